@@ -1,0 +1,39 @@
+// Writes everything in generated/ from openapi.yaml. With --check it writes nothing and fails when something is stale.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import openapiTS, { astToString } from 'openapi-typescript';
+
+const root = new URL('../', import.meta.url);
+
+/** What is derived from the contract: a file's path below the root, and how its text is made. */
+const derived: Readonly<Record<string, () => Promise<string>>> = {
+  'generated/openapi.ts': async () => {
+    // A default is the server's business: a client may leave the field out, so it stays optional in the types.
+    const nodes = await openapiTS(new URL('openapi.yaml', root), { defaultNonNullable: false, silent: true });
+    return `// Written by \`npm run generate\` from openapi.yaml. Do not edit.\n\n${astToString(nodes)}`;
+  },
+};
+
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+
+for (const [path, make] of Object.entries(derived)) {
+  const file = new URL(path, root);
+  const text = await make();
+  const current = await readFile(file, 'utf8').catch(() => '');
+  if (text === current) continue;
+  stale.push(path);
+  if (check) continue;
+  await mkdir(new URL('.', file), { recursive: true });
+  await writeFile(file, text);
+}
+
+if (check && stale.length > 0) {
+  console.error(
+    `Not what openapi.yaml says: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`,
+  );
+  process.exitCode = 1;
+} else {
+  console.log(
+    stale.length > 0 ? `Written: ${stale.join(', ')}` : 'Everything in generated/ is as openapi.yaml says.',
+  );
+}
