@@ -1,0 +1,17 @@
+// 406 from the contract: what an operation answers, against what the client accepts (RFC 9110, section 12.5.1).
+import type { RequestHandler } from 'express';
+import { ProblemError } from './problem.ts';
+import { operationOf } from './routing.ts';
+
+/** Throws a 406 problem when `Accept` leaves out every media type of a successful answer. */
+export const negotiate: RequestHandler = (request, _response, next) => {
+  const { responseTypes } = operationOf(request);
+  const accepted = responseTypes.length === 0 || request.accepts([...responseTypes]) !== false;
+  if (!accepted) {
+    throw new ProblemError({
+      type: '/docs/problems#not-acceptable',
+      detail: `This operation answers ${responseTypes.join(' or ')}.`,
+    });
+  }
+  next();
+};

@@ -1,0 +1,67 @@
+// Answers what Node's HTTP parser refuses before there is a request: as problems too, on the bare socket. And the
+// few requests that Node would answer, or drop, without asking the application.
+import { STATUS_CODES } from 'node:http';
+import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { v7 as uuid } from 'uuid';
+import type { ProblemMaker, ProblemParticulars } from './problem.ts';
+
+/** Makes the server answer malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). */
+export function answerParserErrors(
+  server: Server,
+  makeProblem: ProblemMaker,
+  onProblem: (problem: { status: number; requestId: string; cause: unknown }) => void,
+): void {
+  const answer = (socket: Duplex, particulars: ProblemParticulars, cause: unknown, header = ''): void => {
+    const problem = makeProblem(particulars, uuid());
+    const body = JSON.stringify(problem);
+    onProblem({ status: problem.status, requestId: problem.requestId, cause });
+    socket.end(
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
+        `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
+        `X-Request-Id: ${problem.requestId}\r\n${header}Connection: close\r\n\r\n${body}`,
+    );
+  };
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // The client is gone, or an answer is on its way: there is nobody, or no place, to tell it to.
+    if (error.code === 'ECONNRESET' || !socket.writable || answerStarted(socket)) {
+      socket.destroy();
+      return;
+    }
+    answer(socket, parserProblem(error.code), error);
+  });
+
+  server.on('connect', (_request, socket) => {
+    const detail = 'This service is no proxy.';
+    answer(
+      socket,
+      { type: '/docs/problems#method-not-allowed', detail },
+      undefined,
+      'Allow: GET, OPTIONS\r\n',
+    );
+  });
+
+  // Node would answer an unknown `Expect` with a bare 417; RFC 9110, section 10.1.1, lets a server ignore it.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}
+
+function parserProblem(code: string | undefined): ProblemParticulars {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return { type: '/docs/problems#request-timeout', detail: 'The request did not arrive in time.' };
+    case 'HPE_HEADER_OVERFLOW':
+      return {
+        type: '/docs/problems#headers-too-large',
+        detail: 'The request line and headers are too large.',
+      };
+    default:
+      return { type: '/docs/problems#unreadable-request', detail: 'This is not an HTTP/1.1 request.' };
+  }
+}
+
+/** Node keeps the response that a socket is sending, if any, in a field that its own default handler reads too. */
+function answerStarted(socket: Duplex): boolean {
+  const { _httpMessage: message } = socket as { _httpMessage?: { headersSent?: boolean } | null };
+  return message?.headersSent === true;
+}

@@ -1,0 +1,83 @@
+// RFC 9457 problems. Titles and statuses come from the contract's problem schemas, by `type`. A problem has two
+// faces: what the client may know (type, detail, errors) and, as the `cause` of the error, what only the log may.
+import type { Request, Response } from 'express';
+import type { components } from '../../generated/openapi.ts';
+import type { Contract } from './document.ts';
+import { isPlainObject } from './reference.ts';
+
+type Schemas = components['schemas'];
+type ProblemSchema = Extract<keyof Schemas, `${string}Problem`>;
+
+/** A problem as the contract has it, discriminated by `type`. */
+export type Problem = { [Name in ProblemSchema]: Schemas[Name] }[ProblemSchema];
+export type ProblemType = Problem['type'];
+export type RequestFault = Schemas['RequestFault'];
+
+/** What a client is told, less what follows from the type. */
+export interface ProblemParticulars {
+  readonly type: ProblemType;
+  readonly detail: string;
+  readonly errors?: readonly RequestFault[];
+}
+
+/** Thrown by the pipeline to answer with a problem. `cause` is for the log alone. */
+export class ProblemError extends Error {
+  readonly particulars: ProblemParticulars;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    particulars: ProblemParticulars,
+    headers: Readonly<Record<string, string>> = {},
+    cause?: unknown,
+  ) {
+    super(particulars.detail, { cause });
+    this.name = 'ProblemError';
+    this.particulars = particulars;
+    this.headers = headers;
+  }
+}
+
+/** Makes whole problems from particulars, with the title and status that the contract gives their type. */
+export type ProblemMaker = (particulars: ProblemParticulars, requestId: string) => Problem;
+
+/** Reads the problem types of the contract. The maker throws when a type is not among them. */
+export function problemMaker(contract: Contract): ProblemMaker {
+  const schemas = (contract.document['components'] as { schemas: Record<string, unknown> }).schemas;
+  const kinds = new Map<unknown, { title: unknown; status: unknown }>();
+  for (const schema of Object.values(schemas)) {
+    if (!isPlainObject(schema) || !isPlainObject(schema['properties'])) continue;
+    const { type, title, status } = schema['properties'];
+    if (!isPlainObject(type) || !isPlainObject(title) || !isPlainObject(status) || !('const' in type))
+      continue;
+    kinds.set(type['const'], { title: title['const'], status: status['const'] });
+  }
+  return (particulars, requestId) => {
+    const kind = kinds.get(particulars.type);
+    if (kind === undefined) throw new Error(`The contract has no problem of the type ${particulars.type}`);
+    return {
+      type: particulars.type,
+      title: kind.title,
+      status: kind.status,
+      detail: particulars.detail,
+      requestId,
+      ...(particulars.errors === undefined ? {} : { errors: particulars.errors }),
+    } as Problem;
+  };
+}
+
+/** Answers a request with a problem. */
+export function sendProblem(
+  problem: Problem,
+  headers: Readonly<Record<string, string | number>>,
+  request: Request,
+  response: Response,
+): void {
+  // What was set for a success that did not come about describes nothing any more.
+  for (const name of ['ETag', 'Location', 'Link', 'Content-Length']) response.removeHeader(name);
+  response
+    .status(problem.status)
+    .set({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' })
+    .set(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])));
+  if (request.method === 'HEAD') response.end();
+  else response.json(problem);
+}

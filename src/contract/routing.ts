@@ -1,0 +1,95 @@
+// Which operation a request is for: found once, from the path templates of the contract, and used by everything
+// that follows (metrics, log, authentication, validation, handler). 404, 405, HEAD and OPTIONS come from here too:
+// HEAD and OPTIONS are derived from the contract and not written into it.
+import type { RequestHandler } from 'express';
+import type { Contract, Operation } from './document.ts';
+import { ProblemError } from './problem.ts';
+
+/** The methods of one path of the contract. */
+export interface Route {
+  readonly template: string;
+  readonly pattern: RegExp;
+  readonly operations: ReadonlyMap<string, Operation>;
+  /** The value of `Allow` (RFC 9110, section 10.2.1). */
+  readonly allow: string;
+  /** The value of `Accept-Patch` (RFC 5789, section 3.1), when the path can be patched. */
+  readonly acceptPatch: string | undefined;
+}
+
+/** The contract's paths as routes. */
+export function readRoutes(contract: Contract): Route[] {
+  const templates = [...new Set(contract.operations.map(({ path }) => path))];
+  return templates.map((template) => {
+    const here = contract.operations.filter(({ path }) => path === template);
+    const own = here.map(({ method }) => method);
+    const derived = [...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+    const patch = here.find(({ method }) => method === 'PATCH');
+    return {
+      template,
+      pattern: pathPattern(template),
+      operations: new Map(here.map((operation) => [operation.method, operation])),
+      allow: [...own, ...derived.filter((method) => !own.includes(method))].join(', '),
+      acceptPatch: patch && [...patch.requestBodies.keys()].join(', '),
+    };
+  });
+}
+
+/** Matches the whole path as it was sent: case and slashes count, and a parameter is one segment, still encoded. */
+function pathPattern(template: string): RegExp {
+  const literal = (text: string): string => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
+  return new RegExp(
+    `^${template
+      .split(/\{[^}]+\}/)
+      .map(literal)
+      .join('([^/]+)')}$`,
+  );
+}
+
+/** Finds the route of a path, or undefined. */
+export function findRoute(routes: readonly Route[], path: string): Route | undefined {
+  return routes.find(({ pattern }) => pattern.test(path));
+}
+
+/**
+ * Sets `request.operation`. Answers OPTIONS itself (204 with `Allow`); 404 for an unknown path and 405 with `Allow`
+ * for an unknown method are thrown as problems.
+ */
+export function findOperation(contract: Contract): RequestHandler {
+  const routes = readRoutes(contract);
+  const allMethods = [...new Set(routes.flatMap(({ allow }) => allow.split(', ')))].join(', ');
+  return (request, response, next) => {
+    // `OPTIONS *` asks about the server as a whole (RFC 9110, section 9.3.7).
+    if (request.method === 'OPTIONS' && request.url === '*') {
+      response.status(204).set('Allow', allMethods).end();
+      return;
+    }
+    const route = findRoute(routes, request.path);
+    if (route === undefined) {
+      throw new ProblemError({
+        type: '/docs/problems#route-not-found',
+        detail: 'The contract has no such path. It is at /openapi.yaml, for reading at /docs.',
+      });
+    }
+    if (request.method === 'OPTIONS') {
+      response.status(204).set('Allow', route.allow);
+      if (route.acceptPatch !== undefined) response.set('Accept-Patch', route.acceptPatch);
+      response.end();
+      return;
+    }
+    const operation = route.operations.get(request.method === 'HEAD' ? 'GET' : request.method);
+    if (operation === undefined) {
+      throw new ProblemError(
+        { type: '/docs/problems#method-not-allowed', detail: `This path allows ${route.allow}.` },
+        { Allow: route.allow },
+      );
+    }
+    request.operation = operation;
+    next();
+  };
+}
+
+/** The operation that `findOperation` found. Throws when it has not run, which is a defect. */
+export function operationOf(request: Express.Request): Operation {
+  if (request.operation === undefined) throw new Error('No operation was found for this request yet');
+  return request.operation;
+}

@@ -1,0 +1,127 @@
+// express-openapi-validator, and what stands around it so that it says what the contract says:
+// - it validates a copy of the document (it changes what it is given) that has a HEAD for each GET;
+// - it sees only the parameters of the contract, parsed by us; unknown ones are reported beside its own findings,
+//   where it would stop at the first;
+// - it sees only media types of the contract (body.ts), so that no client can grow its cache of validators;
+// - its 400s become the 422 that the contract documents, each fault with its place;
+// - of its response validation, a sample can be taken, which is counted and never alters an answer.
+import type { NextFunction, RequestHandler } from 'express';
+import * as OpenApiValidator from 'express-openapi-validator';
+import type { Contract } from './document.ts';
+import { requestFaults, unknownParameters } from './faults.ts';
+import type { ValidatorError } from './faults.ts';
+import { ProblemError } from './problem.ts';
+import type { RequestFault } from './problem.ts';
+import { isPlainObject } from './reference.ts';
+import type { JsonObject } from './reference.ts';
+import { operationOf } from './routing.ts';
+import { readQuery } from './uri.ts';
+
+/** An answer that does not keep the contract: where, and in which words. */
+export interface Violation {
+  readonly operationId: string;
+  readonly status: number;
+  readonly detail: string;
+}
+
+export interface ValidationOptions {
+  /** Decides for each answer whether it is validated; undefined validates none. */
+  readonly sampleResponse?: (() => boolean) | undefined;
+  readonly onViolation: (violation: Violation) => void;
+}
+
+const mostFaults = 100;
+
+/**
+ * The middlewares that let only requests pass that keep the contract. What does not is thrown as a 422 problem
+ * that lists every fault, up to a hundred.
+ */
+export function validate(contract: Contract, options: ValidationOptions): RequestHandler[] {
+  const { sampleResponse } = options;
+  const validator = OpenApiValidator.middleware({
+    // The types of the package describe OpenAPI documents; ours is linted, so it is not checked a second time.
+    apiSpec: validatorDocument(contract) as never,
+    validateApiSpec: false,
+    validateRequests: { allErrors: true, allowUnknownQueryParameters: true },
+    validateResponses: sampleResponse !== undefined && {
+      allErrors: true,
+      onError: (error, _body, request) => {
+        options.onViolation({
+          operationId: operationOf(request).id,
+          status: request.res?.statusCode ?? 0,
+          detail: error.message,
+        });
+      },
+    },
+    validateSecurity: false,
+    validateFormats: true,
+    ajvFormats: { mode: 'full' },
+  }) as unknown as RequestHandler[];
+
+  return validator.map((middleware) => {
+    if (middleware.name === 'requestMiddleware') return reportingAllFaults(contract, middleware);
+    if (middleware.name === 'responseMiddleware') return sampled(middleware, sampleResponse);
+    return middleware;
+  });
+}
+
+/** A copy of the contract as the validator needs it. */
+function validatorDocument(contract: Contract): unknown {
+  const document = structuredClone(contract.document) as { paths: Record<string, Record<string, unknown>> };
+  for (const item of Object.values(document.paths)) {
+    if (item['get'] !== undefined) item['head'] = structuredClone(item['get']);
+  }
+  // RFC 3986, section 3.4, lets a query have `:`, `/` and the like as they are; the validator wants to be told so.
+  const parameters = (document as unknown as { components: { parameters: Record<string, JsonObject> } })
+    .components.parameters;
+  for (const [name, parameter] of Object.entries(parameters)) {
+    if (parameter['in'] === 'query') parameters[name] = { ...parameter, allowReserved: true };
+  }
+  return document;
+}
+
+/** Lets the validator collect its faults, adds what it was not shown, and answers for both at once. */
+function reportingAllFaults(contract: Contract, middleware: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const operation = operationOf(request);
+    const given = readQuery(request.originalUrl);
+    const known = operation.parameters.filter(
+      (parameter) => parameter.in === 'query' && given.has(parameter.name),
+    );
+    // Express parses the query anew at each look; from here on it is this one object, which the validator coerces.
+    Object.defineProperty(request, 'query', {
+      value: Object.fromEntries(known.map(({ name }) => [name, given.get(name)])),
+      writable: true,
+      configurable: true,
+    });
+    const unknown = unknownParameters(operation, given);
+    const done: NextFunction = (error?: unknown) => {
+      if (error !== undefined && !isValidatorError(error)) next(error);
+      else if (error === undefined && unknown.length === 0) next();
+      else
+        next(invalidRequest([...unknown, ...(error ? requestFaults(contract, request, error.errors) : [])]));
+    };
+    void middleware(request, response, done);
+  };
+}
+
+function isValidatorError(error: unknown): error is { errors: ValidatorError[] } {
+  return isPlainObject(error) && error['status'] === 400 && Array.isArray(error['errors']);
+}
+
+function invalidRequest(faults: readonly RequestFault[]): ProblemError {
+  const things =
+    faults.length === 1 ? '1 thing in the request is' : `${faults.length} things in the request are`;
+  return new ProblemError({
+    type: '/docs/problems#invalid-request',
+    detail: `${things} not as the contract wants ${faults.length === 1 ? 'it' : 'them'}.`,
+    errors: faults.slice(0, mostFaults),
+  });
+}
+
+function sampled(middleware: RequestHandler, sample: (() => boolean) | undefined): RequestHandler {
+  return (request, response, next) => {
+    if (sample?.() === true) void middleware(request, response, next);
+    else next();
+  };
+}
