@@ -901,6 +901,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["InvalidRequestProblem"];
             };
         };
+        /** @description The id, a header or the body is not as the contract wants it. */
+        InvalidChangeRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidRequestProblem"];
+            };
+        };
         /** @description There is a query parameter that the contract does not have. */
         InvalidQuery: {
             headers: {
@@ -1101,7 +1114,7 @@ export interface components {
     headers: {
         /**
          * @description The calling page's origin, when the operator allows it (CORS).
-         * @example https://app.example.com
+         * @example *
          */
         "Access-Control-Allow-Origin": string;
         /**
@@ -1117,7 +1130,7 @@ export interface components {
         ETag: string;
         /**
          * @description Where the new task is.
-         * @example /tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+         * @example /tasks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
          */
         Location: string;
         /**
@@ -1346,7 +1359,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["TaskNotFound"];
             406: components["responses"]["NotAcceptable"];
-            422: components["responses"]["InvalidTaskRequest"];
+            422: components["responses"]["InvalidChangeRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1388,7 +1401,7 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidTaskRequest"];
+            422: components["responses"]["InvalidChangeRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
