@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { allTasks, createTaskClient, type TaskQuery } from '../../client/src/index.ts';
+import { json, problem, scriptedFetch, type Scripted } from './scripted-fetch.ts';
+
+function listing(...answers: Scripted[]) {
+  const { fetch, requests } = scriptedFetch(...answers);
+  return { client: createTaskClient({ baseUrl: 'http://tasks.test', token: 't', fetch }), requests };
+}
+
+const page = (ids: string[], nextCursor: string | null): Response =>
+  json({ items: ids.map((id) => ({ id })), nextCursor });
+
+test('follows the cursor with the same filters until it is null', async () => {
+  const { client, requests } = listing(page(['1', '2'], 'abc'), page([], 'def'), page(['3'], null));
+  const query: TaskQuery = { status: ['pending'], sort: 'due', limit: 2 };
+  const tasks = await Array.fromAsync(allTasks(client, query));
+  expect(tasks.map(({ id }) => id)).toEqual(['1', '2', '3']);
+  expect(requests.map(({ url }) => new URL(url).search)).toEqual([
+    '?status=pending&sort=due&limit=2',
+    '?status=pending&sort=due&limit=2&cursor=abc',
+    '?status=pending&sort=due&limit=2&cursor=def',
+  ]);
+});
+
+test('asks for a page only when it is needed', async () => {
+  const { client, requests } = listing(page(['1', '2'], 'abc'));
+  for await (const { id } of allTasks(client)) if (id === '2') break;
+  expect(requests).toHaveLength(1);
+});
+
+test('throws the problem of a page that is refused', async () => {
+  const { client } = listing(page(['1'], 'abc'), problem(429, 'too-many-requests'));
+  const tasks = allTasks(client);
+  expect(await tasks.next()).toMatchObject({ value: { id: '1' } });
+  await expect(tasks.next()).rejects.toMatchObject({ problem: { type: '/docs/problems#too-many-requests' } });
+});
+
+test('ends with an error rather than never, when a page names itself as the next', async () => {
+  const { client } = listing(page(['1'], 'abc'), page(['1'], 'abc'));
+  await expect(Array.fromAsync(allTasks(client))).rejects.toThrow('in a circle');
+});
+
+test('stops when it is told to', async () => {
+  const { client, requests } = listing(page(['1'], 'abc'), page(['2'], null));
+  const stop = new AbortController();
+  const tasks = allTasks(client, {}, { signal: stop.signal });
+  await tasks.next();
+  stop.abort(new Error('The page was left.'));
+  await expect(tasks.next()).rejects.toThrow('The page was left.');
+  expect(requests).toHaveLength(2);
+});

@@ -1,0 +1,77 @@
+import { expect, jest, test } from '@jest/globals';
+import { changeTask, createTaskClient, type Task, type UpdateTask } from '../../client/src/index.ts';
+import { json, problem, scriptedFetch, type Scripted } from './scripted-fetch.ts';
+
+const addTag = (task: Task): UpdateTask => ({ tags: [...task.tags, 'new'] });
+const taskWith = (tags: string[], etag: string): Response => json({ tags }, { headers: { ETag: etag } });
+
+function client(...answers: Scripted[]) {
+  const { fetch, requests } = scriptedFetch(...answers);
+  return { client: createTaskClient({ baseUrl: 'http://tasks.test', token: 't', fetch }), requests };
+}
+
+test('changes the version that it has read', async () => {
+  const { client: tasks, requests } = client(taskWith(['a'], '"3"'), taskWith(['a', 'new'], '"4"'));
+  const { data } = await changeTask(tasks, '1', addTag);
+  expect(data).toEqual({ tags: ['a', 'new'] });
+  expect(requests.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
+  expect(requests[1]?.headers.get('If-Match')).toBe('"3"');
+  expect(await requests[1]?.json()).toEqual({ tags: ['a', 'new'] });
+});
+
+test('reads again and decides anew when somebody else was faster', async () => {
+  const { client: tasks, requests } = client(
+    taskWith(['a'], '"3"'),
+    problem(412, 'precondition-failed'),
+    taskWith(['a', 'b'], '"4"'),
+    taskWith(['a', 'b', 'new'], '"5"'),
+  );
+  const { data } = await changeTask(tasks, '1', addTag);
+  expect(data).toEqual({ tags: ['a', 'b', 'new'] });
+  expect(requests[3]?.headers.get('If-Match')).toBe('"4"');
+  expect(await requests[3]?.json()).toEqual({ tags: ['a', 'b', 'new'] });
+});
+
+test('answers the 412 after the last attempt', async () => {
+  const { client: tasks, requests } = client(
+    taskWith([], '"3"'),
+    problem(412, 'precondition-failed'),
+    taskWith([], '"4"'),
+    problem(412, 'precondition-failed'),
+  );
+  const { error } = await changeTask(tasks, '1', addTag, { attempts: 2 });
+  expect(error).toMatchObject({ type: '/docs/problems#precondition-failed' });
+  expect(requests).toHaveLength(4);
+});
+
+test('answers what the read answered when there is no such task, and asks for no change', async () => {
+  const { client: tasks, requests } = client(problem(404, 'task-not-found'));
+  const change = jest.fn(addTag);
+  const { error } = await changeTask(tasks, '1', change);
+  expect(error).toMatchObject({ type: '/docs/problems#task-not-found' });
+  expect(change).not.toHaveBeenCalled();
+  expect(requests).toHaveLength(1);
+});
+
+test('does not repeat a change that is refused for another reason', async () => {
+  const { client: tasks, requests } = client(
+    taskWith([], '"3"'),
+    problem(422, 'invalid-request', { errors: [] }),
+  );
+  const { response } = await changeTask(tasks, '1', addTag);
+  expect(response.status).toBe(422);
+  expect(requests).toHaveLength(2);
+});
+
+test('refuses to write over a version that it cannot name', async () => {
+  const { client: tasks, requests } = client(json({ tags: [] }));
+  await expect(changeTask(tasks, '1', addTag)).rejects.toThrow('no ETag');
+  expect(requests).toHaveLength(1);
+});
+
+test('stops when it is told to', async () => {
+  const { client: tasks } = client();
+  await expect(
+    changeTask(tasks, '1', addTag, { signal: AbortSignal.abort(new Error('Left.')) }),
+  ).rejects.toThrow('Left.');
+});

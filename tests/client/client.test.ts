@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { createTaskClient } from '../../client/src/index.ts';
+import { json, problem, scriptedFetch } from './scripted-fetch.ts';
+
+const baseUrl = 'http://tasks.test';
+const taskId = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('what a call sends', () => {
+  test('repeats a filter with several values, and leaves out an empty one', async () => {
+    const { fetch, requests } = scriptedFetch(json({ items: [], nextCursor: null }));
+    const client = createTaskClient({ baseUrl, token: 't', fetch });
+    await client.GET('/tasks', {
+      params: { query: { status: ['pending', 'in_progress'], tag: [], q: 'a b&c' } },
+    });
+    expect(requests[0]?.url).toBe('http://tasks.test/tasks?status=pending&status=in_progress&q=a%20b%26c');
+  });
+
+  test('calls the body of a PATCH a merge patch, and that of a POST JSON', async () => {
+    const { fetch, requests } = scriptedFetch(json({}), json({}));
+    const client = createTaskClient({ baseUrl, token: 't', fetch });
+    await client.PATCH('/tasks/{taskId}', { params: { path: { taskId } }, body: { dueAt: null } });
+    await client.POST('/tasks', { body: { title: 'Water the plants' } });
+    expect(requests.map((request) => request.headers.get('Content-Type'))).toEqual([
+      'application/merge-patch+json',
+      'application/json',
+    ]);
+    expect(await requests[0]?.json()).toEqual({ dueAt: null });
+  });
+
+  test('takes a slash at the end of the address', async () => {
+    const { fetch, requests } = scriptedFetch(json({}));
+    await createTaskClient({ baseUrl: `${baseUrl}/`, token: 't', fetch }).GET('/summary');
+    expect(requests[0]?.url).toBe('http://tasks.test/summary');
+  });
+
+  test('sends the headers that are parameters', async () => {
+    const { fetch, requests } = scriptedFetch(new Response(null, { status: 204 }));
+    const client = createTaskClient({ baseUrl, token: 't', fetch });
+    await client.DELETE('/tasks/{taskId}', { params: { path: { taskId }, header: { 'If-Match': '"3"' } } });
+    expect(requests[0]?.headers.get('If-Match')).toBe('"3"');
+    expect(requests[0]?.headers.has('Content-Type')).toBe(false);
+  });
+});
+
+describe('the token', () => {
+  test('goes with every request', async () => {
+    const { fetch, requests } = scriptedFetch(json({}));
+    await createTaskClient({ baseUrl, token: 'abc', fetch }).GET('/summary');
+    expect(requests[0]?.headers.get('Authorization')).toBe('Bearer abc');
+  });
+
+  test('is asked for before each request when it is a function', async () => {
+    const { fetch, requests } = scriptedFetch(json({}), json({}));
+    let renewed = 0;
+    const client = createTaskClient({ baseUrl, token: async () => `token-${++renewed}`, fetch });
+    await client.GET('/summary');
+    await client.GET('/summary');
+    expect(requests.map((request) => request.headers.get('Authorization'))).toEqual([
+      'Bearer token-1',
+      'Bearer token-2',
+    ]);
+  });
+
+  test('gives way to the one that a call brings', async () => {
+    const { fetch, requests } = scriptedFetch(new Response('# HELP'));
+    const client = createTaskClient({ baseUrl, token: 'of-the-user', fetch });
+    await client.GET('/metrics', { parseAs: 'text', headers: { Authorization: 'Bearer of-the-operator' } });
+    expect(requests[0]?.headers.get('Authorization')).toBe('Bearer of-the-operator');
+  });
+});
+
+describe('what a call answers', () => {
+  test('parses a problem, whatever its media type', async () => {
+    const { fetch } = scriptedFetch(problem(404, 'task-not-found'));
+    const { data, error, response } = await createTaskClient({ baseUrl, token: 't', fetch }).GET(
+      '/tasks/{taskId}',
+      {
+        params: { path: { taskId } },
+      },
+    );
+    expect(data).toBeUndefined();
+    expect(error).toMatchObject({ type: '/docs/problems#task-not-found', status: 404 });
+    expect(response.status).toBe(404);
+  });
+
+  test('has no body after a delete', async () => {
+    const { fetch } = scriptedFetch(new Response(null, { status: 204 }));
+    const answer = await createTaskClient({ baseUrl, token: 't', fetch }).DELETE('/tasks/{taskId}', {
+      params: { path: { taskId } },
+    });
+    expect(answer.error).toBeUndefined();
+    expect(answer.data).toBeUndefined();
+    expect(answer.response.ok).toBe(true);
+  });
+});
+
+test('a global fetch that is replaced after the client was made is used', async () => {
+  const client = createTaskClient({ baseUrl, token: 't' });
+  const replaced = jest.spyOn(globalThis, 'fetch').mockResolvedValue(json({ total: 3 }));
+  const { data } = await client.GET('/summary');
+  expect(replaced).toHaveBeenCalledTimes(1);
+  expect(data).toEqual({ total: 3 });
+});

@@ -1,0 +1,79 @@
+// The guides against the mock: their programs, their curl lines, and the names and versions that they mention.
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openWorkshop, programs, run, snippets, type Workshop } from './guides.ts';
+import { startMock, type Mock } from './mock-server.ts';
+
+let mock: Mock;
+let workshop: Workshop;
+beforeAll(async () => {
+  mock = await startMock();
+  workshop = await openWorkshop({ url: mock.url, token: 'any-token' });
+}, 60_000);
+afterAll(async () => {
+  await workshop.close();
+  await mock.close();
+});
+
+test('every block has a language, and every program a name of its own', () => {
+  expect(snippets.filter(({ language }) => !['ts', 'sh'].includes(language))).toEqual([]);
+  expect(programs.filter(([, { file }]) => !file.endsWith('.ts'))).toEqual([]);
+  expect(new Set(programs.map(([title]) => title)).size).toBe(programs.length);
+});
+
+test.each(['bundler', 'nodenext'] as const)(
+  'the programs compile with the packed client, resolved as %s',
+  async (resolution) => {
+    expect(await workshop.check(resolution)).toEqual({ code: 0, output: '', errors: '' });
+  },
+  60_000,
+);
+
+test.each(programs)('%s runs', async (_, snippet) => {
+  const { code, output, errors } = await workshop.run(snippet);
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  // Whatever says something in the guide has said it.
+  expect(output !== '').toBe(snippet.code.includes('console.log'));
+});
+
+// Node and npm are all that this project asks for; where curl is missing, its lines cannot be tried.
+const { code: withoutCurl } = await run('curl', ['--version']);
+
+describe('the curl lines', () => {
+  const commands = snippets
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code }) => [...code.matchAll(/^# (\d{3})(.*)\n((?:.*\\\n)*.*)$/gm)])
+    .map(([, status = '', what = '', command = '']) => [`${status}${what}`, status, command] as const);
+  const lines = snippets.flatMap(({ code }) => code.match(/^curl /gm) ?? []);
+
+  test('each says what it answers', () => {
+    expect(commands.length).toBeGreaterThan(0);
+    expect(commands).toHaveLength(lines.length);
+  });
+
+  (withoutCurl ? test.skip : test).each(commands)('%s', async (_title, status, command) => {
+    const { output } = await run('sh', ['-c', command.replaceAll('http://127.0.0.1:4010', mock.url)]);
+    expect(output.split(' ')[1]).toBe(status);
+  });
+});
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+describe('what the guides name', () => {
+  test.each(['docs/guides/front-end.md', 'docs/guides/client.md'])('is there, as %s says', async (page) => {
+    const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8');
+    const manifest = JSON.parse(
+      await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
+    ) as Manifest;
+    const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+    const tools = [...text.matchAll(/npx (\S+)@([\d.]+) /g)].map(
+      ([, name = '', version]) => [name, version] as const,
+    );
+    expect(scripts.length + tools.length).toBeGreaterThan(0);
+    for (const script of scripts) expect(manifest.scripts).toHaveProperty([script]);
+    for (const [name, version] of tools) expect(manifest.devDependencies[name]).toBe(version);
+  });
+});

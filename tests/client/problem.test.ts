@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import { faultsByField, isProblem, TaskApiError, unwrap, type Problem } from '../../client/src/index.ts';
+import { operations } from './contract-examples.ts';
+
+const notFound: Problem = {
+  type: '/docs/problems#task-not-found',
+  title: 'There is no such task',
+  status: 404,
+  detail: 'You have no task with this id.',
+  requestId: 'r-1',
+};
+
+const invalid: Problem = {
+  type: '/docs/problems#invalid-request',
+  title: 'The request does not keep the contract',
+  status: 422,
+  detail: '3 things in the request are not as the contract wants them.',
+  requestId: 'r-1',
+  errors: [
+    { location: 'body', pointer: '/title', code: 'minLength', detail: 'too short' },
+    { location: 'query', name: 'limit', code: 'maximum', detail: 'too large' },
+    { location: 'body', pointer: '/title', code: 'pattern', detail: 'blank' },
+    { location: 'body', pointer: '', code: 'type', detail: 'no object' },
+  ],
+};
+
+describe('isProblem', () => {
+  const examples = operations
+    .flatMap(({ answers }) => answers)
+    .filter(({ mediaType }) => mediaType === 'application/problem+json');
+
+  test('knows every problem of the contract', () => {
+    expect(examples.length).toBeGreaterThan(0);
+    expect(examples.filter(({ value }) => !isProblem(value))).toEqual([]);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['the page of a gateway', '<html>Bad gateway</html>'],
+    ['another body', { error: 'nope' }],
+    [
+      'a problem of the mock itself',
+      { type: 'https://stoplight.io/x', title: 'T', status: 404, detail: 'D' },
+    ],
+  ])('refuses %s', (_, value) => {
+    expect(isProblem(value)).toBe(false);
+  });
+});
+
+describe('faultsByField', () => {
+  test('keeps the faults of a place together, under its pointer or its name', () => {
+    const faults = faultsByField(invalid);
+    expect([...faults.keys()]).toEqual(['/title', 'limit', '']);
+    expect(faults.get('/title')?.map(({ detail }) => detail)).toEqual(['too short', 'blank']);
+  });
+
+  test('is empty for a problem that has none', () => {
+    expect(faultsByField(notFound).size).toBe(0);
+  });
+});
+
+describe('unwrap', () => {
+  test('gives the data of a success', () => {
+    expect(unwrap({ data: 5, response: new Response() })).toBe(5);
+  });
+
+  test('throws the problem of a failure, with its answer', () => {
+    const response = new Response('', { status: 404 });
+    const thrown = thrownBy(() => unwrap({ error: notFound, response }));
+    expect(thrown).toBeInstanceOf(TaskApiError);
+    expect(thrown).toMatchObject({
+      name: 'TaskApiError',
+      message: 'There is no such task: You have no task with this id.',
+      problem: notFound,
+      response,
+    });
+  });
+
+  test('throws for an error without a body too', () => {
+    const thrown = thrownBy(() =>
+      unwrap({ error: undefined, response: new Response(null, { status: 502 }) }),
+    );
+    expect(thrown).toMatchObject({ message: 'The answer has the status 502', problem: undefined });
+  });
+});
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nothing was thrown.');
+}

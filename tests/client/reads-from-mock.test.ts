@@ -1,0 +1,52 @@
+// The typed client against the mock: what a front end sees before there is a service.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { allTasks, createTaskClient, isProblem, unwrap, type TaskClient } from '../../client/src/index.ts';
+import { startMock, type Mock } from './mock-server.ts';
+
+const path = { taskId: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90' };
+
+let mock: Mock;
+let client: TaskClient;
+beforeAll(async () => {
+  mock = await startMock();
+  client = createTaskClient({ baseUrl: mock.url, token: 'any-token' });
+}, 60_000);
+afterAll(() => mock.close());
+
+test('lists, reads and counts', async () => {
+  const page = unwrap(
+    await client.GET('/tasks', { params: { query: { status: ['pending', 'completed'], tag: ['docs'] } } }),
+  );
+  expect(page.items.length).toBeGreaterThan(1);
+  expect(unwrap(await client.GET('/tasks/{taskId}', { params: { path } })).id).toBe(path.taskId);
+  expect(unwrap(await client.GET('/summary')).total).toBeGreaterThan(0);
+});
+
+test('shows an empty list when it is asked to', async () => {
+  const page = unwrap(await client.GET('/tasks', { headers: { Prefer: 'example=nothingFound' } }));
+  expect(page).toEqual({ items: [], nextCursor: null });
+});
+
+test('gives a problem that the types can tell apart', async () => {
+  const { error } = await client.GET('/tasks/{taskId}', {
+    params: { path },
+    headers: { Prefer: 'code=404' },
+  });
+  if (!isProblem(error) || error.type !== '/docs/problems#task-not-found')
+    throw new Error('Not the problem asked for.');
+  expect(error.status).toBe(404);
+});
+
+test('an unchanged task is neither data nor an error', async () => {
+  const { data, error, response } = await client.GET('/tasks/{taskId}', {
+    params: { path },
+    headers: { Prefer: 'code=304' },
+  });
+  expect(response.status).toBe(304);
+  expect(data).toBeUndefined();
+  expect(isProblem(error)).toBe(false);
+});
+
+test('a list without end is noticed', async () => {
+  await expect(Array.fromAsync(allTasks(client))).rejects.toThrow('in a circle');
+});

@@ -1,0 +1,116 @@
+// Create, list, read, change, delete: the whole round with the typed client, against the service.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  allTasks,
+  changeTask,
+  createTaskClient,
+  createTaskOnce,
+  faultsByField,
+  isProblem,
+  newIdempotencyKey,
+  unwrap,
+  type TaskClient,
+} from '../../client/src/index.ts';
+import { startServer } from '../support/server.ts';
+
+let server: Awaited<ReturnType<typeof startServer>>;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+/** A client for a user who has no tasks yet. */
+function clientOf(sub: string): TaskClient {
+  return createTaskClient({ baseUrl: server.url, token: () => server.token(sub) });
+}
+
+test('creates, lists, reads, changes, replaces and deletes a task', async () => {
+  const client = clientOf('round');
+
+  const created = unwrap(await createTaskOnce(client, { title: 'Water the plants', tags: ['home'] }));
+  expect(created).toMatchObject({ title: 'Water the plants', status: 'pending', tags: ['home'] });
+  const path = { taskId: created.id };
+
+  const page = unwrap(
+    await client.GET('/tasks', { params: { query: { status: ['pending', 'completed'] } } }),
+  );
+  expect(page).toEqual({ items: [created], nextCursor: null });
+
+  const read = await client.GET('/tasks/{taskId}', { params: { path } });
+  expect(read.data).toEqual(created);
+  const etag = read.response.headers.get('ETag')!;
+  const again = await client.GET('/tasks/{taskId}', { params: { path, header: { 'If-None-Match': etag } } });
+  expect(again.response.status).toBe(304);
+
+  const changed = unwrap(await changeTask(client, created.id, ({ tags }) => ({ tags: [...tags, 'green'] })));
+  expect(changed.tags).toEqual(['home', 'green']);
+
+  const stale = await client.PUT('/tasks/{taskId}', {
+    params: { path, header: { 'If-Match': etag } },
+    body: { title: 'Water the cactus' },
+  });
+  expect(stale.error).toMatchObject({ type: '/docs/problems#precondition-failed' });
+  const replaced = unwrap(
+    await client.PUT('/tasks/{taskId}', { params: { path }, body: { title: 'Water the cactus' } }),
+  );
+  expect(replaced).toMatchObject({ title: 'Water the cactus', tags: [] });
+
+  const summary = unwrap(await client.GET('/summary'));
+  expect(summary).toMatchObject({ total: 1, byStatus: { pending: 1 } });
+
+  const deleted = await client.DELETE('/tasks/{taskId}', { params: { path } });
+  expect(deleted.response.status).toBe(204);
+  const gone = await client.GET('/tasks/{taskId}', { params: { path } });
+  expect(gone.error).toMatchObject({ type: '/docs/problems#task-not-found', status: 404 });
+});
+
+test('walks a list of several pages, each task once and in order', async () => {
+  const client = clientOf('pages');
+  const titles = ['one', 'two', 'three', 'four', 'five'];
+  for (const title of titles) unwrap(await client.POST('/tasks', { body: { title } }));
+  const listed = await Array.fromAsync(allTasks(client, { sort: 'created', limit: 2 }));
+  expect(listed.map(({ title }) => title)).toEqual(titles);
+});
+
+test('creates one task for one key', async () => {
+  const client = clientOf('once');
+  const key = newIdempotencyKey();
+  const first = unwrap(await createTaskOnce(client, { title: 'Book a table' }, { key }));
+  const second = unwrap(await createTaskOnce(client, { title: 'Book a table' }, { key }));
+  expect(second).toEqual(first);
+  const other = await createTaskOnce(client, { title: 'Book a room' }, { key });
+  expect(other.error).toMatchObject({ type: '/docs/problems#idempotency-key-reused' });
+  expect(unwrap(await client.GET('/tasks')).items).toHaveLength(1);
+});
+
+test('two changes at once are both kept', async () => {
+  const client = clientOf('twice');
+  const { id } = unwrap(await client.POST('/tasks', { body: { title: 'Write the release notes' } }));
+  await Promise.all(
+    ['docs', 'release'].map((tag) => changeTask(client, id, ({ tags }) => ({ tags: [...tags, tag] }))),
+  );
+  const task = unwrap(await client.GET('/tasks/{taskId}', { params: { path: { taskId: id } } }));
+  expect([...task.tags].sort()).toEqual(['docs', 'release']);
+});
+
+test('says what is wrong, by field', async () => {
+  const { error } = await clientOf('faults').POST('/tasks', {
+    body: { title: '', tags: ['fine', 'Not fine'] },
+  });
+  if (!isProblem(error)) throw new Error('A problem was expected.');
+  expect([...faultsByField(error).keys()].sort()).toEqual(['/tags/1', '/title']);
+});
+
+test('a token without a scope may not write', async () => {
+  const client = createTaskClient({ baseUrl: server.url, token: await server.token('reader', 'tasks:read') });
+  const { error } = await client.POST('/tasks', { body: { title: 'Water the plants' } });
+  expect(error).toMatchObject({ type: '/docs/problems#forbidden' });
+});
+
+test('reads what needs no user, and what is not JSON', async () => {
+  const client = clientOf('anyone');
+  expect(unwrap(await client.GET('/health')).status).toBe('ready');
+  expect(unwrap(await client.GET('/openapi.yaml', { parseAs: 'text' }))).toContain('openapi: 3.1');
+  expect(unwrap(await client.GET('/openapi.json')).openapi).toMatch(/^3\.1\./);
+  expect(unwrap(await client.GET('/metrics', { parseAs: 'text' }))).toContain('# HELP');
+});
