@@ -1,0 +1,153 @@
+import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import typescript from 'typescript-eslint';
+
+/**
+ * Imports go one way: `main → app → {tasks, security, observability, docs} → contract`, and `tasks → database`.
+ * Here is each room of src/ with the rooms that it may import from; whatever is not listed is refused.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const rooms = {
+  contract: [],
+  database: [],
+  docs: ['contract'],
+  observability: ['contract'],
+  security: ['contract'],
+  tasks: ['contract', 'database'],
+};
+
+/**
+ * Packages that belong to some rooms only. `app` stands for the files directly in src/.
+ *
+ * @type {readonly { packages: string[]; in: readonly string[]; instead: string }[]}
+ */
+const packages = [
+  {
+    packages: ['better-sqlite3'],
+    in: ['database'],
+    instead: 'Only src/database knows the engine: query through Kysely, in a repository.',
+  },
+  {
+    packages: ['kysely', 'kysely/*'],
+    in: ['database', 'tasks', 'app'],
+    instead: 'Queries belong into a repository in src/tasks; the engines into src/database.',
+  },
+  {
+    packages: ['express', 'express-*', 'cors'],
+    in: ['contract', 'docs', 'observability', 'security', 'app'],
+    instead:
+      'No HTTP here: a handler takes a request value and returns a response value (src/contract/operation.ts).',
+  },
+];
+
+/**
+ * The files at one depth below a folder of src/, and what they may not import.
+ *
+ * @param {string} room a key of `rooms`, or `app`
+ * @param {string} files
+ * @param {{ regex: string; message: string }[]} patterns
+ * @returns {import('eslint').Linter.Config}
+ */
+const restrict = (room, files, patterns) => ({
+  files: [files],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '^\\.\\./.*\\bsrc/',
+            message: 'Take the shortest relative path: this one goes round the rooms.',
+          },
+          ...patterns,
+          ...packages
+            .filter((rule) => !rule.in.includes(room))
+            .map((rule) => ({ group: rule.packages, message: rule.instead })),
+        ],
+      },
+    ],
+  },
+});
+
+const directions = [
+  restrict('app', 'src/*.ts', [
+    {
+      regex: '^\\./main\\.ts$',
+      message: 'src/main.ts is the process: what others need of it belongs elsewhere.',
+    },
+  ]),
+  ...Object.entries(rooms).flatMap(([room, allowed]) =>
+    [0, 1, 2].map((depth) => {
+      const up = '\\.\\./'.repeat(depth + 1);
+      const refused = Object.keys(rooms).filter((other) => other !== room && !allowed.includes(other));
+      const message =
+        `src/${room} may import from ${allowed.map((name) => `src/${name}`).join(' and ') || 'no other room'}. ` +
+        'Take what it needs as an argument, which src/app.ts or src/main.ts hands in.';
+      return restrict(room, `src/${room}/${'*/'.repeat(depth)}*.ts`, [
+        { regex: `^${up}(?:${refused.join('|')})/`, message },
+        { regex: `^${up}[^/]+\\.ts$`, message },
+      ]);
+    }),
+  ),
+];
+
+export default defineConfig(
+  // bench is a project of its own, with its own dependencies.
+  { ignores: ['generated/', 'coverage/', '**/dist/', 'site/', 'bench/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+  eslint.configs.recommended,
+  typescript.configs.strictTypeChecked,
+  typescript.configs.stylisticTypeChecked,
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+
+  {
+    rules: {
+      // Beyond the presets
+      eqeqeq: 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // `_` says that a parameter must be there and is not used.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+
+      // TypeScript checks this, and knows each file's globals.
+      'no-undef': 'off',
+      // `async` is also how a function promises to reject, and never to throw.
+      '@typescript-eslint/require-await': 'off',
+      // These read in a text as they are meant.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allow: ['URL', 'URLSearchParams'] },
+      ],
+      // It asks for `!`, which another rule forbids.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      // `(x) => log(x)` is a common shape of a callback, and hides nothing.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  // The service writes to its log, so that every line has a level and the request's id. Only main has something to
+  // say before there is a log.
+  { files: ['src/**/*.ts'], ignores: ['src/main.ts'], rules: { 'no-console': 'error' } },
+  ...directions,
+  {
+    files: ['tests/**/*.ts'],
+    rules: {
+      // In a test, a value that is missing after all is a failure that says so.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['tests/**/*.test-d.ts'],
+    rules: {
+      // A type test never runs: what it declares is there for the compiler alone.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-unused-vars': 'off',
+    },
+  },
+);
