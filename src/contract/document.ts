@@ -2,7 +2,7 @@
 // nothing about the API is written a second time.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { JSON_SCHEMA, load } from 'js-yaml';
 import type { operations } from '../../generated/openapi.ts';
 import { isPlainObject, resolve } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
@@ -49,7 +49,7 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 /** Reads the contract from a file, by default the project's own. Throws when it is missing or is not YAML. */
 export function loadContract(file: URL | string = new URL('../../openapi.yaml', import.meta.url)): Contract {
   const yaml = readFileSync(file, 'utf8');
-  const document = parse(yaml) as JsonObject;
+  const document = load(yaml, { schema: JSON_SCHEMA }) as JsonObject;
   const json = JSON.stringify(document);
   const { version } = document['info'] as { version: string };
   return {

@@ -44,7 +44,8 @@ export function requestFaults(
 ): RequestFault[] {
   const operation = operationOf(request);
   return errors.map(({ path, message, errorCode = '' }) => {
-    const code = errorCode.split('.')[0] ?? '';
+    // The validator has keywords of its own for types that it converts: `x-eov-type`.
+    const code = errorCode.split('.')[0]?.replace(/^x-eov-/, '') ?? '';
     const [part = '', ...rest] = pointerKeys(path);
     const location = locations[part];
     if (location === undefined) {

@@ -6,7 +6,9 @@ import { operationOf } from './routing.ts';
 /** Throws a 406 problem when `Accept` leaves out every media type of a successful answer. */
 export const negotiate: RequestHandler = (request, _response, next) => {
   const { responseTypes } = operationOf(request);
-  const accepted = responseTypes.length === 0 || request.accepts([...responseTypes]) !== false;
+  // Answers say that they are UTF-8, so a client may ask for just that.
+  const offered = responseTypes.flatMap((type) => [type, `${type}; charset=utf-8`]);
+  const accepted = offered.length === 0 || request.accepts(offered) !== false;
   if (!accepted) {
     throw new ProblemError({
       type: '/docs/problems#not-acceptable',

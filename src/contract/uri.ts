@@ -1,19 +1,23 @@
 // The request target as this service reads it: percent encodings have to be UTF-8, and a query is a list of names
 // and values in the form encoding, nothing nested.
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { ProblemError } from './problem.ts';
 
-/** Throws a 400 problem when the URL has a percent encoding that is broken or not UTF-8, or there is no Host. */
+/** Throws a 400 problem when the request line or its Host is not as HTTP/1.1 has it, or the URL cannot be decoded. */
 export const checkRequestTarget: RequestHandler = (request, _response, next) => {
-  const fault =
-    request.httpVersion === '1.1' && request.headers.host === undefined
-      ? 'An HTTP/1.1 request has a Host.'
-      : isDecodable(request.url)
-        ? undefined
-        : 'The URL has a percent encoding that is broken or not UTF-8.';
-  if (fault === undefined) next();
-  else next(new ProblemError({ type: '/docs/problems#unreadable-request', detail: fault }));
+  const detail = faultOf(request);
+  if (detail === undefined) next();
+  else next(new ProblemError({ type: '/docs/problems#unreadable-request', detail }));
 };
+
+/** What Node's parser lets pass, and RFC 9112 does not (sections 2.3, 3.2 and 3.2.1). */
+function faultOf({ httpVersion, headersDistinct, url }: Request): string | undefined {
+  const hosts = headersDistinct['host']?.length ?? 0;
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'This is not an HTTP/1.1 request.';
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 'An HTTP/1.1 request has one Host.';
+  if (url.includes('#')) return 'The URL has a fragment, which is for the client alone.';
+  return isDecodable(url) ? undefined : 'The URL has a percent encoding that is broken or not UTF-8.';
+}
 
 function isDecodable(url: string): boolean {
   try {
@@ -26,7 +30,7 @@ function isDecodable(url: string): boolean {
 
 /** Makes an absolute-form target (RFC 9112, section 3.2.2) the path that the rest of the service expects. */
 export function originForm(target: string): string {
-  const scheme = /^https?:\/\/[^/?#]*/i.exec(target);
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target);
   if (scheme === null) return target;
   const rest = target.slice(scheme[0].length);
   return rest.startsWith('/') ? rest : `/${rest}`;

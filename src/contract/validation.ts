@@ -1,5 +1,5 @@
 // express-openapi-validator, and what stands around it so that it says what the contract says:
-// - it validates a copy of the document (it changes what it is given) that has a HEAD for each GET;
+// - it works on a copy of the document of its own (validator-document.ts);
 // - it sees only the parameters of the contract, parsed by us; unknown ones are reported beside its own findings,
 //   where it would stop at the first;
 // - it sees only media types of the contract (body.ts), so that no client can grow its cache of validators;
@@ -13,9 +13,9 @@ import type { ValidatorError } from './faults.ts';
 import { ProblemError } from './problem.ts';
 import type { RequestFault } from './problem.ts';
 import { isPlainObject } from './reference.ts';
-import type { JsonObject } from './reference.ts';
 import { operationOf } from './routing.ts';
 import { readQuery } from './uri.ts';
+import { validatorDocument } from './validator-document.ts';
 
 /** An answer that does not keep the contract: where, and in which words. */
 export interface Violation {
@@ -63,21 +63,6 @@ export function validate(contract: Contract, options: ValidationOptions): Reques
     if (middleware.name === 'responseMiddleware') return sampled(middleware, sampleResponse);
     return middleware;
   });
-}
-
-/** A copy of the contract as the validator needs it. */
-function validatorDocument(contract: Contract): unknown {
-  const document = structuredClone(contract.document) as { paths: Record<string, Record<string, unknown>> };
-  for (const item of Object.values(document.paths)) {
-    if (item['get'] !== undefined) item['head'] = structuredClone(item['get']);
-  }
-  // RFC 3986, section 3.4, lets a query have `:`, `/` and the like as they are; the validator wants to be told so.
-  const parameters = (document as unknown as { components: { parameters: Record<string, JsonObject> } })
-    .components.parameters;
-  for (const [name, parameter] of Object.entries(parameters)) {
-    if (parameter['in'] === 'query') parameters[name] = { ...parameter, allowReserved: true };
-  }
-  return document;
 }
 
 /** Lets the validator collect its faults, adds what it was not shown, and answers for both at once. */

@@ -1,0 +1,43 @@
+// The contract as express-openapi-validator gets it: a copy (it changes what it is given), with what it needs and no
+// more. It compiles each operation together with the whole document, so every description and example in it costs
+// time at start and memory for good.
+import type { Contract } from './document.ts';
+import { isPlainObject } from './reference.ts';
+
+type Mutable = Record<string, unknown>;
+
+/** What is said to people, and what the validator does not look at. */
+const notNeeded = ['description', 'summary', 'example', 'examples', 'links', 'headers', 'tags', 'title'];
+
+/** A copy of the contract that has a HEAD for each GET, and lets a query be written as RFC 3986 lets it. */
+export function validatorDocument(contract: Contract): unknown {
+  const document = bare(contract.document) as {
+    paths: Record<string, Mutable>;
+    components: Record<string, Mutable>;
+  };
+  for (const item of Object.values(document.paths)) {
+    if (item['get'] !== undefined) item['head'] = structuredClone(item['get']);
+  }
+  // RFC 3986, section 3.4: a query may have `:`, `/` and the like as they are. The validator wants to be told so.
+  for (const parameter of Object.values(document.components['parameters'] ?? {})) {
+    if (isPlainObject(parameter) && parameter['in'] === 'query')
+      Object.assign(parameter, { allowReserved: true });
+  }
+  document.components['examples'] = {};
+  return { ...document, info: { title: '', version: contract.version } };
+}
+
+/** Copies without what is not needed. Below `names`, keys are names of the contract's own and all stay. */
+function bare(value: unknown, names = false): unknown {
+  if (Array.isArray(value)) return value.map((item) => bare(item));
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => names || !notNeeded.includes(key))
+      .map(([key, item]) => [key, bare(item, !names && hasNames(key))]),
+  );
+}
+
+function hasNames(key: string): boolean {
+  return ['properties', 'schemas', 'parameters', 'responses', 'paths', 'content', 'components'].includes(key);
+}
