@@ -1,0 +1,70 @@
+// What a request passes through, in order, on one screen. The app does not listen; main does.
+import express from 'express';
+import type { Express, RequestHandler } from 'express';
+import { serve } from './contract/adapter.ts';
+import { readBody } from './contract/body.ts';
+import type { Contract } from './contract/document.ts';
+import { contractHandlers } from './contract/handlers.ts';
+import { negotiate } from './contract/negotiation.ts';
+import type { ProblemMaker } from './contract/problem.ts';
+import { findOperation } from './contract/routing.ts';
+import { checkRequestTarget } from './contract/uri.ts';
+import type { Database } from './database/database.ts';
+import { createDocs } from './docs/router.ts';
+import { answerErrors } from './errors.ts';
+import { requireReady } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { operationsHandlers } from './observability/handlers.ts';
+import type { Logger } from './observability/logger.ts';
+import type { Metrics } from './observability/metrics.ts';
+import { observe } from './observability/observe.ts';
+import { allowOrigins } from './security/cors.ts';
+import { guard } from './security/guard.ts';
+import type { GuardOptions } from './security/guard.ts';
+import { taskHandlers } from './tasks/handlers.ts';
+
+/** What the app is made of; main and the tests put it together. */
+export interface Parts {
+  readonly contract: Contract;
+  readonly makeProblem: ProblemMaker;
+  readonly database: Database;
+  readonly lifecycle: Lifecycle;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly guard: GuardOptions;
+  /** The middlewares of `validate`. */
+  readonly validators: RequestHandler[];
+  readonly corsOrigins: '*' | readonly string[];
+  readonly trustedProxies: number;
+  readonly version: string;
+}
+
+/** The service as an Express app. */
+export function createApp(parts: Parts): Express {
+  const { contract, database, lifecycle, logger, metrics, makeProblem } = parts;
+  const app = express();
+  app.set('trust proxy', parts.trustedProxies);
+  // Paths are what the contract writes, to the letter; the entity tags are the handlers'.
+  for (const setting of ['strict routing', 'case sensitive routing']) app.enable(setting);
+  for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
+
+  const handlers = {
+    ...contractHandlers(contract),
+    ...operationsHandlers({ metrics, database, lifecycle, version: parts.version, contract }),
+    ...taskHandlers(database, metrics.taskEvents),
+  };
+
+  app.use(observe(logger, metrics)); //                   request id, log line, metrics
+  app.use(allowOrigins(contract, parts.corsOrigins)); //  CORS, preflights
+  app.use('/docs', createDocs(contract));
+  app.use(findOperation(contract)); //                    404, 405, OPTIONS
+  app.use(guard(parts.guard)); //                         401, 403, 429
+  app.use(requireReady(lifecycle)); //                    503
+  app.use(negotiate); //                                  406
+  app.use(checkRequestTarget); //                         400
+  app.use(readBody(contract)); //                         400, 413, 415
+  app.use(parts.validators); //                           422
+  app.use(serve(handlers, makeProblem));
+  app.use(answerErrors(makeProblem, logger));
+  return app;
+}

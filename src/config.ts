@@ -1,0 +1,171 @@
+// The environment as one frozen, validated value. Every mistake is reported at once, each with what it should be.
+// What each variable is for stands in .env.example too, and a test holds the two to each other.
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { bool, cleanEnv, makeValidator, str } from 'envalid';
+import { logLevels } from './observability/logger.ts';
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** The environment has mistakes; the message lists all of them. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(mistakes: readonly string[]) {
+    const lines = mistakes.map((mistake) => `  - ${mistake}`).join('\n');
+    super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n${lines}`);
+  }
+}
+
+const shortestSecret = 32;
+
+function invalid(wanted: string): never {
+  throw new TypeError(`has to be ${wanted}`);
+}
+
+const whole = (from: number, to: number) =>
+  makeValidator<number>((text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= from && value <= to
+      ? value
+      : invalid(`a whole number from ${from} to ${to}`);
+  });
+
+const databaseUrl = makeValidator<string>((text) =>
+  /^sqlite:.+/.test(text) ? text : invalid('sqlite:PATH or sqlite::memory:, as in sqlite:./data/tasks.db'),
+);
+
+const origins = makeValidator<'*' | readonly string[]>((text) => {
+  if (text === '*') return text;
+  const list = text.split(',').map((origin) => origin.trim());
+  const isOrigin = (origin: string): boolean => URL.canParse(origin) && new URL(origin).origin === origin;
+  return list.every(isOrigin)
+    ? list
+    : invalid('* or origins separated by commas, as in https://app.example.com');
+});
+
+const webUrl = makeValidator<URL>((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && ['http:', 'https:'].includes(url.protocol) ? url : invalid('an http or https URL');
+});
+
+const secret = makeValidator<Uint8Array>((text) => {
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length >= shortestSecret ? bytes : invalid(`at least ${shortestSecret} bytes long`);
+});
+
+const bearerToken = makeValidator<string>((text) =>
+  /^[A-Za-z0-9._~+/-]{16,}=*$/.test(text) ? text : invalid('at least 16 letters, digits or any of ._~+/-'),
+);
+
+const secretFile = makeValidator<string>((path) => {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    return invalid(`a readable file (${error instanceof Error ? error.message : String(error)})`);
+  }
+});
+
+/**
+ * Reads and checks the environment. Throws a `ConfigError` with every mistake in it. An empty variable counts as
+ * one that is not set, as docker compose hands them on.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const mistakes: string[] = [];
+  const production = given['NODE_ENV'] === 'production';
+
+  const env = cleanEnv(
+    given,
+    {
+      NODE_ENV: str({ choices: ['production', 'development', 'test'], default: 'development' }),
+      HOST: str({ default: '127.0.0.1' }),
+      PORT: whole(0, 65_535)({ default: 5000 }),
+      DATABASE_URL: databaseUrl({ default: 'sqlite:./data/tasks.db' }),
+      DATABASE_MAX_MB: whole(1, 1_000_000)({ default: undefined }),
+      LOG_LEVEL: str({ choices: logLevels, default: 'info' }),
+      CORS_ORIGINS: origins({ default: production ? [] : '*' }),
+      TRUST_PROXY: whole(0, 10)({ default: 0 }),
+      AUTH_JWT_SECRET: secret({ default: undefined }),
+      AUTH_JWT_SECRET_FILE: secretFile({ default: undefined }),
+      AUTH_JWKS_URL: webUrl({ default: undefined }),
+      AUTH_ISSUER: str({ default: 'task-manager-api' }),
+      AUTH_AUDIENCE: str({ default: 'task-manager-api' }),
+      METRICS_TOKEN: bearerToken({ default: undefined }),
+      RATE_LIMIT_REQUESTS: whole(1, 1_000_000_000)({ default: 6000 }),
+      RATE_LIMIT_WINDOW_SECONDS: whole(1, 86_400)({ default: 60 }),
+      RATE_LIMIT_FAILED_AUTH: whole(1, 1_000_000_000)({ default: 100 }),
+      RESPONSE_VALIDATION: str({ choices: ['off', 'sample', 'all'], default: 'sample' }),
+      REQUEST_TIMEOUT_SECONDS: whole(1, 3600)({ default: 30 }),
+      SHUTDOWN_TIMEOUT_SECONDS: whole(1, 3600)({ default: 10 }),
+      PROCESS_METRICS: bool({ default: true }),
+    },
+    {
+      reporter: ({ errors }) => {
+        for (const [name, error] of Object.entries(errors)) mistakes.push(`${name} ${error.message}`);
+      },
+    },
+  );
+
+  const fileSecret = env.AUTH_JWT_SECRET_FILE;
+  const secretBytes = env.AUTH_JWT_SECRET ?? (fileSecret && new TextEncoder().encode(fileSecret));
+  if (fileSecret !== undefined && new TextEncoder().encode(fileSecret).length < shortestSecret) {
+    mistakes.push(`AUTH_JWT_SECRET_FILE has to hold at least ${shortestSecret} bytes`);
+  }
+  const sources = [given['AUTH_JWT_SECRET'], given['AUTH_JWT_SECRET_FILE'], given['AUTH_JWKS_URL']];
+  const sourceCount = sources.filter((source) => source !== undefined).length;
+  if (sourceCount > 1) {
+    mistakes.push('AUTH_JWT_SECRET, AUTH_JWT_SECRET_FILE and AUTH_JWKS_URL exclude each other: set one');
+  }
+  if (sourceCount === 0 && production) {
+    mistakes.push(
+      'AUTH_JWKS_URL, AUTH_JWT_SECRET or AUTH_JWT_SECRET_FILE has to be set in production: where your issuer ' +
+        `publishes its keys, or a secret of at least ${shortestSecret} bytes (openssl rand -base64 48)`,
+    );
+  }
+  for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE']) {
+    if (given['AUTH_JWKS_URL'] !== undefined && given[name] === undefined) {
+      mistakes.push(`${name} has to be set with AUTH_JWKS_URL: whose tokens, made for whom`);
+    }
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+
+  return Object.freeze({
+    production,
+    host: env.HOST,
+    port: env.PORT,
+    database: {
+      url: env.DATABASE_URL,
+      maxBytes: env.DATABASE_MAX_MB === undefined ? undefined : env.DATABASE_MAX_MB * 1024 * 1024,
+    },
+    dataFolder: dataFolder(env.DATABASE_URL),
+    logLevel: env.LOG_LEVEL,
+    processMetrics: env.PROCESS_METRICS,
+    corsOrigins: env.CORS_ORIGINS,
+    trustedProxies: env.TRUST_PROXY,
+    auth: {
+      issuer: env.AUTH_ISSUER,
+      audience: env.AUTH_AUDIENCE,
+      /** Undefined outside production only: the service then makes a secret of its own. */
+      key: env.AUTH_JWKS_URL
+        ? { jwksUrl: env.AUTH_JWKS_URL }
+        : secretBytes
+          ? { secret: secretBytes }
+          : undefined,
+    },
+    metricsToken: env.METRICS_TOKEN,
+    limits: {
+      requests: { requests: env.RATE_LIMIT_REQUESTS, seconds: env.RATE_LIMIT_WINDOW_SECONDS },
+      failedAuthentications: { requests: env.RATE_LIMIT_FAILED_AUTH, seconds: env.RATE_LIMIT_WINDOW_SECONDS },
+    },
+    responseValidation: env.RESPONSE_VALIDATION,
+    requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
+    shutdownTimeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,
+  });
+}
+
+/** Where the service keeps what it makes: beside the database file, or in ./data when there is none. */
+function dataFolder(url: string): string {
+  const path = url.replace(/^sqlite:/, '');
+  return path === ':memory:' ? './data' : dirname(path);
+}

@@ -1,0 +1,56 @@
+// Health, readiness and metrics: for probes, load balancers and Prometheus.
+import type { Handlers } from '../contract/operation.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface OperationsOptions {
+  readonly metrics: Pick<Metrics, 'registry'>;
+  readonly database: { check(): Promise<void> };
+  readonly lifecycle: { readonly state: 'starting' | 'ready' | 'draining'; readonly startedAt: number };
+  readonly version: string;
+  readonly contract: { readonly version: string };
+}
+
+type OperationsHandlers = Pick<Handlers, 'getHealth' | 'getLiveness' | 'getReadiness' | 'getMetrics'>;
+
+/** Seconds after which a probe that failed may look again. */
+const retryAfter = 1;
+
+/** The handlers of health, readiness and metrics. */
+export function operationsHandlers(options: OperationsOptions): OperationsHandlers {
+  const { metrics, database, lifecycle, version, contract } = options;
+  return {
+    getHealth: async () => ({
+      status: 200,
+      body: {
+        status: lifecycle.state,
+        version,
+        contractVersion: contract.version,
+        uptimeSeconds: Math.max(0, Date.now() - lifecycle.startedAt) / 1000,
+      },
+    }),
+
+    getLiveness: async () => ({ status: 200, body: { status: 'alive' } }),
+
+    getReadiness: async () => {
+      const { state } = lifecycle;
+      const reason = state === 'ready' ? await databaseFault(database) : `The service is ${state}.`;
+      if (reason === undefined) return { status: 200, body: { status: 'ready' } };
+      return {
+        status: 503,
+        headers: { 'Retry-After': retryAfter },
+        problem: { type: '/docs/problems#service-unavailable', detail: reason },
+      };
+    },
+
+    getMetrics: async () => ({ status: 200, body: await metrics.registry.metrics() }),
+  };
+}
+
+async function databaseFault(database: OperationsOptions['database']): Promise<string | undefined> {
+  try {
+    await database.check();
+    return undefined;
+  } catch {
+    return 'The database cannot be used.';
+  }
+}

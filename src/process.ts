@@ -1,0 +1,52 @@
+// The process: configuration → service → signals → end. Whatever keeps it from starting is said in words that a
+// person can act on, and the exit code is not zero.
+import { ConfigError, readConfig } from './config.ts';
+import { DatabaseError } from './database/errors.ts';
+import { createLogger, describeError } from './observability/logger.ts';
+import { startService } from './service.ts';
+import { tokenRules } from './security/token-rules.ts';
+import { welcome } from './welcome.ts';
+
+/** Runs the service until a signal ends it. Never rejects: what goes wrong is said, and the exit code tells. */
+export async function run(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  const { rules, developmentSecret } = tokenRules(config);
+  const service = await startService(config, rules, logger);
+  logger.info('ready', { url: service.url, docs: `${service.url}/docs` });
+  if (developmentSecret !== undefined)
+    process.stderr.write(await welcome(service.url, rules, developmentSecret));
+
+  const stop = (signal: string): void => {
+    if (service.lifecycle.state === 'draining') return;
+    logger.info('stopping', { signal });
+    service.stop().then(
+      () => logger.info('stopped'),
+      (error: unknown) => {
+        logger.error('could not stop cleanly', { error: describeError(error) });
+        process.exitCode = 1;
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DatabaseError) return error.message;
+  if (error instanceof Error && 'code' in error) {
+    if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another, or end what has it.`;
+    if (error.code === 'EACCES') return `${error.message}. Set PORT to 1024 or more, or allow it.`;
+    if (error.code === 'EADDRNOTAVAIL') return `${error.message}. Set HOST to an address of this machine.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,150 @@
+// The service as a value: put together from a configuration, started on a port, and stopped. The process around it
+// is main's; the tests start it too, as it is.
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { loadContract } from './contract/document.ts';
+import { problemMaker } from './contract/problem.ts';
+import { validate } from './contract/validation.ts';
+import type { Violation } from './contract/validation.ts';
+import { warmUp } from './contract/warm-up.ts';
+import type { Database } from './database/database.ts';
+import { openDatabase } from './database/open.ts';
+import { startLifecycle } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Logger } from './observability/logger.ts';
+import { addGauge, createMetrics } from './observability/metrics.ts';
+import type { Metrics } from './observability/metrics.ts';
+import { createLimit } from './security/rate-limit.ts';
+import type { TokenRules } from './security/token-verifier.ts';
+import { createTokenVerifier } from './security/token-verifier.ts';
+import { createServer } from './server.ts';
+import { version } from './version.ts';
+
+/** A service that listens. */
+export interface Service {
+  /** Where it listens, `http://127.0.0.1:5000`. */
+  readonly url: string;
+  readonly metrics: Metrics;
+  readonly lifecycle: Lifecycle;
+  readonly database: Database;
+  /** Becomes not ready, takes no new connections, lets running requests finish, and closes the database. */
+  stop(): Promise<void>;
+}
+
+/** One in so many answers is validated when a sample is. */
+const sampleEvery = 100;
+
+/**
+ * Starts the service; it is ready when the promise resolves. Rejects with a `DatabaseError`, or with Node's error
+ * when the port cannot be had; nothing is left open then.
+ */
+export async function startService(config: Config, tokenRules: TokenRules, logger: Logger): Promise<Service> {
+  const contract = loadContract();
+  const makeProblem = problemMaker(contract);
+  const metrics = createMetrics({ processMetrics: config.processMetrics });
+  const lifecycle = startLifecycle();
+  const database = await openDatabase({
+    url: config.database.url,
+    ...(config.database.maxBytes === undefined ? {} : { maxBytes: config.database.maxBytes }),
+    onQuery: (seconds, kind) => {
+      metrics.queryDuration.observe({ kind }, seconds);
+    },
+  });
+  addGauge(metrics.registry, 'api_ready', 'Whether the service is ready: 1 or 0.', () =>
+    lifecycle.state === 'ready' ? 1 : 0,
+  );
+  addGauge(metrics.registry, 'database_wal_bytes', 'Bytes in the write-ahead log.', () =>
+    database.walBytes(),
+  );
+  addGauge(metrics.registry, 'database_size_bytes', 'Bytes of the database file.', () =>
+    database.sizeBytes(),
+  );
+
+  const validators = validate(contract, {
+    sampleResponse: sampler(config.responseValidation),
+    onViolation: (violation) => {
+      reportViolation(violation, metrics, logger);
+    },
+  });
+  const app = createApp({
+    contract,
+    makeProblem,
+    database,
+    lifecycle,
+    logger,
+    metrics,
+    validators,
+    guard: {
+      verifyToken: createTokenVerifier(tokenRules),
+      metricsToken: config.metricsToken,
+      limitRequests: createLimit('requests', config.limits.requests),
+      limitFailures: createLimit('failed-auth', config.limits.failedAuthentications),
+    },
+    corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
+    version,
+  });
+  const server = createServer(app, {
+    makeProblem,
+    logger,
+    metrics,
+    requestTimeoutSeconds: config.requestTimeoutSeconds,
+  });
+  try {
+    await listen(server, config);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  await warmUp(app, contract, validators);
+  lifecycle.state = 'ready';
+
+  return {
+    url: urlOf(server, config.host),
+    metrics,
+    lifecycle,
+    database,
+    stop: async () => {
+      lifecycle.state = 'draining';
+      await closeServer(server, config.shutdownTimeoutSeconds);
+      await database.close();
+    },
+  };
+}
+
+function sampler(mode: Config['responseValidation']): (() => boolean) | undefined {
+  if (mode === 'off') return undefined;
+  return mode === 'all' ? () => true : () => Math.random() * sampleEvery < 1;
+}
+
+function reportViolation({ operationId, status, detail }: Violation, metrics: Metrics, logger: Logger): void {
+  metrics.violations.inc({ operation: operationId, status });
+  logger.error('an answer does not keep the contract', { operationId, status, detail });
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening');
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** Lets running requests finish, for a while; what still runs then is cut off. */
+async function closeServer(server: Server, timeoutSeconds: number): Promise<void> {
+  // A client that keeps its connection is told with its next answer that this was the last.
+  server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+  const closed = once(server, 'close');
+  server.close();
+  const timeout = setTimeout(() => {
+    server.closeAllConnections();
+  }, timeoutSeconds * 1000);
+  await closed;
+  clearTimeout(timeout);
+}
