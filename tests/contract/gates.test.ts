@@ -1,0 +1,90 @@
+// The contract against what stands beside it in code.
+import { describe, expect, test } from '@jest/globals';
+import { largestBody } from '../../src/contract/body.ts';
+import { problemMaker } from '../../src/contract/problem.ts';
+import type { ProblemType } from '../../src/contract/problem.ts';
+import { pointerKeys, resolve } from '../../src/contract/reference.ts';
+import type { JsonObject } from '../../src/contract/reference.ts';
+import { completeFields } from '../../src/tasks/fields.ts';
+import { readListQuery } from '../../src/tasks/page.ts';
+import { contract } from '../support/contract.ts';
+
+type Components = Record<string, Record<string, JsonObject>>;
+const { schemas = {}, parameters = {} } = contract.document['components'] as unknown as Components;
+
+describe('the contract and the code', () => {
+  test.each(['CreateTask', 'ReplaceTask'])('%s has the defaults that the code fills in', (name) => {
+    const properties = schemas[name]?.['properties'] as Record<string, JsonObject>;
+    const defaults = Object.entries(properties)
+      .filter(([field]) => field !== 'title')
+      .map(([field, schema]) => [field, schema['default']]);
+    const { title: _title, ...filled } = completeFields({ title: 'a' });
+    expect(filled).toEqual(Object.fromEntries(defaults));
+  });
+
+  test('a page has as many tasks as the contract says when nothing is said', () => {
+    const schema = parameters['Limit']?.['schema'] as JsonObject;
+    expect(readListQuery({}, 'alice')?.limit).toBe(schema['default']);
+  });
+
+  test('reading, creating, replacing and patching have the same fields where they share them', () => {
+    const fields = (name: string) => Object.keys(schemas[name]?.['properties'] as JsonObject);
+    expect(fields('ReplaceTask')).toEqual(fields('CreateTask'));
+    expect(fields('UpdateTask')).toEqual(fields('CreateTask'));
+    expect(fields('Task')).toEqual(expect.arrayContaining(fields('CreateTask')));
+  });
+
+  test('every problem type is made with the title and status of its schema, and leads to the documentation', () => {
+    const make = problemMaker(contract);
+    const problems = Object.entries(schemas).filter(([name]) => name.endsWith('Problem'));
+    expect(problems.length).toBeGreaterThan(15);
+    for (const [, schema] of problems) {
+      const properties = schema['properties'] as Record<string, JsonObject>;
+      const type = properties['type']?.['const'] as ProblemType;
+      expect(type).toMatch(/^\/docs\/problems#[a-z-]+$/);
+      expect(make({ type, detail: 'x' }, 'id')).toMatchObject({
+        title: schema['title'],
+        status: properties['status']?.['const'],
+      });
+    }
+  });
+
+  test('a problem that the contract does not have cannot be made', () => {
+    const unknown = '/docs/problems#surprise' as ProblemType;
+    expect(() => problemMaker(contract)({ type: unknown, detail: 'x' }, 'id')).toThrow(
+      'no problem of the type',
+    );
+  });
+
+  test('the limit of a body is just above its largest valid one', () => {
+    const create = contract.operations.find(({ id }) => id === 'createTask');
+    const bytes = create ? largestBody(contract, create) : 0;
+    const escaped = 12 * (200 + 5000);
+    expect(bytes).toBeGreaterThan(escaped);
+    expect(bytes).toBeLessThan(escaped * 1.25);
+  });
+
+  test('every link leads to an operation, and gives parameters that it has', () => {
+    const byId = new Map(contract.operations.map((operation) => [operation.id as string, operation]));
+    const links = contract.operations.flatMap(({ path, method }) => {
+      const paths = contract.document['paths'] as Record<string, Record<string, { responses: JsonObject }>>;
+      const responses = paths[path]?.[method.toLowerCase()]?.responses ?? {};
+      return Object.values(responses).flatMap((response) =>
+        Object.values((resolve(contract.document, response)['links'] ?? {}) as Record<string, JsonObject>),
+      );
+    });
+    expect(links.length).toBeGreaterThan(10);
+    for (const { operationId, parameters: given } of links) {
+      const target = byId.get(operationId as string);
+      const names = target?.parameters.flatMap(({ in: where, name }) => [name, `${where}.${name}`]);
+      for (const name of Object.keys(given as JsonObject)) expect(names).toContain(name);
+    }
+  });
+
+  test('references are within the document, and are followed unescaped', () => {
+    expect(pointerKeys('/paths/~1tasks~1{taskId}/~0')).toEqual(['paths', '/tasks/{taskId}', '~']);
+    expect(() => resolve(contract.document, { $ref: 'other.yaml#/a' })).toThrow('not within itself');
+    expect(() => resolve(contract.document, { $ref: '#/components/schemas/None' })).toThrow('does not have');
+    expect(() => resolve(contract.document, 'text')).toThrow('where one is needed');
+  });
+});

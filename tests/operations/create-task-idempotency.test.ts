@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+const key = (name: string) => ({ 'Idempotency-Key': `"${name}"` });
+
+describe('createTask with an Idempotency-Key', () => {
+  test('replays the first answer and creates nothing', async () => {
+    const sent = {
+      body: { title: 'Once', dueAt: '2026-01-01T00:00:00Z' },
+      headers: key('replay'),
+      as: 'replayer',
+    };
+    const first = await send('POST', '/tasks', sent);
+    await send('PATCH', `/tasks/${first.body.id}`, { body: { title: 'Changed since' }, as: 'replayer' });
+    // The same fields in another order and with a default written out are the same payload.
+    const again = { ...sent, body: { dueAt: '2026-01-01T01:00:00+01:00', tags: [], title: 'Once' } };
+    const second = await send('POST', '/tasks', again);
+
+    expect(second.status).toBe(201);
+    expect(second.body).toEqual(first.body);
+    for (const name of ['Location', 'ETag']) expect(second.headers.get(name)).toBe(first.headers.get(name));
+    expect((await send('GET', '/summary', { as: 'replayer' })).body.total).toBe(1);
+  });
+
+  test('refuses the key with another payload, and creates nothing', async () => {
+    await send('POST', '/tasks', { body: { title: 'One' }, headers: key('reused'), as: 'reuser' });
+    const second = await send('POST', '/tasks', {
+      body: { title: 'Two' },
+      headers: key('reused'),
+      as: 'reuser',
+    });
+    expect(second.status).toBe(422);
+    expect(second.body.type).toBe('/docs/problems#idempotency-key-reused');
+    expect((await send('GET', '/summary', { as: 'reuser' })).body.total).toBe(1);
+  });
+
+  test('keeps the keys of two users apart', async () => {
+    const one = await send('POST', '/tasks', { body: { title: 'Mine' }, headers: key('shared'), as: 'ann' });
+    const two = await send('POST', '/tasks', { body: { title: 'Yours' }, headers: key('shared'), as: 'ben' });
+    expect([one.status, two.status]).toEqual([201, 201]);
+  });
+
+  test('frees the key when the task was refused', async () => {
+    const refused = await send('POST', '/tasks', { body: { title: '' }, headers: key('freed') });
+    const made = await send('POST', '/tasks', { body: { title: 'Better' }, headers: key('freed') });
+    expect([refused.status, made.status]).toEqual([422, 201]);
+  });
+
+  test('answers 409 while the first request is still running', async () => {
+    // Another program holds the database, so the first request waits, with its key.
+    const other = new Sqlite(`${server.folder}/tasks.db`);
+    other.exec('BEGIN IMMEDIATE');
+    const sent = { body: { title: 'Slow' }, headers: key('in-flight'), as: 'waiter' };
+    const both = [send('POST', '/tasks', sent), send('POST', '/tasks', sent)];
+    const first = await Promise.race(both);
+    other.exec('COMMIT');
+    other.close();
+
+    expect(first.status).toBe(409);
+    const statuses = (await Promise.all(both)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([201, 409]);
+    expect((await send('GET', '/summary', { as: 'waiter' })).body.total).toBe(1);
+  });
+
+  test('forgets a key after 24 hours', async () => {
+    const sent = { headers: key('old'), as: 'forgetter' };
+    await send('POST', '/tasks', { ...sent, body: { title: 'Yesterday' } });
+    const other = new Sqlite(`${server.folder}/tasks.db`);
+    const dayAgo = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
+    other.prepare("UPDATE idempotency_key SET created_at = ? WHERE owner = 'forgetter'").run(dayAgo);
+    other.close();
+    expect((await send('POST', '/tasks', { ...sent, body: { title: 'Today' } })).status).toBe(201);
+  });
+
+  test.each([
+    ['without quotes', 'abc'],
+    ['empty', '""'],
+    ['too long', `"${'x'.repeat(256)}"`],
+    ['with a control character', '"a\tb"'],
+    ['with a quote inside', '"a"b"'],
+  ])('refuses a key %s', async (_what, value) => {
+    const answer = await send('POST', '/tasks', {
+      body: { title: 'a' },
+      headers: { 'Idempotency-Key': value },
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors[0]).toMatchObject({ location: 'header', name: 'Idempotency-Key' });
+  });
+});

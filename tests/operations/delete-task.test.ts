@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+describe('deleteTask', () => {
+  test('deletes for good', async () => {
+    const { task } = await createTask(send, { tags: ['gone'], title: 'Vanishing' }, { as: 'deleter' });
+    const path = `/tasks/${task.id}`;
+    expect((await send('DELETE', path, { as: 'deleter' })).status).toBe(204);
+    expect((await send('GET', path, { as: 'deleter' })).status).toBe(404);
+    expect((await send('DELETE', path, { as: 'deleter' })).status).toBe(404);
+    for (const query of ['', '?tag=gone', '?q=vanishing', '?status=pending']) {
+      expect((await send('GET', `/tasks${query}`, { as: 'deleter' })).body.items).toEqual([]);
+    }
+    expect((await send('GET', '/summary', { as: 'deleter' })).body.total).toBe(0);
+  });
+
+  test('deletes only the version that If-Match names', async () => {
+    const { task, etag } = await createTask(send);
+    await send('PATCH', `/tasks/${task.id}`, { body: { title: 'Newer' } });
+    expect((await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-Match': etag } })).status).toBe(412);
+    expect((await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-Match': '"2"' } })).status).toBe(204);
+  });
+
+  test("does not delete another user's task", async () => {
+    const { task } = await createTask(send);
+    expect((await send('DELETE', `/tasks/${task.id}`, { as: 'mallory' })).status).toBe(404);
+    expect((await send('GET', `/tasks/${task.id}`)).status).toBe(200);
+  });
+
+  test('refuses an id that is none', async () => {
+    expect((await send('DELETE', '/tasks/7')).status).toBe(422);
+  });
+});

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { contract } from '../support/contract.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+describe('getContractJson', () => {
+  test('answers the same contract as JSON', async () => {
+    const { status, body } = await send('GET', '/openapi.json', { as: null });
+    expect(status).toBe(200);
+    expect(body).toEqual(contract.document);
+  });
+
+  test('answers 304 to whom it has not changed for', async () => {
+    const { headers } = await send('GET', '/openapi.json', { as: null });
+    const etag = headers.get('ETag') ?? '';
+    const again = await send('GET', '/openapi.json', { as: null, headers: { 'If-None-Match': etag } });
+    expect(again.status).toBe(304);
+  });
+});

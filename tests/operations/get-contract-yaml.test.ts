@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+describe('getContractYaml', () => {
+  test('answers the file itself, byte for byte', async () => {
+    const { status, headers, text } = await send('GET', '/openapi.yaml', { as: null });
+    expect(status).toBe(200);
+    expect(headers.get('Content-Type')).toMatch(/^application\/yaml/);
+    expect(text).toBe(await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8'));
+  });
+
+  test('answers 304 to whom it has not changed for', async () => {
+    const { headers } = await send('GET', '/openapi.yaml', { as: null });
+    const etag = headers.get('ETag') ?? '';
+    const again = await send('GET', '/openapi.yaml', { as: null, headers: { 'If-None-Match': etag } });
+    const other = await send('GET', '/openapi.yaml', { as: null, headers: { 'If-None-Match': '"older"' } });
+    expect([again.status, other.status]).toEqual([304, 200]);
+  });
+});

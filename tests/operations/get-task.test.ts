@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+describe('getTask', () => {
+  test('answers the task with the entity tag of its version', async () => {
+    const { task, etag } = await createTask(send);
+    const { status, body, headers } = await send('GET', `/tasks/${task.id}`);
+    expect(status).toBe(200);
+    expect(body).toEqual(task);
+    expect(headers.get('ETag')).toBe(etag);
+  });
+
+  test('takes the id in upper case too', async () => {
+    const { task } = await createTask(send);
+    expect((await send('GET', `/tasks/${task.id.toUpperCase()}`)).body).toEqual(task);
+  });
+
+  test.each([
+    ['the entity tag', (etag: string) => etag],
+    ['it in a list', (etag: string) => `"0", ${etag}`],
+    ['it as a weak one', (etag: string) => `W/${etag}`],
+    ['any', () => '*'],
+  ])('answers 304 without a body when If-None-Match is %s', async (_what, header) => {
+    const { task, etag } = await createTask(send);
+    const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': header(etag) } });
+    expect(answer.status).toBe(304);
+    expect(answer.headers.get('ETag')).toBe(etag);
+  });
+
+  test('answers the task again when it has changed since', async () => {
+    const { task, etag } = await createTask(send);
+    await send('PATCH', `/tasks/${task.id}`, { body: { priority: 'low' } });
+    const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': etag } });
+    expect([answer.status, answer.body.priority, answer.headers.get('ETag')]).toEqual([200, 'low', '"2"']);
+  });
+
+  test("does not tell another user's task from an absent one", async () => {
+    const { task } = await createTask(send);
+    const absent = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+    const others = await send('GET', `/tasks/${task.id}`, { as: 'mallory' });
+    const none = await send('GET', `/tasks/${absent}`, { as: 'mallory' });
+    expect([others.status, none.status]).toEqual([404, 404]);
+    const { requestId: _one, ...problem } = others.body;
+    const { requestId: _two, ...same } = none.body;
+    expect({ ...problem, detail: problem.detail.replace(task.id, absent) }).toEqual(same);
+  });
+
+  test('does not find an id that no task of ours can have', async () => {
+    expect((await send('GET', '/tasks/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  });
+
+  test.each(['1', 'not-a-uuid', '%00', '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90%20', '%2F', '..%2Fsummary'])(
+    'refuses the id %s',
+    async (id) => {
+      const answer = await send('GET', `/tasks/${id}`);
+      expect(answer.status).toBe(422);
+      expect(answer.body.errors).toContainEqual(
+        expect.objectContaining({ location: 'path', name: 'taskId' }),
+      );
+    },
+  );
+
+  test('cannot read an id with a broken percent encoding', async () => {
+    const answer = await send('GET', '/tasks/%E0%A4%A');
+    expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#unreadable-request']);
+  });
+
+  test('refuses an entity tag without quotes, and says how one looks', async () => {
+    const { task } = await createTask(send);
+    const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': '3' } });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toEqual([
+      {
+        location: 'header',
+        name: 'If-None-Match',
+        code: 'pattern',
+        detail: 'must be entity tags in double quotes, separated by commas, or *',
+      },
+    ]);
+  });
+
+  test('answers a HEAD as a GET without its body', async () => {
+    const { task, etag } = await createTask(send);
+    const get = await send('GET', `/tasks/${task.id}`);
+    const head = await send('HEAD', `/tasks/${task.id}`);
+    expect([head.status, head.headers.get('ETag'), head.text]).toEqual([200, etag, '']);
+    expect(head.headers.get('Content-Length')).toBe(get.headers.get('Content-Length'));
+  });
+});

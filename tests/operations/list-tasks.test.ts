@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Answer, Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+import type { Task } from '../support/tasks.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+/** A user with tasks of their own, made in this order. */
+async function userWith(name: string, bodies: readonly Partial<Task>[]): Promise<Task[]> {
+  const tasks: Task[] = [];
+  for (const body of bodies) tasks.push((await createTask(send, body, { as: name })).task);
+  return tasks;
+}
+
+const titles = ({ body }: Answer) => body.items.map(({ title }) => title);
+
+/** Follows a list to its end by its Link, and gives all the titles and the number of pages. */
+async function walk(path: string, as: string): Promise<{ titles: string[]; pages: number }> {
+  const seen: string[] = [];
+  let next: string | undefined = path;
+  let pages = 0;
+  while (next !== undefined && pages < 100) {
+    const answer: Answer = await send('GET', next, { as });
+    expect(answer.status).toBe(200);
+    seen.push(...titles(answer));
+    pages += 1;
+    next = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('Link') ?? '')?.[1];
+    expect(next === undefined).toBe(answer.body.nextCursor === null);
+  }
+  return { titles: seen, pages };
+}
+
+describe('listTasks', () => {
+  test('is an empty page for somebody without tasks', async () => {
+    const { body, headers } = await send('GET', '/tasks', { as: 'nobody' });
+    expect(body).toEqual({ items: [], nextCursor: null });
+    expect(headers.get('Link')).toBeNull();
+  });
+
+  test('answers whole tasks, newest first, and nobody else’s', async () => {
+    const tasks = await userWith('newest', [
+      { title: 'one' },
+      { title: 'two', tags: ['x'] },
+      { title: 'three' },
+    ]);
+    await createTask(send, {}, { as: 'somebody else' });
+    const { body } = await send('GET', '/tasks', { as: 'newest' });
+    expect(body.items).toEqual([...tasks].reverse());
+  });
+
+  test('has 20 tasks a page unless told otherwise', async () => {
+    await userWith(
+      'twenty',
+      Array.from({ length: 21 }, (_, n) => ({ title: `task ${n}` })),
+    );
+    expect((await send('GET', '/tasks', { as: 'twenty' })).body.items).toHaveLength(20);
+    expect((await send('GET', '/tasks?limit=100', { as: 'twenty' })).body.items).toHaveLength(21);
+  });
+
+  describe('filters', () => {
+    const as = 'filterer';
+    beforeAll(() =>
+      userWith(as, [
+        { title: 'a', status: 'pending', priority: 'low', tags: ['red'], dueAt: '2026-01-01T00:00:00Z' },
+        {
+          title: 'b',
+          status: 'in_progress',
+          priority: 'high',
+          tags: ['red', 'blue'],
+          dueAt: '2026-02-01T00:00:00Z',
+        },
+        { title: 'c', status: 'completed', priority: 'high', tags: ['blue'], dueAt: '2026-03-01T00:00:00Z' },
+        { title: 'd', status: 'pending', priority: 'urgent', tags: [], description: 'Quarterly Résumé' },
+      ]),
+    );
+
+    test.each([
+      ['one status', 'status=pending', ['d', 'a']],
+      ['either of two statuses', 'status=pending&status=completed', ['d', 'c', 'a']],
+      ['a priority', 'priority=high', ['c', 'b']],
+      ['either of two priorities', 'priority=urgent&priority=low', ['d', 'a']],
+      ['a tag', 'tag=red', ['b', 'a']],
+      ['either of two tags, each task once', 'tag=red&tag=blue', ['c', 'b', 'a']],
+      ['a tag that nothing has', 'tag=green', []],
+      ['filters together', 'status=in_progress&tag=red&priority=high', ['b']],
+      ['filters that exclude each other', 'status=completed&priority=low', []],
+      ['due before, in the order of due dates', 'dueBefore=2026-03-01T00:00:00Z', ['a', 'b']],
+      ['due after, not at', 'dueAfter=2026-01-01T00:00:00Z', ['b', 'c']],
+      ['due between', 'dueAfter=2026-01-01T00:00:00Z&dueBefore=2026-03-01T00:00:00Z', ['b']],
+      ['a moment with an encoded offset', 'dueBefore=2026-01-01T01:00:00%2B00:30', ['a']],
+      ['a word in the description, without its accents and capitals', 'q=resume', ['d']],
+      ['the beginning of a word', 'q=quart', ['d']],
+      ['all words', 'q=r%C3%A9sum%C3%A9+QUARTERLY', ['d']],
+      ['words that are not all there', 'q=quarterly%20report', []],
+      ['punctuation alone', 'q=%21%3F', []],
+      ['a search with a filter', 'q=quart&status=completed', []],
+      ['a filter in an order of choice', 'status=pending&sort=created', ['a', 'd']],
+      ['a search in an order of choice', 'q=a&sort=-priority', ['a']],
+    ])('%s', async (_what, query, expected) => {
+      const answer = await send('GET', `/tasks?${query}`, { as });
+      expect(titles(answer)).toEqual(expected);
+    });
+  });
+
+  test('with updatedSince, what changed at that moment or later, oldest change first', async () => {
+    const as = 'syncer';
+    const [first, second, third] = await userWith(as, [{ title: 'a' }, { title: 'b' }, { title: 'c' }]);
+    const changed = await send('PATCH', `/tasks/${first?.id}`, { body: { priority: 'low' }, as });
+    const since = async (moment: string | undefined) =>
+      titles(await send('GET', `/tasks?updatedSince=${moment}`, { as }));
+    expect((await since(second?.updatedAt)).slice(-2)).toEqual(['c', 'a']);
+    expect(await since(changed.body.updatedAt)).toContain('a');
+    expect(await since(third?.createdAt)).toContain('c');
+    expect(await since('9999-12-31T23:59:59Z')).toEqual([]);
+  });
+
+  describe('orders', () => {
+    const as = 'sorter';
+    beforeAll(() =>
+      userWith(as, [
+        { title: 'none 1', priority: 'urgent' },
+        { title: 'march', dueAt: '2026-03-01T00:00:00Z', priority: 'low' },
+        { title: 'january', dueAt: '2026-01-01T00:00:00Z', priority: 'urgent' },
+        { title: 'none 2', priority: 'low' },
+        { title: 'january too', dueAt: '2026-01-01T00:00:00Z', priority: 'medium' },
+      ]),
+    );
+
+    const created = ['none 1', 'march', 'january', 'none 2', 'january too'];
+    test.each([
+      ['created', created],
+      ['-created', [...created].reverse()],
+      ['updated', created],
+      ['-updated', [...created].reverse()],
+      ['due', ['january', 'january too', 'march', 'none 1', 'none 2']],
+      ['-due', ['march', 'january too', 'january', 'none 2', 'none 1']],
+      ['priority', ['march', 'none 2', 'january too', 'none 1', 'january']],
+      ['-priority', ['january', 'none 1', 'january too', 'none 2', 'march']],
+    ])('%s, whole and page by page', async (sort, expected) => {
+      expect(titles(await send('GET', `/tasks?sort=${sort}`, { as }))).toEqual(expected);
+      for (const limit of [1, 2, 3]) {
+        const walked = await walk(`/tasks?sort=${sort}&limit=${limit}`, as);
+        expect(walked).toEqual({ titles: expected, pages: Math.ceil(expected.length / limit) });
+      }
+    });
+  });
+
+  test('a walk has each task once that stays as it is, whatever happens to the others', async () => {
+    const as = 'walker';
+    const tasks = await userWith(
+      as,
+      Array.from({ length: 9 }, (_, n) => ({ title: `task ${n}`, tags: ['walk'] })),
+    );
+    const first = await send('GET', '/tasks?limit=3&tag=walk', { as });
+    await send('DELETE', `/tasks/${tasks[6]?.id}`, { as });
+    await createTask(send, { title: 'newcomer', tags: ['walk'] }, { as });
+    await send('DELETE', `/tasks/${tasks[4]?.id}`, { as });
+    const rest = await walk(`/tasks?limit=3&tag=walk&cursor=${first.body.nextCursor}`, as);
+    expect([...titles(first), ...rest.titles]).toEqual(
+      ['8', '7', '6', '5', '3', '2', '1', '0'].map((n) => `task ${n}`),
+    );
+  });
+
+  describe('cursors', () => {
+    const as = 'pager';
+    let cursor: string;
+    beforeAll(async () => {
+      await userWith(as, [
+        { title: 'a', tags: ['x', 'y'] },
+        { title: 'b', tags: ['x'] },
+        { title: 'c', tags: ['y'] },
+      ]);
+      cursor = (await send('GET', '/tasks?limit=1&tag=x&tag=y', { as })).body.nextCursor ?? '';
+    });
+
+    test('go on with another limit, and with repeated values in another order', async () => {
+      const answer = await send('GET', `/tasks?limit=5&tag=y&tag=x&cursor=${cursor}`, { as });
+      expect(titles(answer)).toEqual(['b', 'a']);
+    });
+
+    test.each([
+      ['another filter', 'tag=x'],
+      ['another order', 'tag=x&tag=y&sort=created'],
+      ['a further filter', 'tag=x&tag=y&q=a'],
+    ])('do not fit %s', async (_what, query) => {
+      const answer = await send('GET', `/tasks?${query}&cursor=${cursor}`, { as });
+      expect([answer.status, answer.body.type]).toEqual([422, '/docs/problems#invalid-cursor']);
+    });
+
+    test('do not fit another user', async () => {
+      expect((await send('GET', `/tasks?tag=x&tag=y&cursor=${cursor}`, { as: 'other' })).status).toBe(422);
+    });
+
+    test('are noticed when any character of them was altered', async () => {
+      for (let at = 0; at < cursor.length; at += 1) {
+        const altered = cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1);
+        const answer = await send('GET', `/tasks?tag=x&tag=y&cursor=${altered}`, { as });
+        expect([answer.status, answer.body.type]).toEqual([422, '/docs/problems#invalid-cursor']);
+      }
+    });
+
+    test('outlive a restart and work on any instance', async () => {
+      const other = await startServer({ DATABASE_URL: `sqlite:${server.folder}/tasks.db` });
+      const answer = await client(other)('GET', `/tasks?limit=5&tag=x&tag=y&cursor=${cursor}`, { as });
+      await other.close();
+      expect(titles(answer)).toEqual(['b', 'a']);
+    });
+  });
+
+  test.each([
+    ['an unknown status', 'status=done', 'status'],
+    ['a status that comes twice', 'status=pending&status=pending', 'status'],
+    ['an empty status', 'status=', 'status'],
+    ['an unknown priority', 'priority=1', 'priority'],
+    ['a tag in upper case', 'tag=Red', 'tag'],
+    ['a limit of 0', 'limit=0', 'limit'],
+    ['a limit of 101', 'limit=101', 'limit'],
+    ['a limit that is no number', 'limit=ten', 'limit'],
+    ['an empty limit', 'limit=', 'limit'],
+    ['a limit that comes twice', 'limit=1&limit=2', 'limit'],
+    ['an unknown order', 'sort=title', 'sort'],
+    ['an empty search', 'q=', 'q'],
+    ['a search with a control character', 'q=a%00b', 'q'],
+    ['a date without a time', 'dueBefore=2026-01-01', 'dueBefore'],
+    ['an offset whose plus was not encoded', 'dueAfter=2026-01-01T00:00:00+02:00', 'dueAfter'],
+    ['an empty cursor', 'cursor=', 'cursor'],
+    ['a cursor with other characters', 'cursor=a.b', 'cursor'],
+    ['a parameter that is not in the contract', 'stauts=pending', 'stauts'],
+    ['a parameter in brackets', 'status%5B%5D=pending', 'status[]'],
+    ['a parameter named __proto__', '__proto__=1', '__proto__'],
+  ])('refuses %s, and says which', async (_what, query, name) => {
+    const answer = await send('GET', `/tasks?${query}`);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toContainEqual(expect.objectContaining({ location: 'query', name }));
+  });
+
+  test('names every fault of a query at once', async () => {
+    const answer = await send('GET', '/tasks?limit=0&status=x&q=&foo=1&sort=y');
+    const names = new Set(answer.body.errors.map(({ name }) => name));
+    expect(names).toEqual(new Set(['foo', 'limit', 'q', 'sort', 'status']));
+  });
+});

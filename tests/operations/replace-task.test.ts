@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+const full = {
+  title: 'Everything',
+  description: 'All of it',
+  status: 'in_progress',
+  priority: 'urgent',
+  dueAt: '2026-05-01T10:00:00.000Z',
+  tags: ['one', 'two'],
+} as const;
+
+describe('replaceTask', () => {
+  test('replaces every field', async () => {
+    const { task } = await createTask(send);
+    const { status, body, headers } = await send('PUT', `/tasks/${task.id}`, { body: full });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ ...full, id: task.id, createdAt: task.createdAt });
+    expect(headers.get('ETag')).toBe('"2"');
+  });
+
+  test('puts what is left out back to its default', async () => {
+    const { task } = await createTask(send, { ...full, tags: [...full.tags] });
+    const { body } = await send('PUT', `/tasks/${task.id}`, { body: { title: 'Only this' } });
+    expect(body).toMatchObject({
+      title: 'Only this',
+      description: null,
+      status: 'pending',
+      priority: 'medium',
+      dueAt: null,
+      tags: [],
+    });
+  });
+
+  test('changes nothing when If-Match names another version', async () => {
+    const { task, etag } = await createTask(send);
+    await send('PUT', `/tasks/${task.id}`, { body: { title: 'First' }, headers: { 'If-Match': etag } });
+    const late = await send('PUT', `/tasks/${task.id}`, {
+      body: { title: 'Late' },
+      headers: { 'If-Match': etag },
+    });
+    expect([late.status, late.body.type]).toEqual([412, '/docs/problems#precondition-failed']);
+    expect((await send('GET', `/tasks/${task.id}`)).body.title).toBe('First');
+  });
+
+  test('takes a task from one change to the next by its entity tags', async () => {
+    const { task } = await createTask(send);
+    let etag = '*';
+    for (const title of ['One', 'Two', 'Three']) {
+      const answer = await send('PUT', `/tasks/${task.id}`, {
+        body: { title },
+        headers: { 'If-Match': etag },
+      });
+      expect(answer.status).toBe(200);
+      etag = answer.headers.get('ETag') ?? '';
+    }
+    expect(etag).toBe('"4"');
+  });
+
+  test('is no upsert: an absent task is a 404, with If-Match too', async () => {
+    const path = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+    expect((await send('PUT', path, { body: full })).status).toBe(404);
+    expect((await send('PUT', path, { body: full, headers: { 'If-Match': '*' } })).status).toBe(404);
+    expect((await send('GET', path)).status).toBe(404);
+  });
+
+  test("does not touch another user's task", async () => {
+    const { task } = await createTask(send);
+    expect((await send('PUT', `/tasks/${task.id}`, { body: full, as: 'mallory' })).status).toBe(404);
+    expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
+  });
+
+  test('refuses fields that only the service writes', async () => {
+    const { task } = await createTask(send);
+    const answer = await send('PUT', `/tasks/${task.id}`, { body: task });
+    const places = answer.body.errors.map(({ pointer }) => pointer);
+    expect(answer.status).toBe(422);
+    expect(places.sort()).toEqual(['/completedAt', '/createdAt', '/id', '/updatedAt']);
+  });
+
+  test('misses the title', async () => {
+    const { task } = await createTask(send);
+    expect((await send('PUT', `/tasks/${task.id}`, { body: {} })).status).toBe(422);
+  });
+
+  test.each([
+    [400, { raw: '{', headers: { 'Content-Type': 'application/json' } }],
+    [413, { body: { title: 'x'.repeat(100_000) } }],
+    [415, { raw: 'title: a', headers: { 'Content-Type': 'application/yaml' } }],
+    [415, { body: { title: 'a' }, headers: { 'Content-Type': 'application/merge-patch+json' } }],
+  ])('answers %i for a body that is not what it takes', async (status, sent) => {
+    const { task } = await createTask(send);
+    expect((await send('PUT', `/tasks/${task.id}`, sent)).status).toBe(status);
+  });
+});

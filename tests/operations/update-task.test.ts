@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+describe('updateTask', () => {
+  test.each(['application/merge-patch+json', 'application/json'])('takes a patch as %s', async (type) => {
+    const { task } = await createTask(send, { description: 'Stays', tags: ['stays'] });
+    const answer = await send('PATCH', `/tasks/${task.id}`, {
+      body: { priority: 'high' },
+      headers: { 'Content-Type': type },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({ ...task, priority: 'high', updatedAt: answer.body.updatedAt });
+  });
+
+  test('empties with null, and replaces tags as a whole', async () => {
+    const { task } = await createTask(send, {
+      description: 'Goes',
+      dueAt: '2026-05-01T10:00:00Z',
+      tags: ['one', 'two'],
+    });
+    const body = { description: null, dueAt: null, tags: ['three'] };
+    expect((await send('PATCH', `/tasks/${task.id}`, { body })).body).toMatchObject(body);
+  });
+
+  test('sets completedAt on entering completed, keeps it there, and clears it on leaving', async () => {
+    const { task } = await createTask(send);
+    const patch = async (body: unknown) => (await send('PATCH', `/tasks/${task.id}`, { body })).body;
+    const completed = await patch({ status: 'completed' });
+    expect(completed.completedAt).toBe(completed.updatedAt);
+    expect((await patch({ title: 'Still done', status: 'completed' })).completedAt).toBe(
+      completed.completedAt,
+    );
+    expect((await patch({ status: 'pending' })).completedAt).toBeNull();
+  });
+
+  test('an empty patch is accepted, and is a version of its own', async () => {
+    const { task } = await createTask(send);
+    const answer = await send('PATCH', `/tasks/${task.id}`, { body: {} });
+    expect([answer.status, answer.headers.get('ETag')]).toEqual([200, '"2"']);
+    expect(answer.body).toEqual({ ...task, updatedAt: answer.body.updatedAt });
+  });
+
+  test('of concurrent changes of one version, one is made and the others are told', async () => {
+    const { task, etag } = await createTask(send);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        send('PATCH', `/tasks/${task.id}`, { body: { title: `Writer ${n}` }, headers: { 'If-Match': etag } }),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 412)]);
+  });
+
+  test('a weak entity tag permits no change', async () => {
+    const { task, etag } = await createTask(send);
+    const sent = { body: { title: 'a' }, headers: { 'If-Match': `W/${etag}` } };
+    expect((await send('PATCH', `/tasks/${task.id}`, sent)).status).toBe(412);
+  });
+
+  test('does not find an absent task', async () => {
+    const path = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+    expect((await send('PATCH', path, { body: { title: 'a' } })).status).toBe(404);
+  });
+
+  test.each([
+    ['a title that is null', { title: null }, '/title'],
+    ['a status that is null', { status: null }, '/status'],
+    ['an unknown field', { done: true }, '/done'],
+    ['completedAt', { completedAt: null }, '/completedAt'],
+    ['a patch in the form of RFC 6902', [{ op: 'replace', path: '/title', value: 'a' }], ''],
+  ])('refuses %s', async (_what, body, pointer) => {
+    const { task } = await createTask(send);
+    const answer = await send('PATCH', `/tasks/${task.id}`, { body });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer }));
+  });
+
+  test.each([
+    [400, { raw: '{', headers: { 'Content-Type': 'application/json' } }],
+    [413, { body: { title: 'x'.repeat(100_000) } }],
+  ])('answers %i for a body that is not what it takes', async (status, sent) => {
+    const { task } = await createTask(send);
+    expect((await send('PATCH', `/tasks/${task.id}`, sent)).status).toBe(status);
+  });
+
+  test('names the patch formats that it takes', async () => {
+    const { task } = await createTask(send);
+    const headers = { 'Content-Type': 'application/json-patch+json' };
+    const answer = await send('PATCH', `/tasks/${task.id}`, { raw: '[]', headers });
+    expect(answer.status).toBe(415);
+    expect(answer.headers.get('Accept-Patch')).toBe('application/merge-patch+json, application/json');
+  });
+});

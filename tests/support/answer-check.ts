@@ -1,0 +1,101 @@
+// What every answer has to hold, from the contract.
+import type { JsonObject } from '../../src/contract/reference.ts';
+import { pointerKeys, resolve } from '../../src/contract/reference.ts';
+import type { Operation } from '../../src/contract/document.ts';
+import type { Answer } from './client.ts';
+import { contract, validatorAt } from './contract.ts';
+
+/** Headers that HTTP itself brings, and those that every answer may have. */
+const unspecific = new Set([
+  'access-control-expose-headers',
+  'allow',
+  'cache-control',
+  'connection',
+  'content-length',
+  'content-type',
+  'date',
+  'keep-alive',
+  'vary',
+]);
+
+/** Throws when the answer of an operation (undefined: of none) does not keep the contract. */
+export function checkAnswer(operation: Operation | undefined, method: string, answer: Answer): void {
+  const faults = [
+    ...generalFaults(answer, method),
+    ...(operation ? contractFaults(operation, method, answer) : []),
+  ];
+  if (faults.length > 0) {
+    const what = `${method} ${operation?.id ?? 'without operation'} → ${answer.status}`;
+    throw new Error(`${what} breaks the contract:\n  ${faults.join('\n  ')}\n${answer.text.slice(0, 500)}`);
+  }
+}
+
+function generalFaults({ status, headers, text, body }: Answer, method: string): string[] {
+  const faults: string[] = [];
+  const requestId = headers.get('X-Request-Id');
+  if (requestId === null) faults.push('there is no X-Request-Id');
+  if ((status === 204 || status === 304 || method === 'HEAD') && text !== '') faults.push('there is a body');
+  if (status === 405 && headers.get('Allow') === null) faults.push('a 405 has no Allow');
+  if (status >= 400 && method !== 'HEAD') {
+    if (!headers.get('Content-Type')?.startsWith('application/problem+json'))
+      faults.push('the error is no problem');
+    if (body.status !== status) faults.push('the problem names another status');
+    if (body.requestId !== requestId) faults.push('the problem names another request id');
+  }
+  return faults;
+}
+
+function contractFaults(operation: Operation, method: string, answer: Answer): string[] {
+  const keys = ['paths', operation.path, operation.method.toLowerCase(), 'responses', String(answer.status)];
+  const written = keys.reduce<unknown>(
+    (value, key) => (value as JsonObject | undefined)?.[key],
+    contract.document,
+  );
+  if (written === undefined) return ['the status is not documented'];
+  const { at, value } = follow(keys, written as JsonObject);
+  return [...headerFaults(at, value, answer), ...bodyFaults(at, value, method, answer)];
+}
+
+function headerFaults(at: string[], response: JsonObject, { headers }: Answer): string[] {
+  const declared = (response['headers'] ?? {}) as Record<string, JsonObject>;
+  const faults = Object.entries(declared).flatMap(([name, reference]) => {
+    const text = headers.get(name);
+    const header = follow([...at, 'headers', name], reference);
+    if (text === null) return header.value['required'] === true ? [`the header ${name} is missing`] : [];
+    const isInteger = (header.value['schema'] as JsonObject)['type'] === 'integer';
+    const validate = validatorAt(...header.at, 'schema');
+    return validate(isInteger ? Number(text) : text) ? [] : [`the header ${name} is "${text}"`];
+  });
+  const known = new Set([...Object.keys(declared).map((name) => name.toLowerCase()), ...unspecific]);
+  const undeclared = [...headers.keys()].filter((name) => !known.has(name));
+  return [...faults, ...undeclared.map((name) => `the header ${name} is not declared`)];
+}
+
+function bodyFaults(
+  at: string[],
+  response: JsonObject,
+  method: string,
+  { headers, text, body }: Answer,
+): string[] {
+  const declared = Object.keys((response['content'] ?? {}) as JsonObject);
+  if (declared.length === 0) return text === '' ? [] : ['there is a body where none is declared'];
+  const mediaType = headers.get('Content-Type') ?? '';
+  const known = declared.find((one) => essence(one) === essence(mediaType));
+  if (known === undefined) return [`the media type "${mediaType}" is not declared`];
+  if (method === 'HEAD') return [];
+  const validate = validatorAt(...at, 'content', known, 'schema');
+  const isJson = /[/+]json$/.test(essence(mediaType));
+  if (validate(isJson ? body : text)) return [];
+  return (validate.errors ?? []).map((error) => `the body${error.instancePath} ${error.message ?? ''}`);
+}
+
+function essence(mediaType: string): string {
+  return mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Follows a reference, keeping the place to where it leads. */
+function follow(keys: string[], value: JsonObject): { at: string[]; value: JsonObject } {
+  const { $ref: reference } = value;
+  if (typeof reference !== 'string') return { at: keys, value };
+  return { at: pointerKeys(reference.slice(1)), value: resolve(contract.document, value) };
+}

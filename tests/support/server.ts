@@ -1,0 +1,75 @@
+// A real service for a test: its own port, its own database file in a folder of its own, every answer validated.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { readConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { issueToken } from '../../src/security/issue-token.ts';
+import { tokenRules } from '../../src/security/token-rules.ts';
+import { startService } from '../../src/service.ts';
+import type { Service } from '../../src/service.ts';
+
+export const secret = 'a-secret-for-tests-that-is-long-enough';
+
+export interface TestServer {
+  readonly url: string;
+  readonly service: Service;
+  /** The folder of its database, removed when it is closed. */
+  readonly folder: string;
+  /** The log so far, an object a line. */
+  readonly logged: readonly Record<string, unknown>[];
+  /** A token of this subject, by default one that may read and write. */
+  token(sub?: string, scope?: string): Promise<string>;
+  /** Stops the service. Throws when an answer did not keep the contract. */
+  close(): Promise<void>;
+}
+
+/** Starts a service with these environment variables over the defaults for tests. */
+export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
+  const config = readConfig({
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATABASE_URL: `sqlite:${folder}/tasks.db`,
+    AUTH_JWT_SECRET: secret,
+    LOG_LEVEL: 'debug',
+    RESPONSE_VALIDATION: 'all',
+    RATE_LIMIT_REQUESTS: '1000000',
+    RATE_LIMIT_FAILED_AUTH: '1000000',
+    PROCESS_METRICS: 'false',
+    ...environment,
+  });
+  const { rules } = tokenRules(config);
+  const logged: Record<string, unknown>[] = [];
+  const service = await startService(config, rules, createLogger(config.logLevel, linesTo(logged)));
+
+  return {
+    url: service.url,
+    service,
+    folder,
+    logged,
+    token: (sub = 'alice', scope = 'tasks:read tasks:write') => {
+      const { issuer, audience } = rules;
+      const key = new TextEncoder().encode(secret);
+      return issueToken(key, { issuer, audience, sub, scope, lifetimeSeconds: 3600 });
+    },
+    close: async () => {
+      await service.stop();
+      await rm(folder, { recursive: true });
+      const violations = logged.filter(({ message }) => message === 'an answer does not keep the contract');
+      if (violations.length > 0) throw new Error(`Answers broke the contract: ${JSON.stringify(violations)}`);
+    },
+  };
+}
+
+function linesTo(logged: Record<string, unknown>[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      for (const line of chunk.toString().split('\n').filter(Boolean)) {
+        logged.push(JSON.parse(line) as Record<string, unknown>);
+      }
+      done();
+    },
+  });
+}
