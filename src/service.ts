@@ -30,6 +30,7 @@ export interface Service {
   readonly metrics: Metrics;
   readonly lifecycle: Lifecycle;
   readonly database: Database;
+  readonly server: Server;
   /** Becomes not ready, takes no new connections, lets running requests finish, and closes the database. */
   stop(): Promise<void>;
 }
@@ -107,6 +108,7 @@ export async function startService(config: Config, tokenRules: TokenRules, logge
     metrics,
     lifecycle,
     database,
+    server,
     stop: async () => {
       lifecycle.state = 'draining';
       await closeServer(server, config.shutdownTimeoutSeconds);

@@ -9,6 +9,7 @@ import { issueToken } from '../../src/security/issue-token.ts';
 import { tokenRules } from '../../src/security/token-rules.ts';
 import { startService } from '../../src/service.ts';
 import type { Service } from '../../src/service.ts';
+import { recordTraffic } from './traffic.ts';
 
 export const secret = 'a-secret-for-tests-that-is-long-enough';
 
@@ -43,6 +44,8 @@ export async function startServer(environment: Readonly<Record<string, string>> 
   const { rules } = tokenRules(config);
   const logged: Record<string, unknown>[] = [];
   const service = await startService(config, rules, createLogger(config.logLevel, linesTo(logged)));
+
+  recordTraffic(service.server);
 
   return {
     url: service.url,

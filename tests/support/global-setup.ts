@@ -1,0 +1,3 @@
+import { forgetTraffic } from './traffic.ts';
+
+export default forgetTraffic;
