@@ -1,0 +1,11 @@
+/**
+ * Swagger UI's bundle is a classic script that leaves a global behind, without types. This is what is used of it.
+ *
+ * @typedef {{ authActions: { logout(schemes: string[]): void }, preauthorizeApiKey(scheme: string, value: string): void }} SwaggerUi
+ * @typedef {{ (options: Record<string, unknown>): SwaggerUi, presets: { apis: unknown } }} Bundle
+ */
+
+/** @type {unknown} */
+const bundle = Reflect.get(globalThis, 'SwaggerUIBundle');
+
+export const SwaggerUIBundle = /** @type {Bundle} */ (bundle);

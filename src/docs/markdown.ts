@@ -1,0 +1,77 @@
+import { Marked, Renderer } from 'marked';
+import { escapeHtml, raw } from './html.ts';
+import type { Html } from './html.ts';
+
+/** What a Markdown text became. */
+export interface Rendered {
+  readonly body: Html;
+  readonly headings: readonly Heading[];
+}
+
+/** A heading, to be linked to. */
+export interface Heading {
+  readonly depth: number;
+  readonly text: string;
+  readonly anchor: string;
+}
+
+/** Turns a link's target into the one on the page, or into `undefined` where there is nothing to link to. */
+export type LinkTarget = (href: string) => string | undefined;
+
+/** Renders Markdown. HTML in it is shown, not obeyed, and links lead to pages or the web and never run anything. */
+export function renderMarkdown(text: string, linkTarget: LinkTarget = (href) => href): Rendered {
+  const headings: Heading[] = [];
+  const anchors = new Map<string, number>();
+  const safeTarget: LinkTarget = (href) => {
+    const target = linkTarget(href);
+    return target === undefined || /^(?!https?:|mailto:)[a-z][a-z0-9+.-]*:/i.test(target)
+      ? undefined
+      : target;
+  };
+
+  const standard = new Renderer();
+  const marked = new Marked({
+    renderer: {
+      html: ({ text: markup }) => escapeHtml(markup),
+      heading({ depth, tokens }) {
+        const content = this.parser.parseInline(tokens);
+        const plain = this.parser.parseInline(tokens, this.parser.textRenderer);
+        const anchor = unique(anchorOf(plain), anchors);
+        headings.push({ depth, text: plain, anchor });
+        return `<h${depth} id="${escapeHtml(anchor)}">${content}</h${depth}>\n`;
+      },
+      link({ href, title, tokens }) {
+        const content = this.parser.parseInline(tokens);
+        const target = safeTarget(href);
+        if (target === undefined)
+          return `<span class="unlinked" title="${escapeHtml(href)}">${content}</span>`;
+        return `<a href="${escapeHtml(target)}"${title ? ` title="${escapeHtml(title)}"` : ''}>${content}</a>`;
+      },
+      image: ({ href, text: alternative }) =>
+        `<img src="${escapeHtml(safeTarget(href) ?? '')}" alt="${escapeHtml(alternative)}" loading="lazy">`,
+      // Wide tables and code scroll in a box of their own, so that the page does not; the keyboard must reach it.
+      table(token) {
+        standard.parser = this.parser;
+        return `<div class="scroll" tabindex="0">${standard.table(token)}</div>\n`;
+      },
+      code(token) {
+        return standard.code(token).replace('<pre>', '<pre tabindex="0">');
+      },
+    },
+  });
+  return { body: raw(marked.parse(text, { async: false })), headings };
+}
+
+/** The anchor that GitHub gives to a heading, so that links work there and here. */
+const anchorOf = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}\p{Pc} -]/gu, '')
+    .replaceAll(' ', '-');
+
+function unique(anchor: string, seen: Map<string, number>): string {
+  const times = seen.get(anchor) ?? 0;
+  seen.set(anchor, times + 1);
+  return times === 0 ? anchor : `${anchor}-${times}`;
+}

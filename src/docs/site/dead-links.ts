@@ -1,0 +1,45 @@
+import { posix } from 'node:path';
+
+/**
+ * Every link and asset of the pages that leads nowhere, as a sentence each. The site must work below any path and
+ * without any other host, so an address from the root, and an asset from elsewhere, lead nowhere too.
+ *
+ * @param pages The HTML of each page, by its path in the site.
+ * @param files The paths of everything else in the site.
+ * @param operations The fragments that the script of a page makes, by the page.
+ */
+export function deadLinks(
+  pages: ReadonlyMap<string, string>,
+  files: ReadonlySet<string>,
+  operations: ReadonlyMap<string, ReadonlySet<string>>,
+): string[] {
+  const dead: string[] = [];
+  for (const [page, markup] of pages) {
+    for (const { element, href } of linksOf(markup)) {
+      const reason = whyDead(page, element, href);
+      if (reason !== undefined) dead.push(`${page}: ${href} ${reason}`);
+    }
+  }
+  return dead;
+
+  function whyDead(page: string, element: string, href: string): string | undefined {
+    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(href)) return element === 'a' ? undefined : 'is on another host';
+    if (href.startsWith('/')) return 'starts at the root, which the site may not be at';
+    const [path = '', fragment] = decodeURI(href).split('#', 2);
+    const target = path === '' ? page : posix.join(posix.dirname(page), path);
+    const markup = pages.get(target);
+    if (markup === undefined) return files.has(target) ? undefined : 'is not in the site';
+    if (fragment === undefined || operations.get(target)?.has(`#${fragment}`)) return undefined;
+    return anchorsOf(markup).has(fragment) ? undefined : `has no anchor ${fragment} on its page`;
+  }
+}
+
+// The pages come from this folder's own templates: every attribute stands in double quotes, and `&` is escaped.
+const linksOf = (markup: string) =>
+  [...markup.matchAll(/<([a-z]+)\b[^>]*?\s(?:href|src)="([^"]*)"/g)].map(([, element = '', href = '']) => ({
+    element,
+    href: href.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+  }));
+
+const anchorsOf = (markup: string): Set<string> =>
+  new Set([...markup.matchAll(/\sid="([^"]*)"/g)].map(([, anchor = '']) => anchor));

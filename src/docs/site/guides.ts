@@ -1,0 +1,87 @@
+// The repository's Markdown as pages of the site: which files, where each goes, and where their links lead there.
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderMarkdown } from '../markdown.ts';
+import type { Rendered } from '../markdown.ts';
+
+/** A Markdown file of the repository, rendered for its place in the site. */
+export interface Guide extends Rendered {
+  readonly title: string;
+  /** Where it is in the repository. */
+  readonly source: string;
+  /** Where it is in the site. */
+  readonly page: string;
+}
+
+/** The files of `docs/`: Markdown to render, anything else to copy, each with its place in the site. */
+export interface GuideFiles {
+  readonly guides: readonly Guide[];
+  readonly changelog: Guide | undefined;
+  readonly copies: ReadonlyMap<string, string>;
+}
+
+/** Reads and renders `docs/` and the changelog of the repository at `root`. */
+export async function readGuides(root: URL): Promise<GuideFiles> {
+  const sources = await filesBelow(root, 'docs/');
+  const changelog = existsSync(new URL('CHANGELOG.md', root)) ? 'CHANGELOG.md' : undefined;
+  const places = new Map([
+    ['openapi.yaml', 'openapi.yaml'],
+    ...[...sources, ...(changelog === undefined ? [] : [changelog])].map(
+      (source) => [source, placeOf(source)] as const,
+    ),
+  ]);
+  const guide = async (source: string): Promise<Guide> => {
+    const page = placeOf(source);
+    const text = await readFile(new URL(source, root), 'utf8');
+    const rendered = renderMarkdown(text, (href) => linkTarget(href, source, page, places, root));
+    return { ...rendered, title: rendered.headings[0]?.text ?? posix.basename(source, '.md'), source, page };
+  };
+  return {
+    guides: await Promise.all(sources.filter(isMarkdown).map(guide)),
+    changelog: changelog === undefined ? undefined : await guide(changelog),
+    copies: new Map(
+      sources.filter((source) => !isMarkdown(source)).map((source) => [source, placeOf(source)]),
+    ),
+  };
+}
+
+const isMarkdown = (path: string): boolean => path.endsWith('.md');
+
+async function filesBelow(root: URL, folder: string): Promise<string[]> {
+  const entries = await readdir(new URL(folder, root), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      relative(fileURLToPath(root), join(entry.parentPath, entry.name)).replaceAll(sep, posix.sep),
+    )
+    .sort();
+}
+
+/** The site has the shape of the repository, so that relative links between files hold. */
+const placeOf = (source: string): string =>
+  source
+    .replace(/^CHANGELOG\.md$/, 'changelog.html')
+    .replace(/(^|\/)README\.md$/, '$1index.html')
+    .replace(/\.md$/, '.html');
+
+/**
+ * A link to a file that the site has leads to its page; one to another file of the repository is not a link here.
+ * Whatever else there is stays as it was written, for the search for dead links to find.
+ */
+function linkTarget(
+  href: string,
+  source: string,
+  page: string,
+  places: ReadonlyMap<string, string>,
+  root: URL,
+): string | undefined {
+  const [path, fragment] = href.split(/(?=#)/, 2) as [string, string?];
+  if (path === '' || path.startsWith('#') || path.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(path))
+    return href;
+  const target = posix.join(posix.dirname(source), decodeURI(path));
+  const place = places.get(target);
+  if (place !== undefined) return posix.relative(posix.dirname(page), place) + (fragment ?? '');
+  return !target.startsWith('..') && existsSync(new URL(target, root)) ? undefined : href;
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals';
+import { assetFolders } from '../../src/docs/assets.ts';
+import { withDocs } from './served.ts';
+
+const pages = ['/docs/', '/docs/problems'];
+
+describe('the documentation on the service', () => {
+  test.each(pages)('%s is a page under a policy that runs nothing from elsewhere', async (path) => {
+    await withDocs(async (get) => {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+      expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+      expect(response.headers.get('Referrer-Policy')).toBe('no-referrer');
+      const policy = response.headers.get('Content-Security-Policy')?.split('; ');
+      expect(policy).toEqual(
+        expect.arrayContaining([
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self'",
+          "base-uri 'none'",
+          "form-action 'none'",
+          "frame-ancestors 'none'",
+        ]),
+      );
+      expect(policy?.join()).not.toContain('unsafe');
+    });
+  });
+
+  test.each(pages)('%s loads nothing from another host, and has no inline script or style', async (path) => {
+    await withDocs(async (get) => {
+      const html = await (await get(path)).text();
+      const loaded = [...html.matchAll(/<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]*)"/g)].map(
+        ([, url]) => url,
+      );
+      expect(loaded.length).toBeGreaterThan(0);
+      expect(loaded.filter((url) => /^([a-z]+:|\/)/.test(url ?? ''))).toEqual([]);
+      expect(html).not.toMatch(/<script\b(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=/);
+    });
+  });
+
+  test('everything that the reference loads is there', async () => {
+    await withDocs(async (get) => {
+      const html = await (await get('/docs/')).text();
+      const assets = [...html.matchAll(/(?:src|href)="(assets\/[^"]*)"/g)].map(([, path]) => path ?? '');
+      expect(assets).toContain('assets/swagger-ui-bundle.js');
+      for (const path of assets) expect((await get(`/docs/${path}`)).status).toBe(200);
+    });
+  });
+
+  test('every asset is served with its type, and revalidated', async () => {
+    await withDocs(async (get) => {
+      for (const name of assetFolders.flatMap(({ names }) => names)) {
+        const response = await get(`/docs/assets/${name}`, { method: 'HEAD' });
+        expect([name, response.status]).toEqual([name, 200]);
+        expect(response.headers.get('Content-Type')).toMatch(/javascript|css|svg|json|plain/);
+        expect(response.headers.get('ETag')).not.toBeNull();
+        expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+      }
+    });
+  });
+
+  test('a page that has not changed is a 304', async () => {
+    await withDocs(async (get) => {
+      const etag = (await get('/docs/problems')).headers.get('ETag') ?? '';
+      expect(etag).toMatch(/^"[\w-]+"$/);
+      // Without a Cache-Control of the test's own, fetch adds one that asks for the whole page.
+      const headers = { 'If-None-Match': etag, 'Cache-Control': 'max-age=0' };
+      expect((await get('/docs/problems', { headers })).status).toBe(304);
+    });
+  });
+
+  test('HEAD answers as GET does, without a body', async () => {
+    await withDocs(async (get) => {
+      const response = await get('/docs/', { method: 'HEAD' });
+      expect(response.status).toBe(200);
+      expect(await response.text()).toBe('');
+    });
+  });
+
+  test.each([
+    ['/docs', './docs/'],
+    ['/docs?a=b', './docs/'],
+  ])('%s redirects to the folder, relatively', async (path, location) => {
+    await withDocs(async (get) => {
+      const response = await get(path);
+      expect(response.status).toBe(308);
+      expect(response.headers.get('Location')).toBe(location);
+    });
+  });
+
+  test('a redirect stays on the host, however deep the documentation is mounted', async () => {
+    await withDocs(async (get) => {
+      const response = await get('/behind/a/prefix/docs');
+      expect(response.headers.get('Location')).toBe('./docs/');
+    }, '/behind/a/prefix/docs');
+  });
+
+  test.each([
+    '/docs/unknown',
+    '/docs/problems/',
+    '/docs/PROBLEMS',
+    '/docs/assets/',
+    '/docs/assets/tsconfig.json',
+    '/docs/assets/swagger-ui.js.map',
+    '/docs/assets/%2e%2e/router.ts',
+  ])('%s falls through to the app', async (path) => {
+    await withDocs(async (get) => {
+      const response = await get(path);
+      expect(await response.text()).toBe('fallen through');
+      expect(response.headers.has('Content-Security-Policy')).toBe(false);
+    });
+  });
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s falls through to the app', async (method) => {
+    await withDocs(async (get) => {
+      for (const path of ['/docs', '/docs/', '/docs/problems', '/docs/assets/docs.css']) {
+        expect(await (await get(path, { method })).text()).toBe('fallen through');
+      }
+    });
+  });
+});
