@@ -1,0 +1,38 @@
+/** Why the database cannot serve at the moment. */
+export type UnavailableReason = 'busy' | 'full' | 'readonly' | 'io' | 'corrupt' | 'closed';
+
+/** The reasons in words, and when it is worth trying again: a lock is gone in a moment, a full disk is not. */
+const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: number }> = {
+  busy: { message: 'The database is locked by another writer', retryAfterSeconds: 1 },
+  full: { message: 'The database has no space left', retryAfterSeconds: 60 },
+  readonly: { message: 'The database cannot be written to', retryAfterSeconds: 60 },
+  io: { message: 'The database file cannot be reached', retryAfterSeconds: 10 },
+  corrupt: { message: 'The database file is damaged', retryAfterSeconds: 60 },
+  closed: { message: 'The database is closed', retryAfterSeconds: 5 },
+};
+
+/** The database cannot be opened: what is wrong, and what the operator can do about it. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
+  readonly what: string;
+  readonly remedy: string;
+
+  constructor(what: string, remedy: string, options?: ErrorOptions) {
+    super(`${what}. ${remedy}.`, options);
+    this.what = what;
+    this.remedy = remedy;
+  }
+}
+
+/** An open database cannot serve a request now, by no fault of the request; nothing of it was kept. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+  readonly reason: UnavailableReason;
+  readonly retryAfterSeconds: number;
+
+  constructor(reason: UnavailableReason, options?: ErrorOptions) {
+    super(reasons[reason].message, options);
+    this.reason = reason;
+    this.retryAfterSeconds = reasons[reason].retryAfterSeconds;
+  }
+}

@@ -1,0 +1,2 @@
+/** Marks a SQLite file as one of this program: "task" in ASCII. */
+export const APPLICATION_ID = 0x7461736b;

@@ -1,0 +1,98 @@
+import { statSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import type { Database, DatabaseOptions } from '../database.ts';
+import { DatabaseUnavailable } from '../errors.ts';
+import { namedLocks } from '../locks.ts';
+import { connect, type Connection } from './connection.ts';
+import { makeFile, sqlitePath } from './location.ts';
+import { assertOwnFile, migrate } from './migrate.ts';
+import { openingError } from './opening-error.ts';
+import { applyPragmas, inMemory, limitSize, reading, writing } from './pragmas.ts';
+import { sqliteSearch } from './search.ts';
+import { serialWriter } from './serial-writer.ts';
+
+/** While the database is opened nobody is served yet, and another process may be at its migrations. */
+const OPENING_WAIT_MS = 5000;
+const BUSY_TIMEOUT_MS = 25;
+const WRITE_WAIT_MS = 1000;
+
+/**
+ * Opens a SQLite database: one connection that writes and, on a file, another that reads beside it.
+ * `DatabaseError` says what is wrong with the file or its place.
+ */
+export async function openSqlite(options: DatabaseOptions): Promise<Database> {
+  const path = sqlitePath(options.url);
+  if (path !== undefined) makeFile(path);
+  const opened: Sqlite.Database[] = [];
+  try {
+    return await assemble(path, options, (file, settings) => {
+      const raw = new Sqlite(file, { timeout: OPENING_WAIT_MS, ...settings });
+      opened.push(raw);
+      return raw;
+    });
+  } catch (error) {
+    for (const raw of opened) raw.close();
+    throw openingError(error, path ?? 'the database in memory');
+  }
+}
+
+type Open = (file: string, settings?: Sqlite.Options) => Sqlite.Database;
+
+async function assemble(path: string | undefined, options: DatabaseOptions, open: Open): Promise<Database> {
+  const writer = open(path ?? ':memory:');
+  if (path !== undefined) assertOwnFile(writer, path);
+  const timeout = { busy_timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS };
+  applyPragmas(writer, { ...(path === undefined ? inMemory : writing), ...timeout });
+  if (options.maxBytes !== undefined) limitSize(writer, options.maxBytes);
+  const writerConnection = connect(writer, options.onQuery);
+  await migrate(serialWriter(writerConnection, OPENING_WAIT_MS));
+
+  const reader = path === undefined ? writer : open(path, { readonly: true });
+  if (reader !== writer) applyPragmas(reader, { ...reading, ...timeout });
+  // In memory there is one connection, and its reads wait for the write in progress: they would see half of it.
+  const readerConnection = reader === writer ? writerConnection : connect(reader, options.onQuery);
+
+  return {
+    reader: readerConnection.kysely,
+    search: sqliteSearch,
+    write: serialWriter(writerConnection, options.writeWaitMs ?? WRITE_WAIT_MS),
+    tryLock: namedLocks(),
+    async check() {
+      await readerConnection.kysely.selectFrom('task').select('id').limit(1).execute();
+    },
+    walBytes: () => (path === undefined ? 0 : bytesOf(`${path}-wal`)),
+    sizeBytes: () => sizeOf(reader),
+    close: async () => {
+      await close(writerConnection, reader);
+    },
+  };
+}
+
+/** The size of a file, 0 when there is none. */
+function bytesOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function sizeOf(raw: Sqlite.Database): number {
+  if (!raw.open) throw new DatabaseUnavailable('closed');
+  return (
+    Number(raw.pragma('page_count', { simple: true })) * Number(raw.pragma('page_size', { simple: true }))
+  );
+}
+
+/**
+ * Closes both, the WAL emptied into the main file. There is no `PRAGMA optimize`: with statistics SQLite would plan
+ * by what the tables hold, and the plans would no longer be those that the tests have seen.
+ */
+async function close({ kysely, raw }: Connection, reader: Sqlite.Database): Promise<void> {
+  // Behind the last write in the queue.
+  await kysely.connection().execute(async () => {
+    if (!raw.open) return;
+    if (reader !== raw) reader.close();
+    try {
+      raw.pragma('wal_checkpoint(truncate)');
+    } finally {
+      raw.close();
+    }
+  });
+}

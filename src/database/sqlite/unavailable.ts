@@ -1,0 +1,27 @@
+import Sqlite from 'better-sqlite3';
+import { DatabaseUnavailable, type UnavailableReason } from '../errors.ts';
+
+/** By the primary result code; SQLite extends it (SQLITE_IOERR_WRITE, SQLITE_BUSY_RECOVERY). */
+const reasons = new Map<string, UnavailableReason>([
+  ['SQLITE_BUSY', 'busy'],
+  ['SQLITE_FULL', 'full'],
+  ['SQLITE_READONLY', 'readonly'],
+  ['SQLITE_IOERR', 'io'],
+  ['SQLITE_CANTOPEN', 'io'],
+  ['SQLITE_CORRUPT', 'corrupt'],
+  ['SQLITE_NOTADB', 'corrupt'],
+]);
+
+/** The error to throw in place of one that SQLite threw: `DatabaseUnavailable` for the file's state, itself otherwise. */
+export function unavailable(error: unknown): unknown {
+  if (error instanceof Sqlite.SqliteError) {
+    const [primary] = /^SQLITE_[A-Z]+/.exec(error.code) ?? [];
+    const reason = reasons.get(primary ?? '');
+    if (reason !== undefined) return new DatabaseUnavailable(reason, { cause: error });
+  }
+  // better-sqlite3 has no code for this one.
+  if (error instanceof TypeError && error.message === 'The database connection is not open') {
+    return new DatabaseUnavailable('closed', { cause: error });
+  }
+  return error;
+}

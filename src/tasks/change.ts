@@ -1,0 +1,28 @@
+// What PUT and PATCH share: read, check the precondition, write, all in one transaction, so that no change is lost
+// between the reading and the writing.
+import { permitsChange } from '../contract/entity-tag.ts';
+import type { OperationResponse } from '../contract/operation.ts';
+import type { Database } from '../database/database.ts';
+import { entityTag, notFound, preconditionFailed, theTask } from './answers.ts';
+import { findTask, saveTask } from './repository.ts';
+import type { StoredTask, TaskFields } from './task.ts';
+
+/** Changes a task to the fields that `change` makes of it. Tells `events` of a task that became completed. */
+export async function changeTask(
+  database: Database,
+  events: { readonly completed: { inc(): void } },
+  owner: string,
+  id: string,
+  ifMatch: string | undefined,
+  change: (current: StoredTask) => TaskFields,
+): Promise<OperationResponse<'replaceTask'> & OperationResponse<'updateTask'>> {
+  const [before, after] = await database.write(async (trx) => {
+    const current = await findTask(trx, owner, id);
+    if (current === undefined || !permitsChange(ifMatch, entityTag(current))) return [current, undefined];
+    return [current, await saveTask(trx, database.search, owner, current, change(current))];
+  });
+  if (before === undefined) return notFound(id);
+  if (after === undefined) return preconditionFailed(before);
+  if (before.task.completedAt === null && after.task.completedAt !== null) events.completed.inc();
+  return theTask(after);
+}

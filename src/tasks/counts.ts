@@ -1,0 +1,84 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { rankOf } from './table.ts';
+import { isOpen, type Task } from './task.ts';
+
+/**
+ * Keeps the counts in step with one task: `before` is undefined for a new one, `after` for a deleted one.
+ * Belongs into the transaction that writes the task.
+ */
+export async function adjustCounts(
+  trx: Kysely<Tables>,
+  owner: string,
+  before: Task | undefined,
+  after: Task | undefined,
+): Promise<void> {
+  if (before?.status !== after?.status || before?.priority !== after?.priority) {
+    if (before !== undefined) await countOneLess(trx, owner, before);
+    if (after !== undefined) await countOneMore(trx, owner, after);
+  }
+  const dayBefore = before && openDay(before);
+  const dayAfter = after && openDay(after);
+  if (dayBefore !== dayAfter) {
+    if (dayBefore !== undefined) await countOneLessDue(trx, owner, dayBefore);
+    if (dayAfter !== undefined) await countOneMoreDue(trx, owner, dayAfter);
+  }
+}
+
+/** The day on which a task counts as due, if it does. */
+function openDay(task: Task): string | undefined {
+  return task.dueAt !== null && isOpen(task) ? dayOf(task.dueAt) : undefined;
+}
+
+/** The day (`YYYY-MM-DD`) of a time. */
+export function dayOf(time: string): string {
+  return time.slice(0, 'YYYY-MM-DD'.length);
+}
+
+async function countOneMore(trx: Kysely<Tables>, owner: string, { status, priority }: Task): Promise<void> {
+  await trx
+    .insertInto('task_count')
+    .values({ owner, status, priority: rankOf(priority), count: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['owner', 'status', 'priority'])
+        .doUpdateSet((eb) => ({ count: eb('task_count.count', '+', 1) })),
+    )
+    .execute();
+}
+
+async function countOneLess(trx: Kysely<Tables>, owner: string, { status, priority }: Task): Promise<void> {
+  await trx
+    .updateTable('task_count')
+    .set((eb) => ({ count: eb('count', '-', 1) }))
+    .where('owner', '=', owner)
+    .where('status', '=', status)
+    .where('priority', '=', rankOf(priority))
+    .execute();
+}
+
+async function countOneMoreDue(trx: Kysely<Tables>, owner: string, day: string): Promise<void> {
+  await trx
+    .insertInto('task_due_count')
+    .values({ owner, day, count: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['owner', 'day']).doUpdateSet((eb) => ({ count: eb('task_due_count.count', '+', 1) })),
+    )
+    .execute();
+}
+
+async function countOneLessDue(trx: Kysely<Tables>, owner: string, day: string): Promise<void> {
+  await trx
+    .updateTable('task_due_count')
+    .set((eb) => ({ count: eb('count', '-', 1) }))
+    .where('owner', '=', owner)
+    .where('day', '=', day)
+    .execute();
+  // The summary adds up all the days that there are.
+  await trx
+    .deleteFrom('task_due_count')
+    .where('owner', '=', owner)
+    .where('day', '=', day)
+    .where('count', '=', 0)
+    .execute();
+}

@@ -1,0 +1,90 @@
+// Idempotent creates (draft-ietf-httpapi-idempotency-key-header): the key and the task are committed together, so a
+// repeated request finds either both or neither. That the first request is still running is known from a lock
+// alone, never from a row.
+import { createHash } from 'node:crypto';
+import type { OperationResponse } from '../contract/operation.ts';
+import type { Database } from '../database/database.ts';
+import { created } from './answers.ts';
+import { findAnswer, forgetExpired, keepAnswer } from './idempotency.ts';
+import { insertTask } from './repository.ts';
+import type { StoredTask, Task, TaskFields } from './task.ts';
+
+type Response = OperationResponse<'createTask'>;
+type Created = Extract<Response, { status: 201 }>;
+
+/**
+ * Creates a task, or gives the answer that an earlier request with the same key and fields was given.
+ * `onCreated` is told of a task that is new.
+ */
+export async function createOnce(
+  database: Database,
+  owner: string,
+  key: string | undefined,
+  fields: TaskFields,
+  onCreated: (stored: StoredTask) => void,
+): Promise<Response> {
+  if (key === undefined) {
+    const stored = await database.write((trx) => insertTask(trx, database.search, owner, fields));
+    onCreated(stored);
+    return created(stored);
+  }
+  const release = database.tryLock(JSON.stringify([owner, key]));
+  if (release === undefined) return inFlight;
+  try {
+    const { answer, stored } = await createKept(database, owner, key, fields);
+    if (stored !== undefined) onCreated(stored);
+    return answer;
+  } finally {
+    release();
+  }
+}
+
+function createKept(
+  database: Database,
+  owner: string,
+  key: string,
+  fields: TaskFields,
+): Promise<{ answer: Response; stored?: StoredTask }> {
+  const fingerprint = createHash('sha256').update(JSON.stringify(fields)).digest('base64url');
+  return database.write(async (trx) => {
+    const earlier = await findAnswer(trx, owner, key);
+    if (earlier !== undefined) {
+      return { answer: earlier.fingerprint === fingerprint ? replayed(earlier) : keyReused };
+    }
+    const stored = await insertTask(trx, database.search, owner, fields);
+    const answer = created(stored);
+    const kept = { status: answer.status, headers: answer.headers, body: JSON.stringify(answer.body) };
+    await keepAnswer(trx, owner, key, fingerprint, kept);
+    await forgetExpired(trx);
+    return { answer, stored };
+  });
+}
+
+/** Only created tasks are kept, so what is read is what `created` made. */
+function replayed({ headers, body }: { headers: Readonly<Record<string, string>>; body: string }): Created {
+  return { status: 201, headers: headers as Created['headers'], body: JSON.parse(body) as Task };
+}
+
+const inFlight: Response = {
+  status: 409,
+  problem: {
+    type: '/docs/problems#idempotency-in-flight',
+    detail: 'Another request with this Idempotency-Key is still running.',
+  },
+};
+
+const keyReused: Response = {
+  status: 422,
+  problem: {
+    type: '/docs/problems#idempotency-key-reused',
+    detail: 'This Idempotency-Key was used with another body.',
+    errors: [
+      {
+        location: 'header',
+        name: 'Idempotency-Key',
+        code: 'reused',
+        detail: 'was used with another body within the last 24 hours',
+      },
+    ],
+  },
+};

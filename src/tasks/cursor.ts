@@ -1,0 +1,31 @@
+// A cursor is where a page ended, with a checksum and the fingerprint of the query that it belongs to. It is opaque
+// and no secret: any instance reads it, also after a restart, and one that was altered or is used with another query
+// is noticed. Noticed, not prevented: somebody who computes a checksum only reaches other places in their own list.
+import { createHash } from 'node:crypto';
+import type { SortPosition } from './sort.ts';
+
+const checksumLength = 11;
+
+/** Writes a cursor for the last row of a page of the query. */
+export function writeCursor(position: SortPosition, query: unknown): string {
+  const payload = Buffer.from(JSON.stringify([position.value, position.id])).toString('base64url');
+  return checksum(payload, query) + payload;
+}
+
+/** Reads a cursor, or gives undefined when it was altered or belongs to another query. */
+export function readCursor(cursor: string, query: unknown): SortPosition | undefined {
+  const payload = cursor.slice(checksumLength);
+  if (cursor.slice(0, checksumLength) !== checksum(payload, query)) return undefined;
+  const [value, id] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
+    SortPosition['value'],
+    string,
+  ];
+  return { value, id };
+}
+
+function checksum(payload: string, query: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([payload, query]))
+    .digest('base64url')
+    .slice(0, checksumLength);
+}

@@ -1,0 +1,80 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+
+/** How long an answer is kept for a repeated request. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** At most so many expired answers are forgotten at a time: the write that does it has others waiting behind it. */
+const FORGOTTEN_AT_ONCE = 100;
+
+/** An answer as it is given again, word for word. */
+export interface KeptAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** The answer that an owner's request with this key was given in the last 24 hours, and its fingerprint. */
+export async function findAnswer(
+  db: Kysely<Tables>,
+  owner: string,
+  key: string,
+  now = Date.now(),
+): Promise<(KeptAnswer & { readonly fingerprint: string }) | undefined> {
+  const row = await db
+    .selectFrom('idempotency_key')
+    .select(['fingerprint', 'status', 'headers', 'body'])
+    .where('owner', '=', owner)
+    .where('key', '=', key)
+    .where('created_at', '>', expiry(now))
+    .executeTakeFirst();
+  return row && { ...row, headers: JSON.parse(row.headers) as Record<string, string> };
+}
+
+/** Keeps the answer to a request with a key, in place of one that has expired. */
+export async function keepAnswer(
+  trx: Kysely<Tables>,
+  owner: string,
+  key: string,
+  fingerprint: string,
+  answer: KeptAnswer,
+  now = Date.now(),
+): Promise<void> {
+  const kept = {
+    fingerprint,
+    status: answer.status,
+    headers: JSON.stringify(answer.headers),
+    body: answer.body,
+    created_at: new Date(now).toISOString(),
+  };
+  await trx
+    .insertInto('idempotency_key')
+    .values({ owner, key, ...kept })
+    .onConflict((conflict) => conflict.columns(['owner', 'key']).doUpdateSet(kept))
+    .execute();
+}
+
+/** Deletes the oldest of the expired answers. */
+export async function forgetExpired(trx: Kysely<Tables>, now = Date.now()): Promise<void> {
+  await trx
+    .deleteFrom('idempotency_key')
+    .where((eb) =>
+      eb(
+        eb.refTuple('owner', 'key'),
+        'in',
+        eb
+          .selectFrom('idempotency_key')
+          .select(['owner', 'key'])
+          .where('created_at', '<=', expiry(now))
+          .orderBy('created_at')
+          .limit(FORGOTTEN_AT_ONCE)
+          .$asTuple('owner', 'key'),
+      ),
+    )
+    .execute();
+}
+
+function expiry(now: number): string {
+  return new Date(now - KEPT_MS).toISOString();
+}

@@ -1,0 +1,155 @@
+import type { Kysely } from 'kysely';
+import type { SearchIndex } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
+import { adjustCounts } from './counts.ts';
+import { idAt, millisecondsOf, positionAfter, positionOf } from './position.ts';
+import { storedPosition, storedTask, taskColumns, taskValues } from './table.ts';
+import type { StoredTask, Task, TaskFields } from './task.ts';
+import { wordsOf } from './words.ts';
+
+/*
+ * The tasks, one at a time (pages of them are in list.ts). What writes takes the transaction of `Database.write`,
+ * and keeps the tags, the search index and the counts in step with the task.
+ */
+
+/** The owner's task with this id, or undefined: none can be told from another owner's. */
+export async function findTask(
+  db: Kysely<Tables>,
+  owner: string,
+  id: string,
+): Promise<StoredTask | undefined> {
+  const wanted = id.toLowerCase();
+  const position = positionOf(wanted);
+  if (position === undefined) return undefined;
+  const row = await db
+    .selectFrom('task')
+    .select(taskColumns)
+    .where('position', '=', position)
+    .where('id', '=', wanted)
+    .where('owner', '=', owner)
+    .executeTakeFirst();
+  return row && storedTask(row);
+}
+
+/** Creates a task. Within an owner, times never run backwards, whatever the clock does. */
+export async function insertTask(
+  trx: Kysely<Tables>,
+  search: SearchIndex,
+  owner: string,
+  fields: TaskFields,
+  now = Date.now(),
+): Promise<StoredTask> {
+  const { newest, latest } = await lastWritten(trx, owner);
+  const position = positionAfter(newest, Math.max(now, latest));
+  const createdAt = new Date(millisecondsOf(position)).toISOString();
+  const stored: StoredTask = {
+    task: { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt: null },
+    version: 1,
+  };
+  if (fields.status === 'completed') stored.task.completedAt = createdAt;
+
+  await trx
+    .insertInto('task')
+    .values({ position, owner, ...taskValues(stored) })
+    .execute();
+  await addTags(trx, owner, position, fields.tags);
+  await search.add(trx, owner, position, taskWords(stored.task));
+  await adjustCounts(trx, owner, undefined, stored.task);
+  return stored;
+}
+
+/** Writes all the fields of a task that was read in this transaction; its version goes up even if nothing changed. */
+export async function saveTask(
+  trx: Kysely<Tables>,
+  search: SearchIndex,
+  owner: string,
+  current: StoredTask,
+  fields: TaskFields,
+  now = Date.now(),
+): Promise<StoredTask> {
+  const { latest } = await lastWritten(trx, owner);
+  const updatedAt = new Date(Math.max(now, latest)).toISOString();
+  const before = current.task;
+  const task: Task = { ...before, ...fields, updatedAt, completedAt: null };
+  if (task.status === 'completed') task.completedAt = before.completedAt ?? updatedAt;
+  const stored: StoredTask = { task, version: current.version + 1 };
+
+  const position = storedPosition(task);
+  await trx.updateTable('task').set(taskValues(stored)).where('position', '=', position).execute();
+  await removeTags(trx, owner, position, without(before.tags, task.tags));
+  await addTags(trx, owner, position, without(task.tags, before.tags));
+  const words = taskWords(task);
+  if (words.join(' ') !== taskWords(before).join(' ')) {
+    await search.remove(trx, position);
+    await search.add(trx, owner, position, words);
+  }
+  await adjustCounts(trx, owner, before, task);
+  return stored;
+}
+
+/** Deletes a task that was read in this transaction. */
+export async function removeTask(
+  trx: Kysely<Tables>,
+  search: SearchIndex,
+  owner: string,
+  current: StoredTask,
+): Promise<void> {
+  const position = storedPosition(current.task);
+  await trx.deleteFrom('task').where('position', '=', position).execute();
+  await removeTags(trx, owner, position, current.task.tags);
+  await search.remove(trx, position);
+  await adjustCounts(trx, owner, current.task, undefined);
+}
+
+/** The position of the newest task of all owners, and the moment (ms) of the owner's latest write. */
+async function lastWritten(trx: Kysely<Tables>, owner: string) {
+  const row = await trx
+    .selectNoFrom((eb) => [
+      eb.selectFrom('task').select('id').orderBy('position', 'desc').limit(1).as('id'),
+      eb
+        .selectFrom('task')
+        .select('updated_at')
+        .where('owner', '=', owner)
+        .orderBy('updated_at', 'desc')
+        .limit(1)
+        .as('updatedAt'),
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    newest: row.id === null ? undefined : positionOf(row.id),
+    latest: row.updatedAt === null ? 0 : Date.parse(row.updatedAt),
+  };
+}
+
+async function addTags(
+  trx: Kysely<Tables>,
+  owner: string,
+  position: bigint,
+  tags: readonly string[],
+): Promise<void> {
+  // One by one: a statement of several rows makes SQLite's search index write out early what it gathered so far.
+  for (const tag of tags) await trx.insertInto('task_tag').values({ owner, tag, position }).execute();
+}
+
+async function removeTags(
+  trx: Kysely<Tables>,
+  owner: string,
+  position: bigint,
+  tags: readonly string[],
+): Promise<void> {
+  if (tags.length === 0) return;
+  await trx
+    .deleteFrom('task_tag')
+    .where('owner', '=', owner)
+    .where('tag', 'in', tags)
+    .where('position', '=', position)
+    .execute();
+}
+
+function without(tags: readonly string[], others: readonly string[]): string[] {
+  return tags.filter((tag) => !others.includes(tag));
+}
+
+function taskWords({ title, description }: Task): string[] {
+  return wordsOf(`${title}\n${description ?? ''}`);
+}

@@ -1,0 +1,56 @@
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { dayOf } from './counts.ts';
+import { priorities } from './table.ts';
+import { openStatuses, type Priority, type Status } from './task.ts';
+
+/** An owner's tasks in numbers. */
+export interface Summary {
+  total: number;
+  byStatus: Record<Status, number>;
+  byPriority: Record<Priority, number>;
+  overdue: number;
+}
+
+/** The owner's tasks in numbers, as of one moment; open ones that were due before `now` are overdue. */
+export async function summarise(db: Kysely<Tables>, owner: string, now: string): Promise<Summary> {
+  const today = dayOf(now);
+  // One statement sees one state of the database. An owner without a count has no task, and none overdue.
+  const rows = await db
+    .selectFrom('task_count')
+    .where('task_count.owner', '=', owner)
+    .select((eb) => [
+      'task_count.status',
+      'task_count.priority',
+      'task_count.count',
+      eb
+        .selectFrom('task_due_count')
+        .where('task_due_count.owner', '=', owner)
+        .where('task_due_count.day', '<', today)
+        .select((sum) => sum.fn.coalesce(sum.fn.sum<number>('task_due_count.count'), sql.lit(0)).as('days'))
+        .as('overdueOnEarlierDays'),
+      eb
+        .selectFrom('task')
+        .where('task.owner', '=', owner)
+        .where('task.status', 'in', openStatuses)
+        .where('task.due_at', '>=', today)
+        .where('task.due_at', '<', now)
+        .select((today) => today.fn.countAll<number>().as('today'))
+        .as('overdueToday'),
+    ])
+    .execute();
+
+  const summary: Summary = {
+    total: 0,
+    byStatus: { pending: 0, in_progress: 0, completed: 0, cancelled: 0 },
+    byPriority: { low: 0, medium: 0, high: 0, urgent: 0 },
+    overdue: 0,
+  };
+  for (const row of rows) {
+    summary.total += row.count;
+    summary.byStatus[row.status as Status] += row.count;
+    summary.byPriority[priorities[row.priority] as Priority] += row.count;
+    summary.overdue = (row.overdueOnEarlierDays ?? 0) + (row.overdueToday ?? 0);
+  }
+  return summary;
+}

@@ -1,0 +1,243 @@
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { type Kysely, sql } from 'kysely';
+import { describe, expect, test } from '@jest/globals';
+import type { Database } from '../../src/database/database.ts';
+import { DatabaseError } from '../../src/database/errors.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { openingError } from '../../src/database/sqlite/opening-error.ts';
+import { applyPragmas } from '../../src/database/sqlite/pragmas.ts';
+import type { Tables } from '../../src/database/tables.ts';
+import { openTemporary, temporaryFolder, temporaryPath } from './temporary.ts';
+
+async function pragma(db: Kysely<Tables>, name: string): Promise<unknown> {
+  const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db);
+  return Object.values(rows[0] ?? {})[0];
+}
+
+function writerPragma(database: Database, name: string): Promise<unknown> {
+  return database.write((trx) => pragma(trx, name));
+}
+
+/** Why a database cannot be opened. */
+async function refusal(url: string): Promise<DatabaseError> {
+  const outcome: unknown = await openDatabase({ url }).catch((error: unknown) => error);
+  if (outcome instanceof DatabaseError) return outcome;
+  throw new Error('The database was opened', { cause: outcome });
+}
+
+describe('a database in a file', () => {
+  test('is made with its folder, for this user alone', async () => {
+    const path = join(temporaryFolder(), 'new', 'data', 'tasks.db');
+    await openTemporary({ path });
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
+  });
+
+  test('syncs every commit to the disk, in a WAL that is kept short', async () => {
+    const database = await openTemporary();
+    expect(await writerPragma(database, 'journal_mode')).toBe('wal');
+    expect(await writerPragma(database, 'synchronous')).toBe(2);
+    expect(await writerPragma(database, 'wal_autocheckpoint')).toBe(1000);
+    expect(await writerPragma(database, 'journal_size_limit')).toBe(8 * 1024 * 1024);
+  });
+
+  test('has the same safeguards on both connections, and waits shortly for a lock', async () => {
+    const database = await openTemporary();
+    for (const read of [
+      (name: string) => writerPragma(database, name),
+      (name: string) => pragma(database.reader, name),
+    ]) {
+      expect(await read('foreign_keys')).toBe(1);
+      expect(await read('trusted_schema')).toBe(0);
+      expect(await read('temp_store')).toBe(2);
+      expect(await read('busy_timeout')).toBe(25);
+    }
+    expect(await pragma(database.reader, 'query_only')).toBe(1);
+  });
+
+  test('is not served when SQLite does not take a setting', () => {
+    const raw = new Sqlite(':memory:');
+    expect(() => {
+      applyPragmas(raw, { journal_mode: 'wal' });
+    }).toThrow(
+      new DatabaseError(
+        'SQLite has journal_mode at "memory" where "wal" is needed',
+        'Put the database on a local disk: WAL needs shared memory, which network file systems lack',
+      ),
+    );
+    expect(() => {
+      applyPragmas(raw, { page_size: 1000 });
+    }).toThrow('SQLite has page_size at "4096" where "1000" is needed');
+    raw.close();
+  });
+
+  test('keeps what was written, and leaves one file when it is closed', async () => {
+    const path = temporaryPath();
+    const first = await openTemporary({ path });
+    await first.write((trx) =>
+      trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute(),
+    );
+    expect(first.walBytes()).toBeGreaterThan(0);
+    await first.close();
+    expect(existsSync(`${path}-wal`)).toBe(false);
+
+    const second = await openTemporary({ path });
+    expect(await second.reader.selectFrom('task_tag').select(['owner', 'tag']).execute()).toEqual([
+      { owner: 'ada', tag: 'home' },
+    ]);
+  });
+
+  test('can be closed twice, and is not ready afterwards', async () => {
+    const database = await openTemporary();
+    await database.check();
+    await database.close();
+    await database.close();
+    await expect(database.check()).rejects.toMatchObject({ name: 'DatabaseUnavailable', reason: 'closed' });
+    await expect(database.write(() => Promise.resolve())).rejects.toMatchObject({ reason: 'closed' });
+    expect(() => database.sizeBytes()).toThrow('The database is closed');
+  });
+
+  test('is opened by two at once, which migrate it once', async () => {
+    const path = temporaryPath();
+    const [one, two] = await Promise.all([openTemporary({ path }), openTemporary({ path })]);
+    await one.write((trx) =>
+      trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute(),
+    );
+    expect(await two.reader.selectFrom('task_tag').select('tag').execute()).toEqual([{ tag: 'home' }]);
+  });
+
+  test('tells its size', async () => {
+    const path = temporaryPath();
+    const database = await openTemporary({ path });
+    const size = database.sizeBytes();
+    await database.close();
+    expect(size).toBe(statSync(path).size);
+  });
+});
+
+describe('a database in memory', () => {
+  test('has the tables, and no file', async () => {
+    const database = await openTemporary({ path: ':memory:' });
+    await database.check();
+    expect(database.walBytes()).toBe(0);
+    expect(database.sizeBytes()).toBeGreaterThan(0);
+    expect(await pragma(database.reader, 'journal_mode')).toBe('memory');
+  });
+
+  test('shows a reader nothing of a write in progress', async () => {
+    const database = await openTemporary({ path: ':memory:' });
+    const { promise: readIsAsked, resolve: ask } = Promise.withResolvers<undefined>();
+    const writing = database.write(async (trx) => {
+      await trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute();
+      await readIsAsked;
+      throw new Error('Never mind');
+    });
+    const reading = database.reader.selectFrom('task_tag').selectAll().execute();
+    ask(undefined);
+    await expect(writing).rejects.toThrow('Never mind');
+    expect(await reading).toEqual([]);
+  });
+});
+
+describe('a database that cannot be opened says what is wrong and what to do', () => {
+  test('with a scheme of no engine, without repeating the password', async () => {
+    const { what, remedy } = await refusal('mysql://root:secret@localhost/tasks');
+    expect(what).toBe('No database engine is known by the scheme of "mysql://***@localhost/tasks"');
+    expect(remedy).toContain('sqlite:./data/tasks.db');
+  });
+
+  test.each(['sqlite:', 'sqlite://tasks.db'])('with no path, as in %s', async (url) => {
+    expect((await refusal(url)).what).toBe(`"${url}" names no file`);
+  });
+
+  test('in a folder that cannot be made', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const { what, remedy } = await refusal(`sqlite:${file}/data/tasks.db`);
+    expect(what).toMatch(/^The database file .*tasks\.db cannot be written to \((ENOTDIR|EEXIST)\)$/);
+    expect(remedy).toContain('Give this user the right to write');
+  });
+
+  test('at a path that is a folder', async () => {
+    expect((await refusal(`sqlite:${temporaryFolder()}`)).what).toContain('cannot be written to (EISDIR)');
+  });
+
+  test('in a file of another kind', async () => {
+    const path = temporaryPath();
+    writeFileSync(path, 'Dear diary, '.repeat(1000));
+    const { what } = await refusal(`sqlite:${path}`);
+    expect(what).toContain(`${path} is not a SQLite database (SQLITE_NOTADB`);
+    expect(readFileSync(path, 'utf8')).toBe('Dear diary, '.repeat(1000));
+  });
+
+  test('in a database of another program, which is left as it was', async () => {
+    const path = temporaryPath();
+    new Sqlite(path).exec('create table recipe (name text)').close();
+    const before = readFileSync(path);
+    expect((await refusal(`sqlite:${path}`)).what).toBe(`${path} is a database of another program`);
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  test('in a file that a newer version of this program wrote', async () => {
+    const path = temporaryPath();
+    await (await openTemporary({ path })).close();
+    new Sqlite(path).exec("insert into kysely_migration values ('2042-teleport', '2042-01-01')").close();
+    const { what, remedy } = await refusal(`sqlite:${path}`);
+    expect(what).toContain(
+      'was written by a newer version of this program, one that has the migration 2042-teleport',
+    );
+    expect(remedy).toContain('Run that version');
+  });
+
+  test('in a damaged file', async () => {
+    const path = temporaryPath();
+    await (await openTemporary({ path })).close();
+    overwrite(path, 100, 1000);
+    expect((await refusal(`sqlite:${path}`)).what).toContain(`${path} is damaged (SQLITE_CORRUPT`);
+  });
+
+  test('without the space for its tables', async () => {
+    const opening = openDatabase({ url: `sqlite:${temporaryPath()}`, maxBytes: 20_000 });
+    await expect(opening).rejects.toMatchObject({
+      name: 'DatabaseError',
+      remedy: expect.stringContaining('Make room'),
+    });
+  });
+});
+
+test.each([
+  ['SQLITE_BUSY', 'tasks.db is locked by another process', 'End that process'],
+  ['SQLITE_CANTOPEN', 'tasks.db cannot be opened', 'on a local disk'],
+])('%s is told an operator as "%s"', (code, what, remedy) => {
+  const cause = new Sqlite.SqliteError('message', code);
+  expect(openingError(cause, 'tasks.db')).toMatchObject({
+    name: 'DatabaseError',
+    what: `${what} (${code}: message)`,
+    remedy: expect.stringContaining(remedy),
+    cause,
+  });
+});
+
+test('a page that is damaged makes the reads of it fail, and no others', async () => {
+  const path = temporaryPath();
+  await (await openTemporary({ path })).close();
+  const raw = new Sqlite(path);
+  const page =
+    raw.prepare<[], number>("select rootpage from sqlite_schema where name = 'task_tag'").pluck().get() ?? 0;
+  raw.close();
+  overwrite(path, (page - 1) * 4096, 4096);
+
+  const database = await openTemporary({ path });
+  const reading = database.reader.selectFrom('task_tag').selectAll().execute();
+  await expect(reading).rejects.toMatchObject({ name: 'DatabaseUnavailable', reason: 'corrupt' });
+  await database.check();
+});
+
+function overwrite(path: string, start: number, length: number): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(length, 0xff), 0, length, start);
+  closeSync(file);
+}

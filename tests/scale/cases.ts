@@ -1,0 +1,51 @@
+import { COMMON_WORD, RARE_WORD } from './data.ts';
+
+/** What is asked of both databases, and what it may take. */
+export interface Case {
+  readonly name: string;
+  readonly path: string;
+  /** Asks for the page that begins in the middle of the list. */
+  readonly fromTheMiddle?: boolean;
+  /** The aim for the large database in milliseconds; without it, 1.5 times what the small one takes. */
+  readonly aimMs?: number;
+}
+
+/** How much longer the large database may take. */
+export const AIM_RATIO = 1.5;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A moment so many days from now, in the form of the contract. */
+function days(count: number): string {
+  return encodeURIComponent(new Date(Date.now() + count * DAY_MS).toISOString());
+}
+
+const sorts = ['created', '-created', 'updated', '-updated', 'due', '-due', 'priority', '-priority'];
+
+export const cases: readonly Case[] = [
+  { name: 'first page', path: '/tasks' },
+  { name: 'a page in the middle', path: '/tasks?sort=-created', fromTheMiddle: true },
+  { name: 'one status', path: '/tasks?status=pending' },
+  { name: 'two statuses', path: '/tasks?status=pending&status=in_progress' },
+  { name: 'one priority', path: '/tasks?priority=urgent' },
+  { name: 'two priorities', path: '/tasks?priority=high&priority=urgent' },
+  { name: 'one tag', path: '/tasks?tag=tag-1' },
+  { name: 'three tags', path: '/tasks?tag=tag-1&tag=tag-2&tag=tag-3' },
+  { name: 'due before', path: `/tasks?sort=due&dueBefore=${days(0)}` },
+  { name: 'due after', path: `/tasks?sort=due&dueAfter=${days(0)}` },
+  { name: 'due between', path: `/tasks?sort=due&dueAfter=${days(-15)}&dueBefore=${days(15)}` },
+  { name: 'updated since', path: `/tasks?sort=updated&updatedSince=${days(-100)}` },
+  { name: 'open, by due date', path: '/tasks?status=pending&status=in_progress&sort=due' },
+  ...sorts.map((sort) => ({ name: `sorted by ${sort}`, path: `/tasks?sort=${sort}` })),
+  ...sorts.map((sort) => ({
+    name: `sorted by ${sort}, middle`,
+    path: `/tasks?sort=${sort}`,
+    fromTheMiddle: true,
+  })),
+  { name: 'search, rare word', path: `/tasks?q=${RARE_WORD}` },
+  { name: 'search, common word', path: `/tasks?q=${COMMON_WORD}`, aimMs: 50 },
+  { name: 'search, its beginning', path: `/tasks?q=${COMMON_WORD.slice(0, 5)}`, aimMs: 50 },
+  { name: 'search, one letter', path: `/tasks?q=${COMMON_WORD.slice(0, 1)}`, aimMs: 50 },
+  { name: 'search, two words', path: `/tasks?q=${COMMON_WORD}+re`, aimMs: 50 },
+  { name: 'summary', path: '/summary', aimMs: 10 },
+];

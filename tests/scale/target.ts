@@ -1,0 +1,67 @@
+import type { Database } from '../../src/database/database.ts';
+import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
+import { orderOf, type Sort, sortPosition } from '../../src/tasks/sort.ts';
+import { summarise } from '../../src/tasks/summary.ts';
+import { storedTask, taskColumns } from '../../src/tasks/table.ts';
+import { OWNER } from './data.ts';
+
+/** What is measured: anything that answers the paths of the contract. */
+export interface Target {
+  /** Resolves when the answer is there; throws if it is an empty page, for then nothing was measured. */
+  request(path: string): Promise<void>;
+  /** The cursor that leads to the middle of a list of all tasks. */
+  cursorInTheMiddle(sort: Sort): Promise<string>;
+}
+
+/** The repository by itself, without HTTP. */
+export function repositoryTarget(database: Database): Target {
+  return {
+    async request(path) {
+      const { pathname, searchParams } = new URL(path, 'http://localhost');
+      if (pathname === '/summary') {
+        await summarise(database.reader, OWNER, new Date().toISOString());
+        return;
+      }
+      const { items } = await listTasks(database.reader, database.search, OWNER, listQuery(searchParams));
+      if (items.length === 0) throw new Error(`${path} has no tasks`);
+    },
+
+    async cursorInTheMiddle(sort) {
+      const order = orderOf(sort);
+      const tasks = database.reader.selectFrom('task').where('owner', '=', OWNER);
+      const { count } = await tasks
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
+      const row = await tasks
+        .select(taskColumns)
+        .orderBy(order.column, order.direction)
+        .orderBy('position', order.direction)
+        .limit(1)
+        .offset(Math.floor(count / 2))
+        .executeTakeFirstOrThrow();
+      return JSON.stringify(sortPosition(order, storedTask(row).task));
+    },
+  };
+}
+
+/** The query in a path that is known to be right. */
+function listQuery(parameters: URLSearchParams): ListQuery {
+  const texts = Object.fromEntries(
+    ['q', 'dueBefore', 'dueAfter', 'updatedSince']
+      .filter((name) => parameters.has(name))
+      .map((name) => [name, parameters.get(name)]),
+  ) as Pick<ListQuery, 'q' | 'dueBefore' | 'dueAfter' | 'updatedSince'>;
+  const lists = Object.fromEntries(
+    ['status', 'priority', 'tag']
+      .filter((name) => parameters.has(name))
+      .map((name) => [name, parameters.getAll(name)]),
+  ) as Pick<ListQuery, 'status' | 'priority' | 'tag'>;
+  const cursor = parameters.get('cursor');
+  return {
+    ...texts,
+    ...lists,
+    sort: (parameters.get('sort') ?? '-created') as Sort,
+    limit: 20,
+    ...(cursor !== null && { after: JSON.parse(cursor) as NonNullable<ListQuery['after']> }),
+  };
+}

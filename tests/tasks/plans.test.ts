@@ -1,0 +1,128 @@
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { expect, test } from '@jest/globals';
+import type { SearchIndex } from '../../src/database/database.ts';
+import type { Tables } from '../../src/database/tables.ts';
+import { forgetExpired } from '../../src/tasks/idempotency.ts';
+import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
+import { findTask } from '../../src/tasks/repository.ts';
+import { summarise } from '../../src/tasks/summary.ts';
+import { atEnd, openTemporary, temporaryPath } from '../database/temporary.ts';
+import { OWNER } from './sample.ts';
+
+/*
+ * How SQLite means to answer. `SEARCH` starts at a place in an index, `SCAN` reads a table from its beginning, and
+ * `USE TEMP B-TREE` sorts what was read. Whatever a list is filtered or sorted by has to be in the one index.
+ */
+
+const T1 = '2026-03-01T00:00:00.000Z';
+const T2 = '2026-04-01T00:00:00.000Z';
+const someId = '019ca0b0-0000-7000-8000-000000000000';
+
+const byOwner = 'SEARCH task USING INDEX task_by_owner (owner=?';
+const byDue = 'SEARCH task USING INDEX task_by_due (owner=? AND due_at';
+const byUpdated = 'SEARCH task USING INDEX task_by_updated (owner=?';
+const byPriority = 'SEARCH task USING INDEX task_by_priority (owner=?';
+const byStatus = 'SEARCH task USING INDEX task_by_status (owner=? AND status=?';
+const byStatusDue = 'SEARCH task USING INDEX task_by_status_due (owner=? AND status=? AND due_at';
+const byTag = 'SEARCH task_tag USING PRIMARY KEY (owner=? AND tag=?';
+// 192 is FTS5's own order, descending by rowid; M1 the words, and < the place in the list.
+const byWord = 'SCAN task_search VIRTUAL TABLE INDEX 192:M1';
+
+const lists: [name: string, query: Partial<ListQuery>, index: string][] = [
+  ['newest first', {}, byOwner],
+  ['oldest first', { sort: 'created' }, byOwner],
+  ['by due date', { sort: 'due' }, byDue],
+  ['by due date, descending', { sort: '-due' }, byDue],
+  ['by update', { sort: 'updated' }, byUpdated],
+  ['by update, descending', { sort: '-updated' }, byUpdated],
+  ['by priority', { sort: 'priority' }, byPriority],
+  ['by priority, descending', { sort: '-priority' }, byPriority],
+  ['of one status', { status: ['pending'] }, byStatus],
+  ['of several statuses', { status: ['pending', 'in_progress', 'completed'] }, byStatus],
+  ['of one priority', { priority: ['high'] }, `${byPriority} AND priority=?`],
+  ['of several priorities', { priority: ['high', 'urgent'] }, `${byPriority} AND priority=?`],
+  ['with one tag', { tag: ['home'] }, byTag],
+  ['with any of several tags', { tag: ['home', 'work', 'garden'] }, byTag],
+  ['due before', { dueBefore: T2, sort: 'due' }, byDue],
+  ['due after', { dueAfter: T1, sort: 'due' }, byDue],
+  ['due between', { dueAfter: T1, dueBefore: T2, sort: 'due' }, byDue],
+  ['updated since', { updatedSince: T1, sort: 'updated' }, `${byUpdated} AND updated_at`],
+  ['with a word', { q: 'plants' }, byWord],
+  ['with several words', { q: 'water the pla' }, byWord],
+  ['of one status, by due date', { status: ['pending'], sort: 'due' }, byStatusDue],
+  ['of several statuses, by due date', { status: ['pending', 'in_progress'], sort: '-due' }, byStatusDue],
+  ['of one status, due before', { status: ['pending'], dueBefore: T2, sort: 'due' }, byStatusDue],
+];
+
+/** What a row from the index may ask for besides. */
+const perRow = [
+  'SEARCH task USING INTEGER PRIMARY KEY (rowid=?)',
+  'SEARCH other USING PRIMARY KEY (owner=? AND tag=? AND position=?)',
+];
+
+test.each(lists)('tasks %s come from an index that has them in order', async (_name, query, index) => {
+  const { plan, db, search } = await explainer();
+  for (const after of placesIn(query.sort)) {
+    await listTasks(db, search, OWNER, { sort: '-created', limit: 20, ...query, ...(after && { after }) });
+  }
+  const steps = plan();
+  const reading = steps.filter((step) => /^(SEARCH|SCAN)/.test(step) && !perRow.includes(step));
+  expect(reading).not.toHaveLength(0);
+  expect(reading.filter((step) => !step.startsWith(index))).toEqual([]);
+  expect(steps).not.toContainEqual(expect.stringContaining('TEMP B-TREE'));
+});
+
+test('a task is found by its position', async () => {
+  const { plan, db } = await explainer();
+  await findTask(db, OWNER, someId);
+  expect(plan()).toEqual(['SEARCH task USING INTEGER PRIMARY KEY (rowid=?)']);
+});
+
+test('the summary reads counts, and of the tasks only an index of those due today', async () => {
+  const { plan, db } = await explainer();
+  await summarise(db, OWNER, T1);
+  expect(plan().filter((step) => /^(SEARCH|SCAN)/.test(step))).toEqual([
+    'SEARCH task_count USING PRIMARY KEY (owner=?)',
+    'SEARCH task_due_count USING PRIMARY KEY (owner=? AND day<?)',
+    'SEARCH task USING COVERING INDEX task_by_status_due (owner=? AND status=? AND due_at>? AND due_at<?)',
+  ]);
+});
+
+test('expired answers are found by their age', async () => {
+  const { plan, db } = await explainer();
+  await forgetExpired(db);
+  expect(plan().filter((step) => /^(SEARCH|SCAN)/.test(step))).toEqual([
+    'SEARCH idempotency_key USING PRIMARY KEY (owner=? AND key=?)',
+    'SEARCH idempotency_key USING COVERING INDEX idempotency_key_by_age (created_at<?)',
+  ]);
+});
+
+/** The start of a list, and places where it may go on. */
+function placesIn(sort: ListQuery['sort'] = 'created'): ListQuery['after'][] {
+  if (sort.endsWith('due')) return [undefined, { value: T1, id: someId }, { value: null, id: someId }];
+  if (sort.endsWith('updated')) return [undefined, { value: T1, id: someId }];
+  if (sort.endsWith('priority')) return [undefined, { value: 1, id: someId }];
+  return [undefined, { value: null, id: someId }];
+}
+
+/** The database, and how it means to answer what it was asked. */
+async function explainer(): Promise<{ db: Kysely<Tables>; search: SearchIndex; plan: () => string[] }> {
+  const path = temporaryPath();
+  const { search } = await openTemporary({ path });
+  const raw = new Sqlite(path);
+  const plan: string[] = [];
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: raw }),
+    log({ query: { sql, parameters } }) {
+      // The search looks up its words first.
+      if (sql.includes('task_word')) return;
+      const steps = raw
+        .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
+        .all(...parameters);
+      plan.push(...steps.map(({ detail }) => detail));
+    },
+  });
+  atEnd(() => db.destroy());
+  return { db, search, plan: () => plan };
+}
