@@ -4,7 +4,11 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
 import { issueToken } from '../../src/security/issue-token.ts';
+
+// As `npm start` does, without npm between us and the process.
+const startArguments = packageJson.scripts.start.split(' ').slice(1);
 
 const secret = 'a-secret-for-measurements-that-is-long-enough';
 
@@ -33,7 +37,7 @@ export async function startProcess(database: string, port: number): Promise<Serv
   const content = { ...names, scope: 'tasks:read tasks:write', lifetimeSeconds: 3600 };
   const token = await issueToken(new TextEncoder().encode(secret), content);
   const started = performance.now();
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, startArguments, {
     cwd: new URL('../../', import.meta.url),
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -53,7 +57,8 @@ export async function startProcess(database: string, port: number): Promise<Serv
     );
   };
   while (!(await answers())) {
-    if (child.exitCode !== null || performance.now() - started > 30_000) throw new Error('The service did not start');
+    if (child.exitCode !== null || performance.now() - started > 30_000)
+      throw new Error('The service did not start');
   }
   const startMs = performance.now() - started;
   const read = (file: string): Promise<string> => readFile(`/proc/${child.pid}/${file}`, 'utf8');

@@ -22,7 +22,9 @@ function send(service: ServiceProcess, method: string, path: string, body?: unkn
   const content = body === undefined ? undefined : JSON.stringify(body);
   const headers = {
     Authorization: `Bearer ${service.token}`,
-    ...(content === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(content) }),
+    ...(content === undefined
+      ? {}
+      : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(content) }),
   };
   return new Promise((resolve, reject) => {
     const sent = request(`${service.url}${path}`, { agent, method, headers }, (response) => {
@@ -74,7 +76,9 @@ try {
     await service.stop();
   }
   const best = Math.min(...times);
-  console.log(`Start to first answer: ${times.map((time) => time.toFixed(0)).join(', ')} ms (aim: ${aims.startMs})`);
+  console.log(
+    `Start to first answer: ${times.map((time) => time.toFixed(0)).join(', ')} ms (aim: ${aims.startMs})`,
+  );
 
   const service = await startProcess(database, port);
   const ids: string[] = [];
@@ -94,7 +98,9 @@ try {
     memory.push(await service.memory());
   }
   console.log(`CPU per request: ${(((await service.cpu()) / requests) * 1000).toFixed(0)} µs`);
-  console.log(`Memory every ${requests / samples} requests: ${memory.map((mb) => mb.toFixed(0)).join(', ')} MB`);
+  console.log(
+    `Memory every ${requests / samples} requests: ${memory.map((mb) => mb.toFixed(0)).join(', ')} MB`,
+  );
   await service.stop();
 
   // Garbage comes and goes: the most of the last half is compared with the most of the first.
