@@ -122,9 +122,9 @@ function sampler(mode: Config['responseValidation']): (() => boolean) | undefine
   return mode === 'all' ? () => true : () => Math.random() * sampleEvery < 1;
 }
 
-function reportViolation({ operationId, status, detail }: Violation, metrics: Metrics, logger: Logger): void {
-  metrics.violations.inc({ operation: operationId, status });
-  logger.error('an answer does not keep the contract', { operationId, status, detail });
+function reportViolation({ operationId, ...violation }: Violation, metrics: Metrics, logger: Logger): void {
+  metrics.violations.inc({ operation: operationId, place: violation.place });
+  logger.error('an answer does not keep the contract', { operationId, ...violation });
 }
 
 async function listen(server: Server, { port, host }: Config): Promise<void> {

@@ -21,6 +21,8 @@ import { validatorDocument } from './validator-document.ts';
 export interface Violation {
   readonly operationId: string;
   readonly status: number;
+  /** The place in the answer, `/response/items/-/title`, a dash standing for any index. */
+  readonly place: string;
   readonly detail: string;
 }
 
@@ -49,6 +51,7 @@ export function validate(contract: Contract, options: ValidationOptions): Reques
         options.onViolation({
           operationId: operationOf(request).id,
           status: request.res?.statusCode ?? 0,
+          place: (error.errors[0]?.path ?? '/response').replaceAll(/\/\d+(?=\/|$)/g, '/-'),
           detail: error.message,
         });
       },

@@ -41,7 +41,7 @@ export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
     violations: counter(
       'api_contract_violations_total',
       'Validated answers that did not keep the contract.',
-      ['operation', 'status'],
+      ['operation', 'place'],
     ),
     taskEvents: {
       created: counter('tasks_created_total', 'Tasks created.'),
