@@ -416,7 +416,6 @@ export interface components {
         /** @description Everything that is wrong in the request, up to a hundred things. */
         RequestFaults: components["schemas"]["RequestFault"][];
         /**
-         * The request cannot be read
          * @description The bytes are not a request: malformed JSON, a body or a URL that is not UTF-8, a broken percent
          *     encoding, or HTTP that is not HTTP. Nothing was looked at beyond that. Send it through a JSON and URL
          *     library rather than by hand.
@@ -432,7 +431,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * Valid credentials are needed
          * @description There is no bearer token, or it is expired, wrongly signed or made for another service.
          *     `WWW-Authenticate` says which. Get a new token and repeat the request.
          */
@@ -447,7 +445,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * The token lacks a scope
          * @description The token is good, but does not allow this operation. Reading wants the scope `tasks:read`, writing
          *     `tasks:write`. Get a token with it; repeating the request with the same token will not help.
          */
@@ -462,7 +459,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * There is no such task
          * @description You have no task with this id: it was never there, is deleted, or belongs to somebody else, which is
          *     not told apart. Take it out of your list.
          */
@@ -477,7 +473,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * There is nothing at this path
          * @description The contract has no such path. It is spelled wrongly, in the wrong case, with a slash too many, or
          *     belongs to another version. `/openapi.yaml` has all of them.
          */
@@ -491,10 +486,7 @@ export interface components {
             detail: components["schemas"]["ProblemDetail"];
             requestId: components["schemas"]["RequestId"];
         };
-        /**
-         * This method does not work here
-         * @description The path exists, the method does not. `Allow` lists those that do.
-         */
+        /** @description The path exists, the method does not. `Allow` lists those that do. */
         MethodNotAllowedProblem: {
             /** @constant */
             type: "/docs/problems#method-not-allowed";
@@ -506,7 +498,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * The answer has no form that you accept
          * @description Your `Accept` header leaves out every media type that this operation answers. Send
          *     `Accept: application/json`, `*\/*`, or none.
          */
@@ -520,10 +511,7 @@ export interface components {
             detail: components["schemas"]["ProblemDetail"];
             requestId: components["schemas"]["RequestId"];
         };
-        /**
-         * The request took too long to arrive
-         * @description The headers or the body did not arrive in time. Repeat the request on a new connection.
-         */
+        /** @description The headers or the body did not arrive in time. Repeat the request on a new connection. */
         RequestTimeoutProblem: {
             /** @constant */
             type: "/docs/problems#request-timeout";
@@ -535,7 +523,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * The first request with this key is still running
          * @description Another request with the same `Idempotency-Key` has not been answered yet. Wait a moment and repeat
          *     this one with the same key: you will get the first one's answer.
          */
@@ -550,7 +537,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * The task has changed meanwhile
          * @description `If-Match` names a version that is not the newest, so nothing was changed. Read the task again, show
          *     the difference to your user or merge it, and repeat the change with the new `ETag`.
          */
@@ -565,7 +551,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * The body is too large
          * @description The body is larger than the largest valid one can be, however it is escaped. The limits of the single
          *     fields are in the contract.
          */
@@ -580,7 +565,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * The body has a media type that is not taken here
          * @description `Content-Type` is missing or not one that this operation takes, its charset is not UTF-8, or the body
          *     is compressed. `Accept` (or `Accept-Patch`) in the answer lists what is taken.
          */
@@ -595,7 +579,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * The request does not keep the contract
          * @description The request could be read, and something in it is not as the contract wants it. `errors` has each thing
          *     at once, with its place: a JSON Pointer into the body, or the name of a parameter. Show each beside
          *     its field.
@@ -612,7 +595,6 @@ export interface components {
             errors: components["schemas"]["RequestFaults"];
         };
         /**
-         * The cursor does not belong to this query
          * @description The cursor was altered, or comes from a list with other filters or another order. Start again from
          *     the first page, without a cursor.
          */
@@ -628,7 +610,6 @@ export interface components {
             errors: components["schemas"]["RequestFaults"];
         };
         /**
-         * This key was used for another task
          * @description The `Idempotency-Key` came with another body within the last 24 hours. A key is for one create and its
          *     repetitions: make a new one for a new task.
          */
@@ -644,7 +625,6 @@ export interface components {
             errors: components["schemas"]["RequestFaults"];
         };
         /**
-         * Too many requests
          * @description The rate limit is used up. Wait for `Retry-After` seconds and repeat the request; spread your requests
          *     by what `RateLimit` tells you.
          */
@@ -658,10 +638,7 @@ export interface components {
             detail: components["schemas"]["ProblemDetail"];
             requestId: components["schemas"]["RequestId"];
         };
-        /**
-         * The headers are too large
-         * @description The request line and the headers together are larger than the service takes. Send fewer or shorter ones.
-         */
+        /** @description The request line and the headers together are larger than the service takes. Send fewer or shorter ones. */
         HeadersTooLargeProblem: {
             /** @constant */
             type: "/docs/problems#headers-too-large";
@@ -673,7 +650,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * Something went wrong on our side
          * @description A fault in the service, and none of yours. Nothing of a write was kept. Report the `requestId`: it
          *     leads to the cause in the log.
          */
@@ -688,7 +664,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * The service cannot answer now
          * @description It is starting or stopping, or its database is busy, full or away. Nothing of a write was kept. Wait
          *     for `Retry-After` seconds and repeat the request, a create with the same `Idempotency-Key`.
          */
@@ -888,7 +863,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["InvalidRequestProblem"] | components["schemas"]["IdempotencyKeyReusedProblem"];
             };
         };
-        /** @description The id, a header or the body is not as the contract wants it. */
+        /** @description The id or a header is not as the contract wants it. */
         InvalidTaskRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -945,6 +920,8 @@ export interface components {
         InternalError: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyOfCounted"];
+                RateLimit: components["headers"]["RateLimitOfCounted"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -954,6 +931,20 @@ export interface components {
         };
         /** @description The service starts, stops or waits for its database. */
         ServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyOfCounted"];
+                RateLimit: components["headers"]["RateLimitOfCounted"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ServiceUnavailableProblem"];
+            };
+        };
+        /** @description The service starts, is about to stop, or cannot reach its database. */
+        NotReady: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1026,7 +1017,7 @@ export interface components {
          * @description The task's `id`.
          * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
          */
-        TaskId: string;
+        TaskIdInPath: string;
         /**
          * @description Only tasks in this status. Repeat it for either of several.
          * @example [
@@ -1143,6 +1134,16 @@ export interface components {
          * @example "requests";r=5997;t=42
          */
         RateLimit: string;
+        /**
+         * @description The rate limit that applies, when the request got as far as to be counted.
+         * @example "requests";q=6000;w=60
+         */
+        RateLimitPolicyOfCounted: string;
+        /**
+         * @description What is left of it, when the request got as far as to be counted.
+         * @example "requests";r=5997;t=42
+         */
+        RateLimitOfCounted: string;
         /**
          * @description Seconds to wait before you try again.
          * @example 12
@@ -1335,7 +1336,7 @@ export interface operations {
                  * @description The task's `id`.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
@@ -1359,7 +1360,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["TaskNotFound"];
             406: components["responses"]["NotAcceptable"];
-            422: components["responses"]["InvalidChangeRequest"];
+            422: components["responses"]["InvalidTaskRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1381,7 +1382,7 @@ export interface operations {
                  * @description The task's `id`.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
@@ -1423,7 +1424,7 @@ export interface operations {
                  * @description The task's `id`.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
@@ -1444,7 +1445,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["TaskNotFound"];
-            406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["InvalidTaskRequest"];
             429: components["responses"]["TooManyRequests"];
@@ -1468,7 +1468,7 @@ export interface operations {
                  * @description The task's `id`.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
@@ -1489,7 +1489,7 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedPatchType"];
-            422: components["responses"]["InvalidTaskRequest"];
+            422: components["responses"]["InvalidChangeRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1603,7 +1603,7 @@ export interface operations {
             406: components["responses"]["PublicNotAcceptable"];
             422: components["responses"]["PublicInvalidQuery"];
             500: components["responses"]["InternalError"];
-            503: components["responses"]["ServiceUnavailable"];
+            503: components["responses"]["NotReady"];
         };
     };
     getMetrics: {
@@ -1657,7 +1657,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": components["schemas"]["ContractText"];
+                    "application/yaml": components["schemas"]["ContractText"] | components["schemas"]["ContractDocument"];
                 };
             };
             304: components["responses"]["ContractNotModified"];
