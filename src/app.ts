@@ -3,6 +3,7 @@ import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import { serve } from './contract/adapter.ts';
 import { readBody } from './contract/body.ts';
+import { announceDeprecations } from './contract/deprecation.ts';
 import type { Contract } from './contract/document.ts';
 import { contractHandlers } from './contract/handlers.ts';
 import { negotiate } from './contract/negotiation.ts';
@@ -57,7 +58,7 @@ export function createApp(parts: Parts): Express {
   app.use(observe(logger, metrics)); //                   request id, log line, metrics
   app.use(allowOrigins(contract, parts.corsOrigins)); //  CORS, preflights
   app.use('/docs', createDocs(contract));
-  app.use(findOperation(contract)); //                    404, 405, OPTIONS
+  app.use([findOperation(contract), ...announceDeprecations(contract)]); // 404, 405, OPTIONS
   app.use(guard(parts.guard)); //                         401, 403, 429
   app.use(requireReady(lifecycle)); //                    503
   app.use(negotiate); //                                  406

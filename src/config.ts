@@ -38,7 +38,9 @@ const databaseUrl = makeValidator<string>((text) =>
 const origins = makeValidator<'*' | readonly string[]>((text) => {
   if (text === '*') return text;
   const list = text.split(',').map((origin) => origin.trim());
-  const isOrigin = (origin: string): boolean => URL.canParse(origin) && new URL(origin).origin === origin;
+  // A star within would be taken for a letter, and allow nobody.
+  const isOrigin = (origin: string): boolean =>
+    URL.canParse(origin) && new URL(origin).origin === origin && !origin.includes('*');
   return list.every(isOrigin)
     ? list
     : invalid('* or origins separated by commas, as in https://app.example.com');
@@ -49,21 +51,27 @@ const webUrl = makeValidator<URL>((text) => {
   return url && ['http:', 'https:'].includes(url.protocol) ? url : invalid('an http or https URL');
 });
 
-const secret = makeValidator<Uint8Array>((text) => {
+const secret = makeValidator<Uint8Array>(
+  (text) => secretBytes(text) ?? invalid(`at least ${shortestSecret} bytes long`),
+);
+
+function secretBytes(text: string): Uint8Array | undefined {
   const bytes = new TextEncoder().encode(text);
-  return bytes.length >= shortestSecret ? bytes : invalid(`at least ${shortestSecret} bytes long`);
-});
+  return bytes.length >= shortestSecret ? bytes : undefined;
+}
 
 const bearerToken = makeValidator<string>((text) =>
   /^[A-Za-z0-9._~+/-]{16,}=*$/.test(text) ? text : invalid('at least 16 letters, digits or any of ._~+/-'),
 );
 
-const secretFile = makeValidator<string>((path) => {
+const secretFile = makeValidator<Uint8Array>((path) => {
+  let text: string;
   try {
-    return readFileSync(path, 'utf8').trim();
+    text = readFileSync(path, 'utf8').trim();
   } catch (error) {
     return invalid(`a readable file (${error instanceof Error ? error.message : String(error)})`);
   }
+  return secretBytes(text) ?? invalid(`a file that holds at least ${shortestSecret} bytes`);
 });
 
 /**
@@ -107,11 +115,6 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     },
   );
 
-  const fileSecret = env.AUTH_JWT_SECRET_FILE;
-  const secretBytes = env.AUTH_JWT_SECRET ?? (fileSecret && new TextEncoder().encode(fileSecret));
-  if (fileSecret !== undefined && new TextEncoder().encode(fileSecret).length < shortestSecret) {
-    mistakes.push(`AUTH_JWT_SECRET_FILE has to hold at least ${shortestSecret} bytes`);
-  }
   const sources = [given['AUTH_JWT_SECRET'], given['AUTH_JWT_SECRET_FILE'], given['AUTH_JWKS_URL']];
   const sourceCount = sources.filter((source) => source !== undefined).length;
   if (sourceCount > 1) {
@@ -128,7 +131,9 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       mistakes.push(`${name} has to be set with AUTH_JWKS_URL: whose tokens, made for whom`);
     }
   }
+  // From here on `env` may be read: it throws an error of its own for a value that was wrong.
   if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const sharedSecret = env.AUTH_JWT_SECRET ?? env.AUTH_JWT_SECRET_FILE;
 
   return Object.freeze({
     production,
@@ -149,8 +154,8 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       /** Undefined outside production only: the service then makes a secret of its own. */
       key: env.AUTH_JWKS_URL
         ? { jwksUrl: env.AUTH_JWKS_URL }
-        : secretBytes
-          ? { secret: secretBytes }
+        : sharedSecret
+          ? { secret: sharedSecret }
           : undefined,
     },
     metricsToken: env.METRICS_TOKEN,

@@ -3,6 +3,7 @@
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseError } from './database/errors.ts';
 import { createLogger, describeError } from './observability/logger.ts';
+import { DevelopmentSecretError } from './security/development-secret.ts';
 import { startService } from './service.ts';
 import { tokenRules } from './security/token-rules.ts';
 import { welcome } from './welcome.ts';
@@ -41,12 +42,17 @@ async function start(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
+/** Errors whose message is all that a person needs. */
+const saysWhatToDo = [ConfigError, DatabaseError, DevelopmentSecretError];
+
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DatabaseError) return error.message;
+  if (saysWhatToDo.some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof Error && 'code' in error) {
     if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another, or end what has it.`;
     if (error.code === 'EACCES') return `${error.message}. Set PORT to 1024 or more, or allow it.`;
-    if (error.code === 'EADDRNOTAVAIL') return `${error.message}. Set HOST to an address of this machine.`;
+    if (['EADDRNOTAVAIL', 'EAI_AGAIN', 'ENOTFOUND'].includes(String(error.code))) {
+      return `${error.message}. Set HOST to an address of this machine.`;
+    }
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

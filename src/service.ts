@@ -12,6 +12,7 @@ import type { Violation } from './contract/validation.ts';
 import { warmUp } from './contract/warm-up.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
+import { drainable } from './drain.ts';
 import { startLifecycle } from './lifecycle.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Logger } from './observability/logger.ts';
@@ -40,10 +41,14 @@ const sampleEvery = 100;
 
 /**
  * Starts the service; it is ready when the promise resolves. Rejects with a `DatabaseError`, or with Node's error
- * when the port cannot be had; nothing is left open then.
+ * when the port cannot be had; nothing is left open then. The contract is the project's own, but for tests.
  */
-export async function startService(config: Config, tokenRules: TokenRules, logger: Logger): Promise<Service> {
-  const contract = loadContract();
+export async function startService(
+  config: Config,
+  tokenRules: TokenRules,
+  logger: Logger,
+  contract = loadContract(),
+): Promise<Service> {
   const makeProblem = problemMaker(contract);
   const metrics = createMetrics({ processMetrics: config.processMetrics });
   const lifecycle = startLifecycle();
@@ -94,6 +99,7 @@ export async function startService(config: Config, tokenRules: TokenRules, logge
     metrics,
     requestTimeoutSeconds: config.requestTimeoutSeconds,
   });
+  const drain = drainable(server);
   try {
     await listen(server, config);
   } catch (error) {
@@ -111,7 +117,7 @@ export async function startService(config: Config, tokenRules: TokenRules, logge
     server,
     stop: async () => {
       lifecycle.state = 'draining';
-      await closeServer(server, config.shutdownTimeoutSeconds);
+      await drain(config.shutdownTimeoutSeconds);
       await database.close();
     },
   };
@@ -136,17 +142,4 @@ function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
-
-/** Lets running requests finish, for a while; what still runs then is cut off. */
-async function closeServer(server: Server, timeoutSeconds: number): Promise<void> {
-  // A client that keeps its connection is told with its next answer that this was the last.
-  server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
-  const closed = once(server, 'close');
-  server.close();
-  const timeout = setTimeout(() => {
-    server.closeAllConnections();
-  }, timeoutSeconds * 1000);
-  await closed;
-  clearTimeout(timeout);
 }

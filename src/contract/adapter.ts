@@ -67,6 +67,8 @@ function send(
   }
   const [mediaType = 'application/json'] = operation.responseTypes;
   response.set('Content-Type', mediaType);
+  // What is a 304, the handler has said: Express would make one of any answer to `If-None-Match: *`.
+  Object.defineProperty(request, 'fresh', { value: false });
   if (typeof answer.body === 'string') response.send(answer.body);
   else response.json(answer.body);
 }

@@ -18,20 +18,25 @@ export function readBody(contract: Contract): RequestHandler {
   const parsers = new Map(
     contract.operations
       .filter(({ requestBodies }) => requestBodies.size > 0)
-      .map((operation) => [operation.id, jsonParser(largestBody(contract, operation))]),
+      .map((operation) => {
+        const limit = largestBody(contract, operation);
+        return [operation.id, { limit, parse: jsonParser(limit) }];
+      }),
   );
   return (request, response, next) => {
     const operation = operationOf(request);
-    const parse = parsers.get(operation.id);
-    const mediaType = parse && checkedMediaType(request, operation);
+    const parser = parsers.get(operation.id);
+    const mediaType = parser && checkedMediaType(request, operation);
     if (mediaType === undefined) delete request.headers['content-type'];
     else request.headers['content-type'] = mediaType;
-    if (parse === undefined || !hasBody(request)) {
+    if (parser === undefined || !hasBody(request)) {
       request.body = undefined;
       next();
       return;
     }
-    parse(request, response, (error?: unknown) => {
+    // The parser would wait for the end of a body that it does not take.
+    if (Number(request.headers['content-length'] ?? 0) > parser.limit) throw tooLarge(parser.limit);
+    parser.parse(request, response, (error?: unknown) => {
       if (error === undefined) next();
       else next(bodyProblem(error));
     });
@@ -43,6 +48,8 @@ export function largestBody(contract: Contract, operation: Operation): number {
   const sizes = [...operation.requestBodies.values()].map((schema) => largestJson(contract.document, schema));
   return Math.ceil(Math.max(...sizes) / 1024) * 1024;
 }
+
+const byteOrderMark = Buffer.from('\uFEFF');
 
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
@@ -91,15 +98,24 @@ function jsonParser(limit: number): RequestHandler {
     limit,
     strict: false,
     inflate: false,
-    // The parser would put U+FFFD in the place of what is not UTF-8, and store what nobody sent.
     verify: (_request, _response, bytes) => {
+      // The parser would put U+FFFD in the place of what is not UTF-8, and store what nobody sent.
       if (!isUtf8(bytes)) throw unreadable('The body is not UTF-8.');
+      // The parser would take nothing at all (chunks may hold nothing, or a byte order mark) for an empty object.
+      if (bytes.length === 0 || byteOrderMark.equals(bytes)) throw unreadable('The body is empty.');
     },
   });
 }
 
 function unreadable(detail: string, cause?: unknown): ProblemError {
   return new ProblemError({ type: '/docs/problems#unreadable-request', detail }, {}, cause);
+}
+
+function tooLarge(limit: number): ProblemError {
+  return new ProblemError({
+    type: '/docs/problems#content-too-large',
+    detail: `The body may have at most ${limit} bytes.`,
+  });
 }
 
 /** What body-parser reports, as a problem; anything else as it is. */
@@ -109,15 +125,13 @@ function bodyProblem(error: unknown): unknown {
     case 'entity.verify.failed':
       return unreadable(error.message);
     case 'entity.parse.failed':
-      return unreadable('The body is not JSON. Check it with a JSON parser.', error);
+      // Its own message quotes the body, which belongs neither into an answer nor into the log.
+      return unreadable('The body is not JSON. Check it with a JSON parser.');
     case 'request.size.invalid':
     case 'request.aborted':
       return unreadable('The body does not have the length that Content-Length says.', error);
     case 'entity.too.large':
-      return new ProblemError({
-        type: '/docs/problems#content-too-large',
-        detail: `The body may have at most ${String('limit' in error ? error.limit : '')} bytes.`,
-      });
+      return tooLarge('limit' in error ? Number(error.limit) : 0);
     default:
       return error;
   }

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { JSON_SCHEMA, load } from 'js-yaml';
 import type { operations } from '../../generated/openapi.ts';
+import { readDeprecation } from './deprecation.ts';
+import type { Deprecation } from './deprecation.ts';
 import { isPlainObject, resolve } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 
@@ -14,6 +16,7 @@ export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly schema: JsonObject;
+  readonly deprecation: Deprecation | undefined;
 }
 
 /** One operation of the contract, with its references resolved. */
@@ -31,6 +34,7 @@ export interface Operation {
   readonly responseTypes: readonly string[];
   /** Statuses that the contract documents. */
   readonly statuses: readonly number[];
+  readonly deprecation: Deprecation | undefined;
 }
 
 /** The contract: its text, its parsed form, and its operations. */
@@ -46,7 +50,10 @@ export interface Contract {
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-/** Reads the contract from a file, by default the project's own. Throws when it is missing or is not YAML. */
+/**
+ * Reads the contract from a file, by default the project's own. Throws when it is missing, is not YAML, or deprecates
+ * something without saying since when and until when.
+ */
 export function loadContract(file: URL | string = new URL('../../openapi.yaml', import.meta.url)): Contract {
   const yaml = readFileSync(file, 'utf8');
   const document = load(yaml, { schema: JSON_SCHEMA }) as JsonObject;
@@ -75,8 +82,10 @@ function readOperations(document: JsonObject): Operation[] {
 function readOperation(document: JsonObject, path: string, method: string, item: JsonObject): Operation {
   const operation = item[method] as JsonObject;
   const parameters = [...list(item['parameters']), ...list(operation['parameters'])].map((parameter) => {
-    const { name, in: location, schema } = resolve(document, parameter);
-    return { name, in: location, schema: resolve(document, schema) } as Parameter;
+    const resolved = resolve(document, parameter);
+    const { name, in: location, schema } = resolved as unknown as Parameter;
+    const deprecation = readDeprecation(resolved, `The parameter ${name}`);
+    return { name, in: location, schema: resolve(document, schema), deprecation };
   });
   const responses = Object.entries(operation['responses'] as Record<string, JsonObject>).map(
     ([status, response]) => [Number(status), resolve(document, response)] as const,
@@ -98,6 +107,7 @@ function readOperation(document: JsonObject, path: string, method: string, item:
       .filter(([status]) => status >= 200 && status < 300)
       .flatMap(([, response]) => Object.keys(content(response))),
     statuses: responses.map(([status]) => status),
+    deprecation: readDeprecation(operation, `${method.toUpperCase()} ${path}`),
   };
 }
 

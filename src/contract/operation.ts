@@ -17,6 +17,8 @@ export type PipelineHeader =
   | 'RateLimit'
   | 'RateLimit-Policy'
   | 'Access-Control-Allow-Origin'
+  | 'Deprecation'
+  | 'Sunset'
   | 'Accept'
   | 'Accept-Patch';
 

@@ -1,7 +1,7 @@
 // Answers what Node's HTTP parser refuses before there is a request: as problems too, on the bare socket. And the
 // few requests that Node would answer, or drop, without asking the application.
 import { STATUS_CODES } from 'node:http';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { v7 as uuid } from 'uuid';
 import type { ProblemMaker, ProblemParticulars } from './problem.ts';
@@ -23,13 +23,26 @@ export function answerParserErrors(
     );
   };
 
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // The client is gone, or an answer is on its way: there is nobody, or no place, to tell it to.
-    if (error.code === 'ECONNRESET' || !socket.writable || answerStarted(socket)) {
-      socket.destroy();
+  /** Answers when the requests before have been: to the client, answers belong to requests by their order. */
+  const answerInTurn = (socket: Duplex, error: NodeJS.ErrnoException): void => {
+    const running = responseOf(socket);
+    if (running?.req.complete === true) {
+      running.once('close', () => {
+        answerInTurn(socket, error);
+      });
       return;
     }
-    answer(socket, parserProblem(error.code), error);
+    // The client is gone, or has half of an answer: there is nobody, or no place, to tell it to.
+    if (!socket.writable || running?.headersSent === true) socket.destroy();
+    else answer(socket, parserProblem(error.code), error);
+  };
+
+  // Once it has failed, the parser refuses whatever else the connection brings.
+  const failed = new WeakSet<Duplex>();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET') socket.destroy();
+    else if (!failed.has(socket)) answerInTurn(socket, error);
+    failed.add(socket);
   });
 
   server.on('connect', (_request, socket) => {
@@ -60,8 +73,7 @@ function parserProblem(code: string | undefined): ProblemParticulars {
   }
 }
 
-/** Node keeps the response that a socket is sending, if any, in a field that its own default handler reads too. */
-function answerStarted(socket: Duplex): boolean {
-  const { _httpMessage: message } = socket as { _httpMessage?: { headersSent?: boolean } | null };
-  return message?.headersSent === true;
+/** Node keeps the response that a socket is to send next in a field that its own default handler reads too. */
+function responseOf(socket: Duplex): ServerResponse | undefined {
+  return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
 }

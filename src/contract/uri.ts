@@ -41,7 +41,8 @@ export function readQuery(url: string): Map<string, string | string[]> {
   const query = new Map<string, string | string[]>();
   const start = url.indexOf('?');
   if (start < 0) return query;
-  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
+  // With its question mark: of two, URLSearchParams would take the second for the first.
+  for (const [name, value] of new URLSearchParams(url.slice(start))) {
     const before = query.get(name);
     if (before === undefined) query.set(name, value);
     else if (typeof before === 'string') query.set(name, [before, value]);

@@ -7,7 +7,7 @@
 // - of its response validation, a sample can be taken, which is counted and never alters an answer.
 import type { NextFunction, RequestHandler } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
-import type { Contract } from './document.ts';
+import type { Contract, Parameter } from './document.ts';
 import { requestFaults, unknownParameters } from './faults.ts';
 import type { ValidatorError } from './faults.ts';
 import { ProblemError } from './problem.ts';
@@ -78,31 +78,45 @@ function reportingAllFaults(contract: Contract, middleware: RequestHandler): Req
     );
     // Express parses the query anew at each look; from here on it is this one object, which the validator coerces.
     Object.defineProperty(request, 'query', {
-      value: Object.fromEntries(known.map(({ name }) => [name, given.get(name)])),
+      value: Object.fromEntries(known.map((parameter) => [parameter.name, readable(parameter, given)])),
       writable: true,
       configurable: true,
     });
     const unknown = unknownParameters(operation, given);
     const done: NextFunction = (error?: unknown) => {
-      if (error !== undefined && !isValidatorError(error)) next(error);
-      else if (error === undefined && unknown.length === 0) next();
-      else
-        next(invalidRequest([...unknown, ...(error ? requestFaults(contract, request, error.errors) : [])]));
+      if (error !== undefined && !isValidatorError(error)) {
+        next(error);
+        return;
+      }
+      const found = error?.errors ?? [];
+      const count = unknown.length + found.length;
+      // A body can have tens of thousands, which nobody reads.
+      const faults = [...unknown, ...requestFaults(contract, request, found.slice(0, mostFaults))];
+      next(count === 0 ? undefined : invalidRequest(count, faults));
     };
     void middleware(request, response, done);
   };
+}
+
+/**
+ * The value of a parameter for the validator to read. It would take 1e400, and digits enough to be Infinity, past
+ * every bound, and `0x10` for 16: what is not written as an integer is handed on as a text that cannot be one.
+ */
+function readable({ name, schema }: Parameter, given: ReadonlyMap<string, unknown>): unknown {
+  const value = given.get(name);
+  if (schema['type'] !== 'integer' || typeof value !== 'string') return value;
+  return /^-?(?:0|[1-9][0-9]*)$/.test(value) && Number.isFinite(Number(value)) ? value : 'no integer';
 }
 
 function isValidatorError(error: unknown): error is { errors: ValidatorError[] } {
   return isPlainObject(error) && error['status'] === 400 && Array.isArray(error['errors']);
 }
 
-function invalidRequest(faults: readonly RequestFault[]): ProblemError {
-  const things =
-    faults.length === 1 ? '1 thing in the request is' : `${faults.length} things in the request are`;
+function invalidRequest(count: number, faults: readonly RequestFault[]): ProblemError {
+  const things = count === 1 ? '1 thing in the request is' : `${count} things in the request are`;
   return new ProblemError({
     type: '/docs/problems#invalid-request',
-    detail: `${things} not as the contract wants ${faults.length === 1 ? 'it' : 'them'}.`,
+    detail: `${things} not as the contract wants ${count === 1 ? 'it' : 'them'}.`,
     errors: faults.slice(0, mostFaults),
   });
 }

@@ -5,7 +5,6 @@ export type MaybeRef<Value> = Value | { readonly $ref: string };
 
 /** A schema, as far as a problem type is described by one. */
 export interface Schema {
-  readonly title?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, { readonly const?: unknown }>>;
   readonly oneOf?: readonly MaybeRef<Schema>[];

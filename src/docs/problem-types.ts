@@ -25,10 +25,11 @@ export function problemTypes(document: OpenApi): ProblemType[] {
     const type = constant(schema, 'type');
     const slug = typeof type === 'string' ? type.split('#')[1] : undefined;
     if (typeof type !== 'string' || slug === undefined) return [];
+    const title = constant(schema, 'title');
     return {
       type,
       slug,
-      title: schema.title ?? slug,
+      title: typeof title === 'string' ? title : slug,
       status: Number(constant(schema, 'status')),
       description: schema.description ?? '',
       operations: operations.filter(({ problems }) => problems.has(schema)).map(({ operation }) => operation),

@@ -1,7 +1,8 @@
 // CORS for browsers, from the configured origins. A preflight is answered as one; any other OPTIONS goes on to be
 // answered with `Allow`. Which methods a path has, the contract says.
 import cors from 'cors';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
+import { announcedHeaders } from '../contract/deprecation.ts';
 import type { Contract } from '../contract/document.ts';
 import { findRoute, readRoutes } from '../contract/routing.ts';
 
@@ -31,27 +32,28 @@ const allowedHeaders = [
   'tracestate',
 ];
 const preflightSeconds = 7200;
+const ordinary = { method: { value: 'GET' } };
 
 /** Adds the CORS fields for allowed origins, and answers preflights. */
 export function allowOrigins(contract: Contract, origins: '*' | readonly string[]): RequestHandler {
   const routes = readRoutes(contract);
-  const answer = cors<Parameters<RequestHandler>[0]>((request, callback) => {
+  const exposed = [...exposedHeaders, ...announcedHeaders(contract)];
+  const answer = cors<Request>((request, callback) => {
     callback(null, {
       origin: origins === '*' ? '*' : [...origins],
       methods: findRoute(routes, request.path)?.allow.split(', ') ?? [],
-      exposedHeaders,
+      exposedHeaders: exposed,
       allowedHeaders,
       maxAge: preflightSeconds,
     });
   });
   return (request, response, next) => {
-    const asks =
-      request.get('Access-Control-Request-Method') !== undefined && request.get('Origin') !== undefined;
-    // The package takes every OPTIONS for a preflight; one that is none only gets the fields of an ordinary answer.
-    if (request.method !== 'OPTIONS' || asks) answer(request, response, next);
-    else {
-      if (origins === '*') response.set('Access-Control-Allow-Origin', '*');
-      next();
-    }
+    // The package takes every OPTIONS for a preflight; one that is none gets the fields of an ordinary answer.
+    const asOrdinary = request.method === 'OPTIONS' && !isPreflight(request);
+    answer(asOrdinary ? (Object.create(request, ordinary) as Request) : request, response, next);
   };
+}
+
+function isPreflight(request: Request): boolean {
+  return request.get('Access-Control-Request-Method') !== undefined && request.get('Origin') !== undefined;
 }

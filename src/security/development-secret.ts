@@ -4,19 +4,41 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Reads the development secret of a data folder, or makes it. Throws with a remedy when the folder is not writable. */
+const shortest = 32;
+
+/** There is no development secret to be had; the message says what to do. */
+export class DevelopmentSecretError extends Error {
+  override readonly name = 'DevelopmentSecretError';
+}
+
+/** Reads the development secret of a data folder, or makes it. Throws a `DevelopmentSecretError` when it cannot. */
 export function developmentSecret(dataFolder: string): { secret: Uint8Array; file: string } {
   const file = join(dataFolder, 'development-secret');
+  const secret = new TextEncoder().encode(readOrMake(dataFolder, file).trim());
+  if (secret.length >= shortest) return { secret, file };
+  throw new DevelopmentSecretError(
+    `${file} holds no secret of at least ${shortest} bytes: delete it, and a new one is made`,
+  );
+}
+
+function readOrMake(dataFolder: string, file: string): string {
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    // Made only if it is not there yet, even when two processes start at once.
-    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-      throw new Error(`Cannot write ${file}: make its folder writable, or set AUTH_JWT_SECRET`, {
-        cause: error,
-      });
-    }
+    makeOnce(file);
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new DevelopmentSecretError(
+      `Cannot write ${file}: make its folder writable, or set AUTH_JWT_SECRET`,
+      { cause },
+    );
   }
-  return { secret: new TextEncoder().encode(readFileSync(file, 'utf8').trim()), file };
+}
+
+/** Makes the file only if it is not there yet, even when two processes start at once. */
+function makeOnce(file: string): void {
+  try {
+    writeFileSync(file, `${randomBytes(shortest).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }

@@ -63,7 +63,8 @@ export function createTokenVerifier({ issuer, audience, key }: TokenRules): Veri
 }
 
 function userOf({ sub, scope }: JWTPayload): User {
-  if (sub === undefined || sub === '' || sub.length > longestSubject || /\p{Cc}|\p{Cs}/u.test(sub)) {
+  // jose passes on what the token has, of whatever type.
+  if (typeof sub !== 'string' || sub === '' || sub.length > longestSubject || /\p{Cc}|\p{Cs}/u.test(sub)) {
     throw new InvalidTokenError('The token has no usable subject');
   }
   return { sub, scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []) };
@@ -79,7 +80,7 @@ function translated(error: unknown): Error {
     return new InvalidTokenError(`The token's claim "${error.claim}" is missing or wrong`, { cause: error });
   }
   // The issuer answered, but with something that is no key set: nobody's token can be checked.
-  if (error.message.startsWith('Expected 200 OK') || error instanceof errors.JWKSInvalid) {
+  if (error.code === errors.JOSEError.code || error instanceof errors.JWKSInvalid) {
     return new IssuerUnreachableError('The issuer answers no keys', { cause: error });
   }
   return new InvalidTokenError('The token is malformed, or is not signed by the issuer', { cause: error });

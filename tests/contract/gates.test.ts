@@ -43,7 +43,7 @@ describe('the contract and the code', () => {
       const type = properties['type']?.['const'] as ProblemType;
       expect(type).toMatch(/^\/docs\/problems#[a-z-]+$/);
       expect(make({ type, detail: 'x' }, 'id')).toMatchObject({
-        title: schema['title'],
+        title: properties['title']?.['const'],
         status: properties['status']?.['const'],
       });
     }

@@ -53,10 +53,15 @@ function contractFaults(operation: Operation, method: string, answer: Answer): s
   );
   if (written === undefined) return ['the status is not documented'];
   const { at, value } = follow(keys, written as JsonObject);
-  return [...headerFaults(at, value, answer), ...bodyFaults(at, value, method, answer)];
+  return [...headerFaults(at, value, operation, answer), ...bodyFaults(at, value, method, answer)];
 }
 
-function headerFaults(at: string[], response: JsonObject, { headers }: Answer): string[] {
+function headerFaults(
+  at: string[],
+  response: JsonObject,
+  operation: Operation,
+  { headers }: Answer,
+): string[] {
   const declared = (response['headers'] ?? {}) as Record<string, JsonObject>;
   const faults = Object.entries(declared).flatMap(([name, reference]) => {
     const text = headers.get(name);
@@ -66,9 +71,22 @@ function headerFaults(at: string[], response: JsonObject, { headers }: Answer): 
     const validate = validatorAt(...header.at, 'schema');
     return validate(isInteger ? Number(text) : text) ? [] : [`the header ${name} is "${text}"`];
   });
-  const known = new Set([...Object.keys(declared).map((name) => name.toLowerCase()), ...unspecific]);
+  if (operation.deprecation !== undefined && !(headers.has('Deprecation') && headers.has('Sunset')))
+    faults.push('the operation is deprecated, and the answer does not say so');
+  const known = new Set([
+    ...Object.keys(declared).map((name) => name.toLowerCase()),
+    ...unspecific,
+    ...announcements(operation),
+  ]);
   const undeclared = [...headers.keys()].filter((name) => !known.has(name));
   return [...faults, ...undeclared.map((name) => `the header ${name} is not declared`)];
+}
+
+/** The headers of a deprecation: it is `deprecated` that declares them, where it stands in the contract. */
+function announcements({ deprecation, parameters }: Operation): string[] {
+  const found = [deprecation, ...parameters.map((parameter) => parameter.deprecation)].filter(Boolean);
+  if (found.length === 0) return [];
+  return ['deprecation', 'sunset', ...(found.some((one) => one?.link !== undefined) ? ['link'] : [])];
 }
 
 function bodyFaults(

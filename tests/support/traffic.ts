@@ -1,22 +1,15 @@
-// Records what the services of the tests answered, from the traffic itself, whoever sent it. After all tests,
-// tests/coverage/report.ts holds it to what the contract documents.
+// Records what went between the tests and their services, from the traffic itself, whoever sent it, and holds every
+// answer to the contract. After all tests, tests/coverage/report.ts tells what of the contract was never exercised.
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { findRoute, readRoutes } from '../../src/contract/routing.ts';
-import { originForm } from '../../src/contract/uri.ts';
-import { contract } from './contract.ts';
-
-/** One kind of answer of an operation. */
-export interface Exchange {
-  readonly operation: string;
-  readonly status: number;
-  readonly mediaType: string;
-}
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { exercised, line, operationOf, shown } from '../coverage/facts.ts';
+import type { Exchange, Fact } from '../coverage/facts.ts';
+import { checkAnswer } from './answer-check.ts';
+import type { Body } from './client.ts';
 
 /** Where the records of a run are, a line each, a file for each process. */
 export const trafficFolder = new URL('../../coverage/traffic/', import.meta.url);
 
-const routes = readRoutes(contract);
 const seen = new Set<string>();
 
 /** Forgets the records of the run before. */
@@ -25,24 +18,115 @@ export function forgetTraffic(): void {
   mkdirSync(trafficFolder, { recursive: true });
 }
 
-/** Records every answer of the server from now on. */
-export function recordTraffic(server: Server): void {
-  server.on('request', (request, response) => {
-    const { method = '' } = request;
-    const path = originForm(request.url ?? '').split('?')[0] ?? '';
-    const operation = findRoute(routes, path)?.operations.get(method === 'HEAD' ? 'GET' : method);
-    if (operation === undefined) return;
-    response.once('finish', () => {
-      const mediaType = String(response.getHeader('Content-Type') ?? '').split(';')[0] ?? '';
-      record({ operation: operation.id, status: response.statusCode, mediaType });
-    });
-  });
+/** Of each server that is recorded, the answers so far that broke the contract. */
+const breachesOf = new WeakMap<Server, string[]>();
+
+/** Forgets them, for a test that brought them about itself to show that they are seen. */
+export function forgiveBreaches(server: Server): void {
+  breachesOf.get(server)?.splice(0);
 }
 
-function record(exchange: Exchange): void {
-  const line = JSON.stringify(exchange);
-  if (seen.has(line)) return;
-  seen.add(line);
-  mkdirSync(trafficFolder, { recursive: true });
-  appendFileSync(new URL(`${process.pid}.ndjson`, trafficFolder), `${line}\n`);
+/** Records every exchange of the server from now on. What is returned gives the answers that broke the contract. */
+export function recordTraffic(server: Server): () => readonly string[] {
+  const breaches: string[] = [];
+  breachesOf.set(server, breaches);
+  // Before the service, which may have answered when it returns.
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url: target = '', headers: requestHeaders } = request;
+    const sent = bytesPushed(request);
+    const answered = bytesWritten(response);
+    response.once('finish', () => {
+      const { statusCode: status } = response;
+      const responseHeaders = response.getHeaders();
+      const exchange = {
+        method,
+        target,
+        requestHeaders,
+        requestBody: sent(),
+        status,
+        responseHeaders,
+        responseBody: answered(),
+      };
+      record(exercised(exchange));
+      breaches.push(...breachesIn(exchange));
+    });
+  });
+  return () => breaches;
+}
+
+/** Fetches from the mock, and records which examples went over the wire. */
+export const fetchFromMock: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const requestBody = await request.clone().text();
+  const response = await fetch(request);
+  record(
+    shown({
+      method: request.method,
+      target: request.url,
+      requestHeaders: Object.fromEntries(request.headers),
+      requestBody,
+      status: response.status,
+      responseHeaders: Object.fromEntries(response.headers),
+      responseBody: await response.clone().text(),
+    }),
+  );
+  return response;
+};
+
+function record(facts: readonly Fact[]): void {
+  for (const one of facts.map(line)) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    mkdirSync(trafficFolder, { recursive: true });
+    appendFileSync(new URL(`${process.pid}.txt`, trafficFolder), `${one}\n`);
+  }
+}
+
+/** The bytes of a body as the parser hands them on, read by the service or not. */
+function bytesPushed(request: IncomingMessage): () => string {
+  const chunks: Buffer[] = [];
+  const push = request.push.bind(request);
+  request.push = (chunk: unknown, encoding) => {
+    if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+    return push(chunk, encoding);
+  };
+  return () => Buffer.concat(chunks).toString();
+}
+
+/** The bytes of a body as the service writes them. */
+function bytesWritten(response: ServerResponse): () => string {
+  const chunks: Buffer[] = [];
+  for (const name of ['write', 'end'] as const) {
+    const original = response[name].bind(response) as (...parts: unknown[]) => never;
+    response[name] = (...parts: unknown[]) => {
+      const [chunk, encoding] = parts;
+      if (typeof chunk === 'string') {
+        chunks.push(Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'));
+      } else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+      return original(...parts);
+    };
+  }
+  return () => Buffer.concat(chunks).toString();
+}
+
+/** What of an answer is not as the contract documents it, or beside it. */
+function breachesIn(exchange: Exchange): string[] {
+  const { method, target, status, responseHeaders, responseBody: text } = exchange;
+  const operation = operationOf(exchange);
+  const elsewhere = operation === undefined && method !== 'OPTIONS' && !/^\/docs(?![^/?])/.test(target);
+  if (elsewhere && ![404, 405].includes(status)) return [`${method} ${target} → ${status} has no operation`];
+
+  const headers = new Headers(
+    Object.entries(responseHeaders).map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  const isJson = /[/+]json\b/.test(headers.get('Content-Type') ?? '');
+  const body = (isJson && text !== '' ? JSON.parse(text) : {}) as Body;
+  // Express has no body in the answer to a HEAD, nor has Node, whatever is written.
+  const written = method === 'HEAD' || status === 304 ? '' : text;
+  try {
+    checkAnswer(operation, method, { status, headers, text: written, body });
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }

@@ -15,16 +15,16 @@ export interface Guide extends Rendered {
   readonly page: string;
 }
 
-/** The files of `docs/`: Markdown to render, anything else to copy, each with its place in the site. */
+/** The files of `docs/`, and the reports that checks have left: Markdown to render, anything else to copy, each with its place in the site. */
 export interface GuideFiles {
   readonly guides: readonly Guide[];
   readonly changelog: Guide | undefined;
   readonly copies: ReadonlyMap<string, string>;
 }
 
-/** Reads and renders `docs/` and the changelog of the repository at `root`. */
+/** Reads and renders `docs/`, the changelog and the reports of the repository at `root`. */
 export async function readGuides(root: URL): Promise<GuideFiles> {
-  const sources = await filesBelow(root, 'docs/');
+  const sources = [...(await filesBelow(root, 'docs/')), ...(await reportsIn(root))];
   const changelog = existsSync(new URL('CHANGELOG.md', root)) ? 'CHANGELOG.md' : undefined;
   const places = new Map([
     ['openapi.yaml', 'openapi.yaml'],
@@ -47,6 +47,15 @@ export async function readGuides(root: URL): Promise<GuideFiles> {
   };
 }
 
+/** What `npm test` and `npm run compatibility` have written, when they have. */
+async function reportsIn(root: URL): Promise<string[]> {
+  const names = await readdir(new URL('coverage/', root)).catch(() => []);
+  return names
+    .filter(isMarkdown)
+    .sort()
+    .map((name) => `coverage/${name}`);
+}
+
 const isMarkdown = (path: string): boolean => path.endsWith('.md');
 
 async function filesBelow(root: URL, folder: string): Promise<string[]> {
@@ -63,6 +72,7 @@ async function filesBelow(root: URL, folder: string): Promise<string[]> {
 const placeOf = (source: string): string =>
   source
     .replace(/^CHANGELOG\.md$/, 'changelog.html')
+    .replace(/^coverage\//, 'docs/reports/')
     .replace(/(^|\/)README\.md$/, '$1index.html')
     .replace(/\.md$/, '.html');
 

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { client } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+import { bodyOf, named, pathOf, taskOperations } from './operations.ts';
+
+let server: TestServer;
+let taskId: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  taskId = (await createTask(client(server))).task.id;
+  const other = new Sqlite(`${server.folder}/tasks.db`);
+  for (const table of [
+    'task',
+    'task_tag',
+    'task_count',
+    'task_due_count',
+    'task_search',
+    'idempotency_key',
+  ]) {
+    other.exec(`drop table ${table}`);
+  }
+  other.close();
+});
+afterAll(() => server.close());
+
+describe('with its tables gone, the service', () => {
+  test.each(named(taskOperations))('answers %s with a 500 that says nothing of it', async (id, operation) => {
+    const answer = await client(server)(operation.method, pathOf(operation, taskId), bodyOf(operation));
+    expect([answer.status, answer.body.type]).toEqual([500, '/docs/problems#internal-error']);
+    expect(answer.text).not.toMatch(/sql|table|task[^s]|\/work|node|\.ts|no such/i);
+    for (const name of ['ETag', 'Location', 'Link']) expect(answer.headers.get(name)).toBeNull();
+
+    const line = server.logged.find(
+      ({ requestId, level }) => requestId === answer.body.requestId && level === 'error',
+    );
+    expect(line).toMatchObject({
+      operationId: id,
+      error: {
+        name: 'SqliteError',
+        message: expect.stringMatching(/^no such table/),
+        stack: expect.any(String),
+      },
+    });
+  });
+
+  test('is alive, and not ready', async () => {
+    const send = client(server);
+    expect((await send('GET', '/health/live', { as: null })).status).toBe(200);
+    expect((await send('GET', '/health', { as: null })).status).toBe(200);
+    const ready = await send('GET', '/health/ready', { as: null });
+    expect([ready.status, ready.body.detail]).toEqual([503, 'The database cannot be used.']);
+  });
+});

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Answer, Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+import { problemIn } from './problems.ts';
+import { exchange } from './raw.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+const post = (raw: string): Promise<Answer> =>
+  send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });
+const depth = 15_000;
+const deep = '['.repeat(depth) + ']'.repeat(depth);
+
+describe('a body', () => {
+  test.each([
+    ['70 KB of opening brackets', '['.repeat(70_000)],
+    ['70 KB of opening braces', '{"a":'.repeat(14_000)],
+    ['a single quote', "{'title':'a'}"],
+    ['a comment', '{"title":"a"/**/}'],
+    ['NaN', '{"title":NaN}'],
+    ['a number that JSON does not have', '{"title":01}'],
+    ['two values', '{"title":"a"}{"title":"b"}'],
+    ['a line break within a string', '{"title":"a\nb"}'],
+    ['a byte order mark and nothing else', '\uFEFF'],
+    ['half of an escape', String.raw`{"title":"\u12"}`],
+  ])('that is not JSON is a 400, and stands alone: %s', async (_what, raw) => {
+    const { status, body } = await post(raw);
+    expect([status, body.type, body.errors]).toEqual([400, '/docs/problems#unreadable-request', undefined]);
+    // Not even a part of what was sent comes back.
+    expect(body.detail).not.toContain(raw.slice(0, 5));
+  });
+
+  test.each([
+    ['null', 'null'],
+    ['a number', '1e400'],
+    ['a text', '"title"'],
+    ['true', 'true'],
+    ['a list', '[{"title":"a"}]'],
+    ['lists within lists', deep],
+  ])('that is no object is a 422: %s', async (_what, raw) => {
+    const { status, body } = await post(raw);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ location: 'body', pointer: '', code: 'type' })]);
+  });
+
+  test.each([
+    ['a number for a title', '{"title":1}', '/title', 'type'],
+    ['a number beyond all for a title', `{"title":${'9'.repeat(5000)}}`, '/title', 'type'],
+    ['two deep lists for tags, which are equal', `{"title":"a","tags":[${deep},${deep}]}`, '/tags/1', 'type'],
+    ['a text for tags', '{"title":"a","tags":"a"}', '/tags', 'type'],
+    ['a number for a description', '{"title":"a","description":0}', '/description', 'type'],
+    ['a list for a due date', '{"title":"a","dueAt":[]}', '/dueAt', 'type'],
+    ['null for a status', '{"title":"a","status":null}', '/status', 'enum'],
+    [
+      'a property named __proto__',
+      '{"title":"a","__proto__":{"status":"completed"}}',
+      '/__proto__',
+      'additionalProperties',
+    ],
+    ['a property named constructor', '{"title":"a","constructor":1}', '/constructor', 'additionalProperties'],
+    ['a property with a slash', '{"title":"a","a/b~c":1}', '/a~1b~0c', 'additionalProperties'],
+    ['the last of two titles', '{"title":"a","title":""}', '/title', 'minLength'],
+  ])('is told where it is wrong: %s', async (_what, raw, pointer, code) => {
+    const { status, body } = await post(raw);
+    expect(status).toBe(422);
+    expect(body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer, code }));
+  });
+
+  test('full of faults is told the first hundred, and how many there are', async () => {
+    const { status, body } = await post(`{"title":"a","tags":[${'1,'.repeat(30_000)}1]}`);
+    expect([status, body.errors.length]).toEqual([422, 100]);
+    // One more for their number, and one because they are not unique.
+    expect(body.detail).toMatch(/^3000[23] things/);
+  });
+
+  test('with a property twice has the last one, as JavaScript reads it', async () => {
+    const { status, body } = await post('{"title":"first","title":"last"}');
+    expect([status, body.title]).toEqual([201, 'last']);
+  });
+
+  test('in chunks that hold nothing is a 400, and no empty patch', async () => {
+    const { task } = await createTask(send);
+    const authorization = `Authorization: Bearer ${await server.token()}`;
+    const fields = ['Host: x', authorization, 'Content-Type: application/json', 'Transfer-Encoding: chunked'];
+    const head = [`PATCH /tasks/${task.id} HTTP/1.1`, 'Connection: close', ...fields].join('\r\n');
+    const [answer] = await exchange(server.url, `${head}\r\n\r\n0\r\n\r\n`);
+    problemIn(answer!, 'unreadable-request');
+  });
+
+  test('may begin with white space', async () => {
+    expect((await post(' \r\n\t{"title":"a"}\r\n')).status).toBe(201);
+  });
+
+  test('of a merge patch has no prototype to change', async () => {
+    const { task } = await createTask(send);
+    const raw = '{"__proto__":{"title":"Changed"}}';
+    const headers = { 'Content-Type': 'application/merge-patch+json' };
+    expect((await send('PATCH', `/tasks/${task.id}`, { raw, headers })).status).toBe(422);
+    expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
+  });
+});
+
+test('a read with a body answers as one without', async () => {
+  const { task } = await createTask(send);
+  // No library sends a body with GET; with DELETE they do.
+  const answer = await send('DELETE', `/tasks/${task.id}`, {
+    raw: '<x',
+    headers: { 'Content-Type': 'text/xml' },
+  });
+  expect(answer.status).toBe(204);
+});

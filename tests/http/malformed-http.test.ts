@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { client } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { eventually } from './eventually.ts';
+import { problemIn } from './problems.ts';
+import { connection, exchange } from './raw.ts';
+
+let server: TestServer;
+let authorization: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  authorization = `Authorization: Bearer ${await server.token('mallory')}`;
+});
+afterAll(() => server.close());
+
+/** Lines of a request head, and what follows it. */
+function message(lines: readonly string[], rest = ''): string {
+  return `${lines.join('\r\n')}\r\n\r\n${rest}`;
+}
+
+/** A create with these header fields, and this for a body. */
+function create(fields: readonly string[], body: string): string {
+  const type = 'Content-Type: application/json';
+  return message(['POST /tasks HTTP/1.1', 'Host: x', authorization, type, ...fields], body);
+}
+
+const get = (target: string, ...fields: string[]): string =>
+  message([`GET ${target} HTTP/1.1`, 'Host: x', ...fields]);
+
+const total = async (): Promise<number> =>
+  (await client(server)('GET', '/summary', { as: 'mallory' })).body.total;
+
+describe('what is no HTTP is a 400, and the connection is closed', () => {
+  test.each([
+    ['no request at all', 'garbage\r\n\r\n'],
+    ['TLS', Buffer.from('16030100a5010000a10303', 'hex')],
+    ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+    ['another version', message(['GET /health HTTP/1.2', 'Host: x'])],
+    ['an unknown method', message(['FROB /tasks HTTP/1.1', 'Host: x'])],
+    ['a method in lower case', message(['get /tasks HTTP/1.1', 'Host: x'])],
+    ['a target without a slash', message(['GET health HTTP/1.1', 'Host: x'])],
+    ['a space in the target', get('/health x')],
+    ['a NUL in the target', get('/health\0')],
+    ['bytes beyond ASCII in the target', Buffer.from(get('/tasks/ü?q=ü'))],
+    ['bare line feeds', 'GET /health HTTP/1.1\nHost: x\n\n'],
+    ['a NUL in a field', get('/health', 'X-Field: a\0b')],
+    ['a space before the colon', get('/health', 'X-Field : a')],
+    ['a folded field', get('/health', 'X-Field: a\r\n b')],
+    ['a field without a name', get('/health', ': a')],
+    ['a field without a colon', get('/health', 'X-Field')],
+  ])('%s', async (_what, bytes) => {
+    const answers = await exchange(server.url, bytes);
+    expect(answers.map(({ status, headers }) => [status, headers.get('Connection')])).toEqual([
+      [400, 'close'],
+    ]);
+    problemIn(answers[0]!, 'unreadable-request');
+  });
+
+  test.each<[string, string[], string]>([
+    ['a chunk without a size', ['Transfer-Encoding: chunked'], 'ZZ\r\n{}\r\n0\r\n\r\n'],
+    ['a second chunk without a size', ['Transfer-Encoding: chunked'], '2\r\n{}\r\nZZ\r\n'],
+    ['a chunk longer than its size', ['Transfer-Encoding: chunked'], '2\r\n{"title":"a"}\r\n0\r\n\r\n'],
+    ['a negative length', ['Content-Length: -1'], '{}'],
+    ['a length that is none', ['Content-Length: 0x2'], '{}'],
+    ['a length beyond counting', ['Content-Length: 99999999999999999999999'], '{}'],
+    ['two lengths', ['Content-Length: 13', 'Content-Length: 14'], '{"title":"a"}'],
+    [
+      'a length and chunks',
+      ['Content-Length: 13', 'Transfer-Encoding: chunked'],
+      'd\r\n{"title":"a"}\r\n0\r\n\r\n',
+    ],
+    ['an unknown transfer encoding', ['Transfer-Encoding: gzip'], '{"title":"a"}'],
+    ['chunks that are not the last encoding', ['Transfer-Encoding: chunked, gzip'], '0\r\n\r\n'],
+  ])('a body with %s, of which nothing is kept', async (_what, fields, body) => {
+    const before = await total();
+    const answers = await exchange(server.url, create(fields, body));
+    expect(answers).toHaveLength(1);
+    problemIn(answers[0]!, 'unreadable-request');
+    expect(await total()).toBe(before);
+  });
+
+  test('is logged and counted without a route', async () => {
+    const [answer] = await exchange(server.url, 'garbage\r\n\r\n');
+    const { requestId } = problemIn(answer!, 'unreadable-request');
+    expect(server.logged.find((line) => line['requestId'] === requestId)).toMatchObject({
+      message: 'unreadable request',
+      status: 400,
+      error: { code: 'HPE_INVALID_METHOD' },
+    });
+    const { text } = await client(server)('GET', '/metrics');
+    expect(text).toMatch(/^api_unreadable_requests_total\{status="400"\} \d+$/m);
+  });
+});
+
+describe('a body that is not as long as it says', () => {
+  test('is a 400 when it is longer, and what is too much is no request', async () => {
+    const answers = await exchange(server.url, create(['Content-Length: 6'], '{"titl#e":"a"}'));
+    expect(answers.map(({ status }) => status)).toEqual([400, 400]);
+    for (const answer of answers) problemIn(answer, 'unreadable-request');
+  });
+
+  test('is a 400 when the client goes away before its end', async () => {
+    const opened = connection(server.url);
+    const requestId = 'gone-before-its-end';
+    opened.write(
+      create(['Content-Length: 1000', `X-Request-Id: ${requestId}`, 'Expect: 100-continue'], '{"title":'),
+    );
+    expect((await opened.next()).status).toBe(100);
+    opened.close();
+    const lines = () => server.logged.filter((line) => line['requestId'] === requestId);
+    await eventually(() => lines().some(({ message }) => message === 'request aborted'));
+    expect(lines().filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+describe('headers', () => {
+  test.each([
+    ['one field', get('/health', `X-Field: ${'x'.repeat(17_000)}`)],
+    ['many fields', get('/health', ...Array.from({ length: 2000 }, (_, n) => `X-${n}: some value`))],
+    ['the target', get(`/health?${'x'.repeat(17_000)}`)],
+  ])('that are too large by %s are a 431', async (_what, bytes) => {
+    const answers = await exchange(server.url, bytes);
+    expect(answers.map(({ status }) => status)).toEqual([431]);
+    problemIn(answers[0]!, 'headers-too-large');
+  });
+
+  test('just below the limit are taken', async () => {
+    const [answer] = await exchange(
+      server.url,
+      get('/health', 'Connection: close', `X-Field: ${'x'.repeat(15_000)}`),
+    );
+    expect(answer?.status).toBe(200);
+  });
+
+  test('that repeat a field of one value do not get past the contract', async () => {
+    const keys = ['Idempotency-Key: "a"', 'Idempotency-Key: "b"', 'Connection: close', 'Content-Length: 13'];
+    const [answer] = await exchange(server.url, create(keys, '{"title":"a"}'));
+    expect(answer?.status).toBe(422);
+    problemIn(answer!, 'invalid-request');
+  });
+});
+
+describe('a body that is too large', () => {
+  const limit = 73_728;
+
+  test('by its length is refused before it is sent', async () => {
+    const opened = connection(server.url);
+    opened.write(create([`Content-Length: ${limit + 1}`], '{'));
+    problemIn(await opened.next(), 'content-too-large');
+    opened.close();
+  });
+
+  test('in chunks is refused', async () => {
+    const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
+    const [answer] = await exchange(
+      server.url,
+      create(['Transfer-Encoding: chunked', 'Connection: close'], `${chunk}${chunk}0\r\n\r\n`),
+    );
+    problemIn(answer!, 'content-too-large');
+  });
+});
+
+describe('requests that Node would answer by itself', () => {
+  test('CONNECT is a 405', async () => {
+    const [answer] = await exchange(server.url, message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x']));
+    expect(answer?.headers.get('Allow')).toBeTruthy();
+    problemIn(answer!, 'method-not-allowed');
+  });
+
+  test('Expect: 100-continue is told to continue', async () => {
+    const fields = ['Expect: 100-continue', 'Connection: close', 'Content-Length: 13'];
+    const answers = await exchange(server.url, create(fields, '{"title":"a"}'));
+    expect(answers.map(({ status }) => status)).toEqual([100, 201]);
+  });
+
+  test('any other expectation is ignored', async () => {
+    const fields = ['Expect: the-moon', 'Connection: close', 'Content-Length: 13'];
+    const answers = await exchange(server.url, create(fields, '{"title":"a"}'));
+    expect(answers.map(({ status }) => status)).toEqual([201]);
+  });
+
+  test('an upgrade is not taken up', async () => {
+    const opened = connection(server.url);
+    opened.write(get('/health', 'Connection: Upgrade', 'Upgrade: websocket'));
+    expect((await opened.next()).status).toBe(200);
+    opened.close();
+  });
+});
+
+describe('pipelined requests', () => {
+  test('are answered in their order', async () => {
+    const targets = ['/health/live', '/nothing', '/tasks', '/health/ready'];
+    const bytes = targets.map((target) => get(target)).join('') + get('/openapi.json', 'Connection: close');
+    const answers = await exchange(server.url, bytes);
+    expect(answers.map(({ status }) => status)).toEqual([200, 404, 401, 200, 200]);
+  });
+
+  test('are answered before what follows them and is no request', async () => {
+    const before = await total();
+    const good = create(['Content-Length: 13'], '{"title":"a"}');
+    const answers = await exchange(server.url, `${good}${good}garbage\r\n\r\n`);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 400]);
+    problemIn(answers[2]!, 'unreadable-request');
+    expect(await total()).toBe(before + 2);
+  });
+
+  test('are answered though the database keeps the first waiting', async () => {
+    const other = new Sqlite(`${server.folder}/tasks.db`);
+    other.exec('BEGIN IMMEDIATE');
+    const opened = connection(server.url);
+    opened.write(`${create(['Content-Length: 13'], '{"title":"a"}')}garbage\r\n\r\n`);
+    // Served behind the other connection.
+    await exchange(server.url, 'garbage\r\n\r\n');
+    other.exec('COMMIT');
+    other.close();
+    expect((await opened.rest()).map(({ status }) => status)).toEqual([201, 400]);
+  });
+});

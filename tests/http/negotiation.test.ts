@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+import { bodyOf, named, operations, pathOf } from './operations.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+const answering = operations.filter(({ responseTypes }) => responseTypes.length > 0);
+
+describe.each(named(answering))('%s', (_id, operation) => {
+  const ask = async (accept: string) => {
+    const { task } = await createTask(send);
+    const headers = { Accept: accept };
+    return await send(operation.method, pathOf(operation, task.id), { headers, ...bodyOf(operation) });
+  };
+  const [own = ''] = operation.responseTypes;
+  const bare = own.split(';')[0] ?? '';
+
+  test.each(['application/xml', `${bare};q=0`, 'image/*', `*/*;q=0`])(
+    'is a 406 to a client that accepts %s',
+    async (accept) => {
+      const answer = await ask(accept);
+      expect(answer.status).toBe(406);
+      expect(answer.body.type).toBe('/docs/problems#not-acceptable');
+      expect(answer.body.detail).toContain(bare);
+    },
+  );
+
+  test.each([
+    '*/*',
+    own,
+    bare,
+    `${bare}; charset=utf-8`,
+    `${bare.split('/')[0] ?? ''}/*`,
+    `text/x, ${bare};q=0.1`,
+  ])('answers a client that accepts %s', async (accept) => {
+    expect((await ask(accept)).status).toBeLessThan(300);
+  });
+});
+
+test('the metrics are for Prometheus as it asks for them', async () => {
+  const accept =
+    'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,' +
+    'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.2';
+  const answer = await send('GET', '/metrics', { as: null, headers: { Accept: accept } });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('Content-Type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+});

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readRoutes } from '../../src/contract/routing.ts';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { contract } from '../support/contract.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+import { named, noTask, operations, pathOf } from './operations.ts';
+import { problemIn } from './problems.ts';
+import { exchange, request } from './raw.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+const anyMethod = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY', 'PROPFIND', 'LINK', 'M-SEARCH'];
+const paths = readRoutes(contract).map(({ template, operations: here }) => ({
+  path: template.replace('{taskId}', noTask),
+  own: [...here.keys()],
+}));
+
+function methodsIn(allow: string | null): Set<string> {
+  return new Set(allow?.split(', '));
+}
+
+describe('a path that is not in the contract', () => {
+  test.each([
+    '/',
+    '/nothing',
+    '/tasks/',
+    '/Tasks',
+    '/HEALTH',
+    '/health/',
+    '/health/live/',
+    '//health',
+    '/health/../tasks',
+    '/./health',
+    '/tasks%2F',
+    '/%74asks',
+    '/tasks;a=b',
+    '/tasks/a/b',
+    '/tasks//',
+    '/tasks.json',
+    '/openapi.yml',
+    '/openapiXyaml',
+    '/__proto__',
+    '/constructor',
+    '/docs/nothing',
+    '/docs/../package.json',
+    '/docs/assets/..%2f..%2fpackage.json',
+  ])('is a 404: %s', async (path) => {
+    const answer = await request(server.url, `GET ${path}`);
+    expect(answer.status).toBe(404);
+    problemIn(answer, 'route-not-found');
+  });
+
+  test('is a 404 by every method but OPTIONS, the body unread', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY']) {
+      problemIn(await request(server.url, `${method} /nothing`, ['Content-Length: 0']), 'route-not-found');
+    }
+    const head = await request(server.url, 'HEAD /nothing');
+    expect([head.status, head.text]).toEqual([404, '']);
+  });
+});
+
+describe.each(paths)('$path', ({ path, own }) => {
+  const allowed = new Set([...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS']);
+
+  test('answers every other method 405, with all that it allows', async () => {
+    for (const method of anyMethod.filter((one) => !own.includes(one))) {
+      const answer = await request(server.url, `${method} ${path}`);
+      expect([method, answer.status]).toEqual([method, 405]);
+      problemIn(answer, 'method-not-allowed');
+      expect(methodsIn(answer.headers.get('Allow'))).toEqual(allowed);
+    }
+  });
+
+  test('answers OPTIONS 204, with the same', async () => {
+    const answer = await send('OPTIONS', path, { as: null });
+    expect(answer.status).toBe(204);
+    expect(methodsIn(answer.headers.get('Allow'))).toEqual(allowed);
+    const patches = own.includes('PATCH') ? 'application/merge-patch+json, application/json' : null;
+    expect(answer.headers.get('Accept-Patch')).toBe(patches);
+  });
+});
+
+test('OPTIONS * answers with every method that there is', async () => {
+  const answer = await request(server.url, 'OPTIONS *');
+  expect(answer.status).toBe(204);
+  const all = new Set(operations.map(({ method }) => method));
+  expect(methodsIn(answer.headers.get('Allow'))).toEqual(new Set([...all, 'HEAD', 'OPTIONS']));
+  expect((await request(server.url, 'GET *')).status).toBe(404);
+});
+
+describe('HEAD', () => {
+  const reads = operations.filter(({ method }) => method === 'GET');
+
+  test.each(named(reads))('answers as the GET of %s does, without the body', async (_id, operation) => {
+    const { task } = await createTask(send);
+    const path = pathOf(operation, task.id);
+    const [get, head] = [await send('GET', path), await send('HEAD', path)];
+    expect([get.status, head.status, head.text]).toEqual([200, 200, '']);
+    // These differ from one request to the next.
+    const own = ['connection', 'content-length', 'date', 'keep-alive', 'ratelimit', 'x-request-id'];
+    const fields = (headers: Headers) => [...headers].filter(([name]) => !own.includes(name));
+    expect(fields(head.headers)).toEqual(fields(get.headers));
+  });
+
+  test('answers errors without a body too', async () => {
+    for (const [path, as, status] of [
+      [`/tasks/${noTask}`, 'alice', 404],
+      ['/tasks/x', 'alice', 422],
+      ['/tasks', null, 401],
+    ] as const) {
+      const answer = await send('HEAD', path, { as });
+      expect([answer.status, answer.text]).toEqual([status, '']);
+    }
+  });
+});
+
+describe('a request target in absolute form', () => {
+  test.each([
+    ['http://tasks.example/health', 200],
+    ['HTTPS://tasks.example:8443/health', 200],
+    ['http://tasks.example/nothing', 404],
+    ['http://tasks.example', 404],
+    ['http://tasks.example?verbose=1', 404],
+    ['http://tasks.example/health?verbose=1', 422],
+    // Which scheme led here is not for the service to judge.
+    ['ftp://tasks.example/health', 200],
+  ])('is taken by its path: %s', async (target, status) => {
+    const [answer] = await exchange(
+      server.url,
+      `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer?.status).toBe(status);
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { problemIn } from './problems.ts';
+import { connection, exchange } from './raw.ts';
+import type { RawAnswer } from './raw.ts';
+
+const post =
+  'POST /tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer TOKEN\r\n';
+const unfinished = {
+  nothing: '',
+  'half of a request line': 'GET /hea',
+  'half of the headers': 'GET /health HTTP/1.1\r\nHost: x\r\n',
+  'a body shorter than its length': `${post}Content-Length: 100\r\n\r\n{"title":"a"}`,
+  'no body behind its length': `${post}Content-Length: 13\r\n\r\n`,
+  'half of a chunk': `${post}Transfer-Encoding: chunked\r\n\r\nd\r\n{"title`,
+  'chunks without the last': `${post}Transfer-Encoding: chunked\r\n\r\nd\r\n{"title":"a"}\r\n`,
+};
+
+let server: TestServer;
+let answers: Map<string, RawAnswer[]>;
+
+beforeAll(async () => {
+  server = await startServer({ REQUEST_TIMEOUT_SECONDS: '1' });
+  const token = await server.token();
+  // All at once: each takes as long as the timeout.
+  const exchanges = Object.entries(unfinished).map(
+    async ([what, bytes]) => [what, await exchange(server.url, bytes.replace('TOKEN', token))] as const,
+  );
+  answers = new Map(await Promise.all(exchanges));
+});
+afterAll(() => server.close());
+
+test.each(Object.keys(unfinished))('a client that sends %s is told so after the timeout', (what) => {
+  const [answer, ...others] = answers.get(what) ?? [];
+  expect([answer?.status, answer?.headers.get('Connection'), others]).toEqual([408, 'close', []]);
+  problemIn(answer!, 'request-timeout');
+});
+
+test('nothing of an unfinished request is kept', async () => {
+  const headers = { Authorization: `Bearer ${await server.token()}` };
+  const response = await fetch(`${server.url}/summary`, { headers });
+  expect(await response.json()).toMatchObject({ total: 0 });
+});
+
+test('a connection that has been answered may be silent for longer', async () => {
+  const idle = connection(server.url);
+  const live = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
+  idle.write(live);
+  expect((await idle.next()).status).toBe(200);
+  // Another times out meanwhile.
+  await exchange(server.url, '');
+  idle.write(live);
+  expect((await idle.next()).status).toBe(200);
+  idle.close();
+});

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { client } from '../support/client.ts';
+import type { Answer, Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+import { bodyOf, named, operations, pathOf, taskOperations, writingOperations } from './operations.ts';
+
+describe('while another program has the database locked', () => {
+  let server: TestServer;
+  let send: Send;
+  let task: { id: string; title: string };
+  let other: Sqlite.Database;
+
+  beforeAll(async () => {
+    server = await startServer();
+    send = client(server);
+    ({ task } = await createTask(send));
+    other = new Sqlite(`${server.folder}/tasks.db`);
+    other.exec('BEGIN IMMEDIATE');
+  });
+  afterAll(async () => {
+    other.close();
+    await server.close();
+  });
+
+  test('every write gives up with a 503 after a second, all at once, and reads are served', async () => {
+    const started = performance.now();
+    const writes = writingOperations.map(async (operation) => ({
+      operation,
+      answer: await send(operation.method, pathOf(operation, task.id), bodyOf(operation)),
+      seconds: (performance.now() - started) / 1000,
+    }));
+    const reads = taskOperations.filter(({ method }) => method === 'GET');
+    for (const operation of reads) {
+      expect((await send('GET', pathOf(operation, task.id))).status).toBe(200);
+    }
+    for (const { operation, answer, seconds } of await Promise.all(writes)) {
+      expect([operation.id, answer.status, answer.body.type]).toEqual([
+        operation.id,
+        503,
+        '/docs/problems#service-unavailable',
+      ]);
+      expect(answer.body.detail).toBe('The database is locked by another writer.');
+      expect(answer.headers.get('Retry-After')).toBe('1');
+      expect(seconds).toBeLessThan(3);
+    }
+    expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
+  });
+});
+
+describe('a database that has no room left', () => {
+  let server: TestServer;
+  let send: Send;
+
+  beforeAll(async () => {
+    server = await startServer({ DATABASE_MAX_MB: '1' });
+    send = client(server);
+  });
+  afterAll(() => server.close());
+
+  test('refuses tasks, serves reads, and takes tasks again when some were deleted', async () => {
+    const body = { title: 'Fill the disk', description: 'x'.repeat(5000) };
+    const ids: string[] = [];
+    let refused: Answer | undefined;
+    while (refused === undefined && ids.length < 500) {
+      const answer = await send('POST', '/tasks', { body });
+      if (answer.status === 201) ids.push(answer.body.id);
+      else refused = answer;
+    }
+    expect([refused?.status, refused?.body.detail]).toEqual([503, 'The database has no space left.']);
+    expect(refused?.headers.get('Retry-After')).toBe('60');
+    expect((await send('GET', '/summary')).body.total).toBe(ids.length);
+    expect((await send('GET', '/health/ready', { as: null })).status).toBe(200);
+
+    for (const id of ids.slice(0, 20)) expect((await send('DELETE', `/tasks/${id}`)).status).toBe(204);
+    expect((await send('POST', '/tasks', { body })).status).toBe(201);
+    expect((await send('GET', '/summary')).body.total).toBe(ids.length - 19);
+  });
+});
+
+describe('while the service starts', () => {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startServer();
+    server.service.lifecycle.state = 'starting';
+  });
+  afterAll(() => server.close());
+
+  test.each(named(taskOperations))('%s is a 503 to come back to', async (_id, operation) => {
+    const answer = await client(server)(operation.method, pathOf(operation), bodyOf(operation));
+    expect([answer.status, answer.body.detail]).toEqual([503, 'The service is starting.']);
+    expect(answer.headers.get('Retry-After')).toBe('1');
+  });
+
+  test.each(named(operations.filter((operation) => !taskOperations.includes(operation))))(
+    '%s is answered',
+    async (id, operation) => {
+      const answer = await client(server)('GET', pathOf(operation), { as: null });
+      expect(answer.status).toBe(id === 'getReadiness' ? 503 : 200);
+      if (id === 'getHealth') expect(answer.body.status).toBe('starting');
+    },
+  );
+});

@@ -1,0 +1,67 @@
+import { afterEach, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { growth, scrape } from './scrape.ts';
+
+let server: TestServer;
+
+afterEach(() => server.close().catch(ofViolations));
+
+/** The test server ends with an error when an answer broke the contract, which is what these tests are about. */
+function ofViolations(error: unknown): void {
+  if (!String(error).includes('Answers broke the contract')) throw error;
+}
+
+/** A service with a task of alice's in its database that the contract does not allow. */
+async function withWrongTask(environment: Readonly<Record<string, string>>): Promise<() => Promise<unknown>> {
+  server = await startServer(environment);
+  const headers = { Authorization: `Bearer ${await server.token()}`, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ title: 'Good as yet' });
+  const created = await fetch(`${server.url}/tasks`, { method: 'POST', headers, body });
+  const { id } = (await created.json()) as { id: string };
+  const other = new Sqlite(`${server.folder}/tasks.db`);
+  other.prepare("update task set title = 'a line\nbreak', tags = '[\"UPPER\"]'").run();
+  other.close();
+  return async () => {
+    const answer = await fetch(`${server.url}/tasks/${id}`, { headers });
+    return { status: answer.status, body: await answer.json() };
+  };
+}
+
+const wrong = { status: 200, body: expect.objectContaining({ title: 'a line\nbreak', tags: ['UPPER'] }) };
+
+test('an answer that breaks the contract is counted and logged, and sent as it is', async () => {
+  const get = await withWrongTask({ RESPONSE_VALIDATION: 'all' });
+  const before = await scrape(server.url);
+  expect(await get()).toEqual(wrong);
+  const difference = growth(before, await scrape(server.url));
+  expect(difference['api_contract_violations_total{operation="getTask",place="/response/title"}']).toBe(1);
+
+  const line = server.logged.find(({ message }) => message === 'an answer does not keep the contract');
+  expect(line).toMatchObject({ level: 'error', operationId: 'getTask', status: 200 });
+  expect(line?.['detail']).toMatch(/title.*tags/);
+  // Where it is wrong, and not what was there.
+  expect(JSON.stringify(server.logged)).not.toMatch(/break|UPPER/);
+});
+
+test('none is looked at when the validation is off', async () => {
+  const get = await withWrongTask({ RESPONSE_VALIDATION: 'off' });
+  expect(await get()).toEqual(wrong);
+  expect([...(await scrape(server.url)).keys()].join('\n')).not.toMatch(/^api_contract_violations_total\{/m);
+});
+
+test('some are when a sample is', async () => {
+  const get = await withWrongTask({ RESPONSE_VALIDATION: 'sample' });
+  const counted = async () =>
+    (await scrape(server.url)).get(
+      'api_contract_violations_total{operation="getTask",place="/response/title"}',
+    ) ?? 0;
+  // One in a hundred: that none of 3000 is, happens once in 10^13 runs.
+  let answers = 0;
+  while (answers < 3000 && !server.logged.some(({ message }) => String(message).includes('contract'))) {
+    expect(await get()).toEqual(wrong);
+    answers += 1;
+  }
+  expect(await counted()).toBe(1);
+});

@@ -1,0 +1,185 @@
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLogger, describeError } from '../../src/observability/logger.ts';
+import { eventually } from '../http/eventually.ts';
+import { bodyOf, named, operations, pathOf, taskOperations } from '../http/operations.ts';
+import { exchange } from '../http/raw.ts';
+import { client } from '../support/client.ts';
+import type { Answer, Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+/** The line of a request, which is written when its answer has gone. */
+async function lineOf({ headers }: Pick<Answer, 'headers'>): Promise<Record<string, unknown>> {
+  const find = () =>
+    server.logged.find((line) => line['requestId'] === headers.get('X-Request-Id') && 'durationMs' in line);
+  await eventually(() => find() !== undefined);
+  return find()!;
+}
+
+describe('the line of a request', () => {
+  test.each(named(operations))('says what %s was, and how it ended', async (id, operation) => {
+    const { task } = await createTask(send);
+    const path = pathOf(operation, task.id);
+    const answer = await send(operation.method, path, bodyOf(operation));
+    expect(await lineOf(answer)).toEqual({
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      level: 'info',
+      message: 'request',
+      requestId: answer.headers.get('X-Request-Id'),
+      operationId: id,
+      method: operation.method,
+      path,
+      status: answer.status,
+      durationMs: expect.any(Number),
+      ...(taskOperations.includes(operation) ? { sub: 'alice' } : {}),
+    });
+  });
+
+  test('has no operation and no subject where there was none', async () => {
+    const lost = await lineOf(await send('GET', '/nothing', { as: null }));
+    expect(lost).toMatchObject({ path: '/nothing', status: 404 });
+    expect(Object.keys(lost)).toEqual(expect.not.arrayContaining(['operationId', 'sub', 'traceId']));
+    const stranger = await lineOf(await send('GET', '/tasks', { as: null }));
+    expect([stranger['operationId'], stranger['sub']]).toEqual(['listTasks', undefined]);
+  });
+
+  test('has the trace of its caller, where it is well formed', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${trace}-00f067aa0ba902b7-01`;
+    const lines = [];
+    for (const given of [
+      traceparent,
+      `01-${trace}-00f067aa0ba902b7-01-what-may-come`,
+      `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
+      `00-${trace}-${'0'.repeat(16)}-01`,
+      traceparent.toUpperCase(),
+      `ff-${trace}-00f067aa0ba902b7-01`,
+      `${traceparent}x`,
+      'nonsense',
+    ]) {
+      lines.push(await lineOf(await send('GET', '/health', { as: null, headers: { traceparent: given } })));
+    }
+    expect(lines.map(({ traceId }) => traceId)).toEqual([trace, trace, ...Array<undefined>(6)]);
+  });
+});
+
+describe('the request id', () => {
+  test.each(['a', 'A-z_0.9', '019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6', 'x'.repeat(64)])(
+    'is that of the client where it is well formed: %s',
+    async (id) => {
+      const answer = await send('GET', '/health', { as: null, headers: { 'X-Request-Id': id } });
+      expect(answer.headers.get('X-Request-Id')).toBe(id);
+      expect(await lineOf(answer)).toMatchObject({ requestId: id });
+    },
+  );
+
+  test.each(['', ' ', 'a b', 'x'.repeat(65), 'a"b', '{"level":"error"}', 'ü', '<script>', 'a,b'])(
+    'is one of the service otherwise: "%s"',
+    async (id) => {
+      const { headers } = await send('GET', '/health', { as: null, headers: { 'X-Request-Id': id } });
+      expect(headers.get('X-Request-Id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}$/);
+    },
+  );
+
+  test('is one of the service where the client sends two', async () => {
+    const [answer] = await exchange(
+      server.url,
+      'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: a\r\nX-Request-Id: b\r\n\r\n',
+    );
+    expect(answer?.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('the log', () => {
+  test('has no token, no text of a task, no query and no header in it, whatever happens', async () => {
+    const secret = (name: string) => `do-not-log-${name}`;
+    const token = await server.token('alice');
+    const body = { title: secret('title'), description: secret('description'), tags: [secret('tag')] };
+    const headers = {
+      'X-Other': secret('header'),
+      Cookie: secret('cookie'),
+      'Idempotency-Key': `"${secret('key')}"`,
+      'User-Agent': secret('agent'),
+      traceparent: secret('trace'),
+      Referer: `https://example.com/${secret('referer')}`,
+    };
+    const { task } = await createTask(send, body, { headers });
+    const query = secret('query');
+    const answers = [
+      await send('GET', `/tasks?q=${query}&tag=${secret('tag')}`, { headers }),
+      await send('GET', `/tasks?${query}=1`, { headers }),
+      await send('GET', `/tasks?q=%ff${query}`, { headers }),
+      await send('GET', `/nothing?q=${query}`, { headers }),
+      await send('PATCH', `/tasks/${task.id}`, { body: { ...body, status: secret('status') } }),
+      await send('PUT', `/tasks/${task.id}`, {
+        raw: `{"title":"${secret('json')}`,
+        headers: { 'Content-Type': 'application/json' },
+      }),
+      await send('GET', '/tasks', { as: null, headers: { Authorization: `Bearer ${token}x` } }),
+      await send('GET', '/tasks', { as: null, headers: { Authorization: `Basic ${secret('password')}` } }),
+      await send('GET', '/metrics', { as: null, headers: { Authorization: `Bearer ${secret('metrics')}` } }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 422, 400, 404, 422, 400, 401, 401, 200]);
+    await exchange(server.url, `${secret('garbage')}\r\n\r\n`);
+    for (const answer of answers) await lineOf(answer);
+
+    const text = JSON.stringify(server.logged);
+    expect(text).toContain(`/tasks/${task.id}`);
+    expect(text).not.toContain('do-not-log');
+    for (const part of token.split('.')) expect(text).not.toContain(part);
+  });
+
+  test('is one line for each event, whatever is in it', async () => {
+    const answer = await send('GET', '/tasks', { as: 'alice "quoted"\u2028\\n' });
+    expect(await lineOf(answer)).toMatchObject({ sub: 'alice "quoted"\u2028\\n' });
+    const encoded = await send('GET', '/no%0Athing%22', { as: null });
+    expect(await lineOf(encoded)).toMatchObject({ path: '/no%0Athing%22' });
+  });
+});
+
+describe('the logger', () => {
+  const written = (level: Parameters<typeof createLogger>[0]): string[] => {
+    const lines: string[] = [];
+    const stream = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines.push(...chunk.toString().split('\n').filter(Boolean));
+        done();
+      },
+    });
+    const logger = createLogger(level, stream);
+    for (const severity of ['error', 'warn', 'info', 'debug'] as const)
+      logger[severity](severity, { detail: 1 });
+    return lines.map((line) => (JSON.parse(line) as { level: string }).level);
+  };
+
+  test('writes what is at its level or above', () => {
+    expect(written('error')).toEqual(['error']);
+    expect(written('warn')).toEqual(['error', 'warn']);
+    expect(written('info')).toEqual(['error', 'warn', 'info']);
+    expect(written('debug')).toEqual(['error', 'warn', 'info', 'debug']);
+    expect(written('silent')).toEqual([]);
+  });
+
+  test('describes an error with its causes', () => {
+    const cause = Object.assign(new RangeError('inner'), { code: 'E_INNER' });
+    expect(describeError(new Error('outer', { cause }))).toEqual({
+      name: 'Error',
+      message: 'outer',
+      stack: expect.any(String),
+      cause: { name: 'RangeError', message: 'inner', code: 'E_INNER', stack: expect.any(String) },
+    });
+    expect(describeError('a text')).toEqual({ message: 'a text' });
+    expect(describeError(undefined)).toEqual({ message: 'undefined' });
+  });
+});

@@ -1,0 +1,127 @@
+// The service as a process of its own, on the Node that runs the tests.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { issueToken } from '../../src/security/issue-token.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What a process wrote, and how it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A service that is ready. */
+export interface RunningService {
+  readonly url: string;
+  readonly pid: number;
+  readonly ended: Promise<Ended>;
+  /** The log so far, an object a line. */
+  logged(): Record<string, unknown>[];
+  /** Resolves when a line with this message is in the log. */
+  untilLogged(message: string): Promise<void>;
+  /** Resolves when this is on standard error, and gives all that is there. */
+  untilSaid(text: string): Promise<string>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const started = new Set<ChildProcess>();
+const folders: string[] = [];
+
+export const secret = 'a-secret-for-processes-that-is-long-enough';
+
+/** A folder for one test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Ends what a test left running, and removes its folders. */
+export async function cleanUp(): Promise<void> {
+  for (const child of started) {
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  }
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+}
+
+/** A token that a service with `secret` takes. */
+export function token(sub = 'alice'): Promise<string> {
+  const key = new TextEncoder().encode(secret);
+  const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
+  return issueToken(key, { ...names, sub, scope: 'tasks:read tasks:write', lifetimeSeconds: 600 });
+}
+
+/** The variables of a service with its database in a folder, `secret`, and any free port. */
+export function settings(folder: string): Environment {
+  return { PORT: '0', DATABASE_URL: `sqlite:${folder}/tasks.db`, AUTH_JWT_SECRET: secret };
+}
+
+/** Runs a script of the project to its end. */
+export async function run(script: string, environment: Environment, args: string[] = []): Promise<Ended> {
+  return await launch(script, environment, args).ended;
+}
+
+/** Starts the service and waits until it is ready. */
+export async function serve(environment: Environment): Promise<RunningService> {
+  const { child, ended, written } = launch('src/main.ts', environment);
+  const logged = () =>
+    written.stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  /** Waits for the next output, or the end, until the check holds. */
+  const until = async (what: string, check: () => boolean): Promise<void> => {
+    const isOver = ended.then(() => true);
+    const outputs = [child.stdout, child.stderr];
+    while (!check()) {
+      const more = outputs.map((stream) => once(stream, 'data').then(() => false));
+      if ((await Promise.race([isOver, ...more])) && !check()) {
+        throw new Error(`It ended before ${what}: ${written.stdout}${written.stderr}`);
+      }
+    }
+  };
+  const untilLogged = (message: string): Promise<void> =>
+    until(message, () => logged().some((line) => line['message'] === message));
+
+  await untilLogged('ready');
+  return {
+    url: String(logged().find(({ message }) => message === 'ready')?.['url']),
+    pid: Number(child.pid),
+    ended,
+    logged,
+    untilLogged,
+    untilSaid: async (text) => {
+      await until(text, () => written.stderr.includes(text));
+      return written.stderr;
+    },
+    kill: (signal) => child.kill(signal),
+  };
+}
+
+function launch(script: string, environment: Environment, args: string[] = []) {
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: project,
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.add(child);
+  const written = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (written.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (written.stderr += chunk.toString()));
+  const ended = once(child, 'close').then((): Ended => {
+    started.delete(child);
+    return { code: child.exitCode, signal: child.signalCode, ...written };
+  });
+  return { child, ended, written };
+}

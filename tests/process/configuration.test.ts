@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from '../../src/config.ts';
+import { cleanUp, run, secret, serve, settings, temporaryFolder, token } from './child.ts';
+
+afterEach(cleanUp);
+
+const wrong = {
+  NODE_ENV: 'staging',
+  PORT: '70000',
+  DATABASE_URL: 'mysql://user:hunter1@localhost/tasks',
+  DATABASE_MAX_MB: '0',
+  LOG_LEVEL: 'loud',
+  CORS_ORIGINS: 'https://app.example.com/path',
+  TRUST_PROXY: 'yes',
+  AUTH_JWT_SECRET: 'hunter2',
+  AUTH_JWT_SECRET_FILE: '/nowhere/secret',
+  AUTH_JWKS_URL: 'ftp://issuer.example/keys',
+  METRICS_TOKEN: 'hunter3',
+  RATE_LIMIT_REQUESTS: '-1',
+  RATE_LIMIT_WINDOW_SECONDS: '0.5',
+  RATE_LIMIT_FAILED_AUTH: 'many',
+  RESPONSE_VALIDATION: 'always',
+  REQUEST_TIMEOUT_SECONDS: '0',
+  SHUTDOWN_TIMEOUT_SECONDS: '1e3',
+  PROCESS_METRICS: 'perhaps',
+};
+
+/** The message of the mistakes of an environment. */
+function mistakesIn(environment: Readonly<Record<string, string>>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('the process', () => {
+  test('reports every mistake at once, each by its name, and no secret', async () => {
+    const { code, stdout, stderr } = await run('src/main.ts', wrong);
+    expect([code, stdout]).toEqual([1, '']);
+    for (const name of Object.keys(wrong)) expect(stderr).toMatch(new RegExp(`^  - ${name} `, 'm'));
+    expect(stderr).not.toMatch(/hunter\d/);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('refuses production without a key, and names what is missing', async () => {
+    const { code, stderr } = await run('src/main.ts', { NODE_ENV: 'production' });
+    expect(code).toBe(1);
+    for (const name of ['AUTH_JWKS_URL', 'AUTH_JWT_SECRET', 'AUTH_JWT_SECRET_FILE'])
+      expect(stderr).toContain(name);
+    expect(stderr).not.toContain('PORT');
+  });
+
+  test('takes its secret from a file', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(`${folder}/secret`, `${secret}\n`);
+    const { PORT = '', DATABASE_URL = '' } = settings(folder);
+    const service = await serve({
+      NODE_ENV: 'production',
+      AUTH_JWT_SECRET_FILE: `${folder}/secret`,
+      PORT,
+      DATABASE_URL,
+    });
+    const headers = { Authorization: `Bearer ${await token()}` };
+    expect((await fetch(`${service.url}/tasks`, { headers })).status).toBe(200);
+  });
+});
+
+describe('each variable', () => {
+  test.each(Object.entries(wrong))('%s refuses %s', (name, value) => {
+    expect(mistakesIn({ [name]: value })).toMatch(new RegExp(`^  - ${name} `, 'm'));
+  });
+
+  test.each([
+    ['PORT', ' 5000', '5000.0', '0x50', '-1', '5e3', '65536', 'http'],
+    ['DATABASE_URL', 'sqlite:', 'tasks.db', './tasks.db', 'SQLITE:./x', 'postgres://localhost/tasks'],
+    [
+      'CORS_ORIGINS',
+      'app.example.com',
+      'https://a.example/',
+      'https://a.example,',
+      'https://*.example',
+      '*, https://a.example',
+      'null',
+    ],
+    ['METRICS_TOKEN', 'fifteen-letters', 'a token with spaces in it', 'sixteen-letters-ü'],
+    ['AUTH_JWT_SECRET', 'x'.repeat(31)],
+    ['AUTH_JWKS_URL', 'issuer.example', '/keys', 'file:///keys'],
+    ['NODE_ENV', 'prod', 'PRODUCTION'],
+  ])('%s refuses what is nearly right', (name, ...values) => {
+    for (const value of values)
+      expect([value, mistakesIn({ [name]: value })]).toEqual([value, expect.stringContaining(`- ${name} `)]);
+  });
+
+  test.each(Object.keys(wrong))('%s counts as not set when it is empty', (name) => {
+    expect(readConfig({ [name]: '' })).toEqual(readConfig({}));
+  });
+});
+
+describe('the configuration', () => {
+  test('has defaults for development that need nothing', () => {
+    expect(readConfig({})).toMatchObject({
+      production: false,
+      host: '127.0.0.1',
+      port: 5000,
+      database: { url: 'sqlite:./data/tasks.db', maxBytes: undefined },
+      dataFolder: './data',
+      corsOrigins: '*',
+      auth: { issuer: 'task-manager-api', audience: 'task-manager-api', key: undefined },
+    });
+    expect(readConfig({ DATABASE_URL: 'sqlite::memory:' }).dataFolder).toBe('./data');
+    expect(readConfig({ DATABASE_URL: 'sqlite:/var/lib/tasks.db' }).dataFolder).toBe('/var/lib');
+  });
+
+  test('allows no page in production unless it is told so', () => {
+    const production = { NODE_ENV: 'production', AUTH_JWT_SECRET: secret };
+    expect(readConfig(production).corsOrigins).toEqual([]);
+    const list = 'https://a.example, http://localhost:3000';
+    expect(readConfig({ ...production, CORS_ORIGINS: list }).corsOrigins).toEqual([
+      'https://a.example',
+      'http://localhost:3000',
+    ]);
+  });
+
+  test('counts the bytes of a secret, not its letters', () => {
+    expect(readConfig({ AUTH_JWT_SECRET: 'ü'.repeat(16) }).auth.key).toEqual({
+      secret: new TextEncoder().encode('ü'.repeat(16)),
+    });
+  });
+
+  test('refuses a file with a secret that is too short', async () => {
+    const file = `${await temporaryFolder()}/secret`;
+    await writeFile(file, `${'x'.repeat(31)}\n`);
+    expect(mistakesIn({ AUTH_JWT_SECRET_FILE: file })).toContain(
+      'AUTH_JWT_SECRET_FILE has to be a file that holds',
+    );
+  });
+
+  test('takes one source of keys only', () => {
+    const issuer = { AUTH_JWKS_URL: 'https://issuer.example/keys', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
+    expect(readConfig(issuer).auth).toEqual({
+      issuer: 'i',
+      audience: 'a',
+      key: { jwksUrl: new URL('https://issuer.example/keys') },
+    });
+    expect(mistakesIn({ ...issuer, AUTH_JWT_SECRET: secret })).toContain('exclude each other');
+  });
+
+  test('wants to know whose tokens they are, and for whom, with AUTH_JWKS_URL', () => {
+    const message = mistakesIn({ AUTH_JWKS_URL: 'https://issuer.example/keys' });
+    for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE']) expect(message).toContain(`${name} has to be set`);
+  });
+
+  test('cannot be changed', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+});
+
+describe('.env.example', () => {
+  const root = new URL('../../', import.meta.url);
+  const example = readFileSync(new URL('.env.example', root), 'utf8');
+  const variables = Object.entries(parseEnv(example)).map(([name, value]): [string, string] => [
+    name,
+    value ?? '',
+  ]);
+
+  test('names exactly the variables that are read', () => {
+    const source = readFileSync(new URL('src/config.ts', root), 'utf8');
+    const read = [...source.matchAll(/^ +([A-Z][A-Z_]+): \w+\(/gm)].map(([, name]) => name);
+    expect(read.length).toBeGreaterThan(15);
+    expect(variables.map(([name]) => name).sort()).toEqual(read.sort());
+  });
+
+  test('has the defaults', () => {
+    expect(readConfig(Object.fromEntries(variables))).toEqual(readConfig({}));
+  });
+
+  test('says of each what it is for', () => {
+    const paragraphs = example.split('\n\n').slice(1);
+    for (const paragraph of paragraphs) expect(paragraph).toMatch(/^# /);
+  });
+});

@@ -1,0 +1,195 @@
+import { once } from 'node:events';
+import { stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { cleanUp, run, serve, settings, temporaryFolder, token } from './child.ts';
+import type { Ended } from './child.ts';
+
+afterEach(cleanUp);
+
+/** The words of a shell command, as far as quotes go. */
+function words(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+}
+
+describe('the first start', () => {
+  test('prints a curl line that creates a task', async () => {
+    const folder = await temporaryFolder();
+    const service = await serve({ PORT: '0', DATABASE_URL: `sqlite:${folder}/data/tasks.db` });
+    const said = await service.untilSaid('curl ');
+    expect(said).toContain(`${service.url}/docs`);
+    expect(said).toContain(`${folder}/data/development-secret`);
+
+    const line = said.split('\n').find((one) => one.startsWith('curl '))!;
+    const [curl, include, url, ...rest] = words(line);
+    expect([curl, include, url]).toEqual(['curl', '-i', `${service.url}/tasks`]);
+    const [one, type = '', two, authorization = '', data, body = ''] = rest;
+    expect([one, two, data, rest.length]).toEqual(['-H', '-H', '-d', 6]);
+    const headers = [type, authorization].map((field): [string, string] => {
+      const [name = '', value = ''] = field.split(': ');
+      return [name, value];
+    });
+    const answer = await fetch(url!, { method: 'POST', headers, body });
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({ title: 'Try this API' });
+
+    expect((await stat(`${folder}/data/development-secret`)).mode & 0o777).toBe(0o600);
+    expect((await stat(`${folder}/data/tasks.db`)).mode & 0o077).toBe(0);
+    expect(JSON.stringify(service.logged())).not.toContain(headers[1]?.[1]?.split('.')[2]);
+  });
+
+  test('takes the tokens of npm run token, also after a restart', async () => {
+    const environment = { PORT: '0', DATABASE_URL: `sqlite:${await temporaryFolder()}/tasks.db` };
+    const { stdout } = await run('scripts/token.ts', environment, ['--sub', 'ann', '--scope', 'tasks:read']);
+    for (let start = 0; start < 2; start += 1) {
+      const service = await serve(environment);
+      const headers = { Authorization: `Bearer ${stdout.trim()}` };
+      expect((await fetch(`${service.url}/tasks`, { headers })).status).toBe(200);
+      expect((await fetch(`${service.url}/tasks`, { method: 'POST', headers })).status).toBe(403);
+      service.kill('SIGTERM');
+      expect((await service.ended).code).toBe(0);
+    }
+  });
+
+  test('with a secret of the operator prints no token, and nothing else on standard error', async () => {
+    const service = await serve(settings(await temporaryFolder()));
+    const headers = { Authorization: `Bearer ${await token()}` };
+    expect((await fetch(`${service.url}/tasks`, { headers })).status).toBe(200);
+    service.kill('SIGTERM');
+    const { stdout, stderr } = await service.ended;
+    expect(stderr).toBe('');
+    expect(
+      stdout
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => (JSON.parse(line) as { message: string }).message),
+    ).toEqual(['ready', 'request', 'stopping', 'stopped']);
+  });
+
+  test('in memory needs no file', async () => {
+    const folder = await temporaryFolder();
+    const service = await serve({ ...settings(folder), DATABASE_URL: 'sqlite::memory:' });
+    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+    service.kill('SIGINT');
+    expect((await service.ended).code).toBe(0);
+  });
+});
+
+describe('a start that cannot be', () => {
+  /** Expects an end with these words for a person, and nothing of the program's inside. */
+  function expectExplained({ code, signal, stdout, stderr }: Ended, ...said: (string | RegExp)[]): void {
+    expect([code, signal, stdout]).toEqual([1, null, '']);
+    for (const text of said) expect(stderr).toMatch(text);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(stderr).not.toMatch(/node:|Warning|\[envalid\]/);
+  }
+
+  test('says that the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const PORT = String((other.address() as AddressInfo).port);
+    const ended = await run('src/main.ts', { ...settings(await temporaryFolder()), PORT });
+    other.close();
+    expectExplained(ended, 'EADDRINUSE', `127.0.0.1:${PORT}`, 'Set PORT to another');
+  });
+
+  test.each(['192.0.2.1', 'no-such-host.invalid'])(
+    'says that %s is no address of this machine',
+    async (HOST) => {
+      const ended = await run('src/main.ts', { ...settings(await temporaryFolder()), HOST });
+      expectExplained(ended, HOST, 'Set HOST to an address of this machine');
+    },
+  );
+
+  test('says that the data folder cannot be made', async () => {
+    // A file in the place of the folder stops even root.
+    const file = `${await temporaryFolder()}/data`;
+    await writeFile(file, '');
+    const DATABASE_URL = `sqlite:${file}/tasks.db`;
+    expectExplained(
+      await run('src/main.ts', { PORT: '0', DATABASE_URL }),
+      `Cannot write ${file}/development-secret`,
+      'set AUTH_JWT_SECRET',
+    );
+    expectExplained(
+      await run('src/main.ts', { ...settings(file), DATABASE_URL }),
+      `${file}/tasks.db cannot be written to`,
+      'set the database URL to another place',
+    );
+  });
+
+  test('says that the database is a folder', async () => {
+    const folder = await temporaryFolder();
+    const ended = await run('src/main.ts', { ...settings(folder), DATABASE_URL: `sqlite:${folder}` });
+    expectExplained(ended, folder, 'EISDIR');
+  });
+
+  test('says that the database is no database', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(
+      `${folder}/tasks.db`,
+      'This is a text, and long enough not to be taken for an empty file.',
+    );
+    expectExplained(
+      await run('src/main.ts', settings(folder)),
+      `${folder}/tasks.db is not a SQLite database`,
+    );
+  });
+
+  /** A database as the service leaves it. */
+  async function withDatabase(change: (database: Sqlite.Database) => void): Promise<string> {
+    const folder = await temporaryFolder();
+    const service = await serve(settings(folder));
+    service.kill('SIGTERM');
+    await service.ended;
+    const database = new Sqlite(`${folder}/tasks.db`);
+    change(database);
+    database.close();
+    return folder;
+  }
+
+  test('says that the database is damaged', async () => {
+    const folder = await withDatabase((database) => {
+      // What the page of the migrations' table is said to be, is none.
+      database.unsafeMode();
+      database.pragma('writable_schema = on');
+      database.exec("update sqlite_schema set rootpage = 1000000 where name = 'kysely_migration'");
+    });
+    expectExplained(await run('src/main.ts', settings(folder)), `${folder}/tasks.db is damaged`, 'backup');
+  });
+
+  test('says that the database is of a newer version', async () => {
+    const folder = await withDatabase((database) => {
+      database.exec("insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00.000Z')");
+    });
+    const ended = await run('src/main.ts', settings(folder));
+    expectExplained(ended, 'written by a newer version', '9999-later', 'Run that version');
+  });
+
+  test('says that the database is of another program', async () => {
+    const folder = await temporaryFolder();
+    new Sqlite(`${folder}/tasks.db`).exec('create table other (id integer)').close();
+    expectExplained(await run('src/main.ts', settings(folder)), 'a database of another program');
+  });
+});
+
+test('a task whose create was answered is there after kill -9', async () => {
+  const environment = settings(await temporaryFolder());
+  const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
+  const ids: string[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const service = await serve(environment);
+    const body = JSON.stringify({ title: `Round ${round}` });
+    const answer = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
+    service.kill('SIGKILL');
+    ids.push(answer.headers.get('Location') ?? '');
+    expect(answer.status).toBe(201);
+    expect((await service.ended).signal).toBe('SIGKILL');
+  }
+  const service = await serve(environment);
+  for (const id of ids) expect((await fetch(`${service.url}${id}`, { headers })).status).toBe(200);
+  const summary = await fetch(`${service.url}/summary`, { headers });
+  expect(await summary.json()).toMatchObject({ total: 3 });
+});

@@ -1,0 +1,125 @@
+import { existsSync, statSync } from 'node:fs';
+import { afterEach, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { problemIn } from '../http/problems.ts';
+import { connection } from '../http/raw.ts';
+import type { Connection } from '../http/raw.ts';
+import { cleanUp, serve, settings, temporaryFolder, token } from './child.ts';
+
+afterEach(cleanUp);
+
+const body = JSON.stringify({ title: 'On the way' });
+
+/** A create that the service has begun to read, and that waits for its body. */
+async function begun(url: string): Promise<Connection> {
+  const opened = connection(url);
+  const fields = [
+    'Host: x',
+    `Authorization: Bearer ${await token()}`,
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+    'Expect: 100-continue',
+  ];
+  opened.write(`POST /tasks HTTP/1.1\r\n${fields.join('\r\n')}\r\n\r\n`);
+  expect((await opened.next()).status).toBe(100);
+  return opened;
+}
+
+/** The number of tasks in a database that nobody has open, and how it is left. */
+function leftIn(folder: string): { tasks: number; integrity: unknown } {
+  const wal = `${folder}/tasks.db-wal`;
+  expect(existsSync(wal) ? statSync(wal).size : 0).toBe(0);
+  const database = new Sqlite(`${folder}/tasks.db`, { readonly: true });
+  const tasks = database.prepare<[], number>('select count(*) from task').pluck().get() ?? -1;
+  const integrity = database.pragma('integrity_check', { simple: true });
+  database.close();
+  return { tasks, integrity };
+}
+
+test('SIGTERM lets running requests finish, fails readiness, and ends with 0 and the database in one file', async () => {
+  const folder = await temporaryFolder();
+  const service = await serve(settings(folder));
+  const creates = await Promise.all(Array.from({ length: 20 }, () => begun(service.url)));
+  // Probes on connections that are open: one request is on its way, so they are not idle.
+  const probe = connection(service.url);
+  probe.write('GET /health/ready HTTP/1.1\r\nHost: x\r\n');
+  const health = connection(service.url);
+  health.write('GET /health HTTP/1.1\r\nHost: x\r\n');
+  await fetch(`${service.url}/health/live`);
+
+  service.kill('SIGTERM');
+  await service.untilLogged('stopping');
+  // A second signal, of either kind, is no reason to drop anything.
+  service.kill('SIGTERM');
+  service.kill('SIGINT');
+
+  probe.write('\r\n');
+  const [unready] = await probe.rest();
+  expect(problemIn(unready!, 'service-unavailable').detail).toBe('The service is draining.');
+  expect([unready?.status, unready?.headers.get('Connection')]).toEqual([503, 'close']);
+  health.write('\r\n');
+  const [draining] = await health.rest();
+  expect(JSON.parse(draining?.text ?? '')).toMatchObject({ status: 'draining' });
+  await expect(fetch(`${service.url}/health/live`)).rejects.toThrow('fetch failed');
+
+  for (const create of creates) create.write(body);
+  for (const create of creates) {
+    expect((await create.rest()).map(({ status, headers }) => [status, headers.get('Connection')])).toEqual([
+      [201, 'close'],
+    ]);
+  }
+  expect(await service.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+  expect(service.logged().filter(({ message }) => message === 'stopping')).toHaveLength(1);
+  expect(service.logged().at(-1)).toMatchObject({ message: 'stopped' });
+  expect(leftIn(folder)).toEqual({ tasks: 20, integrity: 'ok' });
+});
+
+test('SIGTERM under load drops no task whose create was answered', async () => {
+  const folder = await temporaryFolder();
+  const service = await serve(settings(folder));
+  const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
+  let created = 0;
+  let stopped = false;
+  const client = async (): Promise<void> => {
+    for (let n = 0; n < 10_000 && !stopped; n += 1) {
+      try {
+        const answer = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
+        expect(answer.status).toBe(201);
+        await answer.json();
+        created += 1;
+        if (created === 200) service.kill('SIGTERM');
+      } catch (error) {
+        // No connection is to be had any more, or an idle one was closed: fetch says so, and no answer was cut.
+        expect(String(error)).toMatch(/fetch failed/);
+        stopped = true;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, client));
+  expect(await service.ended).toMatchObject({ code: 0, signal: null });
+  expect(created).toBeGreaterThanOrEqual(200);
+  const { tasks, integrity } = leftIn(folder);
+  expect(integrity).toBe('ok');
+  expect(tasks).toBe(created);
+});
+
+test('SIGTERM waits for no connection on which nothing runs', async () => {
+  const service = await serve({ ...settings(await temporaryFolder()), SHUTDOWN_TIMEOUT_SECONDS: '3600' });
+  const silent = connection(service.url);
+  const idle = connection(service.url);
+  idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+  expect((await idle.next()).status).toBe(200);
+  service.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0, signal: null });
+  expect([await silent.rest(), await idle.rest()]).toEqual([[], []]);
+});
+
+test('a request that never ends is cut off after SHUTDOWN_TIMEOUT_SECONDS, and the end is clean', async () => {
+  const folder = await temporaryFolder();
+  const service = await serve({ ...settings(folder), SHUTDOWN_TIMEOUT_SECONDS: '1' });
+  const stuck = await begun(service.url);
+  service.kill('SIGINT');
+  expect(await service.ended).toMatchObject({ code: 0, signal: null });
+  expect(await stuck.rest()).toEqual([]);
+  expect(leftIn(folder)).toEqual({ tasks: 0, integrity: 'ok' });
+});

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readRoutes } from '../../src/contract/routing.ts';
+import { noTask } from '../http/operations.ts';
+import { client } from '../support/client.ts';
+import type { Answer, Send } from '../support/client.ts';
+import { contract } from '../support/contract.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+const origin = 'https://app.example.com';
+const stranger = 'https://evil.example';
+const exposed = [
+  ...['Accept-Patch', 'Allow', 'ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After'],
+  ...['WWW-Authenticate', 'X-Request-Id'],
+];
+
+const listIn = (value: string | null): Set<string> => new Set(value?.split(/, ?/));
+
+describe('with a list of origins', () => {
+  let server: TestServer;
+  let send: Send;
+
+  beforeAll(async () => {
+    server = await startServer({ CORS_ORIGINS: `${origin}, http://localhost:3000` });
+    send = client(server);
+  });
+  afterAll(() => server.close());
+
+  const preflight = (path: string, method: string, from = origin): Promise<Answer> =>
+    send('OPTIONS', path, {
+      as: null,
+      headers: {
+        Origin: from,
+        'Access-Control-Request-Method': method,
+        'Access-Control-Request-Headers': 'authorization,content-type,idempotency-key',
+      },
+    });
+
+  test.each(readRoutes(contract).map(({ template, allow }) => [template, allow] as const))(
+    'a preflight for %s is told the methods that it has: %s',
+    async (template, allow) => {
+      const { status, headers } = await preflight(template.replace('{taskId}', noTask), 'GET');
+      expect(status).toBe(204);
+      expect(headers.get('Access-Control-Allow-Origin')).toBe(origin);
+      expect(listIn(headers.get('Access-Control-Allow-Methods'))).toEqual(listIn(allow));
+      expect(listIn(headers.get('Vary'))).toContain('Origin');
+      expect(Number(headers.get('Access-Control-Max-Age'))).toBeGreaterThan(0);
+      const fields = listIn(headers.get('Access-Control-Allow-Headers'));
+      for (const name of ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'If-None-Match']) {
+        expect(fields).toContain(name);
+      }
+      expect(headers.get('Access-Control-Allow-Credentials')).toBeNull();
+    },
+  );
+
+  test.each([
+    stranger,
+    'null',
+    'https://app.example.com.evil.example',
+    'http://app.example.com',
+    `${origin}:8443`,
+  ])('an origin that is not in it is not allowed: %s', async (from) => {
+    for (const answer of [
+      await preflight('/tasks', 'POST', from),
+      await send('GET', '/tasks', { headers: { Origin: from } }),
+      await send('OPTIONS', '/tasks', { as: null, headers: { Origin: from } }),
+    ]) {
+      expect(answer.status).toBeLessThan(300);
+      expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
+      expect(listIn(answer.headers.get('Vary'))).toContain('Origin');
+    }
+  });
+
+  test.each([
+    ['a success', '/tasks', 'alice', 200],
+    ['a 401', '/tasks', null, 401],
+    ['a 404', '/nothing', null, 404],
+    ['a 422', '/tasks?limit=0', 'alice', 422],
+    ['the health', '/health', null, 200],
+  ])('%s can be read by an allowed page, with the fields that matter', async (_what, path, as, status) => {
+    const answer = await send('GET', path, { as, headers: { Origin: origin } });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(origin);
+    expect(listIn(answer.headers.get('Access-Control-Expose-Headers'))).toEqual(new Set(exposed));
+    expect(listIn(answer.headers.get('Vary'))).toContain('Origin');
+  });
+
+  test.each([
+    ['from a page', { Origin: origin }, origin],
+    ['from a page, without the method it is to ask for', { Origin: origin, 'X-Field': 'a' }, origin],
+    ['from nowhere', {}, null],
+    ['that names a method and no origin', { 'Access-Control-Request-Method': 'GET' }, null],
+  ])('an OPTIONS %s is no preflight, and has Allow', async (_what, headers, allowed) => {
+    const answer = await send('OPTIONS', '/tasks', { as: null, headers });
+    expect(answer.status).toBe(204);
+    expect(listIn(answer.headers.get('Allow'))).toEqual(new Set(['GET', 'HEAD', 'POST', 'OPTIONS']));
+    expect(answer.headers.get('Access-Control-Allow-Methods')).toBeNull();
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(allowed);
+    expect(listIn(answer.headers.get('Vary'))).toContain('Origin');
+  });
+
+  test('a preflight needs no token, and is not counted by any limit', async () => {
+    const answer = await preflight('/tasks', 'POST');
+    expect(answer.headers.get('RateLimit')).toBeNull();
+  });
+
+  test('a preflight for a path that is not there allows no method', async () => {
+    const answer = await preflight('/nothing', 'GET');
+    expect([answer.status, answer.headers.get('Access-Control-Allow-Methods')]).toEqual([204, null]);
+  });
+});
+
+describe('with every origin', () => {
+  let server: TestServer;
+  let send: Send;
+
+  beforeAll(async () => {
+    server = await startServer({ CORS_ORIGINS: '*' });
+    send = client(server);
+  });
+  afterAll(() => server.close());
+
+  test('any page is allowed, and answers are the same for all', async () => {
+    for (const from of [origin, stranger, 'null']) {
+      const answer = await send('GET', '/tasks', { headers: { Origin: from } });
+      expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
+      expect(listIn(answer.headers.get('Vary'))).not.toContain('Origin');
+      expect(answer.headers.get('Access-Control-Allow-Credentials')).toBeNull();
+    }
+  });
+});
+
+describe('in production without CORS_ORIGINS', () => {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startServer({ NODE_ENV: 'production' });
+  });
+  afterAll(() => server.close());
+
+  test('no page is allowed', async () => {
+    const answer = await client(server)('GET', '/tasks', { headers: { Origin: origin } });
+    expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([200, null]);
+  });
+});

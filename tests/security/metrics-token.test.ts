@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+const token = 'metrics-token-of-the-operator';
+
+describe('with METRICS_TOKEN', () => {
+  let server: TestServer;
+  let send: Send;
+
+  beforeAll(async () => {
+    server = await startServer({ METRICS_TOKEN: token });
+    send = client(server);
+  });
+  afterAll(() => server.close());
+
+  test('the metrics want that token', async () => {
+    const headers = { Authorization: `Bearer ${token}` };
+    expect((await send('GET', '/metrics', { as: null, headers })).status).toBe(200);
+    expect((await send('HEAD', '/metrics', { as: null, headers })).status).toBe(200);
+  });
+
+  test('the metrics are a 401 without it', async () => {
+    const answer = await send('GET', '/metrics', { as: null });
+    expect([answer.status, answer.body.type]).toEqual([401, '/docs/problems#unauthorized']);
+    expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
+  });
+
+  test.each([
+    ["a user's token", () => server.token()],
+    ['the beginning of the token', () => token.slice(0, -1)],
+    ['more than the token', () => `${token}x`],
+    ['the token in another case', () => token.toUpperCase()],
+  ])('%s does not open them', async (_what, wrong) => {
+    const headers = { Authorization: `Bearer ${await wrong()}` };
+    const answer = await send('GET', '/metrics', { as: null, headers });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Bearer realm="tasks", error="invalid_token"/);
+    expect(answer.text).not.toContain(token);
+  });
+
+  test('the token opens nothing else', async () => {
+    const headers = { Authorization: `Bearer ${token}` };
+    expect((await send('GET', '/tasks', { as: null, headers })).status).toBe(401);
+  });
+
+  test('the probes stay open', async () => {
+    for (const path of ['/health', '/health/live', '/health/ready']) {
+      expect((await send('GET', path, { as: null })).status).toBe(200);
+    }
+  });
+});

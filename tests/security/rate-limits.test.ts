@@ -1,0 +1,133 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { bodyOf, noTask, operations, pathOf, taskOperations } from '../http/operations.ts';
+import { client } from '../support/client.ts';
+import type { Answer, Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+
+let server: TestServer;
+
+/** A service with these limits, and a client of it. */
+async function limited(environment: Readonly<Record<string, string>>): Promise<Send> {
+  server = await startServer(environment);
+  return client(server);
+}
+
+afterEach(() => server.close());
+
+/** What is left, by the field of an answer. */
+const remaining = ({ headers }: Answer): number =>
+  Number(/;r=(\d+);/.exec(headers.get('RateLimit') ?? '')?.[1]);
+
+describe('the limit of requests', () => {
+  test('is told with every answer of a task operation, and counts each', async () => {
+    const send = await limited({ RATE_LIMIT_REQUESTS: '50', RATE_LIMIT_WINDOW_SECONDS: '3600' });
+    const { task, answer } = await createTask(send);
+    const answers = [
+      answer,
+      await send('GET', `/tasks/${task.id}`),
+      await send('HEAD', `/tasks/${task.id}`),
+      await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': '"1"' } }),
+      await send('GET', '/tasks?q=%ff'),
+      await send('GET', '/tasks', { scope: '' }),
+      await send('GET', `/tasks/${noTask}`),
+      await send('GET', '/tasks', { headers: { Accept: 'image/png' } }),
+      await send('PUT', `/tasks/${task.id}`, { body: { title: 'a' }, headers: { 'If-Match': '"9"' } }),
+      await send('POST', '/tasks', { body: { title: 'x'.repeat(100_000) } }),
+      await send('POST', '/tasks', { raw: 'a', headers: { 'Content-Type': 'text/plain' } }),
+      await send('GET', '/tasks?verbose=1'),
+      await send('GET', '/summary'),
+      await send('DELETE', `/tasks/${task.id}`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([
+      201, 200, 200, 304, 400, 403, 404, 406, 412, 413, 415, 422, 200, 204,
+    ]);
+    for (const { headers } of answers) {
+      expect(headers.get('RateLimit-Policy')).toBe('"requests";q=50;w=3600');
+      expect(headers.get('RateLimit')).toMatch(/^"requests";r=\d+;t=\d+$/);
+    }
+    expect(answers.map(remaining)).toEqual(answers.map((_answer, index) => 49 - index));
+  });
+
+  test('is a 429 when it is used up, for each operation and for that subject alone', async () => {
+    const send = await limited({ RATE_LIMIT_REQUESTS: '3', RATE_LIMIT_WINDOW_SECONDS: '3600' });
+    for (let n = 0; n < 3; n += 1) expect((await send('GET', '/summary', { as: 'ann' })).status).toBe(200);
+    for (const operation of taskOperations) {
+      const answer = await send(operation.method, pathOf(operation), { as: 'ann', ...bodyOf(operation) });
+      expect([operation.id, answer.status, remaining(answer)]).toEqual([operation.id, 429, 0]);
+      expect(answer.body.type).toBe('/docs/problems#too-many-requests');
+      const wait = Number(answer.headers.get('Retry-After'));
+      expect(wait).toBeGreaterThan(3500);
+      expect(answer.body.detail).toBe(`Try again in ${wait} seconds.`);
+    }
+    const other = await send('GET', '/summary', { as: 'ben' });
+    expect([other.status, remaining(other)]).toEqual([200, 2]);
+  });
+
+  test('is full again after its window', async () => {
+    const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_WINDOW_SECONDS: '1' });
+    const statuses = new Set<number>();
+    const deadline = performance.now() + 5000;
+    expect((await send('GET', '/summary')).status).toBe(200);
+    let answer = await send('GET', '/summary');
+    while (answer.status === 429 && performance.now() < deadline) {
+      statuses.add(answer.status);
+      answer = await send('GET', '/summary');
+    }
+    expect([answer.status, ...statuses]).toEqual([200, 429]);
+  });
+
+  test('has a name that looks like a property of every object without harm', async () => {
+    const send = await limited({ RATE_LIMIT_REQUESTS: '2' });
+    for (const as of ['__proto__', 'constructor', 'toString', 'requests:ann']) {
+      expect(remaining(await send('GET', '/summary', { as }))).toBe(1);
+    }
+  });
+});
+
+describe('the limit of failed authentications', () => {
+  const wrong = { as: null, headers: { Authorization: 'Bearer nonsense' } };
+
+  test('counts them by address, answers 429 beyond it, and lets good tokens pass', async () => {
+    const send = await limited({ RATE_LIMIT_FAILED_AUTH: '2', RATE_LIMIT_WINDOW_SECONDS: '3600' });
+    const first = await send('GET', '/tasks', wrong);
+    expect(first.headers.get('RateLimit-Policy')).toBe('"failed-auth";q=2;w=3600');
+    const second = await send('POST', '/tasks', { as: null });
+    const third = await send('GET', '/summary', wrong);
+    expect([first, second, third].map(({ status }) => status)).toEqual([401, 401, 429]);
+    expect([first, second, third].map(remaining)).toEqual([1, 0, 0]);
+    expect(Number(third.headers.get('Retry-After'))).toBeGreaterThan(3500);
+    expect((await send('GET', '/tasks')).status).toBe(200);
+  });
+
+  test('knows an address behind a proxy only where the proxy is trusted', async () => {
+    const from = (address: string) => ({ as: null, headers: { 'X-Forwarded-For': address } });
+    let send = await limited({ RATE_LIMIT_FAILED_AUTH: '1' });
+    const spoofed = [
+      await send('GET', '/tasks', from('192.0.2.1')),
+      await send('GET', '/tasks', from('192.0.2.2')),
+    ];
+    expect(spoofed.map(({ status }) => status)).toEqual([401, 429]);
+    await server.close();
+
+    send = await limited({ RATE_LIMIT_FAILED_AUTH: '1', TRUST_PROXY: '1' });
+    const proxied = [
+      await send('GET', '/tasks', from('192.0.2.1')),
+      await send('GET', '/tasks', from('192.0.2.2')),
+      await send('GET', '/tasks', from('192.0.2.9, 192.0.2.1')),
+    ];
+    expect(proxied.map(({ status }) => status)).toEqual([401, 401, 429]);
+  });
+});
+
+test('what has no user has no limit', async () => {
+  const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_FAILED_AUTH: '1' });
+  for (const operation of operations.filter((one) => !taskOperations.includes(one))) {
+    for (let n = 0; n < 3; n += 1) {
+      const answer = await send('GET', pathOf(operation), { as: null });
+      expect(answer.status).toBe(200);
+      for (const name of ['RateLimit', 'RateLimit-Policy']) expect(answer.headers.get(name)).toBeNull();
+    }
+  }
+});

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { PublicOperationId } from '../../src/contract/operation.ts';
+import { bodyOf, named, noTask, operations, pathOf, taskOperations } from '../http/operations.ts';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+describe.each(named(taskOperations))('%s', (_id, operation) => {
+  const [wanted = ''] = operation.security.flatMap((alternative) => alternative['bearerAuth'] ?? []);
+  const other = wanted === 'tasks:read' ? 'tasks:write' : 'tasks:read';
+  const ask = (scope: string) => send(operation.method, pathOf(operation), { scope, ...bodyOf(operation) });
+
+  test('wants the scope that fits its method', () => {
+    expect(wanted).toBe(operation.method === 'GET' ? 'tasks:read' : 'tasks:write');
+  });
+
+  test.each([
+    '',
+    other,
+    `${wanted}x`,
+    wanted.toUpperCase(),
+    wanted.replace(':', ' '),
+    `${wanted},${other}`,
+    '*',
+  ])('is a 403 to a token of the scope "%s"', async (scope) => {
+    const answer = await ask(scope);
+    expect([answer.status, answer.body.type]).toEqual([403, '/docs/problems#forbidden']);
+    expect(answer.body.detail).toContain(wanted);
+    expect(answer.headers.get('WWW-Authenticate')).toBe(
+      `Bearer realm="tasks", error="insufficient_scope", scope="${wanted}"`,
+    );
+  });
+
+  test('is open to a token of just its scope', async () => {
+    const { status } = await ask(`profile ${wanted}`);
+    expect(status).toBe(operation.path.includes('{') ? 404 : operation.method === 'POST' ? 201 : 200);
+  });
+});
+
+test('a scope that is no text allows nothing', async () => {
+  const token = await server.token('alice', ['tasks:read'] as never);
+  const headers = { Authorization: `Bearer ${token}` };
+  expect((await send('GET', '/tasks', { as: null, headers })).status).toBe(403);
+});
+
+test('the body of a forbidden request is not looked at', async () => {
+  const answer = await send('PUT', `/tasks/${noTask}`, { scope: 'tasks:read', raw: '{', headers: {} });
+  expect(answer.status).toBe(403);
+});
+
+describe('the operations without a user', () => {
+  // Not one may be missing here, nor be too many: the type says so.
+  const named: Record<PublicOperationId, true> = {
+    getHealth: true,
+    getLiveness: true,
+    getReadiness: true,
+    getMetrics: true,
+    getContractYaml: true,
+    getContractJson: true,
+  };
+  const open = operations.filter((operation) => !taskOperations.includes(operation));
+
+  test('are those that the types have without one', () => {
+    expect(new Set(open.map(({ id }) => id))).toEqual(new Set(Object.keys(named)));
+  });
+
+  test.each(open.map((operation) => [operation.id, operation] as const))(
+    '%s answers without a token, and whatever token there is',
+    async (_id, operation) => {
+      expect((await send('GET', pathOf(operation), { as: null })).status).toBe(200);
+      const headers = { Authorization: 'Bearer nonsense' };
+      expect((await send('GET', pathOf(operation), { as: null, headers })).status).toBe(200);
+    },
+  );
+});

@@ -1,0 +1,167 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CompactSign, SignJWT, UnsecuredJWT } from 'jose';
+import { named, pathOf, taskOperations } from '../http/operations.ts';
+import { client } from '../support/client.ts';
+import type { Answer } from '../support/client.ts';
+import { secret, startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+const encoder = new TextEncoder();
+const key = encoder.encode(secret);
+const now = Math.floor(Date.now() / 1000);
+const good = {
+  iss: 'task-manager-api',
+  aud: 'task-manager-api',
+  sub: 'alice',
+  exp: now + 600,
+  scope: 'tasks:read tasks:write',
+};
+
+/** A token with these claims in place of the good ones; undefined leaves one out. */
+function sign(
+  claims: Readonly<Record<string, unknown>>,
+  header: { alg?: string; crit?: string[] } = {},
+  by = key,
+): Promise<string> {
+  return new SignJWT({ ...good, ...claims }).setProtectedHeader({ alg: 'HS256', ...header }).sign(by);
+}
+
+/** Asks for the list with this Authorization field. */
+async function ask(authorization: string): Promise<Answer> {
+  return await client(server)('GET', '/tasks', { as: null, headers: { Authorization: authorization } });
+}
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+test('a good token opens the list', async () => {
+  expect((await ask(`Bearer ${await sign({})}`)).status).toBe(200);
+});
+
+test.each(['bearer', 'BEARER', 'Bearer '])('the scheme is %s too', async (scheme) => {
+  expect((await ask(`${scheme} ${await sign({})}`)).status).toBe(200);
+});
+
+describe('without credentials', () => {
+  test.each(named(taskOperations))(
+    '%s is a 401 that names the scheme and no error',
+    async (_id, operation) => {
+      const answer = await client(server)(operation.method, pathOf(operation), { as: null });
+      expect(answer.status).toBe(401);
+      expect(answer.body.type).toBe('/docs/problems#unauthorized');
+      expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
+    },
+  );
+
+  test.each([
+    ['another scheme', 'Basic YWxpY2U6c2VjcmV0'],
+    ['no token behind the scheme', 'Bearer'],
+    ['a token with a space', 'Bearer a b'],
+    ['a token in quotes', 'Bearer "a"'],
+    ['two schemes', 'Bearer Bearer a'],
+    ['a token without a scheme', 'eyJhbGciOiJub25lIn0.e30.'],
+  ])('in the right form is it the same: %s', async (_what, authorization) => {
+    const answer = await ask(authorization);
+    expect([answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="tasks"']);
+  });
+
+  test('a token elsewhere does not count', async () => {
+    const token = await sign({});
+    const send = client(server);
+    expect((await send('GET', `/tasks?access_token=${token}`, { as: null })).status).toBe(401);
+    expect((await send('GET', '/tasks', { as: null, headers: { Cookie: `token=${token}` } })).status).toBe(
+      401,
+    );
+  });
+});
+
+describe('a token', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const publicKey = rsa.publicKey.export({ type: 'spki', format: 'pem' });
+
+  test.each<[string, () => string | Promise<string>, RegExp]>([
+    ['that is none', () => 'abc', /malformed/],
+    ['of two parts', () => 'a.b', /malformed/],
+    ['of five parts', () => 'a.b.c.d.e', /malformed/],
+    ['of empty parts', () => '..', /malformed/],
+    [
+      'whose header is no JSON',
+      () => `${Buffer.from('{').toString('base64url')}.${encoded(good)}.c2ln`,
+      /malformed/,
+    ],
+    [
+      'whose claims are a list',
+      () => new CompactSign(encoder.encode('[]')).setProtectedHeader({ alg: 'HS256' }).sign(key),
+      /malformed/,
+    ],
+    ['that expired a minute ago', () => sign({ exp: now - 60 }), /has expired/],
+    ['that is not good yet', () => sign({ nbf: now + 600 }), /"nbf"/],
+    ['of another issuer', () => sign({ iss: 'https://elsewhere.example' }), /"iss"/],
+    ['without an issuer', () => sign({ iss: undefined }), /"iss"/],
+    ['for another audience', () => sign({ aud: 'other-api' }), /"aud"/],
+    ['for several others', () => sign({ aud: ['a', 'b'] }), /"aud"/],
+    ['without an audience', () => sign({ aud: undefined }), /"aud"/],
+    ['that never expires', () => sign({ exp: undefined }), /"exp"/],
+    ['whose expiry is a text', () => sign({ exp: '9999999999' }), /"exp"/],
+    ['without a subject', () => sign({ sub: undefined }), /"sub"/],
+    ['with an empty subject', () => sign({ sub: '' }), /subject/],
+    ['with a number for a subject', () => sign({ sub: 1 }), /subject|"sub"/],
+    ['with a subject too long to keep', () => sign({ sub: 'x'.repeat(256) }), /subject/],
+    ['with a NUL in its subject', () => sign({ sub: 'alice\0' }), /subject/],
+    ['with half of a character in its subject', () => sign({ sub: 'alice\uD800' }), /subject/],
+    ['signed by another secret', () => sign({}, {}, encoder.encode('x'.repeat(32))), /not signed/],
+    ['signed by nobody', () => new UnsecuredJWT(good).encode(), /not signed/],
+    [
+      'signed by nobody, with a signature',
+      () => `${encoded({ alg: 'none' })}.${encoded(good)}.c2ln`,
+      /not signed/,
+    ],
+    ['signed by NoNe', () => `${encoded({ alg: 'NoNe' })}.${encoded(good)}.`, /not signed/],
+    ['signed by HS512', () => sign({}, { alg: 'HS512' }), /not signed/],
+    [
+      'signed by RS256',
+      () => new SignJWT(good).setProtectedHeader({ alg: 'RS256' }).sign(rsa.privateKey),
+      /not signed/,
+    ],
+    ['signed with a public key for a secret', () => sign({}, {}, encoder.encode(publicKey)), /not signed/],
+    [
+      'with an extension that has to be understood',
+      () => sign({}, { crit: ['x-rule'] }).catch(() => 'a.b.c'),
+      /./,
+    ],
+    ['whose claims were changed', async () => forged(await sign({})), /not signed/],
+    ['whose signature was cut', async () => (await sign({})).slice(0, -4), /not signed/],
+  ])('%s is a 401 that says why, in the field too', async (_what, make, why) => {
+    const answer = await ask(`Bearer ${await make()}`);
+    expect(answer.status).toBe(401);
+    expect(answer.body.detail).toMatch(why);
+    expect(answer.headers.get('WWW-Authenticate')).toBe(
+      `Bearer realm="tasks", error="invalid_token", error_description="${answer.body.detail.replaceAll('"', "'")}"`,
+    );
+  });
+
+  test('that expired a moment ago is taken, as clocks differ', async () => {
+    expect((await ask(`Bearer ${await sign({ exp: Math.floor(Date.now() / 1000) - 2 })}`)).status).toBe(200);
+  });
+
+  test('may be for several audiences', async () => {
+    expect((await ask(`Bearer ${await sign({ aud: ['a', 'task-manager-api'] })}`)).status).toBe(200);
+  });
+
+  test('may have a subject in any script', async () => {
+    expect((await ask(`Bearer ${await sign({ sub: 'żółw 🐢 "quoted"'.repeat(10) })}`)).status).toBe(200);
+  });
+});
+
+/** The token with another subject under the same signature. */
+function forged(token: string): string {
+  const [header, , signature] = token.split('.');
+  return `${header}.${encoded({ ...good, sub: 'bob' })}.${signature}`;
+}
