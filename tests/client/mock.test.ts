@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operations, type ExampleAnswer, type ExampleRequest } from './contract-examples.ts';
 import { startMock, type Mock } from './mock-server.ts';
+import { fetchFromMock as fetch } from '../support/traffic.ts';
 
 let mock: Mock;
 beforeAll(async () => {

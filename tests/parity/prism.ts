@@ -1,0 +1,49 @@
+// Prism as `npm run mock` runs it, or as a proxy in front of a service: a process of its own on a free port.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
+const contract = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
+
+/** A running Prism. */
+export interface Prism {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  /** Ends it, and resolves when it has ended. */
+  close(): Promise<void>;
+}
+
+/** Starts the mock; resolves when it listens, and throws with its output when it ends before that. */
+export function startMock(): Promise<Prism> {
+  return start('mock', contract);
+}
+
+/** Starts a proxy that holds what a service answers to the contract, and says in `sl-violations` what does not. */
+export function startProxy(service: string): Promise<Prism> {
+  return start('proxy', contract, service);
+}
+
+async function start(command: string, ...what: string[]): Promise<Prism> {
+  const args = [program, command, '--port', '0', '--host', '127.0.0.1', ...what];
+  const prism = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(prism, 'exit');
+  const output: string[] = [];
+  prism.stderr.on('data', (text: Buffer) => output.push(text.toString()));
+  for await (const line of createInterface(prism.stdout)) {
+    output.push(line);
+    const url = /listening on (http:\/\/\S+)/.exec(line)?.[1];
+    if (url === undefined) continue;
+    // It logs every request, and would block once nobody reads any more.
+    prism.stdout.resume();
+    return {
+      url,
+      async close() {
+        prism.kill();
+        await ended;
+      },
+    };
+  }
+  throw new Error(`Prism did not start:\n${output.join('\n')}`);
+}
