@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openWorkshop, programs, run, snippets, type Workshop } from './guides.ts';
-import { startMock, type Mock } from './mock-server.ts';
+import { startMock, type Prism } from '../support/prism.ts';
 
-let mock: Mock;
+let mock: Prism;
 let workshop: Workshop;
 beforeAll(async () => {
   mock = await startMock();

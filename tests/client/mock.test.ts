@@ -1,10 +1,10 @@
 // What the guide promises to a front-end team about the mock, for every operation and every example of the contract.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operations, type ExampleAnswer, type ExampleRequest } from './contract-examples.ts';
-import { startMock, type Mock } from './mock-server.ts';
+import { startMock, type Prism } from '../support/prism.ts';
 import { fetchFromMock as fetch } from '../support/traffic.ts';
 
-let mock: Mock;
+let mock: Prism;
 beforeAll(async () => {
   mock = await startMock();
 }, 60_000);

@@ -1,11 +1,11 @@
 // The typed client against the mock: what a front end sees before there is a service.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { allTasks, createTaskClient, isProblem, unwrap, type TaskClient } from '../../client/src/index.ts';
-import { startMock, type Mock } from './mock-server.ts';
+import { startMock, type Prism } from '../support/prism.ts';
 
 const path = { taskId: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90' };
 
-let mock: Mock;
+let mock: Prism;
 let client: TaskClient;
 beforeAll(async () => {
   mock = await startMock();

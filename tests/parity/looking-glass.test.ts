@@ -6,8 +6,8 @@ import { forgiveBreaches } from '../support/traffic.ts';
 import { consume } from './consumer.ts';
 import type { Answers } from './consumer.ts';
 import { exempt, proxyExemptions } from './exemptions.ts';
-import { startProxy } from './prism.ts';
-import type { Prism } from './prism.ts';
+import { startProxy } from '../support/prism.ts';
+import type { Prism } from '../support/prism.ts';
 import { startService, targetAt } from './service.ts';
 import { suite } from './suite.ts';
 

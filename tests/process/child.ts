@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import { issueToken } from '../../src/security/issue-token.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -31,6 +32,9 @@ export interface RunningService {
   untilSaid(text: string): Promise<string>;
   kill(signal: NodeJS.Signals): void;
 }
+
+// A start takes half a second, and some seconds on a busy machine.
+jest.setTimeout(30_000);
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const started = new Set<ChildProcess>();

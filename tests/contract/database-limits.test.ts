@@ -1,0 +1,174 @@
+// What a column may hold is what the contract allows: no task that is valid is refused by the database, and none that
+// is not gets in behind the validator's back.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { resolve } from '../../src/contract/reference.ts';
+import type { JsonObject } from '../../src/contract/reference.ts';
+import { idAt } from '../../src/tasks/position.ts';
+import { priorities, taskValues } from '../../src/tasks/table.ts';
+import type { Task } from '../../src/tasks/task.ts';
+import { contract } from '../support/contract.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let database: Sqlite.Database;
+let checks: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  database = new Sqlite(`${server.folder}/tasks.db`);
+  const table = database
+    .prepare<[], string>("select sql from sqlite_schema where name = 'task'")
+    .pluck()
+    .get();
+  checks = table?.replaceAll(/\s+/g, ' ') ?? '';
+});
+afterAll(async () => {
+  database.close();
+  await server.close();
+});
+
+const { schemas } = contract.document['components'] as { schemas: Record<string, JsonObject> };
+const properties = schemas['Task']?.['properties'] as JsonObject;
+const schemaOf = (field: string): JsonObject => resolve(contract.document, properties[field]);
+const mend = 'openapi.yaml and src/database/sqlite/migrations differ: add a migration, or mend the contract';
+
+const moment = '2026-03-01T12:00:00.000Z';
+const task: Task = {
+  id: idAt(1n),
+  title: 'Water the plants',
+  description: null,
+  status: 'pending',
+  priority: 'medium',
+  dueAt: null,
+  tags: [],
+  createdAt: moment,
+  updatedAt: moment,
+  completedAt: null,
+};
+
+/** Whether the database takes a task with these fields; it is not kept. */
+function takes(fields: Partial<Record<keyof Task, unknown>>): boolean {
+  const changed = { ...task, ...fields } as Task;
+  const completedAt = changed.status === 'completed' ? moment : null;
+  const row = { position: 1, owner: 'ada', ...taskValues({ task: { ...changed, completedAt }, version: 1 }) };
+  const names = Object.keys(row);
+  const insert = database.prepare(
+    `insert into task (${names.join()}) values (${names.map((name) => `@${name}`).join()})`,
+  );
+  database.exec('begin');
+  try {
+    insert.run(row);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_CHECK') return false;
+    throw error;
+  } finally {
+    database.exec('rollback');
+  }
+}
+
+/** Both what was found and what it means, so that a failure says what to do. */
+function expectSame(found: unknown, expected: unknown): void {
+  expect({ mend, found }).toEqual({ mend, found: expected });
+}
+
+describe.each(['title', 'description'])('the length of %s', (field) => {
+  const { minLength = 0, maxLength } = schemaOf(field);
+
+  test('is checked as the contract has it', () => {
+    const [, low, between, most] =
+      new RegExp(`length\\(${field}\\) (?:between (\\d+) and (\\d+)|<= (\\d+))`).exec(checks) ?? [];
+    expectSame([Number(low ?? 0), Number(between ?? most)], [minLength, maxLength]);
+  });
+
+  test.each([
+    ['ASCII', 'x'],
+    ['emoji', '🥊'],
+  ])('is counted in characters, here in %s', (_what, character) => {
+    const [low, high] = [Number(minLength), Number(maxLength)];
+    expectSame(
+      [takes({ [field]: character.repeat(low) }), takes({ [field]: character.repeat(high) })],
+      [true, true],
+    );
+    expectSame(takes({ [field]: character.repeat(high + 1) }), false);
+    if (low > 0) expectSame(takes({ [field]: character.repeat(low - 1) }), false);
+  });
+});
+
+describe('the id', () => {
+  test('is as long as the contract says', () => {
+    expectSame(Number(/length\(id\) = (\d+)/.exec(checks)?.[1]), schemaOf('id')['maxLength']);
+  });
+});
+
+describe('the status', () => {
+  const values = schemaOf('status')['enum'] as unknown as string[];
+
+  test('is one of the contract, and no other', () => {
+    const listed = /status in \(([^)]*)\)/
+      .exec(checks)?.[1]
+      ?.split(', ')
+      .map((text) => text.slice(1, -1));
+    expectSame(listed, values);
+    expectSame(
+      values.filter((status) => !takes({ status })),
+      [],
+    );
+    expectSame(
+      ['', 'PENDING', 'done'].filter((status) => takes({ status })),
+      [],
+    );
+  });
+});
+
+describe('the priority', () => {
+  const values = schemaOf('priority')['enum'] as unknown as string[];
+
+  test('is a rank among those of the contract, in their order', () => {
+    expectSame([...priorities], values);
+    const [, low, high] = /\bpriority between (\d+) and (\d+)/.exec(checks) ?? [];
+    expectSame([Number(low), Number(high)], [0, values.length - 1]);
+    expectSame(
+      values.filter((priority) => !takes({ priority })),
+      [],
+    );
+    // The rank of what is no priority.
+    expectSame(takes({ priority: 'none' }), false);
+  });
+});
+
+describe('the tags', () => {
+  const { maxItems } = schemaOf('tags');
+  const longest = Number(resolve(contract.document, schemaOf('tags')['items'])['maxLength']);
+  const tags = (count: number): string[] =>
+    Array.from({ length: count }, (_, n) => `${n}`.padEnd(longest, 'x'));
+
+  test('are as many as the contract allows', () => {
+    expectSame(Number(/json_array_length\(tags\) <= (\d+)/.exec(checks)?.[1]), maxItems);
+    expectSame(
+      [takes({ tags: tags(Number(maxItems)) }), takes({ tags: tags(Number(maxItems) + 1) })],
+      [true, false],
+    );
+  });
+});
+
+describe('the moments', () => {
+  test.each(['dueAt', 'createdAt', 'updatedAt'] as const)('%s has the form of the contract', (field) => {
+    const pattern = new RegExp(schemaOf(field)['pattern'] as string);
+    const forms = [
+      '2026-03-01T12:00:00.000Z',
+      '2026-03-01T12:00:00Z',
+      '2026-03-01',
+      '2026-03-01T12:00:00.000+00:00',
+      '',
+    ];
+    // The moment of creation may not be after that of the update.
+    const moments = field === 'createdAt' ? {} : { createdAt: '0001-01-01T00:00:00.000Z' };
+    for (const form of [...forms, '9999-12-31T23:59:59.999Z']) {
+      const update = field === 'createdAt' ? { updatedAt: '9999-12-31T23:59:59.999Z' } : {};
+      expectSame([form, takes({ ...moments, ...update, [field]: form })], [form, pattern.test(form)]);
+    }
+  });
+});

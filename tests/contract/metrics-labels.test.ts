@@ -1,0 +1,50 @@
+// The metrics name the routes of the contract and no path that a client made up: so their number has an end, and what
+// is built on them (alerts, dashboards) goes by the contract.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { contract } from '../support/contract.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+const templates = new Set(contract.operations.map(({ path }) => path));
+/** What has no route, has this. */
+const unmatched = 'unmatched';
+
+async function endpoints(): Promise<Set<string>> {
+  const { text } = await send('GET', '/metrics', { as: null });
+  return new Set([...text.matchAll(/\bendpoint="([^"]*)"/g)].map(([, endpoint = '']) => endpoint));
+}
+
+test('every route of the contract is a label once it was asked for, and nothing else is', async () => {
+  for (const { method, path } of contract.operations) {
+    const target = path.replace('{taskId}', '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90');
+    await send(method, target, method === 'GET' || method === 'DELETE' ? {} : { body: { title: 'a' } });
+    await send('OPTIONS', target);
+    await send('PURGE', target, { as: null });
+  }
+  for (const path of [
+    '/nothing',
+    '/tasks/',
+    '/tasks/%F0%9F%A5%8A',
+    '/tasks/{taskId}',
+    '/tasks/a/b',
+    '/docs/',
+    '/docs/x',
+    '/__proto__',
+    '/"x"',
+  ]) {
+    await send('GET', path);
+  }
+  const found = await endpoints();
+  expect(found).toEqual(new Set([...templates, unmatched]));
+});
