@@ -15,7 +15,8 @@ try {
     },
   });
   const days = Number(values.days);
-  if (!(days > 0)) throw new TypeError('--days has to be a number above 0');
+  if (!(days > 0 && days <= 3650)) throw new TypeError('--days has to be a number above 0, and at most 3650');
+  if (values.sub === '') throw new TypeError('--sub has to be a name');
   const { rules } = tokenRules(readConfig(process.env));
   const { issuer, audience, key } = rules;
   if (!('secret' in key)) throw new TypeError('AUTH_JWKS_URL is set: only the issuer can make tokens');

@@ -40,6 +40,8 @@ describe('npm run token', () => {
     ['an unknown option', ['--subject', 'ann'], {}, '--subject'],
     ['days that are no number', ['--days', 'two'], {}, '--days has to be a number above 0'],
     ['no days', ['--days', '0'], {}, '--days has to be a number above 0'],
+    ['days without end', ['--days', 'Infinity'], {}, '--days has to be a number above 0'],
+    ['nobody', ['--sub', ''], {}, '--sub has to be a name'],
     [
       'an issuer that has the keys',
       [],
