@@ -8,8 +8,8 @@ export function contractHandlers(contract: Contract): Pick<Handlers, 'getContrac
   const { yaml, json, etags } = contract;
   const document = JSON.parse(json) as {
     openapi: string;
-    info: Record<string, never>;
-    paths: Record<string, never>;
+    info: Record<string, unknown>;
+    paths: Record<string, unknown>;
   };
   return {
     getContractYaml: async ({ headers }) =>
