@@ -391,9 +391,15 @@ export interface components {
             /** @description The version of the OpenAPI Specification. */
             openapi: string;
             /** @description What the API is called, and its version. */
-            info: Record<string, never>;
+            info: {
+                [key: string]: unknown;
+            };
             /** @description The operations by path. */
-            paths: Record<string, never>;
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
         };
         /** @description What went wrong in this request, for people. */
         ProblemDetail: string;
