@@ -47,7 +47,7 @@ test('nothing but /docs is routed by Express: a route belongs into openapi.yaml'
   expect(stack.filter(({ route }) => route !== undefined)).toEqual([]);
   const mounted = stack.filter((layer) => !(layer as unknown as { slash: boolean }).slash);
   expect(mounted).toHaveLength(1);
-  expect((mounted[0] as unknown as { match(path: string): boolean }).match('/docs')).toBe(true);
+  expect((mounted[0] as unknown as { match(path: string): unknown }).match('/docs')).toBeTruthy();
 });
 
 describe.each(readRoutes(contract))('$template', ({ template, operations }) => {

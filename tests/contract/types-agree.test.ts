@@ -115,12 +115,11 @@ function complaints(text: string): Map<number, string> {
     types: [],
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => name === path || fileExists.call(host, name);
+  const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (name, languageVersion, ...rest) =>
     name === path
       ? ts.createSourceFile(name, text, languageVersion)
-      : getSourceFile.call(host, name, languageVersion, ...rest);
+      : getSourceFile(name, languageVersion, ...rest);
   const program = ts.createProgram([path], options, host);
   const file = program.getSourceFile(path);
   return new Map(

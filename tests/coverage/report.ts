@@ -1,50 +1,99 @@
-// How much of the contract the tests have brought about: every documented status of every operation, as it was
-// answered over the network. Prints a table; fails when one was never answered, or one was answered that is not
-// documented. Run after the tests, by `npm test`.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// How much of the contract the tests have exercised, over the network. Prints tables and writes a page of them for
+// the published documentation; fails when something was never exercised. Run after the tests, by `npm test`.
+// (An answer that is not documented fails its test at once: tests/support/traffic.ts.)
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { contract } from '../support/contract.ts';
 import { trafficFolder } from '../support/traffic.ts';
-import type { Exchange } from '../support/traffic.ts';
+import { documented, kinds, line } from './facts.ts';
+import type { Fact, Kind } from './facts.ts';
+import { markdownTable } from './table.ts';
 import { unreachable } from './unreachable.ts';
 
-const answered = new Set<string>();
-for (const file of readdirSync(trafficFolder)) {
-  for (const line of readFileSync(new URL(file, trafficFolder), 'utf8').split('\n').filter(Boolean)) {
-    const { operation, status } = JSON.parse(line) as Exchange;
-    answered.add(`${operation} ${status}`);
-  }
+const seen = new Set(
+  (existsSync(trafficFolder) ? readdirSync(trafficFolder) : []).flatMap((file) =>
+    readFileSync(new URL(file, trafficFolder), 'utf8').split('\n').filter(Boolean),
+  ),
+);
+if (seen.size === 0) {
+  console.error('No traffic was recorded: run `npm run jest` first.');
+  process.exit(1);
 }
 
-const documented = contract.operations.flatMap(({ id, statuses }) => statuses.map((status) => `${id} ${status}`));
-const never = documented.filter((pair) => !answered.has(pair) && unreachable[pair] === undefined);
-const undocumented = [...answered].filter((pair) => !documented.includes(pair));
-const needlessReasons = Object.keys(unreachable).filter((pair) => answered.has(pair) || !documented.includes(pair));
+const facts = contract.operations.flatMap(documented);
+const isSeen = (one: Fact): boolean => seen.has(line(one));
+const statusOf = ({ name }: Fact): number => parseInt(name, 10);
+const pairOf = (one: Fact): string => `${one.operation} ${statusOf(one)}`;
+/** A header or an example of an answer that no test can bring about is out of reach with it. */
+const isReachable = (one: Fact): boolean => one.kind === 'example' || unreachable[pairOf(one)] === undefined;
 
-const columns = [...new Set(contract.operations.flatMap(({ statuses }) => statuses))].sort((a, b) => a - b);
-const mark = (pair: string): string => {
-  if (!documented.includes(pair)) return '';
-  return answered.has(pair) ? '✓' : pair in unreachable ? '·' : '✗';
-};
-const rows = [
+const answers = facts.filter(({ kind }) => kind === 'answer');
+const never = facts.filter((one) => isReachable(one) && !isSeen(one));
+const pairs = new Set(answers.map(pairOf));
+const answeredPairs = new Set(answers.filter(isSeen).map(pairOf));
+const known = new Set(answers.map(line));
+const undocumented = [...seen].filter((one) => one.startsWith('answer ') && !known.has(one));
+const needlessReasons = Object.keys(unreachable).filter(
+  (pair) => answeredPairs.has(pair) || !pairs.has(pair),
+);
+
+const columns = [...new Set(answers.map(statusOf))].sort((a, b) => a - b);
+const statusTable = markdownTable([
   ['operation', ...columns.map(String)],
-  ['---', ...columns.map(() => ':-:')],
   ...contract.operations.map(({ id }) => [id, ...columns.map((status) => mark(`${id} ${status}`))]),
-];
-const table = rows
-  .map(([name = '', ...cells]) => `| ${name.padEnd(16)} | ${cells.map((cell) => cell.padEnd(3)).join(' | ')} |`)
-  .join('\n');
-const reachable = documented.length - Object.keys(unreachable).length;
-const summary = `${reachable - never.length} of ${reachable} documented answers were seen over the network.`;
-const reasons = Object.entries(unreachable).map(([pair, reason]) => `- ${pair}: ${reason}`);
-const report = `# Contract coverage\n\n${summary}\n\n${table}\n\nNot to be reached (·):\n\n${reasons.join('\n')}\n`;
+]);
 
-console.log(`\n${table}\n\n${summary} Not to be reached, with reasons: ${Object.keys(unreachable).length}.`);
-writeFileSync(new URL('../contract-coverage.md', trafficFolder), report);
+function mark(pair: string): string {
+  if (!pairs.has(pair)) return '';
+  return answeredPairs.has(pair) ? '✓' : pair in unreachable ? '·' : '✗';
+}
+
+const kindNames = Object.keys(kinds) as Kind[];
+const share = (some: readonly Fact[]): string => {
+  const reachable = some.filter(isReachable);
+  return reachable.length === 0 ? '' : `${reachable.filter(isSeen).length}/${reachable.length}`;
+};
+const shareTable = markdownTable([
+  ['operation', ...kindNames],
+  ...contract.operations.map(({ id }) => [
+    id,
+    ...kindNames.map((kind) => share(facts.filter((one) => one.operation === id && one.kind === kind))),
+  ]),
+  ['all', ...kindNames.map((kind) => share(facts.filter((one) => one.kind === kind)))],
+]);
+
+const reachablePairs = [...pairs].filter((pair) => !(pair in unreachable));
+const summary =
+  `${reachablePairs.filter((pair) => answeredPairs.has(pair)).length} of ${reachablePairs.length} documented answers ` +
+  '(operation and status) were seen over the network.';
+const unseen = never.map((one) => `- \`${line(one)}\``);
+const reasons = Object.entries(unreachable).map(([pair, reason]) => `- ${pair}: ${reason}`);
+
+const page = [
+  '# Contract coverage',
+  'What the tests have exercised of the contract, recorded from what went over the network.',
+  summary,
+  statusTable,
+  '✓ was answered, · cannot be reached by an honest test:',
+  reasons.join('\n'),
+  '## In detail',
+  shareTable,
+  kindNames.map((kind) => `- ${kind}: ${kinds[kind]}`).join('\n'),
+  '## Never exercised',
+  unseen.length === 0 ? 'Nothing.' : unseen.join('\n'),
+].join('\n\n');
+writeFileSync(new URL('../contract-coverage.md', trafficFolder), `${page}\n`);
+
+console.log(`\n${statusTable}\n\n${shareTable}\n\n${summary} Out of reach, with reasons: ${reasons.length}.`);
 
 const complaints = [
-  ...never.map((pair) => `${pair} was never answered: add a test, or its reason to tests/coverage/unreachable.ts`),
-  ...undocumented.map((pair) => `${pair} was answered, and is not documented: add it to openapi.yaml, or mend it`),
-  ...needlessReasons.map((pair) => `${pair} has a reason in tests/coverage/unreachable.ts that it does not need`),
+  ...never.map(
+    (one) =>
+      `${line(one)} was never seen: add a test or, for a status, a reason to tests/coverage/unreachable.ts`,
+  ),
+  ...undocumented.map((one) => `${one} was seen, and is not documented: add it to openapi.yaml, or mend it`),
+  ...needlessReasons.map(
+    (pair) => `${pair} has a reason in tests/coverage/unreachable.ts that it does not need`,
+  ),
 ];
 for (const complaint of complaints) console.error(complaint);
 if (complaints.length > 0) process.exitCode = 1;

@@ -1,0 +1,22 @@
+// Every fuzzer. To add one, write its file (or a line in one) and put it into this list.
+import { boundaries, randoms } from './boundaries.ts';
+import { dates } from './dates.ts';
+import { empties } from './empties.ts';
+import type { Fuzzer } from './fuzzer.ts';
+import { injectionFuzzers } from './injections.ts';
+import { numbers } from './numbers.ts';
+import { structureFuzzers } from './structures.ts';
+import { textFuzzers } from './text.ts';
+import { types } from './types.ts';
+
+export const fuzzers: readonly Fuzzer[] = [
+  ...textFuzzers,
+  ...injectionFuzzers,
+  ...structureFuzzers,
+  boundaries,
+  randoms,
+  numbers,
+  dates,
+  empties,
+  types,
+];

@@ -1,0 +1,25 @@
+// A value of one type where another belongs.
+import type { Fuzzer } from './fuzzer.ts';
+
+export const types: Fuzzer = {
+  name: 'a value of another type',
+  values: () => [
+    true,
+    false,
+    0,
+    1,
+    -1,
+    1.5,
+    'a',
+    'true',
+    '1',
+    ['a'],
+    ['a', 1],
+    [['a']],
+    [{ a: 1 }],
+    { a: 1 },
+    { 0: 'a', length: 1 },
+    { toString: 'a' },
+    { $ref: '#/components/schemas/Task' },
+  ],
+};
