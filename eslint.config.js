@@ -94,7 +94,7 @@ const directions = [
 
 export default defineConfig(
   // bench is a project of its own, with its own dependencies.
-  { ignores: ['generated/', 'coverage/', '**/dist/', 'site/', 'bench/'] },
+  { ignores: ['generated/', 'coverage/', '**/dist/', 'site/', 'bench/', 'dast/.venv/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   eslint.configs.recommended,

@@ -1,0 +1,56 @@
+// The two users of a run, their tokens, and the secret that these are signed with.
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig } from '../src/config.ts';
+import { issueToken } from '../src/security/issue-token.ts';
+import { workFolder } from './place.ts';
+
+export const users = ['alice', 'bob'] as const;
+export type User = (typeof users)[number];
+export type Tokens = Readonly<Record<User, string>>;
+
+/** Where Schemathesis reads the tokens. */
+export const usersFile = join(workFolder, 'users.json');
+
+/** A secret for this run, kept for `--serve`; with `keep`, the one of the last run, if there was one. */
+export function makeSecret(keep: boolean): string {
+  const file = join(workFolder, 'secret');
+  if (keep && existsSync(file)) return readFileSync(file, 'utf8');
+  const secret = randomBytes(32).toString('base64url');
+  writeFileSync(file, secret, { mode: 0o600 });
+  return secret;
+}
+
+/** Tokens of both users, good for a month, so that a curl line still works when somebody gets to it. */
+export async function makeTokens(secret: string): Promise<Tokens> {
+  const { issuer, audience } = readConfig({}).auth;
+  const key = new TextEncoder().encode(secret);
+  const rules = { issuer, audience, scope: 'tasks:read tasks:write', lifetimeSeconds: 30 * 24 * 60 * 60 };
+  const [alice, bob] = await Promise.all(users.map((sub) => issueToken(key, { ...rules, sub })));
+  if (alice === undefined || bob === undefined) throw new Error('A user has no token');
+  return { alice, bob };
+}
+
+/** Writes the tokens as Schemathesis reads them (the authentication file of Web Fuzzing Commons). */
+export function writeUsers(tokens: Tokens): void {
+  const auth = users.map((name) => ({
+    name,
+    fixedHeaders: [{ name: 'Authorization', value: `Bearer ${tokens[name]}` }],
+  }));
+  writeFileSync(usersFile, JSON.stringify({ auth }), { mode: 0o600 });
+}
+
+/** Puts the name of a variable where a token stands in a curl line, so that the line can be read, and used later. */
+export function nameTokens(text: string, tokens: Tokens): string {
+  return users.reduce(
+    (result, user) =>
+      result
+        .replaceAll(
+          `'Authorization: Bearer ${tokens[user]}'`,
+          `"Authorization: Bearer $${user.toUpperCase()}"`,
+        )
+        .replaceAll(tokens[user], `$${user.toUpperCase()}`),
+    text,
+  );
+}

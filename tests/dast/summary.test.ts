@@ -1,0 +1,73 @@
+import { expect, test } from '@jest/globals';
+import { findings, passed, summarize } from '../../dast/summary.ts';
+import type { Result } from '../../dast/summary.ts';
+import { pinnedVersion } from '../../dast/schemathesis.ts';
+import { shortfalls } from '../../dast/tally.ts';
+import { nameTokens } from '../../dast/users.ts';
+import { contract } from '../support/contract.ts';
+
+const log = [
+  'Schemathesis v4',
+  '=== FAILURES ===',
+  "curl -H 'Authorization: Bearer secret-of-alice' http://127.0.0.1/tasks",
+  '=== Stateful tests ===',
+  'a link that led nowhere',
+  '=== SUMMARY ===',
+  'the end',
+].join('\n');
+
+const result: Result = {
+  name: 'alice',
+  seed: 1,
+  seconds: 12.4,
+  exitCode: 0,
+  log,
+  tally: [
+    { operation: 'GET /tasks', phase: 'fuzzing', status: 200, cases: 7 },
+    { operation: 'GET /tasks', phase: 'coverage', status: 422, cases: 2 },
+  ],
+};
+const outcome = { examples: 10, target: 'a process', results: [result], faults: [] };
+
+test('a run has passed when no part of it found anything', () => {
+  expect(passed(outcome)).toBe(true);
+  expect(passed({ ...outcome, faults: ['something'] })).toBe(false);
+  expect(passed({ ...outcome, results: [{ ...result, exitCode: 2 }] })).toBe(false);
+});
+
+test('the summary counts what was called and answered', () => {
+  const summary = summarize(outcome);
+  expect(summary).toContain('| alice | 1 | 9 | 12 | passed |');
+  expect(summary).toContain('| GET /tasks | 0 | 2 | 7 | 0 | 200 × 7, 422 × 2 |');
+  expect(summary).not.toContain('curl');
+});
+
+test('the summary of a failure has its curl line, with the name of the token in place of it', () => {
+  const summary = summarize({ ...outcome, faults: ['in the log'], results: [{ ...result, exitCode: 1 }] });
+  expect(summary).toContain('- in the log');
+  expect(nameTokens(summary, { alice: 'secret-of-alice', bob: 'secret-of-bob' })).toContain(
+    'curl -H "Authorization: Bearer $ALICE" http://127.0.0.1/tasks',
+  );
+});
+
+test('the findings are what is wrong, and all of the output when it broke off before', () => {
+  expect(findings(log)).toMatch(/^=== FAILURES ===\ncurl[^\n]*$/);
+  expect(findings('Traceback')).toBe('Traceback');
+});
+
+test('an operation that was fuzzed less than asked for is named', () => {
+  const tally = contract.operations.map(({ method, path }) => ({
+    operation: `${method} ${path}`,
+    phase: 'fuzzing',
+    status: 200,
+    cases: path === '/tasks' && method === 'GET' ? 9 : 10,
+  }));
+  expect(shortfalls(contract, tally, 10)).toEqual(['GET /tasks was fuzzed 9 times and not 10']);
+});
+
+test('the version of Schemathesis is one for the image and the virtual environment', () => {
+  expect(pinnedVersion('requests==2.34.2 \\\nschemathesis==4.32.5 \\\n    --hash=sha256:00\n')).toBe(
+    '4.32.5',
+  );
+  expect(() => pinnedVersion('requests==2.34.2\n')).toThrow('pins no schemathesis');
+});
