@@ -15,6 +15,7 @@ import { startVictim } from './support/wire.ts';
 import type { Call, Victim } from './support/wire.ts';
 
 const fields = contract.operations.flatMap(fieldsOf);
+/** The same values in every run; another number in ATTACK_SEED makes others. */
 const seed = Number(process.env['ATTACK_SEED'] ?? 20260301);
 
 let victim: Victim;
