@@ -13,10 +13,11 @@ import { warmUp } from './contract/warm-up.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
 import { drainable } from './drain.ts';
+import { addGauges } from './gauges.ts';
 import { startLifecycle } from './lifecycle.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Logger } from './observability/logger.ts';
-import { addGauge, createMetrics } from './observability/metrics.ts';
+import { createMetrics, startSeries } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createLimit } from './security/rate-limit.ts';
 import type { TokenRules } from './security/token-verifier.ts';
@@ -59,15 +60,8 @@ export async function startService(
       metrics.queryDuration.observe({ kind }, seconds);
     },
   });
-  addGauge(metrics.registry, 'api_ready', 'Whether the service is ready: 1 or 0.', () =>
-    lifecycle.state === 'ready' ? 1 : 0,
-  );
-  addGauge(metrics.registry, 'database_wal_bytes', 'Bytes in the write-ahead log.', () =>
-    database.walBytes(),
-  );
-  addGauge(metrics.registry, 'database_size_bytes', 'Bytes of the database file.', () =>
-    database.sizeBytes(),
-  );
+  addGauges(metrics, { config, contract, database, lifecycle });
+  startSeries(metrics, contract.operations, config.responseValidation !== 'off');
 
   const validators = validate(contract, {
     sampleResponse: sampler(config.responseValidation),

@@ -1,6 +1,7 @@
 // What is measured, under the names that the dashboards and alerts use. A registry of its own, so that two services
 // in one process (the tests) do not count into each other.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Operation } from '../contract/document.ts';
 
 /** Buckets in seconds; 5 and 25 ms are among them because the objectives for latency stand there. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -58,14 +59,54 @@ export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
   };
 }
 
-/** Adds gauges that are read at each scrape. */
-export function addGauge(registry: Registry, name: string, help: string, read: () => number): void {
+/**
+ * Adds a gauge that is read at each scrape. What cannot be read is no number (NaN), so that the other metrics are there
+ * all the more when something is wrong.
+ */
+export function addGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  read: () => number | Promise<number>,
+): void {
   new Gauge({
     name,
     help,
     registers: [registry],
-    collect() {
-      this.set(read());
+    async collect() {
+      try {
+        this.set(await read());
+      } catch {
+        this.set(Number.NaN);
+      }
     },
   });
+}
+
+/** Adds a gauge that is always 1: what there is to know is in its labels. */
+export function addInfo(
+  registry: Registry,
+  name: string,
+  help: string,
+  labels: Readonly<Record<string, string>>,
+): void {
+  new Gauge({ name, help, labelNames: Object.keys(labels), registers: [registry] }).set({ ...labels }, 1);
+}
+
+/** Where the contract can be broken by an answer as a whole. */
+const wholeAnswer = '/response';
+
+/**
+ * Makes the series of what the alerts look for, at zero: a rate is the growth from one scrape to the next, and of a
+ * series that begins with the first fault, the first fault would not be seen. `validated` says whether answers are
+ * held to the contract at all.
+ */
+export function startSeries(metrics: Metrics, operations: readonly Operation[], validated: boolean): void {
+  for (const { id, method, path, statuses } of operations) {
+    metrics.requestDuration.zero({ method, endpoint: path });
+    for (const status of statuses.filter((each) => each >= 500)) {
+      metrics.requests.inc({ method, endpoint: path, status }, 0);
+    }
+    if (validated) metrics.violations.inc({ operation: id, place: wholeAnswer }, 0);
+  }
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Turns the event loop until the check holds. Rejects when it does not within five seconds. */
-export async function eventually(check: () => boolean): Promise<void> {
+export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 5000;
-  while (!check()) {
+  while (!(await check())) {
     if (performance.now() > deadline) throw new Error(`It did not come about: ${String(check)}`);
     await setImmediate();
   }

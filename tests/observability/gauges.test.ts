@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import packageJson from '../../package.json' with { type: 'json' };
+import { addGauge, createMetrics } from '../../src/observability/metrics.ts';
+import { eventually } from '../http/eventually.ts';
+import { client } from '../support/client.ts';
+import type { Send } from '../support/client.ts';
+import { contract } from '../support/contract.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+import { scrape } from './scrape.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer();
+  send = client(server);
+});
+afterAll(() => server.close());
+
+const now = async (name: string) => (await scrape(server.url)).get(name);
+
+describe('the tasks of everybody', () => {
+  test('are counted while they are open, and when they are overdue', async () => {
+    const dueAt = '2020-01-01T00:00:00Z';
+    const { task } = await createTask(send, { dueAt });
+    await createTask(send, { dueAt }, { as: 'bob' });
+    await createTask(send, { status: 'in_progress', dueAt: '2999-01-01T00:00:00Z' }, { as: 'bob' });
+    await createTask(send, { status: 'completed', dueAt });
+    await eventually(async () => (await now('tasks_open')) === 3 && (await now('tasks_overdue')) === 2);
+    await send('PATCH', `/tasks/${task.id}`, { body: { status: 'cancelled' } });
+    await eventually(async () => (await now('tasks_open')) === 2 && (await now('tasks_overdue')) === 1);
+  });
+
+  test('are none in a new database', async () => {
+    const other = await startServer();
+    const first = await scrape(other.url);
+    await other.close();
+    expect([first.get('tasks_open'), first.get('tasks_overdue')]).toEqual([0, 0]);
+  });
+});
+
+test('the versions that run are labels', async () => {
+  const labels = `contract_version="${contract.version}",version="${packageJson.version}"`;
+  expect(await now(`api_build_info{${labels}}`)).toBe(1);
+});
+
+test('the disk of the data folder has a size, and some of it is free', async () => {
+  const size = await now('data_folder_size_bytes');
+  const free = await now('data_folder_free_bytes');
+  expect(size).toBeGreaterThan(1024 * 1024);
+  expect(free).toBeGreaterThan(0);
+  expect(free).toBeLessThanOrEqual(size!);
+});
+
+test('a service that cannot use its database is not ready, and has its other metrics all the same', async () => {
+  const other = await startServer();
+  const database = new Sqlite(`${other.folder}/tasks.db`);
+  const all = [...(await scrape(other.url)).keys()];
+  database.exec('alter table task rename to task_elsewhere');
+  const broken = await scrape(other.url);
+  database.exec('alter table task_elsewhere rename to task');
+  database.close();
+  expect(broken.get('api_ready')).toBe(0);
+  expect((await scrape(other.url)).get('api_ready')).toBe(1);
+  expect([...broken.keys()]).toEqual(expect.arrayContaining(all));
+  await other.close();
+});
+
+test('a gauge that cannot be read is no number, and the others are there', async () => {
+  const { registry } = createMetrics({ processMetrics: false });
+  addGauge(registry, 'missing', 'Not there.', () => Promise.reject(new Error('gone')));
+  addGauge(registry, 'broken', 'Throws.', () => {
+    throw new Error('gone');
+  });
+  addGauge(registry, 'present', 'There.', () => 7);
+  const text = await registry.metrics();
+  expect(text).toMatch(/^missing nan$/im);
+  expect(text).toMatch(/^broken nan$/im);
+  expect(text).toMatch(/^present 7$/m);
+});
+
+describe('before anything has happened', () => {
+  test('there are the series of every operation, at zero', async () => {
+    const other = await startServer();
+    const first = await scrape(other.url);
+    await other.close();
+    for (const { id, method, path, statuses } of contract.operations) {
+      const labels = `endpoint="${path}",method="${method}"`;
+      expect(first.get(`api_request_duration_seconds_count{${labels}}`)).toBe(0);
+      expect(
+        first.get(`api_request_duration_seconds_bucket{endpoint="${path}",le="0.025",method="${method}"}`),
+      ).toBe(0);
+      expect(first.get(`api_contract_violations_total{operation="${id}",place="/response"}`)).toBe(0);
+      for (const status of statuses) {
+        const series = `api_requests_total{${labels},status="${status}"}`;
+        expect(first.get(series)).toBe(status >= 500 ? 0 : undefined);
+      }
+    }
+  });
+});
