@@ -35,6 +35,14 @@ const databaseUrl = makeValidator<string>((text) =>
   /^sqlite:.+/.test(text) ? text : invalid('sqlite:PATH or sqlite::memory:, as in sqlite:./data/tasks.db'),
 );
 
+const redisUrl = makeValidator<string>((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isRedis = url !== undefined && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
+  return isRedis && /^(?:\/\d*)?$/.test(url.pathname)
+    ? text
+    : invalid('redis://HOST:PORT, or rediss:// for TLS, as in redis://:PASSWORD@redis.internal:6379/0');
+});
+
 const origins = makeValidator<'*' | readonly string[]>((text) => {
   if (text === '*') return text;
   const list = text.split(',').map((origin) => origin.trim());
@@ -103,6 +111,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       RATE_LIMIT_REQUESTS: whole(1, 1_000_000_000)({ default: 6000 }),
       RATE_LIMIT_WINDOW_SECONDS: whole(1, 86_400)({ default: 60 }),
       RATE_LIMIT_FAILED_AUTH: whole(1, 1_000_000_000)({ default: 100 }),
+      REDIS_URL: redisUrl({ default: undefined }),
       RESPONSE_VALIDATION: str({ choices: ['off', 'sample', 'all'], default: 'sample' }),
       REQUEST_TIMEOUT_SECONDS: whole(1, 3600)({ default: 30 }),
       SHUTDOWN_TIMEOUT_SECONDS: whole(1, 3600)({ default: 10 }),
@@ -163,6 +172,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       requests: { requests: env.RATE_LIMIT_REQUESTS, seconds: env.RATE_LIMIT_WINDOW_SECONDS },
       failedAuthentications: { requests: env.RATE_LIMIT_FAILED_AUTH, seconds: env.RATE_LIMIT_WINDOW_SECONDS },
     },
+    redisUrl: env.REDIS_URL,
     responseValidation: env.RESPONSE_VALIDATION,
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
     shutdownTimeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,

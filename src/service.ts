@@ -23,6 +23,7 @@ import { createLimit } from './security/rate-limit.ts';
 import type { TokenRules } from './security/token-verifier.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';
 import { createServer } from './server.ts';
+import { connectSharedCounts } from './sharing.ts';
 import { version } from './version.ts';
 
 /** A service that listens. */
@@ -63,6 +64,8 @@ export async function startService(
   addGauges(metrics, { config, contract, database, lifecycle });
   startSeries(metrics, contract.operations, config.responseValidation !== 'off');
 
+  const sharedCounts = await connectSharedCounts(config, metrics, logger);
+
   const validators = validate(contract, {
     sampleResponse: sampler(config.responseValidation),
     onViolation: (violation) => {
@@ -80,8 +83,8 @@ export async function startService(
     guard: {
       verifyToken: createTokenVerifier(tokenRules),
       metricsToken: config.metricsToken,
-      limitRequests: createLimit('requests', config.limits.requests),
-      limitFailures: createLimit('failed-auth', config.limits.failedAuthentications),
+      limitRequests: createLimit('requests', config.limits.requests, sharedCounts?.share),
+      limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),
     },
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
@@ -97,6 +100,7 @@ export async function startService(
   try {
     await listen(server, config);
   } catch (error) {
+    sharedCounts?.close();
     await database.close();
     throw error;
   }
@@ -112,6 +116,7 @@ export async function startService(
     stop: async () => {
       lifecycle.state = 'draining';
       await drain(config.shutdownTimeoutSeconds);
+      sharedCounts?.close();
       await database.close();
     },
   };

@@ -44,6 +44,10 @@ export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
       'Validated answers that did not keep the contract.',
       ['operation', 'place'],
     ),
+    sharingLost: counter(
+      'rate_limits_sharing_lost_total',
+      'Times that the instances could no longer count together, because Redis was gone.',
+    ),
     taskEvents: {
       created: counter('tasks_created_total', 'Tasks created.'),
       completed: counter('tasks_completed_total', 'Tasks that became completed.'),

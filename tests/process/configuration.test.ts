@@ -22,6 +22,7 @@ const wrong = {
   RATE_LIMIT_REQUESTS: '-1',
   RATE_LIMIT_WINDOW_SECONDS: '0.5',
   RATE_LIMIT_FAILED_AUTH: 'many',
+  REDIS_URL: 'http://user:hunter4@localhost',
   RESPONSE_VALIDATION: 'always',
   REQUEST_TIMEOUT_SECONDS: '0',
   SHUTDOWN_TIMEOUT_SECONDS: '1e3',
@@ -92,6 +93,7 @@ describe('each variable', () => {
     ['AUTH_JWT_SECRET', 'x'.repeat(31)],
     ['AUTH_JWKS_URL', 'issuer.example', '/keys', 'file:///keys'],
     ['NODE_ENV', 'prod', 'PRODUCTION'],
+    ['REDIS_URL', 'localhost:6379', 'redis://', 'redis:', 'redis://localhost/tasks', 'REDIS'],
   ])('%s refuses what is nearly right', (name, ...values) => {
     for (const value of values)
       expect([value, mistakesIn({ [name]: value })]).toEqual([value, expect.stringContaining(`- ${name} `)]);

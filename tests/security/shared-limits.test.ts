@@ -1,0 +1,218 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { scrape } from '../observability/scrape.ts';
+import { cleanUp, serve, settings, temporaryFolder } from '../process/child.ts';
+import { client } from '../support/client.ts';
+import type { Answer, Send } from '../support/client.ts';
+import { describeWithRedis, startRedis } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+const undo: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+async function redisFor(...args: Parameters<typeof startRedis>): Promise<TestRedis> {
+  const redis = await startRedis(...args);
+  undo.push(() => redis.stop());
+  return redis;
+}
+
+/** An instance with a quota of ten an hour. */
+async function instance(
+  REDIS_URL: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestServer & { send: Send }> {
+  const server = await startServer({
+    RATE_LIMIT_REQUESTS: '10',
+    RATE_LIMIT_WINDOW_SECONDS: '3600',
+    REDIS_URL,
+    ...environment,
+  });
+  undo.push(() => server.close());
+  return { ...server, send: client(server) };
+}
+
+/** What is left, by the field of an answer. */
+const remaining = ({ headers }: Answer): number =>
+  Number(/;r=(\d+);/.exec(headers.get('RateLimit') ?? '')?.[1]);
+
+const told = ({ logged }: TestServer) =>
+  logged.filter(({ message }) => String(message).startsWith('rate limits')).map(({ level }) => level);
+
+/** Asks until the count is shared again, or was lost, by the metric. */
+async function untilShared({ url }: TestServer, value: 0 | 1): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while ((await scrape(url)).get('rate_limits_shared') !== value) {
+    if (performance.now() > deadline) throw new Error(`rate_limits_shared did not become ${value}`);
+  }
+}
+
+describeWithRedis('limits that instances share through Redis', () => {
+  test('count the requests to all instances together, and the fields say so', async () => {
+    const { url } = await redisFor();
+    const [one, other] = [await instance(url), await instance(url)];
+    const answers: Answer[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      for (const { send } of [one, other]) answers.push(await send('GET', '/summary'));
+    }
+    expect(answers.map(remaining)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0]);
+    expect(answers.map(({ status }) => status)).toEqual([...Array<number>(10).fill(200), 429, 429]);
+    for (const { headers } of answers) {
+      expect(headers.get('RateLimit-Policy')).toBe('"requests";q=10;w=3600');
+      const seconds = Number(/;t=(\d+)$/.exec(headers.get('RateLimit') ?? '')?.[1]);
+      expect(seconds).toBeGreaterThan(3500);
+      expect(seconds).toBeLessThanOrEqual(3600);
+    }
+    expect(Number(answers.at(-1)?.headers.get('Retry-After'))).toBeGreaterThan(3500);
+    expect(remaining(await one.send('GET', '/summary', { as: 'ben' }))).toBe(9);
+    expect([told(one), told(other)]).toEqual([[], []]);
+  });
+
+  test('lose no request when many come at once', async () => {
+    const { url } = await redisFor();
+    const instances = [await instance(url), await instance(url)];
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => instances[n % 2]!.send('GET', '/summary')),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(30);
+  });
+
+  test('count failed authentications together too', async () => {
+    const { url } = await redisFor();
+    const [one, other] = [
+      await instance(url, { RATE_LIMIT_FAILED_AUTH: '1' }),
+      await instance(url, { RATE_LIMIT_FAILED_AUTH: '1' }),
+    ];
+    expect((await one.send('GET', '/tasks', { as: null })).status).toBe(401);
+    expect((await other.send('GET', '/tasks', { as: null })).status).toBe(429);
+  });
+
+  test('outlive a restart of the instance', async () => {
+    const { url } = await redisFor();
+    const before = await startServer({ RATE_LIMIT_REQUESTS: '10', REDIS_URL: url });
+    await client(before)('GET', '/summary');
+    await before.close();
+    expect(remaining(await (await instance(url)).send('GET', '/summary'))).toBe(8);
+  });
+});
+
+describeWithRedis('limits whose Redis is gone', () => {
+  test('go on in each instance, are told of once, and are shared again when it is back', async () => {
+    const redis = await redisFor();
+    const [one, other] = [await instance(redis.url), await instance(redis.url)];
+    await one.send('GET', '/summary');
+    expect(remaining(await other.send('GET', '/summary'))).toBe(8);
+
+    await redis.stop();
+    await untilShared(one, 0);
+    for (const { send } of [one, other]) {
+      for (let n = 0; n < 12; n += 1) {
+        const answer = await send('GET', '/summary');
+        expect([answer.status, remaining(answer)]).toEqual([n < 10 ? 200 : 429, Math.max(0, 9 - n)]);
+      }
+      expect((await send('GET', '/health/ready')).status).toBe(200);
+    }
+    expect([told(one), told(other)]).toEqual([['warn'], ['warn']]);
+    expect((await scrape(one.url)).get('rate_limits_sharing_lost_total')).toBe(1);
+
+    await redisFor(redis.port);
+    await untilShared(one, 1);
+    await untilShared(other, 1);
+    expect(remaining(await one.send('GET', '/summary'))).toBe(9);
+    expect(remaining(await other.send('GET', '/summary'))).toBe(8);
+    expect([told(one), told(other)]).toEqual([
+      ['warn', 'info'],
+      ['warn', 'info'],
+    ]);
+  });
+
+  test('let a service start without it', async () => {
+    const redis = await redisFor();
+    await redis.stop();
+    const server = await instance(redis.url);
+    expect((await server.send('GET', '/health/ready')).status).toBe(200);
+    expect(remaining(await server.send('GET', '/summary'))).toBe(9);
+    expect(told(server)).toEqual(['warn']);
+    await redisFor(redis.port);
+    await untilShared(server, 1);
+    expect(remaining(await server.send('GET', '/summary'))).toBe(9);
+  });
+
+  test('let no request wait long for one that does not answer, and only once', async () => {
+    const redis = await redisFor();
+    const server = await instance(redis.url);
+    await server.send('GET', '/summary');
+    redis.suspend();
+    const times: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const start = performance.now();
+      const answer = await server.send('GET', '/summary');
+      times.push(performance.now() - start);
+      expect([answer.status, remaining(answer)]).toEqual([200, 9 - n]);
+    }
+    // It is given a quarter of a second; the rest of the bound is for a busy machine.
+    expect(Math.max(...times)).toBeLessThan(1500);
+    expect(times.filter((time) => time > 200)).toHaveLength(1);
+    redis.resume();
+    await untilShared(server, 1);
+    expect(told(server)).toEqual(['warn', 'info']);
+  });
+
+  test.each([
+    ['has no memory left', 'maxmemory', '1', '0'],
+    ['became a replica', 'replicaof', '127.0.0.1 1', 'no one'],
+  ])('go on when it %s', async (_what, setting, away, back) => {
+    const redis = await redisFor();
+    const server = await instance(redis.url);
+    const admin = new Redis(redis.url);
+    undo.push(async () => {
+      admin.disconnect();
+    });
+    const set = (value: string) =>
+      setting === 'maxmemory'
+        ? admin.config('SET', setting, value)
+        : admin.call('replicaof', ...value.split(' '));
+    await set(away);
+    for (let n = 0; n < 3; n += 1) expect(remaining(await server.send('GET', '/summary'))).toBe(9 - n);
+    await set(back);
+    expect(remaining(await server.send('GET', '/summary'))).toBe(9);
+    expect(told(server)).toEqual(['warn', 'info']);
+  });
+
+  test('do not keep the process from ending, there or not', async () => {
+    undo.push(cleanUp);
+    const redis = await redisFor();
+    const environment = { ...settings(await temporaryFolder()), REDIS_URL: redis.url };
+    const connected = await serve(environment);
+    connected.kill('SIGTERM');
+    expect(await connected.ended).toMatchObject({ code: 0, stderr: '' });
+    await redis.stop();
+    const alone = await serve(environment);
+    alone.kill('SIGTERM');
+    expect(await alone.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('do not tell its password to the log', async () => {
+    const redis = await redisFor(undefined, '--requirepass', 'open-sesame');
+    const allowed = await instance(`redis://:open-sesame@127.0.0.1:${redis.port}`);
+    expect((await scrape(allowed.url)).get('rate_limits_shared')).toBe(1);
+    const refused = [
+      await instance(`redis://:hunter2@127.0.0.1:${redis.port}`),
+      await instance(`redis://ann:hunter2@127.0.0.1:${redis.port}`),
+      await instance(redis.url),
+    ];
+    for (const server of refused) {
+      expect((await server.send('GET', '/summary')).status).toBe(200);
+      expect(told(server)).toEqual(['warn']);
+      expect(JSON.stringify(server.logged)).toMatch(/WRONGPASS|NOAUTH/);
+    }
+    for (const { logged } of [...refused, allowed]) {
+      expect(JSON.stringify(logged)).not.toMatch(/hunter2|open-sesame/);
+    }
+  });
+});

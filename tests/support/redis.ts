@@ -1,0 +1,57 @@
+// A real Redis for a test: a process of its own on a free port, with nothing on disk.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { describe } from '@jest/globals';
+
+/** A running Redis. */
+export interface TestRedis {
+  readonly url: string;
+  readonly port: number;
+  /** Keeps the connections open, and answers nothing until it is resumed. */
+  suspend(): void;
+  resume(): void;
+  /** Ends it, and resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+const isInstalled = spawnSync('redis-server', ['--version']).error === undefined;
+
+/** As `describe`; skipped, and named so, where there is no `redis-server`. */
+export const describeWithRedis: (name: string, tests: () => void) => void = isInstalled
+  ? describe
+  : (name, tests) => describe.skip(`${name} (not run: there is no redis-server on this machine)`, tests);
+
+/** Starts Redis, on a port that it had before or any free one; resolves when it takes connections. */
+export async function startRedis(port?: number, ...options: readonly string[]): Promise<TestRedis> {
+  const own = port ?? (await freePort());
+  const args = ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--daemonize', 'no', ...options];
+  const redis = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(redis, 'exit');
+  for await (const line of createInterface(redis.stdout)) {
+    if (!line.includes('Ready to accept connections')) continue;
+    redis.stdout.resume();
+    return {
+      url: `redis://127.0.0.1:${own}`,
+      port: own,
+      suspend: () => void redis.kill('SIGSTOP'),
+      resume: () => void redis.kill('SIGCONT'),
+      async stop() {
+        redis.kill('SIGKILL');
+        await ended;
+      },
+    };
+  }
+  throw new Error(`Redis did not start on port ${own}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
