@@ -40,18 +40,30 @@ export async function databaseOf(count: number, folder: string): Promise<Databas
 }
 
 async function fill(database: Database, count: number): Promise<void> {
+  for (const batch of batches(count)) {
+    await database.write(async (trx) => {
+      for (const { fields, createdAt } of batch)
+        await insertTask(trx, database.search, OWNER, fields, createdAt);
+    });
+  }
+}
+
+/** So many tasks in the batches that are to be written in one transaction each, and when each was created. */
+export function* batches(count: number): Generator<{ fields: TaskFields; createdAt: number }[]> {
   const random = seeded(1);
   const vocabulary = words(random, 5000);
   // Over the year that ends now, so that the clock of the database is not ahead of ours.
   const end = Date.now();
   const interval = (365 * DAY_MS) / count;
   for (let first = 0; first < count; first += TASKS_IN_A_TRANSACTION) {
-    await database.write(async (trx) => {
-      for (let index = first; index < Math.min(count, first + TASKS_IN_A_TRANSACTION); index += 1) {
-        const createdAt = Math.floor(end - (count - index) * interval);
-        const isRare = index % Math.floor(count / 5) === 7;
-        await insertTask(trx, database.search, OWNER, taskFields(random, vocabulary, end, isRare), createdAt);
-      }
+    const length = Math.min(count - first, TASKS_IN_A_TRANSACTION);
+    yield Array.from({ length }, (_, offset) => {
+      const index = first + offset;
+      const isRare = index % Math.floor(count / 5) === 7;
+      return {
+        fields: taskFields(random, vocabulary, end, isRare),
+        createdAt: Math.floor(end - (count - index) * interval),
+      };
     });
   }
 }

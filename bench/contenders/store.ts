@@ -1,0 +1,247 @@
+// The tasks behind the floor and Fastify: better-sqlite3 as its documentation has it, with every statement prepared
+// once, and in them the SQL that the service runs. What a task is (ids, words, rows and cursors) is the service's own
+// code, so that all of them answer the same.
+import { createHash } from 'node:crypto';
+import Sqlite from 'better-sqlite3';
+import type { ListQuery, Page } from '../../src/tasks/list.ts';
+import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/tasks/position.ts';
+import { orderOf, sortPosition } from '../../src/tasks/sort.ts';
+import { rankOf, storedTask, taskValues } from '../../src/tasks/table.ts';
+import type { TaskRow } from '../../src/tasks/table.ts';
+import { isOpen } from '../../src/tasks/task.ts';
+import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
+import { wordsOf } from '../../src/tasks/words.ts';
+
+export interface Store {
+  find(owner: string, id: string): StoredTask | undefined;
+  /** A page of the newest tasks first, of one status, with some words, or of all. */
+  list(owner: string, query: ListQuery): Page;
+  create(owner: string, fields: TaskFields, now?: number): StoredTask;
+  /** Several at once, in one transaction, for filling a database. */
+  createAll(owner: string, tasks: readonly { fields: TaskFields; createdAt: number }[]): void;
+  /** Changes a task to what `change` makes of it; as it is where that is undefined. */
+  update(
+    owner: string,
+    id: string,
+    change: (current: StoredTask) => TaskFields | undefined,
+  ): { readonly before: StoredTask; readonly after: StoredTask | undefined } | undefined;
+  close(): void;
+}
+
+const columns =
+  'task.id, task.title, task.description, task.status, task.priority, task.due_at, task.tags, ' +
+  'task.created_at, task.updated_at, task.completed_at, task.version';
+
+// As src/database/sqlite/search.ts has it, which says why.
+const keyLength = 16;
+const indexedPrefix = 3;
+const mostWords = 64;
+const fewTasks = 64;
+const lastCharacter = '\u{10ffff}';
+
+/** Opens a database of the service, durable as the service's own connection is, or faster for filling it. */
+export function openStore(file: string, { durable = true } = {}): Store {
+  const writer = new Sqlite(file);
+  writer.pragma('journal_mode = wal');
+  writer.pragma(`synchronous = ${durable ? 'full' : 'off'}`);
+  const reader = new Sqlite(file, { readonly: true });
+  for (const connection of [writer, reader]) {
+    connection.pragma('cache_size = -16384');
+    connection.pragma('temp_store = memory');
+  }
+
+  const one = `select ${columns} from task where position = ? and id = ? and owner = ?`;
+  const find = reader.prepare<[bigint, string, string], TaskRow>(one);
+  const findInWrite = writer.prepare<[bigint, string, string], TaskRow>(one);
+  const page = (from: string, where: string): string =>
+    `select * from (${from} where ${where}) as list order by list.position desc limit ?`;
+  const tasks = `select ${columns}, task.position from task`;
+  const found =
+    `select ${columns}, found.position from ` +
+    '(select rowid as position from task_search where task_search match ?) as found cross join task';
+  const newest = reader.prepare<unknown[], TaskRow>(page(tasks, 'task.owner = ?'));
+  const newestOfStatus = reader.prepare<unknown[], TaskRow>(
+    page(tasks, 'task.owner = ? and task.status = ?'),
+  );
+  const newestFound = reader.prepare<unknown[], TaskRow>(
+    page(found, 'task.position = found.position and (task.owner = ? and task.status in (?))'),
+  );
+  const someTasksOfWord = reader.prepare('select 1 from task_word where term >= ? and term < ? limit ?');
+  const wordsFrom = reader.prepare<unknown[], { term: string }>(
+    `with recursive found (term) as (
+      select (select term from task_word where term >= ? limit 1)
+      union all
+      select (select term from task_word where term >= found.term || char(1) limit 1)
+      from found where found.term < ?
+    )
+    select term from found where term < ? limit ?`,
+  );
+
+  const lastWritten = writer.prepare<[string], { id: string | null; updatedAt: string | null }>(
+    `select (select id from task order by position desc limit 1) as id,
+      (select updated_at from task where owner = ? order by updated_at desc limit 1) as updatedAt`,
+  );
+  const insert = writer.prepare(
+    `insert into task (position, owner, id, title, description, status, priority, due_at, tags, created_at,
+      updated_at, completed_at, version)
+    values (@position, @owner, @id, @title, @description, @status, @priority, @due_at, @tags, @created_at,
+      @updated_at, @completed_at, @version)`,
+  );
+  const save = writer.prepare(
+    `update task set id = @id, title = @title, description = @description, status = @status,
+      priority = @priority, due_at = @due_at, tags = @tags, created_at = @created_at, updated_at = @updated_at,
+      completed_at = @completed_at, version = @version
+    where position = @position`,
+  );
+  const addTag = writer.prepare('insert into task_tag (owner, tag, position) values (?, ?, ?)');
+  const removeTag = writer.prepare('delete from task_tag where owner = ? and tag = ? and position = ?');
+  const addWords = writer.prepare('insert into task_search (rowid, words) values (?, ?)');
+  const removeWords = writer.prepare('delete from task_search where rowid = ?');
+  const oneMore = writer.prepare(
+    `insert into task_count (owner, status, priority, count) values (?, ?, ?, 1)
+    on conflict (owner, status, priority) do update set count = task_count.count + 1`,
+  );
+  const oneLess = writer.prepare(
+    'update task_count set count = count - 1 where owner = ? and status = ? and priority = ?',
+  );
+  const oneMoreDue = writer.prepare(
+    `insert into task_due_count (owner, day, count) values (?, ?, 1)
+    on conflict (owner, day) do update set count = task_due_count.count + 1`,
+  );
+  const oneLessDue = writer.prepare(
+    'update task_due_count set count = count - 1 where owner = ? and day = ?',
+  );
+  const noneDue = writer.prepare('delete from task_due_count where owner = ? and day = ? and count = 0');
+
+  function beginning(key: string, word: string): string {
+    const prefix = `"${key}${word}"*`;
+    if (Array.from(word).length <= indexedPrefix) return prefix;
+    const start = key + word;
+    const end = start + lastCharacter;
+    if (someTasksOfWord.all(start, end, fewTasks).length < fewTasks) return prefix;
+    const terms = wordsFrom.all(start, end, end, mostWords + 1);
+    return terms.length > mostWords ? prefix : `(${terms.map(({ term }) => `"${term}"`).join(' OR ')})`;
+  }
+
+  function rowsOf(owner: string, { q, status, limit }: ListQuery): TaskRow[] {
+    if (q !== undefined && status !== undefined) {
+      const key = keyOf(owner);
+      const match = wordsOf(q).map((word) => beginning(key, word));
+      return newestFound.all(match.join(' AND '), owner, status[0], limit + 1);
+    }
+    return status === undefined
+      ? newest.all(owner, limit + 1)
+      : newestOfStatus.all(owner, status[0], limit + 1);
+  }
+
+  function adjustCounts(owner: string, before: Task | undefined, after: Task | undefined): void {
+    if (before?.status !== after?.status || before?.priority !== after?.priority) {
+      if (before !== undefined) oneLess.run(owner, before.status, rankOf(before.priority));
+      if (after !== undefined) oneMore.run(owner, after.status, rankOf(after.priority));
+    }
+    const dayBefore = before && openDay(before);
+    const dayAfter = after && openDay(after);
+    if (dayBefore === dayAfter) return;
+    if (dayBefore !== undefined) {
+      oneLessDue.run(owner, dayBefore);
+      noneDue.run(owner, dayBefore);
+    }
+    if (dayAfter !== undefined) oneMoreDue.run(owner, dayAfter);
+  }
+
+  function create(owner: string, fields: TaskFields, now: number): StoredTask {
+    const last = lastWritten.get(owner);
+    const latest = Date.parse(last?.updatedAt ?? '1970-01-01T00:00:00.000Z');
+    const position = positionAfter(last?.id ? positionOf(last.id) : undefined, Math.max(now, latest));
+    const createdAt = new Date(millisecondsOf(position)).toISOString();
+    const completedAt = fields.status === 'completed' ? createdAt : null;
+    const task: Task = { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt };
+    const stored: StoredTask = { task, version: 1 };
+    insert.run({ position, owner, ...taskValues(stored) });
+    for (const tag of fields.tags) addTag.run(owner, tag, position);
+    addWords.run(position, taskWords(owner, task));
+    adjustCounts(owner, undefined, task);
+    return stored;
+  }
+
+  function update(...[owner, id, change]: Parameters<Store['update']>): ReturnType<Store['update']> {
+    const wanted = id.toLowerCase();
+    const position = positionOf(wanted);
+    const row = position === undefined ? undefined : findInWrite.get(position, wanted, owner);
+    if (position === undefined || row === undefined) return undefined;
+    const before = storedTask(row);
+    const fields = change(before);
+    if (fields === undefined) return { before, after: undefined };
+    const latest = Date.parse(lastWritten.get(owner)?.updatedAt ?? before.task.updatedAt);
+    const updatedAt = new Date(Math.max(Date.now(), latest)).toISOString();
+    const completedAt = fields.status === 'completed' ? (before.task.completedAt ?? updatedAt) : null;
+    const task: Task = { ...before.task, ...fields, updatedAt, completedAt };
+    const after: StoredTask = { task, version: before.version + 1 };
+    save.run({ position, ...taskValues(after) });
+    for (const tag of before.task.tags) if (!task.tags.includes(tag)) removeTag.run(owner, tag, position);
+    for (const tag of task.tags) if (!before.task.tags.includes(tag)) addTag.run(owner, tag, position);
+    const words = taskWords(owner, task);
+    if (words !== taskWords(owner, before.task)) {
+      removeWords.run(position);
+      addWords.run(position, words);
+    }
+    adjustCounts(owner, before.task, task);
+    return { before, after };
+  }
+
+  const createAll: Store['createAll'] = (owner, all) => {
+    for (const { fields, createdAt } of all) create(owner, fields, createdAt);
+  };
+  const transaction = {
+    create: writer.transaction(create),
+    createAll: writer.transaction(createAll),
+    update: writer.transaction(update),
+  };
+
+  return {
+    find(owner, id) {
+      const wanted = id.toLowerCase();
+      const position = positionOf(wanted);
+      const row = position === undefined ? undefined : find.get(position, wanted, owner);
+      return row && storedTask(row);
+    },
+    list(owner, query) {
+      if (
+        query.after !== undefined ||
+        query.sort !== '-created' ||
+        (query.q !== undefined && !query.status)
+      ) {
+        throw new Error('The benchmark lists the first page only: all, of a status, or searched in a status');
+      }
+      const rows = rowsOf(owner, query);
+      const items = rows.slice(0, query.limit).map((row) => storedTask(row).task);
+      const last = items.at(-1);
+      const isMore = rows.length > query.limit && last !== undefined;
+      return { items, next: isMore ? sortPosition(orderOf(query.sort), last) : undefined };
+    },
+    create: (owner, fields, now = Date.now()) => transaction.create.immediate(owner, fields, now),
+    createAll: (owner, all) => {
+      transaction.createAll.immediate(owner, all);
+    },
+    update: (owner, id, change) => transaction.update.immediate(owner, id, change),
+    close() {
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+function keyOf(owner: string): string {
+  return createHash('sha256').update(owner).digest('hex').slice(0, keyLength);
+}
+
+function taskWords(owner: string, { title, description }: Task): string {
+  const key = keyOf(owner);
+  return wordsOf(`${title}\n${description ?? ''}`)
+    .map((word) => key + word)
+    .join(' ');
+}
+
+function openDay(task: Task): string | undefined {
+  return task.dueAt !== null && isOpen(task) ? task.dueAt.slice(0, 10) : undefined;
+}

@@ -1,0 +1,52 @@
+// The load generator as the benchmark sees it.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { ClosedResult, OpenResult } from './loops.ts';
+import type { Order, PlannedRequest, Report } from './protocol.ts';
+
+export interface Generator {
+  /** Hands over the requests that are sent under a key from then on. */
+  plan(key: string, requests: readonly PlannedRequest[]): Promise<void>;
+  closed(key: string, port: number, connections: number, seconds: number): Promise<ClosedResult>;
+  open(key: string, port: number, connections: number, rate: number, seconds: number): Promise<OpenResult>;
+  stop(): void;
+}
+
+/** A run that takes this much longer than it should has stalled. */
+const graceMs = 30_000;
+
+/** Starts the load generator. Its calls reject with the first answer that is not as it has to be. */
+export function startGenerator(): Generator {
+  const child = fork(fileURLToPath(new URL('process.ts', import.meta.url)));
+
+  async function ask(order: Order, seconds = 0): Promise<Report> {
+    child.send(order);
+    const signal = AbortSignal.timeout(seconds * 1000 + graceMs);
+    const [report] = (await once(child, 'message', { signal }).catch((cause: unknown) => {
+      throw new Error(`The load generator gave no report on ${order.kind} ${order.key}`, { cause });
+    })) as [Report];
+    if (report.kind === 'failed') throw new Error(report.message);
+    return report;
+  }
+
+  return {
+    async plan(key, requests) {
+      await ask({ kind: 'plan', key, requests });
+    },
+    async closed(key, port, connections, seconds) {
+      const report = await ask({ kind: 'closed', key, port, connections, seconds }, seconds);
+      if (report.kind !== 'closed') throw new Error('The load generator reports on something else');
+      return report.result;
+    },
+    async open(key, port, connections, rate, seconds) {
+      const report = await ask({ kind: 'open', key, port, connections, rate, seconds }, seconds);
+      if (report.kind !== 'open') throw new Error('The load generator reports on something else');
+      return report.result;
+    },
+    stop() {
+      child.disconnect();
+      child.kill();
+    },
+  };
+}

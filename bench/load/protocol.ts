@@ -1,0 +1,31 @@
+// What the benchmark and its load generator tell each other.
+import type { ClosedResult, OpenResult } from './loops.ts';
+
+/** A request as it is sent, and what its answer has to be. */
+export interface PlannedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content?: string;
+  readonly status: number;
+  /** Bytes of the answer's body, or the body itself. */
+  readonly body: number | string;
+}
+
+export type Order =
+  | { readonly kind: 'plan'; readonly key: string; readonly requests: readonly PlannedRequest[] }
+  | ({ readonly kind: 'closed'; readonly connections: number } & Run)
+  | ({ readonly kind: 'open'; readonly connections: number; readonly rate: number } & Run);
+
+interface Run {
+  /** Of the plan to send. */
+  readonly key: string;
+  readonly port: number;
+  readonly seconds: number;
+}
+
+export type Report =
+  | { readonly kind: 'planned' }
+  | { readonly kind: 'closed'; readonly result: ClosedResult }
+  | { readonly kind: 'open'; readonly result: OpenResult }
+  | { readonly kind: 'failed'; readonly message: string };

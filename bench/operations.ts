@@ -1,0 +1,140 @@
+// What is asked of the contenders, and what each answer has to be. The answers to reads are computed here, from the
+// file that the contenders answer from, and have to be the same byte for byte. The reader's tasks are never changed;
+// what is written are tasks of another owner.
+import Sqlite from 'better-sqlite3';
+import { nextCursor, readListQuery } from '../src/tasks/page.ts';
+import type { Task } from '../src/tasks/task.ts';
+import { COMMON_WORD } from '../tests/scale/data.ts';
+import { openStore } from './contenders/store.ts';
+import { owners } from './data.ts';
+import type { PlannedRequest } from './load/protocol.ts';
+
+export const operationNames = ['read', 'list', 'search', 'create', 'patch', 'mix'] as const;
+export type OperationName = (typeof operationNames)[number];
+
+/** The operations in words, for the table. */
+export const operationTitles: Readonly<Record<OperationName, string>> = {
+  read: 'read one',
+  list: 'list 20',
+  search: 'list 20 with filter and search',
+  create: 'create',
+  patch: 'patch',
+  mix: 'mix: 60 % read, 20 % list, 5 % search, 10 % patch, 5 % create',
+};
+
+/** How often each comes in the mix, of a hundred. */
+const shares = { read: 60, list: 20, search: 5, patch: 10, create: 5 } as const;
+
+/** So many different tasks are read. */
+const readTasks = 200;
+/** So many different tasks are changed, each contender its own. */
+export const changedTasks = 100;
+const differentCreates = 100;
+
+export type Plans = Readonly<Record<OperationName, readonly PlannedRequest[]>>;
+
+export interface Tokens {
+  readonly reader: string;
+  readonly writer: string;
+}
+
+/** The reads, the same for all contenders with the same file. */
+export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'list' | 'search'> {
+  const headers = { Authorization: `Bearer ${tokens.reader}` };
+  const get = (path: string, body: object): PlannedRequest => {
+    return { method: 'GET', path, headers, status: 200, body: JSON.stringify(body) };
+  };
+  const store = openStore(file);
+  try {
+    const page = (path: string, query: { q?: string; status?: ['pending'] }): PlannedRequest => {
+      const list = readListQuery(query, owners.reader);
+      if (list === undefined) throw new Error('There is no cursor in the benchmark');
+      const { items, next } = store.list(owners.reader, list);
+      if (items.length !== 20 || next === undefined)
+        throw new Error(`${path} has only ${items.length} tasks`);
+      return get(path, { items, nextCursor: nextCursor(list, owners.reader, next) });
+    };
+    return {
+      read: someIds(file).map((id) => get(`/tasks/${id}`, store.find(owners.reader, id)?.task ?? {})),
+      list: [page('/tasks', {})],
+      search: [page(`/tasks?status=pending&q=${COMMON_WORD}`, { q: COMMON_WORD, status: ['pending'] })],
+    };
+  } finally {
+    store.close();
+  }
+}
+
+/** The ids of tasks from all over the list. */
+function someIds(file: string): string[] {
+  const database = new Sqlite(file, { readonly: true });
+  const ids = database
+    .prepare<[string], string>('select id from task where owner = ? order by position')
+    .pluck()
+    .all(owners.reader);
+  database.close();
+  return Array.from(
+    { length: readTasks },
+    (_, n) => ids[Math.floor(((n * 61) % readTasks) * (ids.length / readTasks))] ?? '',
+  );
+}
+
+/** Requests that create tasks, all with answers of one length. */
+export function createPlan(tokens: Tokens): PlannedRequest[] {
+  const times = ['createdAt', 'updatedAt'] as const;
+  return Array.from({ length: differentCreates }, (_, n) => {
+    const fields = {
+      title: `Order the plants for floor ${String(n).padStart(2, '0')}`,
+      description: 'Six of them, and the pots.',
+      priority: 'high',
+      dueAt: '2030-03-09T00:00:00.000Z',
+      tags: ['office', 'plants'],
+    } as const;
+    // What the contender fills in has a fixed length.
+    const [someId, someTime] = ['x'.repeat(36), 'x'.repeat(24)];
+    const task: Task = {
+      id: someId,
+      ...fields,
+      status: 'pending',
+      tags: [...fields.tags],
+      ...(Object.fromEntries(times.map((name) => [name, someTime])) as Pick<Task, 'createdAt' | 'updatedAt'>),
+      completedAt: null,
+    };
+    return {
+      method: 'POST',
+      path: '/tasks',
+      headers: { Authorization: `Bearer ${tokens.writer}`, 'Content-Type': 'application/json' },
+      content: JSON.stringify(fields),
+      status: 201,
+      body: JSON.stringify(task).length,
+    };
+  });
+}
+
+/** Requests that change tasks of the writer: their status, to and fro. */
+export function patchPlan(tasks: readonly Task[], tokens: Tokens): PlannedRequest[] {
+  return (['in_progress', 'pending'] as const).flatMap((status) =>
+    tasks.map((task) => ({
+      method: 'PATCH',
+      path: `/tasks/${task.id}`,
+      headers: { Authorization: `Bearer ${tokens.writer}`, 'Content-Type': 'application/merge-patch+json' },
+      content: JSON.stringify({ status }),
+      status: 200,
+      body: JSON.stringify({ ...task, status }).length,
+    })),
+  );
+}
+
+/** All of them, as often as the shares say and well mixed: a step of 37 visits every hundredth once. */
+export function mixPlan(plans: Omit<Plans, 'mix'>): PlannedRequest[] {
+  const kinds = Object.entries(shares).flatMap(([name, share]) =>
+    Array.from({ length: share }, () => name as keyof typeof shares),
+  );
+  const next = { read: 0, list: 0, search: 0, patch: 0, create: 0 };
+  return Array.from({ length: 20 * kinds.length }, (_, n) => {
+    const kind = kinds[(n * 37) % kinds.length] ?? 'read';
+    const plan = plans[kind];
+    const request = plan[next[kind]++ % plan.length];
+    if (request === undefined) throw new Error(`There is nothing to ${kind}`);
+    return request;
+  });
+}

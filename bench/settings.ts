@@ -1,0 +1,35 @@
+// What all contenders are told alike: production, everything on, and limits that no run reaches.
+import { issueToken } from '../src/security/issue-token.ts';
+import { owners } from './data.ts';
+
+const secret = 'a-secret-for-benchmarks-that-is-long-enough';
+const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
+
+/** The environment of a contender. */
+export function settingsFor(port: number, database: string, logFile: string): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    PATH: process.env['PATH'] ?? '',
+    PORT: String(port),
+    DATABASE_URL: `sqlite:${database}`,
+    // The service writes its log to standard output, which goes into a file too.
+    LOG_FILE: logFile,
+    AUTH_JWT_SECRET: secret,
+    AUTH_ISSUER: names.issuer,
+    AUTH_AUDIENCE: names.audience,
+    RATE_LIMIT_REQUESTS: '1000000000',
+    RATE_LIMIT_WINDOW_SECONDS: '60',
+  };
+}
+
+/** A token for each of the owners. */
+export async function tokens(): Promise<Readonly<Record<keyof typeof owners, string>>> {
+  const token = (sub: string): Promise<string> =>
+    issueToken(new TextEncoder().encode(secret), {
+      ...names,
+      sub,
+      scope: 'tasks:read tasks:write',
+      lifetimeSeconds: 86_400,
+    });
+  return { reader: await token(owners.reader), writer: await token(owners.writer) };
+}
