@@ -23,9 +23,9 @@ export function makeSecret(keep: boolean): string {
 }
 
 /** Tokens of both users, good for a month, so that a curl line still works when somebody gets to it. */
-export async function makeTokens(secret: string): Promise<Tokens> {
+export async function makeTokens(secret: string | Uint8Array): Promise<Tokens> {
   const { issuer, audience } = readConfig({}).auth;
-  const key = new TextEncoder().encode(secret);
+  const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
   const rules = { issuer, audience, scope: 'tasks:read tasks:write', lifetimeSeconds: 30 * 24 * 60 * 60 };
   const [alice, bob] = await Promise.all(users.map((sub) => issueToken(key, { ...rules, sub })));
   if (alice === undefined || bob === undefined) throw new Error('A user has no token');
@@ -33,12 +33,12 @@ export async function makeTokens(secret: string): Promise<Tokens> {
 }
 
 /** Writes the tokens as Schemathesis reads them (the authentication file of Web Fuzzing Commons). */
-export function writeUsers(tokens: Tokens): void {
+export function writeUsers(tokens: Tokens, file = usersFile): void {
   const auth = users.map((name) => ({
     name,
     fixedHeaders: [{ name: 'Authorization', value: `Bearer ${tokens[name]}` }],
   }));
-  writeFileSync(usersFile, JSON.stringify({ auth }), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ auth }), { mode: 0o600 });
 }
 
 /** Puts the name of a variable where a token stands in a curl line, so that the line can be read, and used later. */

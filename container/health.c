@@ -1,0 +1,47 @@
+/* The image's health check: asks the service whether it is ready, ends with 0 when it is, and else says what it got.
+ * In C because it runs every few seconds, for as long as the service does: a Node process for it would cost more CPU
+ * than an idle service. The image has no shell and no curl to do it with. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+static const char request[] = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+static const char wanted[] = "HTTP/1.1 200 ";
+
+static int fail(const char *step) {
+  perror(step);
+  return 1;
+}
+
+int main(void) {
+  const char *given = getenv("PORT");
+  int port = given != NULL && *given != '\0' ? atoi(given) : 5000;
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+
+  int connection = socket(AF_INET, SOCK_STREAM, 0);
+  if (connection < 0) return fail("socket");
+  struct timeval patience = {.tv_sec = 2};
+  setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  if (connect(connection, (struct sockaddr *)&address, sizeof address) != 0) return fail("connect");
+  if (send(connection, request, sizeof request - 1, MSG_NOSIGNAL) != (ssize_t)(sizeof request - 1)) return fail("send");
+
+  /* The status line is all that is read; it may come in pieces. */
+  char answer[64] = "";
+  size_t length = 0;
+  while (length < sizeof answer - 1 && strchr(answer, '\r') == NULL) {
+    ssize_t more = recv(connection, answer + length, sizeof answer - 1 - length, 0);
+    if (more < 0) return fail("recv");
+    if (more == 0) break;
+    length += (size_t)more;
+  }
+  answer[strcspn(answer, "\r")] = '\0';
+  printf("%s\n", answer);
+  return strncmp(answer, wanted, sizeof wanted - 1) == 0 ? 0 : 1;
+}
