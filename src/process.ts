@@ -23,9 +23,6 @@ async function start(): Promise<void> {
   const logger = createLogger(config.logLevel);
   const { rules, developmentSecret } = tokenRules(config);
   const service = await startService(config, rules, logger);
-  logger.info('ready', { url: service.url, docs: `${service.url}/docs` });
-  if (developmentSecret !== undefined)
-    process.stderr.write(await welcome(service.url, rules, developmentSecret));
 
   const stop = (signal: string): void => {
     if (service.lifecycle.state === 'draining') return;
@@ -40,6 +37,11 @@ async function start(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+
+  // Only now: whoever reads this may send a signal at once.
+  logger.info('ready', { url: service.url, docs: `${service.url}/docs` });
+  if (developmentSecret !== undefined)
+    process.stderr.write(await welcome(service.url, rules, developmentSecret));
 }
 
 /** Errors whose message is all that a person needs. */
