@@ -1,8 +1,11 @@
-// Writes everything in generated/ from openapi.yaml. With --check it writes nothing and fails when something is stale.
+// Writes from openapi.yaml what is derived from it and committed: the types in generated/, and the dashboards. With --check it writes nothing and fails when something is stale.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { dashboardFiles } from '../observability/dashboards/all.ts';
+import { loadContract } from '../src/contract/document.ts';
 
 const root = new URL('../', import.meta.url);
+const dashboardFolder = 'observability/grafana/dashboards/';
 
 /** What is derived from the contract: a file's path below the root, and how its text is made. */
 const derived: Readonly<Record<string, () => Promise<string>>> = {
@@ -11,6 +14,12 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
     const nodes = await openapiTS(new URL('openapi.yaml', root), { defaultNonNullable: false, silent: true });
     return `// Written by \`npm run generate\` from openapi.yaml. Do not edit.\n\n${astToString(nodes)}`;
   },
+  ...Object.fromEntries(
+    [...dashboardFiles(loadContract())].map(([name, text]) => [
+      `${dashboardFolder}${name}`,
+      () => Promise.resolve(text),
+    ]),
+  ),
 };
 
 const check = process.argv.includes('--check');
@@ -34,6 +43,8 @@ if (check && stale.length > 0) {
   process.exitCode = 1;
 } else {
   console.log(
-    stale.length > 0 ? `Written: ${stale.join(', ')}` : 'Everything in generated/ is as openapi.yaml says.',
+    stale.length > 0
+      ? `Written: ${stale.join(', ')}`
+      : 'Everything that is generated is as openapi.yaml says.',
   );
 }

@@ -1,0 +1,122 @@
+// A dashboard: rows of panels, each row a question, and the variables that all dashboards share.
+import { heightOf, panelJson } from './panel.ts';
+import type { Panel } from './panel.ts';
+
+/** A row of panels. Its title is the question that it answers. */
+export interface Row {
+  readonly question: string;
+  readonly panels: readonly Panel[];
+}
+
+export interface Dashboard {
+  /** Its address in Grafana is `/d/` and this, and its file has this name. */
+  readonly uid: string;
+  readonly title: string;
+  readonly description: string;
+  /** What Grafana shows at first, as in `now-1h`. */
+  readonly from: string;
+  readonly rows: readonly Row[];
+}
+
+const columns = 24;
+const tag = 'task-manager-api';
+
+/** The text of a dashboard's file. */
+export function dashboardText(dashboard: Dashboard): string {
+  const { uid, title, description, from } = dashboard;
+  const json = {
+    uid,
+    title,
+    description,
+    tags: [tag],
+    // Of Grafana 10 and later.
+    schemaVersion: 39,
+    editable: false,
+    graphTooltip: 1,
+    refresh: '30s',
+    time: { from, to: 'now' },
+    timezone: 'browser',
+    annotations: { list: [] },
+    links: [
+      {
+        type: 'dashboards',
+        title: 'Dashboards',
+        tags: [tag],
+        asDropdown: true,
+        includeVars: true,
+        keepTime: true,
+      },
+      { type: 'link', title: 'Reference of the API', url: '${api}/docs/', icon: 'doc', targetBlank: true },
+    ],
+    templating: { list: variables },
+    panels: layOut(dashboard.rows),
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+const variables = [
+  { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus', current: {}, hide: 0 },
+  fromLabel('job', 'Job', 'api_build_info'),
+  fromLabel('instance', 'Instance', 'api_build_info{job=~"$job"}'),
+  // Where the links to the reference lead: the address at which a browser finds the API.
+  {
+    name: 'api',
+    label: 'API',
+    type: 'textbox',
+    query: 'http://localhost:5000',
+    current: { text: 'http://localhost:5000', value: 'http://localhost:5000' },
+    options: [{ text: 'http://localhost:5000', value: 'http://localhost:5000', selected: true }],
+    hide: 0,
+  },
+];
+
+function fromLabel(name: string, label: string, series: string) {
+  const query = `label_values(${series}, ${name})`;
+  return {
+    name,
+    label,
+    type: 'query',
+    datasource: { type: 'prometheus', uid: '${datasource}' },
+    definition: query,
+    query: { query, refId: name },
+    // When the time range changes: an instance may be gone today and be there last week.
+    refresh: 2,
+    sort: 1,
+    multi: true,
+    includeAll: true,
+    allValue: '.+',
+    current: { selected: true, text: ['All'], value: ['$__all'] },
+    hide: 0,
+  };
+}
+
+/** Puts the panels of each row side by side, as long as there is room, under the row's question. */
+function layOut(rows: readonly Row[]): object[] {
+  const panels: object[] = [];
+  let y = 0;
+  for (const { question, panels: members } of rows) {
+    const gridPos = { x: 0, y, w: columns, h: 1 };
+    panels.push({
+      id: panels.length + 1,
+      type: 'row',
+      title: question,
+      collapsed: false,
+      gridPos,
+      panels: [],
+    });
+    y += 1;
+    let x = 0;
+    let height = 0;
+    for (const panel of members) {
+      if (x + panel.width > columns) {
+        y += height;
+        x = height = 0;
+      }
+      panels.push(panelJson(panel, panels.length + 1, { x, y, w: panel.width, h: heightOf(panel) }));
+      x += panel.width;
+      height = Math.max(height, heightOf(panel));
+    }
+    y += height;
+  }
+  return panels;
+}

@@ -1,0 +1,151 @@
+// What the dashboards are written in: a panel with what everyone has to have (a title, a description, a unit), and the
+// JSON that Grafana wants for it. Only what the dashboards use is here.
+
+/** A query and what its series are called, `{{label}}` standing for a label. */
+export interface Query {
+  readonly expr: string;
+  readonly legend: string;
+}
+
+/** A value, or a range of time, from which on the colour changes. */
+export interface Threshold {
+  readonly from: number;
+  readonly color: 'green' | 'orange' | 'red';
+}
+
+/** A link from a series, by its name, to somewhere. */
+export interface SeriesLink {
+  readonly series: string;
+  readonly title: string;
+  readonly url: string;
+}
+
+export interface Panel {
+  readonly kind: 'graph' | 'figure' | 'heatmap';
+  readonly title: string;
+  /** What it shows, and what to think of it. */
+  readonly description: string;
+  /** An id of Grafana's: https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
+  readonly unit: string;
+  /** Of 24 columns. */
+  readonly width: number;
+  readonly queries: readonly Query[];
+  readonly thresholds?: readonly Threshold[];
+  readonly links?: readonly SeriesLink[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly decimals?: number;
+  /** Words for single values. */
+  readonly words?: Readonly<Record<number, { readonly text: string; readonly color: string }>>;
+  /** A figure that is the name of its series. */
+  readonly showsName?: boolean;
+  /** Series on top of each other. */
+  readonly stacked?: boolean;
+}
+
+/** Where a panel is on the page. */
+export interface GridPosition {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const datasource = { type: 'prometheus', uid: '${datasource}' };
+
+/** How high a panel of a kind is, in rows of the grid. */
+export const heightOf = ({ kind }: Panel): number => (kind === 'figure' ? 4 : 8);
+
+/** A panel as Grafana has it. */
+export function panelJson(panel: Panel, id: number, gridPos: GridPosition): Json {
+  const { title, description, queries } = panel;
+  return {
+    id,
+    type: { graph: 'timeseries', figure: 'stat', heatmap: 'heatmap' }[panel.kind],
+    title,
+    description,
+    datasource,
+    gridPos,
+    targets: queries.map(({ expr, legend }, index) => ({
+      refId: String.fromCharCode('A'.charCodeAt(0) + index),
+      datasource,
+      expr,
+      legendFormat: legend,
+      format: panel.kind === 'heatmap' ? 'heatmap' : 'time_series',
+      ...(panel.kind === 'figure' ? { instant: true } : { range: true }),
+    })),
+    fieldConfig: { defaults: fieldDefaults(panel), overrides: (panel.links ?? []).map(override) },
+    options: optionsOf(panel),
+  };
+}
+
+function fieldDefaults(panel: Panel): Json {
+  const { kind, unit, min, max, decimals, thresholds = [], words } = panel;
+  return {
+    unit,
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(decimals === undefined ? {} : { decimals }),
+    ...(words === undefined ? {} : { mappings: [{ type: 'value', options: words }] }),
+    color: { mode: kind === 'figure' ? 'thresholds' : 'palette-classic' },
+    thresholds: {
+      mode: 'absolute',
+      steps: [
+        // The lowest step has no beginning.
+        { color: thresholds[0]?.from === -Infinity ? thresholds[0].color : 'green', value: null },
+        ...thresholds
+          .filter(({ from }) => from !== -Infinity)
+          .map(({ from, color }) => ({ color, value: from })),
+      ],
+    },
+    ...(kind === 'graph' ? { custom: graphStyle(panel) } : {}),
+  };
+}
+
+const graphStyle = ({ stacked = false, thresholds = [] }: Panel): Json => ({
+  lineWidth: 1,
+  fillOpacity: stacked ? 30 : 5,
+  showPoints: 'never',
+  spanNulls: false,
+  stacking: { mode: stacked ? 'normal' : 'none', group: 'A' },
+  thresholdsStyle: { mode: thresholds.length > 0 ? 'dashed' : 'off' },
+});
+
+const override = ({ series, title, url }: SeriesLink): Json => ({
+  matcher: { id: 'byName', options: series },
+  properties: [{ id: 'links', value: [{ title, url, targetBlank: true }] }],
+});
+
+function optionsOf({ kind, unit, showsName = false, queries }: Panel): Json {
+  if (kind === 'figure') {
+    return {
+      reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
+      textMode: showsName ? 'name' : queries.length > 1 ? 'value_and_name' : 'auto',
+      colorMode: 'value',
+      graphMode: 'none',
+      justifyMode: 'auto',
+      orientation: 'auto',
+    };
+  }
+  if (kind === 'heatmap') {
+    return {
+      calculate: false,
+      color: { mode: 'scheme', scheme: 'Oranges', steps: 64, exponent: 0.5 },
+      yAxis: { unit, axisPlacement: 'left' },
+      cellGap: 1,
+      tooltip: { mode: 'single', yHistogram: false },
+      legend: { show: true },
+    };
+  }
+  return {
+    tooltip: { mode: 'multi', sort: 'desc' },
+    legend: {
+      displayMode: 'table',
+      placement: 'bottom',
+      showLegend: true,
+      calcs: ['mean', 'max', 'lastNotNull'],
+    },
+  };
+}
