@@ -1,6 +1,7 @@
 import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
+import { securityRules } from './scripts/sast/security-rules.js';
 
 /**
  * Imports go one way: `main → app → {tasks, security, observability, docs} → contract`, and `tasks → database`.
@@ -100,6 +101,7 @@ export default defineConfig(
   eslint.configs.recommended,
   typescript.configs.strictTypeChecked,
   typescript.configs.stylisticTypeChecked,
+  securityRules,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
 
   {

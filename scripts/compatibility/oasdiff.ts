@@ -1,10 +1,11 @@
 // oasdiff is the reference for what breaks a client. It is a Go program: the project keeps a pinned copy of its own
 // where there is Go to make it, because its judgement changes from version to version.
 import { execFile } from 'node:child_process';
-import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { exists, findProgram, programName } from '../tools/find.ts';
+import { goInstall } from '../tools/go.ts';
 
 const run = promisify(execFile);
 
@@ -14,7 +15,6 @@ const module = `github.com/oasdiff/oasdiff@${pinned}`;
 
 const cacheFolder = fileURLToPath(new URL(`../../node_modules/.cache/oasdiff-${pinned}/`, import.meta.url));
 const largestOutput = 64 * 1024 * 1024;
-const program = process.platform === 'win32' ? 'oasdiff.exe' : 'oasdiff';
 
 /** A change between two contracts, as oasdiff has it. */
 export interface Change {
@@ -36,14 +36,14 @@ export interface Places {
 
 /** Finds oasdiff: the project's own, the one on the PATH, or a new one made with Go, which takes half a minute. */
 export async function findOasdiff({ cache = cacheFolder, env = process.env }: Places = {}): Promise<Oasdiff> {
-  const own = { command: join(cache, program), name: `oasdiff ${pinned}` };
+  const own = { command: join(cache, programName('oasdiff')), name: `oasdiff ${pinned}` };
   if (await exists(own.command)) return own;
-  const onPath = await find(program, env);
+  const onPath = await findProgram('oasdiff', env);
   if (onPath !== undefined) return { command: onPath, name: await nameOf(onPath) };
-  const go = await find(process.platform === 'win32' ? 'go.exe' : 'go', env);
+  const go = await findProgram('go', env);
   if (go === undefined) return { missing: 'there is neither oasdiff nor Go on the PATH' };
   try {
-    await install(go, cache, env);
+    await goInstall(go, module, 'oasdiff', cache, env);
     return own;
   } catch (error) {
     const [reason] = String((error as { stderr?: unknown }).stderr ?? error)
@@ -68,34 +68,8 @@ export async function changesBetween(command: string, before: URL, now: URL, con
   return JSON.parse(stdout) as Change[];
 }
 
-/** Into a folder beside, and then into place at once: two may do this at the same time. */
-async function install(go: string, cache: string, env: NodeJS.ProcessEnv): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'new-'));
-  try {
-    await run(go, ['install', module], { env: { ...env, GOBIN: folder, GOFLAGS: '' }, timeout: 300_000 });
-    await rename(join(folder, program), join(cache, program));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
 /** What `go install` made calls itself `main`, so the version is named only where it has one. */
 async function nameOf(command: string): Promise<string> {
   const { stdout } = await run(command, ['--version']);
   return `the oasdiff on the PATH (${stdout.trim()}; ${pinned} is the pinned version)`;
-}
-
-async function find(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  for (const folder of (env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
-    if (await exists(join(folder, name))) return join(folder, name);
-  }
-  return undefined;
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,0 +1,86 @@
+// What is looked at without being run, by whom, and where the findings go as SARIF.
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { judgeAudit } from './audit.ts';
+import type { Finding } from './finding.ts';
+import { goTool, pythonTool } from './tools.ts';
+import type { Tool } from './tools.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where the reports go, below the project's folder. */
+export const reports = 'coverage/sast';
+
+/** The checks by name. */
+export const checks: Readonly<Record<string, () => Promise<Finding>>> = {
+  eslint: async () => {
+    const eslint = ['node_modules/eslint/bin/eslint.js', '--config', 'scripts/sast/eslint.config.js', '.'];
+    return run(process.execPath, eslint, [
+      report('eslint'),
+      [...eslint, '--format', './scripts/sast/sarif-formatter.js'],
+    ]);
+  },
+
+  actionlint: async () => {
+    const shellcheck = await pythonTool('shellcheck');
+    // Without it the lines of shell would go unread, and nobody would know.
+    if ('missing' in shellcheck) return { result: 'skipped', why: `shellcheck: ${shellcheck.missing}` };
+    return withTool(goTool('actionlint'), (command) => run(command, ['-shellcheck', shellcheck.command]));
+  },
+
+  zizmor: async () =>
+    withTool(pythonTool('zizmor'), (command) => {
+      const options = ['--offline', '--no-progress', '--persona', 'pedantic', '.github'];
+      return run(command, options, [report('zizmor'), ['--format', 'sarif', '--no-exit-codes', ...options]]);
+    }),
+
+  hadolint: async () =>
+    withTool(pythonTool('hadolint'), (command) => {
+      const files = ['Dockerfile', ...globSync('container/*.Dockerfile', { cwd: root })];
+      return run(command, files, [report('hadolint'), ['--no-fail', '--format', 'sarif', ...files]]);
+    }),
+
+  gitleaks: async () => {
+    if (!existsSync(join(root, '.git'))) return { result: 'skipped', why: 'this is no git repository' };
+    const sarif = ['--report-format', 'sarif', '--report-path', report('gitleaks')];
+    return withTool(goTool('gitleaks'), (command) =>
+      run(command, ['git', '--no-banner', '--no-color', '--redact', '--verbose', ...sarif]),
+    );
+  },
+
+  // Of what production has, and what is high or critical; the rest is Dependabot's.
+  'npm audit': async () => {
+    const args = ['audit', '--omit=dev', '--audit-level=high', '--json'];
+    const { status, stdout, error } = spawnSync('npm', args, { cwd: root, encoding: 'utf8' });
+    return error === undefined
+      ? judgeAudit(status, stdout)
+      : { result: 'skipped', why: `npm could not be run (${error.message})` };
+  },
+};
+
+function report(name: string): string {
+  return `${reports}/${name}.sarif`;
+}
+
+async function withTool(tool: Promise<Tool>, use: (command: string) => Finding): Promise<Finding> {
+  const found = await tool;
+  return 'missing' in found ? { result: 'skipped', why: found.missing } : use(found.command);
+}
+
+/** Runs a program in the project's folder. `sarif` is the file, and the arguments that make it print SARIF. */
+function run(
+  command: string,
+  args: readonly string[],
+  sarif?: readonly [string, readonly string[]],
+): Finding {
+  const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+  if (sarif !== undefined) {
+    const [file, sarifArgs] = sarif;
+    writeFileSync(join(root, file), spawnSync(command, sarifArgs, options).stdout);
+  }
+  const { status, stdout, stderr, error } = spawnSync(command, args, options);
+  if (error !== undefined) return { result: 'failed', output: error.message };
+  return status === 0 ? { result: 'passed' } : { result: 'failed', output: `${stdout}${stderr}`.trim() };
+}
