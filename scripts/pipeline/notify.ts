@@ -1,0 +1,30 @@
+// Sends one message to NOTIFY_WEBHOOK_URL, when there is one: what was deployed, or which job failed. The body is
+// `{"text": …}`, which Slack, Mattermost, Rocket.Chat, Google Chat and many others take.
+import { required } from './github.ts';
+import { message } from './message.ts';
+import type { Needs } from './needs.ts';
+
+const text = message(JSON.parse(required(process.env, 'NEEDS')) as Needs, process.env);
+console.log(text);
+
+const webhook = process.env['NOTIFY_WEBHOOK_URL'] ?? '';
+if (webhook === '') {
+  console.log('\nNOTIFY_WEBHOOK_URL is not set: nobody was told.');
+} else {
+  // The address is a secret, and errors of fetch and URL name it: they are kept out of the log.
+  const status = await send(webhook).catch(() => 'no answer');
+  if (status !== 200 && status !== 201 && status !== 202 && status !== 204) {
+    console.error(`\nThe webhook of NOTIFY_WEBHOOK_URL did not take the message: ${status}.`);
+    process.exitCode = 1;
+  }
+}
+
+async function send(address: string): Promise<number> {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ text }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  return response.status;
+}

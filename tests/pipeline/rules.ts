@@ -1,0 +1,136 @@
+// What every workflow has to keep, as functions from a workflow to what is wrong with it. actionlint and zizmor know
+// more (`npm run sast`); these are here because they must hold wherever `npm test` runs.
+import { existsSync, readFileSync } from 'node:fs';
+import { needsOf, stepsOf, workflows } from './workflow.ts';
+import type { Job, Workflow } from './workflow.ts';
+
+type Rule = (workflow: Workflow) => string[];
+
+const root = new URL('../../', import.meta.url);
+const isThere = (path: string): boolean => existsSync(new URL(path, root));
+const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+const pin = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+const own = /^\.\/(\.github\/workflows\/[\w-]+\.yml)$/;
+
+/** Each rule by what it asks for. */
+export const rules: Readonly<Record<string, Rule>> = {
+  'actions are pinned to a commit, with its version beside it': ({ text }) =>
+    [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)]
+      .map(([, used = '']) => used)
+      .filter((used) => !pin.test(used) && !isThere(own.exec(used)?.[1] ?? 'nothing')),
+
+  'nothing is permitted but what a job asks for': ({ permissions, jobs }) => [
+    ...(isEmpty(permissions) ? [] : ['the workflow itself has permissions']),
+    ...namesOf(jobs, ({ permissions: asked }) => asked === undefined),
+  ],
+
+  'a job that installs packages may write nothing but findings': ({ jobs }) =>
+    namesOf(
+      jobs,
+      ({ steps = [], permissions = {} }) =>
+        steps.some(({ run = '' }) => /\bnpm (?:ci|install)\b/.test(run)) &&
+        Object.entries(permissions).some(
+          ([scope, level]) => level === 'write' && scope !== 'security-events',
+        ),
+    ),
+
+  'a checkout keeps no credentials': (workflow) =>
+    stepsOf(workflow)
+      .filter(({ step }) => step.uses?.startsWith('actions/checkout@'))
+      .filter(({ step }) => step.with?.['persist-credentials'] !== false)
+      .map(({ job }) => job),
+
+  'a job is watched from its first step': ({ jobs }) =>
+    namesOf(
+      jobs,
+      ({ steps = [] }) =>
+        steps.some(({ uses = '' }) => uses.startsWith('actions/checkout@')) &&
+        steps[0]?.uses?.startsWith('step-security/harden-runner@') !== true,
+    ),
+
+  'a job has an end': ({ jobs }) =>
+    namesOf(jobs, (job) => job.steps !== undefined && job['timeout-minutes'] === undefined),
+
+  'no expression is written into a script': (workflow) =>
+    stepsOf(workflow)
+      .filter(({ step }) =>
+        [step.run, step.with?.['script']].some((script) => String(script).includes('${{')),
+      )
+      .map(({ job, step }) => `${job}: ${step.name ?? ''}`),
+
+  'what an event brings goes through a condition or the environment': ({ text }) =>
+    text
+      .split('\n')
+      .filter((line) => /github\.(?:event\.|head_ref)/.test(line))
+      .filter((line) => !/^\s*(?:if|[A-Z_]+): /.test(line)),
+
+  'no event gives a stranger the rights of the repository': ({ on }) =>
+    ['pull_request_target', 'workflow_run', 'issue_comment'].filter((event) => event in on),
+
+  'a failure inside a pipe counts': ({ text, defaults }) =>
+    /^\s+(?:- )?run: /m.test(text) && defaults?.run?.shell !== 'bash' ? ['no `shell: bash`'] : [],
+
+  'what starts by itself does not pile up': ({ on, concurrency }) =>
+    concurrency === undefined && !('workflow_call' in on) ? ['no concurrency'] : [],
+
+  'nothing comes out of a cache': (workflow) =>
+    stepsOf(workflow).flatMap(({ job, step: { uses = '', with: inputs = {} } }) => {
+      const [action = ''] = uses.split('@');
+      const off = cacheSwitches[action];
+      const isOn = off !== undefined && String(inputs[off]) !== 'false';
+      return action === 'actions/cache' || isOn || 'cache-from' in inputs ? [`${job}: ${action}`] : [];
+    }),
+
+  'scripts that are run are there': (workflow) => {
+    const lines = stepsOf(workflow).map(({ step }) => step.run ?? '');
+    const named = lines.flatMap((line) =>
+      [...line.matchAll(/\bnpm run (?:--silent )?([\w:]+)/g)].map(([, name = '']) => name),
+    );
+    const matrices = Object.values(workflow.jobs).flatMap(({ strategy }) => strategy?.matrix['script'] ?? []);
+    const files = lines.flatMap((line) =>
+      [...line.matchAll(/\b(?:node|bash) (\w[\w./-]*)/g)].map(([, file = '']) => file),
+    );
+    return [
+      ...[...named, ...matrices].filter((name) => !(name in scripts)),
+      ...files.filter((file) => !isThere(file)),
+    ];
+  },
+
+  'a job waits for jobs that there are': ({ jobs }) =>
+    Object.values(jobs).flatMap((job) => needsOf(job).filter((name) => !(name in jobs))),
+
+  'secrets are handed on by name': ({ jobs }) => namesOf(jobs, ({ secrets }) => secrets === 'inherit'),
+
+  // GitHub refuses to start a workflow that calls another with less than its jobs ask for.
+  'a call grants what the called jobs ask for': ({ jobs }) =>
+    Object.entries(jobs).flatMap(([name, { uses, permissions: granted = {} }]) => {
+      const called = workflows.get(uses?.split('/').at(-1) ?? '');
+      return Object.entries(called?.jobs ?? {}).flatMap(([inner, { permissions: asked = {} }]) =>
+        Object.entries(asked)
+          .filter(([scope, level]) => granted[scope] !== 'write' && granted[scope] !== level)
+          .map(([scope, level]) => `${name} does not grant ${scope}: ${level}, which ${inner} asks for`),
+      );
+    }),
+};
+
+/** What turns off the cache of an action that has one. */
+const cacheSwitches: Readonly<Record<string, string>> = {
+  'actions/setup-node': 'package-manager-cache',
+  'actions/setup-go': 'cache',
+  'aquasecurity/trivy-action': 'cache',
+  'docker/setup-buildx-action': 'cache-binary',
+  'docker/setup-qemu-action': 'cache-image',
+};
+
+function namesOf(jobs: Readonly<Record<string, Job>>, isWrong: (job: Job) => boolean): string[] {
+  return Object.entries(jobs)
+    .filter(([, job]) => isWrong(job))
+    .map(([name]) => name);
+}
+
+function isEmpty(value: object | undefined): boolean {
+  return value !== undefined && Object.keys(value).length === 0;
+}

@@ -1,0 +1,213 @@
+// The scripts that tell people what happened, run as the workflows run them, against a server that stands for GitHub or
+// for a chat and keeps what it was sent.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+interface Call {
+  readonly method: string;
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly body: unknown;
+}
+
+let folder: string;
+let server: Server;
+let calls: Call[];
+/** What the server answers to a method and a path. */
+let answers: Record<string, unknown>;
+let status: number;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pipeline-'));
+  [calls, answers, status] = [[], {}, 200];
+  server = createServer((request, response) => {
+    void (async () => {
+      const { method = '', url = '', headers } = request;
+      const body = method === 'GET' ? undefined : await json(request);
+      calls.push({ method, url, token: headers.authorization, body });
+      response.statusCode = status;
+      response.end(JSON.stringify(answers[`${method} ${url}`] ?? {}));
+    })();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
+const address = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const project = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Runs a script in a job of acme/tasks. */
+async function run(script: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [`scripts/pipeline/${script}`, ...args], {
+    cwd: project,
+    env: {
+      GITHUB_API_URL: address(),
+      GITHUB_SERVER_URL: 'https://github.example',
+      GITHUB_REPOSITORY: 'acme/tasks',
+      GITHUB_RUN_ID: '42',
+      GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
+      GITHUB_TOKEN: 'the-token',
+      ...env,
+    },
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, output };
+}
+
+const succeeded = { result: 'success' };
+const deployed = {
+  test: succeeded,
+  contract: { ...succeeded, outputs: { version: '1.2.0' } },
+  required: succeeded,
+  publish: { ...succeeded, outputs: { tags: 'ghcr.io/acme/tasks:latest\nghcr.io/acme/tasks:1.2.0' } },
+  pages: succeeded,
+};
+
+describe('the one message of a run', () => {
+  const notify = (
+    needs: object,
+    env: Readonly<Record<string, string>> = { NOTIFY_WEBHOOK_URL: `${address()}/hook` },
+  ) => run('notify.ts', [], { NEEDS: JSON.stringify(needs), ...env });
+
+  test('says what was deployed', async () => {
+    expect(await notify(deployed)).toMatchObject({ code: 0 });
+    const text = [
+      '✓ acme/tasks at 0123456 (1.2.0) passed.',
+      'Published:',
+      '- ghcr.io/acme/tasks:latest',
+      '- ghcr.io/acme/tasks:1.2.0',
+      'The documentation was deployed.',
+      'https://github.example/acme/tasks/actions/runs/42',
+    ].join('\n');
+    expect(calls).toEqual([{ method: 'POST', url: '/hook', token: undefined, body: { text } }]);
+  });
+
+  test('says which jobs failed, and that nothing was published', async () => {
+    const skipped = { result: 'skipped' };
+    await notify({
+      ...deployed,
+      sast: { result: 'failure' },
+      dast: { result: 'cancelled' },
+      required: { result: 'failure' },
+      publish: skipped,
+      pages: skipped,
+    });
+    expect((calls[0]!.body as { text: string }).text.split('\n').slice(0, 3)).toEqual([
+      '✗ acme/tasks at 0123456: sast, dast (cancelled) failed.',
+      'No image was published.',
+      'No documentation was deployed.',
+    ]);
+  });
+
+  test('is only printed where there is no webhook', async () => {
+    const { code, output } = await notify(deployed, {});
+    expect(code).toBe(0);
+    expect(output).toContain('✓ acme/tasks at 0123456 (1.2.0) passed.');
+    expect(output).toContain('NOTIFY_WEBHOOK_URL is not set');
+  });
+
+  test('that is not taken fails the job, and the address stays a secret', async () => {
+    status = 403;
+    const refused = await notify(deployed);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.output).toContain('did not take the message: 403');
+    for (const wrong of ['http://127.0.0.1:1/hook-secret', 'no address, hook-secret']) {
+      const { code, output } = await notify(deployed, { NOTIFY_WEBHOOK_URL: wrong });
+      expect([code, output]).toEqual([1, expect.not.stringContaining('hook-secret')]);
+    }
+  });
+});
+
+describe('the comment of a pull request', () => {
+  const comment = async (report: string) => {
+    const file = join(folder, 'contract-changes.md');
+    await writeFile(file, report);
+    return run('comment.ts', [file], { PULL_REQUEST: '7' });
+  };
+  const list = 'GET /repos/acme/tasks/issues/7/comments?per_page=100&page=';
+
+  test('is written once', async () => {
+    answers = { [`${list}1`]: [{ id: 1, body: 'Looks good' }] };
+    expect(await comment('# Changes\n')).toMatchObject({ code: 0 });
+    expect(calls.at(-1)).toEqual({
+      method: 'POST',
+      url: '/repos/acme/tasks/issues/7/comments',
+      token: 'Bearer the-token',
+      body: { body: '<!-- contract-changes.md -->\n# Changes\n' },
+    });
+  });
+
+  test('and then changed, wherever it is', async () => {
+    answers = {
+      [`${list}1`]: Array.from({ length: 100 }, (_, id) => ({ id, body: 'Looks good' })),
+      [`${list}2`]: [{ id: 205, body: '<!-- contract-changes.md -->\nold' }],
+    };
+    await comment('# More changes\n');
+    expect(calls.at(-1)).toMatchObject({ method: 'PATCH', url: '/repos/acme/tasks/issues/comments/205' });
+  });
+
+  test('is cut to what GitHub takes', async () => {
+    answers = { [`${list}1`]: [] };
+    await comment('x'.repeat(100_000));
+    const { body } = calls.at(-1)!.body as { body: string };
+    expect(body.length).toBeLessThan(65_536);
+    expect(body).toMatch(
+      /The rest is on \[the run's page\]\(https:\/\/github\.example\/acme\/tasks\/actions\/runs\/42\)/,
+    );
+  });
+
+  test('that GitHub refuses fails with its words', async () => {
+    status = 403;
+    answers = { [`${list}1`]: { message: 'Resource not accessible by integration' } };
+    const { code, output } = await comment('');
+    expect(code).toBe(1);
+    expect(output).toContain('403 {"message":"Resource not accessible by integration"}');
+  });
+});
+
+describe('a night that failed', () => {
+  const needs = { build: succeeded, fuzz: { result: 'failure' }, sast: succeeded };
+  const report = (file: string) => run('report-night.ts', [file], { NEEDS: JSON.stringify(needs) });
+  const open = 'GET /repos/acme/tasks/issues?labels=nightly&state=open&per_page=1';
+
+  test('becomes an issue, with what was found', async () => {
+    answers = { [open]: [] };
+    const file = join(folder, 'summary.md');
+    await writeFile(file, '# Fuzzing the service\n\nseed 4711');
+    expect(await report(file)).toMatchObject({ code: 0 });
+    const issue = calls.at(-1)!;
+    expect(issue).toMatchObject({ method: 'POST', url: '/repos/acme/tasks/issues' });
+    expect(issue.body).toMatchObject({ title: 'The nightly run failed', labels: ['nightly'] });
+    const { body } = issue.body as { body: string };
+    expect(body).toMatch(/actions\/runs\/42\): fuzz\.\n/);
+    expect(body).toContain('seed 4711');
+  });
+
+  test('is added to the issue that is open, also without a summary', async () => {
+    answers = { [open]: [{ number: 12 }] };
+    expect(await report(join(folder, 'nothing.md'))).toMatchObject({ code: 0 });
+    expect(calls.at(-1)).toMatchObject({ method: 'POST', url: '/repos/acme/tasks/issues/12/comments' });
+  });
+});
+
+test('a variable that is missing is named', async () => {
+  const { code, output } = await run('report-night.ts', [], { NEEDS: '{}', GITHUB_TOKEN: '' });
+  expect(code).toBe(1);
+  expect(output).toContain('GITHUB_TOKEN is not set');
+});
