@@ -31,8 +31,7 @@ const readTasks = 200;
 export const changedTasks = 100;
 const differentCreates = 100;
 
-export type Plan = readonly PlannedRequest[];
-export type Plans = Readonly<Record<OperationName, Plan>>;
+export type Plans = Readonly<Record<OperationName, readonly PlannedRequest[]>>;
 
 export interface Tokens {
   readonly reader: string;
@@ -66,7 +65,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
 }
 
 /** The ids of tasks from all over the list. */
-export function someIds(file: string): string[] {
+function someIds(file: string): string[] {
   const database = new Sqlite(file, { readonly: true });
   const ids = database
     .prepare<[string], string>('select id from task where owner = ? order by position')

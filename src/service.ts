@@ -60,6 +60,9 @@ export async function startService(
     onQuery: (seconds, kind) => {
       metrics.queryDuration.observe({ kind }, seconds);
     },
+    onCommit: (writes) => {
+      metrics.commitGroupSize.observe(writes);
+    },
   });
   addGauges(metrics, { config, contract, database, lifecycle });
   startSeries(metrics, contract.operations, config.responseValidation !== 'off');

@@ -15,6 +15,10 @@ export interface DatabaseOptions {
   readonly maxBytes?: number;
   /** Told of every statement that ran, for the metrics. */
   readonly onQuery?: (durationSeconds: number, kind: QueryKind) => void;
+  /** The most writes that one commit may be for; 1 for a commit each, to see what it is worth. */
+  readonly writesTogether?: number | undefined;
+  /** Told of every commit how many writes it was for, for the metrics. */
+  readonly onCommit?: ((writes: number) => void) | undefined;
 }
 
 /** The words of every task, to be found by their beginnings. Each engine has its own kind of index. */
@@ -41,8 +45,9 @@ export interface Database {
   readonly reader: Kysely<Tables>;
   readonly search: SearchIndex;
   /**
-   * Runs `work` in a transaction of its own, one write at a time: all of it is kept, or none when `work` throws.
-   * `work` must do its queries on the `trx` that it is given, and await each of them before it returns.
+   * Runs `work` as a transaction, one write at a time: all of it is kept, or none when `work` throws. Resolves, or
+   * rejects, when that is certain. `work` must do its queries on the `trx` that it is given, and await each of them
+   * before it returns; and nothing else, for it is run once more where a commit together with others has failed.
    */
   write<T>(work: (trx: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Takes the lock of this name and returns its release, or undefined where another holds it. */

@@ -6,6 +6,8 @@ import type { Operation } from '../contract/document.ts';
 /** Buckets in seconds; 5 and 25 ms are among them because the objectives for latency stand there. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const queryBuckets = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1];
+/** Numbers of writes, up to the most that one commit is for. */
+const groupBuckets = [1, 2, 4, 8, 16, 32, 64, 100];
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -58,6 +60,12 @@ export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
       help: 'Seconds that database statements took, by kind of access.',
       labelNames: ['kind'],
       buckets: queryBuckets,
+      registers,
+    }),
+    commitGroupSize: new Histogram({
+      name: 'database_commit_group_size',
+      help: 'Writes that were committed together, with one wait for the disk.',
+      buckets: groupBuckets,
       registers,
     }),
   };

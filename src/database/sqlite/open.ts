@@ -3,13 +3,14 @@ import Sqlite from 'better-sqlite3';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { namedLocks } from '../locks.ts';
-import { connect, type Connection } from './connection.ts';
+import { connect } from './connection.ts';
+import { groupWriter, type Writer } from './group-writer.ts';
+import { kyselyOn } from './kysely.ts';
 import { makeFile, sqlitePath } from './location.ts';
 import { assertOwnFile, migrate } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 import { applyPragmas, inMemory, limitSize, reading, writing } from './pragmas.ts';
 import { sqliteSearch } from './search.ts';
-import { serialWriter } from './serial-writer.ts';
 
 /** While the database is opened nobody is served yet, and another process may be at its migrations. */
 const OPENING_WAIT_MS = 5000;
@@ -44,26 +45,35 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
   const timeout = { busy_timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS };
   applyPragmas(writer, { ...(path === undefined ? inMemory : writing), ...timeout });
   if (options.maxBytes !== undefined) limitSize(writer, options.maxBytes);
-  const writerConnection = connect(writer, options.onQuery);
-  await migrate(serialWriter(writerConnection, OPENING_WAIT_MS));
+  const connection = connect(writer, options.onQuery);
+  const trx = kyselyOn(connection);
+  await migrate(groupWriter(connection, trx, { waitMs: OPENING_WAIT_MS }).write);
+  const writes = groupWriter(connection, trx, {
+    waitMs: options.writeWaitMs ?? WRITE_WAIT_MS,
+    mostTogether: options.writesTogether,
+    onCommit: options.onCommit,
+  });
 
   const reader = path === undefined ? writer : open(path, { readonly: true });
   if (reader !== writer) applyPragmas(reader, { ...reading, ...timeout });
   // In memory there is one connection, and its reads wait for the write in progress: they would see half of it.
-  const readerConnection = reader === writer ? writerConnection : connect(reader, options.onQuery);
+  const db =
+    reader === writer
+      ? kyselyOn(connection, () => writes.pause())
+      : kyselyOn(connect(reader, options.onQuery));
 
   return {
-    reader: readerConnection.kysely,
-    search: sqliteSearch,
-    write: serialWriter(writerConnection, options.writeWaitMs ?? WRITE_WAIT_MS),
+    reader: db,
+    search: sqliteSearch(connection),
+    write: writes.write,
     tryLock: namedLocks(),
     async check() {
-      await readerConnection.kysely.selectFrom('task').select('id').limit(1).execute();
+      await db.selectFrom('task').select('id').limit(1).execute();
     },
     walBytes: () => (path === undefined ? 0 : bytesOf(`${path}-wal`)),
     sizeBytes: () => sizeOf(reader),
     close: async () => {
-      await close(writerConnection, reader);
+      await close(writes, writer, reader);
     },
   };
 }
@@ -84,15 +94,14 @@ function sizeOf(raw: Sqlite.Database): number {
  * Closes both, the WAL emptied into the main file. There is no `PRAGMA optimize`: with statistics SQLite would plan
  * by what the tables hold, and the plans would no longer be those that the tests have seen.
  */
-async function close({ kysely, raw }: Connection, reader: Sqlite.Database): Promise<void> {
+async function close(writes: Writer, writer: Sqlite.Database, reader: Sqlite.Database): Promise<void> {
   // Behind the last write in the queue.
-  await kysely.connection().execute(async () => {
-    if (!raw.open) return;
-    if (reader !== raw) reader.close();
-    try {
-      raw.pragma('wal_checkpoint(truncate)');
-    } finally {
-      raw.close();
-    }
-  });
+  await writes.idle();
+  if (!writer.open) return;
+  if (reader !== writer) reader.close();
+  try {
+    writer.pragma('wal_checkpoint(truncate)');
+  } finally {
+    writer.close();
+  }
 }

@@ -1,0 +1,239 @@
+import Sqlite from 'better-sqlite3';
+import { type Kysely, sql } from 'kysely';
+import { describe, expect, test } from '@jest/globals';
+import type { Database } from '../../src/database/database.ts';
+import type { Tables } from '../../src/database/tables.ts';
+import { listTasks } from '../../src/tasks/list.ts';
+import { insertTask } from '../../src/tasks/repository.ts';
+import { create, fields, OWNER } from '../tasks/sample.ts';
+import { atEnd, openTemporary, temporaryPath } from './temporary.ts';
+
+const TAKES_LONG_MS = 25;
+
+async function insertTag(trx: Kysely<Tables>, tag: string): Promise<void> {
+  await trx.insertInto('task_tag').values({ owner: OWNER, tag, position: 1n }).execute();
+}
+
+function addTag(database: Database, tag: string): Promise<void> {
+  return database.write((trx) => insertTag(trx, tag));
+}
+
+async function tagsIn(database: Database): Promise<string[]> {
+  const rows = await database.reader.selectFrom('task_tag').select('tag').orderBy('tag').execute();
+  return rows.map(({ tag }) => tag);
+}
+
+/** A row that is too large for a database of `maxBytes`. */
+async function insertTooMuch(trx: Kysely<Tables>): Promise<void> {
+  await sql`insert into idempotency_key values ('ada', 'x', '', 200, '{}', ${'x'.repeat(maxBytes)}, '')`.execute(
+    trx,
+  );
+}
+const maxBytes = 300_000;
+
+/** A database, and the sizes of the groups that it commits. */
+async function openCounting(options: Parameters<typeof openTemporary>[0] = {}) {
+  const groups: number[] = [];
+  const database = await openTemporary({ ...options, onCommit: (writes) => groups.push(writes) });
+  return { database, groups };
+}
+
+/** A group ends early on a machine that is so busy that it takes long: then there are a few. */
+function expectTogether(groups: readonly number[], writes: number): void {
+  expect(groups.reduce((sum, size) => sum + size)).toBe(writes);
+  expect(groups.length).toBeLessThan(writes);
+}
+
+function spin(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+describe('writes that are asked for at the same time', () => {
+  test('are committed together, in the order of asking, and each sees those before it', async () => {
+    const { database, groups } = await openCounting();
+    const seen = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        database.write(async (trx) => {
+          const before = await trx.selectFrom('task_tag').select('tag').execute();
+          await insertTag(trx, `tag-${index}`);
+          return before.length;
+        }),
+      ),
+    );
+    expect(seen).toEqual(Array.from({ length: 20 }, (_, index) => index));
+    expectTogether(groups, 20);
+    expect(await tagsIn(database)).toHaveLength(20);
+  });
+
+  test('are answered when all of them are kept, and not seen by a read until then', async () => {
+    const steps: string[] = [];
+    const database = await openTemporary({
+      onQuery: (_seconds, kind) => kind === 'commit' && steps.push('commit'),
+    });
+    steps.length = 0;
+    const writes = ['one', 'two', 'three'].map(async (tag) => {
+      await database.write(async (trx) => {
+        await insertTag(trx, tag);
+        steps.push(`${tag}, of ${(await tagsIn(database)).length}`);
+      });
+      steps.push(`answer ${tag}`);
+    });
+    await Promise.all(writes);
+    expect(steps).toEqual([
+      'one, of 0',
+      'two, of 0',
+      'three, of 0',
+      'commit',
+      'answer one',
+      'answer two',
+      'answer three',
+    ]);
+  });
+
+  test('do no harm to each other: of those that fail nothing is kept, of the others all', async () => {
+    const { database, groups } = await openCounting();
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, index) =>
+        database.write(async (trx) => {
+          await insertTag(trx, `tag-${index}`);
+          const { task } = await insertTask(trx, database.search, OWNER, fields({ title: `Plant ${index}` }));
+          if (index % 3 === 0) throw new RangeError(`Defect ${index}`);
+          return task.title;
+        }),
+      ),
+    );
+    for (const [index, outcome] of outcomes.entries()) {
+      if (index % 3 === 0) expect(outcome).toMatchObject({ reason: new RangeError(`Defect ${index}`) });
+      else expect(outcome).toEqual({ status: 'fulfilled', value: `Plant ${index}` });
+    }
+    expectTogether(groups, 30);
+    expect(await tagsIn(database)).toHaveLength(20);
+    // In the table, in the counts and in the search index.
+    const found = await listTasks(database.reader, database.search, OWNER, {
+      q: 'plant',
+      sort: 'created',
+      limit: 100,
+    });
+    expect(found.items.map(({ title }) => title)).toEqual(
+      Array.from({ length: 30 }, (_, index) => `Plant ${index}`).filter((_, index) => index % 3 !== 0),
+    );
+    const { count } = await database.reader
+      .selectFrom('task_count')
+      .select('count')
+      .executeTakeFirstOrThrow();
+    expect(count).toBe(20);
+  });
+
+  test('give tasks in the order of asking, each id and time after the one before', async () => {
+    const { database, groups } = await openCounting();
+    const stored = await Promise.all(Array.from({ length: 50 }, () => create(database)));
+    const ids = stored.map(({ task }) => task.id);
+    const times = stored.map(({ task }) => task.updatedAt);
+    expect(ids).toEqual([...new Set(ids)].sort());
+    expect(times).toEqual([...times].sort());
+    expectTogether(groups, 50);
+  });
+
+  test('are committed in several groups when they are many, or when they take long', async () => {
+    const { database, groups } = await openCounting();
+    await Promise.all(Array.from({ length: 250 }, (_, index) => addTag(database, `tag-${index}`)));
+    expect(groups.every((size) => size <= 100)).toBe(true);
+    expectTogether(groups, 250);
+
+    groups.length = 0;
+    const slow = database.write(async (trx) => {
+      spin(TAKES_LONG_MS);
+      await insertTag(trx, 'slow');
+    });
+    await Promise.all([slow, addTag(database, 'next'), addTag(database, 'last')]);
+    expect(groups).toEqual([1, 2]);
+  });
+
+  test('have a commit each where that is asked for', async () => {
+    const { database, groups } = await openCounting({ writesTogether: 1 });
+    await Promise.all(Array.from({ length: 5 }, (_, index) => addTag(database, `tag-${index}`)));
+    expect(groups).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  test('wait together for the lock of another process', async () => {
+    const path = temporaryPath();
+    const { database, groups } = await openCounting({ path, writeWaitMs: 5000 });
+    const other = new Sqlite(path);
+    atEnd(() => {
+      other.close();
+    });
+    other.exec('begin immediate');
+    const first = addTag(database, 'first');
+    // The first attempt was in vain by the time that a timer set after it runs.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const others = ['second', 'third'].map((tag) => addTag(database, tag));
+    other.exec('rollback');
+    await Promise.all([first, ...others]);
+    expect(groups).toEqual([3]);
+  });
+});
+
+describe('when the transaction of a group is lost', () => {
+  test('for want of space, the one that needs too much is refused and the others are kept', async () => {
+    const { database, groups } = await openCounting({ maxBytes });
+    const outcomes = await Promise.allSettled([
+      addTag(database, 'before'),
+      database.write(insertTooMuch),
+      addTag(database, 'after'),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(outcomes[1]).toMatchObject({ reason: { name: 'DatabaseUnavailable', reason: 'full' } });
+    expect(groups).toEqual([1, 1]);
+    expect(await tagsIn(database)).toEqual(['after', 'before']);
+  });
+
+  test('one that goes on after the failure gets nothing kept, and the others are', async () => {
+    const { database } = await openCounting({ maxBytes });
+    const stubborn = database.write(async (trx) => {
+      await insertTag(trx, 'early');
+      await insertTooMuch(trx).catch(() => undefined);
+      await insertTag(trx, 'late').catch(() => undefined);
+    });
+    const outcomes = await Promise.allSettled([
+      addTag(database, 'before'),
+      stubborn,
+      addTag(database, 'after'),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await tagsIn(database)).toEqual(['after', 'before']);
+  });
+
+  test('at its commit, none is answered for nothing: those that can be kept alone are', async () => {
+    const path = temporaryPath();
+    const { database, groups } = await openCounting({ path });
+    // What is written to the search index is written at the commit.
+    new Sqlite(path).exec('drop table task_word; drop table task_search').close();
+    const outcomes = await Promise.allSettled([addTag(database, 'home'), create(database)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(groups).toEqual([1]);
+    expect(await tagsIn(database)).toEqual(['home']);
+    expect(await database.reader.selectFrom('task').select('id').execute()).toEqual([]);
+  });
+});
+
+test('a write that comes alone is kept at the end of the turn of the event loop that it came in', async () => {
+  const { database, groups } = await openCounting();
+  for (const tag of ['one', 'two', 'three']) {
+    let kept = false;
+    void addTag(database, tag).then(() => (kept = true));
+    expect(kept).toBe(false);
+    await new Promise(setImmediate);
+    expect(kept).toBe(true);
+  }
+  expect(groups).toEqual([1, 1, 1]);
+});
+
+test('a database in memory is read between the groups, however many writes wait', async () => {
+  const { database, groups } = await openCounting({ path: ':memory:', writesTogether: 1 });
+  const writes = Array.from({ length: 20 }, (_, index) => addTag(database, `tag-${index}`));
+  await writes[0];
+  expect((await tagsIn(database)).length).toBeLessThan(20);
+  await Promise.all(writes);
+  expect(groups).toHaveLength(20);
+});
