@@ -360,6 +360,8 @@ export interface components {
             status: "starting" | "ready" | "draining";
             version: components["schemas"]["Version"];
             contractVersion: components["schemas"]["Version"];
+            /** @description The commit that the program was built from, where its image says so. */
+            revision?: string;
             /**
              * Format: double
              * @description Seconds since the process started.
