@@ -38,11 +38,12 @@ export interface Parts {
   readonly corsOrigins: '*' | readonly string[];
   readonly trustedProxies: number;
   readonly version: string;
+  readonly revision: string | undefined;
 }
 
 /** The service as an Express app. */
 export function createApp(parts: Parts): Express {
-  const { contract, database, lifecycle, logger, metrics, makeProblem } = parts;
+  const { contract, database, lifecycle, logger, metrics, makeProblem, version, revision } = parts;
   const app = express();
   app.set('trust proxy', parts.trustedProxies);
   // Paths are what the contract writes, to the letter; the entity tags are the handlers'.
@@ -51,7 +52,7 @@ export function createApp(parts: Parts): Express {
 
   const handlers = {
     ...contractHandlers(contract),
-    ...operationsHandlers({ metrics, database, lifecycle, version: parts.version, contract }),
+    ...operationsHandlers({ metrics, database, lifecycle, version, revision, contract }),
     ...taskHandlers(database, metrics.taskEvents),
   };
 

@@ -72,6 +72,10 @@ const bearerToken = makeValidator<string>((text) =>
   /^[A-Za-z0-9._~+/-]{16,}=*$/.test(text) ? text : invalid('at least 16 letters, digits or any of ._~+/-'),
 );
 
+const commit = makeValidator<string>((text) =>
+  /^[0-9a-f]{7,64}$/.test(text) ? text : invalid('the 7 to 64 hexadecimal digits of a commit'),
+);
+
 const secretFile = makeValidator<Uint8Array>((path) => {
   let text: string;
   try {
@@ -116,6 +120,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       REQUEST_TIMEOUT_SECONDS: whole(1, 3600)({ default: 30 }),
       SHUTDOWN_TIMEOUT_SECONDS: whole(1, 3600)({ default: 10 }),
       PROCESS_METRICS: bool({ default: true }),
+      REVISION: commit({ default: undefined }),
     },
     {
       reporter: ({ errors }) => {
@@ -176,6 +181,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     responseValidation: env.RESPONSE_VALIDATION,
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
     shutdownTimeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,
+    revision: env.REVISION,
   });
 }
 

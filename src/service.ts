@@ -92,6 +92,7 @@ export async function startService(
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
     version,
+    revision: config.revision,
   });
   const server = createServer(app, {
     makeProblem,

@@ -7,6 +7,8 @@ export interface OperationsOptions {
   readonly database: { check(): Promise<void> };
   readonly lifecycle: { readonly state: 'starting' | 'ready' | 'draining'; readonly startedAt: number };
   readonly version: string;
+  /** The commit that the program was built from, where it is known. */
+  readonly revision: string | undefined;
   readonly contract: { readonly version: string };
 }
 
@@ -17,7 +19,7 @@ const retryAfter = 1;
 
 /** The handlers of health, readiness and metrics. */
 export function operationsHandlers(options: OperationsOptions): OperationsHandlers {
-  const { metrics, database, lifecycle, version, contract } = options;
+  const { metrics, database, lifecycle, version, revision, contract } = options;
   return {
     getHealth: async () => ({
       status: 200,
@@ -25,6 +27,7 @@ export function operationsHandlers(options: OperationsOptions): OperationsHandle
         status: lifecycle.state,
         version,
         contractVersion: contract.version,
+        ...(revision === undefined ? {} : { revision }),
         uptimeSeconds: Math.max(0, Date.now() - lifecycle.startedAt) / 1000,
       },
     }),

@@ -27,6 +27,7 @@ const wrong = {
   REQUEST_TIMEOUT_SECONDS: '0',
   SHUTDOWN_TIMEOUT_SECONDS: '1e3',
   PROCESS_METRICS: 'perhaps',
+  REVISION: 'main',
 };
 
 /** The message of the mistakes of an environment. */
@@ -55,6 +56,11 @@ describe('the process', () => {
     for (const name of ['AUTH_JWKS_URL', 'AUTH_JWT_SECRET', 'AUTH_JWT_SECRET_FILE'])
       expect(stderr).toContain(name);
     expect(stderr).not.toContain('PORT');
+  });
+
+  test('says in /health which commit it was built from', async () => {
+    const service = await serve({ ...settings(await temporaryFolder()), REVISION: '0123abc' });
+    expect(await (await fetch(`${service.url}/health`)).json()).toMatchObject({ revision: '0123abc' });
   });
 
   test('takes its secret from a file', async () => {
@@ -93,6 +99,7 @@ describe('each variable', () => {
     ['AUTH_JWT_SECRET', 'x'.repeat(31)],
     ['AUTH_JWKS_URL', 'issuer.example', '/keys', 'file:///keys'],
     ['NODE_ENV', 'prod', 'PRODUCTION'],
+    ['REVISION', 'abc123', 'ABCDEF1', 'x'.repeat(40), 'a'.repeat(65)],
     ['REDIS_URL', 'localhost:6379', 'redis://', 'redis:', 'redis://localhost/tasks', 'REDIS'],
   ])('%s refuses what is nearly right', (name, ...values) => {
     for (const value of values)
