@@ -3,7 +3,9 @@
 // folder could have been put there by anybody. Where it is not writable, there is no such cache and that is all.
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { endOnSignals } from './early-signals.ts';
 
+endOnSignals();
 process.title = 'task-manager-api';
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 

@@ -2,6 +2,7 @@
 // person can act on, and the exit code is not zero.
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseError } from './database/errors.ts';
+import { endingSignals, handOverSignals } from './early-signals.ts';
 import { createLogger, describeError } from './observability/logger.ts';
 import { DevelopmentSecretError } from './security/development-secret.ts';
 import { startService } from './service.ts';
@@ -35,8 +36,8 @@ async function start(): Promise<void> {
       },
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of endingSignals) process.on(signal, stop);
+  handOverSignals();
 
   // Only now: whoever reads this may send a signal at once.
   logger.info('ready', { url: service.url, docs: `${service.url}/docs` });

@@ -1,4 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { problemIn } from '../http/problems.ts';
@@ -122,4 +125,23 @@ test('a request that never ends is cut off after SHUTDOWN_TIMEOUT_SECONDS, and t
   expect(await service.ended).toMatchObject({ code: 0, signal: null });
   expect(await stuck.rest()).toEqual([]);
   expect(leftIn(folder)).toEqual({ tasks: 0, integrity: 'ok' });
+});
+
+// Process 1 of a container has no default for signals: what it has no handler for is ignored. That it has one, shows
+// in how it ends. On Linux its title, the first thing that it sets after its handlers, can be read from outside.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+onLinux('SIGTERM while it starts ends it, by a handler of its own', async () => {
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    env: { PATH: process.env['PATH'], ...settings(await temporaryFolder()) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.resume();
+  const ended = once(child, 'close');
+  const title = () => readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').split('\0', 1)[0]?.trim();
+  while (child.exitCode === null && title() !== 'task-manager-api') await setImmediate();
+  child.kill('SIGTERM');
+  const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
+  expect(signal).toBeNull();
+  // At once, or, when the handler got its turn only after the service was ready, as a ready service ends.
+  expect([128 + 15, 0]).toContain(code);
 });
