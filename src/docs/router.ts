@@ -1,5 +1,7 @@
 // The documentation on the running service. Nothing is read or rendered before somebody asks, and then once.
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { assetFolders } from './assets.ts';
@@ -43,7 +45,8 @@ export function createDocs(contract: DocumentedContract): Router {
   router.get('/problems', async (_request, response) => send(response, await problems()));
 
   for (const { folder, names } of assetFolders) {
-    for (const name of names) {
+    // An image comes without the source maps: there, they are not found, as anything else that is not there.
+    for (const name of names.filter((file) => existsSync(join(folder, file)))) {
       router.get(`/assets/${name}`, (_request, response) => {
         // With `root`, a dot in the path of the installation is not taken for a hidden file.
         response.set(securityHeaders).set('Cache-Control', 'no-cache').sendFile(name, { root: folder });
