@@ -45,9 +45,10 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
   CMD ["/usr/local/bin/health"]
 ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=8", "/app/src/main.ts"]
 
-# Last, because they change with every commit.
-ARG VERSION=0.0.0
-ARG REVISION=unknown
+# Last, because they change with every commit. /health says both: the version is in package.json.
+ARG VERSION=
+ARG REVISION=
+ENV REVISION=${REVISION}
 LABEL org.opencontainers.image.title="Task Manager API" \
   org.opencontainers.image.description="A REST API for tasks in which one OpenAPI file is load-bearing" \
   org.opencontainers.image.licenses="MIT" \

@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, (path: string, platform: string) => boolean
   argparse: () => false,
   // The same again as one file, or for old engines.
   async: (path) => path.endsWith('.js') && !path.startsWith('dist/'),
-  winston: (path) => path.startsWith('lib/'),
+  winston: (path) => path.endsWith('.js') && path.startsWith('lib/'),
 };
 
 /**

@@ -1,5 +1,5 @@
-// Schemathesis itself: the image of the pinned version where there is a container engine, else the same version in a
-// virtual environment that is made here.
+// Schemathesis itself: the image of the pinned version where a container engine can get it, else the same version in
+// a virtual environment that is made here.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -24,11 +24,11 @@ const ownEnvironment = {
 /** Gets Schemathesis ready. Throws with what is missing on this machine. */
 export function prepareSchemathesis(engine: string | undefined): Schemathesis {
   const requirements = readFileSync(requirementsFile, 'utf8');
-  if (engine === undefined) {
+  const image = `schemathesis/schemathesis:${pinnedVersion(requirements)}`;
+  if (engine === undefined || !canGet(engine, image)) {
     const program = installed(requirements);
     return (args, environment, logFile) => run(program, args, environment, logFile);
   }
-  const image = `schemathesis/schemathesis:${pinnedVersion(requirements)}`;
   // The network of the host, because the service is reached under the address that the curl lines then have.
   const options = ['run', '--rm', '--network', 'host', '--workdir', root, '--volume', `${root}:${root}:ro`];
   const writable = [reportFolder, workFolder].flatMap((folder) => ['--volume', `${folder}:${folder}`]);
@@ -37,6 +37,14 @@ export function prepareSchemathesis(engine: string | undefined): Schemathesis {
     const names = Object.keys({ ...environment, ...ownEnvironment }).flatMap((name) => ['--env', name]);
     return run(engine, [...options, ...writable, ...user, ...names, image, ...args], environment, logFile);
   };
+}
+
+/** Whether the engine has an image, or finds it in a registry that it reaches. */
+function canGet(engine: string, image: string): boolean {
+  return [
+    ['image', 'inspect', image],
+    ['pull', image],
+  ].some((args) => spawnSync(engine, args, { stdio: 'ignore' }).status === 0);
 }
 
 /** The version of Schemathesis in a requirements file. */

@@ -75,9 +75,9 @@ export async function run(script: string, environment: Environment, args: string
   return await launch(script, environment, args).ended;
 }
 
-/** Starts the service and waits until it is ready. */
-export async function serve(environment: Environment): Promise<RunningService> {
-  const { child, ended, written } = launch('src/main.ts', environment);
+/** Starts the service, by default the project's own, and waits until it is ready. */
+export async function serve(environment: Environment, script = 'src/main.ts'): Promise<RunningService> {
+  const { child, ended, written } = launch(script, environment);
   const logged = () =>
     written.stdout
       .split('\n')

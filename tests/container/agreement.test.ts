@@ -1,0 +1,250 @@
+// The image, the compose file, the program's configuration, the contract and Prometheus speak of the same ports, paths
+// and names. Each is read as it stands.
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import packageJson from '../../package.json' with { type: 'json' };
+import { pinnedVersion } from '../../dast/schemathesis.ts';
+import { readConfig } from '../../src/config.ts';
+import { loadContract } from '../../src/contract/document.ts';
+import { readDockerfile, readYaml, root } from './compose.ts';
+import type { Compose } from './compose.ts';
+
+const { services, networks, volumes } = readYaml('docker-compose.yml') as Compose;
+const api = services['api']!;
+const image = readDockerfile();
+const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
+const paths = loadContract().operations.map(({ path }) => path);
+const secret = { AUTH_JWT_SECRET: 'x'.repeat(32) };
+
+/** Where a port of a service is published, and where it listens: `127.0.0.1:${API_PORT:-5000}:5000`. */
+function published(name: string): { host: string; outside: number; inside: number } {
+  const [port, ...more] = services[name]?.ports ?? [];
+  const parts = /^([\d.]+):\$\{[A-Z_]+:-(\d+)\}:(\d+)$/.exec(port ?? '');
+  if (parts === null || more.length > 0) throw new Error(`${name} has to publish one port, as all do`);
+  return { host: parts[1]!, outside: Number(parts[2]), inside: Number(parts[3]) };
+}
+
+/** Where a service has a file or folder of the project, or a volume. */
+function mounts(name: string): Map<string, string> {
+  const list = services[name]?.volumes ?? [];
+  return new Map(list.map((mount) => mount.split(':')).map(([source = '', target = '']) => [source, target]));
+}
+
+describe('the image', () => {
+  const config = readConfig({ ...image.env, REVISION: '', ...secret });
+
+  test('is for production, and refuses to start without a secret', () => {
+    expect(config.production).toBe(true);
+    expect(() => readConfig({ ...image.env, REVISION: '' })).toThrow('AUTH_JWT_SECRET_FILE');
+  });
+
+  test('listens to the world at the port that it exposes', () => {
+    expect([config.host, String(config.port)]).toEqual(['0.0.0.0', image.only('EXPOSE')]);
+  });
+
+  test('keeps its data in the folder that it makes for its user', () => {
+    expect(config.dataFolder).toBe('/data');
+    const user = image.only('USER');
+    expect(read('Dockerfile')).toContain(`COPY --from=build --chown=${user} /image/data /data`);
+    expect(read('container/compile.ts').replaceAll('_', '')).toContain(`const user = ${user.split(':')[0]};`);
+  });
+
+  test('sets only variables that there are', () => {
+    const known = Object.keys(parseEnv(read('.env.example')));
+    expect(known).toEqual(expect.arrayContaining(Object.keys(image.env)));
+  });
+
+  test('starts the program as npm start does, and compiles it with the same flags', () => {
+    const command = JSON.parse(image.only('ENTRYPOINT')) as string[];
+    expect(command.join(' ').replaceAll(/\/(?:usr\/local\/bin|app)\//g, '')).toBe(packageJson.scripts.start);
+    const flags = command.filter((word) => word.startsWith('--'));
+    expect(read('container/compile.ts')).toContain(`const flags = ['${flags.join("', '")}'];`);
+  });
+
+  test('asks a path of the contract whether it is healthy', () => {
+    expect(image.only('HEALTHCHECK')).toMatch(/CMD \["\/usr\/local\/bin\/health"\]$/);
+    const asked = /"GET (\S+) HTTP/.exec(read('container/health.c'))?.[1];
+    expect(paths).toContain(asked);
+    expect(asked).toBe('/health/ready');
+    const fallback = /: (\d+);/.exec(read('container/health.c'))?.[1];
+    expect(Number(fallback)).toBe(readConfig({}).port);
+  });
+
+  test('is built on bases that docker-compose.yml pins by digest, the Node on its full version', () => {
+    const pins = Object.entries(api.build!.args);
+    expect(Object.keys(image.bases)).toEqual(expect.arrayContaining(pins.map(([name]) => name)));
+    for (const [name, pin] of pins) {
+      expect(pin).toMatch(/@sha256:[0-9a-f]{64}$/);
+      const [tag = ''] = pin.split('@');
+      // The same name, with the minor version and the patch in it or not.
+      expect([name, tag.replace(/:(\d+)\.\d+\.\d+-/, ':$1-')]).toEqual([name, image.bases[name]]);
+    }
+    expect(api.build!.args['NODE_IMAGE']).toContain(`node:${packageJson.devDependencies.node}-`);
+    for (const file of ['Dockerfile', 'container/site.Dockerfile']) {
+      for (const from of readDockerfile(file).from) {
+        expect([file, from]).toEqual([file, expect.stringMatching(/^\$\{\w+\}|:\d+\.\d+\.\d+-/)]);
+      }
+    }
+  });
+});
+
+describe('each service of docker compose', () => {
+  test.each(Object.entries(services))('%s is restricted, and limited', (_name, service) => {
+    expect(service).toMatchObject({
+      init: true,
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: expect.arrayContaining(['no-new-privileges:true']),
+      pids_limit: expect.any(Number),
+      cpus: expect.any(Number),
+      mem_limit: expect.stringMatching(/^\d+[mg]$/),
+      logging: { options: { 'max-size': expect.any(String), 'max-file': expect.any(String) } },
+    });
+    expect(service['privileged']).toBeUndefined();
+  });
+
+  test.each(Object.entries(services))('%s is of a pinned version', (_name, service) => {
+    const own = /^task-manager-\w+:development$/;
+    if (own.test(service.image ?? '')) expect(service.build?.args['NODE_IMAGE']).toBeDefined();
+    else expect(service.image).toMatch(/:v?\d+\.\d+/);
+  });
+
+  test.each(Object.entries(services))('%s publishes nothing beyond this machine', (_name, service) => {
+    for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  test.each(Object.entries(services))(
+    '%s uses networks, volumes and files that there are',
+    (name, service) => {
+      expect(Object.keys(networks)).toEqual(expect.arrayContaining([...(service.networks ?? [])]));
+      expect(service.networks ?? service.network_mode).toBeDefined();
+      for (const source of mounts(name).keys()) {
+        const there = source.startsWith('./') ? existsSync(`${root}${source}`) : source in volumes;
+        expect([source, there]).toEqual([source, true]);
+      }
+    },
+  );
+
+  test.each(Object.entries(services))('%s waits for what it needs to be ready', (_name, service) => {
+    for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
+      const other = services[needed];
+      if (condition === 'service_completed_successfully') expect(other?.['restart']).toBeUndefined();
+      else {
+        expect(condition).toBe('service_healthy');
+        // The image of the service has a check of its own.
+        expect(other?.healthcheck ?? other?.build).toBeDefined();
+      }
+    }
+  });
+});
+
+describe('docker compose', () => {
+  test('runs the API at the port of the image, for development only', () => {
+    expect(published('api')).toEqual({
+      host: '127.0.0.1',
+      outside: 5000,
+      inside: Number(image.only('EXPOSE')),
+    });
+    expect(api.environment?.['NODE_ENV']).toBe('development');
+    const known = Object.keys(parseEnv(read('.env.example')));
+    expect(known).toEqual(expect.arrayContaining(Object.keys(api.environment ?? {})));
+    const environment: Record<string, string> = { ...image.env, REVISION: '' };
+    for (const [name, value] of Object.entries(api.environment ?? {})) environment[name] = `${value}`;
+    expect(mounts('api').get('tasks')).toBe(readConfig(environment).dataFolder);
+  });
+
+  test('has no secret in it, and hands none on', () => {
+    expect(read('docker-compose.yml')).not.toMatch(/(?:SECRET|PASSWORD|TOKEN)\w*\s*[:=]\s*['"]?\w/);
+  });
+
+  test('gives running requests the time that the service gives them', () => {
+    const grace = Number(/^(\d+)s$/.exec(api.stop_grace_period ?? '')?.[1]);
+    expect(grace).toBeGreaterThan(readConfig({}).shutdownTimeoutSeconds);
+  });
+
+  test('starts what watches the API by default, and the rest when it is asked for', () => {
+    const byDefault = Object.keys(services).filter((name) => services[name]?.profiles === undefined);
+    expect(byDefault.sort()).toEqual(['alertmanager', 'api', 'grafana', 'prometheus']);
+    const ports = ['prometheus', 'grafana', 'alertmanager'].map((name) => published(name).outside);
+    expect(ports).toEqual([9090, 3000, 9093]);
+  });
+
+  test('has the mock where npm run mock has it', () => {
+    expect(packageJson.scripts.mock).toContain(`-p ${published('mock').outside} `);
+    expect(services['mock']?.command).toEqual(expect.arrayContaining([String(published('mock').inside)]));
+    expect(paths).toContain(new URL(services['mock']!.healthcheck!.test.at(-1)!).pathname);
+  });
+
+  test('fuzzes with the pinned version of Schemathesis and with the configuration of dast/', () => {
+    const fuzzing = Object.entries(services).filter(([, { image: from }]) =>
+      from?.startsWith('schemathesis/'),
+    );
+    expect(fuzzing.length).toBe(2);
+    for (const [, service] of fuzzing) {
+      expect(service.image).toBe(`schemathesis/schemathesis:${pinnedVersion(read('dast/requirements.txt'))}`);
+      const command = String(service.command);
+      expect(existsSync(`${root}${/--config-file (\S+)/.exec(command)?.[1]}`)).toBe(true);
+      expect(command).toContain(`--url http://api:${image.only('EXPOSE')} `);
+      expect(service.networks).toEqual(['fuzzing']);
+    }
+    expect(api.networks).toContain('fuzzing');
+    expect(networks['fuzzing']?.internal).toBe(true);
+  });
+});
+
+interface Prometheus {
+  readonly alerting: { readonly alertmanagers: readonly StaticTargets[] };
+  readonly scrape_configs: readonly (StaticTargets & {
+    readonly job_name: string;
+    readonly metrics_path?: string;
+  })[];
+}
+
+interface StaticTargets {
+  readonly static_configs: readonly { readonly targets: readonly string[] }[];
+}
+
+describe('what watches the API', () => {
+  const inPrometheus = mounts('prometheus').get('./observability/prometheus');
+  const inGrafana = mounts('grafana');
+  const prometheus = readYaml('observability/prometheus/prometheus.yml') as Prometheus;
+  const targets = (of: StaticTargets) => of.static_configs.flatMap((one) => one.targets);
+
+  test('Prometheus and Alertmanager read the files of the repository', () => {
+    expect(services['prometheus']?.command).toContain(`--config.file=${inPrometheus}/prometheus.yml`);
+    const inAlertmanager = mounts('alertmanager').get('./observability/alertmanager');
+    expect(services['alertmanager']?.command).toContain(`--config.file=${inAlertmanager}/alertmanager.yml`);
+    expect(existsSync(`${root}observability/alertmanager/alertmanager.yml`)).toBe(true);
+  });
+
+  test('Prometheus scrapes the API by its name and port, at a path of the contract', () => {
+    const job = prometheus.scrape_configs.find(({ job_name: name }) => name === 'task-manager-api')!;
+    expect(targets(job)).toEqual([`api:${image.only('EXPOSE')}`]);
+    expect(paths).toContain(job.metrics_path ?? '/metrics');
+    expect(services['prometheus']?.networks).toEqual(expect.arrayContaining(['service', 'monitoring']));
+    expect(api.networks).toContain('service');
+  });
+
+  test('Prometheus finds Alertmanager, and Grafana both, by their names and ports', () => {
+    const alertmanager = `alertmanager:${published('alertmanager').inside}`;
+    expect(prometheus.alerting.alertmanagers.flatMap(targets)).toEqual([alertmanager]);
+    const { datasources: sources } = readYaml(
+      'observability/grafana/provisioning/datasources/prometheus.yml',
+    ) as { datasources: { type: string; url: string }[] };
+    const urls = Object.fromEntries(sources.map(({ type, url }) => [type, url]));
+    expect(urls['prometheus']).toBe(`http://prometheus:${published('prometheus').inside}`);
+    if (urls['alertmanager'] !== undefined) expect(urls['alertmanager']).toBe(`http://${alertmanager}`);
+    for (const name of ['alertmanager', 'grafana']) expect(services[name]?.networks).toEqual(['monitoring']);
+  });
+
+  test('Grafana looks for the dashboards where they are', () => {
+    expect(inGrafana.get('./observability/grafana/provisioning')).toBe('/etc/grafana/provisioning');
+    const { providers } = readYaml('observability/grafana/provisioning/dashboards/dashboards.yml') as {
+      providers: { options: { path: string } }[];
+    };
+    expect(providers.map(({ options }) => options.path)).toEqual([
+      inGrafana.get('./observability/grafana/dashboards'),
+    ]);
+  });
+});

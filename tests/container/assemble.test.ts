@@ -1,0 +1,48 @@
+// What the image holds has to be enough to run, on its own: in a folder from which no package of this project is found.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { assemble } from '../../container/assemble.ts';
+import { assetFolders } from '../../src/docs/assets.ts';
+import { cleanUp, serve, settings, temporaryFolder, token } from '../process/child.ts';
+import type { RunningService } from '../process/child.ts';
+
+let folder: string;
+let service: RunningService;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  assemble(`${folder}/app`);
+  service = await serve(settings(folder), `${folder}/app/src/main.ts`);
+}, 60_000);
+afterAll(cleanUp);
+
+test('the assembled program serves tasks', async () => {
+  const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ title: 'From the image' });
+  expect((await fetch(`${service.url}/tasks`, { method: 'POST', headers, body })).status).toBe(201);
+  const found = await fetch(`${service.url}/tasks?q=image`, { headers });
+  expect(await found.json()).toMatchObject({ items: [{ title: 'From the image' }] });
+  expect((await fetch(`${service.url}/metrics`)).status).toBe(200);
+});
+
+test.each(['/docs/', '/docs/problems', '/openapi.yaml', '/openapi.json'])('it serves %s', async (path) => {
+  expect((await fetch(`${service.url}${path}`)).status).toBe(200);
+});
+
+test('it serves every asset of the pages, and has no source maps', async () => {
+  for (const name of assetFolders.flatMap(({ names }) => names)) {
+    const { status } = await fetch(`${service.url}/docs/assets/${name}`);
+    expect([name, status]).toEqual([name, name.endsWith('.map') ? 404 : 200]);
+  }
+});
+
+test('it brings the addon of this platform only, and no types, tools or tests', async () => {
+  const prebuilds = await readdir(`${folder}/app/node_modules/better-sqlite3/prebuilds`);
+  expect(prebuilds).toEqual([`${process.platform}-${process.arch}.node`]);
+  const packages = await readdir(`${folder}/app/node_modules`);
+  for (const name of ['@types', 'typescript', 'jest', 'node', '@scarf', 'node-addon-api'])
+    expect(packages).not.toContain(name);
+  for (const name of ['tests', 'scripts', 'dast', 'src/docs/site'])
+    expect([name, existsSync(`${folder}/app/${name}`)]).toEqual([name, false]);
+});

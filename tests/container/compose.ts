@@ -1,0 +1,62 @@
+// The files of a deployment as a test reads them: docker-compose.yml, Dockerfile, and YAML beside them.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface ComposeService {
+  readonly image?: string;
+  readonly build?: { readonly args: Readonly<Record<string, string>>; readonly dockerfile?: string };
+  readonly profiles?: readonly string[];
+  readonly command?: string | readonly string[];
+  readonly environment?: Readonly<Record<string, string | number>>;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly network_mode?: string;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly logging?: { readonly options: Readonly<Record<string, string>> };
+  readonly stop_grace_period?: string;
+  readonly [key: string]: unknown;
+}
+
+export interface Compose {
+  readonly services: Readonly<Record<string, ComposeService>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+/** Reads a YAML file of the project. */
+export function readYaml(path: string): unknown {
+  return load(readFileSync(`${root}${path}`, 'utf8'), { schema: CORE_SCHEMA.withTags(mergeTag) });
+}
+
+/** What the last stage of the Dockerfile says: its ENV, and the words of each other instruction. */
+export function readDockerfile(path = 'Dockerfile') {
+  const text = readFileSync(`${root}${path}`, 'utf8');
+  const lines = text.replaceAll(/\\\n/g, ' ').split('\n');
+  const instructions = lines
+    .filter((line) => /^[A-Z]+ /.test(line))
+    .map((line) => {
+      const [name = '', ...words] = line.trim().split(/\s+/);
+      return { name, words };
+    });
+  const last = instructions.slice(instructions.findLastIndex(({ name }) => name === 'FROM'));
+  const of = (name: string) => last.filter((one) => one.name === name).map(({ words }) => words);
+  const pairs = (list: string[][]) =>
+    Object.fromEntries(list.flat().map((pair) => pair.split(/=(.*)/s).slice(0, 2))) as Record<string, string>;
+  return {
+    env: pairs(of('ENV')),
+    /** The defaults of the arguments before the first stage: the bases. */
+    bases: pairs(instructions.filter(({ name }) => name === 'ARG').map(({ words }) => words)),
+    /** The stages' FROM lines. */
+    from: instructions.filter(({ name }) => name === 'FROM').map(({ words }) => words.join(' ')),
+    only: (name: string): string => {
+      const [words, ...more] = of(name);
+      if (words === undefined || more.length > 0) throw new Error(`${name} has to be there once`);
+      return words.join(' ');
+    },
+  };
+}

@@ -1,0 +1,100 @@
+// Containers of the service as `docker run` makes them, by whatever engine there is (dast/engine.ts finds it).
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+
+/** What to run containers with, and from which image. */
+export interface Images {
+  readonly engine: string;
+  readonly image: string;
+}
+
+/** What a command wrote, and how it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A container in which the service is ready. */
+export interface Container {
+  readonly url: string;
+  readonly name: string;
+  /** From the engine's start to the first answer. */
+  readonly startMs: number;
+  /** Resolves when this is in its log. */
+  untilLogged(text: string): Promise<void>;
+  /** Sends SIGTERM, which the engine passes on. Resolves when it has ended. */
+  stop(): Promise<Ended>;
+}
+
+/** As strict as docker-compose.yml has it. */
+const restricted = [
+  ...['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'],
+  ...['--security-opt', 'no-new-privileges'],
+];
+
+const secondsToStart = 120;
+let containers = 0;
+
+/** Runs a command of the engine to its end. */
+export function call(engine: string, args: readonly string[]): Ended {
+  const { status, stdout, stderr } = spawnSync(engine, args, { encoding: 'utf8' });
+  return { code: status, output: `${stdout}${stderr}` };
+}
+
+/** Starts the service with these options of `run`, and waits until it answers. */
+export async function start({ engine, image }: Images, options: readonly string[]): Promise<Container> {
+  const name = `task-manager-test-${process.pid}-${(containers += 1)}`;
+  const port = await freePort();
+  const publish = ['--publish', `127.0.0.1:${port}:5000`];
+  const started = performance.now();
+  const child = spawn(engine, ['run', '--rm', '--name', name, ...publish, ...restricted, ...options, image], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => (output += chunk.toString());
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = once(child, 'close').then((): Ended => ({ code: child.exitCode, output }));
+
+  const url = `http://127.0.0.1:${port}`;
+  const giveUp = started + secondsToStart * 1000;
+  while (!(output.includes('"message":"ready"') && (await isReady(url)))) {
+    if (child.exitCode !== null || performance.now() > giveUp) {
+      child.kill('SIGTERM');
+      throw new Error(`The service did not become ready:\n${output}`);
+    }
+    await setTimeout(20);
+  }
+  return {
+    url,
+    name,
+    startMs: performance.now() - started,
+    untilLogged: async (text) => {
+      while (!output.includes(text)) await Promise.race([once(child.stdout, 'data'), ended]);
+    },
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { isNeeded } from '../../container/contents.ts';
+import { runtimePackages } from '../../container/packages.ts';
+
+describe('the packages of the image', () => {
+  test('are what the dependencies lead to, each where Node finds it', () => {
+    const packages = {
+      '': { dependencies: { a: '1', b: '1' }, devDependencies: { tool: '1' } },
+      'node_modules/a': { dependencies: { shared: '1' } },
+      'node_modules/a/node_modules/shared': { dependencies: { b: '1', deep: '1' } },
+      'node_modules/a/node_modules/deep': {},
+      'node_modules/b': { dependencies: { a: '1', shared: '2' }, peerDependencies: { missing: '1' } },
+      'node_modules/deep': {},
+      'node_modules/shared': {},
+      'node_modules/tool': { dependencies: { deep: '1' } },
+    };
+    expect(runtimePackages({ packages })).toEqual([
+      'node_modules/a',
+      'node_modules/a/node_modules/deep',
+      'node_modules/a/node_modules/shared',
+      'node_modules/b',
+      'node_modules/shared',
+    ]);
+  });
+
+  test('of a scope are found too', () => {
+    const packages = {
+      '': { dependencies: { '@scope/a': '1' } },
+      'node_modules/@scope/a': { dependencies: { '@scope/b': '1' } },
+      'node_modules/@scope/a/node_modules/@scope/b': {},
+    };
+    expect(runtimePackages({ packages })).toEqual([
+      'node_modules/@scope/a',
+      'node_modules/@scope/a/node_modules/@scope/b',
+    ]);
+  });
+});
+
+describe('the image gets of a package', () => {
+  test.each([
+    ['express', 'lib/express.js'],
+    ['express', 'package.json'],
+    ['express', 'LICENSE'],
+    ['mime-db', 'db.json'],
+    ['a-package', 'docs/LICENSE.md'],
+    ['better-sqlite3', 'lib/index.js'],
+    ['better-sqlite3', 'prebuilds/linux-arm64.node'],
+    ['swagger-ui-dist', 'swagger-ui-bundle.js'],
+    ['swagger-ui-dist', 'swagger-ui-bundle.js.LICENSE.txt'],
+    ['swagger-ui-dist', 'swagger-ui.css'],
+  ])('%s its %s', (name, path) => {
+    expect(isNeeded(name, path, 'linux-arm64')).toBe(true);
+  });
+
+  test.each([
+    ['express', 'Readme.md'],
+    ['kysely', 'dist/index.d.ts'],
+    ['jose', 'dist/webapi/index.js.map'],
+    ['qs', 'test/parse.js'],
+    ['js-yaml', 'bin/js-yaml.mjs'],
+    ['js-yaml', 'dist/browser/js-yaml.esm.min.mjs'],
+    ['marked', 'lib/marked.umd.js'],
+    ['better-sqlite3', 'prebuilds/linux-x64.node'],
+    ['better-sqlite3', 'deps/sqlite3/sqlite3.c'],
+    ['swagger-ui-dist', 'swagger-ui-bundle.js.map'],
+    ['swagger-ui-dist', 'swagger-ui-es-bundle.js'],
+    ['@scarf/scarf', 'report.js'],
+  ])('not %s its %s', (name, path) => {
+    expect(isNeeded(name, path, 'linux-arm64')).toBe(false);
+  });
+});
