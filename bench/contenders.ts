@@ -1,50 +1,64 @@
-// Who is compared with whom, and how each is started. All run on the same Node, on one processor each, with the same
-// settings.
-import { existsSync } from 'node:fs';
+// Who is compared with whom, and how each is started. All are on one processor each, with the same settings; those of
+// Node on the same Node.
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
-
-/** The three kinds of contract: the project's, and the two that the Python contenders have of their own. */
-export type ContractKind = 'ours' | 'own';
+import { installPeers, installPython } from './install.ts';
+import type { OperationName } from './operations.ts';
+import { operationNames } from './operations.ts';
 
 export interface Contender {
   readonly name: string;
-  /** What it is, in a line of the table's legend. */
+  /** What it is, for the legend of the table. */
   readonly title: string;
-  readonly contract: ContractKind;
+  /** The contract that it answers by: the project's, or one of its own. */
+  readonly contract: 'ours' | 'own';
+  readonly operations: readonly OperationName[];
   /** The command that runs it, in the root of the project. */
-  command(setup: Setup): readonly string[];
-  /** Why it cannot run here, or undefined. */
-  missing(): string | undefined;
+  command(port: number): readonly string[];
+  /** Installs what it needs. Returns why that could not be done, if so. */
+  prepare(): string | undefined;
 }
 
-export interface Setup {
-  readonly port: number;
+/** Of the project. */
+export const root = join(import.meta.dirname, '..');
+const programs = join(import.meta.dirname, 'contenders');
+const python = join(import.meta.dirname, '.venv', 'bin');
+
+const nothing = (): undefined => undefined;
+
+function onNode(name: string, title: string, prepare: Contender['prepare'] = nothing): Contender {
+  const command = (): string[] => [process.execPath, join(programs, `${name}.ts`)];
+  return { name, title, contract: 'ours', operations: operationNames, command, prepare };
 }
 
-const root = join(import.meta.dirname, '..');
-const here = (file: string): string => join(import.meta.dirname, 'contenders', file);
-const always = (): undefined => undefined;
-
-/** As `npm start` does, without npm between us and the process. */
-const startService = [process.execPath, ...packageJson.scripts.start.split(' ').slice(1)];
-
-function node(name: string, title: string, missing: () => string | undefined = always): Contender {
-  return { name, title, contract: 'ours', command: () => [process.execPath, here(`${name}.ts`)], missing };
+function onPython(name: string, title: string, command: Contender['command']): Contender {
+  const operations = ['read', 'list', 'create', 'patch'] as const;
+  return { name, title, contract: 'own', operations, command, prepare: installPython };
 }
 
 export const contenders: readonly Contender[] = [
   {
     name: 'service',
-    title: 'this service, everything on',
+    title: 'this service: authentication, validation, limits, metrics and logs on',
     contract: 'ours',
-    command: () => startService,
-    missing: always,
+    operations: operationNames,
+    // As `npm start` does, without npm between us and the process.
+    command: () => [process.execPath, ...packageJson.scripts.start.split(' ').slice(1)],
+    prepare: nothing,
   },
-  node('floor', 'node:http, better-sqlite3, prepared statements, nothing else'),
-  node('fastify', 'Fastify with the same features', () =>
-    existsSync(join(import.meta.dirname, 'node_modules/fastify')) ? undefined : 'npm could not install it',
-  ),
+  onNode('floor', 'node:http, better-sqlite3, prepared statements, nothing else'),
+  onNode('fastify', 'Fastify with the features of the service', installPeers),
+  onNode('express', 'Express and express-openapi-validator, as their READMEs say'),
+  onPython('flask', 'the ancestor: Flask and gunicorn, its own contract, a list without a limit', (port) => [
+    join(python, 'gunicorn'),
+    ...['--chdir', join(programs, 'python'), '--bind', `127.0.0.1:${port}`, '--access-logfile', '-'],
+    // Two workers, as usual; with threads, for the plain ones close every connection after one answer.
+    ...['--workers', '2', '--worker-class', 'gthread', '--threads', '4', '--keep-alive', '65'],
+    'flask_app:app',
+  ]),
+  onPython('fastapi', 'FastAPI with uvicorn and pydantic, its own contract', (port) => [
+    join(python, 'uvicorn'),
+    ...['--app-dir', join(programs, 'python'), '--port', String(port), '--timeout-keep-alive', '65'],
+    'fastapi_app:app',
+  ]),
 ];
-
-export { root };

@@ -1,8 +1,12 @@
 // The databases that the contenders answer from: made once, by the service's own tables and the tests' own data, kept
 // in a folder for the next run, and copied for each contender.
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { openDatabase } from '../src/database/open.ts';
+import { migrations } from '../src/database/sqlite/migrations/index.ts';
+import { storedTask } from '../src/tasks/table.ts';
+import type { TaskRow } from '../src/tasks/table.ts';
 import { batches, OWNER } from '../tests/scale/data.ts';
 import { openStore } from './contenders/store.ts';
 
@@ -11,26 +15,66 @@ export const owners = { reader: OWNER, writer: 'auth0|writer' } as const;
 
 const folder = join(import.meta.dirname, '.data');
 
-/** The file with so many tasks of the reader; making a million takes a minute or two, the first time. */
-export async function seedOf(count: number): Promise<string> {
-  const file = join(folder, `${count}-tasks.db`);
+/** The databases are those of the newest tables. */
+const tables = Object.keys(migrations).at(-1) ?? '';
+
+/**
+ * The file with so many tasks of the reader. Making a million takes a minute or two, the first time; undefined when it
+ * takes longer than there is patience for.
+ */
+export async function seedOf(count: number, patienceSeconds = Infinity): Promise<string | undefined> {
+  const file = join(folder, `${count}-${tables}.db`);
   if (existsSync(file)) return file;
+  if (count > 10_000) console.log(`Making a database of ${count} tasks, which is kept for the next time …`);
   mkdirSync(folder, { recursive: true });
   const unfinished = `${file}.new.db`;
   removeDatabase(unfinished);
   const database = await openDatabase({ url: `sqlite:${unfinished}` });
   await database.close();
   const store = openStore(unfinished, { durable: false });
-  for (const batch of batches(count)) store.createAll(owners.reader, batch);
+  const deadline = performance.now() + patienceSeconds * 1000;
+  let isInTime = true;
+  for (const batch of batches(count)) {
+    store.createAll(owners.reader, batch);
+    isInTime = performance.now() < deadline;
+    if (!isInTime) break;
+  }
   store.close();
-  renameSync(unfinished, file);
-  return file;
+  if (isInTime) renameSync(unfinished, file);
+  else removeDatabase(unfinished);
+  return isInTime ? file : undefined;
 }
 
-/** A copy of the file with so many tasks. */
-export async function copyOfSeed(count: number, to: string): Promise<string> {
+/** A copy of a database. */
+export function copyOf(file: string, to: string): string {
   removeDatabase(to);
-  copyFileSync(await seedOf(count), to);
+  copyFileSync(file, to, constants.COPYFILE_FICLONE);
+  return to;
+}
+
+/** The same tasks in the one table that the Python contenders have. */
+export function pythonDatabase(file: string, to: string): string {
+  removeDatabase(to);
+  const source = new Sqlite(file, { readonly: true });
+  const rows = source
+    .prepare<[string], TaskRow>('select * from task where owner = ? order by position')
+    .all(owners.reader);
+  source.close();
+  const database = new Sqlite(to);
+  database.pragma('journal_mode = wal');
+  database.exec(
+    `create table tasks (id text primary key, title text not null, description text, status text not null,
+      priority text not null, due_at text, created_at text not null, updated_at text not null);
+    create index tasks_by_age on tasks (created_at);`,
+  );
+  const insert = database.prepare(
+    `insert into tasks (id, title, description, status, priority, due_at, created_at, updated_at)
+    values (@id, @title, @description, @status, @priority, @dueAt, @createdAt, @updatedAt)`,
+  );
+  database.transaction(() => {
+    for (const row of rows) insert.run({ ...storedTask(row).task, tags: undefined });
+  })();
+  database.close();
   return to;
 }
 

@@ -1,14 +1,15 @@
-// The contenders that take part, started and ready to be measured.
+// A contender that takes part: started, with the requests that it will be sent, and ready to be measured.
 import { join } from 'node:path';
-import type { Task } from '../src/tasks/task.ts';
 import type { Contender } from './contenders.ts';
-import { copyOfSeed, seedOf } from './data.ts';
+import { copyOf, pythonDatabase } from './data.ts';
 import type { Generator } from './load/generator.ts';
+import type { OpenResult } from './load/loops.ts';
+import type { PlannedRequest } from './load/protocol.ts';
 import { cpuMicroseconds } from './measure/accounting.ts';
 import { startContender } from './measure/contender-process.ts';
 import type { ContenderProcess, StartOptions } from './measure/contender-process.ts';
-import { changedTasks, createPlan, mixPlan, patchPlan, readPlans } from './operations.ts';
-import type { OperationName, Plans, Tokens } from './operations.ts';
+import type { Plan, Tokens } from './operations.ts';
+import { plansFor, probeOf } from './plans.ts';
 
 /** What one round of load on one contender has shown. */
 export interface Sample {
@@ -20,23 +21,25 @@ export interface Sample {
 /** A contender that runs. */
 export interface Runner {
   readonly name: string;
+  readonly contender: Contender;
   readonly process: ContenderProcess;
-  /** Loads it through some connections for a while. Rejects when an answer is wrong. */
-  saturate(operation: OperationName, connections: number, seconds: number): Promise<Sample>;
+  /** Adds requests of a name of its own. */
+  plan(name: string, requests: Plan): Promise<void>;
+  /** Whether there are requests of that name. */
+  can(plan: string): boolean;
   /** Loads it until its code is compiled, but not for ever. */
-  warmUp(operation: OperationName, connections: number): Promise<void>;
-  /** The key of the requests of an operation at the generator. */
-  planKey(operation: OperationName): string;
+  warmUp(plan: string, connections: number): Promise<void>;
+  /** Loads it with as much as it can do. Rejects when an answer is wrong, as the others do. */
+  saturate(plan: string, connections: number, seconds: number): Promise<Sample>;
+  /** Loads it at a rate. */
+  arrive(plan: string, rate: number, seconds: number): Promise<OpenResult>;
 }
 
-/** V8 compiles a server's code well within so many requests. */
-const warmUp = { requests: 8000, stepSeconds: 0.3, mostMs: 6000 };
-
-export interface FieldOptions {
+export interface EnterOptions {
   readonly generator: Generator;
   readonly tokens: Tokens;
-  /** Tasks in the database. */
-  readonly tasks: number;
+  /** The database that it gets a copy of. */
+  readonly seed: string;
   /** A folder for databases and logs. */
   readonly folder: string;
   readonly port: number;
@@ -45,62 +48,53 @@ export interface FieldOptions {
   readonly name?: string;
 }
 
-/** Starts a contender on a database of its own, creates the tasks that it will be asked to change, and plans for it. */
-export async function enter(contender: Contender, options: FieldOptions): Promise<Runner> {
-  const { generator, tokens, tasks, folder, port, start, name = contender.name } = options;
-  const database = await copyOfSeed(tasks, join(folder, `${name}.db`));
-  const reads = readPlans(await seedOf(tasks), tokens);
-  const headers = { Authorization: `Bearer ${tokens.reader}` };
-  const probe = { path: reads.read[0]?.path ?? '', headers };
-  const process = await startContender(contender, { port, database, folder, probe, ...start });
+/** V8 compiles a server's code well within so many requests. */
+const warmUp = { requests: 8000, stepSeconds: 0.3, mostMs: 6000 };
+
+/** Enough for all that arrive while one request waits for the disk. */
+const openConnections = 64;
+
+/** Starts a contender on a copy of a database, and plans the operations for it. */
+export async function enter(contender: Contender, options: EnterOptions): Promise<Runner> {
+  const { generator, tokens, seed, folder, port, start, name = contender.name } = options;
+  const file = join(folder, `${name}.db`);
+  const database = contender.contract === 'ours' ? copyOf(seed, file) : pythonDatabase(seed, file);
+  const probe = probeOf(seed, tokens);
+  const process = await startContender(contender, { name, port, database, folder, probe, ...start });
+  const planned = new Set<string>();
+  const plan = async (planName: string, requests: readonly PlannedRequest[]): Promise<void> => {
+    planned.add(planName);
+    await generator.plan(`${name} ${planName}`, requests);
+  };
   try {
-    const create = createPlan(tokens);
-    const writable = { ...reads, create, patch: patchPlan(await createSome(port, create), tokens) };
-    const plans: Plans = { ...writable, mix: mixPlan(writable) };
-    for (const [operation, plan] of Object.entries(plans)) await generator.plan(`${name} ${operation}`, plan);
+    const plans = await plansFor(contender, { seed, tokens, port });
+    for (const [operation, requests] of Object.entries(plans)) await plan(operation, requests);
   } catch (error) {
     await process.stop();
     throw error;
   }
 
-  const planKey = (operation: OperationName): string => `${name} ${operation}`;
   return {
     name,
+    contender,
     process,
-    planKey,
-    async warmUp(operation, connections) {
-      const start = performance.now();
+    plan,
+    can: (planName) => planned.has(planName),
+    async warmUp(planName, connections) {
+      const started = performance.now();
       let requests = 0;
-      while (requests < warmUp.requests && performance.now() - start < warmUp.mostMs) {
-        const result = await generator.closed(planKey(operation), port, connections, warmUp.stepSeconds);
+      while (requests < warmUp.requests && performance.now() - started < warmUp.mostMs) {
+        const result = await generator.closed(`${name} ${planName}`, port, connections, warmUp.stepSeconds);
         requests += result.requests;
       }
     },
-    async saturate(operation, connections, seconds) {
+    async saturate(planName, connections, seconds) {
       const before = cpuMicroseconds(process.pid);
-      const result = await generator.closed(planKey(operation), port, connections, seconds);
+      const result = await generator.closed(`${name} ${planName}`, port, connections, seconds);
       const used = cpuMicroseconds(process.pid) - before;
       return { cpu: used / result.requests, perSecond: result.requests / result.seconds };
     },
+    arrive: (planName, rate, seconds) =>
+      generator.open(`${name} ${planName}`, port, openConnections, rate, seconds),
   };
-}
-
-/** Creates the writer's first tasks, as the contender answers them. */
-async function createSome(port: number, plan: Plans['create']): Promise<Task[]> {
-  const created: Task[] = [];
-  for (let n = 0; n < changedTasks; n += 1) {
-    const planned = plan[n % plan.length];
-    if (planned === undefined) break;
-    const response = await fetch(`http://127.0.0.1:${port}${planned.path}`, {
-      method: planned.method,
-      headers: planned.headers,
-      body: planned.content ?? null,
-    });
-    const text = await response.text();
-    if (response.status !== planned.status || text.length !== planned.body) {
-      throw new Error(`A create was answered ${response.status}: ${text}`);
-    }
-    created.push(JSON.parse(text) as Task);
-  }
-  return created;
 }

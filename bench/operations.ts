@@ -31,7 +31,8 @@ const readTasks = 200;
 export const changedTasks = 100;
 const differentCreates = 100;
 
-export type Plans = Readonly<Record<OperationName, readonly PlannedRequest[]>>;
+export type Plan = readonly PlannedRequest[];
+export type Plans = Readonly<Record<OperationName, Plan>>;
 
 export interface Tokens {
   readonly reader: string;
@@ -65,7 +66,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
 }
 
 /** The ids of tasks from all over the list. */
-function someIds(file: string): string[] {
+export function someIds(file: string): string[] {
   const database = new Sqlite(file, { readonly: true });
   const ids = database
     .prepare<[string], string>('select id from task where owner = ? order by position')

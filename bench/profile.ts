@@ -1,7 +1,8 @@
 // What the service spends its time on: a CPU profile by V8, summed up by package and room.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Results } from './report.ts';
+import type { Sample } from './field.ts';
+import type { OperationName } from './operations.ts';
 
 interface Profile {
   readonly nodes: readonly {
@@ -20,12 +21,15 @@ export function profileArguments(folder: string): string[] {
 }
 
 /** Prints where the time went: each part's own time, less what it called. */
-export function printProfile(folder: string, { contenders, options }: Results): void {
+export function printProfile(
+  folder: string,
+  figures: Readonly<Partial<Record<OperationName, Sample>>>,
+  [operation]: readonly OperationName[],
+): void {
   const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile'));
   if (file === undefined) throw new Error('Node wrote no profile');
   const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile;
-  const [operation] = options.operations;
-  const cpu = operation && contenders['service']?.operations[operation]?.cpu;
+  const cpu = operation && figures[operation]?.cpu;
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const parts = new Map<string, number>();
   const functions = new Map<string, number>();

@@ -1,58 +1,120 @@
-// The figures as a table, and as ratios to each contender.
+// The figures as tables, in Markdown, so that they can be shown as they are.
+import { aimsOf } from './aims.ts';
+import type { Sample } from './field.ts';
+import type { OpenResult } from './load/loops.ts';
+import type { Machine } from './measure/machine.ts';
 import type { Options } from './options.ts';
 import { operationTitles } from './operations.ts';
 import type { OperationName } from './operations.ts';
-
-export interface Figures {
-  /** CPU microseconds a request. */
-  readonly cpu: number;
-  readonly perSecond: number;
-}
+import type { PageCosts } from './pages.ts';
 
 export interface Results {
-  readonly machine: object;
+  readonly machine: Machine;
   readonly options: Options;
   readonly contenders: Readonly<
     Record<
       string,
-      { readonly operations: Readonly<Partial<Record<OperationName, Figures>>>; readonly residentMb: number }
+      {
+        readonly title: string;
+        readonly operations: Readonly<Partial<Record<OperationName, Sample>>>;
+        readonly residentMb: number;
+      }
     >
   >;
+  /** By plan, then by contender. */
+  readonly latency: Readonly<Record<string, Readonly<Record<string, OpenResult>>>> | undefined;
+  /** Milliseconds to the first answer. */
+  readonly starts: Readonly<Record<string, number>> | undefined;
+  readonly pages: PageCosts | undefined;
   /** That the run took. */
   readonly seconds: number;
 }
 
-/** Prints the table. */
-export function printResults({ machine, options, contenders, seconds }: Results): void {
+/** Prints everything that was measured. */
+export function printResults(results: Results): void {
+  const { machine, options, contenders, latency, starts, pages } = results;
   const names = Object.keys(contenders);
-  const tell = (title: string, figure: (name: string) => string): void => {
-    console.log(title.padEnd(34) + names.map((name) => figure(name).padStart(12)).join(''));
-  };
-  console.log(`\n${Object.values(machine).join(', ')}; ${options.tasks} tasks; ${seconds} s\n`);
-  tell('CPU µs a request', (name) => name);
-  for (const operation of options.operations) {
-    const title = operationTitles[operation].split(':')[0] ?? operation;
-    tell(title, (name) => (contenders[name]?.operations[operation]?.cpu ?? NaN).toFixed(1));
-  }
-  const ours = contenders['service'];
-  if (ours !== undefined && names.length > 1) {
-    console.log();
-    tell('CPU, this service to each', (name) => name);
-    for (const operation of options.operations) {
-      tell(operationTitles[operation].split(':')[0] ?? operation, (name) =>
-        (
-          (ours.operations[operation]?.cpu ?? NaN) / (contenders[name]?.operations[operation]?.cpu ?? NaN)
-        ).toFixed(2),
-      );
-    }
-  }
-  console.log();
-  tell(`requests a second, ${options.connections} connections`, (name) => name);
-  for (const operation of options.operations) {
-    tell(operationTitles[operation].split(':')[0] ?? operation, (name) =>
-      (contenders[name]?.operations[operation]?.perSecond ?? NaN).toFixed(0),
+  const cpu = (name: string, operation: OperationName): number =>
+    contenders[name]?.operations[operation]?.cpu ?? NaN;
+  const byOperation = (figure: (name: string, operation: OperationName) => string): string[][] =>
+    options.operations.map((operation) => [
+      operationTitles[operation],
+      ...names.map((name) => figure(name, operation)),
+    ]);
+
+  console.log(
+    `\n${machine.cpu}, ${machine.cores} cores, ${machine.os}, Node ${machine.node}, ${machine.date}; ` +
+      `${options.tasks} tasks; ${machine.isPinned ? 'each contender on one processor' : 'not pinned to processors'}; ` +
+      `the run took ${results.seconds} s\n`,
+  );
+  for (const name of names) console.log(`- ${name}: ${contenders[name]?.title ?? ''}`);
+  table(
+    ['CPU µs a request', ...names],
+    byOperation((name, operation) => rounded(cpu(name, operation), 1)),
+  );
+  if (names.includes('service') && names.length > 1) {
+    table(
+      ['CPU, this service to each', ...names],
+      byOperation((name, operation) => rounded(cpu('service', operation) / cpu(name, operation), 2)),
     );
   }
-  console.log();
-  tell('resident memory, MB', (name) => (contenders[name]?.residentMb ?? NaN).toFixed(0));
+  table(
+    [`requests a second, ${options.connections} connections`, ...names],
+    byOperation((name, operation) => rounded(contenders[name]?.operations[operation]?.perSecond ?? NaN, 0)),
+  );
+  const others = [
+    ['resident memory, MB', ...names.map((name) => rounded(contenders[name]?.residentMb ?? NaN, 0))],
+  ];
+  if (starts !== undefined) {
+    others.push(['start to first answer, ms', ...names.map((name) => rounded(starts[name] ?? NaN, 0))]);
+  }
+  for (const [plan, byName] of Object.entries(latency ?? {})) {
+    others.push([
+      `${plan}: p50, p99 in ms`,
+      ...names.map((name) => {
+        const result = byName[name];
+        if (result === undefined) return '–';
+        return `${rounded(result.p50, 1)}, ${rounded(result.p99, 1)}${result.keptUp ? '' : ' (cannot keep up)'}`;
+      }),
+    ]);
+  }
+  table(['', ...names], others);
+  if (pages !== undefined) {
+    const sizes = Object.keys(Object.values(pages)[0] ?? {}).map(Number);
+    table(
+      ['this service, CPU µs a request', ...sizes.map((size) => `${size} tasks`)],
+      Object.entries(pages).map(([page, costs]) => [
+        page,
+        ...sizes.map((size) => rounded(costs[size] ?? NaN, 1)),
+      ]),
+    );
+  }
+  const aims = aimsOf(results).filter(({ figure }) => figure !== undefined);
+  table(
+    ['aim', 'figure', 'aim', ''],
+    aims.map(({ what, figure = NaN, aim, isReached }) => [
+      what,
+      rounded(figure, 2),
+      aim,
+      isReached ? 'reached' : 'not reached',
+    ]),
+  );
+}
+
+/** Prints a table of Markdown, its columns in line. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  if (rows.length === 0) return;
+  const widths = head.map((title, column) =>
+    Math.max(3, title.length, ...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  console.log(`\n${[line(head), line(rule), ...rows.map(line)].join('\n')}`);
+}
+
+function rounded(figure: number, digits: number): string {
+  return Number.isNaN(figure) ? '–' : figure.toFixed(digits);
 }

@@ -3,64 +3,86 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkBudget } from './budget.ts';
 import { contenders } from './contenders.ts';
-import type { Contender } from './contenders.ts';
+import { seedOf } from './data.ts';
 import { enter } from './field.ts';
 import type { Runner } from './field.ts';
-import { install } from './install.ts';
+import type { OpenResult } from './load/loops.ts';
 import { startGenerator } from './load/generator.ts';
 import { residentMegabytes } from './measure/accounting.ts';
+import { startContender } from './measure/contender-process.ts';
 import { machine } from './measure/machine.ts';
-import { isPinned, pinElsewhere } from './measure/processors.ts';
+import { pinElsewhere } from './measure/processors.ts';
 import { median } from './measure/statistics.ts';
 import { help, readOptions } from './options.ts';
 import type { Options } from './options.ts';
-import { profileArguments, printProfile } from './profile.ts';
+import { pageCosts } from './pages.ts';
+import { probeOf } from './plans.ts';
+import { printProfile, profileArguments } from './profile.ts';
 import { printResults } from './report.ts';
 import type { Results } from './report.ts';
+import { inTurns } from './rounds.ts';
 import { tokens } from './settings.ts';
 
 const firstPort = 5200;
+/** Rates that a contender of each kind can stand. */
+const arrivals = [
+  { plan: 'mix', rate: 2000 },
+  { plan: 'read', rate: 500 },
+] as const;
+const arrivalSeconds = 3;
+const arrivalRounds = 3;
+const starts = 5;
 
 async function main(options: Options): Promise<void> {
   const started = performance.now();
-  const chosen = contenders.filter(({ name }) => options.only.includes(name));
-  if (chosen.some(({ name }) => name === 'fastify')) install();
-  const entering = chosen.filter((contender) => {
-    const missing = contender.missing();
-    if (missing !== undefined) console.log(`skip ${contender.name}: ${missing}`);
-    return missing === undefined;
-  });
+  const entering = contenders.filter(({ name }) => options.only.includes(name)).filter(isReady);
   pinElsewhere(process.pid);
   const generator = startGenerator();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const access = await tokens();
+  const common = { generator, tokens: access, folder };
   const runners: Runner[] = [];
   try {
-    const access = await tokens();
-    for (const [index, contender] of entering.entries()) {
-      const { tasks } = options;
-      const start = startOf(contender, options, folder);
-      runners.push(
-        await enter(contender, { generator, tokens: access, tasks, folder, port: firstPort + index, start }),
-      );
+    const seed = (await seedOf(options.tasks)) ?? '';
+    if (options.budget !== undefined) {
+      await checkBudget({ ...common, seed, port: firstPort }, options);
+      return;
     }
-    const samples = await saturateAll(runners, options);
-    const results: Results = {
-      machine: { ...machine(), isPinned },
-      options,
-      contenders: Object.fromEntries(
-        runners.map(({ name, process: { pid } }) => [
-          name,
-          { operations: samples.get(name) ?? {}, residentMb: residentMegabytes(pid) },
-        ]),
-      ),
-      seconds: 0,
-    };
-    const finished = { ...results, seconds: Math.round((performance.now() - started) / 1000) };
-    writeFileSync(options.output, `${JSON.stringify(finished, null, 2)}\n`);
-    printResults(finished);
+    for (const [index, contender] of entering.entries()) {
+      const start =
+        options.profile && contender.name === 'service' ? { nodeOptions: profileArguments(folder) } : {};
+      runners.push(await enter(contender, { ...common, seed, port: firstPort + index, start }));
+    }
+    const figures: Record<string, Record<string, object>> = {};
+    for (const operation of options.operations) {
+      for (const [name, sample] of await inTurns(runners, operation, options)) {
+        figures[name] = { ...figures[name], [operation]: sample };
+      }
+    }
+    const byContender = Object.fromEntries(
+      runners.map(({ name, contender: { title }, process: { pid } }) => [
+        name,
+        { title, operations: figures[name] ?? {}, residentMb: residentMegabytes(pid) },
+      ]),
+    );
+    const latency = options.isWhole ? await latencies(runners) : undefined;
     await Promise.all(runners.map((runner) => runner.process.stop()));
-    if (options.profile) printProfile(folder, finished);
+    if (options.profile) printProfile(folder, byContender['service']?.operations ?? {}, options.operations);
+    const later = firstPort + contenders.length;
+    const isService = options.only.includes('service');
+    const results: Results = {
+      machine: machine(),
+      options,
+      contenders: byContender,
+      latency,
+      starts: options.isWhole ? await startTimes(runners, folder, probeOf(seed, access)) : undefined,
+      pages: options.isWhole && isService ? await pageCosts({ ...common, port: later }, options) : undefined,
+      seconds: Math.round((performance.now() - started) / 1000),
+    };
+    writeFileSync(options.output, `${JSON.stringify(results, null, 2)}\n`);
+    printResults(results);
   } finally {
     generator.stop();
     await Promise.all(runners.map((runner) => runner.process.stop()));
@@ -68,32 +90,49 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-/** Every contender, operation by operation, in turns: whatever else the machine does slows all of them. */
-async function saturateAll(
-  runners: readonly Runner[],
-  { operations, rounds, seconds, connections }: Options,
-): Promise<Map<string, Results['contenders'][string]['operations']>> {
-  const results = new Map<string, Results['contenders'][string]['operations']>();
-  for (const operation of operations) {
-    const rows = runners.map((runner) => ({ runner, cpu: [] as number[], perSecond: [] as number[] }));
-    for (const runner of runners) await runner.warmUp(operation, connections);
-    for (let round = 0; round < rounds; round += 1) {
-      for (const { runner, cpu, perSecond } of rows) {
-        const sample = await runner.saturate(operation, connections, seconds);
-        cpu.push(sample.cpu);
-        perSecond.push(sample.perSecond);
+function isReady({ name, prepare }: (typeof contenders)[number]): boolean {
+  const reason = prepare();
+  if (reason !== undefined) console.log(`skip ${name}: ${reason}`);
+  return reason === undefined;
+}
+
+/** The latencies at each rate, in turns; of the rounds of each, the one with the median p99. */
+async function latencies(runners: readonly Runner[]): Promise<NonNullable<Results['latency']>> {
+  const results: Record<string, Record<string, OpenResult>> = {};
+  for (const { plan, rate } of arrivals) {
+    const rounds = new Map<string, OpenResult[]>();
+    for (let round = 0; round < arrivalRounds; round += 1) {
+      for (const runner of runners.filter((each) => each.can(plan))) {
+        const result = await runner.arrive(plan, rate, arrivalSeconds);
+        rounds.set(runner.name, [...(rounds.get(runner.name) ?? []), result]);
       }
     }
-    for (const { runner, cpu, perSecond } of rows) {
-      const figures = { cpu: median(cpu), perSecond: median(perSecond) };
-      results.set(runner.name, { ...results.get(runner.name), [operation]: figures });
-    }
+    results[`${plan} at ${rate} a second`] = Object.fromEntries(
+      [...rounds].flatMap(([name, all]) => {
+        const middle = all.toSorted((one, other) => one.p99 - other.p99)[Math.floor(all.length / 2)];
+        return middle === undefined ? [] : [[name, middle]];
+      }),
+    );
   }
   return results;
 }
 
-function startOf(contender: Contender, { profile }: Options, folder: string): { nodeOptions?: string[] } {
-  return profile && contender.name === 'service' ? { nodeOptions: profileArguments(folder) } : {};
+/** Milliseconds from starting a contender to its first answer, on the database that it has had. */
+async function startTimes(
+  runners: readonly Runner[],
+  folder: string,
+  probe: ReturnType<typeof probeOf>,
+): Promise<Record<string, number>> {
+  const times = new Map<string, number[]>();
+  for (let round = 0; round < starts; round += 1) {
+    for (const { name, contender, process: before } of runners) {
+      const database = join(folder, `${name}.db`);
+      const again = await startContender(contender, { name, port: before.port, database, folder, probe });
+      times.set(name, [...(times.get(name) ?? []), again.startMs]);
+      await again.stop();
+    }
+  }
+  return Object.fromEntries([...times].map(([name, all]) => [name, median(all)]));
 }
 
 try {

@@ -12,6 +12,7 @@ export function settingsFor(port: number, database: string, logFile: string): Re
     PATH: process.env['PATH'] ?? '',
     PORT: String(port),
     DATABASE_URL: `sqlite:${database}`,
+    PYTHON_DATABASE: database,
     // The service writes its log to standard output, which goes into a file too.
     LOG_FILE: logFile,
     AUTH_JWT_SECRET: secret,

@@ -1,6 +1,5 @@
 """Where Schemathesis needs help to send what the contract means. Each hook says why it is fair."""
 
-import atexit
 import itertools
 import json
 import os
@@ -11,6 +10,12 @@ from collections import Counter
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis import Case, HookContext, Response
+from schemathesis.cli import EventHandler
+from schemathesis.engine.events import ScenarioFinished
+
+from dast import endurance
+
+endurance.improve()
 
 # What the service answered in this run: each cursor with the query that led to it, each task with its newest version.
 _pages: dict[str, dict] = {}
@@ -98,15 +103,26 @@ def after_call(context: HookContext, case: Case, response: Response) -> None:
         _versions[response.json()["id"]] = response.headers["etag"][0]
 
 
-@atexit.register
-def _write_tally() -> None:
-    """How often each operation was called in each phase, and what it answered: for the summary, and to notice that a
-    phase has ended early, which Schemathesis does not tell.
+@schemathesis.cli.handler()
+class _Tally(EventHandler):
+    """How often each operation was called in each phase, what it answered, and how many sequences of requests there
+    were: for the summary, and to notice that a phase has ended early, which Schemathesis does not tell.
     """
-    if path := os.environ.get("DAST_TALLY"):
-        rows = [{"operation": o, "phase": p, "status": s, "cases": n} for (o, p, s), n in sorted(_tally.items())]
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump(rows, file)
+
+    def __init__(self, **_parameters: object) -> None:
+        self.sequences = 0
+
+    def handle_event(self, ctx: object, event: object) -> None:
+        if isinstance(event, ScenarioFinished) and event.phase.name == "STATEFUL_TESTING":
+            self.sequences += 1
+
+    def shutdown(self, ctx: object) -> None:
+        if path := os.environ.get("DAST_TALLY"):
+            calls = [
+                {"operation": o, "phase": p, "status": s, "cases": n} for (o, p, s), n in sorted(_tally.items())
+            ]
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump({"calls": calls, "sequences": self.sequences}, file)
 
 
 @schemathesis.hook

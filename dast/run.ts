@@ -14,7 +14,7 @@ import { startService } from './service.ts';
 import type { RunningService } from './service.ts';
 import { passed, summarize } from './summary.ts';
 import type { Result } from './summary.ts';
-import { shortfalls } from './tally.ts';
+import { emptyTally, shortfalls } from './tally.ts';
 import type { Tally } from './tally.ts';
 import { makeSecret, makeTokens, nameTokens, users, usersFile, writeUsers } from './users.ts';
 import type { Tokens } from './users.ts';
@@ -89,7 +89,7 @@ async function run(
   const exitCode = await schemathesis(args, environment, `${report}.log`);
   const seconds = (performance.now() - started) / 1000;
   console.log(`${exitCode === 0 ? '✓' : '✗'} as ${name}, ${Math.round(seconds)} s`);
-  const tally = existsSync(tallyFile) ? (JSON.parse(readFileSync(tallyFile, 'utf8')) as Tally[]) : [];
+  const tally = existsSync(tallyFile) ? (JSON.parse(readFileSync(tallyFile, 'utf8')) as Tally) : emptyTally;
   return { name, seed, seconds, exitCode, log: readFileSync(`${report}.log`, 'utf8'), tally };
 }
 

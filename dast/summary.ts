@@ -1,5 +1,5 @@
 // The summary of a run, in Markdown, for people: what was run, what was found, and how often everything was called.
-import type { Tally } from './tally.ts';
+import type { Calls, Tally } from './tally.ts';
 
 /** One run of Schemathesis: as one user, or as nobody. */
 export interface Result {
@@ -9,7 +9,7 @@ export interface Result {
   readonly exitCode: number | null;
   /** Its output. */
   readonly log: string;
-  readonly tally: readonly Tally[];
+  readonly tally: Tally;
 }
 
 /** What the summary is made of. */
@@ -33,11 +33,11 @@ export function summarize(outcome: Outcome): string {
     '# Fuzzing the service',
     `${passed(outcome) ? 'Passed' : '**Failed**'}: ${examples} examples an operation, against ${target}.`,
     table(
-      ['as', 'seed', 'cases', 'seconds', 'result'],
+      ['as', 'seed', 'cases', 'sequences', 'seconds', 'result'],
       results.map(({ name, seed, seconds, exitCode, tally }) => {
         const result =
           exitCode === 0 ? 'passed' : exitCode === 1 ? 'failed' : `broke off (${exitCode ?? 'killed'})`;
-        return [name, seed, count(tally), Math.round(seconds), result];
+        return [name, seed, count(tally.calls), tally.sequences, Math.round(seconds), result];
       }),
     ),
     ...(faults.length === 0 ? [] : ['## Beside the answers', faults.map((fault) => `- ${fault}`).join('\n')]),
@@ -45,7 +45,7 @@ export function summarize(outcome: Outcome): string {
       .filter(({ exitCode }) => exitCode !== 0)
       .flatMap(({ name, log }) => [`## Found as ${name}`, `\`\`\`\`text\n${findings(log)}\n\`\`\`\``]),
     '## What was called',
-    calls(results.flatMap(({ tally }) => tally)),
+    tableOfCalls(results.flatMap(({ tally }) => tally.calls)),
     '',
   ].join('\n\n');
 }
@@ -60,9 +60,9 @@ export function findings(log: string): string {
 }
 
 /** A table of operations, with the cases in each phase and the statuses that were answered. */
-function calls(tally: readonly Tally[]): string {
+function tableOfCalls(calls: readonly Calls[]): string {
   const phases = ['examples', 'coverage', 'fuzzing', 'stateful'];
-  const operations = Object.entries(Object.groupBy(tally, ({ operation }) => operation));
+  const operations = Object.entries(Object.groupBy(calls, ({ operation }) => operation));
   return table(
     ['operation', ...phases, 'statuses'],
     operations.map(([operation, rows = []]) => {
@@ -76,8 +76,8 @@ function calls(tally: readonly Tally[]): string {
   );
 }
 
-function count(tally: readonly Tally[]): number {
-  return tally.reduce((sum, { cases }) => sum + cases, 0);
+function count(calls: readonly Calls[]): number {
+  return calls.reduce((sum, { cases }) => sum + cases, 0);
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

@@ -209,7 +209,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
       if (
         query.after !== undefined ||
         query.sort !== '-created' ||
-        (query.q !== undefined && !query.status)
+        (query.q !== undefined && query.status === undefined)
       ) {
         throw new Error('The benchmark lists the first page only: all, of a status, or searched in a status');
       }

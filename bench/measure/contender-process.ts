@@ -21,6 +21,7 @@ export interface ContenderProcess {
 }
 
 export interface StartOptions {
+  readonly name: string;
   readonly port: number;
   readonly database: string;
   /** A folder for its log. */
@@ -43,9 +44,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 /** Starts a contender and waits for its first answer. */
 export async function startContender(contender: Contender, options: StartOptions): Promise<ContenderProcess> {
-  const { port, database, folder, probe, nodeOptions = [], environment = {} } = options;
-  const logFile = join(folder, `${contender.name}-${port}.log`);
-  const [program = '', ...parameters] = contender.command({ port });
+  const { name, port, database, folder, probe, nodeOptions = [], environment = {} } = options;
+  const logFile = join(folder, `${name}.log`);
+  const [program = '', ...parameters] = contender.command(port);
   const [command = '', ...all] = pinned([program, ...nodeOptions, ...parameters]);
   const log = openSync(logFile, 'w');
   const errors = openSync(`${logFile}.errors`, 'w');
@@ -60,16 +61,16 @@ export async function startContender(contender: Contender, options: StartOptions
   running.add(child);
   child.once('exit', () => running.delete(child));
   const { pid } = child;
-  if (pid === undefined) throw new Error(`${contender.name} could not be started`);
+  if (pid === undefined) throw new Error(`${name} could not be started`);
 
   while ((await statusOf(port, probe)) !== 200) {
     if (child.exitCode === null && performance.now() - started < patienceMs) continue;
-    throw new Error(`${contender.name} does not answer; see ${logFile} and ${logFile}.errors`);
+    throw new Error(`${name} does not answer; see ${logFile} and ${logFile}.errors`);
   }
   const startMs = performance.now() - started;
 
   return {
-    name: contender.name,
+    name,
     pid,
     port,
     startMs,

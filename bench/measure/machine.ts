@@ -1,22 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus } from 'node:os';
+import { isPinned } from './processors.ts';
 
 /** What the figures were measured on. */
-export function machine(): {
-  cpu: string;
-  cores: number;
-  memoryGb: number;
-  node: string;
-  os: string;
-  date: string;
-} {
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly os: string;
+  readonly node: string;
+  readonly date: string;
+  /** Whether each contender was kept on one processor. */
+  readonly isPinned: boolean;
+}
+
+/** This machine. */
+export function machine(): Machine {
   return {
-    cpu: cpus()[0]?.model ?? 'unknown',
+    cpu: cpus()[0]?.model ?? 'an unknown processor',
     cores: cpus().length,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
     os: osName(),
+    node: process.versions.node,
     date: new Date().toISOString().slice(0, 10),
+    isPinned,
   };
 }
 

@@ -22,10 +22,13 @@ const result: Result = {
   seconds: 12.4,
   exitCode: 0,
   log,
-  tally: [
-    { operation: 'GET /tasks', phase: 'fuzzing', status: 200, cases: 7 },
-    { operation: 'GET /tasks', phase: 'coverage', status: 422, cases: 2 },
-  ],
+  tally: {
+    calls: [
+      { operation: 'GET /tasks', phase: 'fuzzing', status: 200, cases: 7 },
+      { operation: 'GET /tasks', phase: 'coverage', status: 422, cases: 2 },
+    ],
+    sequences: 5,
+  },
 };
 const outcome = { examples: 10, target: 'a process', results: [result], faults: [] };
 
@@ -37,7 +40,7 @@ test('a run has passed when no part of it found anything', () => {
 
 test('the summary counts what was called and answered', () => {
   const summary = summarize(outcome);
-  expect(summary).toContain('| alice | 1 | 9 | 12 | passed |');
+  expect(summary).toContain('| alice | 1 | 9 | 5 | 12 | passed |');
   expect(summary).toContain('| GET /tasks | 0 | 2 | 7 | 0 | 200 × 7, 422 × 2 |');
   expect(summary).not.toContain('curl');
 });
@@ -55,14 +58,19 @@ test('the findings are what is wrong, and all of the output when it broke off be
   expect(findings('Traceback')).toBe('Traceback');
 });
 
-test('an operation that was fuzzed less than asked for is named', () => {
-  const tally = contract.operations.map(({ method, path }) => ({
+test('an operation that was fuzzed less than asked for is named, and too few sequences of requests', () => {
+  const calls = contract.operations.map(({ method, path }) => ({
     operation: `${method} ${path}`,
     phase: 'fuzzing',
     status: 200,
     cases: path === '/tasks' && method === 'GET' ? 9 : 10,
   }));
-  expect(shortfalls(contract, tally, 10)).toEqual(['GET /tasks was fuzzed 9 times and not 10']);
+  expect(shortfalls(contract, { calls, sequences: 10 }, 10)).toEqual([
+    'GET /tasks was fuzzed 9 times and not 10',
+  ]);
+  expect(shortfalls(contract, { calls, sequences: 3 }, 9)).toEqual([
+    'there were 3 sequences of requests and not 9',
+  ]);
 });
 
 test('the version of Schemathesis is one for the image and the virtual environment', () => {

@@ -1,0 +1,28 @@
+// Measuring in turns: every contender has its turn in every round, so whatever else the machine does meets all of them,
+// and the median of the rounds is what counts.
+import type { Runner, Sample } from './field.ts';
+import { median } from './measure/statistics.ts';
+
+/** The medians of each of the runners that can be sent the plan, by name. */
+export async function inTurns(
+  runners: readonly Runner[],
+  plan: string,
+  { rounds, seconds, connections }: { rounds: number; seconds: number; connections: number },
+): Promise<Map<string, Sample>> {
+  const rows = runners
+    .filter((runner) => runner.can(plan))
+    .map((runner) => ({ runner, samples: [] as Sample[] }));
+  for (const { runner } of rows) await runner.warmUp(plan, connections);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { runner, samples } of rows) samples.push(await runner.saturate(plan, connections, seconds));
+  }
+  return new Map(rows.map(({ runner, samples }) => [runner.name, medians(samples)]));
+}
+
+/** The median of each figure by itself. */
+function medians(samples: readonly Sample[]): Sample {
+  return {
+    cpu: median(samples.map(({ cpu }) => cpu)),
+    perSecond: median(samples.map(({ perSecond }) => perSecond)),
+  };
+}
