@@ -13,6 +13,7 @@ export function settingsFor(port: number, database: string, logFile: string): Re
     PORT: String(port),
     DATABASE_URL: `sqlite:${database}`,
     PYTHON_DATABASE: database,
+    PYTHONDONTWRITEBYTECODE: '1',
     // The service writes its log to standard output, which goes into a file too.
     LOG_FILE: logFile,
     AUTH_JWT_SECRET: secret,
