@@ -29,6 +29,7 @@ const operations = ['read', 'list', 'patch'] as const;
 const burdened = 'read';
 const rounds = 9;
 const seconds = 0.5;
+const warmUpSeconds = 4;
 
 /** Checks the service against the budget, or accepts what it costs now. Throws when it costs too much. */
 export async function checkBudget(
@@ -38,7 +39,7 @@ export async function checkBudget(
   const [service, floor] = ['service', 'floor'].map((name) => contenders.find((each) => each.name === name));
   if (service === undefined || floor === undefined) throw new Error('There is no service or no floor');
   const runners: Runner[] = [];
-  const measure = { rounds, seconds, connections };
+  const measure = { rounds, seconds, connections, warmUpSeconds };
   try {
     runners.push(await enter(floor, options));
     runners.push(await enter(service, { ...options, port: options.port + 1 }));
@@ -102,7 +103,6 @@ function judge(
   );
   if (!(increase > margin))
     throw new Error('A request that costs a quarter more would not have been noticed here');
-  console.log('which is noticed.');
   if (overspent.length > 0) {
     throw new Error(
       `Over the budget: ${overspent.map(([name]) => name).join(', ')}. Find out what costs more ` +

@@ -19,9 +19,9 @@ const used = process.cpuUsage(before);
 const turns = Math.round((microseconds * calibrationTurns) / (used.user + used.system));
 
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its `this`
-const { emit } = Server.prototype;
+const emit = Server.prototype.emit as (...all: unknown[]) => boolean;
 Server.prototype.emit = function (this: Server, name: string | symbol, ...parameters: unknown[]): boolean {
   if (name === 'request') seen ^= work(turns);
-  return emit.call(this, name, ...parameters) as boolean;
+  return emit.call(this, name, ...parameters);
 };
 process.once('exit', () => seen);

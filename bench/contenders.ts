@@ -1,5 +1,6 @@
 // Who is compared with whom, and how each is started. All are on one processor each, with the same settings; those of
 // Node on the same Node.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { installPeers, installPython } from './install.ts';
@@ -13,8 +14,10 @@ export interface Contender {
   /** The contract that it answers by: the project's, or one of its own. */
   readonly contract: 'ours' | 'own';
   readonly operations: readonly OperationName[];
-  /** The command that runs it, in the root of the project. */
+  /** The command that runs it. */
   command(port: number): readonly string[];
+  /** Where to run it; the root of the project where it does not matter. */
+  readonly folder?: string;
   /** Installs what it needs. Returns why that could not be done, if so. */
   prepare(): string | undefined;
 }
@@ -36,14 +39,29 @@ function onPython(name: string, title: string, command: Contender['command']): C
   return { name, title, contract: 'own', operations, command, prepare: installPython };
 }
 
+// As `npm start` does, without npm between us and the process.
+const startService = (): string[] => [process.execPath, ...packageJson.scripts.start.split(' ').slice(1)];
+
+/** The service in another folder: another version of it, to be measured beside this one. */
+export function serviceIn(folder: string): Contender {
+  return {
+    name: 'other',
+    title: `the service in ${folder}`,
+    contract: 'ours',
+    operations: operationNames,
+    command: startService,
+    folder,
+    prepare: () => (existsSync(join(folder, 'node_modules')) ? undefined : `run npm ci in ${folder}`),
+  };
+}
+
 export const contenders: readonly Contender[] = [
   {
     name: 'service',
     title: 'this service: authentication, validation, limits, metrics and logs on',
     contract: 'ours',
     operations: operationNames,
-    // As `npm start` does, without npm between us and the process.
-    command: () => [process.execPath, ...packageJson.scripts.start.split(' ').slice(1)],
+    command: startService,
     prepare: nothing,
   },
   onNode('floor', 'node:http, better-sqlite3, prepared statements, nothing else'),

@@ -27,8 +27,8 @@ export interface Runner {
   plan(name: string, requests: Plan): Promise<void>;
   /** Whether there are requests of that name. */
   can(plan: string): boolean;
-  /** Loads it until its code is compiled, but not for ever. */
-  warmUp(plan: string, connections: number): Promise<void>;
+  /** Loads it until its code is compiled, but not for longer than so many seconds. */
+  warmUp(plan: string, connections: number, mostSeconds: number): Promise<void>;
   /** Loads it with as much as it can do. Rejects when an answer is wrong, as the others do. */
   saturate(plan: string, connections: number, seconds: number): Promise<Sample>;
   /** Loads it at a rate. */
@@ -49,7 +49,7 @@ export interface EnterOptions {
 }
 
 /** V8 compiles a server's code well within so many requests. */
-const warmUp = { requests: 8000, stepSeconds: 0.3, mostMs: 6000 };
+const warmUp = { requests: 8000, stepSeconds: 0.3 };
 
 /** Enough for all that arrive while one request waits for the disk. */
 const openConnections = 64;
@@ -80,10 +80,10 @@ export async function enter(contender: Contender, options: EnterOptions): Promis
     process,
     plan,
     can: (planName) => planned.has(planName),
-    async warmUp(planName, connections) {
+    async warmUp(planName, connections, mostSeconds) {
       const started = performance.now();
       let requests = 0;
-      while (requests < warmUp.requests && performance.now() - started < warmUp.mostMs) {
+      while (requests < warmUp.requests && performance.now() - started < mostSeconds * 1000) {
         const result = await generator.closed(`${name} ${planName}`, port, connections, warmUp.stepSeconds);
         requests += result.requests;
       }

@@ -1,4 +1,5 @@
 // The command line of `npm run bench`.
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contenders } from './contenders.ts';
 import { operationNames } from './operations.ts';
@@ -9,11 +10,15 @@ export interface Options {
   readonly budget: 'check' | 'accept' | undefined;
   /** Names of contenders. */
   readonly only: readonly string[];
+  /** A folder with another version of the service. */
+  readonly beside: string | undefined;
   readonly operations: readonly OperationName[];
   readonly rounds: number;
   /** Of load, for each contender, operation and round. */
   readonly seconds: number;
   readonly connections: number;
+  /** That warming up may take, for each contender and operation. */
+  readonly warmUpSeconds: number;
   /** Tasks in the database. */
   readonly tasks: number;
   /** Whether to measure what takes longer: latency, starts, and pages of larger databases. */
@@ -27,9 +32,10 @@ export const help = `npm run bench -- [options]
 
   --quick                less of everything: under 2 minutes
   --only a,b             some contenders: ${contenders.map(({ name }) => name).join(', ')}
+  --beside FOLDER        another checkout of the service (after npm ci there), to compare two versions
   --operations a,b       some operations: ${operationNames.join(', ')}
   --rounds N             how often each is measured, in turns (5; quick 3)
-  --seconds N            of load each time (1; quick 0.5)
+  --seconds N            of load each time (0.7; quick 0.4)
   --connections N        that saturate a contender (32)
   --tasks N              in the database (1000)
   --cpu                  CPU and throughput only: no latency, starts, or pages of larger databases
@@ -47,6 +53,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       help: { type: 'boolean', short: 'h' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      beside: { type: 'string' },
       operations: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -68,10 +75,12 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       values.only,
       contenders.map(({ name }) => name),
     ),
+    beside: values.beside === undefined ? undefined : resolve(values.beside),
     operations: listed('--operations', values.operations, operationNames),
     rounds: positive('--rounds', values.rounds, quick ? 3 : 5),
-    seconds: positive('--seconds', values.seconds, quick ? 0.5 : 1),
+    seconds: positive('--seconds', values.seconds, quick ? 0.4 : 0.7),
     connections: positive('--connections', values.connections, 32),
+    warmUpSeconds: quick ? 2 : 4,
     tasks: positive('--tasks', values.tasks, 1000),
     isWhole: !quick && !values.cpu,
     profile: values.profile,

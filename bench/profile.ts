@@ -1,8 +1,9 @@
 // What the service spends its time on: a CPU profile by V8, summed up by package and room.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sample } from './field.ts';
-import type { OperationName } from './operations.ts';
+import { pathToFileURL } from 'node:url';
+import { root } from './contenders.ts';
+import { table } from './report.ts';
 
 interface Profile {
   readonly nodes: readonly {
@@ -10,58 +11,68 @@ interface Profile {
     readonly callFrame: { readonly functionName: string; readonly url: string };
   }[];
   readonly samples: readonly number[];
+  /** Microseconds before each sample. */
   readonly timeDeltas: readonly number[];
 }
 
 const most = 25;
+const ours = `${pathToFileURL(root).href}/`;
 
 /** For Node, to write a profile into a folder when it ends. */
 export function profileArguments(folder: string): string[] {
   return ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }
 
-/** Prints where the time went: each part's own time, less what it called. */
+/** Prints where the time went after the start: each part's own time, less what it called. */
 export function printProfile(
   folder: string,
-  figures: Readonly<Partial<Record<OperationName, Sample>>>,
-  [operation]: readonly OperationName[],
+  { startMs, cpu }: { readonly startMs: number; readonly cpu: number | undefined },
 ): void {
   const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile'));
   if (file === undefined) throw new Error('Node wrote no profile');
   const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile;
-  const cpu = operation && figures[operation]?.cpu;
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const parts = new Map<string, number>();
   const functions = new Map<string, number>();
+  let now = 0;
   let total = 0;
   for (const [index, id] of profile.samples.entries()) {
     const frame = frames.get(id);
     const time = profile.timeDeltas[index] ?? 0;
-    if (frame === undefined || frame.functionName === '(idle)') continue;
+    now += time;
+    if (frame === undefined || frame.functionName === '(idle)' || now < startMs * 1000) continue;
     total += time;
     const part = partOf(frame);
+    const name = `${frame.functionName || '(anonymous)'} in ${part}`;
     parts.set(part, (parts.get(part) ?? 0) + time);
-    const name = `${frame.functionName || '(anonymous)'} ${part}`;
     functions.set(name, (functions.get(name) ?? 0) + time);
   }
-  const tell = (title: string, times: ReadonlyMap<string, number>): void => {
-    console.log(`\n${title}`);
-    for (const [name, time] of [...times].sort(([, one], [, other]) => other - one).slice(0, most)) {
-      const share = time / total;
-      const micros = cpu === undefined ? '' : `${(share * cpu).toFixed(1).padStart(8)} µs`;
-      console.log(`${(share * 100).toFixed(1).padStart(6)} %${micros}  ${name}`);
-    }
-  };
-  tell('Own time by part', parts);
-  tell('Own time by function', functions);
+  for (const [title, times] of [
+    ['own time by part', parts],
+    ['own time by function', functions],
+  ] as const) {
+    const rows = [...times].sort(([, one], [, other]) => other - one).slice(0, most);
+    table(
+      [title, '%', 'µs'],
+      rows.map(([name, time]) => [
+        name,
+        ((time / total) * 100).toFixed(1),
+        cpu === undefined ? '–' : ((time / total) * cpu).toFixed(1),
+      ]),
+    );
+  }
 }
 
-/** A package, a file of ours, a module of Node, or what V8 calls its own. */
+/** A package, a room of ours, a part of Node, or what V8 calls its own. */
 function partOf({ functionName, url }: { functionName: string; url: string }): string {
   const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
   if (inPackage !== undefined) return inPackage;
-  const ours = /\/((?:src|generated|bench)\/.*)$/.exec(url)?.[1];
-  if (ours !== undefined) return ours;
-  if (url.startsWith('node:')) return url;
-  return url === '' ? `(V8 ${functionName.startsWith('(') ? functionName.slice(1, -1) : 'built in'})` : url;
+  if (url.startsWith(ours)) return url.slice(ours.length).split('/').slice(0, 2).join('/');
+  if (/^node:_http|^node:internal\/http|^node:url|^node:querystring/.test(url)) return 'Node: HTTP';
+  if (/^node:(?:internal\/)?(?:net|stream|event|timer|buffer|js_stream|async|process|util|abort)/.test(url))
+    return 'Node: sockets, streams, events, timers';
+  if (/^node:(?:internal\/)?crypto/.test(url)) return 'Node: crypto';
+  if (url.startsWith('node:') || url.startsWith('wasm:')) return 'Node: the rest';
+  if (functionName === '(garbage collector)') return 'V8: garbage collection';
+  return functionName.startsWith('(') ? 'V8: not in JavaScript' : 'Node: in C++';
 }

@@ -2,17 +2,21 @@
 // and the median of the rounds is what counts.
 import type { Runner, Sample } from './field.ts';
 import { median } from './measure/statistics.ts';
+import type { Options } from './options.ts';
+
+/** How much is measured. */
+export type Effort = Pick<Options, 'rounds' | 'seconds' | 'connections' | 'warmUpSeconds'>;
 
 /** The medians of each of the runners that can be sent the plan, by name. */
 export async function inTurns(
   runners: readonly Runner[],
   plan: string,
-  { rounds, seconds, connections }: { rounds: number; seconds: number; connections: number },
+  { rounds, seconds, connections, warmUpSeconds }: Effort,
 ): Promise<Map<string, Sample>> {
   const rows = runners
     .filter((runner) => runner.can(plan))
     .map((runner) => ({ runner, samples: [] as Sample[] }));
-  for (const { runner } of rows) await runner.warmUp(plan, connections);
+  for (const { runner } of rows) await runner.warmUp(plan, connections, warmUpSeconds);
   for (let round = 0; round < rounds; round += 1) {
     for (const { runner, samples } of rows) samples.push(await runner.saturate(plan, connections, seconds));
   }

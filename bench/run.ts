@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBudget } from './budget.ts';
-import { contenders } from './contenders.ts';
+import { contenders, serviceIn } from './contenders.ts';
+import type { Contender } from './contenders.ts';
 import { seedOf } from './data.ts';
 import { enter } from './field.ts';
 import type { Runner } from './field.ts';
@@ -37,7 +38,9 @@ const starts = 5;
 
 async function main(options: Options): Promise<void> {
   const started = performance.now();
-  const entering = contenders.filter(({ name }) => options.only.includes(name)).filter(isReady);
+  const chosen = contenders.filter(({ name }) => options.only.includes(name));
+  const others = options.beside === undefined ? [] : [serviceIn(options.beside)];
+  const entering = options.budget === undefined ? [...chosen, ...others].filter(isReady) : [];
   pinElsewhere(process.pid);
   const generator = startGenerator();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -55,7 +58,7 @@ async function main(options: Options): Promise<void> {
         options.profile && contender.name === 'service' ? { nodeOptions: profileArguments(folder) } : {};
       runners.push(await enter(contender, { ...common, seed, port: firstPort + index, start }));
     }
-    const figures: Record<string, Record<string, object>> = {};
+    const figures: Record<string, Results['contenders'][string]['operations']> = {};
     for (const operation of options.operations) {
       for (const [name, sample] of await inTurns(runners, operation, options)) {
         figures[name] = { ...figures[name], [operation]: sample };
@@ -69,8 +72,13 @@ async function main(options: Options): Promise<void> {
     );
     const latency = options.isWhole ? await latencies(runners) : undefined;
     await Promise.all(runners.map((runner) => runner.process.stop()));
-    if (options.profile) printProfile(folder, byContender['service']?.operations ?? {}, options.operations);
-    const later = firstPort + contenders.length;
+    const [service] = runners.filter(({ name }) => name === 'service');
+    if (options.profile && service !== undefined) {
+      const [operation] = options.operations;
+      const cpu = operation && byContender['service']?.operations[operation]?.cpu;
+      printProfile(folder, { startMs: service.process.startMs, cpu });
+    }
+    const later = firstPort + contenders.length + 1;
     const isService = options.only.includes('service');
     const results: Results = {
       machine: machine(),
@@ -90,9 +98,9 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-function isReady({ name, prepare }: (typeof contenders)[number]): boolean {
-  const reason = prepare();
-  if (reason !== undefined) console.log(`skip ${name}: ${reason}`);
+function isReady(contender: Contender): boolean {
+  const reason = contender.prepare();
+  if (reason !== undefined) console.log(`skip ${contender.name}: ${reason}`);
   return reason === undefined;
 }
 

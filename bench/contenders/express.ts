@@ -36,6 +36,7 @@ const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite })
 const logger = winston.createLogger({
   level: 'info',
   format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston types its transports by a class of another package
   transports: [new winston.transports.File({ filename: settings.log })],
 });
 
@@ -137,7 +138,10 @@ app.use(limitRequests as RequestHandler);
 
 app.get('/tasks/:taskId', async (request, response: Answer) => {
   const stored = await findTask(db, response.locals.sub, request.params.taskId);
-  if (stored === undefined) return notFound(response);
+  if (stored === undefined) {
+    notFound(response);
+    return;
+  }
   response.set('ETag', entityTag(stored));
   if (matchesEntityTag(request.get('if-none-match'), entityTag(stored))) response.status(304).end();
   else response.json(stored.task);
@@ -146,7 +150,10 @@ app.get('/tasks/:taskId', async (request, response: Answer) => {
 app.get('/tasks', async (request, response: Answer) => {
   const { sub } = response.locals;
   const list = readListQuery(request.query, sub);
-  if (list === undefined) return problem(response, 422, 'The cursor belongs to another query');
+  if (list === undefined) {
+    problem(response, 422, 'The cursor belongs to another query');
+    return;
+  }
   const { q, status, limit, sort } = list;
   const found =
     q === undefined || status === undefined
@@ -178,8 +185,14 @@ app.patch('/tasks/:taskId', async (request, response: Answer) => {
     if (!permitsChange(request.get('if-match'), entityTag(current))) return 412;
     return await saveTask(trx, sub, current, patchedFields(current.task, request.body as never));
   });
-  if (answer === 404) return notFound(response);
-  if (answer === 412) return problem(response, 412, 'The task has changed');
+  if (answer === 404) {
+    notFound(response);
+    return;
+  }
+  if (answer === 412) {
+    problem(response, 412, 'The task has changed');
+    return;
+  }
   response.set('ETag', entityTag(answer)).json(answer.task);
 });
 

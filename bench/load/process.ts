@@ -2,7 +2,8 @@
 import { openConnection } from './connection.ts';
 import type { PreparedRequest } from './connection.ts';
 import { closedLoop, openLoop } from './loops.ts';
-import type { Order, PlannedRequest, Report } from './protocol.ts';
+import { prepared } from './prepared.ts';
+import type { Order, Report } from './protocol.ts';
 
 const plans = new Map<string, readonly PreparedRequest[]>();
 
@@ -39,21 +40,4 @@ async function carryOut(order: Order): Promise<Report> {
   } finally {
     for (const connection of connections) connection.close();
   }
-}
-
-function prepared({ method, path, headers, content, status, body }: PlannedRequest): PreparedRequest {
-  const bytes = Buffer.from(content ?? '');
-  const all = {
-    Host: '127.0.0.1',
-    ...headers,
-    ...(content === undefined ? {} : { 'Content-Length': String(bytes.length) }),
-  };
-  const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  const whole = typeof body === 'string' ? Buffer.from(body) : undefined;
-  return {
-    bytes: Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${head.join('')}\r\n`), bytes]),
-    status,
-    length: typeof body === 'string' ? Buffer.byteLength(body) : body,
-    body: whole,
-  };
 }

@@ -52,7 +52,7 @@ export async function startContender(contender: Contender, options: StartOptions
   const errors = openSync(`${logFile}.errors`, 'w');
   const started = performance.now();
   const child = spawn(command, all, {
-    cwd: root,
+    cwd: contender.folder ?? root,
     stdio: ['ignore', log, errors],
     env: { ...settingsFor(port, database, `${logFile}.pino`), ...environment },
   });

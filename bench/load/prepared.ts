@@ -1,0 +1,21 @@
+// A planned request as the bytes that go over the network.
+import type { PreparedRequest } from './connection.ts';
+import type { PlannedRequest } from './protocol.ts';
+
+/** Makes it once, so that sending it costs next to nothing. */
+export function prepared({ method, path, headers, content, status, body }: PlannedRequest): PreparedRequest {
+  const bytes = Buffer.from(content ?? '');
+  const all = {
+    Host: '127.0.0.1',
+    ...headers,
+    ...(content === undefined ? {} : { 'Content-Length': String(bytes.length) }),
+  };
+  const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  const whole = typeof body === 'string' ? Buffer.from(body) : undefined;
+  return {
+    bytes: Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${head.join('')}\r\n`), bytes]),
+    status,
+    length: typeof body === 'string' ? Buffer.byteLength(body) : body,
+    body: whole,
+  };
+}
