@@ -25,7 +25,7 @@ const rooms = {
  */
 const packages = [
   {
-    packages: ['better-sqlite3'],
+    packages: ['better-sqlite3', 'pg'],
     in: ['database'],
     instead: 'Only src/database knows the engine: query through Kysely, in a repository.',
   },

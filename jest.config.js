@@ -3,15 +3,45 @@
  * `npm run jest` adds the flags that Jest needs for ES modules; they are not in NODE_OPTIONS, so a process
  * that a test starts does not inherit them.
  *
- * @type {import('jest').Config}
+ * What has to do with a database runs once on each engine: the same tests, with a project for each engine
+ * (`npm run jest -- --selectProjects postgres`).
  */
-export default {
-  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+
+/** @type {import('jest').Config} */
+const common = {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: '<rootDir>/tests/support/environment.js',
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
+};
 
-  globalSetup: '<rootDir>/tests/support/global-setup.ts',
+/** The folders whose tests ask nothing of an engine but what every engine has. */
+const onEveryEngine = ['attack', 'http', 'observability', 'operations', 'parity', 'security', 'tasks'];
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'sqlite',
+      globals: { testedEngine: 'sqlite' },
+      globalSetup: '<rootDir>/tests/support/global-setup.ts',
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+      testPathIgnorePatterns: ['/tests/database/postgres/'],
+    },
+    {
+      ...common,
+      displayName: 'postgres',
+      globals: { testedEngine: 'postgres' },
+      globalSetup: '<rootDir>/tests/support/postgres/global-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/postgres/global-teardown.ts',
+      testMatch: [
+        `<rootDir>/tests/{${onEveryEngine.join(',')}}/**/*.test.ts`,
+        '<rootDir>/tests/database/postgres/*.test.ts',
+      ],
+      // How SQLite means to answer.
+      testPathIgnorePatterns: ['/tests/tasks/plans.test.ts'],
+    },
+  ],
 
   // Tests share nothing: no order among them may matter.
   randomize: true,

@@ -32,7 +32,11 @@ const whole = (from: number, to: number) =>
   });
 
 const databaseUrl = makeValidator<string>((text) =>
-  /^sqlite:.+/.test(text) ? text : invalid('sqlite:PATH or sqlite::memory:, as in sqlite:./data/tasks.db'),
+  /^sqlite:.+/.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
+    ? text
+    : invalid(
+        'sqlite:PATH, sqlite::memory: or postgres://USER:PASSWORD@HOST/DATABASE, as in sqlite:./data/tasks.db',
+      ),
 );
 
 const redisUrl = makeValidator<string>((text) => {
@@ -103,6 +107,11 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       PORT: whole(0, 65_535)({ default: 5000 }),
       DATABASE_URL: databaseUrl({ default: 'sqlite:./data/tasks.db' }),
       DATABASE_MAX_MB: whole(1, 1_000_000)({ default: undefined }),
+      DATABASE_MIGRATE_AT_START: bool({ default: true }),
+      DATABASE_POOL_SIZE: whole(2, 1000)({ default: 20 }),
+      DATABASE_CONNECT_TIMEOUT_SECONDS: whole(1, 60)({ default: 2 }),
+      DATABASE_STATEMENT_TIMEOUT_SECONDS: whole(1, 600)({ default: 10 }),
+      DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS: whole(1, 600)({ default: 10 }),
       LOG_LEVEL: str({ choices: logLevels, default: 'info' }),
       CORS_ORIGINS: origins({ default: production ? [] : '*' }),
       TRUST_PROXY: whole(0, 10)({ default: 0 }),
@@ -129,6 +138,11 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     },
   );
 
+  if (given['DATABASE_MAX_MB'] !== undefined && isPostgres(given['DATABASE_URL'] ?? '')) {
+    mistakes.push(
+      'DATABASE_MAX_MB limits the file of SQLite: with PostgreSQL, leave it out and limit its disk',
+    );
+  }
   const sources = [given['AUTH_JWT_SECRET'], given['AUTH_JWT_SECRET_FILE'], given['AUTH_JWKS_URL']];
   const sourceCount = sources.filter((source) => source !== undefined).length;
   if (sourceCount > 1) {
@@ -156,6 +170,13 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     database: {
       url: env.DATABASE_URL,
       maxBytes: env.DATABASE_MAX_MB === undefined ? undefined : env.DATABASE_MAX_MB * 1024 * 1024,
+      migrate: env.DATABASE_MIGRATE_AT_START,
+      pool: {
+        connections: env.DATABASE_POOL_SIZE,
+        connectTimeoutMs: env.DATABASE_CONNECT_TIMEOUT_SECONDS * 1000,
+        statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
+        idleTransactionTimeoutMs: env.DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS * 1000,
+      },
     },
     dataFolder: dataFolder(env.DATABASE_URL),
     logLevel: env.LOG_LEVEL,
@@ -185,8 +206,13 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   });
 }
 
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url);
+}
+
 /** Where the service keeps what it makes: beside the database file, or in ./data when there is none. */
 function dataFolder(url: string): string {
+  if (isPostgres(url)) return './data';
   const path = url.replace(/^sqlite:/, '');
   return path === ':memory:' ? './data' : dirname(path);
 }

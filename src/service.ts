@@ -10,12 +10,13 @@ import { problemMaker } from './contract/problem.ts';
 import { validate } from './contract/validation.ts';
 import type { Violation } from './contract/validation.ts';
 import { warmUp } from './contract/warm-up.ts';
-import type { Database } from './database/database.ts';
+import type { Database, DatabaseOptions } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
 import { drainable } from './drain.ts';
 import { addGauges } from './gauges.ts';
 import { startLifecycle } from './lifecycle.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, startSeries } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -55,8 +56,9 @@ export async function startService(
   const metrics = createMetrics({ processMetrics: config.processMetrics });
   const lifecycle = startLifecycle();
   const database = await openDatabase({
-    url: config.database.url,
-    ...(config.database.maxBytes === undefined ? {} : { maxBytes: config.database.maxBytes }),
+    ...databaseOptions(config),
+    onMigrated: (migrations) => logger.info('migrated the database', { migrations }),
+    onFault: (error) => logger.error('database', { error: describeError(error) }),
     onQuery: (seconds, kind) => {
       metrics.queryDuration.observe({ kind }, seconds);
     },
@@ -124,6 +126,12 @@ export async function startService(
       await database.close();
     },
   };
+}
+
+/** What the configuration says of the database. */
+export function databaseOptions({ database }: Pick<Config, 'database'>): DatabaseOptions {
+  const { maxBytes, ...options } = database;
+  return { ...options, ...(maxBytes === undefined ? {} : { maxBytes }), version };
 }
 
 function sampler(mode: Config['responseValidation']): (() => boolean) | undefined {

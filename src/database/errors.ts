@@ -1,5 +1,15 @@
 /** Why the database cannot serve at the moment. */
-export type UnavailableReason = 'busy' | 'full' | 'readonly' | 'io' | 'corrupt' | 'closed';
+export type UnavailableReason =
+  | 'busy'
+  | 'full'
+  | 'readonly'
+  | 'io'
+  | 'corrupt'
+  | 'closed'
+  | 'unreachable'
+  | 'exhausted'
+  | 'slow'
+  | 'schema';
 
 /** The reasons in words, and when it is worth trying again: a lock is gone in a moment, a full disk is not. */
 const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: number }> = {
@@ -9,6 +19,10 @@ const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: n
   io: { message: 'The database file cannot be reached', retryAfterSeconds: 10 },
   corrupt: { message: 'The database file is damaged', retryAfterSeconds: 60 },
   closed: { message: 'The database is closed', retryAfterSeconds: 5 },
+  unreachable: { message: 'The database server cannot be reached', retryAfterSeconds: 1 },
+  exhausted: { message: 'All connections to the database are in use', retryAfterSeconds: 1 },
+  slow: { message: 'The database did not answer in time', retryAfterSeconds: 5 },
+  schema: { message: 'The tables of the database are of another version', retryAfterSeconds: 10 },
 };
 
 /** The database cannot be opened: what is wrong, and what the operator can do about it. */
@@ -24,7 +38,10 @@ export class DatabaseError extends Error {
   }
 }
 
-/** An open database cannot serve a request now, by no fault of the request; nothing of it was kept. */
+/**
+ * An open database cannot serve a request now, by no fault of the request. Nothing of it was kept; but where the
+ * connection to a server is lost while it commits, nobody can tell.
+ */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly reason: UnavailableReason;

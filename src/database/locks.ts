@@ -1,5 +1,8 @@
-/** Locks by name within this process; taking one never waits. Returns the release, or undefined where it is held. */
-export function namedLocks(): (name: string) => (() => void) | undefined {
+/** Takes the lock of this name, without waiting: gives its release, or undefined where it is held. */
+export type TryLock = (name: string) => (() => void) | undefined;
+
+/** Locks by name within this process. */
+export function namedLocks(): TryLock {
   const held = new Set<string>();
   return (name) => {
     if (held.has(name)) return undefined;
@@ -11,4 +14,19 @@ export function namedLocks(): (name: string) => (() => void) | undefined {
       released = true;
     };
   };
+}
+
+/** Does the work with the lock of this name, or gives undefined at once where it is held. */
+export async function alone<T>(
+  tryLock: TryLock,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const release = tryLock(name);
+  if (release === undefined) return undefined;
+  try {
+    return await work();
+  } finally {
+    release();
+  }
 }

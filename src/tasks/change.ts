@@ -16,7 +16,7 @@ export async function changeTask(
   ifMatch: string | undefined,
   change: (current: StoredTask) => TaskFields,
 ): Promise<OperationResponse<'replaceTask'> & OperationResponse<'updateTask'>> {
-  const [before, after] = await database.write(async (trx) => {
+  const [before, after] = await database.write(owner, async (trx) => {
     const current = await findTask(trx, owner, id);
     if (current === undefined || !permitsChange(ifMatch, entityTag(current))) return [current, undefined];
     return [current, await saveTask(trx, database.search, owner, current, change(current))];

@@ -24,19 +24,14 @@ export async function createOnce(
   onCreated: (stored: StoredTask) => void,
 ): Promise<Response> {
   if (key === undefined) {
-    const stored = await database.write((trx) => insertTask(trx, database.search, owner, fields));
+    const stored = await database.write(owner, (trx) => insertTask(trx, database.search, owner, fields));
     onCreated(stored);
     return created(stored);
   }
-  const release = database.tryLock(JSON.stringify([owner, key]));
-  if (release === undefined) return inFlight;
-  try {
-    const { answer, stored } = await createKept(database, owner, key, fields);
-    if (stored !== undefined) onCreated(stored);
-    return answer;
-  } finally {
-    release();
-  }
+  const outcome = await createKept(database, owner, key, fields);
+  if (outcome === undefined) return inFlight;
+  if (outcome.stored !== undefined) onCreated(outcome.stored);
+  return outcome.answer;
 }
 
 function createKept(
@@ -44,9 +39,9 @@ function createKept(
   owner: string,
   key: string,
   fields: TaskFields,
-): Promise<{ answer: Response; stored?: StoredTask }> {
+): Promise<{ answer: Response; stored?: StoredTask } | undefined> {
   const fingerprint = createHash('sha256').update(JSON.stringify(fields)).digest('base64url');
-  return database.write(async (trx) => {
+  return database.writeAlone(owner, key, async (trx) => {
     const earlier = await findAnswer(trx, owner, key);
     if (earlier !== undefined) {
       return { answer: earlier.fingerprint === fingerprint ? replayed(earlier) : keyReused };

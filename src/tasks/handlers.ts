@@ -58,7 +58,7 @@ export function taskHandlers(database: Database, events: TaskEvents): TaskHandle
       ),
 
     deleteTask: async ({ params, headers, user }) => {
-      const refusal = await database.write(async (trx) => {
+      const refusal = await database.write(user.sub, async (trx) => {
         const current = await findTask(trx, user.sub, params.taskId);
         if (current === undefined) return notFound(params.taskId);
         if (!permitsChange(headers['If-Match'], entityTag(current))) return preconditionFailed(current);

@@ -17,9 +17,14 @@ const LAST_POSITION = 2n ** 63n - 1n;
 const UUID_V7 =
   /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-([89ab][0-9a-f])([0-9a-f])[0-9a-f]-[0-9a-f]{12}$/;
 
-/** The position for a task created at a moment, after the newest one where the clock is behind it. */
-export function positionAfter(newest: Position | undefined, milliseconds: number): Position {
-  const byClock = BigInt(milliseconds) << COUNTER_BITS;
+/** Where the counter of a millisecond begins for an owner: anywhere in its lower half, so that few owners meet. */
+export function firstCounter(): number {
+  return randomInt(2 ** (Number(COUNTER_BITS) - 1));
+}
+
+/** The position for a task created at a moment, after the newest one where that is not before it. */
+export function positionAfter(newest: Position | undefined, milliseconds: number, counter = 0): Position {
+  const byClock = (BigInt(milliseconds) << COUNTER_BITS) | BigInt(counter);
   return newest === undefined || byClock > newest ? byClock : newest + 1n;
 }
 

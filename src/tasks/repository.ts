@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { SearchIndex } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { adjustCounts } from './counts.ts';
-import { idAt, millisecondsOf, positionAfter, positionOf } from './position.ts';
+import { firstCounter, idAt, millisecondsOf, positionAfter, positionOf } from './position.ts';
 import { storedPosition, storedTask, taskColumns, taskValues } from './table.ts';
 import type { StoredTask, Task, TaskFields } from './task.ts';
 import { wordsOf } from './words.ts';
@@ -40,22 +40,34 @@ export async function insertTask(
   now = Date.now(),
 ): Promise<StoredTask> {
   const { newest, latest } = await lastWritten(trx, owner);
-  const position = positionAfter(newest, Math.max(now, latest));
-  const createdAt = new Date(millisecondsOf(position)).toISOString();
-  const stored: StoredTask = {
-    task: { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt: null },
-    version: 1,
-  };
-  if (fields.status === 'completed') stored.task.completedAt = createdAt;
-
-  await trx
-    .insertInto('task')
-    .values({ position, owner, ...taskValues(stored) })
-    .execute();
+  const stored = await insertBehind(trx, owner, newest, Math.max(now, latest), fields);
+  const position = storedPosition(stored.task);
   await addTags(trx, owner, position, fields.tags);
   await search.add(trx, owner, position, taskWords(stored.task));
   await adjustCounts(trx, owner, undefined, stored.task);
   return stored;
+}
+
+/** Inserts a task at the first position behind `newest` that no one has. */
+async function insertBehind(
+  trx: Kysely<Tables>,
+  owner: string,
+  newest: bigint | undefined,
+  moment: number,
+  fields: TaskFields,
+): Promise<StoredTask> {
+  const position = positionAfter(newest, moment, firstCounter());
+  const createdAt = new Date(millisecondsOf(position)).toISOString();
+  const completedAt = fields.status === 'completed' ? createdAt : null;
+  const task: Task = { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt };
+  const stored: StoredTask = { task, version: 1 };
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('task')
+    .values({ position, owner, ...taskValues(stored) })
+    // Another owner may have it, written at this moment or not committed yet.
+    .onConflict((conflict) => conflict.column('position').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n ? stored : await insertBehind(trx, owner, position, moment, fields);
 }
 
 /** Writes all the fields of a task that was read in this transaction; its version goes up even if nothing changed. */
@@ -101,11 +113,17 @@ export async function removeTask(
   await adjustCounts(trx, owner, current.task, undefined);
 }
 
-/** The position of the newest task of all owners, and the moment (ms) of the owner's latest write. */
+/** The position of the owner's newest task, and the moment (ms) of the owner's latest write. */
 async function lastWritten(trx: Kysely<Tables>, owner: string) {
   const row = await trx
     .selectNoFrom((eb) => [
-      eb.selectFrom('task').select('id').orderBy('position', 'desc').limit(1).as('id'),
+      eb
+        .selectFrom('task')
+        .select('id')
+        .where('owner', '=', owner)
+        .orderBy('position', 'desc')
+        .limit(1)
+        .as('id'),
       eb
         .selectFrom('task')
         .select('updated_at')

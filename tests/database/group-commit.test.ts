@@ -15,7 +15,7 @@ async function insertTag(trx: Kysely<Tables>, tag: string): Promise<void> {
 }
 
 function addTag(database: Database, tag: string): Promise<void> {
-  return database.write((trx) => insertTag(trx, tag));
+  return database.write('ada', (trx) => insertTag(trx, tag));
 }
 
 async function tagsIn(database: Database): Promise<string[]> {
@@ -54,7 +54,7 @@ describe('writes that are asked for at the same time', () => {
     const { database, groups } = await openCounting();
     const seen = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        database.write(async (trx) => {
+        database.write('ada', async (trx) => {
           const before = await trx.selectFrom('task_tag').select('tag').execute();
           await insertTag(trx, `tag-${index}`);
           return before.length;
@@ -73,7 +73,7 @@ describe('writes that are asked for at the same time', () => {
     });
     steps.length = 0;
     const writes = ['one', 'two', 'three'].map(async (tag) => {
-      await database.write(async (trx) => {
+      await database.write('ada', async (trx) => {
         await insertTag(trx, tag);
         steps.push(`${tag}, of ${(await tagsIn(database)).length}`);
       });
@@ -95,7 +95,7 @@ describe('writes that are asked for at the same time', () => {
     const { database, groups } = await openCounting();
     const outcomes = await Promise.allSettled(
       Array.from({ length: 30 }, (_, index) =>
-        database.write(async (trx) => {
+        database.write('ada', async (trx) => {
           await insertTag(trx, `tag-${index}`);
           const { task } = await insertTask(trx, database.search, OWNER, fields({ title: `Plant ${index}` }));
           if (index % 3 === 0) throw new RangeError(`Defect ${index}`);
@@ -142,7 +142,7 @@ describe('writes that are asked for at the same time', () => {
     expectTogether(groups, 250);
 
     groups.length = 0;
-    const slow = database.write(async (trx) => {
+    const slow = database.write('ada', async (trx) => {
       spin(TAKES_LONG_MS);
       await insertTag(trx, 'slow');
     });
@@ -179,7 +179,7 @@ describe('when the transaction of a group is lost', () => {
     const { database, groups } = await openCounting({ maxBytes });
     const outcomes = await Promise.allSettled([
       addTag(database, 'before'),
-      database.write(insertTooMuch),
+      database.write('ada', insertTooMuch),
       addTag(database, 'after'),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -190,7 +190,7 @@ describe('when the transaction of a group is lost', () => {
 
   test('one that goes on after the failure gets nothing kept, and the others are', async () => {
     const { database } = await openCounting({ maxBytes });
-    const stubborn = database.write(async (trx) => {
+    const stubborn = database.write('ada', async (trx) => {
       await insertTag(trx, 'early');
       await insertTooMuch(trx).catch(() => undefined);
       await insertTag(trx, 'late').catch(() => undefined);

@@ -17,7 +17,7 @@ async function pragma(db: Kysely<Tables>, name: string): Promise<unknown> {
 }
 
 function writerPragma(database: Database, name: string): Promise<unknown> {
-  return database.write((trx) => pragma(trx, name));
+  return database.write('ada', (trx) => pragma(trx, name));
 }
 
 /** Why a database cannot be opened. */
@@ -77,7 +77,7 @@ describe('a database in a file', () => {
   test('keeps what was written, and leaves one file when it is closed', async () => {
     const path = temporaryPath();
     const first = await openTemporary({ path });
-    await first.write((trx) =>
+    await first.write('ada', (trx) =>
       trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute(),
     );
     expect(first.walBytes()).toBeGreaterThan(0);
@@ -96,14 +96,14 @@ describe('a database in a file', () => {
     await database.close();
     await database.close();
     await expect(database.check()).rejects.toMatchObject({ name: 'DatabaseUnavailable', reason: 'closed' });
-    await expect(database.write(() => Promise.resolve())).rejects.toMatchObject({ reason: 'closed' });
+    await expect(database.write('ada', () => Promise.resolve())).rejects.toMatchObject({ reason: 'closed' });
     expect(() => database.sizeBytes()).toThrow('The database is closed');
   });
 
   test('is opened by two at once, which migrate it once', async () => {
     const path = temporaryPath();
     const [one, two] = await Promise.all([openTemporary({ path }), openTemporary({ path })]);
-    await one.write((trx) =>
+    await one.write('ada', (trx) =>
       trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute(),
     );
     expect(await two.reader.selectFrom('task_tag').select('tag').execute()).toEqual([{ tag: 'home' }]);
@@ -130,7 +130,7 @@ describe('a database in memory', () => {
   test('shows a reader nothing of a write in progress', async () => {
     const database = await openTemporary({ path: ':memory:' });
     const { promise: readIsAsked, resolve: ask } = Promise.withResolvers<undefined>();
-    const writing = database.write(async (trx) => {
+    const writing = database.write('ada', async (trx) => {
       await trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute();
       await readIsAsked;
       throw new Error('Never mind');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 import type { Database, DatabaseOptions } from '../../src/database/database.ts';
+import { engine } from '../support/engine.ts';
 import { openDatabase } from '../../src/database/open.ts';
 
 const undo: (() => Promise<void> | void)[] = [];
@@ -38,4 +39,24 @@ export async function openTemporary(
   const database = await openDatabase({ url: `sqlite:${path}`, ...others });
   atEnd(() => database.close());
   return database;
+}
+
+/** An empty database of the engine that is tested, open until the end of the test. */
+export async function openFresh(): Promise<Database> {
+  const { database, remove } = await openShared();
+  atEnd(remove);
+  return database;
+}
+
+/** An empty database of the engine that is tested, for the tests that share it. */
+export async function openShared(): Promise<{ database: Database; remove: () => Promise<void> }> {
+  const { url, isMigrated, remove } = await engine.makeQuickDatabase();
+  const database = await openDatabase({ url, migrate: !isMigrated });
+  return {
+    database,
+    remove: async () => {
+      await database.close();
+      await remove();
+    },
+  };
 }

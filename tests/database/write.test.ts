@@ -8,7 +8,7 @@ import { atEnd, openTemporary, temporaryPath } from './temporary.ts';
 
 /** Adds a row to a table without constraints but its key. */
 function addTag(database: Database, tag: string): Promise<unknown> {
-  return database.write((trx) =>
+  return database.write('ada', (trx) =>
     trx.insertInto('task_tag').values({ owner: 'ada', tag, position: 1n }).execute(),
   );
 }
@@ -30,7 +30,7 @@ function intruder(path: string): Sqlite.Database {
 describe('a write', () => {
   test('is kept as a whole or not at all', async () => {
     const database = await openTemporary();
-    const failing = database.write(async (trx) => {
+    const failing = database.write('ada', async (trx) => {
       await trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute();
       throw new RangeError('A defect');
     });
@@ -42,7 +42,7 @@ describe('a write', () => {
 
   test('gives what its work gives, and is seen by the next read', async () => {
     const database = await openTemporary();
-    expect(await database.write(() => Promise.resolve(42))).toBe(42);
+    expect(await database.write('ada', () => Promise.resolve(42))).toBe(42);
     await addTag(database, 'home');
     expect(await tagsIn(database)).toEqual(['home']);
   });
@@ -51,7 +51,7 @@ describe('a write', () => {
     const database = await openTemporary();
     const steps: string[] = [];
     const work = (name: string) => () =>
-      database.write(async (trx) => {
+      database.write('ada', async (trx) => {
         steps.push(`${name} begins`);
         for (let turn = 0; turn < 3; turn += 1) await trx.selectFrom('task_tag').selectAll().execute();
         steps.push(`${name} ends`);
@@ -134,7 +134,7 @@ describe('when there is no space left', () => {
   const maxBytes = 300_000;
 
   function addLarge(database: Database, key: number): Promise<unknown> {
-    return database.write(async (trx) => {
+    return database.write('ada', async (trx) => {
       await trx
         .insertInto('task_tag')
         .values({ owner: 'ada', tag: `tag-${key}`, position: 1n })
@@ -168,7 +168,7 @@ describe('when there is no space left', () => {
   test('it works again when something was deleted', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept } = await fill(database);
-    await database.write((trx) => trx.deleteFrom('idempotency_key').where('key', '<', '2').execute());
+    await database.write('ada', (trx) => trx.deleteFrom('idempotency_key').where('key', '<', '2').execute());
     await addLarge(database, kept);
     expect(await tagsIn(database)).toHaveLength(kept + 1);
   });
@@ -186,7 +186,7 @@ describe('when there is no space left', () => {
   test('work that goes on after the failure does not get half of itself kept', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept } = await fill(database);
-    const stubborn = database.write(async (trx) => {
+    const stubborn = database.write('ada', async (trx) => {
       await trx.insertInto('task_tag').values({ owner: 'ada', tag: 'before', position: 1n }).execute();
       await sql`insert into idempotency_key values ('ada', 'x', '', 200, '{}', ${'x'.repeat(maxBytes)}, '')`
         .execute(trx)
@@ -237,7 +237,7 @@ test('the WAL stays short under writes that return rows, with reads in between',
       body,
       created_at: '',
     };
-    await database.write((trx) =>
+    await database.write('ada', (trx) =>
       trx.insertInto('idempotency_key').values(row).returning('key').executeTakeFirst(),
     );
     await database.reader.selectFrom('idempotency_key').select('key').limit(1).execute();
@@ -264,23 +264,26 @@ test('every statement is timed, and told apart by what it does', async () => {
   for (const [seconds] of seen) expect(seconds).toBeGreaterThan(0);
 });
 
-describe('a named lock', () => {
-  test('is held by one at a time, and by name', async () => {
+describe('a write with a name', () => {
+  test('is refused while another of its owner and name is under way, and may follow it', async () => {
     const database = await openTemporary({ path: ':memory:' });
-    const release = database.tryLock('ada');
-    expect(release).toBeDefined();
-    expect(database.tryLock('ada')).toBeUndefined();
-    expect(database.tryLock('grace')).toBeDefined();
-    release?.();
-    expect(database.tryLock('ada')).toBeDefined();
+    const { promise: isOver, resolve: end } = Promise.withResolvers<undefined>();
+    const work = async (): Promise<object> => {
+      await isOver;
+      return {};
+    };
+    const first = database.writeAlone('ada', 'key', work);
+    expect(await database.writeAlone('ada', 'key', work)).toBeUndefined();
+    const others = [database.writeAlone('grace', 'key', work), database.writeAlone('ada', 'another', work)];
+    end(undefined);
+    expect(await Promise.all([first, ...others])).toEqual([{}, {}, {}]);
+    expect(await database.writeAlone('ada', 'key', work)).toEqual({});
   });
 
-  test('is not taken from its next holder by a second release', async () => {
+  test('leaves nothing behind when it fails', async () => {
     const database = await openTemporary({ path: ':memory:' });
-    const release = database.tryLock('ada');
-    release?.();
-    database.tryLock('ada');
-    release?.();
-    expect(database.tryLock('ada')).toBeUndefined();
+    const failing = database.writeAlone('ada', 'key', () => Promise.reject(new RangeError('A defect')));
+    await expect(failing).rejects.toThrow(RangeError);
+    expect(await database.writeAlone('ada', 'key', () => Promise.resolve({}))).toEqual({});
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
 import { client } from '../support/client.ts';
+import { dropAllTables, engine } from '../support/engine.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
@@ -12,18 +12,7 @@ let taskId: string;
 beforeAll(async () => {
   server = await startServer();
   taskId = (await createTask(client(server))).task.id;
-  const other = new Sqlite(`${server.folder}/tasks.db`);
-  for (const table of [
-    'task',
-    'task_tag',
-    'task_count',
-    'task_due_count',
-    'task_search',
-    'idempotency_key',
-  ]) {
-    other.exec(`drop table ${table}`);
-  }
-  other.close();
+  await server.database.run(...dropAllTables);
 });
 afterAll(() => server.close());
 
@@ -40,8 +29,8 @@ describe('with its tables gone, the service', () => {
     expect(line).toMatchObject({
       operationId: id,
       error: {
-        name: 'SqliteError',
-        message: expect.stringMatching(/^no such table/),
+        name: engine.missingTable.name,
+        message: expect.stringMatching(engine.missingTable.message),
         stack: expect.any(String),
       },
     });

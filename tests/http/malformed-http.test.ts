@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
 import { client } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
@@ -208,14 +207,12 @@ describe('pipelined requests', () => {
   });
 
   test('are answered though the database keeps the first waiting', async () => {
-    const other = new Sqlite(`${server.folder}/tasks.db`);
-    other.exec('BEGIN IMMEDIATE');
+    const release = await server.database.lock();
     const opened = connection(server.url);
     opened.write(`${create(['Content-Length: 13'], '{"title":"a"}')}garbage\r\n\r\n`);
     // Served behind the other connection.
     await exchange(server.url, 'garbage\r\n\r\n');
-    other.exec('COMMIT');
-    other.close();
+    await release();
     expect((await opened.rest()).map(({ status }) => status)).toEqual([201, 400]);
   });
 });

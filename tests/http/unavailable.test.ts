@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
 import { client } from '../support/client.ts';
 import type { Answer, Send } from '../support/client.ts';
+import { engine } from '../support/engine.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
@@ -11,17 +11,16 @@ describe('while another program has the database locked', () => {
   let server: TestServer;
   let send: Send;
   let task: { id: string; title: string };
-  let other: Sqlite.Database;
+  let release: () => Promise<void>;
 
   beforeAll(async () => {
     server = await startServer();
     send = client(server);
     ({ task } = await createTask(send));
-    other = new Sqlite(`${server.folder}/tasks.db`);
-    other.exec('BEGIN IMMEDIATE');
+    release = await server.database.lock();
   });
   afterAll(async () => {
-    other.close();
+    await release();
     await server.close();
   });
 
@@ -55,7 +54,8 @@ describe('a database that has no room left', () => {
   let send: Send;
 
   beforeAll(async () => {
-    server = await startServer({ DATABASE_MAX_MB: '1' });
+    server = await startServer(engine.smallDatabase);
+    await server.database.fillUp();
     send = client(server);
   });
   afterAll(() => server.close());

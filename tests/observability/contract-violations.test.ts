@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { growth, scrape } from './scrape.ts';
@@ -20,9 +19,7 @@ async function withWrongTask(environment: Readonly<Record<string, string>>): Pro
   const body = JSON.stringify({ title: 'Good as yet' });
   const created = await fetch(`${server.url}/tasks`, { method: 'POST', headers, body });
   const { id } = (await created.json()) as { id: string };
-  const other = new Sqlite(`${server.folder}/tasks.db`);
-  other.prepare("update task set title = 'a line\nbreak', tags = '[\"UPPER\"]'").run();
-  other.close();
+  await server.database.run("update task set title = 'a line\nbreak', tags = '[\"UPPER\"]'");
   return async () => {
     const answer = await fetch(`${server.url}/tasks/${id}`, { headers });
     return { status: answer.status, body: await answer.json() };

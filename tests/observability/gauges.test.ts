@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addGauge, createMetrics } from '../../src/observability/metrics.ts';
 import { eventually } from '../http/eventually.ts';
@@ -57,12 +56,10 @@ test('the disk of the data folder has a size, and some of it is free', async () 
 
 test('a service that cannot use its database is not ready, and has its other metrics all the same', async () => {
   const other = await startServer();
-  const database = new Sqlite(`${other.folder}/tasks.db`);
   const all = [...(await scrape(other.url)).keys()];
-  database.exec('alter table task rename to task_elsewhere');
+  await other.database.run('alter table task rename to task_elsewhere');
   const broken = await scrape(other.url);
-  database.exec('alter table task_elsewhere rename to task');
-  database.close();
+  await other.database.run('alter table task_elsewhere rename to task');
   expect(broken.get('api_ready')).toBe(0);
   expect((await scrape(other.url)).get('api_ready')).toBe(1);
   expect([...broken.keys()]).toEqual(expect.arrayContaining(all));

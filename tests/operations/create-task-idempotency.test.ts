@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Sqlite from 'better-sqlite3';
 import { client } from '../support/client.ts';
 import type { Send } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
@@ -61,13 +60,11 @@ describe('createTask with an Idempotency-Key', () => {
 
   test('answers 409 while the first request is still running', async () => {
     // Another program holds the database, so the first request waits, with its key.
-    const other = new Sqlite(`${server.folder}/tasks.db`);
-    other.exec('BEGIN IMMEDIATE');
+    const release = await server.database.lock();
     const sent = { body: { title: 'Slow' }, headers: key('in-flight'), as: 'waiter' };
     const both = [send('POST', '/tasks', sent), send('POST', '/tasks', sent)];
     const first = await Promise.race(both);
-    other.exec('COMMIT');
-    other.close();
+    await release();
 
     expect(first.status).toBe(409);
     const statuses = (await Promise.all(both)).map(({ status }) => status);
@@ -78,10 +75,10 @@ describe('createTask with an Idempotency-Key', () => {
   test('forgets a key after 24 hours', async () => {
     const sent = { headers: key('old'), as: 'forgetter' };
     await send('POST', '/tasks', { ...sent, body: { title: 'Yesterday' } });
-    const other = new Sqlite(`${server.folder}/tasks.db`);
     const dayAgo = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
-    other.prepare("UPDATE idempotency_key SET created_at = ? WHERE owner = 'forgetter'").run(dayAgo);
-    other.close();
+    await server.database.run(
+      `update idempotency_key set created_at = '${dayAgo}' where owner = 'forgetter'`,
+    );
     expect((await send('POST', '/tasks', { ...sent, body: { title: 'Today' } })).status).toBe(201);
   });
 

@@ -210,7 +210,7 @@ describe('listTasks', () => {
     });
 
     test('outlive a restart and work on any instance', async () => {
-      const other = await startServer({ DATABASE_URL: `sqlite:${server.folder}/tasks.db` });
+      const other = await startServer({ DATABASE_URL: server.database.url });
       const answer = await client(other)('GET', `/tasks?limit=5&tag=x&tag=y&cursor=${cursor}`, { as });
       await other.close();
       expect(titles(answer)).toEqual(['b', 'a']);

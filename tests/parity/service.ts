@@ -1,5 +1,5 @@
 // The real service as a target, and how it comes into the situations that a front end has to live with.
-import Sqlite from 'better-sqlite3';
+import { dropAllTables } from '../support/engine.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import type { Target } from './consumer.ts';
@@ -27,24 +27,22 @@ export function targetAt(server: TestServer, url: string): Target {
       try {
         return await act();
       } finally {
-        leave();
+        await leave();
       }
     },
   };
 }
 
 /** Brings the service into a situation, and gives what brings it out again. */
-const enter: Readonly<Record<Situation, (server: TestServer) => Promise<() => void>>> = {
+const enter: Readonly<Record<Situation, (server: TestServer) => Promise<() => void | Promise<void>>>> = {
   starting: async ({ service: { lifecycle } }) => {
     lifecycle.state = 'starting';
-    return () => (lifecycle.state = 'ready');
+    return () => {
+      lifecycle.state = 'ready';
+    };
   },
 
-  locked: async ({ folder }) => {
-    const other = new Sqlite(`${folder}/tasks.db`);
-    other.exec('BEGIN IMMEDIATE');
-    return () => other.exec('COMMIT').close();
-  },
+  locked: ({ database }) => database.lock(),
 
   'out of quota': async (server) => {
     const headers = { Authorization: `Bearer ${await server.token(users.hasty)}` };
@@ -53,19 +51,8 @@ const enter: Readonly<Record<Situation, (server: TestServer) => Promise<() => vo
   },
 
   // It does not come out of this one.
-  'without its tables': async ({ folder }) => {
-    const other = new Sqlite(`${folder}/tasks.db`);
-    for (const table of [
-      'task',
-      'task_tag',
-      'task_count',
-      'task_due_count',
-      'task_search',
-      'idempotency_key',
-    ]) {
-      other.exec(`drop table if exists ${table}`);
-    }
-    other.close();
+  'without its tables': async ({ database }) => {
+    await database.run(...dropAllTables);
     return () => undefined;
   },
 };

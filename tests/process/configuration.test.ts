@@ -12,6 +12,11 @@ const wrong = {
   PORT: '70000',
   DATABASE_URL: 'mysql://user:hunter1@localhost/tasks',
   DATABASE_MAX_MB: '0',
+  DATABASE_MIGRATE_AT_START: 'sometimes',
+  DATABASE_POOL_SIZE: '1',
+  DATABASE_CONNECT_TIMEOUT_SECONDS: '0',
+  DATABASE_STATEMENT_TIMEOUT_SECONDS: 'none',
+  DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS: '1h',
   LOG_LEVEL: 'loud',
   CORS_ORIGINS: 'https://app.example.com/path',
   TRUST_PROXY: 'yes',
@@ -85,7 +90,7 @@ describe('each variable', () => {
 
   test.each([
     ['PORT', ' 5000', '5000.0', '0x50', '-1', '5e3', '65536', 'http'],
-    ['DATABASE_URL', 'sqlite:', 'tasks.db', './tasks.db', 'SQLITE:./x', 'postgres://localhost/tasks'],
+    ['DATABASE_URL', 'sqlite:', 'tasks.db', './tasks.db', 'SQLITE:./x', 'postgres:tasks', 'postgres://h:x/y'],
     [
       'CORS_ORIGINS',
       'app.example.com',
@@ -124,6 +129,13 @@ describe('the configuration', () => {
     });
     expect(readConfig({ DATABASE_URL: 'sqlite::memory:' }).dataFolder).toBe('./data');
     expect(readConfig({ DATABASE_URL: 'sqlite:/var/lib/tasks.db' }).dataFolder).toBe('/var/lib');
+    expect(readConfig({ DATABASE_URL: 'postgres://localhost/tasks' }).dataFolder).toBe('./data');
+  });
+
+  test('does not promise a limit that PostgreSQL would not keep', () => {
+    const DATABASE_URL = 'postgresql://localhost/tasks';
+    expect(mistakesIn({ DATABASE_URL })).toBe('');
+    expect(mistakesIn({ DATABASE_URL, DATABASE_MAX_MB: '100' })).toContain('- DATABASE_MAX_MB limits');
   });
 
   test('allows no page in production unless it is told so', () => {

@@ -41,7 +41,7 @@ export async function databaseOf(count: number, folder: string): Promise<Databas
 
 async function fill(database: Database, count: number): Promise<void> {
   for (const batch of batches(count)) {
-    await database.write(async (trx) => {
+    await database.write(OWNER, async (trx) => {
       for (const { fields, createdAt } of batch)
         await insertTask(trx, database.search, OWNER, fields, createdAt);
     });

@@ -1,4 +1,4 @@
-// A real service for a test: its own port, its own database file in a folder of its own, every answer validated.
+// A real service for a test: its own port, its own database, a folder of its own, every answer validated.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,8 @@ import { issueToken } from '../../src/security/issue-token.ts';
 import { tokenRules } from '../../src/security/token-rules.ts';
 import { startService } from '../../src/service.ts';
 import type { Service } from '../../src/service.ts';
+import { engine } from './engine.ts';
+import type { TestDatabase } from './engine.ts';
 import { recordTraffic } from './traffic.ts';
 
 export const secret = 'a-secret-for-tests-that-is-long-enough';
@@ -17,8 +19,9 @@ export const secret = 'a-secret-for-tests-that-is-long-enough';
 export interface TestServer {
   readonly url: string;
   readonly service: Service;
-  /** The folder of its database, removed when it is closed. */
+  /** Its folder, with the database if that is a file, removed when it is closed. */
   readonly folder: string;
+  readonly database: TestDatabase;
   /** The log so far, an object a line. */
   readonly logged: readonly Record<string, unknown>[];
   /** A token of this subject, by default one that may read and write. */
@@ -33,10 +36,11 @@ export async function startServer(
   contract?: Contract,
 ): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
+  const database = await engine.makeDatabase(folder);
   const config = readConfig({
     NODE_ENV: 'test',
     PORT: '0',
-    DATABASE_URL: `sqlite:${folder}/tasks.db`,
+    DATABASE_URL: database.url,
     AUTH_JWT_SECRET: secret,
     LOG_LEVEL: 'debug',
     RESPONSE_VALIDATION: 'all',
@@ -57,6 +61,7 @@ export async function startServer(
     url: service.url,
     service,
     folder,
+    database,
     logged,
     token: (sub = 'alice', scope = 'tasks:read tasks:write') => {
       const { issuer, audience } = rules;
@@ -65,6 +70,7 @@ export async function startServer(
     },
     close: async () => {
       await service.stop();
+      await database.remove();
       await rm(folder, { recursive: true });
       const violations = logged.filter(({ message }) => message === 'an answer does not keep the contract');
       const broken = [...breaches(), ...violations.map((violation) => JSON.stringify(violation))];

@@ -3,7 +3,7 @@ import type { Database } from '../../src/database/database.ts';
 import { insertTask, removeTask, saveTask } from '../../src/tasks/repository.ts';
 import { summarise, type Summary } from '../../src/tasks/summary.ts';
 import { isOpen, type StoredTask, type TaskFields } from '../../src/tasks/task.ts';
-import { openTemporary } from '../database/temporary.ts';
+import { openFresh } from '../database/temporary.ts';
 import { createAll, fields, OWNER, pick, seeded } from './sample.ts';
 
 const NOW = '2026-03-15T12:00:00.000Z';
@@ -42,7 +42,7 @@ function randomFields(random: () => number): TaskFields {
 async function randomLife(database: Database, owner: string, seed: number): Promise<StoredTask[]> {
   const random = seeded(seed);
   const alive: StoredTask[] = [];
-  await database.write(async (trx) => {
+  await database.write(OWNER, async (trx) => {
     for (let step = 0; step < 400; step += 1) {
       const index = Math.floor(random() * alive.length);
       const current = random() < 0.6 ? alive[index] : undefined;
@@ -60,7 +60,7 @@ async function randomLife(database: Database, owner: string, seed: number): Prom
 }
 
 test('the summary is what counting one by one would give, for each owner', async () => {
-  const database = await openTemporary({ path: ':memory:' });
+  const database = await openFresh();
   const tasks = await randomLife(database, OWNER, 1);
   const others = await randomLife(database, 'grace', 2);
   expect(tasks.length).toBeGreaterThan(20);
@@ -69,9 +69,9 @@ test('the summary is what counting one by one would give, for each owner', async
 });
 
 test('days without an open task are not kept', async () => {
-  const database = await openTemporary({ path: ':memory:' });
+  const database = await openFresh();
   const tasks = await randomLife(database, OWNER, 3);
-  await database.write(async (trx) => {
+  await database.write(OWNER, async (trx) => {
     for (const task of tasks) await removeTask(trx, database.search, OWNER, task);
   });
   expect(await database.reader.selectFrom('task_due_count').selectAll().execute()).toEqual([]);
@@ -80,12 +80,12 @@ test('days without an open task are not kept', async () => {
 });
 
 test('without tasks everything is 0', async () => {
-  const database = await openTemporary({ path: ':memory:' });
+  const database = await openFresh();
   expect(await summarise(database.reader, OWNER, NOW)).toEqual(none);
 });
 
 test('a task is overdue from the millisecond after its due date, while it is open', async () => {
-  const database = await openTemporary({ path: ':memory:' });
+  const database = await openFresh();
   await createAll(database, [
     { dueAt: '2026-03-14T23:59:59.999Z' },
     { dueAt: '2026-03-15T00:00:00.000Z' },

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { findAnswer, forgetExpired, keepAnswer } from '../../src/tasks/idempotency.ts';
-import { openTemporary } from '../database/temporary.ts';
+import { openFresh } from '../database/temporary.ts';
 import { OWNER } from './sample.ts';
 
 const noon = Date.parse('2026-03-01T12:00:00.000Z');
@@ -8,8 +8,8 @@ const day = 24 * 60 * 60 * 1000;
 const answer = { status: 201, headers: { ETag: '"1"', Location: '/tasks/1' }, body: '{"title": "é"}' };
 
 test('an answer is given again as it was, to its owner and key alone', async () => {
-  const database = await openTemporary({ path: ':memory:' });
-  await database.write((trx) => keepAnswer(trx, OWNER, 'key', 'print', answer, noon));
+  const database = await openFresh();
+  await database.write(OWNER, (trx) => keepAnswer(trx, OWNER, 'key', 'print', answer, noon));
   expect(await findAnswer(database.reader, OWNER, 'key', noon + day - 1)).toEqual({
     ...answer,
     fingerprint: 'print',
@@ -19,10 +19,10 @@ test('an answer is given again as it was, to its owner and key alone', async () 
 });
 
 test('after 24 hours a key is as good as new', async () => {
-  const database = await openTemporary({ path: ':memory:' });
-  await database.write((trx) => keepAnswer(trx, OWNER, 'key', 'print', answer, noon));
+  const database = await openFresh();
+  await database.write(OWNER, (trx) => keepAnswer(trx, OWNER, 'key', 'print', answer, noon));
   expect(await findAnswer(database.reader, OWNER, 'key', noon + day)).toBeUndefined();
-  await database.write((trx) =>
+  await database.write(OWNER, (trx) =>
     keepAnswer(trx, OWNER, 'key', 'another', { ...answer, status: 200 }, noon + day),
   );
   expect(await findAnswer(database.reader, OWNER, 'key', noon + day)).toMatchObject({
@@ -32,8 +32,8 @@ test('after 24 hours a key is as good as new', async () => {
 });
 
 test('expired answers are forgotten, the oldest first, a hundred at a time', async () => {
-  const database = await openTemporary({ path: ':memory:' });
-  await database.write(async (trx) => {
+  const database = await openFresh();
+  await database.write(OWNER, async (trx) => {
     for (let index = 0; index < 150; index += 1)
       await keepAnswer(trx, OWNER, `${index}`, '', answer, noon + index);
     await keepAnswer(trx, OWNER, 'young', '', answer, noon + day);
@@ -46,9 +46,9 @@ test('expired answers are forgotten, the oldest first, a hundred at a time', asy
       .execute();
     return rows.map(({ key }) => key);
   };
-  await database.write((trx) => forgetExpired(trx, noon + day + 149));
+  await database.write(OWNER, (trx) => forgetExpired(trx, noon + day + 149));
   expect(await keys()).toHaveLength(51);
   expect((await keys())[0]).toBe('100');
-  await database.write((trx) => forgetExpired(trx, noon + day + 149));
+  await database.write(OWNER, (trx) => forgetExpired(trx, noon + day + 149));
   expect(await keys()).toEqual(['young']);
 });

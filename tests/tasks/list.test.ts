@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
-import { openDatabase } from '../../src/database/open.ts';
 import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
 import { idAt, positionOf } from '../../src/tasks/position.ts';
 import { insertTask, saveTask } from '../../src/tasks/repository.ts';
 import { priorities } from '../../src/tasks/table.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { wordsOf } from '../../src/tasks/words.ts';
+import { openShared } from '../database/temporary.ts';
 import { fields, OWNER, pick, seeded } from './sample.ts';
 
 /*
@@ -21,15 +21,16 @@ const texts = ['report', 'reports', 'water', 'the', 'plants', 'plan', 'café'] a
 const days = Array.from({ length: 8 }, (_, index) => `2026-03-0${index + 1}T00:00:00.000Z`);
 
 let database: Database;
+let remove: () => Promise<void>;
 let tasks: Task[];
 
 beforeAll(async () => {
   // For reading only, so that all tests can share it.
-  database = await openDatabase({ url: 'sqlite::memory:' });
+  ({ database, remove } = await openShared());
   const random = seeded(7);
   const someTags = () => tags.filter(() => random() < 0.4);
   const start = Date.parse('2026-03-01T00:00:00.000Z');
-  tasks = await database.write(async (trx) => {
+  tasks = await database.write(OWNER, async (trx) => {
     const made: Task[] = [];
     for (let index = 0; index < 240; index += 1) {
       const given = fields({
@@ -50,7 +51,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => database.close());
+afterAll(() => remove());
 
 /** The whole list, page by page. */
 async function walk(query: Omit<ListQuery, 'limit' | 'after'>, limit: number): Promise<Task[]> {

@@ -3,14 +3,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { findTask, insertTask, removeTask, saveTask } from '../../src/tasks/repository.ts';
 import type { StoredTask, TaskFields } from '../../src/tasks/task.ts';
-import { openTemporary } from '../database/temporary.ts';
+import { openFresh } from '../database/temporary.ts';
 import { create, fields, OWNER } from './sample.ts';
 
 const noon = Date.parse('2026-03-01T12:00:00.000Z');
 const minute = 60_000;
 
 function inMemory(): Promise<Database> {
-  return openTemporary({ path: ':memory:' });
+  return openFresh();
 }
 
 async function save(
@@ -21,7 +21,7 @@ async function save(
 ): Promise<StoredTask> {
   const { title, description, status, priority, dueAt, tags } = current.task;
   const all = { title, description, status, priority, dueAt, tags, ...given };
-  return await database.write((trx) => saveTask(trx, database.search, OWNER, current, all, now));
+  return await database.write(OWNER, (trx) => saveTask(trx, database.search, OWNER, current, all, now));
 }
 
 describe('a created task', () => {
@@ -112,7 +112,7 @@ describe('a saved task', () => {
 test('a removed task leaves nothing behind', async () => {
   const database = await inMemory();
   const stored = await create(database, { tags: ['home'], dueAt: '2026-03-01T00:00:00.000Z' });
-  await database.write((trx) => removeTask(trx, database.search, OWNER, stored));
+  await database.write(OWNER, (trx) => removeTask(trx, database.search, OWNER, stored));
   expect(await findTask(database.reader, OWNER, stored.task.id)).toBeUndefined();
   expect(await tagRows(database)).toEqual([]);
 });
@@ -120,7 +120,7 @@ test('a removed task leaves nothing behind', async () => {
 test('a task whose transaction fails was never there', async () => {
   const database = await inMemory();
   let id = '';
-  const failing = database.write(async (trx) => {
+  const failing = database.write(OWNER, async (trx) => {
     id = (await insertTask(trx, database.search, OWNER, fields({ tags: ['home'] }))).task.id;
     throw new Error('Never mind');
   });

@@ -25,7 +25,7 @@ export async function create(
   owner = OWNER,
   now?: number,
 ): Promise<StoredTask> {
-  return await database.write((trx) => insertTask(trx, database.search, owner, fields(given), now));
+  return await database.write(owner, (trx) => insertTask(trx, database.search, owner, fields(given), now));
 }
 
 /** Creates a task for each of the given fields, in this order, and returns them. */
@@ -34,7 +34,7 @@ export async function createAll(
   given: readonly Partial<TaskFields>[],
   owner = OWNER,
 ): Promise<Task[]> {
-  return await database.write(async (trx) => {
+  return await database.write(owner, async (trx) => {
     const tasks: Task[] = [];
     for (const each of given) tasks.push((await insertTask(trx, database.search, owner, fields(each))).task);
     return tasks;

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { listTasks } from '../../src/tasks/list.ts';
 import { removeTask, saveTask } from '../../src/tasks/repository.ts';
-import { openTemporary } from '../database/temporary.ts';
+import { openFresh } from '../database/temporary.ts';
 import { create, createAll, fields, OWNER } from './sample.ts';
 
 function inMemory(): Promise<Database> {
-  return openTemporary({ path: ':memory:' });
+  return openFresh();
 }
 
 /** The titles of the tasks that a search finds, newest first. */
@@ -65,7 +65,7 @@ test('a search reflects changes and deletions', async () => {
   const database = await inMemory();
   const plants = await create(database, { title: 'Water the plants' });
   const cat = await create(database, { title: 'Feed the cat' });
-  await database.write(async (trx) => {
+  await database.write(OWNER, async (trx) => {
     await saveTask(trx, database.search, OWNER, plants, fields({ title: 'Prune the roses' }));
     await removeTask(trx, database.search, OWNER, cat);
   });
@@ -77,7 +77,7 @@ test('a search reflects changes and deletions', async () => {
 test('a word keeps being found when something else of the task changes', async () => {
   const database = await inMemory();
   const plants = await create(database, { title: 'Water the plants' });
-  await database.write((trx) =>
+  await database.write(OWNER, (trx) =>
     saveTask(trx, database.search, OWNER, plants, fields({ status: 'completed' })),
   );
   expect(await found(database, 'plants')).toEqual(['Water the plants']);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { DatabaseUnavailable } from '../errors.ts';
-import type { Database, DatabaseOptions } from '../database.ts';
+import type { DatabaseOptions, Work } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import type { Connection } from './connection.ts';
 
@@ -12,9 +12,12 @@ const PAUSE_MS = 25;
 const MOST_TOGETHER = 100;
 const LONGEST_MS = 20;
 
+/** Runs work as a transaction. */
+export type Write = <T>(work: Work<T>) => Promise<T>;
+
 /** The writes to a connection. */
 export interface Writer {
-  readonly write: Database['write'];
+  readonly write: Write;
   /** Resolves when no transaction is open. */
   pause(): Promise<void>;
   /** Resolves when nothing is being written, and nothing waits to be. */
@@ -28,8 +31,6 @@ export interface WriterOptions {
   /** Told how many writes were committed together. */
   readonly onCommit?: DatabaseOptions['onCommit'];
 }
-
-type Work<T> = (trx: Kysely<Tables>) => Promise<T>;
 
 interface Waiting {
   readonly work: Work<unknown>;

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
-import { namedLocks } from '../locks.ts';
+import { alone, namedLocks } from '../locks.ts';
 import { connect } from './connection.ts';
 import { groupWriter, type Writer } from './group-writer.ts';
 import { kyselyOn } from './kysely.ts';
 import { makeFile, sqlitePath } from './location.ts';
-import { assertOwnFile, migrate } from './migrate.ts';
+import { assertMigrated, migrate, needsMigration } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 import { applyPragmas, inMemory, limitSize, reading, writing } from './pragmas.ts';
 import { sqliteSearch } from './search.ts';
@@ -40,14 +40,19 @@ export async function openSqlite(options: DatabaseOptions): Promise<Database> {
 type Open = (file: string, settings?: Sqlite.Options) => Sqlite.Database;
 
 async function assemble(path: string | undefined, options: DatabaseOptions, open: Open): Promise<Database> {
+  const name = path ?? 'the database in memory';
   const writer = open(path ?? ':memory:');
-  if (path !== undefined) assertOwnFile(writer, path);
+  const isBehind = needsMigration(writer, name, options.version);
+  if (options.migrate === false) assertMigrated(writer, name, options.version);
   const timeout = { busy_timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS };
   applyPragmas(writer, { ...(path === undefined ? inMemory : writing), ...timeout });
   if (options.maxBytes !== undefined) limitSize(writer, options.maxBytes);
   const connection = connect(writer, options.onQuery);
   const trx = kyselyOn(connection);
-  await migrate(groupWriter(connection, trx, { waitMs: OPENING_WAIT_MS }).write);
+  if (isBehind) {
+    const applied = await migrate(groupWriter(connection, trx, { waitMs: OPENING_WAIT_MS }).write);
+    if (applied.length > 0) options.onMigrated?.(applied);
+  }
   const writes = groupWriter(connection, trx, {
     waitMs: options.writeWaitMs ?? WRITE_WAIT_MS,
     mostTogether: options.writesTogether,
@@ -62,11 +67,15 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
       ? kyselyOn(connection, () => writes.pause())
       : kyselyOn(connect(reader, options.onQuery));
 
+  const tryLock = namedLocks();
+
   return {
     reader: db,
     search: sqliteSearch(connection),
-    write: writes.write,
-    tryLock: namedLocks(),
+    // One write at a time, whosever it is.
+    write: (_owner, work) => writes.write(work),
+    writeAlone: (owner, name, work) =>
+      alone(tryLock, JSON.stringify([owner, name]), () => writes.write(work)),
     async check() {
       await db.selectFrom('task').select('id').limit(1).execute();
     },

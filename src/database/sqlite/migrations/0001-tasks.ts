@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { APPLICATION_ID } from '../application-id.ts';
 
+/** The oldest version of the program that can work with the tables from here on. */
+export const serves = '1.0.0';
+
 /** YYYY-MM-DDTHH:MM:SS.sssZ */
 const TIME = '____-__-__T__:__:__.___Z'.replaceAll('_', '[0-9]');
 

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
+export const serves = '1.0.0';
+
 /**
  * The words of the tasks (`../search.ts` says how they are written and found).
  *

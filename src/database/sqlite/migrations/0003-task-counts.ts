@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
+export const serves = '1.0.0';
+
 /**
  * The counts that the summary adds up, kept with every write: counting a million tasks takes half a second.
  * A day without open tasks has no row, so there are no more rows than an owner has days in use.

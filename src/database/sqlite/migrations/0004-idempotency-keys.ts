@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
+export const serves = '1.0.0';
+
 /** The answers kept for repeated requests, found by key and forgotten by age. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table idempotency_key (

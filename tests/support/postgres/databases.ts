@@ -1,0 +1,50 @@
+// Databases on the PostgreSQL that the tests run on.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+
+export const templateName = 'tasks_template';
+
+/** The address of the server's own database: where the others are made and dropped. */
+function serverUrl(): string {
+  const url = process.env['TEST_POSTGRES_URL'];
+  if (url === undefined) throw new Error('There is no PostgreSQL: run the tests with `npm run jest`');
+  return url;
+}
+
+/** The address of a database on that server. */
+export function databaseUrl(name: string): string {
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Does something on a connection of its own. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Does something to the server. */
+export function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient(serverUrl(), work);
+}
+
+/** Makes a database: a copy of the migrated one, or an empty one. Gives its address. */
+export async function makeDatabase(template = process.env['TEST_POSTGRES_TEMPLATE']): Promise<string> {
+  const name = `tasks_${randomUUID().replaceAll('-', '')}`;
+  await onServer((client) =>
+    // With few pages to copy, through the log is the quickest way, and needs no checkpoint.
+    client.query(`create database ${name} template ${template ?? 'template0'} strategy wal_log`),
+  );
+  return databaseUrl(name);
+}
+
+/** Drops a database, whoever is still connected to it. */
+export async function dropDatabase(url: string): Promise<void> {
+  await onServer((client) => client.query(`drop database ${new URL(url).pathname.slice(1)} with (force)`));
+}
