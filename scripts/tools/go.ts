@@ -8,7 +8,10 @@ import { programName } from './find.ts';
 
 const run = promisify(execFile);
 
-/** Makes the program of a module (`path@version`) into a folder, beside first and then in place at once: two may do this at the same time. */
+/**
+ * Makes the program of a module (`path@version`) into a folder, beside first and then in place at once: two may do this
+ * at the same time. An older Go fetches the newer one that a module asks for.
+ */
 export async function goInstall(
   go: string,
   module: string,
@@ -19,7 +22,10 @@ export async function goInstall(
   await mkdir(folder, { recursive: true });
   const temporary = await mkdtemp(join(folder, 'new-'));
   try {
-    await run(go, ['install', module], { env: { ...env, GOBIN: temporary, GOFLAGS: '' }, timeout: 600_000 });
+    await run(go, ['install', module], {
+      env: { ...env, GOBIN: temporary, GOFLAGS: '', GOTOOLCHAIN: 'auto' },
+      timeout: 600_000,
+    });
     await rename(join(temporary, programName(program)), join(folder, programName(program)));
   } finally {
     await rm(temporary, { recursive: true });

@@ -195,6 +195,7 @@ test('Dependabot looks after each place with dependencies, and waits some days',
     ['scripts/sast/requirements.txt', 'pip /scripts/sast'],
     ['bench/contenders/python/requirements.txt', 'pip /bench/contenders/python'],
     ['Dockerfile', 'docker /'],
+    ['container/site.Dockerfile', 'docker /container'],
     ['docker-compose.yml', 'docker-compose /'],
     ['.github/workflows/pipeline.yml', 'github-actions /'],
   ];
