@@ -100,7 +100,7 @@ describe('the pipeline', () => {
 
   test('examines the very image that it publishes', () => {
     const uploads = stepsOf(named('build.yml')).filter(({ step }) => step.with?.['name'] === 'image');
-    expect(uploads.map(({ job }) => job)).toEqual(['try', 'push', 'scan']);
+    expect(uploads.map(({ job }) => job)).toEqual(['try', 'push', 'run', 'scan']);
     expect(needsOf(pipeline.jobs['dast']!)).toEqual(['build']);
     expect(pipeline.jobs['publish']!.with!['digest']).toBe('${{ needs.build.outputs.digest }}');
   });
