@@ -21,8 +21,10 @@ export interface ServiceProcess {
   memory(): Promise<number>;
   /** CPU time used until now, in ms. */
   cpu(): Promise<number>;
-  /** Ends it with SIGTERM. Throws when it does not end well. */
+  /** Ends it with SIGTERM, where it still runs. Throws when it does not end well. */
   stop(): Promise<void>;
+  /** Ends it at once, with SIGKILL. */
+  kill(): Promise<void>;
 }
 
 /** A folder for databases, removed by what is returned with it. */
@@ -32,7 +34,11 @@ export async function temporaryFolder(): Promise<{ folder: string; remove: () =>
 }
 
 /** Starts the service in production mode on a database file, and waits for its first answer. */
-export async function startProcess(database: string, port: number): Promise<ServiceProcess> {
+export async function startProcess(
+  database: string,
+  port: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api', sub: 'alice' };
   const content = { ...names, scope: 'tasks:read tasks:write', lifetimeSeconds: 3600 };
   const token = await issueToken(new TextEncoder().encode(secret), content);
@@ -46,6 +52,7 @@ export async function startProcess(database: string, port: number): Promise<Serv
       DATABASE_URL: `sqlite:${database}`,
       AUTH_JWT_SECRET: secret,
       RATE_LIMIT_REQUESTS: '1000000000',
+      ...environment,
     },
   });
   const url = `http://127.0.0.1:${port}`;
@@ -73,9 +80,14 @@ export async function startProcess(database: string, port: number): Promise<Serv
       return ((user ?? 0) + (system ?? 0)) * 10;
     },
     stop: async () => {
+      if (child.signalCode !== null) return;
       child.kill('SIGTERM');
       const [code] = (await once(child, 'exit')) as [number | null];
       if (code !== 0) throw new Error(`The service ended with ${code}`);
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
     },
   };
 }

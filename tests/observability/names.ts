@@ -1,0 +1,32 @@
+// What a PromQL expression names: the metrics, and the values that it wants of a label.
+
+/** The words of PromQL that are followed by no parenthesis, or by one and are no metric. */
+const words = new Set([
+  'by',
+  'without',
+  'on',
+  'ignoring',
+  'group_left',
+  'group_right',
+  'and',
+  'or',
+  'unless',
+  'bool',
+  'offset',
+]);
+
+/** The names of the metrics and of the recorded series in an expression. */
+export function metricsIn(expr: string): string[] {
+  const bare = expr
+    .replace(/"[^"]*"/g, '""')
+    .replace(/\{[^}]*\}/g, '{}')
+    .replace(/\[[^\]]*\]/g, '[]')
+    .replace(/\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, ' ');
+  const names = bare.match(/[a-zA-Z_:][a-zA-Z0-9_:]*(?!\s*\()\b(?!\s*\()/g) ?? [];
+  return [...new Set(names.filter((name) => !words.has(name)))];
+}
+
+/** The routes that an expression asks for. */
+export function routesIn(expr: string): string[] {
+  return [...expr.matchAll(/endpoint(?:=|=~|!=|!~)"([^"]*)"/g)].flatMap(([, value = '']) => value.split('|'));
+}
