@@ -36,7 +36,7 @@ export const databasePage: Dashboard = {
           title: 'Statements',
           description: 'Statements a second, by what they are for.',
           unit: 'ops',
-          width: 8,
+          width: 6,
           min: 0,
           queries: [
             {
@@ -51,7 +51,7 @@ export const databasePage: Dashboard = {
           description:
             'How long a commit takes: the time in which the disk takes it for good. It is most of what a write costs.',
           unit: 's',
-          width: 8,
+          width: 6,
           min: 0,
           queries: [
             {
@@ -62,11 +62,26 @@ export const databasePage: Dashboard = {
         },
         {
           kind: 'graph',
+          title: 'Writes in a commit',
+          description:
+            'How many writes share one wait for the disk: those that wait at the same time are committed together. More than one under load is as it should be.',
+          unit: 'short',
+          width: 6,
+          min: 0,
+          queries: [
+            {
+              expr: `sum by (instance) (rate(database_commit_group_size_sum{${chosen}}[$__rate_interval])) / sum by (instance) (rate(database_commit_group_size_count{${chosen}}[$__rate_interval]))`,
+              legend: '{{instance}}',
+            },
+          ],
+        },
+        {
+          kind: 'graph',
           title: 'Time in the database',
           description:
             'The share of time that statements take, by what they are for. SQLite runs in the process: at 100 % nothing else does.',
           unit: 'percentunit',
-          width: 8,
+          width: 6,
           min: 0,
           stacked: true,
           queries: [
