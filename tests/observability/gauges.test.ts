@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addGauge, createMetrics } from '../../src/observability/metrics.ts';
-import { eventually } from '../http/eventually.ts';
+import { totalTasks } from '../../src/tasks/totals.ts';
 import { client } from '../support/client.ts';
 import type { Send } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
@@ -24,13 +24,24 @@ const now = async (name: string) => (await scrape(server.url)).get(name);
 describe('the tasks of everybody', () => {
   test('are counted while they are open, and when they are overdue', async () => {
     const dueAt = '2020-01-01T00:00:00Z';
+    const totals = () => totalTasks(server.service.database.reader, new Date().toISOString());
     const { task } = await createTask(send, { dueAt });
     await createTask(send, { dueAt }, { as: 'bob' });
     await createTask(send, { status: 'in_progress', dueAt: '2999-01-01T00:00:00Z' }, { as: 'bob' });
     await createTask(send, { status: 'completed', dueAt });
-    await eventually(async () => (await now('tasks_open')) === 3 && (await now('tasks_overdue')) === 2);
+    expect(await totals()).toEqual({ open: 3, overdue: 2 });
     await send('PATCH', `/tasks/${task.id}`, { body: { status: 'cancelled' } });
-    await eventually(async () => (await now('tasks_open')) === 2 && (await now('tasks_overdue')) === 1);
+    expect(await totals()).toEqual({ open: 2, overdue: 1 });
+  });
+
+  test('are measured', async () => {
+    const other = await startServer();
+    const theirs = client(other);
+    await createTask(theirs, { dueAt: '2020-01-01T00:00:00Z' });
+    await createTask(theirs);
+    const first = await scrape(other.url);
+    await other.close();
+    expect([first.get('tasks_open'), first.get('tasks_overdue')]).toEqual([2, 1]);
   });
 
   test('are none in a new database', async () => {
