@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
 import { logLevels } from './observability/logger.ts';
+import { shortcutNames, shortcutsWithout } from './shortcuts.ts';
+import type { Shortcut } from './shortcuts.ts';
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -72,6 +74,14 @@ function secretBytes(text: string): Uint8Array | undefined {
   return bytes.length >= shortestSecret ? bytes : undefined;
 }
 
+const shortcutList = makeValidator<readonly Shortcut[]>((text) => {
+  const names = text.split(',').map((name) => name.trim());
+  const known = shortcutNames.filter((name) => names.includes(name));
+  return known.length === new Set(names).size
+    ? known
+    : invalid(`names separated by commas: ${shortcutNames.join(', ')}`);
+});
+
 const bearerToken = makeValidator<string>((text) =>
   /^[A-Za-z0-9._~+/-]{16,}=*$/.test(text) ? text : invalid('at least 16 letters, digits or any of ._~+/-'),
 );
@@ -130,6 +140,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
       SHUTDOWN_TIMEOUT_SECONDS: whole(1, 3600)({ default: 10 }),
       PROCESS_METRICS: bool({ default: true }),
       REVISION: commit({ default: undefined }),
+      SHORTCUTS_OFF: shortcutList({ default: [] }),
     },
     {
       reporter: ({ errors }) => {
@@ -203,6 +214,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
     shutdownTimeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,
     revision: env.REVISION,
+    shortcuts: shortcutsWithout(env.SHORTCUTS_OFF),
   });
 }
 

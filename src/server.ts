@@ -5,9 +5,11 @@ import type { Server } from 'node:http';
 import type { Express } from 'express';
 import { answerParserErrors } from './contract/parser-errors.ts';
 import type { ProblemMaker } from './contract/problem.ts';
+import { expressMessages } from './express-messages.ts';
 import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
+import type { Shortcuts } from './shortcuts.ts';
 
 const seconds = 1000;
 
@@ -17,13 +19,15 @@ export interface ServerOptions {
   readonly metrics: Metrics;
   /** The time that a whole request may take to arrive. */
   readonly requestTimeoutSeconds: number;
+  readonly shortcuts: Pick<Shortcuts, 'prototypes'>;
 }
 
 /** Makes a server that serves the app; it does not listen yet. */
 export function createServer(app: Express, options: ServerOptions): Server {
-  const { makeProblem, logger, metrics, requestTimeoutSeconds } = options;
+  const { makeProblem, logger, metrics, requestTimeoutSeconds, shortcuts } = options;
   const server = createHttpServer(
     {
+      ...(shortcuts.prototypes ? expressMessages(app) : {}),
       maxHeaderSize: 16 * 1024,
       requestTimeout: requestTimeoutSeconds * seconds,
       headersTimeout: Math.min(10, requestTimeoutSeconds) * seconds,

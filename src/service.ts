@@ -101,6 +101,7 @@ export async function startService(
     logger,
     metrics,
     requestTimeoutSeconds: config.requestTimeoutSeconds,
+    shortcuts: config.shortcuts,
   });
   const drain = drainable(server);
   try {
