@@ -1,6 +1,6 @@
 // What a request passes through, in order, on one screen. The app does not listen; main does.
 import express from 'express';
-import type { Express, RequestHandler } from 'express';
+import type { Express } from 'express';
 import { serve } from './contract/adapter.ts';
 import { readBody } from './contract/body.ts';
 import { announceDeprecations } from './contract/deprecation.ts';
@@ -10,6 +10,7 @@ import { negotiate } from './contract/negotiation.ts';
 import type { ProblemMaker } from './contract/problem.ts';
 import { findOperation } from './contract/routing.ts';
 import { checkRequestTarget } from './contract/uri.ts';
+import type { Validation } from './contract/validation.ts';
 import type { Database } from './database/database.ts';
 import { createDocs } from './docs/router.ts';
 import { answerErrors } from './errors.ts';
@@ -33,8 +34,7 @@ export interface Parts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly guard: GuardOptions;
-  /** The middlewares of `validate`. */
-  readonly validators: RequestHandler[];
+  readonly validation: Validation;
   readonly corsOrigins: '*' | readonly string[];
   readonly trustedProxies: number;
   readonly version: string;
@@ -43,7 +43,8 @@ export interface Parts {
 
 /** The service as an Express app. */
 export function createApp(parts: Parts): Express {
-  const { contract, database, lifecycle, logger, metrics, makeProblem, version, revision } = parts;
+  const { contract, database, lifecycle, logger, metrics, makeProblem, validation } = parts;
+  const { version, revision } = parts;
   const app = express();
   app.set('trust proxy', parts.trustedProxies);
   // Paths are what the contract writes, to the letter; the entity tags are the handlers'.
@@ -65,8 +66,8 @@ export function createApp(parts: Parts): Express {
   app.use(negotiate); //                                  406
   app.use(checkRequestTarget); //                         400
   app.use(readBody(contract)); //                         400, 413, 415
-  app.use(parts.validators); //                           422
-  app.use(serve(handlers, makeProblem));
+  app.use(validation.validateRequest); //                 422
+  app.use(serve(contract, handlers, { makeProblem, checkAnswer: validation.checkAnswer }));
   app.use(answerErrors(makeProblem, logger));
   return app;
 }

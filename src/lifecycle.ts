@@ -19,8 +19,8 @@ export function startLifecycle(): Lifecycle {
  */
 export function requireReady(lifecycle: Lifecycle): RequestHandler {
   return (request, _response, next) => {
-    const wantsUser = operationOf(request).security.some((alternative) => 'bearerAuth' in alternative);
-    if (wantsUser && lifecycle.state === 'starting') {
+    const { security } = operationOf(request);
+    if (lifecycle.state === 'starting' && security.some((alternative) => 'bearerAuth' in alternative)) {
       const detail = 'The service is starting.';
       throw new ProblemError({ type: '/docs/problems#service-unavailable', detail }, { 'Retry-After': '1' });
     }

@@ -7,7 +7,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { loadContract } from './contract/document.ts';
 import { problemMaker } from './contract/problem.ts';
-import { validate } from './contract/validation.ts';
+import { createValidation } from './contract/validation.ts';
 import type { Violation } from './contract/validation.ts';
 import { warmUp } from './contract/warm-up.ts';
 import type { Database, DatabaseOptions } from './database/database.ts';
@@ -71,7 +71,8 @@ export async function startService(
 
   const sharedCounts = await connectSharedCounts(config, metrics, logger);
 
-  const validators = validate(contract, {
+  const validation = createValidation(contract, {
+    lookUpOnce: config.shortcuts.lookup,
     sampleResponse: sampler(config.responseValidation),
     onViolation: (violation) => {
       reportViolation(violation, metrics, logger);
@@ -84,7 +85,7 @@ export async function startService(
     lifecycle,
     logger,
     metrics,
-    validators,
+    validation,
     guard: {
       verifyToken: createTokenVerifier(tokenRules),
       metricsToken: config.metricsToken,
@@ -111,7 +112,7 @@ export async function startService(
     await database.close();
     throw error;
   }
-  await warmUp(app, contract, validators);
+  await warmUp(app, contract, validation.validateRequest);
   lifecycle.state = 'ready';
 
   return {

@@ -1,11 +1,13 @@
 // From HTTP to a handler and back, by operationId. The only file that casts: what stands here is checked by the
 // validator on the way in, and by the types of `Handlers` on the way out.
 import type { Request, RequestHandler, Response } from 'express';
-import type { Operation } from './document.ts';
+import type { Contract, Operation } from './document.ts';
 import type { Handlers, OperationRequest } from './operation.ts';
-import { sendProblem } from './problem.ts';
+import { problemContent, sendProblem } from './problem.ts';
 import type { ProblemMaker, ProblemParticulars } from './problem.ts';
 import { operationOf } from './routing.ts';
+import { inUtf8, sendText } from './send.ts';
+import type { Validation } from './validation.ts';
 
 /** Any operation's answer, as the adapter sees it. */
 interface Answer {
@@ -16,59 +18,79 @@ interface Answer {
 }
 type AnyHandler = (request: OperationRequest<never>) => Promise<Answer>;
 
+/** What does not change from one request of an operation to the next. */
+interface Served {
+  readonly handler: AnyHandler;
+  /** The names of its header parameters, as the contract and as Node write them. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly contentType: string;
+}
+
+/** What an answer goes through on its way out. */
+export interface Answering {
+  readonly makeProblem: ProblemMaker;
+  readonly checkAnswer: Validation['checkAnswer'];
+}
+
 /** Calls the operation's handler with the validated request and sends what it answers. */
-export function serve(handlers: Handlers, makeProblem: ProblemMaker): RequestHandler {
-  const byOperation = handlers as unknown as Readonly<Record<string, AnyHandler>>;
+export function serve(contract: Contract, handlers: Handlers, answering: Answering): RequestHandler {
+  const served = new Map(
+    contract.operations.map((operation) => [operation, readServed(operation, handlers)]),
+  );
   return async (request, response) => {
-    const operation = operationOf(request);
-    const handler = byOperation[operation.id];
-    if (handler === undefined) throw new Error(`No handler serves ${operation.id}`);
-    send(await handler(operationRequest(operation, request)), operation, makeProblem, request, response);
+    const here = served.get(operationOf(request));
+    if (here === undefined) throw new Error(`No handler serves ${operationOf(request).id}`);
+    send(await here.handler(operationRequest(here, request)), here.contentType, answering, request, response);
   };
 }
 
-function operationRequest(operation: Operation, request: Request): OperationRequest<never> {
-  const headers = operation.parameters
-    .filter((parameter) => parameter.in === 'header')
-    .map(({ name }) => [name, request.headers[name.toLowerCase()]] as const)
-    .filter(([, value]) => value !== undefined);
-  // Express gives each middleware params of its own; the validator keeps those that it has checked beside them.
-  const { pathParams } = (request as { openapi?: { pathParams?: unknown } }).openapi ?? {};
+function readServed({ id, parameters, responseTypes }: Operation, handlers: Handlers): Served {
+  const inHeaders = parameters.filter((parameter) => parameter.in === 'header');
   return {
-    params: pathParams ?? {},
-    query: request.query,
-    headers: Object.fromEntries(headers),
+    handler: handlers[id],
+    headers: inHeaders.map(({ name }) => [name, name.toLowerCase()]),
+    contentType: inUtf8(responseTypes[0] ?? 'application/json'),
+  };
+}
+
+function operationRequest({ headers }: Served, request: Request): OperationRequest<never> {
+  const { validated, user } = request;
+  const given: Record<string, unknown> = {};
+  for (const [name, key] of headers) {
+    const value = request.headers[key];
+    if (value !== undefined) given[name] = value;
+  }
+  return {
+    params: validated?.params,
+    query: validated?.query,
+    headers: given,
     body: request.body as unknown,
-    user: request.user,
+    user,
   } as unknown as OperationRequest<never>;
 }
 
 function send(
-  answer: Answer,
-  operation: Operation,
-  makeProblem: ProblemMaker,
+  { status, headers = {}, problem, body }: Answer,
+  contentType: string,
+  { makeProblem, checkAnswer }: Answering,
   request: Request,
   response: Response,
 ): void {
-  const headers = Object.fromEntries(
-    Object.entries(answer.headers ?? {}).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    ),
-  );
-  if (answer.problem !== undefined) {
-    sendProblem(makeProblem(answer.problem, request.requestId), headers, request, response);
+  if (problem !== undefined) {
+    const whole = makeProblem(problem, request.requestId);
+    checkAnswer(request, { status: whole.status, contentType: problemContent, body: whole });
+    sendProblem(whole, headers, request, response);
     return;
   }
-  response.status(answer.status);
-  for (const [name, value] of Object.entries(headers)) response.set(name, String(value));
-  if (answer.body === undefined) {
+  response.statusCode = status;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) response.setHeader(name, value);
+  }
+  if (body === undefined) {
     response.end();
     return;
   }
-  const [mediaType = 'application/json'] = operation.responseTypes;
-  response.set('Content-Type', mediaType);
-  // What is a 304, the handler has said: Express would make one of any answer to `If-None-Match: *`.
-  Object.defineProperty(request, 'fresh', { value: false });
-  if (typeof answer.body === 'string') response.send(answer.body);
-  else response.json(answer.body);
+  if (typeof body === 'object') checkAnswer(request, { status, contentType, body });
+  sendText(request, response, contentType, typeof body === 'string' ? body : JSON.stringify(body));
 }

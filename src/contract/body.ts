@@ -27,8 +27,8 @@ export function readBody(contract: Contract): RequestHandler {
     const operation = operationOf(request);
     const parser = parsers.get(operation.id);
     const mediaType = parser && checkedMediaType(request, operation);
-    if (mediaType === undefined) delete request.headers['content-type'];
-    else request.headers['content-type'] = mediaType;
+    if (mediaType !== undefined) request.headers['content-type'] = mediaType;
+    else if (request.headers['content-type'] !== undefined) delete request.headers['content-type'];
     if (parser === undefined || !hasBody(request)) {
       request.body = undefined;
       next();

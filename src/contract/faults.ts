@@ -2,7 +2,7 @@
 // and a sentence for people. For a pattern the contract's own words (`x-pattern-description`) stand in for the
 // regular expression.
 import type { Request } from 'express';
-import type { Contract, Operation, Parameter } from './document.ts';
+import type { Contract, Parameter } from './document.ts';
 import type { RequestFault } from './problem.ts';
 import { isPlainObject, pointerKeys, resolve, toPointer } from './reference.ts';
 import type { JsonObject } from './reference.ts';
@@ -23,9 +23,11 @@ const locations: Readonly<Record<string, 'path' | 'query' | 'header'>> = {
 const longestName = 200;
 const longestPointer = 1000;
 
-/** Query parameters that the operation does not have. */
-export function unknownParameters(operation: Operation, given: ReadonlyMap<string, unknown>): RequestFault[] {
-  const known = new Set(operation.parameters.filter((one) => one.in === 'query').map((one) => one.name));
+/** Query parameters that are not among those that the operation has. */
+export function unknownParameters(
+  known: ReadonlyMap<string, Parameter>,
+  given: ReadonlyMap<string, unknown>,
+): RequestFault[] {
   return [...given.keys()]
     .filter((name) => !known.has(name))
     .map((name) => ({

@@ -3,8 +3,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { v7 as uuid } from 'uuid';
 import type { ProblemMaker, ProblemParticulars } from './problem.ts';
+import { newRequestId } from './request-id.ts';
 
 /** Makes the server answer malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). */
 export function answerParserErrors(
@@ -13,7 +13,7 @@ export function answerParserErrors(
   onProblem: (problem: { status: number; requestId: string; cause: unknown }) => void,
 ): void {
   const answer = (socket: Duplex, particulars: ProblemParticulars, cause: unknown, header = ''): void => {
-    const problem = makeProblem(particulars, uuid());
+    const problem = makeProblem(particulars, newRequestId());
     const body = JSON.stringify(problem);
     onProblem({ status: problem.status, requestId: problem.requestId, cause });
     socket.end(

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { components } from '../../generated/openapi.ts';
 import type { Contract } from './document.ts';
 import { isPlainObject } from './reference.ts';
+import { inUtf8, sendText } from './send.ts';
 
 type Schemas = components['schemas'];
 type ProblemSchema = Extract<keyof Schemas, `${string}Problem`>;
@@ -65,19 +66,23 @@ export function problemMaker(contract: Contract): ProblemMaker {
   };
 }
 
+/** The `Content-Type` of every problem. */
+export const problemContent = inUtf8('application/problem+json');
+
 /** Answers a request with a problem. */
 export function sendProblem(
   problem: Problem,
-  headers: Readonly<Record<string, string | number>>,
+  headers: Readonly<Record<string, string | number | undefined>>,
   request: Request,
   response: Response,
 ): void {
   // What was set for a success that did not come about describes nothing any more.
   for (const name of ['ETag', 'Location', 'Link', 'Content-Length']) response.removeHeader(name);
-  response
-    .status(problem.status)
-    .set({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' })
-    .set(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])));
-  if (request.method === 'HEAD') response.end();
-  else response.json(problem);
+  response.statusCode = problem.status;
+  response.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
+  if (request.method === 'HEAD') response.setHeader('Content-Type', problemContent).end();
+  else sendText(request, response, problemContent, JSON.stringify(problem));
 }

@@ -9,6 +9,8 @@ import { ProblemError } from './problem.ts';
 export interface Route {
   readonly template: string;
   readonly pattern: RegExp;
+  /** The names of the parameters in the template, in order. */
+  readonly parameters: readonly string[];
   readonly operations: ReadonlyMap<string, Operation>;
   /** The value of `Allow` (RFC 9110, section 10.2.1). */
   readonly allow: string;
@@ -27,6 +29,7 @@ export function readRoutes(contract: Contract): Route[] {
     return {
       template,
       pattern: pathPattern(template),
+      parameters: [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name),
       operations: new Map(here.map((operation) => [operation.method, operation])),
       allow: [...own, ...derived.filter((method) => !own.includes(method))].join(', '),
       acceptPatch: patch && [...patch.requestBodies.keys()].join(', '),
@@ -47,9 +50,37 @@ function pathPattern(template: string): RegExp {
   );
 }
 
+/** A route, and the values that the path has for its parameters, as they were sent. */
+export interface Match {
+  readonly route: Route;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Makes what finds the route of a path, or undefined. Most paths have no parameters, and are looked up. */
+export function routeFinder(routes: readonly Route[]): (path: string) => Match | undefined {
+  const isFixed = ({ parameters }: Route): boolean => parameters.length === 0;
+  const fixed = new Map(
+    routes.filter(isFixed).map((route): [string, Match] => [route.template, { route, parameters: {} }]),
+  );
+  const patterns = routes.filter((route) => !isFixed(route));
+  return (path) => {
+    const known = fixed.get(path);
+    if (known !== undefined) return known;
+    for (const route of patterns) {
+      const match = route.pattern.exec(path);
+      if (match !== null) return { route, parameters: named(route.parameters, match) };
+    }
+    return undefined;
+  };
+}
+
+function named(names: readonly string[], [, ...values]: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+}
+
 /** Finds the route of a path, or undefined. */
 export function findRoute(routes: readonly Route[], path: string): Route | undefined {
-  return routes.find(({ pattern }) => pattern.test(path));
+  return routeFinder(routes)(path)?.route;
 }
 
 /**
@@ -58,6 +89,7 @@ export function findRoute(routes: readonly Route[], path: string): Route | undef
  */
 export function findOperation(contract: Contract): RequestHandler {
   const routes = readRoutes(contract);
+  const find = routeFinder(routes);
   const allMethods = [...new Set(routes.flatMap(({ allow }) => allow.split(', ')))].join(', ');
   return (request, response, next) => {
     // `OPTIONS *` asks about the server as a whole (RFC 9110, section 9.3.7).
@@ -65,13 +97,14 @@ export function findOperation(contract: Contract): RequestHandler {
       response.status(204).set('Allow', allMethods).end();
       return;
     }
-    const route = findRoute(routes, request.path);
-    if (route === undefined) {
+    const match = find(request.path);
+    if (match === undefined) {
       throw new ProblemError({
         type: '/docs/problems#route-not-found',
         detail: 'The contract has no such path. It is at /openapi.yaml, for reading at /docs.',
       });
     }
+    const { route, parameters } = match;
     if (request.method === 'OPTIONS') {
       response.status(204).set('Allow', route.allow);
       if (route.acceptPatch !== undefined) response.set('Accept-Patch', route.acceptPatch);
@@ -86,6 +119,7 @@ export function findOperation(contract: Contract): RequestHandler {
       );
     }
     request.operation = operation;
+    request.pathParameters = parameters;
     next();
   };
 }

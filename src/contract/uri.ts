@@ -11,15 +11,26 @@ export const checkRequestTarget: RequestHandler = (request, _response, next) => 
 };
 
 /** What Node's parser lets pass, and RFC 9112 does not (sections 2.3, 3.2 and 3.2.1). */
-function faultOf({ httpVersion, headersDistinct, url }: Request): string | undefined {
-  const hosts = headersDistinct['host']?.length ?? 0;
+function faultOf({ httpVersion, rawHeaders, url }: Request): string | undefined {
+  const hosts = countOf('host', rawHeaders);
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'This is not an HTTP/1.1 request.';
   if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 'An HTTP/1.1 request has one Host.';
   if (url.includes('#')) return 'The URL has a fragment, which is for the client alone.';
   return isDecodable(url) ? undefined : 'The URL has a percent encoding that is broken or not UTF-8.';
 }
 
+/** How often a field comes. Of two, Node's `headers` have the first alone. */
+function countOf(field: string, rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === field.length && name.toLowerCase() === field) count += 1;
+  }
+  return count;
+}
+
 function isDecodable(url: string): boolean {
+  if (!url.includes('%')) return true;
   try {
     decodeURI(url);
     return true;
@@ -30,6 +41,7 @@ function isDecodable(url: string): boolean {
 
 /** Makes an absolute-form target (RFC 9112, section 3.2.2) the path that the rest of the service expects. */
 export function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
   const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target);
   if (scheme === null) return target;
   const rest = target.slice(scheme[0].length);

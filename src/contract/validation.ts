@@ -3,13 +3,16 @@
 // - it sees only the parameters of the contract, parsed by us; unknown ones are reported beside its own findings,
 //   where it would stop at the first;
 // - it sees only media types of the contract (body.ts), so that no client can grow its cache of validators;
+// - it gets no more of a request than it looks at, and writes its conversions there;
 // - its 400s become the 422 that the contract documents, each fault with its place;
 // - of its response validation, a sample can be taken, which is counted and never alters an answer.
-import type { NextFunction, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import type { Contract, Parameter } from './document.ts';
 import { requestFaults, unknownParameters } from './faults.ts';
 import type { ValidatorError } from './faults.ts';
+import { metadataFinder } from './operation-metadata.ts';
+import type { OperationMetadata } from './operation-metadata.ts';
 import { ProblemError } from './problem.ts';
 import type { RequestFault } from './problem.ts';
 import { isPlainObject } from './reference.ts';
@@ -30,17 +33,46 @@ export interface ValidationOptions {
   /** Decides for each answer whether it is validated; undefined validates none. */
   readonly sampleResponse?: (() => boolean) | undefined;
   readonly onViolation: (violation: Violation) => void;
+  /** Whether what the package knows of an operation is looked up once, and not for each request. */
+  readonly lookUpOnce: boolean;
+}
+
+/** An answer with a JSON body, on its way out. */
+export interface JsonAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: object;
+}
+
+export interface Validation {
+  /**
+   * Lets only requests pass that keep the contract, and sets `request.validated`. What does not is a 422 problem that
+   * lists every fault, up to a hundred.
+   */
+  readonly validateRequest: RequestHandler;
+  /** Holds an answer to a valid request to the contract, if it is one of the sample. */
+  readonly checkAnswer: (request: Request, answer: JsonAnswer) => void;
+}
+
+/** What the package looks at in a request; it checks and converts the parameters in place. */
+interface Subject {
+  readonly method: string;
+  readonly headers: Request['headers'];
+  /** Empty: it would take the query apart once more. */
+  readonly originalUrl: '';
+  readonly path: string;
+  readonly openapi: OperationMetadata;
+  params: Record<string, unknown>;
+  readonly query: Record<string, unknown>;
+  readonly body: unknown;
 }
 
 const mostFaults = 100;
 
-/**
- * The middlewares that let only requests pass that keep the contract. What does not is thrown as a 422 problem
- * that lists every fault, up to a hundred.
- */
-export function validate(contract: Contract, options: ValidationOptions): RequestHandler[] {
+/** Makes the validation of requests and answers. */
+export function createValidation(contract: Contract, options: ValidationOptions): Validation {
   const { sampleResponse } = options;
-  const validator = OpenApiValidator.middleware({
+  const middlewares = OpenApiValidator.middleware({
     // The types of the package describe OpenAPI documents; ours is linted, so it is not checked a second time.
     apiSpec: validatorDocument(contract) as never,
     validateApiSpec: false,
@@ -57,44 +89,97 @@ export function validate(contract: Contract, options: ValidationOptions): Reques
       },
     },
     validateSecurity: false,
+    fileUploader: false,
     validateFormats: true,
     ajvFormats: { mode: 'full' },
   }) as unknown as RequestHandler[];
 
-  return validator.map((middleware) => {
-    if (middleware.name === 'requestMiddleware') return reportingAllFaults(contract, middleware);
-    if (middleware.name === 'responseMiddleware') return sampled(middleware, sampleResponse);
-    return middleware;
-  });
+  const named = (name: string): RequestHandler => {
+    const found = middlewares.find((middleware) => middleware.name === name);
+    if (found === undefined) throw new Error(`express-openapi-validator has no ${name} any more`);
+    return found;
+  };
+  const lookup = ['pathParamsMiddleware', 'metadataMiddleware', 'securityMiddleware'].map(named);
+  return {
+    validateRequest: requestValidator(contract, lookup, named('requestMiddleware'), options.lookUpOnce),
+    checkAnswer:
+      sampleResponse === undefined ? () => undefined : sampled(named('responseMiddleware'), sampleResponse),
+  };
 }
 
-/** Lets the validator collect its faults, adds what it was not shown, and answers for both at once. */
-function reportingAllFaults(contract: Contract, middleware: RequestHandler): RequestHandler {
+/** Lets the package collect its faults, adds what it was not shown, and answers for both at once. */
+function requestValidator(
+  contract: Contract,
+  lookup: readonly RequestHandler[],
+  middleware: RequestHandler,
+  lookUpOnce: boolean,
+): RequestHandler {
+  const findMetadata = metadataFinder(lookup, lookUpOnce);
+  const queryParameters = new Map(
+    contract.operations.map((operation) => [
+      operation,
+      new Map(operation.parameters.filter((one) => one.in === 'query').map((one) => [one.name, one])),
+    ]),
+  );
+  const none = new Map<string, Parameter>();
+
   return (request, response, next) => {
-    const operation = operationOf(request);
-    const given = readQuery(request.originalUrl);
-    const known = operation.parameters.filter(
-      (parameter) => parameter.in === 'query' && given.has(parameter.name),
-    );
-    // Express parses the query anew at each look; from here on it is this one object, which the validator coerces.
-    Object.defineProperty(request, 'query', {
-      value: Object.fromEntries(known.map((parameter) => [parameter.name, readable(parameter, given)])),
-      writable: true,
-      configurable: true,
-    });
-    const unknown = unknownParameters(operation, given);
-    const done: NextFunction = (error?: unknown) => {
-      if (error !== undefined && !isValidatorError(error)) {
-        next(error);
+    findMetadata(request, response, (failure, metadata) => {
+      if (metadata === undefined) {
+        next(failure ?? new Error(`The validator does not know ${operationOf(request).id}`));
         return;
       }
-      const found = error?.errors ?? [];
-      const count = unknown.length + found.length;
-      // A body can have tens of thousands, which nobody reads.
-      const faults = [...unknown, ...requestFaults(contract, request, found.slice(0, mostFaults))];
-      next(count === 0 ? undefined : invalidRequest(count, faults));
-    };
-    void middleware(request, response, done);
+      request.metadata = metadata;
+      const given = readQuery(request.originalUrl);
+      const known = queryParameters.get(operationOf(request)) ?? none;
+      const subject = subjectOf(request, metadata, known, given);
+      const done = (error?: unknown): void => {
+        if (error !== undefined && !isValidatorError(error)) {
+          next(error);
+          return;
+        }
+        const unknown = given.size === 0 ? [] : unknownParameters(known, given);
+        const found = error?.errors ?? [];
+        const count = unknown.length + found.length;
+        if (count === 0) {
+          request.validated = subject;
+          next();
+          return;
+        }
+        // A body can have tens of thousands, which nobody reads.
+        const faults = [...unknown, ...requestFaults(contract, request, found.slice(0, mostFaults))];
+        next(invalidRequest(count, faults));
+      };
+      void middleware(subject as unknown as Request, response, done);
+    });
+  };
+}
+
+function subjectOf(
+  { method, headers, path, body, pathParameters = {} }: Request,
+  metadata: OperationMetadata,
+  known: ReadonlyMap<string, Parameter>,
+  given: ReadonlyMap<string, unknown>,
+): Subject {
+  const query: Record<string, unknown> = {};
+  for (const name of given.keys()) {
+    const parameter = known.get(name);
+    if (parameter !== undefined) query[name] = readable(parameter, given);
+  }
+  const params: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(pathParameters)) {
+    params[name] = value.includes('%') ? decodeURIComponent(value) : value;
+  }
+  const { expressRoute, openApiRoute, schema, serial } = metadata;
+  return {
+    method,
+    headers,
+    originalUrl: '',
+    path,
+    openapi: { expressRoute, openApiRoute, pathParams: params, schema, serial },
+    params,
+    query,
+    body: body as unknown,
   };
 }
 
@@ -121,9 +206,23 @@ function invalidRequest(count: number, faults: readonly RequestFault[]): Problem
   });
 }
 
-function sampled(middleware: RequestHandler, sample: (() => boolean) | undefined): RequestHandler {
-  return (request, response, next) => {
-    if (sample?.() === true) void middleware(request, response, next);
-    else next();
+/**
+ * The package hooks `response.json` to see a body. It gets a response of its own to hook, so that an answer is sent in
+ * the same way whether it is one of the sample or not.
+ */
+function sampled(middleware: RequestHandler, sample: () => boolean): Validation['checkAnswer'] {
+  return (request, { status, contentType, body }) => {
+    if (!sample()) return;
+    const { method, metadata: openapi, operation } = request;
+    const response = {
+      statusCode: status,
+      headersSent: false,
+      getHeaders: () => ({ 'content-type': contentType }),
+      json: (_body: object): void => undefined,
+    };
+    const subject = { method, headers: {}, originalUrl: '', openapi, operation, res: response };
+    void middleware(subject as unknown as Request, response as unknown as Response, () => {
+      response.json(body);
+    });
   };
 }

@@ -4,17 +4,17 @@ import { ServerResponse } from 'node:http';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Contract, Operation } from './document.ts';
 
-/** Runs the validation middlewares once for each operation and media type. What they find is of no interest. */
+/** Runs the validation once for each operation and media type. What they find is of no interest. */
 export async function warmUp(
   app: Express,
   contract: Contract,
-  validators: readonly RequestHandler[],
+  validateRequest: RequestHandler,
 ): Promise<void> {
   for (const operation of contract.operations) {
     const mediaTypes = operation.requestBodies.size === 0 ? [undefined] : operation.requestBodies.keys();
     for (const mediaType of mediaTypes) {
       const request = sampleRequest(app, operation, mediaType);
-      for (const validator of validators) await run(validator, request);
+      await run(validateRequest, request);
     }
   }
 }
@@ -28,7 +28,7 @@ function sampleRequest(app: Express, operation: Operation, mediaType: string | u
 
 function run(validator: RequestHandler, request: Request): Promise<void> {
   return new Promise((resolve) => {
-    // Its faults are passed on, and so the sample's.
+    // Its faults are passed on, and the sample has many.
     void validator(request, new ServerResponse(request) as Response, () => {
       resolve();
     });

@@ -4,7 +4,7 @@ import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
 import { announcedHeaders } from '../contract/deprecation.ts';
 import type { Contract } from '../contract/document.ts';
-import { findRoute, readRoutes } from '../contract/routing.ts';
+import { readRoutes, routeFinder } from '../contract/routing.ts';
 
 /** What a page's script may read beside the body. */
 const exposedHeaders = [
@@ -36,18 +36,27 @@ const ordinary = { method: { value: 'GET' } };
 
 /** Adds the CORS fields for allowed origins, and answers preflights. */
 export function allowOrigins(contract: Contract, origins: '*' | readonly string[]): RequestHandler {
-  const routes = readRoutes(contract);
-  const exposed = [...exposedHeaders, ...announcedHeaders(contract)];
+  const find = routeFinder(readRoutes(contract));
+  const exposed = [...exposedHeaders, ...announcedHeaders(contract)].join(',');
   const answer = cors<Request>((request, callback) => {
     callback(null, {
       origin: origins === '*' ? '*' : [...origins],
-      methods: findRoute(routes, request.path)?.allow.split(', ') ?? [],
+      methods: find(request.path)?.route.allow.split(', ') ?? [],
       exposedHeaders: exposed,
       allowedHeaders,
       maxAge: preflightSeconds,
     });
   });
   return (request, response, next) => {
+    if (request.headers.origin === undefined && request.method !== 'OPTIONS') {
+      // No page asks, so there is nothing to decide; but a cache may keep the answer, and have it for a page later.
+      if (origins === '*') {
+        response.setHeader('Access-Control-Allow-Origin', '*');
+        response.setHeader('Access-Control-Expose-Headers', exposed);
+      } else response.setHeader('Vary', 'Origin');
+      next();
+      return;
+    }
     // The package takes every OPTIONS for a preflight; one that is none gets the fields of an ordinary answer.
     const asOrdinary = request.method === 'OPTIONS' && !isPreflight(request);
     answer(asOrdinary ? (Object.create(request, ordinary) as Request) : request, response, next);

@@ -29,8 +29,8 @@ export function createLimit(name: string, quota: Quota, share?: ShareCount): Lim
   return async (key, response) => {
     const state = await count(key);
     const wait = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
-    response.set('RateLimit-Policy', policy);
-    response.set('RateLimit', `"${name}";r=${state.remainingPoints};t=${wait}`);
+    response.setHeader('RateLimit-Policy', policy);
+    response.setHeader('RateLimit', `"${name}";r=${state.remainingPoints};t=${wait}`);
     if (state.consumedPoints > requests) {
       throw new ProblemError(
         { type: '/docs/problems#too-many-requests', detail: `Try again in ${wait} seconds.` },
@@ -42,9 +42,12 @@ export function createLimit(name: string, quota: Quota, share?: ShareCount): Lim
 
 /** The count of a limiter, which rejects with its state when the quota is used up. */
 export function countWith(limiter: RateLimiterAbstract): Count {
-  return (key) =>
-    limiter.consume(key).catch((reason: unknown) => {
+  return async (key) => {
+    try {
+      return await limiter.consume(key);
+    } catch (reason) {
       if (reason instanceof RateLimiterRes) return reason;
       throw reason;
-    });
+    }
+  };
 }
