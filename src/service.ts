@@ -87,7 +87,7 @@ export async function startService(
     metrics,
     validation,
     guard: {
-      verifyToken: createTokenVerifier(tokenRules),
+      verifyToken: createTokenVerifier(tokenRules, { remember: config.shortcuts.tokens }),
       metricsToken: config.metricsToken,
       limitRequests: createLimit('requests', config.limits.requests, sharedCounts?.share),
       limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),

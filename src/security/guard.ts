@@ -41,7 +41,8 @@ async function authenticate(request: Request, response: Response, options: Guard
   try {
     const token = bearerToken(request);
     if (token === undefined) throw unauthorized('Send a bearer token in the Authorization header.');
-    request.user = await options.verifyToken(token);
+    const user = options.verifyToken(token);
+    request.user = user instanceof Promise ? await user : user;
   } catch (error) {
     const refusal = refusalOf(error);
     const isFailure =

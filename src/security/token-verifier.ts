@@ -1,8 +1,9 @@
 // Verifies bearer tokens as RFC 8725 asks: an allow-list of algorithms that fits the kind of key, and issuer,
 // audience, expiry and subject required and checked.
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions, JWTVerifyResult } from 'jose';
+import { createRemoteJWKSet, errors, jwksCache, jwtVerify } from 'jose';
+import type { JWKSCacheInput, JWTPayload, JWTVerifyOptions, JWTVerifyResult } from 'jose';
 import type { User } from '../contract/request.ts';
+import { tokenMemory } from './token-memory.ts';
 
 export interface TokenRules {
   readonly issuer: string;
@@ -11,8 +12,11 @@ export interface TokenRules {
   readonly key: { readonly secret: Uint8Array } | { readonly jwksUrl: URL };
 }
 
-/** Gives the user of a token. Throws `InvalidTokenError` or, when the issuer cannot be asked, `IssuerUnreachableError`. */
-export type VerifyToken = (token: string) => Promise<User>;
+/**
+ * Gives the user of a token, at once where it is remembered. Rejects with `InvalidTokenError` or, when the issuer
+ * cannot be asked, with `IssuerUnreachableError`.
+ */
+export type VerifyToken = (token: string) => User | Promise<User>;
 
 /** The token is not good; the message may be told to the client. */
 export class InvalidTokenError extends Error {
@@ -27,38 +31,65 @@ export class IssuerUnreachableError extends Error {
 const symmetric = ['HS256'];
 const asymmetric = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256'];
 const longestSubject = 255;
+const clockTolerance = 5;
+const remembered = { tokens: 10_000, characters: 4_000_000 };
 
-/** Makes the verifier for a configuration. */
-export function createTokenVerifier({ issuer, audience, key }: TokenRules): VerifyToken {
+/** Makes the verifier for a configuration. With `remember` false, each token is verified each time. */
+export function createTokenVerifier(rules: TokenRules, { remember }: { remember: boolean }): VerifyToken {
+  const { check, keySet } = checker(rules);
+  const memory = tokenMemory(remembered);
+  let verifiedWith: unknown;
+
+  const verify = async (token: string): Promise<User> => {
+    const keys = keySet();
+    const { payload } = await check(token).catch((error: unknown) => {
+      throw translated(error);
+    });
+    const user = userOf(payload);
+    // With other keys than when it began, nobody knows which it was verified with.
+    if (remember && keys !== undefined && keys === keySet()) {
+      memory.set(token, user, ((payload.exp ?? 0) + clockTolerance) * 1000);
+    }
+    return user;
+  };
+  return (token) => {
+    const keys = keySet();
+    // What was good by the keys before has to be so by those of now.
+    if (keys !== verifiedWith) memory.clear();
+    verifiedWith = keys;
+    return memory.get(token) ?? verify(token);
+  };
+}
+
+interface Checker {
+  readonly check: (token: string) => Promise<JWTVerifyResult>;
+  /** What tokens are checked with now: another value when the keys are others, undefined when they are to be had anew. */
+  readonly keySet: () => unknown;
+}
+
+function checker({ issuer, audience, key }: TokenRules): Checker {
   const options: JWTVerifyOptions = {
     issuer,
     audience,
     algorithms: 'secret' in key ? symmetric : asymmetric,
     requiredClaims: ['exp', 'sub'],
-    clockTolerance: 5,
+    clockTolerance,
   };
+  if ('secret' in key) {
+    return { check: (token) => jwtVerify(token, key.secret, options), keySet: () => key.secret };
+  }
+  const kept: JWKSCacheInput = {};
   // Keys are cached; an unknown `kid` asks again, but not more often than every 30 seconds, so that forged tokens
   // cannot make this service hammer the issuer.
-  const keys: JWTVerifyGetKey | undefined =
-    'jwksUrl' in key
-      ? createRemoteJWKSet(key.jwksUrl, {
-          cooldownDuration: 30_000,
-          cacheMaxAge: 600_000,
-          timeoutDuration: 3_000,
-        })
-      : undefined;
-
-  const check = (token: string): Promise<JWTVerifyResult> => {
-    if (keys !== undefined) return jwtVerify(token, keys, options);
-    return 'secret' in key
-      ? jwtVerify(token, key.secret, options)
-      : Promise.reject(new Error('There is no key'));
-  };
-  return async (token) => {
-    const { payload } = await check(token).catch((error: unknown) => {
-      throw translated(error);
-    });
-    return userOf(payload);
+  const keys = createRemoteJWKSet(key.jwksUrl, {
+    cooldownDuration: 30_000,
+    cacheMaxAge: 600_000,
+    timeoutDuration: 3_000,
+    [jwksCache]: kept,
+  });
+  return {
+    check: (token) => jwtVerify(token, keys, options),
+    keySet: () => (keys.fresh ? kept['jwks'] : undefined),
   };
 }
 
