@@ -3,6 +3,7 @@
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseError } from './database/errors.ts';
 import { endingSignals, handOverSignals } from './early-signals.ts';
+import { bufferLines } from './observability/line-buffer.ts';
 import { createLogger, describeError } from './observability/logger.ts';
 import { DevelopmentSecretError } from './security/development-secret.ts';
 import { startService } from './service.ts';
@@ -21,7 +22,13 @@ export async function run(): Promise<void> {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = createLogger(config.logLevel);
+  const lines = config.shortcuts.lines ? bufferLines(process.stdout) : process.stdout;
+  const flush = (): void => {
+    if ('flush' in lines) lines.flush();
+  };
+  // However it ends: an exception that nobody caught comes by here too.
+  process.on('exit', flush);
+  const logger = createLogger(config.logLevel, lines);
   const { rules, developmentSecret } = tokenRules(config);
   const service = await startService(config, rules, logger);
 
@@ -41,6 +48,7 @@ async function start(): Promise<void> {
 
   // Only now: whoever reads this may send a signal at once.
   logger.info('ready', { url: service.url, docs: `${service.url}/docs` });
+  flush();
   if (developmentSecret !== undefined)
     process.stderr.write(await welcome(service.url, rules, developmentSecret));
 }
