@@ -73,6 +73,7 @@ export async function startService(
 
   const validation = createValidation(contract, {
     lookUpOnce: config.shortcuts.lookup,
+    leaveOutMetaSchema: config.shortcuts['meta-schema'],
     sampleResponse: sampler(config.responseValidation),
     onViolation: (violation) => {
       reportViolation(violation, metrics, logger);

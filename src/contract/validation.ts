@@ -11,6 +11,7 @@ import * as OpenApiValidator from 'express-openapi-validator';
 import type { Contract, Parameter } from './document.ts';
 import { requestFaults, unknownParameters } from './faults.ts';
 import type { ValidatorError } from './faults.ts';
+import { leaveOutMetaSchema } from './meta-schema.ts';
 import { metadataFinder } from './operation-metadata.ts';
 import type { OperationMetadata } from './operation-metadata.ts';
 import { ProblemError } from './problem.ts';
@@ -35,6 +36,8 @@ export interface ValidationOptions {
   readonly onViolation: (violation: Violation) => void;
   /** Whether what the package knows of an operation is looked up once, and not for each request. */
   readonly lookUpOnce: boolean;
+  /** Whether the schema of OpenAPI itself, which is not used, is not compiled either. */
+  readonly leaveOutMetaSchema: boolean;
 }
 
 /** An answer with a JSON body, on its way out. */
@@ -72,6 +75,7 @@ const mostFaults = 100;
 /** Makes the validation of requests and answers. */
 export function createValidation(contract: Contract, options: ValidationOptions): Validation {
   const { sampleResponse } = options;
+  if (options.leaveOutMetaSchema) leaveOutMetaSchema();
   const middlewares = OpenApiValidator.middleware({
     // The types of the package describe OpenAPI documents; ours is linted, so it is not checked a second time.
     apiSpec: validatorDocument(contract) as never,
