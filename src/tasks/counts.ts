@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { compiled } from '../database/compiled.ts';
 import type { Tables } from '../database/tables.ts';
 import { rankOf } from './table.ts';
 import { isOpen, type Task } from './task.ts';
@@ -14,15 +15,22 @@ export async function adjustCounts(
   after: Task | undefined,
 ): Promise<void> {
   if (before?.status !== after?.status || before?.priority !== after?.priority) {
-    if (before !== undefined) await countOneLess(trx, owner, before);
-    if (after !== undefined) await countOneMore(trx, owner, after);
+    if (before !== undefined) await countOneLess(trx, groupOf(owner, before));
+    if (after !== undefined) await countOneMore(trx, groupOf(owner, after));
   }
   const dayBefore = before && openDay(before);
   const dayAfter = after && openDay(after);
   if (dayBefore !== dayAfter) {
-    if (dayBefore !== undefined) await countOneLessDue(trx, owner, dayBefore);
-    if (dayAfter !== undefined) await countOneMoreDue(trx, owner, dayAfter);
+    if (dayBefore !== undefined) {
+      await countOneLessDue(trx, { owner, day: dayBefore });
+      await forgetEmptyDay(trx, { owner, day: dayBefore });
+    }
+    if (dayAfter !== undefined) await countOneMoreDue(trx, { owner, day: dayAfter });
   }
+}
+
+function groupOf(owner: string, { status, priority }: Task): Group {
+  return { owner, status, priority: rankOf(priority) };
 }
 
 /** The day on which a task counts as due, if it does. */
@@ -35,50 +43,64 @@ export function dayOf(time: string): string {
   return time.slice(0, 'YYYY-MM-DD'.length);
 }
 
-async function countOneMore(trx: Kysely<Tables>, owner: string, { status, priority }: Task): Promise<void> {
-  await trx
+interface Group {
+  readonly owner: string;
+  readonly status: string;
+  readonly priority: number;
+}
+
+interface Day {
+  readonly owner: string;
+  readonly day: string;
+}
+
+const countOneMore = compiled((trx, { owner, status, priority }: Group) =>
+  trx
     .insertInto('task_count')
-    .values({ owner, status, priority: rankOf(priority), count: 1 })
+    .values({ owner, status, priority, count: 1 })
     .onConflict((conflict) =>
       conflict
         .columns(['owner', 'status', 'priority'])
         .doUpdateSet((eb) => ({ count: eb('task_count.count', '+', 1) })),
     )
-    .execute();
-}
+    .compile(),
+);
 
-async function countOneLess(trx: Kysely<Tables>, owner: string, { status, priority }: Task): Promise<void> {
-  await trx
+const countOneLess = compiled((trx, { owner, status, priority }: Group) =>
+  trx
     .updateTable('task_count')
     .set((eb) => ({ count: eb('count', '-', 1) }))
     .where('owner', '=', owner)
     .where('status', '=', status)
-    .where('priority', '=', rankOf(priority))
-    .execute();
-}
+    .where('priority', '=', priority)
+    .compile(),
+);
 
-async function countOneMoreDue(trx: Kysely<Tables>, owner: string, day: string): Promise<void> {
-  await trx
+const countOneMoreDue = compiled((trx, { owner, day }: Day) =>
+  trx
     .insertInto('task_due_count')
     .values({ owner, day, count: 1 })
     .onConflict((conflict) =>
       conflict.columns(['owner', 'day']).doUpdateSet((eb) => ({ count: eb('task_due_count.count', '+', 1) })),
     )
-    .execute();
-}
+    .compile(),
+);
 
-async function countOneLessDue(trx: Kysely<Tables>, owner: string, day: string): Promise<void> {
-  await trx
+const countOneLessDue = compiled((trx, { owner, day }: Day) =>
+  trx
     .updateTable('task_due_count')
     .set((eb) => ({ count: eb('count', '-', 1) }))
     .where('owner', '=', owner)
     .where('day', '=', day)
-    .execute();
-  // The summary adds up all the days that there are.
-  await trx
+    .compile(),
+);
+
+/** The summary adds up all the days that there are. */
+const forgetEmptyDay = compiled((trx, { owner, day }: Day) =>
+  trx
     .deleteFrom('task_due_count')
     .where('owner', '=', owner)
     .where('day', '=', day)
     .where('count', '=', 0)
-    .execute();
-}
+    .compile(),
+);

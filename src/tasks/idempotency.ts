@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../database/tables.ts';
+import { compiled } from '../database/compiled.ts';
+import type { IdempotencyKeyTable, Tables } from '../database/tables.ts';
 
 /** How long an answer is kept for a repeated request. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
@@ -22,13 +23,8 @@ export async function findAnswer(
   key: string,
   now = Date.now(),
 ): Promise<(KeptAnswer & { readonly fingerprint: string }) | undefined> {
-  const row = await db
-    .selectFrom('idempotency_key')
-    .select(['fingerprint', 'status', 'headers', 'body'])
-    .where('owner', '=', owner)
-    .where('key', '=', key)
-    .where('created_at', '>', expiry(now))
-    .executeTakeFirst();
+  const { rows } = await selectAnswer(db, { owner, key, after: expiry(now) });
+  const [row] = rows;
   return row && { ...row, headers: JSON.parse(row.headers) as Record<string, string> };
 }
 
@@ -41,23 +37,49 @@ export async function keepAnswer(
   answer: KeptAnswer,
   now = Date.now(),
 ): Promise<void> {
-  const kept = {
+  await insertAnswer(trx, {
+    owner,
+    key,
     fingerprint,
     status: answer.status,
     headers: JSON.stringify(answer.headers),
     body: answer.body,
     created_at: new Date(now).toISOString(),
-  };
-  await trx
-    .insertInto('idempotency_key')
-    .values({ owner, key, ...kept })
-    .onConflict((conflict) => conflict.columns(['owner', 'key']).doUpdateSet(kept))
-    .execute();
+  });
 }
 
 /** Deletes the oldest of the expired answers. */
 export async function forgetExpired(trx: Kysely<Tables>, now = Date.now()): Promise<void> {
-  await trx
+  await deleteUntil(trx, { expired: expiry(now) });
+}
+
+function expiry(now: number): string {
+  return new Date(now - KEPT_MS).toISOString();
+}
+
+const selectAnswer = compiled((db, { owner, key, after }: { owner: string; key: string; after: string }) =>
+  db
+    .selectFrom('idempotency_key')
+    .select(['fingerprint', 'status', 'headers', 'body'])
+    .where('owner', '=', owner)
+    .where('key', '=', key)
+    .where('created_at', '>', after)
+    .compile(),
+);
+
+const insertAnswer = compiled(
+  (trx, { owner, key, fingerprint, status, headers, body, created_at }: IdempotencyKeyTable) => {
+    const kept = { fingerprint, status, headers, body, created_at };
+    return trx
+      .insertInto('idempotency_key')
+      .values({ owner, key, ...kept })
+      .onConflict((conflict) => conflict.columns(['owner', 'key']).doUpdateSet(kept))
+      .compile();
+  },
+);
+
+const deleteUntil = compiled((trx, { expired }: { expired: string }) =>
+  trx
     .deleteFrom('idempotency_key')
     .where((eb) =>
       eb(
@@ -66,15 +88,11 @@ export async function forgetExpired(trx: Kysely<Tables>, now = Date.now()): Prom
         eb
           .selectFrom('idempotency_key')
           .select(['owner', 'key'])
-          .where('created_at', '<=', expiry(now))
+          .where('created_at', '<=', expired)
           .orderBy('created_at')
           .limit(FORGOTTEN_AT_ONCE)
           .$asTuple('owner', 'key'),
       ),
     )
-    .execute();
-}
-
-function expiry(now: number): string {
-  return new Date(now - KEPT_MS).toISOString();
-}
+    .compile(),
+);

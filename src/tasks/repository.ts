@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
+import { compiled } from '../database/compiled.ts';
 import type { SearchIndex } from '../database/database.ts';
-import type { Tables } from '../database/tables.ts';
+import type { Tables, TaskTable, TaskTagTable } from '../database/tables.ts';
 import { adjustCounts } from './counts.ts';
 import { firstCounter, idAt, millisecondsOf, positionAfter, positionOf } from './position.ts';
-import { storedPosition, storedTask, taskColumns, taskValues } from './table.ts';
+import { storedPosition, storedTask, taskColumns, type TaskRow, taskValues, valuesOf } from './table.ts';
 import type { StoredTask, Task, TaskFields } from './task.ts';
 import { wordsOf } from './words.ts';
 
@@ -21,15 +22,20 @@ export async function findTask(
   const wanted = id.toLowerCase();
   const position = positionOf(wanted);
   if (position === undefined) return undefined;
-  const row = await db
+  const { rows } = await selectTask(db, { position, id: wanted, owner });
+  const [row] = rows;
+  return row && storedTask(row);
+}
+
+const selectTask = compiled((db, { position, id, owner }: { position: bigint; id: string; owner: string }) =>
+  db
     .selectFrom('task')
     .select(taskColumns)
     .where('position', '=', position)
-    .where('id', '=', wanted)
+    .where('id', '=', id)
     .where('owner', '=', owner)
-    .executeTakeFirst();
-  return row && storedTask(row);
-}
+    .compile(),
+);
 
 /** Creates a task. Within an owner, times never run backwards, whatever the clock does. */
 export async function insertTask(
@@ -61,13 +67,8 @@ async function insertBehind(
   const completedAt = fields.status === 'completed' ? createdAt : null;
   const task: Task = { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt };
   const stored: StoredTask = { task, version: 1 };
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('task')
-    .values({ position, owner, ...taskValues(stored) })
-    // Another owner may have it, written at this moment or not committed yet.
-    .onConflict((conflict) => conflict.column('position').doNothing())
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n ? stored : await insertBehind(trx, owner, position, moment, fields);
+  const { numAffectedRows } = await insertRow(trx, { position, owner, ...taskValues(stored) });
+  return numAffectedRows === 1n ? stored : await insertBehind(trx, owner, position, moment, fields);
 }
 
 /** Writes all the fields of a task that was read in this transaction; its version goes up even if nothing changed. */
@@ -87,7 +88,7 @@ export async function saveTask(
   const stored: StoredTask = { task, version: current.version + 1 };
 
   const position = storedPosition(task);
-  await trx.updateTable('task').set(taskValues(stored)).where('position', '=', position).execute();
+  await updateRow(trx, { position, ...taskValues(stored) });
   await removeTags(trx, owner, position, without(before.tags, task.tags));
   await addTags(trx, owner, position, without(task.tags, before.tags));
   const words = taskWords(task);
@@ -107,7 +108,7 @@ export async function removeTask(
   current: StoredTask,
 ): Promise<void> {
   const position = storedPosition(current.task);
-  await trx.deleteFrom('task').where('position', '=', position).execute();
+  await deleteRow(trx, { position });
   await removeTags(trx, owner, position, current.task.tags);
   await search.remove(trx, position);
   await adjustCounts(trx, owner, current.task, undefined);
@@ -115,7 +116,16 @@ export async function removeTask(
 
 /** The position of the owner's newest task, and the moment (ms) of the owner's latest write. */
 async function lastWritten(trx: Kysely<Tables>, owner: string) {
-  const row = await trx
+  const { rows } = await selectLast(trx, { owner });
+  const [row] = rows;
+  return {
+    newest: typeof row?.id === 'string' ? positionOf(row.id) : undefined,
+    latest: typeof row?.updatedAt === 'string' ? Date.parse(row.updatedAt) : 0,
+  };
+}
+
+const selectLast = compiled((trx, { owner }: { owner: string }) =>
+  trx
     .selectNoFrom((eb) => [
       eb
         .selectFrom('task')
@@ -132,12 +142,25 @@ async function lastWritten(trx: Kysely<Tables>, owner: string) {
         .limit(1)
         .as('updatedAt'),
     ])
-    .executeTakeFirstOrThrow();
-  return {
-    newest: row.id === null ? undefined : positionOf(row.id),
-    latest: row.updatedAt === null ? 0 : Date.parse(row.updatedAt),
-  };
-}
+    .compile(),
+);
+
+const insertRow = compiled((trx, row: TaskTable) =>
+  trx
+    .insertInto('task')
+    .values({ position: row.position, owner: row.owner, ...valuesOf(row) })
+    // Another owner may have it, written at this moment or not committed yet.
+    .onConflict((conflict) => conflict.column('position').doNothing())
+    .compile(),
+);
+
+const updateRow = compiled((trx, row: TaskRow & { position: bigint }) =>
+  trx.updateTable('task').set(valuesOf(row)).where('position', '=', row.position).compile(),
+);
+
+const deleteRow = compiled((trx, { position }: { position: bigint }) =>
+  trx.deleteFrom('task').where('position', '=', position).compile(),
+);
 
 async function addTags(
   trx: Kysely<Tables>,
@@ -145,9 +168,13 @@ async function addTags(
   position: bigint,
   tags: readonly string[],
 ): Promise<void> {
-  // One by one: a statement of several rows makes SQLite's search index write out early what it gathered so far.
-  for (const tag of tags) await trx.insertInto('task_tag').values({ owner, tag, position }).execute();
+  // One by one: that is one text for any number of them.
+  for (const tag of tags) await insertTag(trx, { owner, tag, position });
 }
+
+const insertTag = compiled((trx, { owner, tag, position }: TaskTagTable) =>
+  trx.insertInto('task_tag').values({ owner, tag, position }).compile(),
+);
 
 async function removeTags(
   trx: Kysely<Tables>,
@@ -155,14 +182,17 @@ async function removeTags(
   position: bigint,
   tags: readonly string[],
 ): Promise<void> {
-  if (tags.length === 0) return;
-  await trx
+  for (const tag of tags) await deleteTag(trx, { owner, tag, position });
+}
+
+const deleteTag = compiled((trx, { owner, tag, position }: TaskTagTable) =>
+  trx
     .deleteFrom('task_tag')
     .where('owner', '=', owner)
-    .where('tag', 'in', tags)
+    .where('tag', '=', tag)
     .where('position', '=', position)
-    .execute();
-}
+    .compile(),
+);
 
 function without(tags: readonly string[], others: readonly string[]): string[] {
   return tags.filter((tag) => !others.includes(tag));

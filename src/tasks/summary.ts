@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { compiled } from '../database/compiled.ts';
 import type { Tables } from '../database/tables.ts';
 import { dayOf } from './counts.ts';
 import { priorities } from './table.ts';
@@ -14,9 +15,25 @@ export interface Summary {
 
 /** The owner's tasks in numbers, as of one moment; open ones that were due before `now` are overdue. */
 export async function summarise(db: Kysely<Tables>, owner: string, now: string): Promise<Summary> {
-  const today = dayOf(now);
-  // One statement sees one state of the database. An owner without a count has no task, and none overdue.
-  const rows = await db
+  const { rows } = await readCounts(db, { owner, today: dayOf(now), now });
+  const summary: Summary = {
+    total: 0,
+    byStatus: { pending: 0, in_progress: 0, completed: 0, cancelled: 0 },
+    byPriority: { low: 0, medium: 0, high: 0, urgent: 0 },
+    overdue: 0,
+  };
+  for (const row of rows) {
+    summary.total += row.count;
+    summary.byStatus[row.status as Status] += row.count;
+    summary.byPriority[priorities[row.priority] as Priority] += row.count;
+    summary.overdue = (row.overdueOnEarlierDays ?? 0) + (row.overdueToday ?? 0);
+  }
+  return summary;
+}
+
+// One statement sees one state of the database. An owner without a count has no task, and none overdue.
+const readCounts = compiled((db, { owner, today, now }: { owner: string; today: string; now: string }) =>
+  db
     .selectFrom('task_count')
     .where('task_count.owner', '=', owner)
     .select((eb) => [
@@ -38,19 +55,5 @@ export async function summarise(db: Kysely<Tables>, owner: string, now: string):
         .select((today) => today.fn.countAll<number>().as('today'))
         .as('overdueToday'),
     ])
-    .execute();
-
-  const summary: Summary = {
-    total: 0,
-    byStatus: { pending: 0, in_progress: 0, completed: 0, cancelled: 0 },
-    byPriority: { low: 0, medium: 0, high: 0, urgent: 0 },
-    overdue: 0,
-  };
-  for (const row of rows) {
-    summary.total += row.count;
-    summary.byStatus[row.status as Status] += row.count;
-    summary.byPriority[priorities[row.priority] as Priority] += row.count;
-    summary.overdue = (row.overdueOnEarlierDays ?? 0) + (row.overdueToday ?? 0);
-  }
-  return summary;
-}
+    .compile(),
+);

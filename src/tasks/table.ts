@@ -70,3 +70,22 @@ export function storedPosition({ id }: Task): bigint {
   if (position === undefined) throw new Error(`The stored id ${id} has no position`);
   return position;
 }
+
+/** The same columns of any row, by their names: that of a query that is compiled has no values to copy yet. */
+export function valuesOf(row: TaskRow): TaskRow {
+  const { id, title, description, status, priority, due_at, tags } = row;
+  const { created_at, updated_at, completed_at, version } = row;
+  return {
+    id,
+    title,
+    description,
+    status,
+    priority,
+    due_at,
+    tags,
+    created_at,
+    updated_at,
+    completed_at,
+    version,
+  };
+}
