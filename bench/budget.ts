@@ -85,7 +85,7 @@ function judge(
 ): void {
   const { toTheFloor: accepted } = JSON.parse(readFileSync(file, 'utf8')) as Budget;
   const overspent = Object.entries(ratios).filter(([name, ratio]) => ratio > (accepted[name] ?? 0) * margin);
-  table(
+  const costs = table(
     ['CPU µs a request', 'floor', 'service', 'ratio', 'accepted', 'at most'],
     [...figures].map(([name, { floor, service }]) => [
       name,
@@ -96,6 +96,7 @@ function judge(
       ((accepted[name] ?? NaN) * margin).toFixed(2),
     ]),
   );
+  console.log(`\n${costs}`);
   const { service = NaN, slower = NaN } = figures.get(burdened) ?? {};
   const increase = slower / service;
   console.log(

@@ -12,6 +12,8 @@ export interface Options {
   readonly only: readonly string[];
   /** A folder with another version of the service. */
   readonly beside: string | undefined;
+  /** Names of shortcuts that a second service goes without. */
+  readonly without: string | undefined;
   readonly operations: readonly OperationName[];
   readonly rounds: number;
   /** Of load, for each contender, operation and round. */
@@ -24,6 +26,7 @@ export interface Options {
   /** Whether to measure what takes longer: latency, starts, and pages of larger databases. */
   readonly isWhole: boolean;
   readonly profile: boolean;
+  readonly publish: boolean;
   /** Where the JSON goes. */
   readonly output: string;
 }
@@ -33,6 +36,7 @@ export const help = `npm run bench -- [options]
   --quick                less of everything: under 2 minutes
   --only a,b             some contenders: ${contenders.map(({ name }) => name).join(', ')}
   --beside FOLDER        another checkout of the service (after npm ci there), to compare two versions
+  --without a,b          this service a second time, without some of its shortcuts
   --operations a,b       some operations: ${operationNames.join(', ')}
   --rounds N             how often each is measured, in turns (5; quick 3)
   --seconds N            of load each time (0.7; quick 0.4)
@@ -42,6 +46,7 @@ export const help = `npm run bench -- [options]
   --profile              what the service spends its time on, for one operation (--operations read)
   --budget               checks CPU against bench/budget.json, as CI does
   --budget --accept      writes bench/budget.json anew
+  --publish              puts the tables into README.md and docs/performance.md
   --output FILE          for the figures (bench/results.json)
 `;
 
@@ -54,6 +59,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       beside: { type: 'string' },
+      without: { type: 'string' },
       operations: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -61,12 +67,16 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       tasks: { type: 'string' },
       cpu: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
+      publish: { type: 'boolean', default: false },
       budget: { type: 'boolean', default: false },
       accept: { type: 'boolean', default: false },
       output: { type: 'string' },
     },
   });
   if (values.help === true) return 'help';
+  if (values.beside !== undefined && values.without !== undefined) {
+    throw new Error('--beside and --without are two ways to bring in another service: use one');
+  }
   const { quick } = values;
   return {
     budget: values.accept ? 'accept' : values.budget ? 'check' : undefined,
@@ -76,6 +86,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       contenders.map(({ name }) => name),
     ),
     beside: values.beside === undefined ? undefined : resolve(values.beside),
+    without: values.without,
     operations: listed('--operations', values.operations, operationNames),
     rounds: positive('--rounds', values.rounds, quick ? 3 : 5),
     seconds: positive('--seconds', values.seconds, quick ? 0.4 : 0.7),
@@ -84,6 +95,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     tasks: positive('--tasks', values.tasks, 1000),
     isWhole: !quick && !values.cpu,
     profile: values.profile,
+    publish: values.publish,
     output: values.output ?? `${import.meta.dirname}/results.json`,
   };
 }

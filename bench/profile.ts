@@ -52,7 +52,7 @@ export function printProfile(
     ['own time by function', functions],
   ] as const) {
     const rows = [...times].sort(([, one], [, other]) => other - one).slice(0, most);
-    table(
+    const shares = table(
       [title, '%', 'µs'],
       rows.map(([name, time]) => [
         name,
@@ -60,6 +60,7 @@ export function printProfile(
         cpu === undefined ? '–' : ((time / total) * cpu).toFixed(1),
       ]),
     );
+    console.log(`\n${shares}`);
   }
 }
 

@@ -30,9 +30,9 @@ export interface Results {
   readonly seconds: number;
 }
 
-/** Prints everything that was measured. */
-export function printResults(results: Results): void {
-  const { machine, options, contenders, latency, starts, pages } = results;
+/** Everything that was measured. */
+export function report(results: Results): string {
+  const { options, contenders, latency, starts, pages } = results;
   const names = Object.keys(contenders);
   const cpu = (name: string, operation: OperationName): number =>
     contenders[name]?.operations[operation]?.cpu ?? NaN;
@@ -42,23 +42,24 @@ export function printResults(results: Results): void {
       ...names.map((name) => figure(name, operation)),
     ]);
 
-  console.log(
-    `\n${machine.cpu}, ${machine.cores} cores, ${machine.os}, Node ${machine.node}, ${machine.date}; ` +
-      `${options.tasks} tasks; ${machine.isPinned ? 'each contender on one processor' : 'not pinned to processors'}; ` +
-      `the run took ${results.seconds} s\n`,
-  );
-  for (const name of names) console.log(`- ${name}: ${contenders[name]?.title ?? ''}`);
-  table(
+  const parts = [
+    whereAndWhen(results),
+    names.map((name) => `- ${name}: ${contenders[name]?.title ?? ''}`).join('\n'),
+  ];
+  const add = (head: readonly string[], rows: readonly (readonly string[])[]): void => {
+    if (rows.length > 0) parts.push(table(head, rows));
+  };
+  add(
     ['CPU µs a request', ...names],
     byOperation((name, operation) => rounded(cpu(name, operation), 1)),
   );
   if (names.includes('service') && names.length > 1) {
-    table(
+    add(
       ['CPU, this service to each', ...names],
       byOperation((name, operation) => rounded(cpu('service', operation) / cpu(name, operation), 2)),
     );
   }
-  table(
+  add(
     [`requests a second, ${options.connections} connections`, ...names],
     byOperation((name, operation) => rounded(contenders[name]?.operations[operation]?.perSecond ?? NaN, 0)),
   );
@@ -78,10 +79,10 @@ export function printResults(results: Results): void {
       }),
     ]);
   }
-  table(['', ...names], others);
+  add(['', ...names], others);
   if (pages !== undefined) {
     const sizes = Object.keys(Object.values(pages)[0] ?? {}).map(Number);
-    table(
+    add(
       ['this service, CPU µs a request', ...sizes.map((size) => `${size} tasks`)],
       Object.entries(pages).map(([page, costs]) => [
         page,
@@ -89,9 +90,29 @@ export function printResults(results: Results): void {
       ]),
     );
   }
+  parts.push(aimsTable(results));
+  return parts.join('\n\n');
+}
+
+/** The ratios that matter most, and the aims: what is worth a place in a README. */
+export function headline(results: Results): string {
+  const { contenders } = results;
+  const { service, ...others } = contenders;
+  const operations = ['read', 'list', 'create', 'patch', 'mix'] as const;
+  const ratio = (one: Sample | undefined, other: Sample | undefined): string =>
+    rounded((one?.cpu ?? NaN) / (other?.cpu ?? NaN), 2);
+  const rows = Object.entries(others).map(([name, { title, operations: figures }]) => [
+    `${name}: ${title}`,
+    ...operations.map((operation) => ratio(service?.operations[operation], figures[operation])),
+  ]);
+  const head = ['CPU a request, this service to', ...operations.map((name) => shortTitle(name))];
+  return [table(head, rows), aimsTable(results), whereAndWhen(results)].join('\n\n');
+}
+
+function aimsTable(results: Results): string {
   const aims = aimsOf(results).filter(({ figure }) => figure !== undefined);
-  table(
-    ['aim', 'figure', 'aim', ''],
+  return table(
+    ['what', 'figure', 'aim', ''],
     aims.map(({ what, figure = NaN, aim, isReached }) => [
       what,
       rounded(figure, 2),
@@ -101,9 +122,25 @@ export function printResults(results: Results): void {
   );
 }
 
-/** Prints a table of Markdown, its columns in line. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  if (rows.length === 0) return;
+function whereAndWhen({ machine, options, seconds }: Results): string {
+  const { cpu, cores, os, node, date, isPinned, load } = machine;
+  const busy =
+    load > cores / 4
+      ? ` Other programs were busy on the machine (load ${load.toFixed(0)} before the run): of these figures, only CPU ` +
+        'and its ratios tell something; throughput, latency and starts are mostly waiting for a processor.'
+      : '';
+  return (
+    `Measured on ${cpu}, ${cores} cores, ${os}, Node ${node}, on ${date}, ` +
+    `${isPinned ? 'each contender on one processor, ' : ''}with ${options.tasks} tasks, in ${seconds} s.${busy}`
+  );
+}
+
+function shortTitle(operation: OperationName): string {
+  return operationTitles[operation].split(':')[0] ?? operation;
+}
+
+/** A table of Markdown, its columns in line. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(3, title.length, ...rows.map((row) => (row[column] ?? '').length)),
   );
@@ -112,7 +149,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const rule = widths.map((width, column) =>
     column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
-  console.log(`\n${[line(head), line(rule), ...rows.map(line)].join('\n')}`);
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
 function rounded(figure: number, digits: number): string {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBudget } from './budget.ts';
-import { contenders, serviceIn } from './contenders.ts';
+import { contenders, serviceIn, serviceWithout } from './contenders.ts';
 import type { Contender } from './contenders.ts';
 import { seedOf } from './data.ts';
 import { enter } from './field.ts';
@@ -21,7 +21,8 @@ import type { Options } from './options.ts';
 import { pageCosts } from './pages.ts';
 import { probeOf } from './plans.ts';
 import { printProfile, profileArguments } from './profile.ts';
-import { printResults } from './report.ts';
+import { publish } from './publish.ts';
+import { report } from './report.ts';
 import type { Results } from './report.ts';
 import { inTurns } from './rounds.ts';
 import { tokens } from './settings.ts';
@@ -39,8 +40,12 @@ const starts = 5;
 async function main(options: Options): Promise<void> {
   const started = performance.now();
   const chosen = contenders.filter(({ name }) => options.only.includes(name));
-  const others = options.beside === undefined ? [] : [serviceIn(options.beside)];
+  const others = [
+    ...(options.beside === undefined ? [] : [serviceIn(options.beside)]),
+    ...(options.without === undefined ? [] : [serviceWithout(options.without)]),
+  ];
   const entering = options.budget === undefined ? [...chosen, ...others].filter(isReady) : [];
+  const before = machine();
   pinElsewhere(process.pid);
   const generator = startGenerator();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -81,7 +86,7 @@ async function main(options: Options): Promise<void> {
     const later = firstPort + contenders.length + 1;
     const isService = options.only.includes('service');
     const results: Results = {
-      machine: machine(),
+      machine: before,
       options,
       contenders: byContender,
       latency,
@@ -90,7 +95,8 @@ async function main(options: Options): Promise<void> {
       seconds: Math.round((performance.now() - started) / 1000),
     };
     writeFileSync(options.output, `${JSON.stringify(results, null, 2)}\n`);
-    printResults(results);
+    console.log(`\n${report(results)}`);
+    if (options.publish) publish(results);
   } finally {
     generator.stop();
     await Promise.all(runners.map((runner) => runner.process.stop()));

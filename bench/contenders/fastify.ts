@@ -31,11 +31,11 @@ declare module 'fastify' {
 
 const settings = readSettings();
 const store = openStore(settings.database);
-const verifyToken = createTokenVerifier({
-  issuer: settings.issuer,
-  audience: settings.audience,
-  key: { secret: settings.secret },
-});
+// With the memory that the service has, too.
+const verifyToken = createTokenVerifier(
+  { issuer: settings.issuer, audience: settings.audience, key: { secret: settings.secret } },
+  { remember: true },
+);
 
 const logFile = pino.destination({ dest: settings.log, sync: false, minLength: 4096 });
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, logFile);

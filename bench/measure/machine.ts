@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { isPinned } from './processors.ts';
 
 /** What the figures were measured on. */
@@ -11,6 +11,8 @@ export interface Machine {
   readonly date: string;
   /** Whether each contender was kept on one processor. */
   readonly isPinned: boolean;
+  /** How many processes wanted a processor in the last minute; 0 where the system does not say. */
+  readonly load: number;
 }
 
 /** This machine. */
@@ -22,6 +24,7 @@ export function machine(): Machine {
     node: process.versions.node,
     date: new Date().toISOString().slice(0, 10),
     isPinned,
+    load: loadavg()[0] ?? 0,
   };
 }
 
