@@ -12,7 +12,8 @@ import { call, start } from './container.ts';
 import type { Container, Images } from './container.ts';
 import type { Inside } from './look-inside.ts';
 
-const aims = { megabytes: 160, startMs: 1000, graceMs: 10_000 };
+// The start is 1 s on a machine of its own; the engine's part in it, and what else runs, get as much again.
+const aims = { megabytes: 160, startMs: 2000, graceMs: 10_000 };
 const secret = 'a-secret-for-containers-that-is-long-enough';
 const volume = `task-manager-test-${process.pid}`;
 const withSecret = ['--env', `AUTH_JWT_SECRET=${secret}`];
@@ -26,6 +27,7 @@ interface ImageConfig {
 }
 
 const faults: string[] = [];
+const starts: number[] = [];
 
 function check(what: string, holds: boolean, seen: unknown = ''): void {
   console.log(`${holds ? '✓' : '✗'} ${what}${seen === '' ? '' : `: ${String(seen)}`}`);
@@ -106,8 +108,7 @@ async function slowCreate({ url }: Container, title: string) {
 
 async function checkLife(images: Images): Promise<void> {
   const first = await start(images, [...withSecret, ...onVolume]);
-  const startMs = `${first.startMs.toFixed(0)} ms`;
-  check(`starts on a fresh volume (aim: ${aims.startMs} ms on a machine of its own)`, true, startMs);
+  starts.push(first.startMs);
   const health = (await (await fetch(`${first.url}/health`)).json()) as { version: string };
   check('says its version', health.version === packageJson.version, health.version);
 
@@ -128,6 +129,7 @@ async function checkLife(images: Images): Promise<void> {
   check('closes its database', output.includes('"message":"stopped"'));
 
   const second = await start(images, [...withSecret, ...onVolume]);
+  starts.push(second.startMs);
   const kept = await titles(second);
   check('keeps its data over a restart', kept.join() === 'Begun before the stop', kept);
   await second.stop();
@@ -145,9 +147,15 @@ async function checkSecretFile(images: Images): Promise<void> {
     'AUTH_JWT_SECRET_FILE=/run/secrets/secret',
     ...onVolume,
   ]);
+  starts.push(container.startMs);
   check('takes its secret from a file', (await titles(container)).length === 1);
   await container.stop();
   rmSync(folder, { recursive: true });
+}
+
+function checkStarts(): void {
+  const seen = starts.map((ms) => ms.toFixed(0)).join(', ');
+  check(`answers within ${aims.startMs} ms of its start`, Math.min(...starts) < aims.startMs, `${seen} ms`);
 }
 
 const engine = findEngine(process.env);
@@ -163,6 +171,7 @@ if (engine === undefined || image === undefined) {
     checkMissingSecret(images);
     await checkLife(images);
     await checkSecretFile(images);
+    checkStarts();
   } finally {
     call(engine, ['volume', 'rm', '--force', volume]);
   }
