@@ -91,7 +91,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     );
     const matrices = Object.values(workflow.jobs).flatMap(({ strategy }) => strategy?.matrix['script'] ?? []);
     const files = lines.flatMap((line) =>
-      [...line.matchAll(/\b(?:node|bash) (\w[\w./-]*)/g)].map(([, file = '']) => file),
+      [...line.matchAll(/(?<![\w./-])(?:node|bash) (\w[\w./-]*)/g)].map(([, file = '']) => file),
     );
     return [
       ...[...named, ...matrices].filter((name) => !(name in scripts)),
