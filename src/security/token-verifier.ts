@@ -35,7 +35,7 @@ const clockTolerance = 5;
 const remembered = { tokens: 10_000, characters: 4_000_000 };
 
 /** Makes the verifier for a configuration. With `remember` false, each token is verified each time. */
-export function createTokenVerifier(rules: TokenRules, { remember }: { remember: boolean }): VerifyToken {
+export function createTokenVerifier(rules: TokenRules, { remember = true } = {}): VerifyToken {
   const { check, keySet } = checker(rules);
   const memory = tokenMemory(remembered);
   let verifiedWith: unknown;
