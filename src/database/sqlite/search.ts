@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { compiled } from '../compiled.ts';
 import type { SearchIndex } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import type { Connection } from './connection.ts';
@@ -73,22 +74,34 @@ async function beginning(db: Kysely<Tables>, key: string, word: string): Promise
 
 /** Tells whether the words that begin with `start` are in few tasks. */
 async function isRare(db: Kysely<Tables>, start: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from task_word where term >= ${start} and term < ${start + LAST} limit ${FEW_TASKS}`.execute(db);
+  const { rows } = await selectFew(db, { start, end: start + LAST });
   return rows.length < FEW_TASKS;
 }
 
 /** The words in the index that begin with `start`, up to one more than are of use. */
 async function wordsFrom(db: Kysely<Tables>, start: string): Promise<string[]> {
-  // The table has a row for each word of each task. Each step asks for the first word after the one before, which
-  // is a seek; "select distinct" would read all the rows.
-  const { rows } = await sql<{ term: string }>`
+  const { rows } = await selectWords(db, { start, end: start + LAST });
+  return rows.map(({ term }) => term);
+}
+
+interface Range {
+  readonly start: string;
+  readonly end: string;
+}
+
+const selectFew = compiled((db, { start, end }: Range) =>
+  sql`select 1 from task_word where term >= ${start} and term < ${end} limit ${FEW_TASKS}`.compile(db),
+);
+
+// The table has a row for each word of each task. Each step asks for the first word after the one before, which
+// is a seek; "select distinct" would read all the rows.
+const selectWords = compiled((db, { start, end }: Range) =>
+  sql<{ term: string }>`
     with recursive found (term) as (
       select (select term from task_word where term >= ${start} limit 1)
       union all
       select (select term from task_word where term >= found.term || char(1) limit 1)
-      from found where found.term < ${start + LAST}
+      from found where found.term < ${end}
     )
-    select term from found where term < ${start + LAST} limit ${MOST_WORDS + 1}`.execute(db);
-  return rows.map(({ term }) => term);
-}
+    select term from found where term < ${end} limit ${MOST_WORDS + 1}`.compile(db),
+);
