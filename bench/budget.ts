@@ -42,14 +42,14 @@ export async function checkBudget(
   const measure = { rounds, seconds, connections, warmUpSeconds };
   try {
     runners.push(await enter(floor, options));
-    runners.push(await enter(service, { ...options, port: options.port + 1 }));
+    runners.push(await enter(service, options));
     const before = await inTurns(runners, burdened, { ...measure, rounds: 1 });
     const environment = { BENCH_BURDEN: String((before.get('service')?.cpu ?? NaN) * burden) };
     const start = {
       nodeOptions: ['--import', pathToFileURL(join(import.meta.dirname, 'burden.ts')).href],
       environment,
     };
-    const slower = await enter(service, { ...options, port: options.port + 2, start, name: 'burdened' });
+    const slower = await enter(service, { ...options, start, name: 'burdened' });
     runners.push(slower);
 
     const figures = new Map<string, { floor: number; service: number; slower: number | undefined }>();

@@ -8,6 +8,7 @@ import type { PlannedRequest } from './load/protocol.ts';
 import { cpuMicroseconds } from './measure/accounting.ts';
 import { startContender } from './measure/contender-process.ts';
 import type { ContenderProcess, StartOptions } from './measure/contender-process.ts';
+import { freePort } from './measure/free-port.ts';
 import type { Plan, Tokens } from './operations.ts';
 import { plansFor, probeOf } from './plans.ts';
 
@@ -42,7 +43,6 @@ export interface EnterOptions {
   readonly seed: string;
   /** A folder for databases and logs. */
   readonly folder: string;
-  readonly port: number;
   readonly start?: Pick<StartOptions, 'nodeOptions' | 'environment'>;
   /** Its name among the others, where a contender takes part twice. */
   readonly name?: string;
@@ -56,7 +56,8 @@ const openConnections = 64;
 
 /** Starts a contender on a copy of a database, and plans the operations for it. */
 export async function enter(contender: Contender, options: EnterOptions): Promise<Runner> {
-  const { generator, tokens, seed, folder, port, start, name = contender.name } = options;
+  const { generator, tokens, seed, folder, start, name = contender.name } = options;
+  const port = await freePort();
   const file = join(folder, `${name}.db`);
   const database = contender.contract === 'ours' ? copyOf(seed, file) : pythonDatabase(seed, file);
   const probe = probeOf(seed, tokens);

@@ -32,17 +32,16 @@ export async function pageCosts(
   if (service === undefined) throw new Error('There is no service among the contenders');
   const runners: [size: number, runner: Runner][] = [];
   try {
-    for (const [index, size] of pageSizes.entries()) {
+    for (const size of pageSizes) {
       const seed = await seedOf(size, patienceSeconds);
       if (seed === undefined) {
         console.log(`skip ${size} tasks: they took more than ${patienceSeconds} s to make`);
         continue;
       }
-      const port = options.port + index;
-      const runner = await enter(service, { ...options, seed, port, name: `service with ${size} tasks` });
+      const runner = await enter(service, { ...options, seed, name: `service with ${size} tasks` });
       runners.push([size, runner]);
       for (const [name, path] of Object.entries(pages)) {
-        await runner.plan(name, [await planned(path, port, options.tokens.reader)]);
+        await runner.plan(name, [await planned(path, runner.process.port, options.tokens.reader)]);
       }
       // The first page is known from the table of the database itself.
       const [known] = readPlans(seed, options.tokens).list;

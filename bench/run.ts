@@ -13,6 +13,7 @@ import type { OpenResult } from './load/loops.ts';
 import { startGenerator } from './load/generator.ts';
 import { residentMegabytes } from './measure/accounting.ts';
 import { startContender } from './measure/contender-process.ts';
+import { freePort } from './measure/free-port.ts';
 import { machine } from './measure/machine.ts';
 import { pinElsewhere } from './measure/processors.ts';
 import { median } from './measure/statistics.ts';
@@ -27,7 +28,6 @@ import type { Results } from './report.ts';
 import { inTurns } from './rounds.ts';
 import { tokens } from './settings.ts';
 
-const firstPort = 5200;
 /** Rates that a contender of each kind can stand. */
 const arrivals = [
   { plan: 'mix', rate: 2000 },
@@ -55,13 +55,13 @@ async function main(options: Options): Promise<void> {
   try {
     const seed = (await seedOf(options.tasks)) ?? '';
     if (options.budget !== undefined) {
-      await checkBudget({ ...common, seed, port: firstPort }, options);
+      await checkBudget({ ...common, seed }, options);
       return;
     }
-    for (const [index, contender] of entering.entries()) {
+    for (const contender of entering) {
       const start =
         options.profile && contender.name === 'service' ? { nodeOptions: profileArguments(folder) } : {};
-      runners.push(await enter(contender, { ...common, seed, port: firstPort + index, start }));
+      runners.push(await enter(contender, { ...common, seed, start }));
     }
     const figures: Record<string, Results['contenders'][string]['operations']> = {};
     for (const operation of options.operations) {
@@ -83,7 +83,6 @@ async function main(options: Options): Promise<void> {
       const cpu = operation && byContender['service']?.operations[operation]?.cpu;
       printProfile(folder, { startMs: service.process.startMs, cpu });
     }
-    const later = firstPort + contenders.length + 1;
     const isService = options.only.includes('service');
     const results: Results = {
       machine: before,
@@ -91,7 +90,7 @@ async function main(options: Options): Promise<void> {
       contenders: byContender,
       latency,
       starts: options.isWhole ? await startTimes(runners, folder, probeOf(seed, access)) : undefined,
-      pages: options.isWhole && isService ? await pageCosts({ ...common, port: later }, options) : undefined,
+      pages: options.isWhole && isService ? await pageCosts(common, options) : undefined,
       seconds: Math.round((performance.now() - started) / 1000),
     };
     writeFileSync(options.output, `${JSON.stringify(results, null, 2)}\n`);
@@ -139,9 +138,15 @@ async function startTimes(
 ): Promise<Record<string, number>> {
   const times = new Map<string, number[]>();
   for (let round = 0; round < starts; round += 1) {
-    for (const { name, contender, process: before } of runners) {
+    for (const { name, contender } of runners) {
       const database = join(folder, `${name}.db`);
-      const again = await startContender(contender, { name, port: before.port, database, folder, probe });
+      const again = await startContender(contender, {
+        name,
+        port: await freePort(),
+        database,
+        folder,
+        probe,
+      });
       times.set(name, [...(times.get(name) ?? []), again.startMs]);
       await again.stop();
     }
