@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { DatabaseOptions, QueryKind } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { nameCounter, statementNames } from './statement-names.ts';
-import { endsConnection, unavailable } from './unavailable.ts';
+import { codeOf, endsConnection, unavailable } from './unavailable.ts';
 import { types } from './values.ts';
 
 /** An idle connection is given back after this time, and any after the other, so that new servers get their share. */
@@ -68,7 +68,8 @@ export function openPool(config: pg.PoolConfig, { onQuery, onFault, admit }: Poo
         result = (Array.isArray(results) ? results.at(-1) : results) as PostgresQueryResult<R>;
       } catch (error) {
         broken ||= endsConnection(error);
-        failure = unavailable(error);
+        // That the transaction has failed already says nothing of why.
+        if (codeOf(error) !== '25P02') failure = unavailable(error);
         throw failure;
       }
       // After a failure in a transaction, PostgreSQL takes a commit for a rollback, and says so only here.

@@ -1,0 +1,189 @@
+// Three instances of the service on one PostgreSQL, with clients that do not care which of them answers.
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { client } from '../../support/client.ts';
+import type { Answer, Send } from '../../support/client.ts';
+import { startServer } from '../../support/server.ts';
+import type { TestServer } from '../../support/server.ts';
+import { createTask } from '../../support/tasks.ts';
+
+jest.setTimeout(60_000);
+
+let servers: TestServer[];
+let sends: Send[];
+
+beforeAll(async () => {
+  const first = await startServer();
+  const environment = { DATABASE_URL: first.database.url };
+  servers = [await startServer(environment), await startServer(environment), first];
+  sends = servers.map(client);
+});
+afterAll(async () => {
+  for (const server of servers) await server.close();
+});
+
+/** Sends to one instance after another. */
+function anyInstance(): Send {
+  let turn = 0;
+  return (...sent) => sends[(turn += 1) % sends.length]!(...sent);
+}
+
+const numbers = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
+/** Repeats a request until it is not told to come back. */
+async function insist(send: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    const answer = await send();
+    if (![409, 503].includes(answer.status)) return answer;
+  }
+}
+
+/** All tasks of a user, page by page. */
+async function walk(send: Send, as: string, query = 'limit=7'): Promise<Answer['body'][]> {
+  const seen: Answer['body'][] = [];
+  let cursor: string | null = null;
+  do {
+    const { body } = await send('GET', `/tasks?${query}${cursor ? `&cursor=${cursor}` : ''}`, { as });
+    seen.push(...(body.items as Answer['body'][]));
+    cursor = body.nextCursor;
+  } while (cursor !== null);
+  return seen;
+}
+
+test('a create that is sent to all of them with one key happens once, and all get the same answer', async () => {
+  const as = 'insistent';
+  const answers = await Promise.all(
+    numbers(12).map((number) => {
+      const sent = {
+        body: { title: `Task ${number}` },
+        headers: { 'Idempotency-Key': `"key-${number}"` },
+        as,
+      };
+      return Promise.all(sends.map((send) => insist(() => send('POST', '/tasks', sent))));
+    }),
+  );
+  for (const [first, ...others] of answers) {
+    expect(first?.status).toBe(201);
+    for (const other of others) expect(other.body).toEqual(first?.body);
+  }
+  const ids = answers.map(([first]) => first?.body.id);
+  const there = (await walk(anyInstance(), as)).map(({ id }) => id);
+  expect(there.toSorted()).toEqual(ids.toSorted());
+  expect((await anyInstance()('GET', '/summary', { as })).body.total).toBe(12);
+});
+
+test('a key is in use on every instance while one works with it', async () => {
+  const as = 'waiter';
+  const release = await servers.at(-1)!.database.lock();
+  const sent = { body: { title: 'Slow' }, headers: { 'Idempotency-Key': '"in-flight"' }, as };
+  const both = sends.slice(0, 2).map((send) => send('POST', '/tasks', sent));
+  expect((await Promise.race(both)).status).toBe(409);
+  await release();
+  expect((await Promise.all(both)).map(({ status }) => status).toSorted()).toEqual([201, 409]);
+});
+
+test('no update is lost: the version is one and the updates that were acknowledged', async () => {
+  const as = 'updater';
+  const { task } = await createTask(anyInstance(), {}, { as });
+  const send = anyInstance();
+  const answers = await Promise.all(
+    numbers(30).map((number) =>
+      insist(() => send('PATCH', `/tasks/${task.id}`, { body: { title: `Title ${number}` }, as })),
+    ),
+  );
+  const acknowledged = answers.filter(({ status }) => status === 200);
+  expect(acknowledged).toHaveLength(30);
+  const { headers } = await send('GET', `/tasks/${task.id}`, { as });
+  expect(headers.get('ETag')).toBe(`"${1 + acknowledged.length}"`);
+  // Each got a version of its own.
+  expect(new Set(acknowledged.map((answer) => answer.headers.get('ETag'))).size).toBe(30);
+});
+
+test('of those who change the same version, one does', async () => {
+  const as = 'racer';
+  const { task, etag: first } = await createTask(anyInstance(), {}, { as });
+  let etag = first;
+  for (const round of numbers(10)) {
+    const answers = await Promise.all(
+      sends.map((send, index) =>
+        send('PATCH', `/tasks/${task.id}`, {
+          body: { title: `Round ${round} by ${index}` },
+          headers: { 'If-Match': etag },
+          as,
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412]);
+    const winner = answers.find(({ status }) => status === 200);
+    etag = winner?.headers.get('ETag') ?? '';
+    expect((await anyInstance()('GET', `/tasks/${task.id}`, { as })).body.title).toBe(winner?.body.title);
+  }
+});
+
+test('who follows the changes by updatedSince misses none, and a walk has what does not change once', async () => {
+  const as = 'followed';
+  const send = anyInstance();
+  const steady = await Promise.all(
+    numbers(10).map((n) => createTask(send, { title: `Steady ${n}` }, { as })),
+  );
+  let isWriting = true;
+  const followed = new Map<string, string>();
+  let since = '1970-01-01T00:00:00Z';
+
+  async function follow(): Promise<void> {
+    for (const task of await walk(send, as, `limit=20&updatedSince=${since}`)) {
+      followed.set(task.id, `${task.title} ${task.updatedAt}`);
+      if (task.updatedAt > since) since = task.updatedAt;
+    }
+  }
+  async function keepFollowing(): Promise<void> {
+    while (isWriting) await follow();
+    await follow();
+  }
+  async function keepWalking(): Promise<void> {
+    while (isWriting) {
+      const seen = (await walk(send, as, 'limit=5')).filter(({ title }) => title.startsWith('Steady'));
+      expect(seen.map(({ id }) => id).toSorted()).toEqual(steady.map(({ task }) => task.id).toSorted());
+    }
+  }
+  async function write(writer: number): Promise<void> {
+    for (const n of numbers(8)) {
+      const { body } = await insist(() =>
+        send('POST', '/tasks', { body: { title: `By ${writer}, ${n}` }, as }),
+      );
+      await insist(() => send('PATCH', `/tasks/${body.id}`, { body: { title: `${body.title}, again` }, as }));
+    }
+  }
+  const writing = Promise.all(numbers(4).map(write)).finally(() => (isWriting = false));
+  await Promise.all([writing, keepFollowing(), keepWalking()]);
+
+  const there = (await walk(send, as)).map(
+    ({ id, title, updatedAt }) => [id, `${title} ${updatedAt}`] as const,
+  );
+  expect([...followed].toSorted()).toEqual([...there].map(([id, text]) => [id, text]).toSorted());
+  expect(there).toHaveLength(42);
+});
+
+test('the summary counts right what many did at once', async () => {
+  const as = 'counted';
+  const send = anyInstance();
+  await Promise.all(
+    numbers(6).map(async (writer) => {
+      for (const n of numbers(4)) {
+        const dueAt = `2020-01-0${1 + ((writer + n) % 3)}T00:00:00Z`;
+        const { body } = await insist(() =>
+          send('POST', '/tasks', { body: { title: 'Count me', dueAt }, as }),
+        );
+        if (n % 2 === 0)
+          await insist(() => send('PATCH', `/tasks/${body.id}`, { body: { status: 'completed' }, as }));
+        if (n === 3) await insist(() => send('DELETE', `/tasks/${body.id}`, { as }));
+      }
+    }),
+  );
+  const { body } = await send('GET', '/summary', { as });
+  expect(body).toMatchObject({
+    total: 18,
+    byStatus: { pending: 6, in_progress: 0, completed: 12, cancelled: 0 },
+    byPriority: { medium: 18 },
+    overdue: 6,
+  });
+});

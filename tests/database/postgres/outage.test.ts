@@ -1,0 +1,85 @@
+// PostgreSQL stops and comes back, in all the ways that it can, while the service is used.
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { eventually } from '../../http/eventually.ts';
+import { client } from '../../support/client.ts';
+import type { Answer, Send } from '../../support/client.ts';
+import { startCluster } from '../../support/postgres/cluster.ts';
+import type { Cluster } from '../../support/postgres/cluster.ts';
+import { withClient } from '../../support/postgres/databases.ts';
+import { startServer } from '../../support/server.ts';
+import type { TestServer } from '../../support/server.ts';
+
+jest.setTimeout(60_000);
+
+let cluster: Cluster;
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  // One that waits for the disk: what it has acknowledged, it has to have after a crash.
+  cluster = await startCluster({ settings: [] });
+  await withClient(cluster.url, (admin) => admin.query('create database tasks'));
+  server = await startServer({ DATABASE_URL: cluster.url.replace(/postgres$/, 'tasks') });
+  send = client(server);
+});
+afterAll(async () => {
+  await server.close();
+  await cluster.remove();
+});
+
+const isReady = async () => (await send('GET', '/health/ready', { as: null })).status === 200;
+
+test.each(['cleanly', 'at once'] as const)(
+  'stopped %s and started under load: only 503s, soon over, and nothing acknowledged is lost',
+  async (how) => {
+    const as = `user-${how.length}`;
+    const acknowledged: string[] = [];
+    const others: Answer[] = [];
+    let isOver = false;
+
+    async function use(): Promise<void> {
+      while (!isOver) {
+        const made = await send('POST', '/tasks', { body: { title: 'Under load' }, as });
+        if (made.status === 201) acknowledged.push(made.body.id);
+        else others.push(made);
+        const read = await send('GET', '/tasks?limit=5', { as });
+        if (read.status !== 200) others.push(read);
+      }
+    }
+    const users = Array.from({ length: 6 }, use);
+    await eventually(async () => acknowledged.length > 20);
+    await cluster.stop(how);
+    await eventually(async () => others.length > 10 && !(await isReady()));
+    await cluster.start();
+    const started = performance.now();
+    const before = acknowledged.length;
+    await eventually(async () => acknowledged.length > before + 10 && (await isReady()));
+    expect(performance.now() - started).toBeLessThan(5000);
+    isOver = true;
+    await Promise.all(users);
+
+    for (const { status, body, headers } of others) {
+      expect([status, body.type]).toEqual([503, '/docs/problems#service-unavailable']);
+      expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0);
+    }
+    for (const id of acknowledged) expect((await send('GET', `/tasks/${id}`, { as })).status).toBe(200);
+  },
+);
+
+test('sessions that an administrator ends are replaced unnoticed, or cost a 503', async () => {
+  const url = cluster.url.replace(/postgres$/, 'tasks');
+  for (let round = 0; round < 3; round += 1) {
+    await send('POST', '/tasks', { body: { title: 'Before' } });
+    await withClient(url, (admin) =>
+      admin.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'task-manager-api'",
+      ),
+    );
+    const answers = await Promise.all([
+      send('GET', '/tasks'),
+      send('POST', '/tasks', { body: { title: 'After' } }),
+    ]);
+    for (const { status } of answers) expect([200, 201, 503]).toContain(status);
+    await eventually(isReady);
+  }
+});
