@@ -46,7 +46,8 @@ export default {
   // Tests share nothing: no order among them may matter.
   randomize: true,
   maxWorkers: 2,
-  testTimeout: 10_000,
+  // On PostgreSQL every statement is a way to another process and back, and the machine may be a busy one.
+  testTimeout: 30_000,
 
   // Babel counts statements; V8's own provider would count comments and types as covered lines.
   coverageProvider: 'babel',

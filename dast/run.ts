@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { loadContract } from '../src/contract/document.ts';
 import { logFaults, metricFaults } from './aftermath.ts';
+import { startCluster } from '../tests/support/postgres/cluster.ts';
 import { findEngine, serviceImage } from './engine.ts';
 import { readOptions, usage } from './options.ts';
 import type { Options } from './options.ts';
@@ -22,10 +23,26 @@ import type { Tokens } from './users.ts';
 const serviceLog = join(reportFolder, 'service.log');
 
 async function fuzz(options: Options): Promise<boolean> {
+  if (!options.postgres) {
+    const { DATABASE_URL } = process.env;
+    return await fuzzOn(DATABASE_URL?.startsWith('postgres') === true ? DATABASE_URL : undefined, options);
+  }
+  const cluster = await startCluster();
+  try {
+    return await fuzzOn(cluster.url, options);
+  } finally {
+    await cluster.remove();
+  }
+}
+
+async function fuzzOn(databaseUrl: string | undefined, options: Options): Promise<boolean> {
   const engine = findEngine(process.env);
   const schemathesis = prepareSchemathesis(engine);
   const image = engine && serviceImage(engine, process.env);
   const container = engine !== undefined && image !== undefined ? { engine, image } : undefined;
+
+  if (container !== undefined && databaseUrl !== undefined)
+    throw new Error('The image is fuzzed on SQLite: leave out --postgres and DATABASE_URL');
 
   for (const file of ['tasks.db', 'tasks.db-wal', 'tasks.db-shm'])
     rmSync(join(workFolder, file), { force: true });
@@ -35,9 +52,17 @@ async function fuzz(options: Options): Promise<boolean> {
   const tokens = await makeTokens(secret);
   writeUsers(tokens);
 
-  const target = container ? `the image ${container.image}` : 'a process of its own';
+  const target = container
+    ? `the image ${container.image}`
+    : `a process of its own on ${databaseUrl === undefined ? 'SQLite' : 'PostgreSQL'}`;
   console.log(`Fuzzing ${target}: ${options.examples} examples an operation, seed ${options.seed}.`);
-  const service = await startService({ port: options.port, secret, logFile: serviceLog, container });
+  const service = await startService({
+    port: options.port,
+    secret,
+    logFile: serviceLog,
+    databaseUrl,
+    container,
+  });
   const results: Result[] = [];
   const faults: string[] = [];
   try {

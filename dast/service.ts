@@ -12,6 +12,8 @@ export interface ServiceOptions {
   readonly port: number;
   readonly secret: string;
   readonly logFile: string;
+  /** Where the tasks are, if not in SQLite. */
+  readonly databaseUrl?: string | undefined;
   /** The engine and the image to run; without them the service is a process of its own. */
   readonly container?: { readonly engine: string; readonly image: string } | undefined;
 }
@@ -50,7 +52,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   return { url, ended, stop: () => stop(child, ended) };
 }
 
-function commandOf({ port, secret, container }: ServiceOptions) {
+function commandOf({ port, secret, databaseUrl, container }: ServiceOptions) {
   const environment = {
     NODE_ENV: 'production',
     AUTH_JWT_SECRET: secret,
@@ -64,7 +66,7 @@ function commandOf({ port, secret, container }: ServiceOptions) {
     const own = {
       HOST: '127.0.0.1',
       PORT: String(port),
-      DATABASE_URL: `sqlite:${join(workFolder, 'tasks.db')}`,
+      DATABASE_URL: databaseUrl ?? `sqlite:${join(workFolder, 'tasks.db')}`,
     };
     return { command: process.execPath, args: ['src/main.ts'], environment: { ...environment, ...own } };
   }

@@ -44,6 +44,11 @@ export interface PoolLimits {
 
 /** The words of every task, to be found by their beginnings. Each engine has its own kind of index. */
 export interface SearchIndex {
+  /**
+   * Whether the engine sees by itself that of queries which are merged under one ORDER BY and LIMIT, it needs no more
+   * rows of each. Otherwise each has to have an ORDER BY and LIMIT of its own.
+   */
+  readonly seesLimits: boolean;
   /** Adds the words of a new task. */
   add(trx: Kysely<Tables>, owner: string, position: bigint, words: readonly string[]): Promise<void>;
   /** Removes a task's words. */
@@ -68,6 +73,8 @@ export interface Database {
   /** For reads outside a transaction. */
   readonly reader: Kysely<Tables>;
   readonly search: SearchIndex;
+  /** Whether writes for different owners run at the same time, and wait for the rows that another has changed. */
+  readonly locksRows: boolean;
   /**
    * Runs `work` as a transaction: all of it is kept, or none when `work` throws. Resolves, or rejects, when that is
    * certain. Writes for one owner run one after another, whichever process they are in. `work` must do its queries on

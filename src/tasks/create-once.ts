@@ -50,7 +50,7 @@ function createKept(
     const answer = created(stored);
     const kept = { status: answer.status, headers: answer.headers, body: JSON.stringify(answer.body) };
     await keepAnswer(trx, owner, key, fingerprint, kept);
-    await forgetExpired(trx);
+    await forgetExpired(trx, Date.now(), database.locksRows);
     return { answer, stored };
   });
 }

@@ -48,9 +48,9 @@ export async function keepAnswer(
   });
 }
 
-/** Deletes the oldest of the expired answers. */
-export async function forgetExpired(trx: Kysely<Tables>, now = Date.now()): Promise<void> {
-  await deleteUntil(trx, { expired: expiry(now) });
+/** Deletes the oldest of the expired answers; where rows are locked one by one, those that nobody else is about to. */
+export async function forgetExpired(trx: Kysely<Tables>, now = Date.now(), locksRows = false): Promise<void> {
+  await (locksRows ? deleteUnlocked : deleteAll)(trx, { expired: expiry(now) });
 }
 
 function expiry(now: number): string {
@@ -78,8 +78,11 @@ const insertAnswer = compiled(
   },
 );
 
-const deleteUntil = compiled((trx, { expired }: { expired: string }) =>
-  trx
+const deleteAll = compiled((trx, { expired }: { expired: string }) => deletion(trx, expired, false));
+const deleteUnlocked = compiled((trx, { expired }: { expired: string }) => deletion(trx, expired, true));
+
+function deletion(trx: Kysely<Tables>, expired: string, isSkipping: boolean) {
+  return trx
     .deleteFrom('idempotency_key')
     .where((eb) =>
       eb(
@@ -91,8 +94,9 @@ const deleteUntil = compiled((trx, { expired }: { expired: string }) =>
           .where('created_at', '<=', expired)
           .orderBy('created_at')
           .limit(FORGOTTEN_AT_ONCE)
+          .$if(isSkipping, (oldest) => oldest.forUpdate().skipLocked())
           .$asTuple('owner', 'key'),
       ),
     )
-    .compile(),
-);
+    .compile();
+}

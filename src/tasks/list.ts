@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { AliasableExpression, Kysely } from 'kysely';
 import type { SearchIndex } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { type ArmQuery, armsOf, type ListRow } from './arms.ts';
@@ -48,7 +48,8 @@ export async function listTasks(
     const missing = query.limit + 1 - rows.size;
     const queries = arms.flatMap((arm) => stretches.map(arm));
     if (missing === 0) break;
-    for (const row of await firstRows(db, queries, order, missing)) rows.set(row.id, row);
+    const found = await firstRows(db, search.seesLimits, queries, order, missing);
+    for (const row of found) rows.set(row.id, row);
   }
 
   const items = Array.from(rows.values(), (row) => storedTask(row).task).slice(0, query.limit);
@@ -58,17 +59,21 @@ export async function listTasks(
 
 async function firstRows(
   db: Kysely<Tables>,
-  [first, ...others]: readonly ArmQuery[],
+  seesLimits: boolean,
+  queries: readonly ArmQuery[],
   { column, direction }: Order,
   limit: number,
 ): Promise<ListRow[]> {
+  const firstOf = (query: AliasableExpression<ListRow>) =>
+    db
+      .selectFrom(query.as('list'))
+      .selectAll()
+      .orderBy(`list.${column}`, direction)
+      .$if(column !== 'position', (ordered) => ordered.orderBy('list.position', direction))
+      .limit(limit);
+  const bounded = (query: ArmQuery): ArmQuery => db.selectFrom(firstOf(query).as('first')).selectAll();
+
+  const [first, ...others] = seesLimits || queries.length === 1 ? queries : queries.map(bounded);
   if (first === undefined) return [];
-  const merged = others.length === 0 ? first : first.unionAll(others);
-  return await db
-    .selectFrom(merged.as('list'))
-    .selectAll()
-    .orderBy(`list.${column}`, direction)
-    .$if(column !== 'position', (query) => query.orderBy('list.position', direction))
-    .limit(limit)
-    .execute();
+  return await firstOf(others.length === 0 ? first : first.unionAll(others)).execute();
 }

@@ -3,7 +3,13 @@ import { readOptions } from '../../dast/options.ts';
 
 describe('the options of a fuzzing run', () => {
   test('are few examples on a desk, 500 in CI, and the same seed in both', () => {
-    expect(readOptions([], false)).toEqual({ examples: 100, seed: 1, port: 5099, serve: false });
+    expect(readOptions([], false)).toEqual({
+      examples: 100,
+      seed: 1,
+      port: 5099,
+      postgres: false,
+      serve: false,
+    });
     expect(readOptions([], true)).toMatchObject({ examples: 500, seed: 1 });
   });
 
@@ -13,6 +19,7 @@ describe('the options of a fuzzing run', () => {
       examples: 20,
       seed: 7,
       port: 6000,
+      postgres: false,
       serve: false,
     });
   });

@@ -89,6 +89,7 @@ async function assemble(options: DatabaseOptions, name: string): Promise<Databas
   return {
     reader: reader.kysely,
     search: postgresSearch,
+    locksRows: true,
     ...transactions(writer.kysely, waitMs),
     check,
     walBytes: () => 0,

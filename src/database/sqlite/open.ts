@@ -72,6 +72,7 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
   return {
     reader: db,
     search: sqliteSearch(connection),
+    locksRows: false,
     // One write at a time, whosever it is.
     write: (_owner, work) => writes.write(work),
     writeAlone: (owner, name, work) =>

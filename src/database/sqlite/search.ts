@@ -38,6 +38,8 @@ const LAST = '\u{10ffff}';
  */
 export function sqliteSearch({ atCommit }: Pick<Connection, 'atCommit'>): SearchIndex {
   return {
+    seesLimits: true,
+
     async add(_trx, owner, position, words) {
       const key = keyOf(owner);
       const text = words.map((word) => key + word).join(' ');
