@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { load } from 'js-yaml';
+import { readConfig } from '../../src/config.ts';
+import { cleanUp, serve, settings, temporaryFolder, token } from '../process/child.ts';
+import type { RunningService } from '../process/child.ts';
+import { describeWithNginx, startNginx } from './nginx.ts';
+
+const undo: (() => Promise<void>)[] = [cleanUp];
+
+afterEach(async () => {
+  for (const step of undo.splice(1).reverse()) await step();
+  await cleanUp();
+});
+
+interface Sent {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly anonymous?: boolean;
+}
+
+interface Balanced {
+  readonly url: string;
+  /** Not the client of the other tests: nginx has a header of its own, which is not in the contract. */
+  readonly send: (method: string, path: string, sent?: Sent) => Promise<Response>;
+  readonly instances: readonly RunningService[];
+}
+
+/** Two processes behind nginx. On one file they are one service, which two on one machine may be. */
+async function balanced(environment: Readonly<Record<string, string>> = {}): Promise<Balanced> {
+  const folder = await temporaryFolder();
+  const instances: RunningService[] = [];
+  for (let n = 0; n < 2; n += 1) {
+    instances.push(await serve({ ...settings(folder), TRUST_PROXY: '1', ...environment }));
+  }
+  const [one = '', two = ''] = instances.map(({ url }) => new URL(url).host);
+  const nginx = await startNginx(one, two);
+  undo.push(() => nginx.stop());
+  const bearer = await token();
+  return {
+    url: nginx.url,
+    instances,
+    send: (method, path, { headers = {}, body, anonymous = false } = {}) =>
+      fetch(`${nginx.url}${path}`, {
+        method,
+        headers: {
+          ...(anonymous ? {} : { Authorization: `Bearer ${bearer}` }),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+  };
+}
+
+const requestsOf = (instance: RunningService) =>
+  instance.logged().filter(({ message, operationId }) => message === 'request' && operationId === 'getTask');
+
+describeWithNginx('two instances behind the load balancer', () => {
+  test('answer as one, and both of them', async () => {
+    const { send, instances } = await balanced();
+    const created = await send('POST', '/tasks', { body: { title: 'Water the plants' } });
+    const place = created.headers.get('Location') ?? '';
+    for (let n = 0; n < 20; n += 1) expect((await send('GET', place)).status).toBe(200);
+    await Promise.all(Array.from({ length: 20 }, () => send('GET', place)));
+    for (const instance of instances) expect(requestsOf(instance).length).toBeGreaterThan(5);
+    // The paths and limits of the service stay its own, and so do its words.
+    expect((await send('GET', '/tasks//x')).status).toBe(404);
+    expect((await send('POST', '/tasks', { body: { title: 'x'.repeat(1_000_000) } })).status).toBe(413);
+    expect((await send('GET', '/tasks', { headers: { 'X-Long': 'x'.repeat(20_000) } })).status).toBe(431);
+    expect((await send('GET', '/tasks?q=a%2Fb&status=pending')).status).toBe(200);
+    expect(
+      (await send('GET', '/health', { headers: { 'X-Request-Id': 'mine' } })).headers.get('X-Request-Id'),
+    ).toBe('mine');
+  });
+
+  test('know who calls, and believe nobody else who says so', async () => {
+    const { send } = await balanced({ RATE_LIMIT_FAILED_AUTH: '1' });
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const headers = { 'X-Forwarded-For': `192.0.2.${n}` };
+      statuses.push((await send('GET', '/tasks', { anonymous: true, headers })).status);
+    }
+    // One for each instance, as they share no counts here.
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(2);
+  });
+
+  test('do what was asked, once, when one of them is drained and clients repeat what was lost', async () => {
+    const { send, instances } = await balanced();
+    let created = 0;
+    const create = async (key: string): Promise<number> => {
+      const headers = { 'Idempotency-Key': `"${key}"` };
+      for (;;) {
+        const { status } = await send('POST', '/tasks', { body: { title: key }, headers });
+        // A connection that was closed with the request on its way, or its first attempt, that is not over.
+        if (status !== 502 && status !== 409) return status;
+      }
+    };
+    const caller = async (_: unknown, index: number): Promise<void> => {
+      for (let n = 0; n < 50; n += 1) {
+        expect(await create(`${index}-${n}`)).toBe(201);
+        created += 1;
+        if (created === 60) instances[0]!.kill('SIGTERM');
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, caller));
+    expect((await instances[0]!.ended).code).toBe(0);
+    expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: 200 });
+  });
+
+  test('are missed with a problem, when none is left', async () => {
+    const { url, instances } = await balanced();
+    for (const instance of instances) {
+      instance.kill('SIGKILL');
+      await instance.ended;
+    }
+    const answer = await fetch(`${url}/tasks`);
+    expect(answer.status).toBe(502);
+    expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
+    expect(answer.headers.get('Retry-After')).toBe('1');
+    expect(await answer.json()).toEqual({
+      type: 'about:blank',
+      title: 'Bad Gateway',
+      status: 502,
+      detail: expect.stringContaining('Idempotency-Key'),
+      requestId: answer.headers.get('X-Request-Id'),
+    });
+  });
+});
+
+describe('the profile scale of docker-compose.yml', () => {
+  interface Service {
+    readonly profiles?: readonly string[];
+    readonly environment?: Readonly<Record<string, unknown>>;
+    readonly networks:
+      readonly string[] | Readonly<Record<string, { readonly aliases?: readonly string[] } | null>>;
+    readonly ports?: readonly string[];
+  }
+  const root = new URL('../../', import.meta.url);
+  const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+  const { services } = load(read('docker-compose.yml'), { merge: true } as object) as {
+    services: Readonly<Record<string, Service>>;
+  };
+  const scaled = Object.entries(services).filter(([, { profiles = [] }]) => profiles.includes('scale'));
+  const instances = scaled.filter(([name]) => name.startsWith('api-'));
+
+  test('has two instances with settings that the service takes, behind the names that nginx knows', () => {
+    const upstreams = [...read('deploy/compose/nginx.conf').matchAll(/server ([\w-]+):(\d+) /g)];
+    expect(upstreams.map(([, name, port]) => [name, Number(port)])).toEqual(
+      instances.map(([name]) => [name, readConfig({}).port]),
+    );
+    expect(instances).toHaveLength(2);
+    for (const [, { environment = {} }] of instances) {
+      const given = Object.fromEntries(
+        Object.entries(environment).map(([name, value]) => [name, String(value)]),
+      );
+      expect(() => readConfig(given)).not.toThrow();
+    }
+  });
+
+  test('is scraped by Prometheus, each instance', () => {
+    const names = /names: \[([\w-]+)\]/.exec(read('observability/prometheus/prometheus.yml'))?.[1];
+    const prometheus = services['prometheus']!.networks as readonly string[];
+    for (const [, { networks }] of instances) {
+      const aliases = Object.entries(networks as Record<string, { aliases?: string[] } | null>)
+        .filter(([network]) => prometheus.includes(network))
+        .flatMap(([, network]) => network?.aliases ?? []);
+      expect(aliases).toEqual([names]);
+    }
+  });
+
+  test('opens one port, on this machine alone', () => {
+    const ports = scaled.flatMap(([, service]) => service.ports ?? []);
+    expect(ports).toHaveLength(1);
+    expect(ports[0]).toMatch(/^127\.0\.0\.1:/);
+  });
+});

@@ -1,0 +1,244 @@
+// The manifests for Kubernetes say much that the application says too: here they are held to it.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { loadAll } from 'js-yaml';
+import { readConfig } from '../../src/config.ts';
+import { contract } from '../support/contract.ts';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const dockerfile = read('Dockerfile');
+const variables = Object.keys(parseEnv(read('.env.example')));
+
+type Labels = Readonly<Record<string, string>>;
+interface Env {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
+}
+interface Probe {
+  readonly httpGet: { readonly path: string; readonly port: string };
+}
+interface Container {
+  readonly name: string;
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly env?: readonly Env[];
+  readonly securityContext?: object;
+  readonly startupProbe?: Probe;
+  readonly readinessProbe?: Probe;
+  readonly livenessProbe?: Probe;
+  readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
+}
+interface Pod {
+  readonly automountServiceAccountToken?: boolean;
+  readonly securityContext?: Readonly<Record<string, unknown>>;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly containers: readonly Container[];
+  readonly topologySpreadConstraints?: readonly {
+    readonly labelSelector: { readonly matchLabels: Labels };
+  }[];
+}
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels?: Labels };
+  readonly spec: {
+    readonly selector?: Labels & { readonly matchLabels?: Labels };
+    readonly podSelector?: { readonly matchLabels?: Labels };
+    readonly template?: { readonly metadata?: { readonly labels: Labels }; readonly spec: Pod };
+    readonly replicas?: number;
+    readonly strategy?: object;
+    readonly accessModes?: readonly string[];
+    readonly ports?: readonly { readonly targetPort: string }[];
+    readonly scaleTargetRef?: { readonly kind: string; readonly name: string };
+    readonly maxReplicas?: number;
+    readonly minReplicas?: number;
+    readonly policyTypes?: readonly string[];
+    readonly ingress?: readonly { readonly ports: readonly { readonly port: string | number }[] }[];
+    readonly egress?: unknown;
+  };
+}
+
+/** The manifests in a folder, the kustomization left out. */
+function manifests(folder: string): Manifest[] {
+  const files = readdirSync(new URL(`deploy/${folder}/`, root)).filter((name) => name.endsWith('.yaml'));
+  return files
+    .filter((name) => name !== 'kustomization.yaml')
+    .flatMap((name) => loadAll(read(`deploy/${folder}/${name}`)) as Partial<Manifest>[])
+    .map((one) => ({ spec: {}, ...one }) as Manifest);
+}
+
+const [base, sqlite, postgres] = [manifests('base'), manifests('sqlite'), manifests('postgres')];
+const all = [...base, ...sqlite, ...postgres];
+
+function only(list: readonly Manifest[], kind: string): Manifest {
+  const found = list.filter((one) => one.kind === kind);
+  if (found.length !== 1) throw new Error(`There are ${found.length} of ${kind}`);
+  return found[0]!;
+}
+
+const deployment = only(base, 'Deployment');
+const pod = deployment.spec.template!.spec;
+const api = pod.containers[0]!;
+const job = only(postgres, 'Job').spec.template!;
+const podLabels = [deployment.spec.template!.metadata!.labels, job.metadata!.labels];
+
+/** What an environment file in deploy/ sets. */
+const environment = (path: string) => parseEnv(read(path)) as Record<string, string>;
+const settings = { ...environment('deploy/base/config.env'), ...environment('deploy/postgres/config.env') };
+
+describe('the manifests', () => {
+  test('set only what the configuration knows', () => {
+    const named = all.flatMap(
+      (one) => one.spec.template?.spec.containers.flatMap(({ env = [] }) => env) ?? [],
+    );
+    expect(named.length).toBeGreaterThan(6);
+    for (const { name } of [...named, ...Object.keys(settings).map((key) => ({ name: key }))]) {
+      expect(variables).toContain(name);
+    }
+  });
+
+  test('set values that the configuration takes', () => {
+    const plain = sqlite.flatMap(
+      (one) => one.spec.template?.spec.containers.flatMap(({ env = [] }) => env) ?? [],
+    );
+    const production = { NODE_ENV: 'production', AUTH_JWT_SECRET: 'x'.repeat(32) };
+    const values = Object.fromEntries(plain.map(({ name, value = '' }) => [name, value]));
+    expect(() =>
+      readConfig({ ...production, ...environment('deploy/base/config.env'), ...values }),
+    ).not.toThrow();
+    expect(() => readConfig({ ...production, ...settings })).not.toThrow();
+  });
+
+  test('have every secret by reference, and none as a value', () => {
+    const secrets = ['AUTH_JWT_SECRET', 'METRICS_TOKEN', 'REDIS_URL', 'AUTH_JWT_SECRET_FILE'];
+    for (const { spec } of all) {
+      for (const { name, value, valueFrom } of spec.template?.spec.containers.flatMap(
+        ({ env = [] }) => env,
+      ) ?? []) {
+        if (!secrets.includes(name) && !(name === 'DATABASE_URL' && value === undefined)) continue;
+        expect([name, value]).toEqual([name, undefined]);
+        expect(valueFrom?.secretKeyRef.name).toBe('task-manager-api');
+      }
+    }
+    for (const name of Object.keys(settings)) expect([...secrets, 'DATABASE_URL']).not.toContain(name);
+    expect(all.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+  });
+
+  test('probe what the contract has, open to everybody, and the right one for each', () => {
+    const probes = [api.startupProbe, api.readinessProbe, api.livenessProbe].map((probe) => probe?.httpGet);
+    expect(probes.map((probe) => probe?.path)).toEqual(['/health/live', '/health/ready', '/health/live']);
+    for (const probe of probes) {
+      const operation = contract.operations.find(
+        ({ path, method }) => path === probe?.path && method === 'GET',
+      );
+      expect(operation?.security).toEqual([]);
+      expect(probe?.port).toBe('http');
+    }
+  });
+
+  test('name the port that the image listens on', () => {
+    const port = Number(/^EXPOSE (\d+)$/m.exec(dockerfile)?.[1]);
+    expect(api.ports).toEqual([{ name: 'http', containerPort: port }]);
+    expect(readConfig({}).port).toBe(port);
+    for (const { targetPort } of only(base, 'Service').spec.ports ?? []) expect(targetPort).toBe('http');
+    const ingress = base.find(({ metadata }) => metadata.name === 'api-ingress');
+    expect(ingress?.spec.ingress?.flatMap(({ ports }) => ports.map(({ port: name }) => name))).toEqual([
+      'http',
+    ]);
+  });
+
+  test('run as the user of the image, with nothing that it does not need', () => {
+    const user = Number(/^USER (\d+):\d+$/m.exec(dockerfile)?.[1]);
+    for (const { automountServiceAccountToken, securityContext, containers } of [pod, job.spec]) {
+      expect(automountServiceAccountToken).toBe(false);
+      expect(securityContext).toMatchObject({
+        runAsNonRoot: true,
+        runAsUser: user,
+        seccompProfile: { type: 'RuntimeDefault' },
+      });
+      for (const container of containers) {
+        expect(container.securityContext).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+      }
+    }
+    expect(only(base, 'Namespace').metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+    });
+  });
+
+  test('give a pod the time that it takes to end', () => {
+    const slept = api.lifecycle?.preStop.sleep.seconds ?? 0;
+    const drained = Number(settings['SHUTDOWN_TIMEOUT_SECONDS']);
+    expect(slept).toBeGreaterThanOrEqual(5);
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(slept + drained + 5);
+  });
+
+  test('select the pods that there are, and the service only those of the API', () => {
+    const isOf = (labels: Labels, selector: Labels) =>
+      Object.entries(selector).every(([name, value]) => labels[name] === value);
+    const selectors = all.flatMap(({ kind, spec }) => [
+      ...(kind === 'Service' && spec.selector ? [spec.selector as Labels] : []),
+      ...(spec.selector?.matchLabels ? [spec.selector.matchLabels] : []),
+      ...(spec.podSelector?.matchLabels ? [spec.podSelector.matchLabels] : []),
+      ...(spec.template?.spec.topologySpreadConstraints?.map((one) => one.labelSelector.matchLabels) ?? []),
+    ]);
+    expect(selectors.length).toBeGreaterThan(7);
+    for (const selector of selectors) expect(podLabels.some((labels) => isOf(labels, selector))).toBe(true);
+    const service = only(base, 'Service').spec.selector as Labels;
+    expect(podLabels.map((labels) => isOf(labels, service))).toEqual([true, false]);
+  });
+
+  test('let nothing in or out but what is named', () => {
+    const deny = base.find(({ metadata }) => metadata.name === 'default-deny');
+    expect(deny?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    expect([...base, ...sqlite].filter(({ spec }) => spec.egress !== undefined)).toEqual([]);
+  });
+});
+
+describe('with SQLite', () => {
+  test('there is one pod, the old one gone before the new one comes, and nothing that would add another', () => {
+    const { replicas, strategy, template } = only(sqlite, 'Deployment').spec;
+    expect([replicas, strategy]).toEqual([1, { type: 'Recreate' }]);
+    expect(only(sqlite, 'PersistentVolumeClaim').spec.accessModes).toEqual(['ReadWriteOncePod']);
+    expect(sqlite.map(({ kind }) => kind).sort()).toEqual(['Deployment', 'PersistentVolumeClaim']);
+    const { env = [], volumeMounts = [] } = template!.spec.containers[0]!;
+    const url = env.find(({ name }) => name === 'DATABASE_URL')?.value;
+    // The image has it so, and its data folder belongs to its user.
+    expect(dockerfile).toContain(`DATABASE_URL=${url}`);
+    expect(url).toBe(`sqlite:${volumeMounts.find(({ name }) => name === 'tasks')?.mountPath}/tasks.db`);
+  });
+});
+
+describe('with PostgreSQL', () => {
+  test('no replica is missing during an update, and the autoscaler alone counts them', () => {
+    const { replicas, strategy } = only(postgres, 'Deployment').spec;
+    expect(replicas).toBeUndefined();
+    expect(strategy).toMatchObject({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } });
+    const { scaleTargetRef, minReplicas } = only(postgres, 'HorizontalPodAutoscaler').spec;
+    expect(scaleTargetRef).toMatchObject({ kind: 'Deployment', name: deployment.metadata.name });
+    expect(minReplicas).toBeGreaterThanOrEqual(2);
+  });
+
+  test('all instances together take no more connections than PostgreSQL has', () => {
+    const most = only(postgres, 'HorizontalPodAutoscaler').spec.maxReplicas! + 1;
+    // 100 is its default, of which some are kept for its administrators and for the migration.
+    expect(most * Number(settings['DATABASE_POOL_SIZE'])).toBeLessThanOrEqual(90);
+  });
+
+  test('the tables are migrated by the job, with the program of the image', () => {
+    expect(settings['DATABASE_MIGRATE_AT_START']).toBe('false');
+    const { image, command = [] } = job.spec.containers[0]!;
+    expect(image).toBe(api.image);
+    const [node, script = ''] = command;
+    expect(dockerfile).toContain(`ENTRYPOINT ["${node}"`);
+    expect(script.startsWith('/app/')).toBe(true);
+    expect(existsSync(new URL(script.slice('/app/'.length), root))).toBe(true);
+  });
+});
