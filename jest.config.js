@@ -15,7 +15,16 @@ const common = {
 };
 
 /** The folders whose tests ask nothing of an engine but what every engine has. */
-const onEveryEngine = ['attack', 'http', 'observability', 'operations', 'parity', 'security', 'tasks'];
+const onEveryEngine = [
+  'attack',
+  'http',
+  'moving',
+  'observability',
+  'operations',
+  'parity',
+  'security',
+  'tasks',
+];
 
 /** @type {import('jest').Config} */
 export default {

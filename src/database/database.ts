@@ -51,6 +51,12 @@ export interface SearchIndex {
   readonly seesLimits: boolean;
   /** Adds the words of a new task. */
   add(trx: Kysely<Tables>, owner: string, position: bigint, words: readonly string[]): Promise<void>;
+  /** Adds the words of several new tasks of an owner. */
+  addAll(
+    trx: Kysely<Tables>,
+    owner: string,
+    tasks: readonly { readonly position: bigint; readonly words: readonly string[] }[],
+  ): Promise<void>;
   /** Removes a task's words. */
   remove(trx: Kysely<Tables>, position: bigint): Promise<void>;
   /**

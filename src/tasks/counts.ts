@@ -29,6 +29,38 @@ export async function adjustCounts(
   }
 }
 
+/** Counts tasks that are added together, each kind of them once. Belongs into the transaction that writes them. */
+export async function addCounts(trx: Kysely<Tables>, owner: string, tasks: readonly Task[]): Promise<void> {
+  for (const [first, ...others] of Map.groupBy(
+    tasks,
+    ({ status, priority }) => `${status} ${priority}`,
+  ).values()) {
+    if (first === undefined) continue;
+    const count = 1 + others.length;
+    await trx
+      .insertInto('task_count')
+      .values({ ...groupOf(owner, first), count })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['owner', 'status', 'priority'])
+          .doUpdateSet((eb) => ({ count: eb('task_count.count', '+', count) })),
+      )
+      .execute();
+  }
+  for (const [day, { length: count }] of Map.groupBy(tasks, openDay)) {
+    if (day === undefined) continue;
+    await trx
+      .insertInto('task_due_count')
+      .values({ owner, day, count })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['owner', 'day'])
+          .doUpdateSet((eb) => ({ count: eb('task_due_count.count', '+', count) })),
+      )
+      .execute();
+  }
+}
+
 function groupOf(owner: string, { status, priority }: Task): Group {
   return { owner, status, priority: rankOf(priority) };
 }

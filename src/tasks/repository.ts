@@ -198,6 +198,7 @@ function without(tags: readonly string[], others: readonly string[]): string[] {
   return tags.filter((tag) => !others.includes(tag));
 }
 
-function taskWords({ title, description }: Task): string[] {
+/** The words by which a task is found. */
+export function taskWords({ title, description }: Task): string[] {
   return wordsOf(`${title}\n${description ?? ''}`);
 }

@@ -4,10 +4,11 @@ import { scrape } from '../observability/scrape.ts';
 import { cleanUp, serve, settings, temporaryFolder } from '../process/child.ts';
 import { client } from '../support/client.ts';
 import type { Answer, Send } from '../support/client.ts';
-import { describeWithRedis, startRedis } from '../support/redis.ts';
+import { startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { describeWithRedis } from './with-redis.ts';
 
 const undo: (() => Promise<void>)[] = [];
 

@@ -1,10 +1,9 @@
-// A real Redis for a test: a process of its own on a free port, with nothing on disk.
+// A real Redis for tests: a process of its own on a free port, with nothing on disk.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import { describe } from '@jest/globals';
 
 /** A running Redis. */
 export interface TestRedis {
@@ -17,12 +16,8 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-const isInstalled = spawnSync('redis-server', ['--version']).error === undefined;
-
-/** As `describe`; skipped, and named so, where there is no `redis-server`. */
-export const describeWithRedis: (name: string, tests: () => void) => void = isInstalled
-  ? describe
-  : (name, tests) => describe.skip(`${name} (not run: there is no redis-server on this machine)`, tests);
+/** Whether there is one to start. */
+export const hasRedis = spawnSync('redis-server', ['--version']).error === undefined;
 
 /** Starts Redis, on a port that it had before or any free one; resolves when it takes connections. */
 export async function startRedis(port?: number, ...options: readonly string[]): Promise<TestRedis> {

@@ -29,6 +29,15 @@ export const postgresSearch: SearchIndex = {
     );
   },
 
+  async addAll(trx, owner, tasks) {
+    const key = keyOf(owner);
+    const rows = tasks.map(({ position, words }) => {
+      const lexemes = words.map((word) => key + word);
+      return sql`(${position}::bigint, array_to_tsvector(${lexemes}::text[]))`;
+    });
+    await sql`insert into task_search (position, words) values ${sql.join(rows)}`.execute(trx);
+  },
+
   async remove(trx, position) {
     await sql`delete from task_search where position = ${position}`.execute(trx);
   },

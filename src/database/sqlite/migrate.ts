@@ -10,6 +10,14 @@ import { migrations } from './migrations/index.ts';
  * `DatabaseError` if not. Tells whether its tables are still to be migrated.
  */
 export function needsMigration(raw: Sqlite.Database, path: string, version: string | undefined): boolean {
+  assertOwnFile(raw, path);
+  const fault = schemaFault(appliedTo(raw), migrations, version);
+  if (fault !== undefined && !fault.isBehind) throw schemaError(path, fault);
+  return fault !== undefined;
+}
+
+/** Makes sure that the file is empty or one of this program; `DatabaseError` if not. */
+export function assertOwnFile(raw: Sqlite.Database, path: string): void {
   const tables = raw.prepare<[], number>('select count(*) from sqlite_schema').pluck().get();
   if (tables !== 0 && raw.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new DatabaseError(
@@ -17,9 +25,6 @@ export function needsMigration(raw: Sqlite.Database, path: string, version: stri
       'Set the database URL to a file of this program, or to one that does not exist yet',
     );
   }
-  const fault = schemaFault(tables === 0 ? [] : appliedTo(raw), migrations, version);
-  if (fault !== undefined && !fault.isBehind) throw schemaError(path, fault);
-  return fault !== undefined;
 }
 
 /** Brings the tables up to date: all the missing migrations are applied, or none when one of them throws. */

@@ -46,6 +46,10 @@ export function sqliteSearch({ atCommit }: Pick<Connection, 'atCommit'>): Search
       atCommit('insert into task_search (rowid, words) values (?, ?)', [position, text]);
     },
 
+    async addAll(trx, owner, tasks) {
+      for (const { position, words } of tasks) await this.add(trx, owner, position, words);
+    },
+
     async remove(_trx, position) {
       atCommit('delete from task_search where rowid = ?', [position]);
     },

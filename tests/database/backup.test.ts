@@ -1,0 +1,69 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { backUp } from '../../src/database/sqlite/backup.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { create } from '../tasks/sample.ts';
+import { openTemporary, temporaryFolder, temporaryPath } from './temporary.ts';
+
+describe('a backup', () => {
+  test('of a database that is written to is one of its moments, whole, in one file for its owner alone', async () => {
+    const path = temporaryPath();
+    const database = await openTemporary({ path });
+    for (let n = 0; n < 50; n += 1) await create(database, { title: `Task ${n}`, tags: ['a'] });
+    const stop = new AbortController();
+    const writing = (async () => {
+      for (let n = 0; !stop.signal.aborted; n += 1) await create(database, { title: `Later ${n}` });
+    })();
+    const target = temporaryPath();
+    const { rows, bytes } = await backUp(path, target);
+    stop.abort();
+    await writing;
+
+    expect(readdirSync(dirname(target))).toEqual(['tasks.db']);
+    expect(statSync(target).mode & 0o777).toBe(0o600);
+    expect(statSync(target).size).toBe(bytes);
+    expect(rows['task']).toBeGreaterThanOrEqual(50);
+    const restored = await openDatabase({ url: `sqlite:${target}` });
+    const { count } = await restored.reader
+      .selectFrom('task')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    await create(restored);
+    await restored.close();
+    expect(count).toBe(rows['task']);
+  });
+
+  test('is never written over another file', async () => {
+    const path = temporaryPath();
+    await openTemporary({ path });
+    const target = temporaryPath();
+    writeFileSync(target, 'precious');
+    await expect(backUp(path, target)).rejects.toThrow(`${target} exists`);
+    expect(readdirSync(dirname(target))).toEqual(['tasks.db']);
+  });
+
+  test('says what is wrong with its place, its source or a database that is damaged, and leaves nothing', async () => {
+    const path = temporaryPath();
+    const folder = temporaryFolder();
+    await expect(backUp(path, `${folder}/copy.db`)).rejects.toThrow(`There is no database at ${path}`);
+    new Sqlite(path).exec('create table other (id integer)').close();
+    await expect(backUp(path, `${folder}/copy.db`)).rejects.toThrow('a database of another program');
+
+    const own = temporaryPath();
+    const database = await openTemporary({ path: own });
+    await create(database);
+    await expect(backUp(own, `${folder}/nowhere/copy.db`)).rejects.toThrow('cannot be made (ENOENT)');
+
+    const raw = new Sqlite(own);
+    raw.unsafeMode();
+    raw.pragma('writable_schema = on');
+    raw.exec(
+      "update sqlite_schema set sql = replace(sql, '(owner, due_at)', '(owner, title)') where name = 'task_by_due'",
+    );
+    raw.close();
+    await expect(backUp(own, `${folder}/copy.db`)).rejects.toThrow('The copy is not as the database is');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
