@@ -56,11 +56,11 @@ export async function checkBudget(
     for (const operation of operations) {
       const entrants = operation === burdened ? runners : runners.filter((runner) => runner !== slower);
       const costs = await inTurns(entrants, operation, measure);
-      const cpu = (name: string): number => costs.get(name)?.cpu ?? NaN;
+      const cpu = (name: string): number => costs.get(name)?.lowestCpu ?? NaN;
       figures.set(operation, {
         floor: cpu('floor'),
         service: cpu('service'),
-        slower: costs.get('burdened')?.cpu,
+        slower: costs.get('burdened')?.lowestCpu,
       });
     }
     const ratios = Object.fromEntries([...figures].map(([name, each]) => [name, each.service / each.floor]));

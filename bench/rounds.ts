@@ -4,6 +4,11 @@ import type { Runner, Sample } from './field.ts';
 import { median } from './measure/statistics.ts';
 import type { Options } from './options.ts';
 
+/** What the rounds have shown together: medians, and the lowest. */
+export interface Figures extends Sample {
+  readonly lowestCpu: number;
+}
+
 /** How much is measured. */
 export type Effort = Pick<Options, 'rounds' | 'seconds' | 'connections' | 'warmUpSeconds'>;
 
@@ -12,7 +17,7 @@ export async function inTurns(
   runners: readonly Runner[],
   plan: string,
   { rounds, seconds, connections, warmUpSeconds }: Effort,
-): Promise<Map<string, Sample>> {
+): Promise<Map<string, Figures>> {
   const rows = runners
     .filter((runner) => runner.can(plan))
     .map((runner) => ({ runner, samples: [] as Sample[] }));
@@ -23,10 +28,11 @@ export async function inTurns(
   return new Map(rows.map(({ runner, samples }) => [runner.name, medians(samples)]));
 }
 
-/** The median of each figure by itself. */
-function medians(samples: readonly Sample[]): Sample {
+/** The lowest CPU of the rounds too: what disturbs a round only ever adds to it. */
+function medians(samples: readonly Sample[]): Figures {
   return {
     cpu: median(samples.map(({ cpu }) => cpu)),
+    lowestCpu: Math.min(...samples.map(({ cpu }) => cpu)),
     perSecond: median(samples.map(({ perSecond }) => perSecond)),
   };
 }
