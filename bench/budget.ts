@@ -24,7 +24,8 @@ const file = join(import.meta.dirname, 'budget.json');
 const margin = 1.12;
 /** By so much the third contender is made more expensive. */
 const burden = 0.25;
-const operations = ['read', 'list', 'patch'] as const;
+// No writes: what one costs depends on how many are committed together, which depends on what else the machine does.
+const operations = ['read', 'list'] as const;
 /** The operation that the burden is measured with. */
 const burdened = 'read';
 const rounds = 9;
