@@ -3,8 +3,8 @@ import Sqlite from 'better-sqlite3';
 import { setTimeout } from 'node:timers/promises';
 
 // A write waits a second at most before it is answered 503.
-const heldMs = 250;
-const freeMs = 80;
+const heldMs = 400;
+const freeMs = 40;
 
 /** Another program writes in long transactions: writes wait for it, and succeed. Returns what ends it. */
 export function holdDatabase(file: string): () => Promise<void> {

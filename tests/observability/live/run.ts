@@ -84,7 +84,7 @@ async function drill(
   const since = stack.notices.length;
   const end = await begin();
   for (const [alert, receiver] of Object.entries(alerts)) {
-    await until(`${alert} fires, and the receiver "${receiver}" is told`, 75, () =>
+    await until(`${alert} fires, and the receiver "${receiver}" is told`, 90, () =>
       told(stack, 'firing', receiver, alert, since),
     );
   }
