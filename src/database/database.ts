@@ -60,15 +60,12 @@ export interface SearchIndex {
   /** Removes a task's words. */
   remove(trx: Kysely<Tables>, position: bigint): Promise<void>;
   /**
-   * A table expression of the positions of an owner's tasks that have, for each of the words (at least one),
-   * a word beginning with it. It streams in the order of positions. It can hold another owner's task:
-   * the query that uses it has to name the owner too.
+   * What asks the index for an owner's tasks that have, for each of the words (at least one), a word beginning with
+   * it. It can find another owner's task: the query that uses it has to name the owner too.
    */
-  matches(
-    db: Kysely<Tables>,
-    owner: string,
-    words: readonly string[],
-  ): Promise<AliasableExpression<{ position: bigint }>>;
+  termsOf(db: Kysely<Tables>, owner: string, words: readonly string[]): Promise<string>;
+  /** A table expression of the positions that the index has for the terms. It streams in the order of positions. */
+  matches(terms: string): AliasableExpression<{ position: bigint }>;
 }
 
 /** What is done in a transaction. */

@@ -1,11 +1,13 @@
-import type { AliasableExpression, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { SearchIndex } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
-import { type ArmQuery, armsOf, type ListRow } from './arms.ts';
+import { type Arm, armsOf } from './arms.ts';
 import { boundsOf, type Filters } from './filter.ts';
-import { type Order, orderOf, phasesOf, type Sort, sortPosition, type SortPosition } from './sort.ts';
-import { storedTask } from './table.ts';
+import { selectRows } from './rows.ts';
+import { orderOf, phasesOf, type Sort, sortPosition, type SortPosition } from './sort.ts';
+import { storedTask, type TaskRow } from './table.ts';
 import type { Task } from './task.ts';
+import { wordsOf } from './words.ts';
 
 /*
  * A page costs the same wherever it is in the list and however long that is: its rows come from an index, in order,
@@ -37,43 +39,31 @@ export async function listTasks(
   owner: string,
   query: ListQuery,
 ): Promise<Page> {
+  const words = query.q === undefined ? undefined : wordsOf(query.q);
+  if (words?.length === 0) return { items: [], next: undefined };
+  const terms = words && (await search.termsOf(db, owner, words));
+
   const order = orderOf(query.sort);
   const bounds = boundsOf(query).filter(({ column }) => column === order.column);
-  const arms = await armsOf(db, search, owner, query, order);
+  const parts = armsOf(query, terms, order);
 
   // By id: a task that is written between two phases could be in both.
-  const rows = new Map<string, ListRow>();
+  const rows = new Map<string, TaskRow>();
   for (const stretches of phasesOf(order, query.after, bounds)) {
     // One more than the page has, to know whether there is a next.
-    const missing = query.limit + 1 - rows.size;
-    const queries = arms.flatMap((arm) => stretches.map(arm));
-    if (missing === 0) break;
-    const found = await firstRows(db, search.seesLimits, queries, order, missing);
-    for (const row of found) rows.set(row.id, row);
+    const limit = query.limit + 1 - rows.size;
+    if (limit === 0) break;
+    const arms = parts.flatMap((part) =>
+      stretches.map((stretch): Arm => ({
+        ...part,
+        comparisons: [...part.comparisons, ...stretch],
+      })),
+    );
+    const found = await selectRows(db, { search, owner, order, arms, limit });
+    for (const row of found.rows) rows.set(row.id, row);
   }
 
   const items = Array.from(rows.values(), (row) => storedTask(row).task).slice(0, query.limit);
   const last = items.at(-1);
   return { items, next: last && rows.size > query.limit ? sortPosition(order, last) : undefined };
-}
-
-async function firstRows(
-  db: Kysely<Tables>,
-  seesLimits: boolean,
-  queries: readonly ArmQuery[],
-  { column, direction }: Order,
-  limit: number,
-): Promise<ListRow[]> {
-  const firstOf = (query: AliasableExpression<ListRow>) =>
-    db
-      .selectFrom(query.as('list'))
-      .selectAll()
-      .orderBy(`list.${column}`, direction)
-      .$if(column !== 'position', (ordered) => ordered.orderBy('list.position', direction))
-      .limit(limit);
-  const bounded = (query: ArmQuery): ArmQuery => db.selectFrom(firstOf(query).as('first')).selectAll();
-
-  const [first, ...others] = seesLimits || queries.length === 1 ? queries : queries.map(bounded);
-  if (first === undefined) return [];
-  return await firstOf(others.length === 0 ? first : first.unionAll(others)).execute();
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { expect, test } from '@jest/globals';
-import { compiled } from '../../src/database/compiled.ts';
+import { describe, expect, test } from '@jest/globals';
+import { compiled, compiledByForm } from '../../src/database/compiled.ts';
 import { openTemporary } from './temporary.ts';
 
 interface Tag {
@@ -62,4 +62,73 @@ test('a query that computes with a value, when it has none yet, is refused', asy
     db.selectFrom('task_tag').select('tag').where('owner', '=', `${owner}!`).compile(),
   );
   await expect(query(database.reader, { owner: 'ada' })).rejects.toThrow('"owner" has no value yet');
+});
+
+describe('a query of many forms', () => {
+  interface Tags {
+    readonly owner: string;
+    readonly tags: readonly string[];
+    readonly direction: 'asc' | 'desc';
+    readonly limit: number;
+  }
+
+  /** The query, and what it was built from, each time that it was. */
+  function selection() {
+    const built: string[] = [];
+    const select = compiledByForm<Tags, { tag: string }>(
+      ({ owner, tags, direction, limit }, bind) => ({
+        owner: bind(owner),
+        tags: tags.map(bind),
+        direction,
+        limit: bind(limit),
+      }),
+      (db, form) => {
+        built.push(JSON.stringify(form));
+        return db
+          .selectFrom('task_tag')
+          .select('tag')
+          .where('owner', '=', form.owner)
+          .where('tag', 'in', form.tags)
+          .orderBy('tag', form.direction)
+          .limit(form.limit)
+          .compile();
+      },
+    );
+    return { select, built };
+  }
+
+  test('is built once for each form, and run with the values of each time', async () => {
+    const database = await openTemporary();
+    await database.write('ada', async (trx) => {
+      for (const tag of ['a', 'b', 'c']) await insertTag(trx, { owner: 'ada', tag, position: 1n });
+    });
+    const { select, built } = selection();
+    const ask = async (tags: string[], direction: 'asc' | 'desc' = 'asc', limit = 9, owner = 'ada') => {
+      const { rows } = await select(database.reader, { owner, tags, direction, limit });
+      return rows.map(({ tag }) => tag);
+    };
+    expect(await ask(['a', 'c'])).toEqual(['a', 'c']);
+    expect(await ask(['b', 'a'])).toEqual(['a', 'b']);
+    expect(await ask(['c', 'b'], 'asc', 1)).toEqual(['b']);
+    expect(await ask(['c', 'b'], 'asc', 9, 'grace')).toEqual([]);
+    expect(built).toEqual(['{"owner":"?0","tags":["?1","?2"],"direction":"asc","limit":"?3"}']);
+    expect(await ask(['c', 'b'], 'desc')).toEqual(['c', 'b']);
+    expect(await ask(['b'])).toEqual(['b']);
+    expect(built).toHaveLength(3);
+    // What a value holds can be no other form.
+    expect(await ask(['?2","?3', 'a'])).toEqual(['a']);
+    expect(built).toHaveLength(3);
+  });
+
+  test('is kept in few of its forms, however many are asked for', async () => {
+    const database = await openTemporary();
+    const { select, built } = selection();
+    const ask = (count: number) =>
+      select(database.reader, { owner: 'ada', tags: Array(count).fill('a'), direction: 'asc', limit: 1 });
+    for (let count = 1; count <= 150; count += 1) await ask(count);
+    await ask(150);
+    expect(built).toHaveLength(150);
+    await ask(1);
+    expect(built).toHaveLength(151);
+  });
 });

@@ -110,8 +110,9 @@ describe('tasks that are moved', () => {
       expect(await summarise(target.reader, owner, now)).toEqual(await summarise(source.reader, owner, now));
     }
     const found = async ({ reader, search }: Database) => {
+      const terms = await search.termsOf(reader, 'Zoë', ['line', '17']);
       const { rows } = await reader
-        .selectFrom((await search.matches(reader, 'Zoë', ['line', '17'])).as('found'))
+        .selectFrom(search.matches(terms).as('found'))
         .innerJoin('task', 'task.position', 'found.position')
         .select('task.id')
         .orderBy('task.id')

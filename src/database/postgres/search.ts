@@ -42,11 +42,14 @@ export const postgresSearch: SearchIndex = {
     await sql`delete from task_search where position = ${position}`.execute(trx);
   },
 
-  async matches(_db, owner, words) {
+  async termsOf(_db, owner, words) {
     const key = keyOf(owner);
     // Words are letters and digits: there is nothing in them to be quoted.
-    const query = words.map((word) => `'${key}${word}':*`).join(' & ');
-    return sql<{ position: bigint }>`(select position from task_search where words @@ ${query}::tsquery)`;
+    return words.map((word) => `'${key}${word}':*`).join(' & ');
+  },
+
+  matches(terms) {
+    return sql<{ position: bigint }>`(select position from task_search where words @@ ${terms}::tsquery)`;
   },
 };
 

@@ -1,3 +1,5 @@
+import { recent } from '../recent.ts';
+
 /**
  * A statement with a name is parsed once for a connection, and planned once when the plan is the same for all values.
  * PostgreSQL keeps it as long as the connection lives, so both are limited: the names that are in use, and those
@@ -13,18 +15,13 @@ export interface StatementNames {
 
 /** The names of a pool. The one used longest ago makes room for a new one, and no name is ever used again. */
 export function statementNames(limit = NAMES): StatementNames {
-  const names = new Map<string, string>();
+  const names = recent<string>(limit);
   let given = 0;
   return {
     nameOf(text) {
       // How many tasks a search finds decides how to go about it, and only the words tell.
       if (text.includes('@@')) return undefined;
-      const name = names.get(text) ?? `s${(given += 1)}`;
-      names.delete(text);
-      names.set(text, name);
-      const [oldest] = names.keys();
-      if (names.size > limit && oldest !== undefined) names.delete(oldest);
-      return name;
+      return names.get(text, () => `s${(given += 1)}`);
     },
   };
 }

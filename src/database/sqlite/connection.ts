@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { DatabaseOptions, QueryKind } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
-import { statementCache } from './statement-cache.ts';
+import { recent } from '../recent.ts';
 import { unavailable } from './unavailable.ts';
 
 /** Some 60 texts are in use; the rest is room for filters with many values. A statement takes some 10 kB. */
@@ -44,7 +44,7 @@ interface PutOff {
 
 /** Wraps a connection so that statements are kept, timed, and throw `DatabaseUnavailable` for the file's state. */
 export function connect(raw: Sqlite.Database, onQuery: DatabaseOptions['onQuery']): Connection {
-  const statements = statementCache(CACHED_STATEMENTS, prepare);
+  const statements = recent<Statement>(CACHED_STATEMENTS);
   const control = {
     begin: raw.prepare('begin immediate'),
     commit: raw.prepare('commit'),
@@ -95,7 +95,7 @@ export function connect(raw: Sqlite.Database, onQuery: DatabaseOptions['onQuery'
   }
 
   function execute(text: string, parameters: readonly unknown[]): Result {
-    return guard(() => statements.get(text)).run(parameters);
+    return guard(() => statements.get(text, prepare)).run(parameters);
   }
 
   return {

@@ -54,11 +54,15 @@ export function sqliteSearch({ atCommit }: Pick<Connection, 'atCommit'>): Search
       atCommit('delete from task_search where rowid = ?', [position]);
     },
 
-    async matches(db, owner, words) {
+    async termsOf(db, owner, words) {
       const key = keyOf(owner);
       const terms = await Promise.all(words.map(async (word) => await beginning(db, key, word)));
+      return terms.join(' AND ');
+    },
+
+    matches(terms) {
       return sql<{ position: bigint }>`(
-        select rowid as position from task_search where task_search match ${terms.join(' AND ')}
+        select rowid as position from task_search where task_search match ${terms}
       )`;
     },
   };
