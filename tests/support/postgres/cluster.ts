@@ -4,17 +4,20 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, mkdtempSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A server of its own, with the databases that it makes. */
 export interface Cluster {
   /** The address of its database `postgres`, as the one who may do everything. */
   readonly url: string;
+  /** Where all that it has is. */
+  readonly folder: string;
   /** Starts it again, at the same address. */
   start(): Promise<void>;
   /** Stops it: at once and without a clean end, as when the machine fails, or after ending all sessions. */
@@ -28,14 +31,25 @@ export interface ClusterOptions {
   readonly settings?: readonly string[];
 }
 
-/** Nobody's data are worth a wait for the disk here. */
-const quick = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
+/** Nobody's data are worth a wait for the disk here, and the log is kept short where it is in memory. */
+const quick = [
+  'fsync = off',
+  'synchronous_commit = off',
+  'full_page_writes = off',
+  'min_wal_size = 32MB',
+  'max_wal_size = 64MB',
+];
+
+/** Where files are in memory on Linux, and what of it has to be free. A database is 300 files: 15 ms there, 220 ms on a disk. */
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 2 * 1024 ** 3;
 
 const limits = ['max_connections = 300', "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''"];
 
 /** Makes a cluster and starts it. */
 export async function startCluster({ settings = quick }: ClusterOptions = {}): Promise<Cluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
+  const folder = mkdtempSync(join(settings === quick ? quickFolder() : tmpdir(), 'postgres-'));
+  const remove = keep(folder);
   const user = unprivilegedUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
   const programs = reachablePrograms(folder, user);
@@ -78,12 +92,39 @@ export async function startCluster({ settings = quick }: ClusterOptions = {}): P
   await start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    folder,
     start,
     stop,
     remove: async () => {
       await stop('at once');
-      rmSync(folder, { recursive: true, force: true });
+      await remove();
     },
+  };
+}
+
+function quickFolder(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize >= ROOM_BYTES ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
+/** Has the folder removed, and the server in it stopped, when this process ends however it does, or asks for it. */
+function keep(folder: string): () => Promise<void> {
+  const program = fileURLToPath(new URL('keeper.ts', import.meta.url));
+  // A group of its own: what ends a run in a terminal does not end it.
+  const keeper = spawn(process.execPath, [program, folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  keeper.unref();
+  return async () => {
+    const ended = once(keeper, 'exit');
+    keeper.ref();
+    keeper.stdin.end();
+    await ended;
   };
 }
 
