@@ -6,6 +6,7 @@ import { readBody } from './contract/body.ts';
 import { announceDeprecations } from './contract/deprecation.ts';
 import type { Contract } from './contract/document.ts';
 import { contractHandlers } from './contract/handlers.ts';
+import { inOrder } from './contract/in-order.ts';
 import { negotiate } from './contract/negotiation.ts';
 import type { ProblemMaker } from './contract/problem.ts';
 import { findOperation } from './contract/routing.ts';
@@ -57,17 +58,26 @@ export function createApp(parts: Parts): Express {
     ...taskHandlers(database, metrics.taskEvents),
   };
 
-  app.use(observe(logger, metrics)); //                   request id, log line, metrics
-  app.use(allowOrigins(contract, parts.corsOrigins)); //  CORS, preflights
+  app.use(
+    inOrder([
+      observe(logger, metrics), //                   request id, log line, metrics
+      allowOrigins(contract, parts.corsOrigins), //  CORS, preflights
+    ]),
+  );
   app.use('/docs', createDocs(contract));
-  app.use([findOperation(contract), ...announceDeprecations(contract)]); // 404, 405, OPTIONS
-  app.use(guard(parts.guard)); //                         401, 403, 429
-  app.use(requireReady(lifecycle)); //                    503
-  app.use(negotiate); //                                  406
-  app.use(checkRequestTarget); //                         400
-  app.use(readBody(contract)); //                         400, 413, 415
-  app.use(validation.validateRequest); //                 422
-  app.use(serve(contract, handlers, { makeProblem, checkAnswer: validation.checkAnswer }));
+  app.use(
+    inOrder([
+      findOperation(contract), //                    404, 405, OPTIONS
+      ...announceDeprecations(contract),
+      guard(contract, parts.guard), //               401, 403, 429
+      requireReady(lifecycle), //                    503
+      negotiate, //                                  406
+      checkRequestTarget, //                         400
+      readBody(contract), //                         400, 413, 415
+      validation.validateRequest, //                 422
+      serve(contract, handlers, { makeProblem, checkAnswer: validation.checkAnswer }),
+    ]),
+  );
   app.use(answerErrors(makeProblem, logger));
   return app;
 }

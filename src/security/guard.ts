@@ -2,7 +2,9 @@
 // a stranger costs little.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
+import type { Contract, Operation } from '../contract/document.ts';
 import { ProblemError } from '../contract/problem.ts';
+import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
 import type { Limit } from './rate-limit.ts';
 import { InvalidTokenError, IssuerUnreachableError } from './token-verifier.ts';
@@ -20,37 +22,70 @@ export interface GuardOptions {
 
 const realm = 'realm="tasks"';
 
+/** What an operation's `security` asks for. */
+interface Requirement {
+  readonly kind: 'user' | 'metrics token' | 'nothing';
+  /** What a user's token has to allow. */
+  readonly scopes: readonly string[];
+}
+
 /**
  * Lets a request pass that has what its operation's `security` asks for, and sets `request.user`. Throws problems:
- * 401 and 403 with `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer cannot be asked.
+ * 401 and 403 with `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer cannot be asked. With a
+ * token that is remembered, it waits for the count of the user's requests alone.
  */
-export function guard(options: GuardOptions): RequestHandler {
-  return async (request, response, next) => {
-    const requirements = operationOf(request).security;
-    if (requirements.some((alternative) => 'bearerAuth' in alternative)) {
-      await authenticate(request, response, options);
-      authorize(request);
-    } else if (requirements.some((alternative) => 'metricsToken' in alternative)) {
-      checkMetricsToken(request, options.metricsToken);
+export function guard({ operations }: Contract, options: GuardOptions): RequestHandler {
+  const requirements = new Map(operations.map((operation) => [operation, requirementOf(operation)]));
+  return (request, response, next) => {
+    const operation = operationOf(request);
+    const requirement = requirements.get(operation);
+    if (requirement === undefined) throw new Error(`Nobody knows who may call ${operation.id}`);
+    if (requirement.kind === 'user') {
+      const admit = async (user: User): Promise<void> => {
+        request.user = user;
+        await options.limitRequests(user.sub, response);
+        authorize(user, requirement.scopes);
+        next();
+      };
+      const user = authenticate(request, response, options);
+      return user instanceof Promise ? user.then(admit) : admit(user);
     }
+    if (requirement.kind === 'metrics token') checkMetricsToken(request, options.metricsToken);
     next();
+    return undefined;
   };
 }
 
-async function authenticate(request: Request, response: Response, options: GuardOptions): Promise<void> {
-  try {
-    const token = bearerToken(request);
-    if (token === undefined) throw unauthorized('Send a bearer token in the Authorization header.');
-    const user = options.verifyToken(token);
-    request.user = user instanceof Promise ? await user : user;
-  } catch (error) {
-    const refusal = refusalOf(error);
-    const isFailure =
-      refusal instanceof ProblemError && refusal.particulars.type === '/docs/problems#unauthorized';
-    if (isFailure) await options.limitFailures(request.ip ?? '', response);
-    throw refusal;
-  }
-  await options.limitRequests(request.user.sub, response);
+function requirementOf({ security }: Operation): Requirement {
+  const isWanted = (scheme: string): boolean => security.some((alternative) => scheme in alternative);
+  return {
+    kind: isWanted('bearerAuth') ? 'user' : isWanted('metricsToken') ? 'metrics token' : 'nothing',
+    scopes: security.flatMap((alternative) => alternative['bearerAuth'] ?? []),
+  };
+}
+
+function authenticate(request: Request, response: Response, options: GuardOptions): User | Promise<User> {
+  const token = bearerToken(request);
+  const user =
+    token === undefined
+      ? Promise.reject(unauthorized('Send a bearer token in the Authorization header.'))
+      : options.verifyToken(token);
+  return user instanceof Promise
+    ? user.catch((error: unknown) => refuse(error, request, response, options))
+    : user;
+}
+
+async function refuse(
+  error: unknown,
+  request: Request,
+  response: Response,
+  { limitFailures }: GuardOptions,
+): Promise<never> {
+  const refusal = refusalOf(error);
+  const isFailure =
+    refusal instanceof ProblemError && refusal.particulars.type === '/docs/problems#unauthorized';
+  if (isFailure) await limitFailures(request.ip ?? '', response);
+  throw refusal;
 }
 
 function refusalOf(error: unknown): unknown {
@@ -66,10 +101,9 @@ function refusalOf(error: unknown): unknown {
   return error;
 }
 
-function authorize(request: Request): void {
-  const wanted = operationOf(request).security.flatMap((alternative) => alternative['bearerAuth'] ?? []);
-  const missing = wanted.filter((scope) => request.user?.scopes.has(scope) !== true);
-  if (missing.length === 0) return;
+function authorize(user: User, wanted: readonly string[]): void {
+  if (wanted.every((scope) => user.scopes.has(scope))) return;
+  const missing = wanted.filter((scope) => !user.scopes.has(scope));
   throw new ProblemError(
     { type: '/docs/problems#forbidden', detail: `This operation wants the scope ${missing.join(' ')}.` },
     { 'WWW-Authenticate': `Bearer ${realm}, error="insufficient_scope", scope="${wanted.join(' ')}"` },

@@ -42,12 +42,10 @@ export function createLimit(name: string, quota: Quota, share?: ShareCount): Lim
 
 /** The count of a limiter, which rejects with its state when the quota is used up. */
 export function countWith(limiter: RateLimiterAbstract): Count {
-  return async (key) => {
-    try {
-      return await limiter.consume(key);
-    } catch (reason) {
-      if (reason instanceof RateLimiterRes) return reason;
-      throw reason;
-    }
-  };
+  return (key) => limiter.consume(key).catch(stateOf);
+}
+
+function stateOf(reason: unknown): RateLimiterRes {
+  if (reason instanceof RateLimiterRes) return reason;
+  throw reason;
 }

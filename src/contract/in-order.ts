@@ -1,0 +1,26 @@
+// Middlewares one after the other, as Express runs them, without what it does between any two of them: it looks for
+// the next that is mounted on the path, takes the path apart for it and puts it together again. Here all of them are
+// for every path.
+import type { RequestHandler } from 'express';
+
+/** One middleware of several. Whatever one of them throws, rejects with or hands on goes to those for errors. */
+export function inOrder(handlers: readonly RequestHandler[]): RequestHandler {
+  return (request, response, done) => {
+    const run = (index: number, error?: unknown): void => {
+      const handler = handlers[index];
+      if (error !== undefined || handler === undefined) {
+        done(error);
+        return;
+      }
+      try {
+        const result: unknown = handler(request, response, (fault?: unknown) => {
+          run(index + 1, fault);
+        });
+        if (result instanceof Promise) result.catch(done);
+      } catch (thrown) {
+        done(thrown);
+      }
+    };
+    run(0);
+  };
+}
