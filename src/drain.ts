@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { inTurn } from './in-turn.ts';
 
 /**
  * Watches a server from its beginning, and gives what ends it: it resolves when the last connection is closed. What
@@ -17,7 +18,7 @@ export function drainable(server: Server): (timeoutSeconds: number) => Promise<v
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.prependListener('request', (_request, response) => {
+  const watch = inTurn((_request, response) => {
     running.add(response);
     if (draining) sayLast(response);
     response.once('close', () => {
@@ -26,6 +27,8 @@ export function drainable(server: Server): (timeoutSeconds: number) => Promise<v
       if (draining) setImmediate(() => server.closeIdleConnections());
     });
   });
+  // Not before its turn: a response that never has one never closes either.
+  server.prependListener('request', watch);
 
   return async (timeoutSeconds) => {
     draining = true;

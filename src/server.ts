@@ -6,6 +6,7 @@ import type { Express } from 'express';
 import { answerParserErrors } from './contract/parser-errors.ts';
 import type { ProblemMaker } from './contract/problem.ts';
 import { expressMessages } from './express-messages.ts';
+import { inTurn } from './in-turn.ts';
 import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -37,7 +38,7 @@ export function createServer(app: Express, options: ServerOptions): Server {
       // Node's own answer to a request without Host is no problem; the app gives one.
       requireHostHeader: false,
     },
-    app,
+    inTurn(app),
   );
   answerParserErrors(server, makeProblem, ({ status, requestId, cause }) => {
     metrics.unreadableRequests.inc({ status });

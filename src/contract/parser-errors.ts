@@ -6,6 +6,9 @@ import type { Duplex } from 'node:stream';
 import type { ProblemMaker, ProblemParticulars } from './problem.ts';
 import { newRequestId } from './request-id.ts';
 
+/** How long a connection is kept after its last answer for the client to close it. */
+const lingerMs = 2000;
+
 /** Makes the server answer malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). */
 export function answerParserErrors(
   server: Server,
@@ -16,7 +19,8 @@ export function answerParserErrors(
     const problem = makeProblem(particulars, newRequestId());
     const body = JSON.stringify(problem);
     onProblem({ status: problem.status, requestId: problem.requestId, cause });
-    socket.end(
+    sendLast(
+      socket,
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
         `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
         `X-Request-Id: ${problem.requestId}\r\n${header}Connection: close\r\n\r\n${body}`,
@@ -71,6 +75,21 @@ function parserProblem(code: string | undefined): ProblemParticulars {
     default:
       return { type: '/docs/problems#unreadable-request', detail: 'This is not an HTTP/1.1 request.' };
   }
+}
+
+/**
+ * Ends a connection with this. What still comes is read and dropped for a moment, for else the client might see a
+ * reset in place of the answer; a client that does not close its side does not keep ours.
+ */
+function sendLast(socket: Duplex, text: string): void {
+  // After CONNECT nobody listens any more, and the client's going away would end the process.
+  socket.on('error', () => socket.destroy());
+  socket.end(text);
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), lingerMs).unref();
+  socket.once('close', () => {
+    clearTimeout(timer);
+  });
 }
 
 /** Node keeps the response that a socket is to send next in a field that its own default handler reads too. */

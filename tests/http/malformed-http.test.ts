@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
@@ -169,6 +170,18 @@ describe('requests that Node would answer by itself', () => {
     problemIn(answer!, 'method-not-allowed');
   });
 
+  test('CONNECT does no harm where the client goes away before its answer', async () => {
+    for (let count = 0; count < 20; count += 1) {
+      const opened = connection(server.url);
+      opened.write(message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x']));
+      await opened.next().catch(() => undefined);
+      opened.write('x');
+      opened.reset();
+    }
+    const [answer] = await exchange(server.url, get('/health', 'Connection: close'));
+    expect(answer?.status).toBe(200);
+  });
+
   test('Expect: 100-continue is told to continue', async () => {
     const fields = ['Expect: 100-continue', 'Connection: close', 'Content-Length: 13'];
     const answers = await exchange(server.url, create(fields, '{"title":"a"}'));
@@ -189,7 +202,47 @@ describe('requests that Node would answer by itself', () => {
   });
 });
 
+describe('a connection after its last answer', () => {
+  const openConnections = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      server.service.server.getConnections((error, count) => {
+        if (error === null) resolve(count);
+        else reject(error);
+      });
+    });
+
+  test.each([
+    ['CONNECT', message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x'])],
+    ['garbage', 'garbage\r\n\r\n'],
+  ])('is closed though a client that sent %s keeps its side open', async (_what, bytes) => {
+    const before = await openConnections();
+    const opened = connection(server.url, { keepsOpen: true });
+    opened.write(bytes);
+    await opened.next();
+    await eventually(async () => (await openConnections()) <= before);
+    opened.close();
+  });
+});
+
 describe('pipelined requests', () => {
+  test('are handled when it is their turn, and not for a client that reads no answer', async () => {
+    const count = 1000;
+    const responses: ServerResponse[] = [];
+    const watch = (_request: unknown, response: ServerResponse): void => void responses.push(response);
+    server.service.server.on('request', watch);
+    const opened = connection(server.url);
+    for (let index = 0; index < count; index += 1) {
+      opened.write(get('/openapi.json', `X-Request-Id: ahead-${index}`));
+    }
+    await eventually(() => responses.length > count / 2);
+    expect(responses.filter(({ writableEnded }) => writableEnded).length).toBeLessThan(count / 2);
+    for (let index = 0; index < count; index += 1) {
+      expect((await opened.next()).headers.get('X-Request-Id')).toBe(`ahead-${index}`);
+    }
+    server.service.server.off('request', watch);
+    opened.close();
+  });
+
   test('are answered in their order', async () => {
     const targets = ['/health/live', '/nothing', '/tasks', '/health/ready'];
     const bytes = targets.map((target) => get(target)).join('') + get('/openapi.json', 'Connection: close');

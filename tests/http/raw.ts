@@ -16,12 +16,14 @@ export interface Connection {
   /** The answers that are still to come; resolves when the server has closed the connection. */
   rest(): Promise<RawAnswer[]>;
   close(): void;
+  /** Resets the connection: the server is told of an error, and not of an end. */
+  reset(): void;
 }
 
-/** Opens a connection to the server at a URL. */
-export function connection(url: string): Connection {
+/** Opens a connection to the server at a URL; one that `keepsOpen` does not close when the server does. */
+export function connection(url: string, { keepsOpen = false } = {}): Connection {
   const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: keepsOpen });
   const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let received: Buffer = Buffer.alloc(0);
 
@@ -66,6 +68,7 @@ export function connection(url: string): Connection {
       return answers;
     },
     close: () => socket.destroy(),
+    reset: () => socket.resetAndDestroy(),
   };
 }
 
