@@ -46,6 +46,7 @@ export default {
       testMatch: [
         `<rootDir>/tests/{${onEveryEngine.join(',')}}/**/*.test.ts`,
         '<rootDir>/tests/database/postgres/*.test.ts',
+        '<rootDir>/tests/process/migrate.test.ts',
       ],
       // How SQLite means to answer.
       testPathIgnorePatterns: ['/tests/tasks/plans.test.ts'],

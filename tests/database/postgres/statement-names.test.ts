@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from '@jest/globals';
+import { openPool } from '../../../src/database/postgres/pool.ts';
+import { nameCounter, statementNames } from '../../../src/database/postgres/statement-names.ts';
+import { dropDatabase, makeDatabase } from '../../support/postgres/databases.ts';
+import { atEnd } from '../temporary.ts';
+
+describe('the name of a statement', () => {
+  test('is the same for the same text', () => {
+    const names = statementNames();
+    const [first, second] = ['select 1', 'select 2'].map((text) => names.nameOf(text));
+    expect(first).not.toBe(second);
+    expect(names.nameOf('select 1')).toBe(first);
+  });
+
+  test('makes room when it was used longest ago, and is used for no other text', () => {
+    const names = statementNames(2);
+    const name = (text: string) => names.nameOf(text);
+    const [first, second] = [name('select 1'), name('select 2')];
+    expect(name('select 1')).toBe(first);
+    const third = name('select 3');
+    expect(name('select 1')).toBe(first);
+    expect([first, second, third]).not.toContain(name('select 2'));
+  });
+
+  test('is not given where the values decide on the plan', () => {
+    expect(statementNames().nameOf('select position from task_search where words @@ $1')).toBeUndefined();
+  });
+});
+
+test('the names that a connection has seen are counted once each', () => {
+  const counter = nameCounter(2);
+  counter.see('s1');
+  counter.see('s1');
+  expect(counter.full).toBe(false);
+  counter.see('s2');
+  expect(counter.full).toBe(true);
+});
+
+test('a connection keeps a limited number of statements, however many texts there are', async () => {
+  const connectionString = await makeDatabase();
+  atEnd(() => dropDatabase(connectionString));
+  const pool = openPool({ connectionString, max: 1 });
+  atEnd(() => pool.close());
+
+  const kept: number[] = [];
+  for (let n = 1; n <= 450; n += 1) {
+    const query = sql<{ kept: number }>`
+      select ${n}::integer as ${sql.id(`n${n}`)}, (select count(*) from pg_prepared_statements) as kept`;
+    const { rows } = await query.execute(pool.kysely);
+    kept.push(Number(rows[0]?.kept));
+  }
+  expect(Math.max(...kept)).toBe(400);
+  // The next connection begins with its own.
+  expect(kept.at(-1)).toBe(50);
+});

@@ -1,0 +1,79 @@
+import { appendFileSync, chownSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openDatabase } from '../../../src/database/open.ts';
+import { selfSigned } from '../../support/postgres/certificate.ts';
+import { startCluster } from '../../support/postgres/cluster.ts';
+import type { Cluster } from '../../support/postgres/cluster.ts';
+import { withClient } from '../../support/postgres/databases.ts';
+import { atEnd, temporaryFolder } from '../temporary.ts';
+
+let cluster: Cluster;
+beforeAll(async () => {
+  cluster = await startCluster();
+  await serveWith(selfSigned());
+});
+afterAll(() => cluster.remove());
+
+const own = () => join(cluster.folder, 'data', 'server.crt');
+
+/** Has the server encrypt, with this certificate. */
+async function serveWith({ certificate, key }: ReturnType<typeof selfSigned>): Promise<void> {
+  const data = join(cluster.folder, 'data');
+  const { uid, gid } = statSync(data);
+  for (const [name, text] of Object.entries({ 'server.crt': certificate, 'server.key': key })) {
+    writeFileSync(join(data, name), text, { mode: 0o600 });
+    chownSync(join(data, name), uid, gid);
+  }
+  appendFileSync(join(data, 'postgresql.auto.conf'), 'ssl = on\n');
+  await cluster.stop();
+  await cluster.start();
+}
+
+/** Opens the database with these parameters, and tells whether its connections are encrypted. */
+async function isEncrypted(parameters: Readonly<Record<string, string>>): Promise<boolean[]> {
+  const database = await openDatabase({ url: `${cluster.url}?${new URLSearchParams(parameters)}` });
+  atEnd(() => database.close());
+  await database.check();
+  return await withClient(cluster.url, async (client) => {
+    const { rows } = await client.query<{ ssl: boolean }>(
+      `select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = 'task-manager-api'`,
+    );
+    return rows.map(({ ssl }) => ssl);
+  });
+}
+
+test.each(['require', 'verify-ca', 'verify-full'])(
+  'the connections of sslmode=%s are encrypted, where the certificate is one that is known',
+  async (sslmode) => {
+    expect(await isEncrypted({ sslmode, sslrootcert: own() })).toEqual([true]);
+  },
+);
+
+test('those of sslmode=require are, whatever the certificate', async () => {
+  expect(await isEncrypted({ sslmode: 'require' })).toEqual([true]);
+});
+
+test('those of sslmode=disable are not', async () => {
+  expect(await isEncrypted({ sslmode: 'disable' })).toEqual([false]);
+});
+
+test.each(['verify-ca', 'verify-full'])(
+  'sslmode=%s refuses a certificate of somebody else',
+  async (sslmode) => {
+    const sslrootcert = join(temporaryFolder(), 'other.crt');
+    writeFileSync(sslrootcert, selfSigned().certificate);
+    await expect(isEncrypted({ sslmode, sslrootcert })).rejects.toMatchObject({
+      what: expect.stringContaining('is not trusted'),
+    });
+  },
+);
+
+test('only sslmode=verify-full refuses a certificate of another name', async () => {
+  await serveWith(selfSigned('elsewhere.test'));
+  atEnd(() => serveWith(selfSigned()));
+  expect(await isEncrypted({ sslmode: 'verify-ca', sslrootcert: own() })).toEqual([true]);
+  await expect(isEncrypted({ sslmode: 'verify-full', sslrootcert: own() })).rejects.toMatchObject({
+    what: expect.stringContaining('is not trusted'),
+  });
+});

@@ -1,0 +1,65 @@
+// `npm run migrate`, on each engine.
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { engineName } from '../support/engine.ts';
+import { dropDatabase, makeDatabase } from '../support/postgres/databases.ts';
+import { migrations as postgres } from '../../src/database/postgres/migrations/index.ts';
+import { migrations as sqlite } from '../../src/database/sqlite/migrations/index.ts';
+import { cleanUp, run, secret, serve, temporaryFolder } from './child.ts';
+
+const names = Object.keys({ postgres, sqlite }[engineName]).join(', ');
+const made: string[] = [];
+
+afterEach(async () => {
+  await cleanUp();
+  for (const url of made.splice(0)) await dropDatabase(url);
+});
+
+/** The settings of a service whose database has nothing in it. */
+async function emptyDatabase() {
+  let url = `sqlite:${await temporaryFolder()}/tasks.db`;
+  if (engineName === 'postgres') made.push((url = await makeDatabase('template0')));
+  return { PORT: '0', DATABASE_URL: url, AUTH_JWT_SECRET: secret };
+}
+
+describe('npm run migrate', () => {
+  test('makes the tables once, and says what it did', async () => {
+    const settings = await emptyDatabase();
+    const first = await run('src/migrate.ts', settings);
+    expect(first).toMatchObject({ code: 0, stdout: `Migrated: ${names}\n`, stderr: '' });
+    const second = await run('src/migrate.ts', settings);
+    expect(second).toMatchObject({ code: 0, stdout: 'Nothing to migrate.\n', stderr: '' });
+  });
+
+  test('may run beside another', async () => {
+    const settings = await emptyDatabase();
+    const both = await Promise.all([run('src/migrate.ts', settings), run('src/migrate.ts', settings)]);
+    expect(both.map(({ stderr }) => stderr)).toEqual(['', '']);
+    expect(both.map(({ stdout }) => stdout).sort()).toEqual([
+      `Migrated: ${names}\n`,
+      'Nothing to migrate.\n',
+    ]);
+  });
+
+  test('is what an instance needs that is not to migrate', async () => {
+    const settings = { ...(await emptyDatabase()), DATABASE_MIGRATE_AT_START: 'false' };
+    const refused = await run('src/main.ts', settings);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.stderr + refused.stdout).toContain('npm run migrate');
+    await run('src/migrate.ts', settings);
+    const service = await serve(settings);
+    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+    service.kill('SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0 });
+  });
+
+  test('says what is wrong and what to do where it cannot', async () => {
+    const url = engineName === 'sqlite' ? 'sqlite:/dev/null/tasks.db' : 'postgres://nobody@127.0.0.1:1/tasks';
+    const { code, stdout, stderr } = await run('src/migrate.ts', {
+      ...(await emptyDatabase()),
+      DATABASE_URL: url,
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(engineName === 'sqlite' ? '/dev/null/tasks.db' : '127.0.0.1:1/tasks');
+    expect(stderr).not.toContain('    at ');
+  });
+});
