@@ -1,0 +1,104 @@
+// What a column of PostgreSQL may hold is what the contract allows, as tests/contract/database-limits.test.ts has it for
+// SQLite.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { resolve } from '../../../src/contract/reference.ts';
+import type { JsonObject } from '../../../src/contract/reference.ts';
+import { contract } from '../../support/contract.ts';
+import { dropDatabase, makeDatabase } from '../../support/postgres/databases.ts';
+
+const { schemas } = contract.document['components'] as { schemas: Record<string, JsonObject> };
+const properties = schemas['Task']?.['properties'] as JsonObject;
+const schemaOf = (field: string): JsonObject => resolve(contract.document, properties[field]);
+
+let url: string;
+let client: pg.Client;
+beforeAll(async () => {
+  url = await makeDatabase();
+  client = new pg.Client(url);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await dropDatabase(url);
+});
+
+const moment = '2026-03-01T12:00:00.000Z';
+const row = {
+  position: 1,
+  id: '019ca0b0-0000-7000-8000-000000000000',
+  owner: 'ada',
+  title: 'Water the plants',
+  description: null,
+  status: 'pending',
+  priority: 1,
+  due_at: null,
+  tags: '[]',
+  created_at: moment,
+  updated_at: moment,
+  completed_at: null,
+  version: 1,
+};
+
+/** Whether the database takes a task with these columns; it is not kept. */
+async function takes(columns: Readonly<Record<string, unknown>>): Promise<boolean> {
+  const all = { ...row, ...columns };
+  const places = Object.keys(all).map((_name, index) => `$${index + 1}`);
+  await client.query('begin');
+  try {
+    await client.query(
+      `insert into task (${Object.keys(all).join()}) values (${places.join()})`,
+      Object.values(all),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === '23514') return false;
+    throw error;
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+test.each([
+  ['title', 'x'],
+  ['title', '🥊'],
+  ['description', 'x'],
+  ['description', '🥊'],
+])('the length of %s is that of the contract, in characters such as %s', async (field, character) => {
+  const { minLength = 0, maxLength } = schemaOf(field);
+  const [low, high] = [Number(minLength), Number(maxLength)];
+  expect(high).toBeGreaterThan(low);
+  expect(await takes({ [field]: character.repeat(low) })).toBe(true);
+  expect(await takes({ [field]: character.repeat(high) })).toBe(true);
+  expect(await takes({ [field]: character.repeat(high + 1) })).toBe(false);
+  if (low > 0) expect(await takes({ [field]: character.repeat(low - 1) })).toBe(false);
+});
+
+test('the status is one of the contract, and no other', async () => {
+  const values = schemaOf('status')['enum'] as unknown as string[];
+  expect(values.length).toBeGreaterThan(0);
+  for (const status of values) {
+    expect(await takes({ status, completed_at: status === 'completed' ? moment : null })).toBe(true);
+  }
+  for (const status of ['', 'PENDING', 'done']) expect(await takes({ status })).toBe(false);
+});
+
+test('the priority is a rank among those of the contract', async () => {
+  const { length } = schemaOf('priority')['enum'] as unknown as string[];
+  for (let priority = 0; priority < length; priority += 1) expect(await takes({ priority })).toBe(true);
+  for (const priority of [-1, length]) expect(await takes({ priority })).toBe(false);
+});
+
+test('the tags are a list, of as many as the contract allows', async () => {
+  const most = Number(schemaOf('tags')['maxItems']);
+  const tags = (count: number) => JSON.stringify(Array.from({ length: count }, (_tag, n) => `tag ${n}`));
+  expect(await takes({ tags: tags(most) })).toBe(true);
+  expect(await takes({ tags: tags(most + 1) })).toBe(false);
+  expect(await takes({ tags: '{}' })).toBe(false);
+});
+
+test('a task is completed at a moment, and not updated before it was created', async () => {
+  expect(await takes({ status: 'completed' })).toBe(false);
+  expect(await takes({ completed_at: moment })).toBe(false);
+  expect(await takes({ updated_at: '2026-03-01T11:59:59.999Z' })).toBe(false);
+});
