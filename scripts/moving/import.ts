@@ -3,13 +3,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../src/database/database.ts';
 import { DatabaseUnavailable } from '../../src/database/errors.ts';
-import { BATCH, findInPlaceOf, restoreTasks } from '../../src/tasks/moving.ts';
+import { findInPlaceOf, restoreTasks } from '../../src/tasks/moving.ts';
 import type { OwnedTask } from '../../src/tasks/moving.ts';
 import { storedPosition } from '../../src/tasks/table.ts';
 import { MovingError } from './error.ts';
 import { readLine, summing } from './line.ts';
 import type { End } from './line.ts';
 import { linesOf } from './lines.ts';
+import { writesByOwner } from './writes.ts';
 
 interface Line {
   readonly number: number;
@@ -61,29 +62,49 @@ export interface Imported extends End {
   readonly present: number;
 }
 
-/** Writes the tasks, some at a time, in a transaction each. */
+/** How many tasks are written in a transaction. Those of an owner hold up the owner's other writes. */
+const WRITTEN_TOGETHER = 512;
+
+/** How many transactions run at the same time, of as many owners. */
+const TRANSACTIONS = 8;
+
+/**
+ * Writes the tasks, some at a time, in a transaction each. The file is read on meanwhile, and owners with few tasks are
+ * written at the same time: a commit then waits for the disk with those of others.
+ */
 export async function importTasks(database: Database, chunks: AsyncIterable<Uint8Array>): Promise<Imported> {
   const lines = readTasks(chunks);
+  const writes = writesByOwner(TRANSACTIONS);
   let batch = new Map<bigint, Line>();
   let present = 0;
 
   async function write(): Promise<void> {
     const some = [...batch.values()];
+    const [first] = some;
     batch = new Map();
-    if (some.length > 0) present += await writeBatch(database, some);
+    if (first === undefined) return;
+    await writes.begin(first.owned.owner, async () => {
+      const found = await writeBatch(database, some);
+      present += found;
+    });
   }
 
-  for (;;) {
-    const { done, value } = await lines.next();
-    if (done === true) {
-      await write();
-      return { ...value, present };
+  try {
+    for (;;) {
+      const { done, value } = await lines.next();
+      if (done === true) {
+        await write();
+        await writes.end();
+        return { ...value, present };
+      }
+      const [first] = batch.values();
+      const position = storedPosition(value.owned.task);
+      const isOther = first !== undefined && first.owned.owner !== value.owned.owner;
+      if (isOther || batch.size === WRITTEN_TOGETHER || batch.has(position)) await write();
+      batch.set(position, value);
     }
-    const [first] = batch.values();
-    const position = storedPosition(value.owned.task);
-    const isOther = first !== undefined && first.owned.owner !== value.owned.owner;
-    if (isOther || batch.size === BATCH || batch.has(position)) await write();
-    batch.set(position, value);
+  } finally {
+    await writes.settle();
   }
 }
 

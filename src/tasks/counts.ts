@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { compiled } from '../database/compiled.ts';
+import { portions } from '../database/portions.ts';
 import type { Tables } from '../database/tables.ts';
 import { rankOf } from './table.ts';
 import { isOpen, type Task } from './task.ts';
@@ -31,31 +32,33 @@ export async function adjustCounts(
 
 /** Counts tasks that are added together, each kind of them once. Belongs into the transaction that writes them. */
 export async function addCounts(trx: Kysely<Tables>, owner: string, tasks: readonly Task[]): Promise<void> {
-  for (const [first, ...others] of Map.groupBy(
-    tasks,
-    ({ status, priority }) => `${status} ${priority}`,
-  ).values()) {
-    if (first === undefined) continue;
-    const count = 1 + others.length;
+  const groups = Map.groupBy(tasks, ({ status, priority }) => `${status} ${priority}`);
+  const counts = [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...groupOf(owner, first), count: 1 + others.length }],
+  );
+  for (const some of portions(counts)) {
     await trx
       .insertInto('task_count')
-      .values({ ...groupOf(owner, first), count })
+      .values(some)
       .onConflict((conflict) =>
         conflict
           .columns(['owner', 'status', 'priority'])
-          .doUpdateSet((eb) => ({ count: eb('task_count.count', '+', count) })),
+          .doUpdateSet((eb) => ({ count: eb('task_count.count', '+', eb.ref('excluded.count')) })),
       )
       .execute();
   }
-  for (const [day, { length: count }] of Map.groupBy(tasks, openDay)) {
-    if (day === undefined) continue;
+  const days = Map.groupBy(tasks, openDay);
+  const dueCounts = [...days].flatMap(([day, { length: count }]) =>
+    day === undefined ? [] : [{ owner, day, count }],
+  );
+  for (const some of portions(dueCounts)) {
     await trx
       .insertInto('task_due_count')
-      .values({ owner, day, count })
+      .values(some)
       .onConflict((conflict) =>
         conflict
           .columns(['owner', 'day'])
-          .doUpdateSet((eb) => ({ count: eb('task_due_count.count', '+', count) })),
+          .doUpdateSet((eb) => ({ count: eb('task_due_count.count', '+', eb.ref('excluded.count')) })),
       )
       .execute();
   }

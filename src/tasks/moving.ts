@@ -1,6 +1,7 @@
 // Tasks on their way to another database, of all owners, with all that is kept of them.
 import type { Insertable, Kysely } from 'kysely';
 import type { SearchIndex } from '../database/database.ts';
+import { portions } from '../database/portions.ts';
 import type { TaskTable, Tables, TaskTagTable } from '../database/tables.ts';
 import { addCounts } from './counts.ts';
 import { taskWords } from './repository.ts';
@@ -12,8 +13,8 @@ export interface OwnedTask extends StoredTask {
   readonly owner: string;
 }
 
-/** How many tasks are read, and written, at a time. */
-export const BATCH = 256;
+/** How many tasks are read at a time. */
+const READ_TOGETHER = 256;
 
 /** All tasks in batches, by owner and then by age; with `after`, those behind that one. */
 export async function* walkTasks(db: Kysely<Tables>, after?: OwnedTask): AsyncGenerator<OwnedTask[]> {
@@ -24,7 +25,7 @@ export async function* walkTasks(db: Kysely<Tables>, after?: OwnedTask): AsyncGe
     if (batch.length > 0) yield batch;
     const last = batch.at(-1);
     position = last && storedPosition(last.task);
-    if (batch.length < BATCH) {
+    if (batch.length < READ_TOGETHER) {
       owner = await ownerAfter(db, owner);
       position = undefined;
     }
@@ -55,7 +56,7 @@ async function batchAfter(
     .where('owner', '=', owner)
     .$if(position !== undefined, (query) => query.where('position', '>', position ?? 0n))
     .orderBy('position')
-    .limit(BATCH)
+    .limit(READ_TOGETHER)
     .execute();
   return rows.map((row) => ({ owner, ...storedTask(row) }));
 }
@@ -65,21 +66,19 @@ export async function findInPlaceOf(
   db: Kysely<Tables>,
   tasks: readonly StoredTask[],
 ): Promise<Map<bigint, OwnedTask>> {
-  const rows = await db
-    .selectFrom('task')
-    .select(['owner', ...taskColumns])
-    .where(
-      'position',
-      'in',
-      tasks.map(({ task }) => storedPosition(task)),
-    )
-    .execute();
-  return new Map(
-    rows.map((row) => {
+  const found = new Map<bigint, OwnedTask>();
+  for (const positions of portions(tasks.map(({ task }) => storedPosition(task)))) {
+    const rows = await db
+      .selectFrom('task')
+      .select(['owner', ...taskColumns])
+      .where('position', 'in', positions)
+      .execute();
+    for (const row of rows) {
       const stored = { owner: row.owner, ...storedTask(row) };
-      return [storedPosition(stored.task), stored];
-    }),
-  );
+      found.set(storedPosition(stored.task), stored);
+    }
+  }
+  return found;
 }
 
 /** Writes tasks of an owner as they are, ids, moments and versions too. None of them may be there. */
@@ -107,15 +106,4 @@ export async function restoreTasks(
     owner,
     tasks.map(({ task }) => task),
   );
-}
-
-/**
- * Cuts a list into portions of few sizes. A statement has a text for each number of rows, and the database keeps each
- * text prepared.
- */
-function* portions<T>(list: readonly T[], sizes = [BATCH, 16, 1]): Generator<T[]> {
-  let start = 0;
-  for (const size of sizes) {
-    for (; list.length - start >= size; start += size) yield list.slice(start, start + size);
-  }
 }
