@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { backUp } from '../../src/database/sqlite/backup.ts';
@@ -42,6 +44,26 @@ describe('a backup', () => {
     writeFileSync(target, 'precious');
     await expect(backUp(path, target)).rejects.toThrow(`${target} exists`);
     expect(readdirSync(dirname(target))).toEqual(['tasks.db']);
+  });
+
+  test('that the disk has no room for says so, and leaves nothing', async () => {
+    const path = temporaryPath();
+    const database = await openTemporary({ path });
+    for (let n = 0; n < 100; n += 1) await create(database, { description: 'long '.repeat(1000) });
+    await database.close();
+    const folder = temporaryFolder();
+    const program = fileURLToPath(new URL('../../scripts/backup.ts', import.meta.url));
+    // A limit to the size of a file stands in for the end of the disk: a write beyond it fails in the same place.
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', 'ulimit -f 128 && exec "$0" "$@"', process.execPath, program, `${folder}/copy.db`],
+      { env: { ...process.env, DATABASE_URL: `sqlite:${path}` }, encoding: 'utf8' },
+    );
+    expect(stderr).toMatch(
+      /^\S+ cannot be written to its end \(SQLITE_\w+\)\. Make room, or choose another disk\.\n$/,
+    );
+    expect(status).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('says what is wrong with its place, its source or a database that is damaged, and leaves nothing', async () => {

@@ -50,7 +50,10 @@ async function copy(path: string, unfinished: string): Promise<Contents> {
     // From its first read on, a transaction sees one moment; the copy is made within it.
     source.exec('begin');
     const contents = contentsOf(source);
-    await source.backup(unfinished);
+    // All rows have been read: what fails now is at the other end.
+    await source.backup(unfinished).catch((error: unknown) => {
+      throw codeOf(error).startsWith('SQLITE_IOERR') ? full(unfinished, error) : error;
+    });
     source.exec('commit');
     return contents;
   } catch (error) {
@@ -145,7 +148,7 @@ function isFull(error: unknown): boolean {
 
 function full(file: string, cause: unknown): DatabaseError {
   return new DatabaseError(
-    `There is no space left for ${file} (${codeOf(cause)})`,
+    `${file} cannot be written to its end (${codeOf(cause)})`,
     'Make room, or choose another disk',
     { cause },
   );
