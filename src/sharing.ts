@@ -5,7 +5,6 @@ import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 import { addGauge } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
-import { shareCounts } from './security/shared-counts.ts';
 import type { SharedCounts } from './security/shared-counts.ts';
 
 /** Connects to the Redis of the configuration; undefined when it names none. Never rejects. */
@@ -17,6 +16,8 @@ export async function connectSharedCounts(
   if (redisUrl === undefined) return undefined;
   // Not the URL: it has the password.
   const redis = new URL(redisUrl).host;
+  // The client is loaded only where it is used, for it is a good part of a start.
+  const { shareCounts } = await import('./security/shared-counts.ts');
   const counts = await shareCounts(redisUrl, {
     lost(error) {
       metrics.sharingLost.inc();
