@@ -74,6 +74,7 @@ export async function startService(
   const validation = createValidation(contract, {
     lookUpOnce: config.shortcuts.lookup,
     leaveOutMetaSchema: config.shortcuts['meta-schema'],
+    settleUrlParse: config.shortcuts['url-parse'],
     sampleResponse: sampler(config.responseValidation),
     onViolation: (violation) => {
       reportViolation(violation, metrics, logger);

@@ -19,6 +19,7 @@ import type { RequestFault } from './problem.ts';
 import { isPlainObject } from './reference.ts';
 import { operationOf } from './routing.ts';
 import { readQuery } from './uri.ts';
+import { settleUrlParse } from './url-parse.ts';
 import { validatorDocument } from './validator-document.ts';
 
 /** An answer that does not keep the contract: where, and in which words. */
@@ -38,6 +39,8 @@ export interface ValidationOptions {
   readonly lookUpOnce: boolean;
   /** Whether the schema of OpenAPI itself, which is not used, is not compiled either. */
   readonly leaveOutMetaSchema: boolean;
+  /** Whether Node is kept from looking, for each request, who calls its `url.parse`. */
+  readonly settleUrlParse: boolean;
 }
 
 /** An answer with a JSON body, on its way out. */
@@ -76,6 +79,7 @@ const mostFaults = 100;
 export function createValidation(contract: Contract, options: ValidationOptions): Validation {
   const { sampleResponse } = options;
   if (options.leaveOutMetaSchema) leaveOutMetaSchema();
+  if (options.settleUrlParse) settleUrlParse();
   const middlewares = OpenApiValidator.middleware({
     // The types of the package describe OpenAPI documents; ours is linted, so it is not checked a second time.
     apiSpec: validatorDocument(contract) as never,
