@@ -1,7 +1,7 @@
 // The tasks behind the floor and Fastify: better-sqlite3 as its documentation has it, with every statement prepared
 // once, and in them the SQL that the service runs. What a task is (ids, words, rows and cursors) is the service's own
 // code, so that all of them answer the same.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import type { ListQuery, Page } from '../../src/tasks/list.ts';
 import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/tasks/position.ts';
@@ -232,7 +232,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
 }
 
 function keyOf(owner: string): string {
-  return createHash('sha256').update(owner).digest('hex').slice(0, keyLength);
+  return hash('sha256', owner).slice(0, keyLength);
 }
 
 function taskWords(owner: string, { title, description }: Task): string {

@@ -1,7 +1,7 @@
 // A cursor is where a page ended, with a checksum and the fingerprint of the query that it belongs to. It is opaque
 // and no secret: any instance reads it, also after a restart, and one that was altered or is used with another query
 // is noticed. Noticed, not prevented: somebody who computes a checksum only reaches other places in their own list.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SortPosition } from './sort.ts';
 
 const checksumLength = 11;
@@ -24,8 +24,5 @@ export function readCursor(cursor: string, query: unknown): SortPosition | undef
 }
 
 function checksum(payload: string, query: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify([payload, query]))
-    .digest('base64url')
-    .slice(0, checksumLength);
+  return hash('sha256', JSON.stringify([payload, query]), 'base64url').slice(0, checksumLength);
 }

@@ -6,6 +6,9 @@ import type { Priority, Status, StoredTask, Task } from './task.ts';
 /** The priorities by rank, the lowest first: they are stored, and so sorted, by their place here. */
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const satisfies readonly Priority[];
 
+/** What most tasks have for tags, which does not need to be parsed. */
+const noTags = '[]';
+
 /** What is read of a task. The position is not: it can be had from the id. */
 export const taskColumns = [
   'task.id',
@@ -38,7 +41,7 @@ export function storedTask(row: TaskRow): StoredTask {
       status: row.status as Status,
       priority: priorities[row.priority] as Priority,
       dueAt: row.due_at,
-      tags: JSON.parse(row.tags) as string[],
+      tags: row.tags === noTags ? [] : (JSON.parse(row.tags) as string[]),
       createdAt: row.created_at,
       updatedAt: row.updated_at,
       completedAt: row.completed_at,

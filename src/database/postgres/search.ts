@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { SearchIndex } from '../database.ts';
 
@@ -54,5 +54,5 @@ export const postgresSearch: SearchIndex = {
 };
 
 function keyOf(owner: string): string {
-  return createHash('sha256').update(owner).digest('hex').slice(0, KEY_LENGTH);
+  return hash('sha256', owner).slice(0, KEY_LENGTH);
 }

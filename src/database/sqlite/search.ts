@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { compiled } from '../compiled.ts';
 import type { SearchIndex } from '../database.ts';
@@ -69,7 +69,7 @@ export function sqliteSearch({ atCommit }: Pick<Connection, 'atCommit'>): Search
 }
 
 function keyOf(owner: string): string {
-  return createHash('sha256').update(owner).digest('hex').slice(0, KEY_LENGTH);
+  return hash('sha256', owner).slice(0, KEY_LENGTH);
 }
 
 /** What asks FTS5 for the tasks that have a word beginning like this. */
