@@ -26,6 +26,13 @@ async function start(): Promise<void> {
   const flush = (): void => {
     if ('flush' in lines) lines.flush();
   };
+  // A log that nobody takes (its reader has ended, its disk is full) is no reason to serve nobody.
+  process.stdout.once('error', ({ message }) => {
+    process.stderr.write(
+      `The log cannot be written (${message}): what goes on from here may not be in it.\n`,
+    );
+  });
+  process.stdout.on('error', () => undefined);
   // However it ends: an exception that nobody caught comes by here too.
   process.on('exit', flush);
   const logger = createLogger(config.logLevel, lines);

@@ -31,6 +31,8 @@ export interface RunningService {
   /** Resolves when this is on standard error, and gives all that is there. */
   untilSaid(text: string): Promise<string>;
   kill(signal: NodeJS.Signals): void;
+  /** Reads no more of its log: whatever it writes there fails. */
+  stopReading(): void;
 }
 
 // A start takes half a second, and some seconds on a busy machine.
@@ -105,6 +107,7 @@ export async function serve(environment: Environment, script = 'src/main.ts'): P
     ended,
     logged,
     untilLogged,
+    stopReading: () => child.stdout.destroy(),
     untilSaid: async (text) => {
       await until(text, () => written.stderr.includes(text));
       return written.stderr;

@@ -145,3 +145,12 @@ onLinux('SIGTERM while it starts ends it, by a handler of its own', async () => 
   // At once, or, when the handler got its turn only after the service was ready, as a ready service ends.
   expect([128 + 15, 0]).toContain(code);
 });
+
+test('whoever reads the log may go away: it says so once, and serves on', async () => {
+  const service = await serve(settings(await temporaryFolder()));
+  service.stopReading();
+  await fetch(`${service.url}/health`);
+  await service.untilSaid('The log cannot be written');
+  const answer = await fetch(`${service.url}/health`);
+  expect(answer.status).toBe(200);
+});
