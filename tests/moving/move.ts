@@ -7,10 +7,10 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Little more than the commands need. One that kept the tasks that it has moved would be out of memory at 30,000, where it
- * would otherwise take what there is.
+ * Twice what the commands keep, for garbage is not collected at once. One that kept the tasks that it has moved would be
+ * out of memory at some 60,000, where it would otherwise take what there is.
  */
-export const HEAP_MIB = 40;
+export const HEAP_MIB = 64;
 
 export interface Moved {
   readonly ms: number;

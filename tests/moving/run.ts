@@ -14,7 +14,7 @@ import type { Moved } from './move.ts';
 const MOST_MIB = 256;
 
 const { values } = parseArgs({
-  options: { tasks: { type: 'string', default: '30000' }, folder: { type: 'string' } },
+  options: { tasks: { type: 'string', default: '60000' }, folder: { type: 'string' } },
 });
 const tasks = Number(values.tasks);
 if (!Number.isSafeInteger(tasks) || tasks < 5) throw new Error('--tasks is a whole number from 5 on');
