@@ -7,7 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { pinnedVersion } from '../../dast/schemathesis.ts';
 import { readConfig } from '../../src/config.ts';
 import { loadContract } from '../../src/contract/document.ts';
-import { readDockerfile, readYaml, root } from './compose.ts';
+import { networksOf, readDockerfile, readYaml, root } from './compose.ts';
 import type { Compose } from './compose.ts';
 
 const { services, networks, volumes } = readYaml('docker-compose.yml') as Compose;
@@ -117,7 +117,7 @@ describe('each service of docker compose', () => {
   test.each(Object.entries(services))(
     '%s uses networks, volumes and files that there are',
     (name, service) => {
-      expect(Object.keys(networks)).toEqual(expect.arrayContaining([...(service.networks ?? [])]));
+      expect(Object.keys(networks)).toEqual(expect.arrayContaining([...networksOf(service)]));
       expect(service.networks ?? service.network_mode).toBeDefined();
       for (const source of mounts(name).keys()) {
         const there = source.startsWith('./') ? existsSync(`${root}${source}`) : source in volumes;
@@ -188,7 +188,7 @@ describe('docker compose', () => {
       expect(command).toContain(`--url http://api:${image.only('EXPOSE')} `);
       expect(service.networks).toEqual(['fuzzing']);
     }
-    expect(api.networks).toContain('fuzzing');
+    expect(networksOf(api)).toContain('fuzzing');
     expect(networks['fuzzing']?.internal).toBe(true);
   });
 });
@@ -223,7 +223,7 @@ describe('what watches the API', () => {
     expect(targets(job)).toEqual([`api:${image.only('EXPOSE')}`]);
     expect(paths).toContain(job.metrics_path ?? '/metrics');
     expect(services['prometheus']?.networks).toEqual(expect.arrayContaining(['service', 'monitoring']));
-    expect(api.networks).toContain('service');
+    expect(networksOf(api)).toContain('service');
   });
 
   test('Prometheus finds Alertmanager, and Grafana both, by their names and ports', () => {

@@ -13,7 +13,8 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
-  readonly networks?: readonly string[];
+  /** Their names, or with what a service is called in each. */
+  readonly networks?: readonly string[] | Readonly<Record<string, unknown>>;
   readonly network_mode?: string;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly healthcheck?: { readonly test: readonly string[] };
@@ -26,6 +27,11 @@ export interface Compose {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
   readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+/** The names of the networks that a service is in. */
+export function networksOf({ networks = [] }: ComposeService): readonly string[] {
+  return Array.isArray(networks) ? networks : Object.keys(networks);
 }
 
 /** Reads a YAML file of the project. */
