@@ -31,7 +31,7 @@ export interface Compose {
 
 /** The names of the networks that a service is in. */
 export function networksOf({ networks = [] }: ComposeService): readonly string[] {
-  return Array.isArray(networks) ? networks : Object.keys(networks);
+  return Array.isArray(networks) ? (networks as readonly string[]) : Object.keys(networks);
 }
 
 /** Reads a YAML file of the project. */
