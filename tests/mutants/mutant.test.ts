@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { applyEdit } from './mutant.ts';
 import { mutants } from './mutants.ts';
@@ -20,4 +21,13 @@ test('an edit whose place is gone or is not the only one says so', () => {
 test('there are enough mutants, each of a name of its own', () => {
   expect(mutants.length).toBeGreaterThanOrEqual(20);
   expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
+});
+
+test.each(mutants)('the place of a mutant is still there: $name', ({ edits }) => {
+  const texts = new Map<string, string>();
+  for (const edit of edits) {
+    const text = texts.get(edit.file) ?? readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8');
+    texts.set(edit.file, applyEdit(text, edit));
+  }
+  expect(texts.size).toBeGreaterThan(0);
 });

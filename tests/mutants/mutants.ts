@@ -191,7 +191,7 @@ const ofTheService: readonly Mutant[] = [
     edits: [
       {
         file: 'src/security/rate-limit.ts',
-        search: "    response.set('RateLimit-Policy', policy);\n",
+        search: "    response.setHeader('RateLimit-Policy', policy);\n",
         replace: '',
       },
     ],
@@ -240,8 +240,8 @@ const ofTheService: readonly Mutant[] = [
     edits: [
       {
         file: 'src/contract/validation.ts',
-        search: 'unknownParameters(operation, given)',
-        replace: 'unknownParameters(operation, new Map())',
+        search: 'unknownParameters(known, given)',
+        replace: 'unknownParameters(known, new Map())',
       },
     ],
     hint: operation('list-tasks'),
@@ -256,8 +256,8 @@ const ofTheService: readonly Mutant[] = [
     edits: [
       {
         file: 'src/contract/problem.ts',
-        search: "'Content-Type': 'application/problem+json'",
-        replace: "'Content-Type': 'application/json'",
+        search: "inUtf8('application/problem+json')",
+        replace: "inUtf8('application/json')",
       },
     ],
     hint: operation('get-task'),

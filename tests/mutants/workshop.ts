@@ -3,6 +3,8 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dashboardFiles } from '../../observability/dashboards/all.ts';
+import { loadContract } from '../../src/contract/document.ts';
 import { generateTypes, runGate } from './gates.ts';
 import type { Finding } from './gates.ts';
 import { applyEdit } from './mutant.ts';
@@ -10,7 +12,12 @@ import type { Mutant } from './mutant.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const contract = 'openapi.yaml';
-const types = 'generated/openapi.ts';
+
+/** What `npm run generate` makes of the contract. */
+const derived = [
+  'generated/openapi.ts',
+  ...[...dashboardFiles(loadContract()).keys()].map((name) => `observability/grafana/dashboards/${name}`),
+];
 
 /** What is not of the project, or is large and made anew. */
 const left = /(?:^|[/\\])(?:node_modules|\.venv)$|^(?:\.git|coverage|site|data|dast[/\\]report)$/;
@@ -62,7 +69,7 @@ export async function openWorkshop(): Promise<Workshop> {
 
 async function originalsOf({ edits }: Mutant, folder: string): Promise<ReadonlyMap<string, string>> {
   const files = new Set(edits.map(({ file }) => file));
-  if (files.has(contract)) files.add(types);
+  if (files.has(contract)) for (const file of derived) files.add(file);
   const texts = [...files].map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const);
   return new Map(await Promise.all(texts));
 }
