@@ -8,7 +8,7 @@ import type { PlannedRequest } from './load/protocol.ts';
 import { cpuMicroseconds } from './measure/accounting.ts';
 import { startContender } from './measure/contender-process.ts';
 import type { ContenderProcess, StartOptions } from './measure/contender-process.ts';
-import { freePort } from './measure/free-port.ts';
+import { freePort } from '../tests/support/free-port.ts';
 import type { Plan, Tokens } from './operations.ts';
 import { plansFor, probeOf } from './plans.ts';
 

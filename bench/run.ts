@@ -13,7 +13,7 @@ import type { OpenResult } from './load/loops.ts';
 import { startGenerator } from './load/generator.ts';
 import { residentMegabytes } from './measure/accounting.ts';
 import { startContender } from './measure/contender-process.ts';
-import { freePort } from './measure/free-port.ts';
+import { freePort } from '../tests/support/free-port.ts';
 import { machine } from './measure/machine.ts';
 import { pinElsewhere } from './measure/processors.ts';
 import { median } from './measure/statistics.ts';

@@ -1,9 +1,8 @@
 // Containers of the service as `docker run` makes them, by whatever engine there is (dast/engine.ts finds it).
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { freePort } from '../support/free-port.ts';
 
 /** What to run containers with, and from which image. */
 export interface Images {
@@ -80,15 +79,6 @@ export async function start({ engine, image }: Images, options: readonly string[
       return ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function isReady(url: string): Promise<boolean> {

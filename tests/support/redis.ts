@@ -1,9 +1,8 @@
 // A real Redis for tests: a process of its own on a free port, with nothing on disk.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePort } from './free-port.ts';
 
 /** A running Redis. */
 export interface TestRedis {
@@ -40,13 +39,4 @@ export async function startRedis(port?: number, ...options: readonly string[]): 
     };
   }
   throw new Error(`Redis did not start on port ${own}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -12,9 +12,10 @@ import { holdDatabase, spoilTask, takeTableAway } from './faults.ts';
 import { checkFiles } from './files.ts';
 import { lintDashboards } from './linter.ts';
 import { startLoad } from './load.ts';
-import { find, freePort } from './place.ts';
+import { find } from './place.ts';
 import { nameOf, startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
+import { freePort } from '../../support/free-port.ts';
 
 const programs = {
   prometheus: 'prometheus',

@@ -7,7 +7,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { hurried } from './hurry.ts';
-import { freePort, observability } from './place.ts';
+import { observability } from './place.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** An alert as a receiver was told of it. */
 export interface Notice {
