@@ -1,6 +1,6 @@
-"""Makes Schemathesis 4.32 with Hypothesis 6 go through with what it was asked for, and in reasonable time. Neither
-change touches what is sent or what is checked. Both reach into the two packages, whose versions are pinned: a name
-that is not there any more ends the run at once.
+"""Makes Schemathesis 4.32 with Hypothesis 6 go through with what it was asked for, and in reasonable time. No change
+touches what is sent or what is checked. All reach into the two packages, whose versions are pinned: a name that is not
+there any more ends the run at once.
 """
 
 import re
@@ -9,12 +9,14 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 from hypothesis.strategies._internal import regex
 from schemathesis.engine.run.stateful import _executor
+from schemathesis.engine.run.stateful.context import StatefulContext
 
 
 def improve() -> None:
-    # Both are looked up in their modules at each call.
+    # All are looked up where they are at each call.
     regex.regex_strategy = _remembered(regex.regex_strategy)
     _executor._classify_flaky = _persistent(_executor._classify_flaky)
+    StatefulContext.reset = _uncounted(StatefulContext.reset)
 
 
 def _remembered(make: Callable) -> Callable:
@@ -48,3 +50,16 @@ def _persistent(classify: Callable) -> Callable:
         return status, retry or goes_on, events
 
     return persistent
+
+
+def _uncounted(reset: Callable) -> Callable:
+    """Clearing up after a suite counts as a sequence in Schemathesis. With a suite for each time that it goes on, that
+    would end the phase some sequences early.
+    """
+
+    def uncounted(self: StatefulContext) -> None:
+        completed = self.completed_scenarios
+        reset(self)
+        self.completed_scenarios = completed
+
+    return uncounted
