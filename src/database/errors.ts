@@ -5,6 +5,7 @@ export type UnavailableReason =
   | 'readonly'
   | 'io'
   | 'corrupt'
+  | 'displaced'
   | 'closed'
   | 'unreachable'
   | 'exhausted'
@@ -18,6 +19,7 @@ const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: n
   readonly: { message: 'The database cannot be written to', retryAfterSeconds: 60 },
   io: { message: 'The database file cannot be reached', retryAfterSeconds: 10 },
   corrupt: { message: 'The database file is damaged', retryAfterSeconds: 60 },
+  displaced: { message: 'The database file was moved, removed or replaced', retryAfterSeconds: 60 },
   closed: { message: 'The database is closed', retryAfterSeconds: 5 },
   unreachable: { message: 'The database server cannot be reached', retryAfterSeconds: 1 },
   exhausted: { message: 'All connections to the database are in use', retryAfterSeconds: 1 },

@@ -42,8 +42,15 @@ interface PutOff {
   readonly parameters: readonly unknown[];
 }
 
-/** Wraps a connection so that statements are kept, timed, and throw `DatabaseUnavailable` for the file's state. */
-export function connect(raw: Sqlite.Database, onQuery: DatabaseOptions['onQuery']): Connection {
+/**
+ * Wraps a connection so that statements are kept, timed, and throw `DatabaseUnavailable` for the file's state. Nothing
+ * is committed when `assertInPlace` throws.
+ */
+export function connect(
+  raw: Sqlite.Database,
+  onQuery: DatabaseOptions['onQuery'],
+  assertInPlace: () => void = () => undefined,
+): Connection {
   const statements = recent<Statement>(CACHED_STATEMENTS);
   const control = {
     begin: raw.prepare('begin immediate'),
@@ -107,7 +114,10 @@ export function connect(raw: Sqlite.Database, onQuery: DatabaseOptions['onQuery'
     },
     commit() {
       for (const { text, parameters } of putOff.splice(0)) execute(text, parameters);
-      run('commit', () => control.commit.run());
+      run('commit', () => {
+        assertInPlace();
+        control.commit.run();
+      });
       transaction = false;
     },
     rollback() {

@@ -5,6 +5,7 @@ import { DatabaseUnavailable } from '../errors.ts';
 import { alone, namedLocks } from '../locks.ts';
 import { connect } from './connection.ts';
 import { groupWriter, type Writer } from './group-writer.ts';
+import { rememberFiles } from './in-place.ts';
 import { kyselyOn } from './kysely.ts';
 import { makeFile, sqlitePath } from './location.ts';
 import { assertMigrated, migrate, needsMigration } from './migrate.ts';
@@ -47,7 +48,8 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
   const timeout = { busy_timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS };
   applyPragmas(writer, { ...(path === undefined ? inMemory : writing), ...timeout });
   if (options.maxBytes !== undefined) limitSize(writer, options.maxBytes);
-  const connection = connect(writer, options.onQuery);
+  const assertInPlace = path === undefined ? () => undefined : rememberFiles(writer, path);
+  const connection = connect(writer, options.onQuery, assertInPlace);
   const trx = kyselyOn(connection);
   if (isBehind) {
     const applied = await migrate(groupWriter(connection, trx, { waitMs: OPENING_WAIT_MS }).write);
@@ -68,6 +70,7 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
       : kyselyOn(connect(reader, options.onQuery));
 
   const tryLock = namedLocks();
+  let fault: unknown;
 
   return {
     reader: db,
@@ -78,7 +81,16 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
     writeAlone: (owner, name, work) =>
       alone(tryLock, JSON.stringify([owner, name]), () => writes.write(work)),
     async check() {
-      await db.selectFrom('task').select('id').limit(1).execute();
+      try {
+        await db.selectFrom('task').select('id').limit(1).execute();
+        assertInPlace();
+        fault = undefined;
+      } catch (error) {
+        // Once: a probe comes every few seconds, and says no more than that the database cannot be used.
+        if (fault === undefined) options.onFault?.(error);
+        fault = error;
+        throw error;
+      }
     },
     walBytes: () => (path === undefined ? 0 : bytesOf(`${path}-wal`)),
     sizeBytes: () => sizeOf(reader),

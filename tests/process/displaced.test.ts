@@ -1,0 +1,109 @@
+import { copyFileSync, readdirSync, readlinkSync, renameSync, rmSync } from 'node:fs';
+import { afterEach, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { cleanUp, serve, settings, temporaryFolder, token } from './child.ts';
+import type { RunningService } from './child.ts';
+
+afterEach(cleanUp);
+
+// Elsewhere a file that is open cannot be moved.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+const parts = ['', '-wal', '-shm'];
+
+async function create({ url }: RunningService): Promise<Response> {
+  return await fetch(`${url}/tasks`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ title: 'Stay' }),
+  });
+}
+
+async function readiness({ url }: RunningService): Promise<number> {
+  return (await fetch(`${url}/health/ready`)).status;
+}
+
+/** The number of tasks in a database. */
+function tasksIn(path: string): unknown {
+  const database = new Sqlite(path);
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  const tasks = database.prepare('select count(*) from task').pluck().get();
+  database.close();
+  return tasks;
+}
+
+/** What a process still has open of a file that was removed. */
+function openFile(pid: number, path: string): string {
+  const folder = `/proc/${pid}/fd`;
+  // A file that is closed meanwhile is not there any more; none of a database is.
+  const found = readdirSync(folder).find((name) => readlinkSync(`${folder}/${name}`) === `${path} (deleted)`);
+  if (found === undefined) throw new Error(`${path} is not open`);
+  return `${folder}/${found}`;
+}
+
+onLinux.each([
+  ['the database', parts, ''],
+  ['its log', ['-wal'], '-wal'],
+  ['the index of its log', ['-shm'], '-shm'],
+])('of %s that was removed it says so, and acknowledges nothing any more', async (_what, removed, named) => {
+  const path = `${await temporaryFolder()}/tasks.db`;
+  const service = await serve({ ...settings(''), DATABASE_URL: `sqlite:${path}` });
+  expect([(await create(service)).status, await readiness(service)]).toEqual([201, 200]);
+
+  for (const part of removed) rmSync(path + part);
+  const answers = await Promise.all([create(service), create(service), create(service)]);
+  for (const answer of answers) {
+    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '60']);
+    expect(await answer.json()).toMatchObject({
+      detail: 'The database file was moved, removed or replaced.',
+    });
+  }
+  expect([await readiness(service), await readiness(service)]).toEqual([503, 503]);
+  const metrics = await (await fetch(`${service.url}/metrics`)).text();
+  expect(metrics).toMatch(/^api_ready 0$/m);
+
+  service.kill('SIGTERM');
+  await service.ended;
+  const told = service.logged().filter(({ message }) => message === 'database');
+  expect(told).toMatchObject([
+    {
+      level: 'error',
+      error: { cause: { message: expect.stringContaining(`${path}${named} was moved, removed`) } },
+    },
+  ]);
+});
+
+onLinux('what was acknowledged before can be saved from the process, as the runbook says', async () => {
+  const folder = await temporaryFolder();
+  const service = await serve(settings(folder));
+  for (let n = 0; n < 3; n += 1) expect((await create(service)).status).toBe(201);
+  for (const part of parts) rmSync(`${folder}/tasks.db${part}`);
+  expect((await create(service)).status).toBe(503);
+
+  for (const part of ['', '-wal']) {
+    copyFileSync(openFile(service.pid, `${folder}/tasks.db${part}`), `${folder}/saved.db${part}`);
+  }
+  service.kill('SIGTERM');
+  await service.ended;
+  expect(tasksIn(`${folder}/saved.db`)).toBe(3);
+});
+
+onLinux('a database that was replaced is not written to, and served again when it is back', async () => {
+  const folder = await temporaryFolder();
+  const path = `${folder}/tasks.db`;
+  const service = await serve(settings(folder));
+  expect((await create(service)).status).toBe(201);
+
+  for (const part of parts) renameSync(path + part, `${folder}/aside.db${part}`);
+  const other = await serve(settings(folder));
+  expect((await create(service)).status).toBe(503);
+  expect(await readiness(service)).toBe(503);
+  other.kill('SIGTERM');
+  expect(await other.ended).toMatchObject({ code: 0 });
+  expect(tasksIn(path)).toBe(0);
+
+  for (const part of parts) renameSync(`${folder}/aside.db${part}`, path + part);
+  expect([await readiness(service), (await create(service)).status]).toEqual([200, 201]);
+  service.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0 });
+  expect(tasksIn(path)).toBe(2);
+});
