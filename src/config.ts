@@ -95,9 +95,17 @@ const secretFile = makeValidator<Uint8Array>((path) => {
   try {
     text = readFileSync(path, 'utf8').trim();
   } catch (error) {
-    return invalid(`a readable file (${error instanceof Error ? error.message : String(error)})`);
+    // Not every one of these errors names the file.
+    const reason = error instanceof Error ? error.message : String(error);
+    return invalid(`a file that this user can read: ${path} is none (${reason})`);
   }
-  return secretBytes(text) ?? invalid(`a file that holds at least ${shortestSecret} bytes`);
+  return (
+    secretBytes(text) ??
+    invalid(
+      `a file that holds at least ${shortestSecret} bytes: ${path} holds ${Buffer.byteLength(text)} ` +
+        '(openssl rand -base64 48)',
+    )
+  );
 });
 
 /**

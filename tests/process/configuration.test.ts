@@ -156,12 +156,27 @@ describe('the configuration', () => {
     });
   });
 
-  test('refuses a file with a secret that is too short', async () => {
-    const file = `${await temporaryFolder()}/secret`;
-    await writeFile(file, `${'x'.repeat(31)}\n`);
-    expect(mistakesIn({ AUTH_JWT_SECRET_FILE: file })).toContain(
-      'AUTH_JWT_SECRET_FILE has to be a file that holds',
-    );
+  test.each(['', '\n', `${'x'.repeat(31)}\n`])(
+    'refuses a file with a secret that is too short, %j',
+    async (text) => {
+      const file = `${await temporaryFolder()}/secret`;
+      await writeFile(file, text);
+      expect(mistakesIn({ AUTH_JWT_SECRET_FILE: file })).toContain(
+        `AUTH_JWT_SECRET_FILE has to be a file that holds at least 32 bytes: ${file} holds ${text.trim().length} (openssl`,
+      );
+    },
+  );
+
+  test('refuses a secret that is a folder, or is not there, and says which', async () => {
+    const folder = await temporaryFolder();
+    for (const { path, reason } of [
+      { path: folder, reason: 'EISDIR' },
+      { path: `${folder}/secret`, reason: 'ENOENT' },
+    ]) {
+      expect(mistakesIn({ AUTH_JWT_SECRET_FILE: path })).toContain(
+        `AUTH_JWT_SECRET_FILE has to be a file that this user can read: ${path} is none (${reason}`,
+      );
+    }
   });
 
   test('takes one source of keys only', () => {
