@@ -3,12 +3,16 @@
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseError } from './database/errors.ts';
 import { endingSignals, handOverSignals } from './early-signals.ts';
+import { boundLines, countLost } from './observability/bounded-lines.ts';
 import { bufferLines } from './observability/line-buffer.ts';
 import { createLogger, describeError } from './observability/logger.ts';
 import { DevelopmentSecretError } from './security/development-secret.ts';
 import { startService } from './service.ts';
 import { tokenRules } from './security/token-rules.ts';
 import { welcome } from './welcome.ts';
+
+/** How long the end waits for whoever reads the log. */
+const farewellMs = 1000;
 
 /** Runs the service until a signal ends it. Never rejects: what goes wrong is said, and the exit code tells. */
 export async function run(): Promise<void> {
@@ -22,7 +26,8 @@ export async function run(): Promise<void> {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const lines = config.shortcuts.lines ? bufferLines(process.stdout) : process.stdout;
+  const bounded = boundLines(process.stdout, (lost) => logger.warn('lines of the log were lost', { lost }));
+  const lines = config.shortcuts.lines ? bufferLines(bounded) : bounded;
   const flush = (): void => {
     if ('flush' in lines) lines.flush();
   };
@@ -38,17 +43,23 @@ async function start(): Promise<void> {
   const logger = createLogger(config.logLevel, lines);
   const { rules, developmentSecret } = tokenRules(config);
   const service = await startService(config, rules, logger);
+  countLost(service.metrics.registry, bounded);
 
   const stop = (signal: string): void => {
     if (service.lifecycle.state === 'draining') return;
     logger.info('stopping', { signal });
-    service.stop().then(
-      () => logger.info('stopped'),
-      (error: unknown) => {
-        logger.error('could not stop cleanly', { error: describeError(error) });
-        process.exitCode = 1;
-      },
-    );
+    void service
+      .stop()
+      .then(
+        () => logger.info('stopped'),
+        (error: unknown) => {
+          logger.error('could not stop cleanly', { error: describeError(error) });
+          process.exitCode = 1;
+        },
+      )
+      .then(flush)
+      // Whatever nobody takes of the log would keep the process.
+      .then(() => setTimeout(() => process.exit(), farewellMs).unref());
   };
   for (const signal of endingSignals) process.on(signal, stop);
   handOverSignals();

@@ -1,7 +1,7 @@
 // The service as a process of its own, on the Node that runs the tests.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ export interface RunningService {
   readonly url: string;
   readonly pid: number;
   readonly ended: Promise<Ended>;
+  /** Its exit code, which is there before all that it wrote is read. */
+  readonly exited: Promise<number | null>;
   /** The log so far, an object a line. */
   logged(): Record<string, unknown>[];
   /** Resolves when a line with this message is in the log. */
@@ -33,6 +35,9 @@ export interface RunningService {
   kill(signal: NodeJS.Signals): void;
   /** Reads no more of its log: whatever it writes there fails. */
   stopReading(): void;
+  /** Leaves its log where it is, for now. */
+  pauseReading(): void;
+  resumeReading(): void;
 }
 
 // A start takes half a second, and some seconds on a busy machine.
@@ -79,7 +84,7 @@ export async function run(script: string, environment: Environment, args: string
 
 /** Starts the service, by default the project's own, and waits until it is ready. */
 export async function serve(environment: Environment, script = 'src/main.ts'): Promise<RunningService> {
-  const { child, ended, written } = launch(script, environment);
+  const { child, ended, written, output } = launch(script, environment);
   const logged = () =>
     written.stdout
       .split('\n')
@@ -89,10 +94,9 @@ export async function serve(environment: Environment, script = 'src/main.ts'): P
   /** Waits for the next output, or the end, until the check holds. */
   const until = async (what: string, check: () => boolean): Promise<void> => {
     const isOver = ended.then(() => true);
-    const outputs = [child.stdout, child.stderr];
     while (!check()) {
-      const more = outputs.map((stream) => once(stream, 'data').then(() => false));
-      if ((await Promise.race([isOver, ...more])) && !check()) {
+      const more = once(output, 'more').then(() => false);
+      if ((await Promise.race([isOver, more])) && !check()) {
         throw new Error(`It ended before ${what}: ${written.stdout}${written.stderr}`);
       }
     }
@@ -105,9 +109,12 @@ export async function serve(environment: Environment, script = 'src/main.ts'): P
     url: String(logged().find(({ message }) => message === 'ready')?.['url']),
     pid: Number(child.pid),
     ended,
+    exited: once(child, 'exit').then(() => child.exitCode),
     logged,
     untilLogged,
     stopReading: () => child.stdout.destroy(),
+    pauseReading: () => void child.stdout.pause(),
+    resumeReading: () => void child.stdout.resume(),
     untilSaid: async (text) => {
       await until(text, () => written.stderr.includes(text));
       return written.stderr;
@@ -124,11 +131,16 @@ function launch(script: string, environment: Environment, args: string[] = []) {
   });
   started.add(child);
   const written = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk: Buffer) => (written.stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (written.stderr += chunk.toString()));
+  const output = new EventEmitter();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      written[name] += chunk.toString();
+      output.emit('more');
+    });
+  }
   const ended = once(child, 'close').then((): Ended => {
     started.delete(child);
     return { code: child.exitCode, signal: child.signalCode, ...written };
   });
-  return { child, ended, written };
+  return { child, ended, written, output };
 }
