@@ -37,6 +37,20 @@ test.each(Object.keys(unfinished))('a client that sends %s is told so after the 
   problemIn(answer!, 'request-timeout');
 });
 
+test('a body that comes byte by byte gets no more time for it, and holds up nobody', async () => {
+  const slow = connection(server.url);
+  slow.write(`${post.replace('TOKEN', await server.token())}Content-Length: 1000\r\n\r\n`);
+  const dripping = setInterval(() => {
+    slow.write(' ');
+  }, 50);
+  const started = performance.now();
+  expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+  expect(performance.now() - started).toBeLessThan(900);
+  const [answer] = await slow.rest();
+  clearInterval(dripping);
+  expect([answer?.status, answer?.headers.get('Connection')]).toEqual([408, 'close']);
+});
+
 test('nothing of an unfinished request is kept', async () => {
   const headers = { Authorization: `Bearer ${await server.token()}` };
   const response = await fetch(`${server.url}/summary`, { headers });
