@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { answersOk } from '../tests/support/answers-ok.ts';
 import { root, workFolder } from './place.ts';
 
 export interface ServiceOptions {
@@ -42,7 +43,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const url = `http://127.0.0.1:${options.port}`;
   const giveUp = Date.now() + secondsToStart * 1000;
   // Its own word first: another program may answer at this port.
-  while (!(saysReady(options.logFile) && (await isReady(url)))) {
+  while (!(saysReady(options.logFile) && (await answersOk(`${url}/health/ready`)))) {
     if (child.exitCode !== null || Date.now() > giveUp) {
       child.kill('SIGKILL');
       throw new Error(`The service did not become ready. Its log ends with\n${tail(options.logFile)}`);
@@ -78,14 +79,6 @@ function commandOf({ port, secret, databaseUrl, container }: ServiceOptions) {
 
 function saysReady(logFile: string): boolean {
   return readFileSync(logFile, 'utf8').includes('"message":"ready"');
-}
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/health/ready`)).ok;
-  } catch {
-    return false;
-  }
 }
 
 async function stop(child: ChildProcess, ended: Promise<number | null>): Promise<string[]> {

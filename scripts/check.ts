@@ -1,6 +1,6 @@
 // The static checks, side by side: a line for each, the output only of what failed, and then what to do about it.
-import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { runNode } from './tools/run-node.ts';
 
 /** The scripts of package.json to run, the longest first, and what helps when one fails. */
 const checks: Readonly<Record<string, string>> = {
@@ -18,21 +18,12 @@ interface Result {
   readonly output: string;
 }
 
-function run(name: string): Promise<Result> {
+async function run(name: string): Promise<Result> {
   const started = performance.now();
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--run', name], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const chunks: Buffer[] = [];
-    const keep = (chunk: Buffer) => chunks.push(chunk);
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(16)}${seconds.padStart(5)} s`);
-      resolve({ name, passed: code === 0, output: Buffer.concat(chunks).toString() });
-    });
-  });
+  const { code, output } = await runNode(['--run', name]);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(16)}${seconds.padStart(5)} s`);
+  return { name, passed: code === 0, output };
 }
 
 // The runners share one iterator: whichever is free takes the next check.

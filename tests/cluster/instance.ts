@@ -1,8 +1,8 @@
 // An instance of the service: a process of its own, as in production.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { untilLine } from '../support/until-line.ts';
 
 export interface Instance {
   readonly name: string;
@@ -28,14 +28,9 @@ export async function startInstance(name: string, environment: NodeJS.ProcessEnv
     return child.exitCode;
   });
   let up = true;
-  const said: string[] = [];
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => {
-      const { message, url: address } = JSON.parse(line) as { message: string; url?: string };
-      if (message === 'ready') resolve(String(address));
-      else said.push(message);
-    });
-    ended.then(() => reject(new Error(`${name} did not start: ${said.join(', ')}`)), reject);
+  const url = await untilLine(name, child.stdout, (line) => {
+    const { message, url: address } = JSON.parse(line) as { message: string; url?: string };
+    return message === 'ready' ? address : undefined;
   });
   return {
     name,

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
+import { answersOk } from '../support/answers-ok.ts';
 import { freePort } from '../support/free-port.ts';
 
 /** What to run containers with, and from which image. */
@@ -60,7 +61,7 @@ export async function start({ engine, image }: Images, options: readonly string[
 
   const url = `http://127.0.0.1:${port}`;
   const giveUp = started + secondsToStart * 1000;
-  while (!(output.includes('"message":"ready"') && (await isReady(url)))) {
+  while (!(output.includes('"message":"ready"') && (await answersOk(`${url}/health/ready`)))) {
     if (child.exitCode !== null || performance.now() > giveUp) {
       child.kill('SIGTERM');
       throw new Error(`The service did not become ready:\n${output}`);
@@ -79,12 +80,4 @@ export async function start({ engine, image }: Images, options: readonly string[
       return ended;
     },
   };
-}
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/health/ready`)).ok;
-  } catch {
-    return false;
-  }
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe } from '@jest/globals';
+import { answersOk } from '../support/answers-ok.ts';
 import { freePort } from '../support/free-port.ts';
 
 const configuration = readFileSync(new URL('../../deploy/compose/nginx.conf', import.meta.url), 'utf8');
@@ -53,15 +54,8 @@ export async function startNginx(
   nginx.stderr.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-5000)));
   const ended = once(nginx, 'exit');
   const url = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 0; !(await answersOk(`${url}/health/live`)); attempt += 1) {
     if (nginx.exitCode !== null || attempt > 500) throw new Error(`nginx did not start: ${said}`);
-    if (
-      await fetch(`${url}/health/live`).then(
-        () => true,
-        () => false,
-      )
-    )
-      break;
     await pause(10);
   }
   return {

@@ -1,6 +1,7 @@
 // The gates that a mutant has to pass, the fastest first. A gate is a script of package.json or Jest on some tests.
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { runNode } from '../../scripts/tools/run-node.ts';
+import type { Ended } from '../../scripts/tools/run-node.ts';
 
 /** The gates that each mutant is tried on, until one catches it. */
 export const gates: readonly string[] = [
@@ -66,24 +67,8 @@ function commandOf(gate: string, folder: string): readonly string[] {
   }
 }
 
-function run(args: readonly string[], cwd: string): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, FORCE_COLOR: '0' };
-    const child = spawn(process.execPath, args, {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: hangsAfter,
-    });
-    const chunks: Buffer[] = [];
-    const keep = (chunk: Buffer) => chunks.push(chunk);
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve({ code, output: Buffer.concat(chunks).toString() });
-    });
-  });
+async function run(args: readonly string[], cwd: string): Promise<Ended> {
+  return await runNode(args, { cwd, env: { ...process.env, FORCE_COLOR: '0' }, timeout: hangsAfter });
 }
 
 function reasonIn(output: string): string {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { issueToken } from '../../src/security/issue-token.ts';
+import { answersOk } from '../support/answers-ok.ts';
 
 // As `npm start` does, without npm between us and the process.
 const startArguments = packageJson.scripts.start.split(' ').slice(1);
@@ -56,14 +57,8 @@ export async function startProcess(
     },
   });
   const url = `http://127.0.0.1:${port}`;
-  const answers = async (): Promise<boolean> => {
-    const headers = { Authorization: `Bearer ${token}` };
-    return fetch(`${url}/tasks`, { headers }).then(
-      (response) => response.status === 200,
-      () => false,
-    );
-  };
-  while (!(await answers())) {
+  const headers = { Authorization: `Bearer ${token}` };
+  while (!(await answersOk(`${url}/tasks`, { headers }))) {
     if (child.exitCode !== null || performance.now() - started > 30_000)
       throw new Error('The service did not start');
   }

@@ -1,8 +1,8 @@
 // Prism as `npm run mock` runs it, or as a proxy in front of a service: a process of its own on a free port.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { untilLine } from './until-line.ts';
 
 const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
 const contract = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
@@ -29,21 +29,21 @@ async function start(command: string, ...what: string[]): Promise<Prism> {
   const args = [program, command, '--port', '0', '--host', '127.0.0.1', ...what];
   const prism = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(prism, 'exit');
-  const output: string[] = [];
-  prism.stderr.on('data', (text: Buffer) => output.push(text.toString()));
-  for await (const line of createInterface(prism.stdout)) {
-    output.push(line);
-    const url = /listening on (http:\/\/\S+)/.exec(line)?.[1];
-    if (url === undefined) continue;
-    // It logs every request, and would block once nobody reads any more.
-    prism.stdout.resume();
-    return {
-      url,
-      async close() {
-        prism.kill();
-        await ended;
-      },
-    };
-  }
-  throw new Error(`Prism did not start:\n${output.join('\n')}`);
+  // It writes its own faults there, and answers all the same.
+  let complaints = '';
+  prism.stderr.on('data', (text: Buffer) => (complaints += text.toString()));
+  const url = await untilLine(
+    'Prism',
+    prism.stdout,
+    (line) => /listening on (http:\/\/\S+)/.exec(line)?.[1],
+  ).catch((cause: unknown) => {
+    throw new Error(complaints, { cause });
+  });
+  return {
+    url,
+    async close() {
+      prism.kill();
+      await ended;
+    },
+  };
 }

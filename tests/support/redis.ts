@@ -1,8 +1,8 @@
 // A real Redis for tests: a process of its own on a free port, with nothing on disk.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { freePort } from './free-port.ts';
+import { untilLine } from './until-line.ts';
 
 /** A running Redis. */
 export interface TestRedis {
@@ -24,19 +24,15 @@ export async function startRedis(port?: number, ...options: readonly string[]): 
   const args = ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--daemonize', 'no', ...options];
   const redis = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(redis, 'exit');
-  for await (const line of createInterface(redis.stdout)) {
-    if (!line.includes('Ready to accept connections')) continue;
-    redis.stdout.resume();
-    return {
-      url: `redis://127.0.0.1:${own}`,
-      port: own,
-      suspend: () => void redis.kill('SIGSTOP'),
-      resume: () => void redis.kill('SIGCONT'),
-      async stop() {
-        redis.kill('SIGKILL');
-        await ended;
-      },
-    };
-  }
-  throw new Error(`Redis did not start on port ${own}`);
+  await untilLine('Redis', redis.stdout, (line) => line.includes('Ready to accept connections') || undefined);
+  return {
+    url: `redis://127.0.0.1:${own}`,
+    port: own,
+    suspend: () => void redis.kill('SIGSTOP'),
+    resume: () => void redis.kill('SIGCONT'),
+    async stop() {
+      redis.kill('SIGKILL');
+      await ended;
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { hurried } from './hurry.ts';
 import { observability } from './place.ts';
+import { answersOk } from '../../support/answers-ok.ts';
 import { freePort } from '../../support/free-port.ts';
 
 /** An alert as a receiver was told of it. */
@@ -150,11 +151,7 @@ function start(folder: string, command: string, args: readonly string[]): () => 
 
 async function untilOk(url: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
-    const ok = await fetch(url).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (ok) return;
+    if (await answersOk(url)) return;
     await setTimeout(100);
   }
   throw new Error(`${url} did not become ready in half a minute; its log is in the folder of the check`);
