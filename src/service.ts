@@ -74,6 +74,7 @@ export async function startService(
   const validation = createValidation(contract, {
     lookUpOnce: config.shortcuts.lookup,
     leaveOutMetaSchema: config.shortcuts['meta-schema'],
+    spareDocumentWalks: config.shortcuts['document-walks'],
     settleUrlParse: config.shortcuts['url-parse'],
     sampleResponse: sampler(config.responseValidation),
     onViolation: (violation) => {

@@ -2,7 +2,15 @@
 // says why, and can be left out: to compare, or because a library has changed under it.
 
 /** The shortcuts by name: what each goes round is said where it is taken. */
-export const shortcutNames = ['prototypes', 'lookup', 'tokens', 'lines', 'meta-schema', 'url-parse'] as const;
+export const shortcutNames = [
+  'prototypes',
+  'lookup',
+  'tokens',
+  'lines',
+  'meta-schema',
+  'document-walks',
+  'url-parse',
+] as const;
 export type Shortcut = (typeof shortcutNames)[number];
 
 /** Which shortcuts are taken. */

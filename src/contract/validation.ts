@@ -8,6 +8,7 @@
 // - of its response validation, a sample can be taken, which is counted and never alters an answer.
 import type { Request, RequestHandler, Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
+import { spareDocumentWalks } from './document-walks.ts';
 import type { Contract, Parameter } from './document.ts';
 import { requestFaults, unknownParameters } from './faults.ts';
 import type { ValidatorError } from './faults.ts';
@@ -39,6 +40,8 @@ export interface ValidationOptions {
   readonly lookUpOnce: boolean;
   /** Whether the schema of OpenAPI itself, which is not used, is not compiled either. */
   readonly leaveOutMetaSchema: boolean;
+  /** Whether the document is looked things up in, and not walked again for each schema. */
+  readonly spareDocumentWalks: boolean;
   /** Whether Node is kept from looking, for each request, who calls its `url.parse`. */
   readonly settleUrlParse: boolean;
 }
@@ -79,6 +82,7 @@ const mostFaults = 100;
 export function createValidation(contract: Contract, options: ValidationOptions): Validation {
   const { sampleResponse } = options;
   if (options.leaveOutMetaSchema) leaveOutMetaSchema();
+  if (options.spareDocumentWalks) spareDocumentWalks();
   if (options.settleUrlParse) settleUrlParse();
   const middlewares = OpenApiValidator.middleware({
     // The types of the package describe OpenAPI documents; ours is linted, so it is not checked a second time.
