@@ -43,7 +43,7 @@ USER 65532:65532
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
   CMD ["/usr/local/bin/health"]
-ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=8", "/app/src/main.ts"]
+ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=8", "/app/src/main.js"]
 
 # Last, because they change with every commit. /health says both: the version is in package.json.
 ARG VERSION=

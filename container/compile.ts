@@ -20,7 +20,7 @@ const cache = join(folder, 'node_modules', '.cache');
 mkdirSync(cache);
 chownSync(cache, user, user);
 
-const service = spawn(process.execPath, [...flags, join(folder, 'src/main.ts')], {
+const service = spawn(process.execPath, [...flags, join(folder, 'src/main.js')], {
   env: {
     NODE_ENV: 'production',
     PORT: '0',

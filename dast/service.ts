@@ -69,7 +69,7 @@ function commandOf({ port, secret, databaseUrl, container }: ServiceOptions) {
       PORT: String(port),
       DATABASE_URL: databaseUrl ?? `sqlite:${join(workFolder, 'tasks.db')}`,
     };
-    return { command: process.execPath, args: ['src/main.ts'], environment: { ...environment, ...own } };
+    return { command: process.execPath, args: ['src/main.js'], environment: { ...environment, ...own } };
   }
   const names = Object.keys(environment).flatMap((name) => ['--env', name]);
   // The engine passes a SIGTERM on, and ends with the exit code of the service.

@@ -9,7 +9,6 @@ import { createLogger, describeError } from './observability/logger.ts';
 import { DevelopmentSecretError } from './security/development-secret.ts';
 import { startService } from './service.ts';
 import { tokenRules } from './security/token-rules.ts';
-import { welcome } from './welcome.ts';
 
 /** How long the end waits for whoever reads the log. */
 const farewellMs = 1000;
@@ -67,8 +66,10 @@ async function start(): Promise<void> {
   // Only now: whoever reads this may send a signal at once.
   logger.info('ready', { url: service.url, docs: `${service.url}/docs` });
   flush();
-  if (developmentSecret !== undefined)
-    process.stderr.write(await welcome(service.url, rules, developmentSecret));
+  if (developmentSecret === undefined) return;
+  // Loaded only where it is said, for it signs a token.
+  const { welcome } = await import('./welcome.ts');
+  process.stderr.write(await welcome(service.url, rules, developmentSecret));
 }
 
 /** Errors whose message is all that a person needs. */

@@ -1,6 +1,6 @@
 // Makes tokens with the shared secret: for the development token that the service prints, and for `npm run token`.
 // A real issuer makes its own.
-import { SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 
 export interface TokenContent {
   readonly issuer: string;

@@ -13,7 +13,7 @@ export interface Instance {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const running = new Set<ReturnType<typeof spawn>>();
 
 /** Starts an instance; resolves when it is ready. */

@@ -13,7 +13,7 @@ let service: RunningService;
 beforeAll(async () => {
   folder = await temporaryFolder();
   assemble(`${folder}/app`);
-  service = await serve(settings(folder), `${folder}/app/src/main.ts`);
+  service = await serve(settings(folder), `${folder}/app/src/main.js`);
 }, 60_000);
 afterAll(cleanUp);
 

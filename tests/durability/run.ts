@@ -52,7 +52,7 @@ function straceArguments(): string[] {
   const calls = 'trace=pwrite64,write,writev,fdatasync,fsync';
   // Strings as long as a page: an id is looked for in what is written.
   const options = ['-f', '--seccomp-bpf', '-y', '-s', '5000', '-e', calls, '-o', join(folder, 'trace')];
-  return [...options, process.execPath, 'src/main.ts'];
+  return [...options, process.execPath, 'src/main.js'];
 }
 
 /** The address of the service, and its process: the signal is for it, and not for strace. */

@@ -83,7 +83,7 @@ export async function run(script: string, environment: Environment, args: string
 }
 
 /** Starts the service, by default the project's own, and waits until it is ready. */
-export async function serve(environment: Environment, script = 'src/main.ts'): Promise<RunningService> {
+export async function serve(environment: Environment, script = 'src/main.js'): Promise<RunningService> {
   const { child, ended, written, output } = launch(script, environment);
   const logged = () =>
     written.stdout

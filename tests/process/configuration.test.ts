@@ -49,7 +49,7 @@ function mistakesIn(environment: Readonly<Record<string, string>>): string {
 
 describe('the process', () => {
   test('reports every mistake at once, each by its name, and no secret', async () => {
-    const { code, stdout, stderr } = await run('src/main.ts', wrong);
+    const { code, stdout, stderr } = await run('src/main.js', wrong);
     expect([code, stdout]).toEqual([1, '']);
     for (const name of Object.keys(wrong)) expect(stderr).toMatch(new RegExp(`^  - ${name} `, 'm'));
     expect(stderr).not.toMatch(/hunter\d/);
@@ -57,7 +57,7 @@ describe('the process', () => {
   });
 
   test('refuses production without a key, and names what is missing', async () => {
-    const { code, stderr } = await run('src/main.ts', { NODE_ENV: 'production' });
+    const { code, stderr } = await run('src/main.js', { NODE_ENV: 'production' });
     expect(code).toBe(1);
     for (const name of ['AUTH_JWKS_URL', 'AUTH_JWT_SECRET', 'AUTH_JWT_SECRET_FILE'])
       expect(stderr).toContain(name);

@@ -42,7 +42,7 @@ describe('npm run migrate', () => {
 
   test('is what an instance needs that is not to migrate', async () => {
     const settings = { ...(await emptyDatabase()), DATABASE_MIGRATE_AT_START: 'false' };
-    const refused = await run('src/main.ts', settings);
+    const refused = await run('src/main.js', settings);
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.stderr + refused.stdout).toContain('npm run migrate');
     await run('src/migrate.ts', settings);

@@ -95,7 +95,7 @@ describe('a start that cannot be', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const PORT = String((other.address() as AddressInfo).port);
-    const ended = await run('src/main.ts', { ...settings(await temporaryFolder()), PORT });
+    const ended = await run('src/main.js', { ...settings(await temporaryFolder()), PORT });
     other.close();
     expectExplained(ended, 'EADDRINUSE', `127.0.0.1:${PORT}`, 'Set PORT to another');
   });
@@ -103,7 +103,7 @@ describe('a start that cannot be', () => {
   test.each(['192.0.2.1', 'no-such-host.invalid'])(
     'says that %s is no address of this machine',
     async (HOST) => {
-      const ended = await run('src/main.ts', { ...settings(await temporaryFolder()), HOST });
+      const ended = await run('src/main.js', { ...settings(await temporaryFolder()), HOST });
       expectExplained(ended, HOST, 'Set HOST to an address of this machine');
     },
   );
@@ -114,12 +114,12 @@ describe('a start that cannot be', () => {
     await writeFile(file, '');
     const DATABASE_URL = `sqlite:${file}/tasks.db`;
     expectExplained(
-      await run('src/main.ts', { PORT: '0', DATABASE_URL }),
+      await run('src/main.js', { PORT: '0', DATABASE_URL }),
       `Cannot write ${file}/development-secret`,
       'set AUTH_JWT_SECRET',
     );
     expectExplained(
-      await run('src/main.ts', { ...settings(file), DATABASE_URL }),
+      await run('src/main.js', { ...settings(file), DATABASE_URL }),
       `${file}/tasks.db cannot be written to`,
       'set the database URL to another place',
     );
@@ -127,7 +127,7 @@ describe('a start that cannot be', () => {
 
   test('says that the database is a folder', async () => {
     const folder = await temporaryFolder();
-    const ended = await run('src/main.ts', { ...settings(folder), DATABASE_URL: `sqlite:${folder}` });
+    const ended = await run('src/main.js', { ...settings(folder), DATABASE_URL: `sqlite:${folder}` });
     expectExplained(ended, folder, 'EISDIR');
   });
 
@@ -138,7 +138,7 @@ describe('a start that cannot be', () => {
       'This is a text, and long enough not to be taken for an empty file.',
     );
     expectExplained(
-      await run('src/main.ts', settings(folder)),
+      await run('src/main.js', settings(folder)),
       `${folder}/tasks.db is not a SQLite database`,
     );
   });
@@ -162,21 +162,21 @@ describe('a start that cannot be', () => {
       database.pragma('writable_schema = on');
       database.exec("update sqlite_schema set rootpage = 1000000 where name = 'kysely_migration'");
     });
-    expectExplained(await run('src/main.ts', settings(folder)), `${folder}/tasks.db is damaged`, 'backup');
+    expectExplained(await run('src/main.js', settings(folder)), `${folder}/tasks.db is damaged`, 'backup');
   });
 
   test('says that the database is of a newer version', async () => {
     const folder = await withDatabase((database) => {
       database.exec("insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00.000Z')");
     });
-    const ended = await run('src/main.ts', settings(folder));
+    const ended = await run('src/main.js', settings(folder));
     expectExplained(ended, 'written by a newer version', '9999-later', 'Run that version');
   });
 
   test('says that the database is of another program', async () => {
     const folder = await temporaryFolder();
     new Sqlite(`${folder}/tasks.db`).exec('create table other (id integer)').close();
-    expectExplained(await run('src/main.ts', settings(folder)), 'a database of another program');
+    expectExplained(await run('src/main.js', settings(folder)), 'a database of another program');
   });
 });
 

@@ -131,7 +131,7 @@ test('a request that never ends is cut off after SHUTDOWN_TIMEOUT_SECONDS, and t
 // in how it ends. On Linux its title, the first thing that it sets after its handlers, can be read from outside.
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux('SIGTERM while it starts ends it, by a handler of its own', async () => {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['src/main.js'], {
     env: { PATH: process.env['PATH'], ...settings(await temporaryFolder()) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

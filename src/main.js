@@ -1,13 +1,15 @@
 // Where the program begins. Modules are compiled once and kept for the next start, which saves a good part of it;
 // that has to be said before they are imported. The folder is the project's own: what lies in a shared temporary
 // folder could have been put there by anybody. Where it is not writable, there is no such cache and that is all.
+// The only source that is not TypeScript: what is loaded before the cache would have its types stripped at each start,
+// and Node's stripper is a compiler that has to be loaded for it.
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { endOnSignals } from './early-signals.ts';
 
-endOnSignals();
 process.title = 'task-manager-api';
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 
+const { endOnSignals } = await import('./early-signals.ts');
+endOnSignals();
 const { run } = await import('./process.ts');
 await run();
