@@ -18,7 +18,7 @@ export interface Heading {
 /** Turns a link's target into the one on the page, or into `undefined` where there is nothing to link to. */
 export type LinkTarget = (href: string) => string | undefined;
 
-/** Renders Markdown. HTML in it is shown, not obeyed, and links lead to pages or the web and never run anything. */
+/** Renders Markdown. HTML in it is shown, not obeyed, comments are left out, and links lead to pages or the web and never run anything. */
 export function renderMarkdown(text: string, linkTarget: LinkTarget = (href) => href): Rendered {
   const headings: Heading[] = [];
   const anchors = new Map<string, number>();
@@ -32,7 +32,7 @@ export function renderMarkdown(text: string, linkTarget: LinkTarget = (href) => 
   const standard = new Renderer();
   const marked = new Marked({
     renderer: {
-      html: ({ text: markup }) => escapeHtml(markup),
+      html: ({ text: markup }) => escapeHtml(markup.replace(/<!--.*?-->/gs, '')),
       heading({ depth, tokens }) {
         const content = this.parser.parseInline(tokens);
         const plain = this.parser.parseInline(tokens, this.parser.textRenderer);

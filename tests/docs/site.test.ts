@@ -64,6 +64,34 @@ describe('the published site', () => {
     expect(await readdir(join(output, 'docs/images'))).toEqual(['a.png']);
   });
 
+  test('lists the guides before the reasons, and the page of a folder before the others in it', async () => {
+    const { output, root } = await repository({
+      'docs/first.md': '# First',
+      'docs/decisions/0001-why.md': '# Why',
+      'docs/decisions/README.md': '# All reasons',
+      'docs/guides/how.md': '# How',
+    });
+    await buildSite(output, root);
+    const list = await readFile(join(output, 'docs/index.html'), 'utf8');
+    const links = [...list.matchAll(/href="([^"]+)"\s*>(?:First|Why|All reasons|How)</g)];
+    expect(links.map(([, href]) => href)).toEqual([
+      'first.html',
+      'guides/how.html',
+      'decisions/index.html',
+      'decisions/0001-why.html',
+    ]);
+  });
+
+  test('shows HTML as it is written, and no comment', async () => {
+    const { output, root } = await repository({
+      'docs/first.md': '# First\n\n<!-- begin -->\n\nA <b>word</b><!-- and\nmore -->.\n\n<!-- end -->\n',
+    });
+    await buildSite(output, root);
+    const page = await readFile(join(output, 'docs/first.html'), 'utf8');
+    expect(page).toContain('<p>A &lt;b&gt;word&lt;/b&gt;.</p>');
+    expect(page).not.toMatch(/begin|and\nmore/);
+  });
+
   test('is not built when a link leads nowhere, and says which', async () => {
     const { output, root } = await repository({
       'docs/guide.md': '# Guide\n\n[gone](gone.md) [anchor](#nowhere) [root](/docs/problems) [good](#guide)',

@@ -30,10 +30,16 @@ export function changelogPage(changelog: Guide, document: OpenApi, place: Place)
   return layout({ title: changelog.title, section: 'changelog', content }, document, place);
 }
 
-/** The guides by folder, the folder's name over those that are in one. */
+/** What readers come for; the reasons behind it, and whatever else there is, after that. */
+const foremost = ['docs/reports', 'docs/runbooks', 'docs/guides', 'docs'];
+
+/** The guides by folder, the folder's name over those that are in one, and its own page first. */
 function listOf(guides: readonly Guide[], page: string): Html[] {
-  const folders = Map.groupBy(guides, (guide) => posix.dirname(guide.page));
-  return [...folders].map(
+  const ownFirst = guides.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
+  const folders = [...Map.groupBy(ownFirst, (guide) => posix.dirname(guide.page))].toSorted(
+    ([one], [other]) => foremost.indexOf(other) - foremost.indexOf(one),
+  );
+  return folders.map(
     ([folder, members]) =>
       html`${folder === 'docs' ? undefined : html`<h2>${nameOf(folder)}</h2>`}
         <ul>
@@ -50,6 +56,8 @@ function listOf(guides: readonly Guide[], page: string): Html[] {
         </ul>`,
   );
 }
+
+const isOwn = ({ page }: Guide): boolean => posix.basename(page) === 'index.html';
 
 const nameOf = (folder: string): string => {
   const name = posix.basename(folder).replaceAll('-', ' ');
