@@ -1,19 +1,19 @@
 // Checks the image as it is run: npm run test:image. It builds it, unless IMAGE names one, with Docker or what
 // CONTAINER_TOOL names. Every container is started as strictly as docker-compose.yml does it.
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isDescription } from '../../container/contents.ts';
 import { findEngine, serviceImage } from '../../dast/engine.ts';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { connection } from '../http/raw.ts';
-import { call, start } from './container.ts';
+import { call, start, startOfEngine } from './container.ts';
 import type { Container, Images } from './container.ts';
 import type { Inside } from './look-inside.ts';
 
-// The start is 1 s on a machine of its own; the engine's part in it, and what else runs, get as much again.
-const aims = { megabytes: 160, startMs: 2000, graceMs: 10_000 };
+// The start is what the image takes: engines differ in what they add to it, from 0.2 s to more than that itself.
+const aims = { megabytes: 160, startMs: 1000, graceMs: 10_000 };
 const secret = 'a-secret-for-containers-that-is-long-enough';
 const volume = `task-manager-test-${process.pid}`;
 const withSecret = ['--env', `AUTH_JWT_SECRET=${secret}`];
@@ -153,9 +153,22 @@ async function checkSecretFile(images: Images): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-function checkStarts(): void {
-  const seen = starts.map((ms) => ms.toFixed(0)).join(', ');
-  check(`answers within ${aims.startMs} ms of its start`, Math.min(...starts) < aims.startMs, `${seen} ms`);
+/**
+ * The best of several, with and without: what else runs on a machine only ever adds to a start. Where more wants to
+ * run than there are processors, everything takes so much longer, and so may this.
+ */
+async function checkStarts(images: Images): Promise<void> {
+  const alone: number[] = [];
+  while (alone.length < starts.length) alone.push(await startOfEngine(images));
+  const took = Math.min(...starts) - Math.min(...alone);
+  const crowd = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+  const aim = Math.round(aims.startMs * crowd);
+  const list = (times: readonly number[]): string => times.map((ms) => ms.toFixed(0)).join(', ');
+  check(
+    `answers within ${aim} ms of its start, the engine's own part aside`,
+    took < aim,
+    `${took.toFixed(0)} ms (${list(starts)} with the engine, which alone takes ${list(alone)})`,
+  );
 }
 
 const engine = findEngine(process.env);
@@ -171,7 +184,7 @@ if (engine === undefined || image === undefined) {
     checkMissingSecret(images);
     await checkLife(images);
     await checkSecretFile(images);
-    checkStarts();
+    await checkStarts(images);
   } finally {
     call(engine, ['volume', 'rm', '--force', volume]);
   }
