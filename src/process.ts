@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   process.stdout.on('error', () => undefined);
   // However it ends: an exception that nobody caught comes by here too.
   process.on('exit', flush);
-  const logger = createLogger(config.logLevel, lines);
+  const logger = createLogger(config.logLevel, lines, { streams: !config.shortcuts['log-streams'] });
   const { rules, developmentSecret } = tokenRules(config);
   const service = await startService(config, rules, logger);
   countLost(service.metrics.registry, bounded);

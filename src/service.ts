@@ -73,6 +73,7 @@ export async function startService(
 
   const validation = createValidation(contract, {
     lookUpOnce: config.shortcuts.lookup,
+    showGivenParameters: config.shortcuts.parameters,
     leaveOutMetaSchema: config.shortcuts['meta-schema'],
     spareDocumentWalks: config.shortcuts['document-walks'],
     settleUrlParse: config.shortcuts['url-parse'],

@@ -5,8 +5,10 @@
 export const shortcutNames = [
   'prototypes',
   'lookup',
+  'parameters',
   'tokens',
   'lines',
+  'log-streams',
   'meta-schema',
   'document-walks',
   'url-parse',

@@ -12,9 +12,11 @@ import { spareDocumentWalks } from './document-walks.ts';
 import type { Contract, Parameter } from './document.ts';
 import { requestFaults, unknownParameters } from './faults.ts';
 import type { ValidatorError } from './faults.ts';
+import { showGiven } from './given-parameters.ts';
+import type { ShowSchema } from './given-parameters.ts';
 import { leaveOutMetaSchema } from './meta-schema.ts';
 import { metadataFinder } from './operation-metadata.ts';
-import type { OperationMetadata } from './operation-metadata.ts';
+import type { FindMetadata, OperationMetadata } from './operation-metadata.ts';
 import { ProblemError } from './problem.ts';
 import type { RequestFault } from './problem.ts';
 import { isPlainObject } from './reference.ts';
@@ -38,6 +40,8 @@ export interface ValidationOptions {
   readonly onViolation: (violation: Violation) => void;
   /** Whether what the package knows of an operation is looked up once, and not for each request. */
   readonly lookUpOnce: boolean;
+  /** Whether the package sees only the parameters that were given, once it has compiled its checks of all. */
+  readonly showGivenParameters: boolean;
   /** Whether the schema of OpenAPI itself, which is not used, is not compiled either. */
   readonly leaveOutMetaSchema: boolean;
   /** Whether the document is looked things up in, and not walked again for each schema. */
@@ -84,9 +88,10 @@ export function createValidation(contract: Contract, options: ValidationOptions)
   if (options.leaveOutMetaSchema) leaveOutMetaSchema();
   if (options.spareDocumentWalks) spareDocumentWalks();
   if (options.settleUrlParse) settleUrlParse();
+  const document = validatorDocument(contract);
   const middlewares = OpenApiValidator.middleware({
     // The types of the package describe OpenAPI documents; ours is linted, so it is not checked a second time.
-    apiSpec: validatorDocument(contract) as never,
+    apiSpec: document as never,
     validateApiSpec: false,
     validateRequests: { allErrors: true, allowUnknownQueryParameters: true },
     validateResponses: sampleResponse !== undefined && {
@@ -113,7 +118,10 @@ export function createValidation(contract: Contract, options: ValidationOptions)
   };
   const lookup = ['pathParamsMiddleware', 'metadataMiddleware', 'securityMiddleware'].map(named);
   return {
-    validateRequest: requestValidator(contract, lookup, named('requestMiddleware'), options.lookUpOnce),
+    validateRequest: requestValidator(contract, named('requestMiddleware'), {
+      findMetadata: metadataFinder(lookup, options.lookUpOnce),
+      showSchema: options.showGivenParameters ? showGiven(document) : (schema) => schema,
+    }),
     checkAnswer:
       sampleResponse === undefined ? () => undefined : sampled(named('responseMiddleware'), sampleResponse),
   };
@@ -122,11 +130,9 @@ export function createValidation(contract: Contract, options: ValidationOptions)
 /** Lets the package collect its faults, adds what it was not shown, and answers for both at once. */
 function requestValidator(
   contract: Contract,
-  lookup: readonly RequestHandler[],
   middleware: RequestHandler,
-  lookUpOnce: boolean,
+  { findMetadata, showSchema }: { readonly findMetadata: FindMetadata; readonly showSchema: ShowSchema },
 ): RequestHandler {
-  const findMetadata = metadataFinder(lookup, lookUpOnce);
   const queryParameters = new Map(
     contract.operations.map((operation) => [
       operation,
@@ -144,7 +150,7 @@ function requestValidator(
       request.metadata = metadata;
       const given = readQuery(request.originalUrl);
       const known = queryParameters.get(operationOf(request)) ?? none;
-      const subject = subjectOf(request, metadata, known, given);
+      const subject = subjectOf(request, metadata, showSchema, known, given);
       const done = (error?: unknown): void => {
         if (error !== undefined && !isValidatorError(error)) {
           next(error);
@@ -169,7 +175,8 @@ function requestValidator(
 
 function subjectOf(
   { method, headers, path, body, pathParameters = {} }: Request,
-  metadata: OperationMetadata,
+  { expressRoute, openApiRoute, schema, serial }: OperationMetadata,
+  showSchema: ShowSchema,
   known: ReadonlyMap<string, Parameter>,
   given: ReadonlyMap<string, unknown>,
 ): Subject {
@@ -182,13 +189,18 @@ function subjectOf(
   for (const [name, value] of Object.entries(pathParameters)) {
     params[name] = value.includes('%') ? decodeURIComponent(value) : value;
   }
-  const { expressRoute, openApiRoute, schema, serial } = metadata;
   return {
     method,
     headers,
     originalUrl: '',
     path,
-    openapi: { expressRoute, openApiRoute, pathParams: params, schema, serial },
+    openapi: {
+      expressRoute,
+      openApiRoute,
+      pathParams: params,
+      schema: showSchema(schema, headers['content-type'], query),
+      serial,
+    },
     params,
     query,
     body: body as unknown,

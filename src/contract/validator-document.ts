@@ -2,6 +2,7 @@
 // more. It compiles each operation together with the whole document, so every description and example in it costs
 // time at start and memory for good.
 import type { Contract } from './document.ts';
+import type { JsonObject } from './reference.ts';
 import { isPlainObject, resolve } from './reference.ts';
 
 type Mutable = Record<string, unknown>;
@@ -10,7 +11,7 @@ type Mutable = Record<string, unknown>;
 const notNeeded = ['description', 'summary', 'example', 'examples', 'links', 'headers', 'tags', 'title'];
 
 /** A copy of the contract that has a HEAD for each GET, and lets a query be written as RFC 3986 lets it. */
-export function validatorDocument(contract: Contract): unknown {
+export function validatorDocument(contract: Contract): JsonObject {
   const document = bare(contract.document) as {
     paths: Record<string, Mutable>;
     components: Record<string, Mutable>;
@@ -31,7 +32,7 @@ export function validatorDocument(contract: Contract): unknown {
   }
   inlineUniqueItems(contract, document.components);
   document.components['examples'] = {};
-  return { ...document, info: { title: '', version: contract.version } };
+  return { ...document, info: { title: '', version: contract.version } } as unknown as JsonObject;
 }
 
 /**

@@ -1,0 +1,63 @@
+// express-openapi-validator goes through all the parameters of an operation for each request, follows the references of
+// each anew, and then finds that it has nothing to do: of a query it takes apart what was given, and of a path or a
+// header only what is a list or JSON. So it is shown what it has something to do about, with the references followed.
+// Whether all is as the contract wants is what it has compiled, and that has all parameters.
+import type { OperationMetadata } from './operation-metadata.ts';
+import { isPlainObject, resolve } from './reference.ts';
+import type { JsonObject } from './reference.ts';
+
+/** What the package shall see of an operation, for a request with this media type and these names in its query. */
+export type ShowSchema = (
+  schema: OperationMetadata['schema'],
+  mediaType: string | undefined,
+  query: Readonly<Record<string, unknown>>,
+) => OperationMetadata['schema'];
+
+interface Known {
+  /** The media types for which the package has compiled the whole. */
+  readonly compiled: Set<string | undefined>;
+  /** The operation without parameters. */
+  readonly bare: object;
+  /** What is looked at whether it was given or not. */
+  readonly always: readonly JsonObject[];
+  readonly query: ReadonlyMap<unknown, JsonObject>;
+}
+
+/** Makes what shows the whole at first, for the package to compile, and after that what was given. */
+export function showGiven(document: JsonObject): ShowSchema {
+  const knownOf = new WeakMap<object, Known>();
+  return (schema, mediaType, query) => {
+    let known = knownOf.get(schema);
+    if (known === undefined) knownOf.set(schema, (known = know(document, schema)));
+    if (!known.compiled.has(mediaType)) {
+      known.compiled.add(mediaType);
+      return schema;
+    }
+    const parameters = [...known.always];
+    for (const name in query) {
+      const parameter = known.query.get(name);
+      if (parameter !== undefined) parameters.push(parameter);
+    }
+    return { ...known.bare, parameters };
+  };
+}
+
+function know(document: JsonObject, schema: object): Known {
+  const { parameters = [], ...bare } = schema as { parameters?: readonly JsonObject[] };
+  const resolved = parameters.map((parameter) => {
+    const whole = resolve(document, parameter);
+    return whole['schema'] === undefined ? whole : { ...whole, schema: resolve(document, whole['schema']) };
+  });
+  return {
+    compiled: new Set(),
+    bare,
+    always: resolved.filter((parameter) => parameter['in'] !== 'query' && !isPlain(parameter)),
+    query: new Map(resolved.filter((one) => one['in'] === 'query').map((one) => [one['name'], one])),
+  };
+}
+
+/** A value that stays the text that was sent. */
+function isPlain({ schema }: JsonObject): boolean {
+  const type = isPlainObject(schema) ? schema['type'] : undefined;
+  return typeof type === 'string' && type !== 'array' && type !== 'object';
+}
