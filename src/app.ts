@@ -6,7 +6,7 @@ import { readBody } from './contract/body.ts';
 import { announceDeprecations } from './contract/deprecation.ts';
 import type { Contract } from './contract/document.ts';
 import { contractHandlers } from './contract/handlers.ts';
-import { inOrder } from './contract/in-order.ts';
+import { below, inOrder } from './contract/in-order.ts';
 import { negotiate } from './contract/negotiation.ts';
 import type { ProblemMaker } from './contract/problem.ts';
 import { findOperation } from './contract/routing.ts';
@@ -62,11 +62,7 @@ export function createApp(parts: Parts): Express {
     inOrder([
       observe(logger, metrics), //                   request id, log line, metrics
       allowOrigins(contract, parts.corsOrigins), //  CORS, preflights
-    ]),
-  );
-  app.use('/docs', createDocs(contract));
-  app.use(
-    inOrder([
+      below('/docs', createDocs(contract)),
       findOperation(contract), //                    404, 405, OPTIONS
       ...announceDeprecations(contract),
       guard(contract, parts.guard), //               401, 403, 429

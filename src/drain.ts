@@ -1,38 +1,48 @@
 // Ends a server politely: no new connections, running requests finish, and nothing that is not running keeps the
-// process waiting.
+// process waiting. Until then it costs no request anything.
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { responseOf } from './contract/response-of.ts';
 import { inTurn } from './in-turn.ts';
 
 /**
- * Watches a server from its beginning, and gives what ends it: it resolves when the last connection is closed. What
- * still runs after the timeout is cut off.
+ * Watches the connections of a server from its beginning, and gives what ends it: it resolves when the last one is
+ * closed. What still runs after the timeout is cut off.
  */
 export function drainable(server: Server): (timeoutSeconds: number) => Promise<void> {
   const sockets = new Set<Socket>();
-  const running = new Set<ServerResponse>();
-  let draining = false;
 
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const watch = inTurn((_request, response) => {
-    running.add(response);
-    if (draining) sayLast(response);
+
+  /** Makes an answer the last of its connection, and closes that when it was. */
+  function endWith(response: ServerResponse): void {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+    const { socket } = response;
     response.once('close', () => {
-      running.delete(response);
-      // For Node a connection is idle only after this event.
-      if (draining) setImmediate(() => server.closeIdleConnections());
+      // For Node a connection is idle only after this event, and its next answer has its turn then.
+      setImmediate(() => {
+        const next = socket === null ? undefined : responseOf(socket);
+        if (next !== undefined && next !== response) endWith(next);
+        server.closeIdleConnections();
+      });
     });
-  });
-  // Not before its turn: a response that never has one never closes either.
-  server.prependListener('request', watch);
+  }
 
   return async (timeoutSeconds) => {
-    draining = true;
-    for (const response of running) sayLast(response);
+    for (const socket of sockets) {
+      const running = responseOf(socket);
+      if (running !== undefined) endWith(running);
+    }
+    server.prependListener(
+      'request',
+      inTurn((_request, response) => {
+        endWith(response);
+      }),
+    );
     const closed = once(server, 'close');
     server.close();
     // Browsers open connections ahead; Node takes one that has sent nothing yet for one with a request on its way.
@@ -43,9 +53,4 @@ export function drainable(server: Server): (timeoutSeconds: number) => Promise<v
     await closed;
     clearTimeout(timeout);
   };
-}
-
-/** Tells a client that keeps its connection that this answer is the last on it. */
-function sayLast(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader('Connection', 'close');
 }

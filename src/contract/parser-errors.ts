@@ -1,10 +1,11 @@
 // Answers what Node's HTTP parser refuses before there is a request: as problems too, on the bare socket. And the
 // few requests that Node would answer, or drop, without asking the application.
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ProblemMaker, ProblemParticulars } from './problem.ts';
-import { newRequestId } from './request-id.ts';
+import { responseOf } from './response-of.ts';
 
 /** How long a connection is kept after its last answer for the client to close it. */
 const lingerMs = 2000;
@@ -16,7 +17,7 @@ export function answerParserErrors(
   onProblem: (problem: { status: number; requestId: string; cause: unknown }) => void,
 ): void {
   const answer = (socket: Duplex, particulars: ProblemParticulars, cause: unknown, header = ''): void => {
-    const problem = makeProblem(particulars, newRequestId());
+    const problem = makeProblem(particulars, randomUUID());
     const body = JSON.stringify(problem);
     onProblem({ status: problem.status, requestId: problem.requestId, cause });
     sendLast(
@@ -90,9 +91,4 @@ function sendLast(socket: Duplex, text: string): void {
   socket.once('close', () => {
     clearTimeout(timer);
   });
-}
-
-/** Node keeps the response that a socket is to send next in a field that its own default handler reads too. */
-function responseOf(socket: Duplex): ServerResponse | undefined {
-  return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
 }

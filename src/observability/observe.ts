@@ -1,7 +1,7 @@
 // Around each request: its id, and when it has been answered its log line and its metrics. The log has no query, no
 // header and no body: no token and no user's text gets there.
+import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import { newRequestId } from '../contract/request-id.ts';
 import { originForm } from '../contract/uri.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,7 +14,7 @@ export function observe(logger: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
     const given = request.headers['x-request-id'];
-    request.requestId = typeof given === 'string' && wellFormedId.test(given) ? given : newRequestId();
+    request.requestId = typeof given === 'string' && wellFormedId.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', request.requestId);
     request.url = request.originalUrl = originForm(request.url);
 

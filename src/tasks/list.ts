@@ -47,11 +47,10 @@ export async function listTasks(
   const bounds = boundsOf(query).filter(({ column }) => column === order.column);
   const parts = armsOf(query, terms, order);
 
-  // By id: a task that is written between two phases could be in both.
-  const rows = new Map<string, TaskRow>();
+  let rows: readonly TaskRow[] = [];
   for (const stretches of phasesOf(order, query.after, bounds)) {
     // One more than the page has, to know whether there is a next.
-    const limit = query.limit + 1 - rows.size;
+    const limit = query.limit + 1 - rows.length;
     if (limit === 0) break;
     const arms = parts.flatMap((part) =>
       stretches.map((stretch): Arm => ({
@@ -60,10 +59,15 @@ export async function listTasks(
       })),
     );
     const found = await selectRows(db, { search, owner, order, arms, limit });
-    for (const row of found.rows) rows.set(row.id, row);
+    rows = rows.length === 0 ? found.rows : withoutRepeats([...rows, ...found.rows]);
   }
 
-  const items = Array.from(rows.values(), (row) => storedTask(row).task).slice(0, query.limit);
+  const items = rows.slice(0, query.limit).map((row) => storedTask(row).task);
   const last = items.at(-1);
-  return { items, next: last && rows.size > query.limit ? sortPosition(order, last) : undefined };
+  return { items, next: last && rows.length > query.limit ? sortPosition(order, last) : undefined };
+}
+
+/** A task that is written between two phases could be in both. */
+function withoutRepeats(rows: readonly TaskRow[]): TaskRow[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }

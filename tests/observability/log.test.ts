@@ -88,7 +88,7 @@ describe('the request id', () => {
     'is one of the service otherwise: "%s"',
     async (id) => {
       const { headers } = await send('GET', '/health', { as: null, headers: { 'X-Request-Id': id } });
-      expect(headers.get('X-Request-Id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}$/);
+      expect(headers.get('X-Request-Id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f-]{17}$/);
     },
   );
 
