@@ -3,7 +3,7 @@
 //
 // It serves the operations that are measured, with the service's SQL as Kysely's query builder writes it, and its
 // durability.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import express from 'express';
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express';
@@ -12,7 +12,6 @@ import { jwtVerify } from 'jose';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { v7 as uuid } from 'uuid';
 import winston from 'winston';
 import type { Tables } from '../../src/database/tables.ts';
 import { matchesEntityTag, permitsChange } from '../../src/contract/entity-tag.ts';
@@ -74,7 +73,7 @@ app.use(express.json({ type: ['application/json', 'application/merge-patch+json'
 
 app.use((request: Request, response: Answer, next: NextFunction) => {
   const start = performance.now();
-  response.locals.requestId = request.get('x-request-id') ?? uuid();
+  response.locals.requestId = request.get('x-request-id') ?? randomUUID();
   response.set('X-Request-Id', response.locals.requestId);
   response.on('finish', () => {
     const seconds = (performance.now() - start) / 1000;
