@@ -152,5 +152,37 @@ export const processPage: Dashboard = {
         },
       ],
     },
+    {
+      question: 'Does it lose anything?',
+      panels: [
+        {
+          kind: 'graph',
+          title: 'Lines of the log that are lost',
+          description:
+            'Lines a second that nobody took in time, so that they are in no log. Above zero, whatever reads the log is stuck.',
+          unit: 'short',
+          width: 12,
+          min: 0,
+          queries: [
+            { expr: `rate(log_lines_lost_total{${chosen}}[$__rate_interval])`, legend: '{{instance}}' },
+          ],
+        },
+        {
+          kind: 'graph',
+          title: 'Rate limits no longer shared',
+          description:
+            'How often an instance lost Redis, and counted for itself from then on. Without Redis, always zero.',
+          unit: 'short',
+          width: 12,
+          min: 0,
+          queries: [
+            {
+              expr: `increase(rate_limits_sharing_lost_total{${chosen}}[$__rate_interval])`,
+              legend: '{{instance}}',
+            },
+          ],
+        },
+      ],
+    },
   ],
 };

@@ -5,9 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { dashboardFiles } from '../../observability/dashboards/all.ts';
 import { operationLinks, taskRoutes } from '../../observability/dashboards/operations.ts';
+import { cleanUp, serve, settings, temporaryFolder } from '../process/child.ts';
 import { contract } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { dashboards, panelExpressions, rules } from './live/expressions.ts';
 import { metricsIn, routesIn } from './names.ts';
 
@@ -45,11 +44,11 @@ const panels = pages.flatMap((page) =>
 );
 
 describe('a scrape of the service', () => {
-  let server: TestServer;
   let names: Set<string>;
   beforeAll(async () => {
-    server = await startServer({ PROCESS_METRICS: 'true' });
-    const text = await (await fetch(`${server.url}/metrics`)).text();
+    // As a process of its own: some of it is measured by what stands around the service.
+    const { url } = await serve(settings(await temporaryFolder()));
+    const text = await (await fetch(`${url}/metrics`)).text();
     const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
     names = new Set([
       'up',
@@ -59,7 +58,7 @@ describe('a scrape of the service', () => {
       ...rules().flatMap(({ record }) => record ?? []),
     ]);
   });
-  afterAll(() => server.close());
+  afterAll(cleanUp);
 
   test('has every metric that a rule names', () => {
     const used = new Set(rules().flatMap(({ expr }) => metricsIn(expr)));
