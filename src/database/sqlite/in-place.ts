@@ -4,8 +4,9 @@ import type Sqlite from 'better-sqlite3';
 import { DatabaseError, DatabaseUnavailable } from '../errors.ts';
 
 /**
- * Remembers which files a database in WAL mode has at its path while it is open. What it gives throws `DatabaseUnavailable` as long as
- * one of them is not there: some microseconds, beside the wait for the disk that each commit is.
+ * Remembers which files a database in WAL mode has at its path while it is open. What it gives throws
+ * `DatabaseUnavailable` as long as one of them is not there: some microseconds, beside the wait for the disk that each
+ * commit is.
  */
 export function rememberFiles(raw: Sqlite.Database, path: string): () => void {
   // The log is made by the first who reads.
