@@ -1,7 +1,8 @@
 // express-openapi-validator goes through all the parameters of an operation for each request, follows the references of
-// each anew, and then finds that it has nothing to do: of a query it takes apart what was given, and of a path or a
-// header only what is a list or JSON. So it is shown what it has something to do about, with the references followed.
-// Whether all is as the contract wants is what it has compiled, and that has all parameters.
+// each anew, and then finds that it has nothing to do about most: of a query it takes apart the texts and lists that were
+// given (an object can have a default, and is looked at in any case), and of a path or a header only what is a list or
+// JSON. So it is shown what it has something to do about, with the references followed. Whether all is as the contract
+// wants is what it has compiled, and that has all parameters.
 import type { OperationMetadata } from './operation-metadata.ts';
 import { isPlainObject, resolve } from './reference.ts';
 import type { JsonObject } from './reference.ts';
@@ -48,16 +49,22 @@ function know(document: JsonObject, schema: object): Known {
     const whole = resolve(document, parameter);
     return whole['schema'] === undefined ? whole : { ...whole, schema: resolve(document, whole['schema']) };
   });
+  const whenGiven = resolved.filter(
+    (parameter) => parameter['in'] === 'query' && typeOf(parameter) !== 'object',
+  );
+  const never = resolved.filter(
+    (parameter) => parameter['in'] !== 'query' && !['array', 'object'].includes(typeOf(parameter)),
+  );
   return {
     compiled: new Set(),
     bare,
-    always: resolved.filter((parameter) => parameter['in'] !== 'query' && !isPlain(parameter)),
-    query: new Map(resolved.filter((one) => one['in'] === 'query').map((one) => [one['name'], one])),
+    always: resolved.filter((parameter) => !whenGiven.includes(parameter) && !never.includes(parameter)),
+    query: new Map(whenGiven.map((parameter) => [parameter['name'], parameter])),
   };
 }
 
-/** A value that stays the text that was sent. */
-function isPlain({ schema }: JsonObject): boolean {
+/** The type of its schema; what has no single one, or is written in a media type, is looked at as an object is. */
+function typeOf({ schema }: JsonObject): string {
   const type = isPlainObject(schema) ? schema['type'] : undefined;
-  return typeof type === 'string' && type !== 'array' && type !== 'object';
+  return typeof type === 'string' ? type : 'object';
 }
