@@ -1,12 +1,12 @@
 // What a request passes through, in order, on one screen. The app does not listen; main does.
 import express from 'express';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import { serve } from './contract/adapter.ts';
 import { readBody } from './contract/body.ts';
 import { announceDeprecations } from './contract/deprecation.ts';
 import type { Contract } from './contract/document.ts';
 import { contractHandlers } from './contract/handlers.ts';
-import { below, inOrder } from './contract/in-order.ts';
+import { inOrder } from './contract/in-order.ts';
 import { negotiate } from './contract/negotiation.ts';
 import type { ProblemMaker } from './contract/problem.ts';
 import { findOperation } from './contract/routing.ts';
@@ -62,7 +62,7 @@ export function createApp(parts: Parts): Express {
     inOrder([
       observe(logger, metrics), //                   request id, log line, metrics
       allowOrigins(contract, parts.corsOrigins), //  CORS, preflights
-      below('/docs', createDocs(contract)),
+      pass('/docs'), //                              on to the documentation, below
       findOperation(contract), //                    404, 405, OPTIONS
       ...announceDeprecations(contract),
       guard(contract, parts.guard), //               401, 403, 429
@@ -74,6 +74,16 @@ export function createApp(parts: Parts): Express {
       serve(contract, handlers, { makeProblem, checkAnswer: validation.checkAnswer }),
     ]),
   );
+  app.use('/docs', createDocs(contract));
+  app.use(findOperation(contract)); //                 404 for what is not there
   app.use(answerErrors(makeProblem, logger));
   return app;
+}
+
+/** Leaves what is at or below a path to what comes after, so that all else need not go through a router for it. */
+function pass(path: string): RequestHandler {
+  return (request, _response, next) => {
+    const isThere = request.path === path || request.path.startsWith(`${path}/`);
+    next(isThere ? 'router' : undefined);
+  };
 }

@@ -1,16 +1,18 @@
 // Middlewares one after the other, as Express runs them, without what it does between any two of them: it looks for
 // the next that is mounted on the path, takes the path apart for it and puts it together again. Here all of them are
 // for every path.
-import { Router } from 'express';
 import type { RequestHandler } from 'express';
 
-/** One middleware of several. Whatever one of them throws, rejects with or hands on goes to those for errors. */
+/**
+ * One middleware of several. Whatever one of them throws, rejects with or hands on goes to those for errors; and as in a
+ * router of Express, `next('router')` goes past the rest.
+ */
 export function inOrder(handlers: readonly RequestHandler[]): RequestHandler {
   return (request, response, done) => {
     const run = (index: number, error?: unknown): void => {
       const handler = handlers[index];
       if (error !== undefined || handler === undefined) {
-        done(error);
+        done(error === 'router' ? undefined : error);
         return;
       }
       try {
@@ -23,14 +25,5 @@ export function inOrder(handlers: readonly RequestHandler[]): RequestHandler {
       }
     };
     run(0);
-  };
-}
-
-/** A router for all below a path, as Express mounts it. Any other request goes past it. */
-export function below(path: string, router: Router): RequestHandler {
-  const mounted = Router({ caseSensitive: true, strict: true }).use(path, router);
-  return (request, response, next) => {
-    if (request.url.startsWith(path)) mounted(request, response, next);
-    else next();
   };
 }
