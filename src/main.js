@@ -6,10 +6,11 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-process.title = 'task-manager-api';
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 
 const { endOnSignals } = await import('./early-signals.ts');
 endOnSignals();
+// From outside, it shows that signals are answered.
+process.title = 'task-manager-api';
 const { run } = await import('./process.ts');
 await run();
