@@ -58,12 +58,13 @@ export function createApp(parts: Parts): Express {
     ...taskHandlers(database, metrics.taskEvents),
   };
 
+  const find = findOperation(contract);
   app.use(
     inOrder([
       observe(logger, metrics), //                   request id, log line, metrics
       allowOrigins(contract, parts.corsOrigins), //  CORS, preflights
       pass('/docs'), //                              on to the documentation, below
-      findOperation(contract), //                    404, 405, OPTIONS
+      find, //                                       404, 405, OPTIONS
       ...announceDeprecations(contract),
       guard(contract, parts.guard), //               401, 403, 429
       requireReady(lifecycle), //                    503
@@ -75,7 +76,7 @@ export function createApp(parts: Parts): Express {
     ]),
   );
   app.use('/docs', createDocs(contract));
-  app.use(findOperation(contract)); //                 404 for what is not there
+  app.use(find); //                                    404 for what is not there
   app.use(answerErrors(makeProblem, logger));
   return app;
 }

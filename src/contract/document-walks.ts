@@ -5,7 +5,8 @@
 // right for a document that is whole (no other files) and whose schemas have no names but their places (no `$id`, no
 // anchors, which Ajv finds by walking); for any other, the originals are used.
 import { createRequire } from 'node:module';
-import { isPlainObject, pointerKeys } from './reference.ts';
+import { isPlainObject, lookUp } from './reference.ts';
+import type { JsonObject } from './reference.ts';
 
 interface Document {
   readonly paths: object;
@@ -49,7 +50,9 @@ export function spareDocumentWalks(): void {
   const { resolveSchema } = SchemaPreprocessor.prototype;
   SchemaPreprocessor.prototype.resolveSchema = function (schema) {
     const reference = isPlainObject(schema) ? schema['$ref'] : undefined;
-    const found = typeof reference === 'string' ? lookUp(this.apiDoc, reference) : undefined;
+    const document: unknown = this.apiDoc;
+    const found =
+      typeof reference === 'string' && isSelfContained(document) ? lookUp(document, reference) : undefined;
     return found ?? resolveSchema.call(this, schema);
   };
 
@@ -81,17 +84,10 @@ function hidden(names: object): object {
   return Object.defineProperties({}, Object.fromEntries(entries) as PropertyDescriptorMap);
 }
 
-function lookUp(document: unknown, reference: string): unknown {
-  if (!isSelfContained(document)) return undefined;
-  let found: unknown = document;
-  for (const key of pointerKeys(reference.slice(1))) found = isPlainObject(found) ? found[key] : undefined;
-  return found;
-}
-
 const known = new WeakMap<object, boolean>();
 
 /** Whether all references of a document lead to its own components, and no schema in it has another name. */
-function isSelfContained(document: unknown): document is Document {
+function isSelfContained(document: unknown): document is Document & JsonObject {
   if (!isPlainObject(document)) return false;
   let answer = known.get(document);
   if (answer === undefined) {

@@ -23,6 +23,13 @@ export function toPointer(keys: readonly string[]): string {
   return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** What stands in a document where a reference within it (`#/…`) leads, or undefined. */
+export function lookUp(document: JsonObject, reference: string): Json | undefined {
+  let found: Json | undefined = document;
+  for (const key of pointerKeys(reference.slice(1))) found = isPlainObject(found) ? found[key] : undefined;
+  return found;
+}
+
 /**
  * Follows `$ref` until it leads to an object itself; what stands beside a `$ref` is kept on top of its target.
  * Throws when a reference leads nowhere or is not within the document.
@@ -35,8 +42,7 @@ export function resolve(document: JsonObject, value: Json | undefined): JsonObje
   if (typeof reference !== 'string' || !reference.startsWith('#/')) {
     throw new Error(`The contract refers to ${JSON.stringify(reference)}, which is not within itself`);
   }
-  let target: Json | undefined = document;
-  for (const key of pointerKeys(reference.slice(1))) target = isPlainObject(target) ? target[key] : undefined;
+  const target = lookUp(document, reference);
   if (target === undefined) throw new Error(`The contract refers to ${reference}, which it does not have`);
   return { ...resolve(document, target), ...beside };
 }
