@@ -3,7 +3,7 @@ import type { operations } from '../../generated/openapi.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { inUtc } from './fields.ts';
 import type { ListQuery } from './list.ts';
-import type { Sort, SortPosition } from './sort.ts';
+import { orderOf, type Sort, type SortPosition } from './sort.ts';
 
 type Query = NonNullable<operations['listTasks']['parameters']['query']>;
 
@@ -21,7 +21,7 @@ export function readListQuery(query: Query, owner: string): ListQuery | undefine
     limit,
   };
   if (cursor === undefined) return list;
-  const after = readCursor(cursor, identity(list, owner));
+  const after = readCursor(cursor, identity(list, owner), orderOf(sort));
   return after && { ...list, after };
 }
 

@@ -1,6 +1,6 @@
 import type { Comparison } from './filter.ts';
 import { positionOf } from './position.ts';
-import { rankOf } from './table.ts';
+import { priorities, rankOf } from './table.ts';
 import type { Task } from './task.ts';
 
 type SortKey = 'created' | 'updated' | 'due' | 'priority';
@@ -40,6 +40,32 @@ export function sortPosition({ column }: Order, task: Task): SortPosition {
     case 'priority':
       return { value: rankOf(task.priority), id: task.id };
   }
+}
+
+/** Whether something is a place in a list of this order, such as `sortPosition` gives: any other an engine may refuse. */
+export function isPlaceIn(
+  { column }: Order,
+  place: { readonly value: unknown; readonly id: unknown },
+): place is SortPosition {
+  const { value, id } = place;
+  if (typeof id !== 'string' || positionOf(id) === undefined) return false;
+  switch (column) {
+    case 'position':
+      return value === null;
+    case 'updated_at':
+      return isMoment(value);
+    case 'due_at':
+      return value === null || isMoment(value);
+    case 'priority':
+      return typeof value === 'number' && value in priorities;
+  }
+}
+
+/** Whether something is a moment as they are stored: in UTC, to the millisecond, of the years 0001 to 9999. */
+function isMoment(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^(?!0000)\d{4}-/.test(value)) return false;
+  const moment = new Date(value);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === value;
 }
 
 /** What lies together in the index of an order: the tasks that pass all of these. */

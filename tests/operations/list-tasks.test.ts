@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
 import type { Answer, Send } from '../support/client.ts';
@@ -20,6 +21,16 @@ async function userWith(name: string, bodies: readonly Partial<Task>[]): Promise
   const tasks: Task[] = [];
   for (const body of bodies) tasks.push((await createTask(send, body, { as: name })).task);
   return tasks;
+}
+
+/** The id of a task that nobody has, older than all of today. */
+const someId = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+
+/** A cursor with a checksum that is right, for a list without filters, as anybody can compute one who reads the source. */
+function forged(text: string, owner: string, sort: string): string {
+  const payload = Buffer.from(text).toString('base64url');
+  const query = [owner, [], [], [], undefined, undefined, undefined, undefined, sort];
+  return hash('sha256', JSON.stringify([payload, query]), 'base64url').slice(0, 11) + payload;
 }
 
 const titles = ({ body }: Answer) => body.items.map(({ title }) => title);
@@ -207,6 +218,36 @@ describe('listTasks', () => {
         const answer = await send('GET', `/tasks?tag=x&tag=y&cursor=${altered}`, { as });
         expect([answer.status, answer.body.type]).toEqual([422, '/docs/problems#invalid-cursor']);
       }
+    });
+
+    test.each([
+      ['-created', 'nothing that is JSON'],
+      ['-created', '1'],
+      ['-created', 'null'],
+      ['-created', '[]'],
+      ['-created', `[null,"${someId}",1]`],
+      ['-created', '[null,1]'],
+      ['-created', `[null,"${someId.replace('-7', '-4')}"]`],
+      ['-created', `[1,"${someId}"]`],
+      ['updated', `[null,"${someId}"]`],
+      ['due', `[true,"${someId}"]`],
+      ['due', `[{},"${someId}"]`],
+      ['due', `["","${someId}"]`],
+      ['due', `["2026-02-30T00:00:00.000Z","${someId}"]`],
+      ['due', `["0000-01-01T00:00:00.000Z","${someId}"]`],
+      ['due', `["+010000-01-01T00:00:00.000Z","${someId}"]`],
+      ['priority', `[4,"${someId}"]`],
+      ['priority', `[1.5,"${someId}"]`],
+      ['priority', `["length","${someId}"]`],
+    ])('are refused where somebody has computed one: in the order %s, %s', async (sort, text) => {
+      const answer = await send('GET', `/tasks?sort=${sort}&cursor=${forged(text, as, sort)}`, { as });
+      expect([answer.status, answer.body.type]).toEqual([422, '/docs/problems#invalid-cursor']);
+    });
+
+    test('are no secret: a place in a list of one’s own may be computed', async () => {
+      const place = `[null,"${someId}"]`;
+      const answer = await send('GET', `/tasks?sort=created&cursor=${forged(place, as, 'created')}`, { as });
+      expect(titles(answer)).toEqual(['a', 'b', 'c']);
     });
 
     test('outlive a restart and work on any instance', async () => {
