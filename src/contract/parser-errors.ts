@@ -16,7 +16,7 @@ export function answerParserErrors(
   makeProblem: ProblemMaker,
   onProblem: (problem: { status: number; requestId: string; cause: unknown }) => void,
 ): void {
-  const answer = (socket: Duplex, particulars: ProblemParticulars, cause: unknown, header = ''): void => {
+  const answer = (socket: Duplex, particulars: ProblemParticulars, cause: unknown, header: string): void => {
     const problem = makeProblem(particulars, randomUUID());
     const body = JSON.stringify(problem);
     onProblem({ status: problem.status, requestId: problem.requestId, cause });
@@ -29,35 +29,40 @@ export function answerParserErrors(
   };
 
   /** Answers when the requests before have been: to the client, answers belong to requests by their order. */
-  const answerInTurn = (socket: Duplex, error: NodeJS.ErrnoException): void => {
+  const answerInTurn = (
+    socket: Duplex,
+    particulars: ProblemParticulars,
+    cause?: unknown,
+    header = '',
+  ): void => {
     const running = responseOf(socket);
     if (running?.req.complete === true) {
       running.once('close', () => {
-        answerInTurn(socket, error);
+        answerInTurn(socket, particulars, cause, header);
       });
       return;
     }
     // The client is gone, or has half of an answer: there is nobody, or no place, to tell it to.
     if (!socket.writable || running?.headersSent === true) socket.destroy();
-    else answer(socket, parserProblem(error.code), error);
+    else answer(socket, particulars, cause, header);
   };
 
   // Once it has failed, the parser refuses whatever else the connection brings.
   const failed = new WeakSet<Duplex>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET') socket.destroy();
-    else if (!failed.has(socket)) answerInTurn(socket, error);
+    else if (!failed.has(socket)) answerInTurn(socket, parserProblem(error.code), error);
     failed.add(socket);
   });
 
   server.on('connect', (_request, socket) => {
-    const detail = 'This service is no proxy.';
-    answer(
-      socket,
-      { type: '/docs/problems#method-not-allowed', detail },
-      undefined,
-      'Allow: GET, OPTIONS\r\n',
-    );
+    // Node listens no more, and the client's going away would end the process.
+    socket.on('error', () => socket.destroy());
+    const particulars = {
+      type: '/docs/problems#method-not-allowed',
+      detail: 'This service is no proxy.',
+    } as const;
+    answerInTurn(socket, particulars, undefined, 'Allow: GET, OPTIONS\r\n');
   });
 
   // Node would answer an unknown `Expect` with a bare 417; RFC 9110, section 10.1.1, lets a server ignore it.
@@ -83,8 +88,6 @@ function parserProblem(code: string | undefined): ProblemParticulars {
  * reset in place of the answer; a client that does not close its side does not keep ours.
  */
 function sendLast(socket: Duplex, text: string): void {
-  // After CONNECT nobody listens any more, and the client's going away would end the process.
-  socket.on('error', () => socket.destroy());
   socket.end(text);
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), lingerMs).unref();

@@ -259,6 +259,15 @@ describe('pipelined requests', () => {
     expect(await total()).toBe(before + 2);
   });
 
+  test('are answered before a CONNECT that follows them', async () => {
+    const before = await total();
+    const good = create(['Content-Length: 13'], '{"title":"a"}');
+    const proxy = message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x']);
+    const answers = await exchange(server.url, `${good}${get('/health')}${good}${proxy}`);
+    expect(answers.map(({ status }) => status)).toEqual([201, 200, 201, 405]);
+    expect(await total()).toBe(before + 2);
+  });
+
   test('are answered though the database keeps the first waiting', async () => {
     const release = await server.database.lock();
     const opened = connection(server.url);
