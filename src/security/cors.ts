@@ -45,6 +45,8 @@ export function allowOrigins(contract: Contract, origins: '*' | readonly string[
       exposedHeaders: exposed,
       allowedHeaders,
       maxAge: preflightSeconds,
+      // The package's own answer has a Content-Length, which a 204 may not have (RFC 9110, section 8.6).
+      preflightContinue: true,
     });
   });
   return (request, response, next) => {
@@ -57,9 +59,14 @@ export function allowOrigins(contract: Contract, origins: '*' | readonly string[
       next();
       return;
     }
+    if (request.method !== 'OPTIONS') answer(request, response, next);
+    else if (isPreflight(request)) {
+      answer(request, response, () => {
+        response.status(204).end();
+      });
+    }
     // The package takes every OPTIONS for a preflight; one that is none gets the fields of an ordinary answer.
-    const asOrdinary = request.method === 'OPTIONS' && !isPreflight(request);
-    answer(asOrdinary ? (Object.create(request, ordinary) as Request) : request, response, next);
+    else answer(Object.create(request, ordinary) as Request, response, next);
   };
 }
 

@@ -35,6 +35,7 @@ function generalFaults({ status, headers, text, body }: Answer, method: string):
   const requestId = headers.get('X-Request-Id');
   if (requestId === null) faults.push('there is no X-Request-Id');
   if ((status === 204 || status === 304 || method === 'HEAD') && text !== '') faults.push('there is a body');
+  if (status === 204 && headers.get('Content-Length') !== null) faults.push('a 204 has a Content-Length');
   if (status === 405 && headers.get('Allow') === null) faults.push('a 405 has no Allow');
   if (status >= 400 && method !== 'HEAD') {
     if (!headers.get('Content-Type')?.startsWith('application/problem+json'))
