@@ -143,8 +143,12 @@ describe('a database in memory', () => {
 });
 
 describe('a database that cannot be opened says what is wrong and what to do', () => {
-  test('with a scheme of no engine, without repeating the password', async () => {
-    const { what, remedy } = await refusal('mysql://root:secret@localhost/tasks');
+  test.each([
+    'mysql://root:secret@localhost/tasks',
+    'mysql://root:@sec@ret@localhost/tasks',
+    'mysql://root:1/secret?@localhost/tasks',
+  ])('with a scheme of no engine, without repeating the password: %s', async (url) => {
+    const { what, remedy } = await refusal(url);
     expect(what).toBe('No database engine is known by the scheme of "mysql://***@localhost/tasks"');
     expect(remedy).toContain('sqlite:./data/tasks.db');
   });

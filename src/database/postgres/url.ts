@@ -37,7 +37,7 @@ export function connectionOf(text: string, settings: Readonly<Record<string, str
   return { connectionString: url.href };
 }
 
-/** A database URL without its password, for the log. */
+/** A database URL without its password, for the log: up to the last `@`, for not everybody writes `%40` for another. */
 export function withoutSecrets(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//***@').replace(/([?&]password=)[^&]*/g, '$1***');
+  return url.replace(/\/\/.*@/, '//***@').replace(/([?&]password=)[^&]*/g, '$1***');
 }
