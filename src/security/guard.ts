@@ -6,6 +6,7 @@ import type { Contract, Operation } from '../contract/document.ts';
 import { ProblemError } from '../contract/problem.ts';
 import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
+import { networkOf } from './network.ts';
 import type { Limit } from './rate-limit.ts';
 import { InvalidTokenError, IssuerUnreachableError } from './token-verifier.ts';
 import type { VerifyToken } from './token-verifier.ts';
@@ -84,7 +85,7 @@ async function refuse(
   const refusal = refusalOf(error);
   const isFailure =
     refusal instanceof ProblemError && refusal.particulars.type === '/docs/problems#unauthorized';
-  if (isFailure) await limitFailures(request.ip ?? '', response);
+  if (isFailure) await limitFailures(networkOf(request.ip ?? ''), response);
   throw refusal;
 }
 

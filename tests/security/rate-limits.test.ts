@@ -121,6 +121,22 @@ describe('the limit of failed authentications', () => {
   });
 });
 
+describe('behind a trusted proxy, failed authentications', () => {
+  test.each([
+    ['of one network of IPv6 count together', '2001:db8:0:4200::1', '2001:DB8:0:42ff:ffff::2', 429],
+    ['of one address count together, written as IPv6 or not', '192.0.2.1', '::ffff:192.0.2.1', 429],
+    ['of names that are no addresses count by the name', 'unknown', '_hidden', 401],
+    ['of two networks of IPv6 count apart', '2001:db8:0:4200::1', '2001:db8:0:4300::1', 401],
+    ['of two addresses of IPv4 count apart', '192.0.2.1', '192.0.2.2', 401],
+  ])('%s', async (_what, one, other, status) => {
+    const send = await limited({ RATE_LIMIT_FAILED_AUTH: '1', TRUST_PROXY: '1' });
+    const from = (address: string) => ({ as: null, headers: { 'X-Forwarded-For': address } });
+    expect((await send('GET', '/tasks', from(one))).status).toBe(401);
+    expect((await send('GET', '/tasks', from(other))).status).toBe(status);
+    expect((await send('GET', '/tasks', from(one))).status).toBe(429);
+  });
+});
+
 test('what has no user has no limit', async () => {
   const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_FAILED_AUTH: '1' });
   for (const operation of operations.filter((one) => !taskOperations.includes(one))) {
