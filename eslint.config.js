@@ -78,10 +78,14 @@ const directions = [
       message: 'src/main.js is the process: what others need of it belongs elsewhere.',
     },
   ]),
+  // What an operator calls by name is put together from all rooms, as the service is.
+  restrict('app', 'src/commands/**/*.ts', []),
   ...Object.entries(rooms).flatMap(([room, allowed]) =>
     [0, 1, 2].map((depth) => {
       const up = '\\.\\./'.repeat(depth + 1);
-      const refused = Object.keys(rooms).filter((other) => other !== room && !allowed.includes(other));
+      const refused = [...Object.keys(rooms), 'commands'].filter(
+        (other) => other !== room && !allowed.includes(other),
+      );
       const message =
         `src/${room} may import from ${allowed.map((name) => `src/${name}`).join(' and ') || 'no other room'}. ` +
         'Take what it needs as an argument, which src/app.ts or src/main.js hands in.';
@@ -138,7 +142,8 @@ export default defineConfig(
   },
   // The service writes to its log, so that every line has a level and the request's id. Only main has something to
   // say before there is a log.
-  { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
+  // A command speaks to who called it.
+  { files: ['src/**/*.ts'], ignores: ['src/commands/**'], rules: { 'no-console': 'error' } },
   ...directions,
   {
     files: ['tests/**/*.ts'],

@@ -110,9 +110,12 @@ const secretFile = makeValidator<Uint8Array>((path) => {
 
 /**
  * Reads and checks the environment. Throws a `ConfigError` with every mistake in it. An empty variable counts as
- * one that is not set, as docker compose hands them on.
+ * one that is not set, as docker compose hands them on. What only works on the database needs no key for tokens.
  */
-export function readConfig(environment: NodeJS.ProcessEnv) {
+export function readConfig(
+  environment: NodeJS.ProcessEnv,
+  { forWhom = 'service' }: { forWhom?: 'service' | 'database' } = {},
+) {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const mistakes: string[] = [];
   const production = given['NODE_ENV'] === 'production';
@@ -167,7 +170,7 @@ export function readConfig(environment: NodeJS.ProcessEnv) {
   if (sourceCount > 1) {
     mistakes.push('AUTH_JWT_SECRET, AUTH_JWT_SECRET_FILE and AUTH_JWKS_URL exclude each other: set one');
   }
-  if (sourceCount === 0 && production) {
+  if (sourceCount === 0 && production && forWhom === 'service') {
     mistakes.push(
       'AUTH_JWKS_URL, AUTH_JWT_SECRET or AUTH_JWT_SECRET_FILE has to be set in production: where your issuer ' +
         `publishes its keys, or a secret of at least ${shortestSecret} bytes (openssl rand -base64 48)`,

@@ -1,4 +1,4 @@
-// Where the program begins. Modules are compiled once and kept for the next start, which saves a good part of it;
+// Where the program begins: as the service, or with the name of a command as that. Modules are compiled once and kept for the next start, which saves a good part of it;
 // that has to be said before they are imported. The folder is the project's own: what lies in a shared temporary
 // folder could have been put there by anybody. Where it is not writable, there is no such cache and that is all.
 // The only source that is not TypeScript: what is loaded before the cache would have its types stripped at each start,
@@ -10,7 +10,13 @@ enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', impor
 
 const { endOnSignals } = await import('./early-signals.ts');
 endOnSignals();
-// From outside, it shows that signals are answered.
-process.title = 'task-manager-api';
-const { run } = await import('./process.ts');
-await run();
+const [command, ...args] = process.argv.slice(2);
+if (command === undefined) {
+  // From outside, it shows that signals are answered.
+  process.title = 'task-manager-api';
+  const { run } = await import('./process.ts');
+  await run();
+} else {
+  const { runCommand } = await import('./commands/all.ts');
+  await runCommand(command, args);
+}

@@ -48,7 +48,11 @@ export function schemaFault(
   const missing = Object.keys(migrations).filter((name) => !applied.some((one) => one.name === name));
   if (missing.length === 0) return undefined;
   return newer.length === 0
-    ? { what: `lacks the migration ${missing.join(', ')}`, remedy: 'Run npm run migrate', isBehind: true }
+    ? {
+        what: `lacks the migration ${missing.join(', ')}`,
+        remedy: 'Migrate it (npm run migrate; in a container, its command migrate)',
+        isBehind: true,
+      }
     : {
         what: `has migrations of another line of this program (${newer.map(({ name }) => name).join(', ')})`,
         remedy: 'Run the version that wrote it',

@@ -30,7 +30,7 @@ export interface Container {
 }
 
 /** As strict as docker-compose.yml has it. */
-const restricted = [
+export const restricted = [
   ...['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'],
   ...['--security-opt', 'no-new-privileges'],
 ];
@@ -39,9 +39,19 @@ const secondsToStart = 120;
 let containers = 0;
 
 /** Runs a command of the engine to its end. */
-export function call(engine: string, args: readonly string[]): Ended {
-  const { status, stdout, stderr } = spawnSync(engine, args, { encoding: 'utf8' });
-  return { code: status, output: `${stdout}${stderr}` };
+export function call(engine: string, args: readonly string[], input?: Buffer): Ended {
+  const { code, stdout, stderr } = callForBytes(engine, args, input);
+  return { code, output: `${stdout.toString()}${stderr}` };
+}
+
+/** Runs a command whose output is no text, with what it reads. */
+export function callForBytes(
+  engine: string,
+  args: readonly string[],
+  input: Buffer = Buffer.alloc(0),
+): { readonly code: number | null; readonly stdout: Buffer; readonly stderr: string } {
+  const { status, stdout, stderr } = spawnSync(engine, args, { input, maxBuffer: 2 ** 28 });
+  return { code: status, stdout, stderr: stderr.toString() };
 }
 
 /** Starts the service with these options of `run`, and waits until it answers. */

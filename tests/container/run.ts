@@ -1,5 +1,6 @@
 // Checks the image as it is run: npm run test:image. It builds it, unless IMAGE names one, with Docker or what
 // CONTAINER_TOOL names. Every container is started as strictly as docker-compose.yml does it.
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { isDescription } from '../../container/contents.ts';
 import { findEngine, serviceImage } from '../../dast/engine.ts';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { connection } from '../http/raw.ts';
-import { call, start, startOfEngine } from './container.ts';
+import { call, callForBytes, restricted, start, startOfEngine } from './container.ts';
 import type { Container, Images } from './container.ts';
 import type { Inside } from './look-inside.ts';
 
@@ -135,6 +136,45 @@ async function checkLife(images: Images): Promise<void> {
   await second.stop();
 }
 
+/** What an operator does to the database, where there is neither a shell nor npm. */
+async function checkCommands(images: Images): Promise<void> {
+  const { engine, image } = images;
+  const command = ['node', 'src/main.js'];
+  const live = await start(images, [...withSecret, ...onVolume]);
+  starts.push(live.startMs);
+  const backup = callForBytes(engine, ['exec', live.name, ...command, 'backup', '-']);
+  const sum = createHash('sha256').update(backup.stdout).digest('hex');
+  check(
+    'backs up while it serves, out of the container',
+    backup.code === 0 && backup.stderr.includes('1 tasks, ') && backup.stderr.includes(`sha256 ${sum}`),
+    backup.stderr.trim(),
+  );
+  const made = call(engine, ['exec', live.name, ...command, 'token', '--sub', 'alice']);
+  const headers = { Authorization: `Bearer ${made.output.trim()}` };
+  check('makes a token that it takes', (await fetch(`${live.url}/tasks`, { headers })).ok);
+
+  const restore = (to: string) => {
+    const options = ['run', '--rm', '--interactive', '--volume', `${to}:/data`, ...restricted, image];
+    return call(engine, [...options, 'restore', '-'], backup.stdout);
+  };
+  const refused = restore(volume);
+  check('restores nothing under a live service', refused.code === 1 && refused.output.includes('in use'));
+  await live.stop();
+
+  const other = `${volume}-restored`;
+  try {
+    const restored = restore(other);
+    check('restores without a secret', restored.code === 0, restored.output.trim());
+    const second = await start(images, [...withSecret, '--volume', `${other}:/data`]);
+    starts.push(second.startMs);
+    const kept = await titles(second);
+    check('has what was backed up', kept.join() === 'Begun before the stop', kept);
+    await second.stop();
+  } finally {
+    call(engine, ['volume', 'rm', '--force', other]);
+  }
+}
+
 async function checkSecretFile(images: Images): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'task-manager-secret-'));
   // The user of the image has to be able to read it, as an orchestrator sees to.
@@ -183,6 +223,7 @@ if (engine === undefined || image === undefined) {
     checkContents(images);
     checkMissingSecret(images);
     await checkLife(images);
+    await checkCommands(images);
     await checkSecretFile(images);
     await checkStarts(images);
   } finally {

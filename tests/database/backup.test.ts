@@ -52,11 +52,11 @@ describe('a backup', () => {
     for (let n = 0; n < 100; n += 1) await create(database, { description: 'long '.repeat(1000) });
     await database.close();
     const folder = temporaryFolder();
-    const program = fileURLToPath(new URL('../../scripts/backup.ts', import.meta.url));
+    const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
     // A limit to the size of a file stands in for the end of the disk: a write beyond it fails in the same place.
     const { status, stderr } = spawnSync(
       'sh',
-      ['-c', 'ulimit -f 128 && exec "$0" "$@"', process.execPath, program, `${folder}/copy.db`],
+      ['-c', 'ulimit -f 128 && exec "$0" "$@"', process.execPath, program, 'backup', `${folder}/copy.db`],
       { env: { ...process.env, DATABASE_URL: `sqlite:${path}` }, encoding: 'utf8' },
     );
     expect(stderr).toMatch(

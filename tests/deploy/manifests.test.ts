@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { loadAll } from 'js-yaml';
+import { load, loadAll } from 'js-yaml';
 import { readConfig } from '../../src/config.ts';
 import { contract } from '../support/contract.ts';
 
@@ -24,6 +24,7 @@ interface Container {
   readonly name: string;
   readonly image?: string;
   readonly command?: readonly string[];
+  readonly args?: readonly string[];
   readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   readonly env?: readonly Env[];
   readonly securityContext?: object;
@@ -52,6 +53,7 @@ interface Manifest {
     readonly replicas?: number;
     readonly strategy?: object;
     readonly accessModes?: readonly string[];
+    readonly resources?: { readonly requests: { readonly storage: string } };
     readonly ports?: readonly { readonly targetPort: string }[];
     readonly scaleTargetRef?: { readonly kind: string; readonly name: string };
     readonly maxReplicas?: number;
@@ -214,6 +216,29 @@ describe('with SQLite', () => {
     expect(dockerfile).toContain(`DATABASE_URL=${url}`);
     expect(url).toBe(`sqlite:${volumeMounts.find(({ name }) => name === 'tasks')?.mountPath}/tasks.db`);
   });
+
+  test('a backup of a full database has room on the volume', () => {
+    const { env = [] } = only(sqlite, 'Deployment').spec.template!.spec.containers[0]!;
+    const most = Number(env.find(({ name }) => name === 'DATABASE_MAX_MB')?.value);
+    const { requests } = only(sqlite, 'PersistentVolumeClaim').spec.resources!;
+    const gibibytes = Number(/^(\d+)Gi$/.exec(requests.storage)?.[1]);
+    expect(2 * most).toBeLessThan(gibibytes * 1024);
+  });
+
+  test('a backup is restored by the program of the image, as its user, to the database of the deployment', () => {
+    const restoring = only(manifests('sqlite/restore'), 'Pod').spec as Manifest['spec'] & Pod;
+    const [container] = restoring.containers;
+    expect(container).toMatchObject({ image: api.image, args: ['restore', '-'], stdin: true });
+    expect(container?.securityContext).toEqual(api.securityContext);
+    expect(restoring.securityContext).toEqual(pod.securityContext);
+    const { env = [], volumeMounts = [] } = only(sqlite, 'Deployment').spec.template!.spec.containers[0]!;
+    expect(env).toEqual(expect.arrayContaining([...(container?.env ?? [])]));
+    expect(container?.volumeMounts).toEqual(expect.arrayContaining([...volumeMounts]));
+    const images = ['sqlite', 'sqlite/restore'].map(
+      (folder) => (load(read(`deploy/${folder}/kustomization.yaml`)) as { images: unknown }).images,
+    );
+    expect(images[0]).toEqual(images[1]);
+  });
 });
 
 describe('with PostgreSQL', () => {
@@ -234,11 +259,8 @@ describe('with PostgreSQL', () => {
 
   test('the tables are migrated by the job, with the program of the image', () => {
     expect(settings['DATABASE_MIGRATE_AT_START']).toBe('false');
-    const { image, command = [] } = job.spec.containers[0]!;
-    expect(image).toBe(api.image);
-    const [node, script = ''] = command;
-    expect(dockerfile).toContain(`ENTRYPOINT ["${node}"`);
-    expect(script.startsWith('/app/')).toBe(true);
-    expect(existsSync(new URL(script.slice('/app/'.length), root))).toBe(true);
+    const { image, command, args = [] } = job.spec.containers[0]!;
+    expect([image, command, args]).toEqual([api.image, undefined, ['migrate']]);
+    expect(existsSync(new URL(`src/commands/${args[0]}.ts`, root))).toBe(true);
   });
 });

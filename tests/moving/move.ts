@@ -23,9 +23,9 @@ export interface Moved {
 
 /** Exports a database to a file, or imports a file into it. */
 export async function move(command: 'export' | 'import', url: string, file: string): Promise<Moved> {
-  const program = fileURLToPath(new URL(`../../scripts/${command}.ts`, import.meta.url));
+  const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MIB}`, program, file], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MIB}`, program, command, file], {
     env: { PATH: process.env['PATH'], DATABASE_URL: url },
     stdio: ['ignore', 'inherit', 'pipe'],
   });

@@ -1,9 +1,9 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { exportTasks } from '../../scripts/moving/export.ts';
-import { checkTasks, importTasks } from '../../scripts/moving/import.ts';
-import type { Imported } from '../../scripts/moving/import.ts';
-import { summing, writeEnd, writeLine } from '../../scripts/moving/line.ts';
+import { exportTasks } from '../../src/commands/moving/export.ts';
+import { checkTasks, importTasks } from '../../src/commands/moving/import.ts';
+import type { Imported } from '../../src/commands/moving/import.ts';
+import { summing, writeEnd, writeLine } from '../../src/commands/moving/line.ts';
 import type { Database } from '../../src/database/database.ts';
 import type { OwnedTask } from '../../src/tasks/moving.ts';
 import { insertTask, removeTask, saveTask } from '../../src/tasks/repository.ts';

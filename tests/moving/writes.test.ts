@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { writesByOwner } from '../../scripts/moving/writes.ts';
+import { writesByOwner } from '../../src/commands/moving/writes.ts';
 
 /** A write that is under way until it is told to end. */
 function pending() {

@@ -14,6 +14,9 @@ afterEach(async () => {
   for (const url of made.splice(0)) await dropDatabase(url);
 });
 
+const migrate = (environment: Readonly<Record<string, string>>) =>
+  run('src/main.js', environment, ['migrate']);
+
 /** The settings of a service whose database has nothing in it. */
 async function emptyDatabase() {
   let url = `sqlite:${await temporaryFolder()}/tasks.db`;
@@ -24,15 +27,15 @@ async function emptyDatabase() {
 describe('npm run migrate', () => {
   test('makes the tables once, and says what it did', async () => {
     const settings = await emptyDatabase();
-    const first = await run('src/migrate.ts', settings);
+    const first = await migrate(settings);
     expect(first).toMatchObject({ code: 0, stdout: `Migrated: ${names}\n`, stderr: '' });
-    const second = await run('src/migrate.ts', settings);
+    const second = await migrate(settings);
     expect(second).toMatchObject({ code: 0, stdout: 'Nothing to migrate.\n', stderr: '' });
   });
 
   test('may run beside another', async () => {
     const settings = await emptyDatabase();
-    const both = await Promise.all([run('src/migrate.ts', settings), run('src/migrate.ts', settings)]);
+    const both = await Promise.all([migrate(settings), migrate(settings)]);
     expect(both.map(({ stderr }) => stderr)).toEqual(['', '']);
     expect(both.map(({ stdout }) => stdout).sort()).toEqual([
       `Migrated: ${names}\n`,
@@ -45,7 +48,7 @@ describe('npm run migrate', () => {
     const refused = await run('src/main.js', settings);
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.stderr + refused.stdout).toContain('npm run migrate');
-    await run('src/migrate.ts', settings);
+    await migrate(settings);
     const service = await serve(settings);
     expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
     service.kill('SIGTERM');
@@ -54,10 +57,7 @@ describe('npm run migrate', () => {
 
   test('says what is wrong and what to do where it cannot', async () => {
     const url = engineName === 'sqlite' ? 'sqlite:/dev/null/tasks.db' : 'postgres://nobody@127.0.0.1:1/tasks';
-    const { code, stdout, stderr } = await run('src/migrate.ts', {
-      ...(await emptyDatabase()),
-      DATABASE_URL: url,
-    });
+    const { code, stdout, stderr } = await migrate({ ...(await emptyDatabase()), DATABASE_URL: url });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(engineName === 'sqlite' ? '/dev/null/tasks.db' : '127.0.0.1:1/tasks');
     expect(stderr).not.toContain('    at ');

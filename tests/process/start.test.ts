@@ -45,7 +45,13 @@ describe('the first start', () => {
 
   test('takes the tokens of npm run token, also after a restart', async () => {
     const environment = { PORT: '0', DATABASE_URL: `sqlite:${await temporaryFolder()}/tasks.db` };
-    const { stdout } = await run('scripts/token.ts', environment, ['--sub', 'ann', '--scope', 'tasks:read']);
+    const { stdout } = await run('src/main.js', environment, [
+      'token',
+      '--sub',
+      'ann',
+      '--scope',
+      'tasks:read',
+    ]);
     for (let start = 0; start < 2; start += 1) {
       const service = await serve(environment);
       const headers = { Authorization: `Bearer ${stdout.trim()}` };

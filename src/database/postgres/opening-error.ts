@@ -20,7 +20,8 @@ const explanations: readonly [code: RegExp, Explanation][] = [
     /^42501/,
     {
       what: 'does not let this user make tables',
-      remedy: 'Make the user the owner of the database, or run npm run migrate as one who is',
+      remedy:
+        'Make the user the owner of the database, or migrate (npm run migrate, the command migrate of a container) as one who is',
     },
   ],
   [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
+import { codeOf, isFull } from './file-errors.ts';
 import { assertOwnFile } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 
@@ -136,14 +137,6 @@ function publish(unfinished: string, target: string): void {
     // Some file systems have one name for a file and no more.
     renameSync(unfinished, target);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
-
-function isFull(error: unknown): boolean {
-  return codeOf(error).startsWith('SQLITE_FULL') || codeOf(error) === 'SQLITE_IOERR_WRITE';
 }
 
 function full(file: string, cause: unknown): DatabaseError {

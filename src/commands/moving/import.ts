@@ -1,11 +1,11 @@
 // Reads tasks into a database. What is there already, and the same, is left alone, so that an import that was cut short
 // is begun again; what is there and different is never written over.
 import { isDeepStrictEqual } from 'node:util';
-import type { Database } from '../../src/database/database.ts';
-import { DatabaseUnavailable } from '../../src/database/errors.ts';
-import { findInPlaceOf, restoreTasks } from '../../src/tasks/moving.ts';
-import type { OwnedTask } from '../../src/tasks/moving.ts';
-import { storedPosition } from '../../src/tasks/table.ts';
+import type { Database } from '../../database/database.ts';
+import { DatabaseUnavailable } from '../../database/errors.ts';
+import { findInPlaceOf, restoreTasks } from '../../tasks/moving.ts';
+import type { OwnedTask } from '../../tasks/moving.ts';
+import { storedPosition } from '../../tasks/table.ts';
 import { MovingError } from './error.ts';
 import { readLine, summing } from './line.ts';
 import type { End } from './line.ts';

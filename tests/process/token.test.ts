@@ -5,11 +5,12 @@ import { cleanUp, run, secret, settings, temporaryFolder } from './child.ts';
 afterEach(cleanUp);
 
 const environment = { AUTH_JWT_SECRET: secret };
-const script = 'scripts/token.ts';
+const makeToken = (settled: Readonly<Record<string, string>>, args: string[] = []) =>
+  run('src/main.js', settled, ['token', ...args]);
 
 describe('npm run token', () => {
   test('prints a token and nothing else', async () => {
-    const { code, stdout, stderr } = await run(script, environment);
+    const { code, stdout, stderr } = await makeToken(environment);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     const { payload } = await jwtVerify(stdout.trim(), new TextEncoder().encode(secret), {
@@ -23,7 +24,7 @@ describe('npm run token', () => {
   test('has the subject, the scope and the days that it is told', async () => {
     const args = ['--sub', 'ann', '--scope', 'tasks:read', '--days', '0.5'];
     const names = { AUTH_ISSUER: 'me', AUTH_AUDIENCE: 'you' };
-    const { stdout } = await run(script, { ...environment, ...names }, args);
+    const { stdout } = await makeToken({ ...environment, ...names }, args);
     const { exp = 0, iat = 0, ...claims } = decodeJwt(stdout.trim());
     expect(claims).toEqual({ sub: 'ann', scope: 'tasks:read', iss: 'me', aud: 'you' });
     expect(exp - iat).toBe(12 * 60 * 60);
@@ -31,7 +32,7 @@ describe('npm run token', () => {
 
   test('is made with the development secret where there is no other', async () => {
     const { DATABASE_URL = '' } = settings(await temporaryFolder());
-    const [one, two] = [await run(script, { DATABASE_URL }), await run(script, { DATABASE_URL })];
+    const [one, two] = [await makeToken({ DATABASE_URL }), await makeToken({ DATABASE_URL })];
     expect([one.code, two.code]).toEqual([0, 0]);
     expect(one.stdout.split('.')[0]).toBe(two.stdout.split('.')[0]);
   });
@@ -54,15 +55,15 @@ describe('npm run token', () => {
       'only the issuer can make tokens',
     ],
   ])('explains %s, and shows its usage', async (_what, args, more, said) => {
-    const { code, stdout, stderr } = await run(script, { ...environment, ...more }, args);
+    const { code, stdout, stderr } = await makeToken({ ...environment, ...more }, args);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(said);
-    expect(stderr).toContain('Usage: npm run token --');
+    expect(stderr).toContain('Usage: node src/main.js token [');
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
   test('reports mistakes of the configuration', async () => {
-    const { code, stdout, stderr } = await run(script, { NODE_ENV: 'production', PORT: 'x' });
+    const { code, stdout, stderr } = await makeToken({ NODE_ENV: 'production', PORT: 'x' });
     expect([code, stdout]).toEqual([1, '']);
     for (const name of ['PORT', 'AUTH_JWT_SECRET']) expect(stderr).toContain(name);
   });

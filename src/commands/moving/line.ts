@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { loadContract } from '../../src/contract/document.ts';
-import type { OwnedTask } from '../../src/tasks/moving.ts';
-import { millisecondsOf, positionOf } from '../../src/tasks/position.ts';
+import { loadContract } from '../../contract/document.ts';
+import type { OwnedTask } from '../../tasks/moving.ts';
+import { millisecondsOf, positionOf } from '../../tasks/position.ts';
 import { MovingError } from './error.ts';
 
 /** The last line: how many lines with tasks there are, and the SHA-256 of their bytes. */

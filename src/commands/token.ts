@@ -1,0 +1,31 @@
+// Prints a token that the service takes: npm run token -- --sub demo --scope "tasks:read tasks:write"
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { issueToken } from '../security/issue-token.ts';
+import { tokenRules } from '../security/token-rules.ts';
+import { UsageError } from './command.ts';
+import type { Command } from './command.ts';
+
+/** A token, on standard output. */
+export const token: Command = {
+  usage: '[--sub demo] [--scope "tasks:read tasks:write"] [--days 1]',
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        sub: { type: 'string', default: 'demo' },
+        scope: { type: 'string', default: 'tasks:read tasks:write' },
+        days: { type: 'string', default: '1' },
+      },
+    });
+    const { sub, scope } = values;
+    const days = Number(values.days);
+    if (!(days > 0 && days <= 3650))
+      throw new UsageError('--days has to be a number above 0, and at most 3650');
+    if (sub === '') throw new UsageError('--sub has to be a name');
+    const { issuer, audience, key } = tokenRules(readConfig(process.env)).rules;
+    if (!('secret' in key)) throw new UsageError('AUTH_JWKS_URL is set: only the issuer can make tokens');
+    const lifetimeSeconds = Math.round(days * 24 * 60 * 60);
+    console.log(await issueToken(key.secret, { issuer, audience, sub, scope, lifetimeSeconds }));
+  },
+};

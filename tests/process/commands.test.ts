@@ -1,0 +1,177 @@
+// The commands that an operator calls by the program's own entry, as there is no npm where it runs in a container.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { buffer, text } from 'node:stream/consumers';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { cleanUp, run, serve, settings, temporaryFolder, token } from './child.ts';
+
+afterEach(cleanUp);
+
+/** Calls a command with what it reads, and gives its output as bytes. */
+async function call(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  input: Buffer = Buffer.alloc(0),
+) {
+  const child = spawn(process.execPath, ['src/main.js', ...args], {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'close');
+  // It may end without having read it.
+  child.stdin.on('error', () => undefined).end(input);
+  const [stdout, stderr] = await Promise.all([buffer(child.stdout), text(child.stderr)]);
+  await ended;
+  return { code: child.exitCode, stdout, stderr };
+}
+
+async function createTask(url: string, title: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
+  const answer = await fetch(`${url}/tasks`, { method: 'POST', headers, body: JSON.stringify({ title }) });
+  expect(answer.status).toBe(201);
+}
+
+/** The titles in a database that nobody has open. */
+function titlesIn(path: string): unknown[] {
+  const database = new Sqlite(path, { readonly: true });
+  const titles = database.prepare('select title from task order by position').pluck().all();
+  database.close();
+  return titles;
+}
+
+describe('the program', () => {
+  test('refuses a command that it does not know, and names those that there are', async () => {
+    for (const name of ['backdown', 'toString', '--help']) {
+      const { code, stdout, stderr } = await run('src/main.js', settings(await temporaryFolder()), [name]);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(
+        new RegExp(
+          `^There is no command "${name}"\\. .* backup, export, import, migrate, restore, token\\.\n$`,
+        ),
+      );
+    }
+  });
+
+  test('needs no key in production for what it does to the database alone', async () => {
+    const folder = await temporaryFolder();
+    const { DATABASE_URL = '' } = settings(folder);
+    const environment = { NODE_ENV: 'production', DATABASE_URL };
+    expect(await run('src/main.js', environment, ['migrate'])).toMatchObject({ code: 0 });
+    const exported = await run('src/main.js', environment, ['export', `${folder}/tasks.ndjson`]);
+    expect(exported).toMatchObject({ code: 0 });
+    const imported = await run('src/main.js', environment, ['import', `${folder}/tasks.ndjson`]);
+    expect(imported).toMatchObject({ code: 0 });
+    expect(await run('src/main.js', environment, ['backup', `${folder}/copy.db`])).toMatchObject({ code: 0 });
+    expect((await run('src/main.js', environment, ['token'])).stderr).toContain('AUTH_JWT_SECRET');
+  });
+});
+
+describe('a backup to standard output', () => {
+  test('is a whole database of a live service, with its checksum said, and leaves nothing beside it', async () => {
+    const folder = await temporaryFolder();
+    const service = await serve(settings(folder));
+    for (const title of ['First', 'Second']) await createTask(service.url, title);
+    const before = readdirSync(folder).sort();
+    const { code, stdout, stderr } = await call(['backup', '-'], settings(folder));
+    expect(code).toBe(0);
+    const sum = createHash('sha256').update(stdout).digest('hex');
+    expect(stderr).toMatch(
+      new RegExp(`^Standard output: 2 tasks, .* MiB, sha256 ${sum}, copied and verified in`),
+    );
+    expect(readdirSync(folder).sort()).toEqual(before);
+
+    const copy = `${await temporaryFolder()}/copy.db`;
+    writeFileSync(copy, stdout);
+    expect(titlesIn(copy)).toEqual(['First', 'Second']);
+    await createTask(service.url, 'Third');
+  });
+
+  test('that nobody reads to its end fails, and leaves nothing', async () => {
+    const folder = await temporaryFolder();
+    const service = await serve(settings(folder));
+    await createTask(service.url, 'x'.repeat(100));
+    const before = readdirSync(folder).sort();
+    const child = spawn(process.execPath, ['src/main.js', 'backup', '-'], {
+      env: { PATH: process.env['PATH'], ...settings(folder) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    const ended = once(child, 'close');
+    expect(await text(child.stderr)).toBe('Whoever read the output has stopped before its end.\n');
+    await ended;
+    expect(child.exitCode).toBe(1);
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
+});
+
+describe('a backup', () => {
+  test('is restored, and what was there is kept aside', async () => {
+    const folder = await temporaryFolder();
+    const first = await serve(settings(folder));
+    await createTask(first.url, 'First');
+    const { stdout } = await call(['backup', '-'], settings(folder));
+    await createTask(first.url, 'After the backup');
+    // Killed: its log is still beside the database.
+    first.kill('SIGKILL');
+    await first.ended;
+
+    const restored = await call(['restore', '-'], settings(folder), stdout);
+    expect(restored.stderr).toMatch(/tasks\.db: 1 tasks, restored\.\nWhat was there before is now \S+\.\n$/);
+    expect(restored.code).toBe(0);
+    const aside = /now (\S+)\.\n$/.exec(restored.stderr)?.[1] ?? '';
+    expect(titlesIn(aside)).toEqual(['First', 'After the backup']);
+    const second = await serve(settings(folder));
+    await createTask(second.url, 'Later');
+    second.kill('SIGTERM');
+    await second.ended;
+    expect(titlesIn(`${folder}/tasks.db`)).toEqual(['First', 'Later']);
+  });
+
+  test('is restored where there is nothing, from a file', async () => {
+    const [from, to] = [await temporaryFolder(), await temporaryFolder()];
+    const service = await serve(settings(from));
+    await createTask(service.url, 'First');
+    expect((await call(['backup', `${to}/copy.db`], settings(from))).code).toBe(0);
+    expect((await call(['restore', `${to}/copy.db`], settings(`${to}/data`))).code).toBe(0);
+    expect(titlesIn(`${to}/data/tasks.db`)).toEqual(['First']);
+    expect(readdirSync(`${to}/data`)).toEqual(['tasks.db']);
+  });
+
+  test.each<[string, (whole: Buffer) => Buffer, string]>([
+    ['cut short', (whole) => whole.subarray(0, whole.length - 8192), 'is damaged'],
+    [
+      'of another program',
+      () => Buffer.from('no database, but long enough to be read as one'.repeat(100)),
+      'is not a SQLite',
+    ],
+    ['empty', () => Buffer.alloc(0), 'has no tasks in it'],
+  ])('that is %s is refused, and everything stays as it was', async (_what, spoil, said) => {
+    const folder = await temporaryFolder();
+    const service = await serve(settings(folder));
+    await createTask(service.url, 'First');
+    const { stdout } = await call(['backup', '-'], settings(folder));
+    service.kill('SIGTERM');
+    await service.ended;
+    const before = readdirSync(folder);
+    const { code, stderr } = await call(['restore', '-'], settings(folder), spoil(stdout));
+    expect(stderr).toContain(said);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(code).toBe(1);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(titlesIn(`${folder}/tasks.db`)).toEqual(['First']);
+  });
+
+  test('does not take the place of a database that is in use', async () => {
+    const folder = await temporaryFolder();
+    const service = await serve(settings(folder));
+    await createTask(service.url, 'First');
+    const { stdout } = await call(['backup', '-'], settings(folder));
+    const { code, stderr } = await call(['restore', '-'], settings(folder), stdout);
+    expect(stderr).toMatch(/tasks\.db is in use\. Stop the service, and restore it then\.\n$/);
+    expect(code).toBe(1);
+    await createTask(service.url, 'Second');
+  });
+});
