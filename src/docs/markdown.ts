@@ -18,8 +18,15 @@ export interface Heading {
 /** Turns a link's target into the one on the page, or into `undefined` where there is nothing to link to. */
 export type LinkTarget = (href: string) => string | undefined;
 
+/** Turns the source of a Mermaid diagram into what stands in its place, or into `undefined` where it stays as it is. */
+export type DiagramFigure = (source: string) => Html | undefined;
+
 /** Renders Markdown. HTML in it is shown, not obeyed, comments are left out, and links lead to pages or the web and never run anything. */
-export function renderMarkdown(text: string, linkTarget: LinkTarget = (href) => href): Rendered {
+export function renderMarkdown(
+  text: string,
+  linkTarget: LinkTarget = (href) => href,
+  diagramFigure: DiagramFigure = () => undefined,
+): Rendered {
   const headings: Heading[] = [];
   const anchors = new Map<string, number>();
   const safeTarget: LinkTarget = (href) => {
@@ -55,7 +62,8 @@ export function renderMarkdown(text: string, linkTarget: LinkTarget = (href) => 
         return `<div class="scroll" tabindex="0">${standard.table(token)}</div>\n`;
       },
       code(token) {
-        return standard.code(token).replace('<pre>', '<pre tabindex="0">');
+        const figure = token.lang === 'mermaid' ? diagramFigure(token.text) : undefined;
+        return figure?.html ?? standard.code(token).replace('<pre>', '<pre tabindex="0">');
       },
     },
   });
@@ -63,7 +71,7 @@ export function renderMarkdown(text: string, linkTarget: LinkTarget = (href) => 
 }
 
 /** The anchor that GitHub gives to a heading, so that links work there and here. */
-const anchorOf = (text: string): string =>
+export const anchorOf = (text: string): string =>
   text
     .trim()
     .toLowerCase()

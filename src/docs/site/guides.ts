@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Html } from '../html.ts';
 import { renderMarkdown } from '../markdown.ts';
 import type { Rendered } from '../markdown.ts';
+import { diagramsIn, figureOf, pictureFolder, sizeOf } from './diagrams.ts';
+import type { Size } from './diagrams.ts';
 
 /** A Markdown file of the repository, rendered for its place in the site. */
 export interface Guide extends Rendered {
@@ -32,10 +35,16 @@ export async function readGuides(root: URL): Promise<GuideFiles> {
       (source) => [source, placeOf(source)] as const,
     ),
   ]);
+  const sizes = await pictureSizes(sources, root);
   const guide = async (source: string): Promise<Guide> => {
     const page = placeOf(source);
     const text = await readFile(new URL(source, root), 'utf8');
-    const rendered = renderMarkdown(text, (href) => linkTarget(href, source, page, places, root));
+    const figures = figuresIn(text, source, page, sizes);
+    const rendered = renderMarkdown(
+      text,
+      (href) => linkTarget(href, source, page, places, root),
+      (diagram) => figures.get(diagram),
+    );
     return { ...rendered, title: rendered.headings[0]?.text ?? posix.basename(source, '.md'), source, page };
   };
   return {
@@ -54,6 +63,26 @@ async function reportsIn(root: URL): Promise<string[]> {
     .filter(isMarkdown)
     .sort()
     .map((name) => `coverage/${name}`);
+}
+
+function figuresIn(
+  text: string,
+  source: string,
+  page: string,
+  sizes: ReadonlyMap<string, Size>,
+): Map<string, Html> {
+  try {
+    return new Map(diagramsIn(text).map((diagram) => [diagram.source, figureOf(diagram, page, sizes)]));
+  } catch (error) {
+    throw new Error(`${source}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+async function pictureSizes(sources: readonly string[], root: URL): Promise<Map<string, Size>> {
+  const pictures = sources.filter((source) => source.startsWith(pictureFolder));
+  const sized = async (picture: string) =>
+    [picture, sizeOf(await readFile(new URL(picture, root), 'utf8'))] as const;
+  return new Map(await Promise.all(pictures.map(sized)));
 }
 
 const isMarkdown = (path: string): boolean => path.endsWith('.md');

@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openDrawing } from '../../scripts/diagrams/drawing.ts';
+import type { Drawing } from '../../scripts/diagrams/drawing.ts';
+import { buildSite } from '../../src/docs/site/build.ts';
+import { diagramsIn, pictureFolder, pictureOf, schemes, sizeOf } from '../../src/docs/site/diagrams.ts';
+import { browser, describeWithBrowser } from './browser.ts';
+
+const root = new URL('../../', import.meta.url);
+const markdown = (...lines: string[]) => ['# Guide', '', '```mermaid', ...lines, '```', ''].join('\n');
+const sound = markdown(
+  'flowchart LR',
+  '  accTitle: Two steps',
+  '  accDescr: The first leads to the second.',
+  '  a --> b',
+);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'diagrams-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the diagrams of the repository', () => {
+  test('have a picture for each scheme, drawn from what they are now, and there is no other picture', async () => {
+    const names = await readdir(new URL('docs/', root), { recursive: true });
+    const sources = names.filter((name) => name.endsWith('.md'));
+    const texts = await Promise.all(sources.map((name) => readFile(new URL(`docs/${name}`, root), 'utf8')));
+    const wanted = texts
+      .flatMap(diagramsIn)
+      .flatMap((diagram) => schemes.map((scheme) => pictureOf(diagram, scheme)));
+    const pictures = await readdir(new URL(pictureFolder, root));
+    const there = pictures.map((name) => pictureFolder + name);
+    // When this fails: `npm run diagrams`, and commit what it draws.
+    expect(there.sort()).toEqual(wanted.sort());
+  });
+
+  test('are nowhere outside docs/, where nothing would draw them', async () => {
+    const names = (await readdir(root)).filter((name) => name.endsWith('.md'));
+    const texts = await Promise.all(names.map((name) => readFile(new URL(name, root), 'utf8')));
+    expect(texts.flatMap(diagramsIn)).toEqual([]);
+  });
+
+  test('load nothing, run nothing, and have a size', async () => {
+    const pictures = await readdir(new URL(pictureFolder, root));
+    for (const name of pictures) {
+      const svg = await readFile(new URL(pictureFolder + name, root), 'utf8');
+      expect(svg).not.toMatch(/<script|<foreignObject|@import|(?:href|src)="(?!#)/i);
+      expect(sizeOf(svg)).toEqual({ width: expect.any(Number), height: expect.any(Number) });
+      expect(sizeOf(svg).width).toBeGreaterThan(100);
+    }
+  });
+
+  test('are pictures on the pages of the site, and never source', async () => {
+    const output = join(folder, 'site');
+    const pages = await buildSite(output);
+    const texts = await Promise.all(pages.map((page) => readFile(join(output, page), 'utf8')));
+    expect(texts.filter((text) => text.includes('language-mermaid'))).toEqual([]);
+    const architecture = await readFile(join(output, 'docs/architecture.html'), 'utf8');
+    expect(architecture.match(/<picture>/g)).toHaveLength(3);
+    expect(architecture).toMatch(/srcset="images\/diagrams\/[\w-]+\.dark\.svg"/);
+  });
+});
+
+describe('the site', () => {
+  test('is not built with a diagram that has changed since its picture was drawn', async () => {
+    await expect(buildSite(join(folder, 'stale'), await repository(sound))).rejects.toThrow(
+      'docs/guide.md: No picture of the diagram “Two steps” as it is now: run `npm run diagrams`.',
+    );
+  });
+
+  test('is not built with a diagram that says nothing to those who do not see it', async () => {
+    const silent = markdown('flowchart LR', '  accTitle: Two steps', '  a --> b');
+    await expect(buildSite(join(folder, 'silent'), await repository(silent))).rejects.toThrow(
+      'docs/guide.md: A diagram needs accTitle and accDescr',
+    );
+  });
+
+  test('shows the picture for the scheme of the reader, with its description, in a box that scrolls', async () => {
+    const [diagram] = diagramsIn(sound);
+    const files = schemes.map((scheme) => [pictureOf(diagram!, scheme), '<svg width="300.5" height="20"/>']);
+    const output = join(folder, 'drawn');
+    await buildSite(output, await repository(sound, Object.fromEntries(files) as Record<string, string>));
+    const page = await readFile(join(output, 'docs/guide.html'), 'utf8');
+    expect(page).toContain('alt="The first leads to the second."');
+    expect(page).toContain('width="301"');
+    expect(page).toContain('<figcaption>Two steps</figcaption>');
+    expect(page).toContain('tabindex="0" role="group" aria-label="Diagram: Two steps"');
+  });
+});
+
+describeWithBrowser('npm run diagrams', () => {
+  let drawing: Drawing;
+  beforeAll(async () => {
+    drawing = await openDrawing(browser!);
+  });
+  afterAll(() => drawing.close());
+
+  test('draws a diagram as a picture with its title and description', async () => {
+    const svg = await drawing.draw(diagramsIn(sound)[0]!.source, 'dark');
+    expect(svg).toMatch(/^<svg width="[\d.]+" height="[\d.]+" [^>]*viewBox=/);
+    expect(svg).toContain('>Two steps</title>');
+    expect(svg).toContain('>The first leads to the second.</desc>');
+  });
+
+  test('refuses a diagram with a mistake in it, and says where', async () => {
+    await expect(drawing.draw('flowchart LR\n  a[/docs] --> b', 'light')).rejects.toThrow(/error on line 2/);
+  });
+});
+
+/** Writes a repository with the real contract and this guide into a folder of its own. */
+async function repository(guide: string, files: Readonly<Record<string, string>> = {}): Promise<URL> {
+  const path = await mkdtemp(join(folder, 'repository-'));
+  const yaml = await readFile(new URL('openapi.yaml', root), 'utf8');
+  for (const [name, text] of Object.entries({ 'openapi.yaml': yaml, 'docs/guide.md': guide, ...files })) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), text);
+  }
+  return pathToFileURL(`${path}/`);
+}
