@@ -32,6 +32,8 @@ export interface Operation {
   readonly requestBodies: ReadonlyMap<string, JsonObject>;
   /** Media types of the successful answers; empty when they have no body. */
   readonly responseTypes: readonly string[];
+  /** The names of the headers that its answers may have, by answer. */
+  readonly responseHeaders: readonly string[];
   /** Statuses that the contract documents. */
   readonly statuses: readonly number[];
   readonly deprecation: Deprecation | undefined;
@@ -106,6 +108,7 @@ function readOperation(document: JsonObject, path: string, method: string, item:
     responseTypes: responses
       .filter(([status]) => status >= 200 && status < 300)
       .flatMap(([, response]) => Object.keys(content(response))),
+    responseHeaders: responses.flatMap(([, response]) => Object.keys(response['headers'] ?? {})),
     statuses: responses.map(([status]) => status),
     deprecation: readDeprecation(operation, `${method.toUpperCase()} ${path}`),
   };

@@ -1,31 +1,16 @@
 // CORS for browsers, from the configured origins. A preflight is answered as one; any other OPTIONS goes on to be
-// answered with `Allow`. Which methods a path has, the contract says.
+// answered with `Allow`. Which methods a path has, and which headers there are, the contract says.
 import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
 import { announcedHeaders } from '../contract/deprecation.ts';
 import type { Contract } from '../contract/document.ts';
 import { readRoutes, routeFinder } from '../contract/routing.ts';
 
-/** What a page's script may read beside the body. */
-const exposedHeaders = [
-  'Accept-Patch',
-  'Allow',
-  'ETag',
-  'Link',
-  'Location',
-  'RateLimit',
-  'RateLimit-Policy',
-  'Retry-After',
-  'WWW-Authenticate',
-  'X-Request-Id',
-];
-const allowedHeaders = [
+/** What a page's script may send beside the header parameters of the contract. */
+const alwaysAllowed = [
   'Accept',
   'Authorization',
   'Content-Type',
-  'Idempotency-Key',
-  'If-Match',
-  'If-None-Match',
   'Prefer',
   'X-Request-Id',
   'traceparent',
@@ -37,13 +22,14 @@ const ordinary = { method: { value: 'GET' } };
 /** Adds the CORS fields for allowed origins, and answers preflights. */
 export function allowOrigins(contract: Contract, origins: '*' | readonly string[]): RequestHandler {
   const find = routeFinder(readRoutes(contract));
-  const exposed = [...exposedHeaders, ...announcedHeaders(contract)].join(',');
+  const exposed = exposedHeaders(contract).join(',');
+  const allowed = allowedHeaders(contract);
   const answer = cors<Request>((request, callback) => {
     callback(null, {
       origin: origins === '*' ? '*' : [...origins],
       methods: find(request.path)?.route.allow.split(', ') ?? [],
       exposedHeaders: exposed,
-      allowedHeaders,
+      allowedHeaders: allowed,
       maxAge: preflightSeconds,
       // The package's own answer has a Content-Length, which a 204 may not have (RFC 9110, section 8.6).
       preflightContinue: true,
@@ -68,6 +54,19 @@ export function allowOrigins(contract: Contract, origins: '*' | readonly string[
     // The package takes every OPTIONS for a preflight; one that is none gets the fields of an ordinary answer.
     else answer(Object.create(request, ordinary) as Request, response, next);
   };
+}
+
+/** What a page's script may read beside the body: what answers have, and the `Allow` of those without an operation. */
+function exposedHeaders(contract: Contract): string[] {
+  const declared = contract.operations.flatMap(({ responseHeaders }) => responseHeaders);
+  const own = declared.filter((name) => !name.startsWith('Access-Control-'));
+  return [...new Set(['Allow', ...own, ...announcedHeaders(contract)])];
+}
+
+function allowedHeaders({ operations }: Contract): string[] {
+  const parameters = operations.flatMap((operation) => operation.parameters);
+  const declared = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
+  return [...new Set([...alwaysAllowed, ...declared])];
 }
 
 function isPreflight(request: Request): boolean {

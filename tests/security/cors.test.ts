@@ -10,8 +10,8 @@ import type { TestServer } from '../support/server.ts';
 const origin = 'https://app.example.com';
 const stranger = 'https://evil.example';
 const exposed = [
-  ...['Accept-Patch', 'Allow', 'ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After'],
-  ...['WWW-Authenticate', 'X-Request-Id'],
+  ...['Accept', 'Accept-Patch', 'Allow', 'ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy'],
+  ...['Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
 ];
 
 const listIn = (value: string | null): Set<string> => new Set(value?.split(/, ?/));
