@@ -3,6 +3,7 @@
 // (routing.ts), and what the package knows of it is always the same. So it is asked once for each, and not again.
 import type { Request, RequestHandler, Response } from 'express';
 import type { Operation } from './document.ts';
+import { inOrder } from './in-order.ts';
 import { operationOf } from './routing.ts';
 
 /** What the package's own middlewares put into `request.openapi`. */
@@ -23,38 +24,23 @@ export type FindMetadata = (
 
 /** Finds it by these middlewares of the package: once for each operation, or each time where `remember` is false. */
 export function metadataFinder(lookup: readonly RequestHandler[], remember: boolean): FindMetadata {
-  // A HEAD is an operation of its own for the package.
-  const heads = new Map<Operation, OperationMetadata>();
-  const others = new Map<Operation, OperationMetadata>();
+  const ask = inOrder(lookup);
+  const known = new Map<Operation, OperationMetadata>();
   return (request, response, done) => {
     const operation = operationOf(request);
-    const known = request.method === 'HEAD' ? heads : others;
     const metadata = known.get(operation);
     if (metadata !== undefined) {
       done(undefined, metadata);
       return;
     }
-    inTurn(lookup, request, response, (error) => {
-      const { openapi } = request as { openapi?: OperationMetadata };
+    // The package knows no HEAD: it is shown the GET that it is one of.
+    const asked = Object.create(request, { method: { value: operation.method } }) as Request & {
+      openapi?: OperationMetadata;
+    };
+    ask(asked, response, (error?: unknown) => {
+      const { openapi } = asked;
       if (error === undefined && openapi !== undefined && remember) known.set(operation, openapi);
       done(error, openapi);
     });
   };
-}
-
-/** Runs middlewares one after the other, until the last or an error. */
-function inTurn(
-  [first, ...others]: readonly RequestHandler[],
-  request: Request,
-  response: Response,
-  done: (error?: unknown) => void,
-): void {
-  if (first === undefined) {
-    done();
-    return;
-  }
-  void first(request, response, (error?: unknown) => {
-    if (error === undefined) inTurn(others, request, response, done);
-    else done(error);
-  });
 }

@@ -67,7 +67,7 @@ export interface Validation {
   readonly checkAnswer: (request: Request, answer: JsonAnswer) => void;
 }
 
-/** What the package looks at in a request; it checks and converts the parameters in place. */
+/** What the package looks at in a request, a HEAD as the GET that it is one of; it checks and converts the parameters in place. */
 interface Subject {
   readonly method: string;
   readonly headers: Request['headers'];
@@ -174,12 +174,13 @@ function requestValidator(
 }
 
 function subjectOf(
-  { method, headers, path, body, pathParameters = {} }: Request,
+  request: Request,
   { expressRoute, openApiRoute, schema, serial }: OperationMetadata,
   showSchema: ShowSchema,
   known: ReadonlyMap<string, Parameter>,
   given: ReadonlyMap<string, unknown>,
 ): Subject {
+  const { headers, path, pathParameters = {} } = request;
   const query: Record<string, unknown> = {};
   for (const name of given.keys()) {
     const parameter = known.get(name);
@@ -190,7 +191,7 @@ function subjectOf(
     params[name] = value.includes('%') ? decodeURIComponent(value) : value;
   }
   return {
-    method,
+    method: operationOf(request).method,
     headers,
     originalUrl: '',
     path,
@@ -203,7 +204,7 @@ function subjectOf(
     },
     params,
     query,
-    body: body as unknown,
+    body: request.body as unknown,
   };
 }
 
@@ -237,13 +238,15 @@ function invalidRequest(count: number, faults: readonly RequestFault[]): Problem
 function sampled(middleware: RequestHandler, sample: () => boolean): Validation['checkAnswer'] {
   return (request, { status, contentType, body }) => {
     if (!sample()) return;
-    const { method, metadata: openapi, operation } = request;
+    const { metadata: openapi } = request;
+    const operation = operationOf(request);
     const response = {
       statusCode: status,
       headersSent: false,
       getHeaders: () => ({ 'content-type': contentType }),
       json: (_body: object): void => undefined,
     };
+    const { method } = operation;
     const subject = { method, headers: {}, originalUrl: '', openapi, operation, res: response };
     void middleware(subject as unknown as Request, response as unknown as Response, () => {
       response.json(body);

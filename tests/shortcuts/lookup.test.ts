@@ -20,8 +20,6 @@ async function answers(environment: Readonly<Record<string, string>>) {
   const server = await startServer(environment);
   const send = client(server);
   const { task } = await createTask(send, { title: 'Paint', tags: ['blue'] });
-  // The first HEAD is looked up, as one of its own.
-  await send('HEAD', `/tasks/${task.id}`);
   expect(compared.mock.calls.length).toBeGreaterThan(0);
   compared.mockClear();
   const found = [];
