@@ -88,7 +88,7 @@ const directions = [
       );
       const message =
         `src/${room} may import from ${allowed.map((name) => `src/${name}`).join(' and ') || 'no other room'}. ` +
-        'Take what it needs as an argument, which src/app.ts or src/main.js hands in.';
+        'Take what it needs as an argument, which src/app.ts or src/service.ts hands in.';
       return restrict(room, `src/${room}/${'*/'.repeat(depth)}*.ts`, [
         { regex: `^${up}(?:${refused.join('|')})/`, message },
         { regex: `^${up}[^/]+\\.ts$`, message },
@@ -140,9 +140,8 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  // The service writes to its log, so that every line has a level and the request's id. Only main has something to
-  // say before there is a log.
-  // A command speaks to who called it.
+  // The service writes to its log, so that every line has a level and the request's id; a command speaks to who called
+  // it.
   { files: ['src/**/*.ts'], ignores: ['src/commands/**'], rules: { 'no-console': 'error' } },
   ...directions,
   {

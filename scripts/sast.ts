@@ -1,5 +1,5 @@
 // What can be found without running anything: npm run sast -- [--strict] [NAME…]. A check whose tool cannot be had here
-// is skipped by name, and with --strict fails. docs/pipeline.md says what each looks at.
+// is skipped by name, and with --strict fails. docs/guides/pipeline.md says what each looks at.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,4 @@
-// What a request passes through, in order, on one screen. The app does not listen; main does.
+// What a request passes through, in order, on one screen. The app does not listen; service.ts does.
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import { serve } from './contract/adapter.ts';
@@ -26,7 +26,7 @@ import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
 import { taskHandlers } from './tasks/handlers.ts';
 
-/** What the app is made of; main and the tests put it together. */
+/** What the app is made of; service.ts puts it together. */
 export interface Parts {
   readonly contract: Contract;
   readonly makeProblem: ProblemMaker;

@@ -1,4 +1,4 @@
-// Where the process stands. Readiness, health and the task operations ask here; main alone changes it.
+// Where the process stands. Readiness, health and the task operations ask here; service.ts alone changes it.
 import type { RequestHandler } from 'express';
 import { ProblemError } from './contract/problem.ts';
 import { operationOf } from './contract/routing.ts';

@@ -1,5 +1,5 @@
-// The service as a value: put together from a configuration, started on a port, and stopped. The process around it
-// is main's; the tests start it too, as it is.
+// The service as a value: put together from a configuration, started on a port, and stopped. process.ts has the process
+// around it; the tests start it too, as it is.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,5 +1,5 @@
-// Shortcuts: where the service goes round what a library does anew for each request. Each stands in a small file that
-// says why, and can be left out: to compare, or because a library has changed under it.
+// Shortcuts: where the service goes round what a library does anew for each request, or at each start, and need not. Each
+// stands in a small file that says why, and can be left out: to compare, or because a library has changed under it.
 
 /** The shortcuts by name: what each goes round is said where it is taken. */
 export const shortcutNames = [

@@ -1,5 +1,5 @@
-// From HTTP to a handler and back, by operationId. The only file that casts: what stands here is checked by the
-// validator on the way in, and by the types of `Handlers` on the way out.
+// From HTTP to a handler and back, by operationId. The types of one operation are cast to those of any here: what comes
+// in was checked by the validator, and what goes out by the types of `Handlers`.
 import type { Request, RequestHandler, Response } from 'express';
 import type { Contract, Operation } from './document.ts';
 import type { Handlers, OperationRequest } from './operation.ts';
