@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import Sqlite from 'better-sqlite3';
+import { backUp } from '../../src/database/sqlite/backup.ts';
+import { restore } from '../../src/database/sqlite/restore.ts';
+import { version } from '../../src/version.ts';
+import { create } from '../tasks/sample.ts';
+import { openTemporary, temporaryFolder, temporaryPath } from './temporary.ts';
+
+/** A backup with a task in it. */
+async function backup(): Promise<{ bytes: Buffer; path: string; close: () => Promise<void> }> {
+  const path = temporaryPath();
+  const database = await openTemporary({ path });
+  await create(database, { title: 'Water the plants', description: 'long '.repeat(1000) });
+  const copy = `${temporaryFolder()}/copy.db`;
+  await backUp(path, copy);
+  return { bytes: readFileSync(copy), path, close: () => database.close() };
+}
+
+async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 5000) yield bytes.subarray(at, at + 5000);
+}
+
+function titlesIn(path: string): unknown[] {
+  const database = new Sqlite(path, { readonly: true });
+  const titles = database.prepare('select title from task order by position').pluck().all();
+  database.close();
+  return titles;
+}
+
+describe('a restore', () => {
+  test('puts a backup where there is none, for its owner alone, and says how many tasks it has', async () => {
+    const { bytes } = await backup();
+    const folder = temporaryFolder();
+    const path = `${folder}/data/tasks.db`;
+    expect(await restore(inPieces(bytes), path, version)).toEqual({ tasks: 1, aside: undefined });
+    expect(readdirSync(`${folder}/data`)).toEqual(['tasks.db']);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(titlesIn(path)).toEqual(['Water the plants']);
+  });
+
+  test('keeps aside what was there, with its log', async () => {
+    const { bytes, path, close } = await backup();
+    await close();
+    // A database that nobody has open, and whose log was not copied into it: as after a kill.
+    const raw = new Sqlite(path);
+    raw.exec("update task set title = 'In the log'");
+    const [file, log] = [readFileSync(path), readFileSync(`${path}-wal`)];
+    raw.close();
+    writeFileSync(path, file);
+    writeFileSync(`${path}-wal`, log);
+
+    const { aside = '' } = await restore(inPieces(bytes), path, version);
+    expect(titlesIn(path)).toEqual(['Water the plants']);
+    expect(titlesIn(aside)).toEqual(['In the log']);
+    expect(existsSync(`${path}-wal`)).toBe(false);
+  });
+
+  test('replaces what is no database any more', async () => {
+    const { bytes } = await backup();
+    const path = temporaryPath();
+    writeFileSync(path, 'spoilt '.repeat(1000));
+    const { aside = '' } = await restore(inPieces(bytes), path, version);
+    expect(titlesIn(path)).toEqual(['Water the plants']);
+    expect(readFileSync(aside, 'utf8')).toMatch(/^spoilt /);
+  });
+
+  test('does not take the place of a database that is in use, and leaves nothing beside it', async () => {
+    const { bytes, path } = await backup();
+    const before = readdirSync(dirname(path));
+    await expect(restore(inPieces(bytes), path, version)).rejects.toThrow(
+      `${path} is in use. Stop the service, and restore it then.`,
+    );
+    expect(readdirSync(dirname(path))).toEqual(before);
+  });
+
+  const spoilt: readonly [string, (whole: Buffer) => Buffer, string][] = [
+    ['cut short', (whole) => whole.subarray(0, whole.length - 8192), 'is damaged'],
+    ['changed', (whole) => Buffer.from(whole).fill(0, 8192, 12_288), 'is damaged'],
+    ['of another program', () => Buffer.from('no database, and long '.repeat(100)), 'not a SQLite database'],
+    ['empty', () => Buffer.alloc(0), 'has no tasks in it'],
+  ];
+  test.each(spoilt)(
+    'refuses a backup that is %s, and everything stays as it was',
+    async (_what, spoil, said) => {
+      const { bytes, path, close } = await backup();
+      await close();
+      const before = readdirSync(dirname(path));
+      await expect(restore(inPieces(spoil(bytes)), path, version)).rejects.toThrow(said);
+      expect(readdirSync(dirname(path))).toEqual(before);
+      expect(titlesIn(path)).toEqual(['Water the plants']);
+    },
+  );
+
+  test('refuses a backup of a newer version, which would not start', async () => {
+    const { bytes } = await backup();
+    const newer = `${temporaryFolder()}/newer.db`;
+    writeFileSync(newer, bytes);
+    const raw = new Sqlite(newer);
+    raw.exec("insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')");
+    raw.close();
+    await expect(restore(inPieces(readFileSync(newer)), temporaryPath(), version)).rejects.toThrow(
+      'was written by a newer version of this program',
+    );
+  });
+
+  test('says so when the backup cannot be read', async () => {
+    const unreadable = async function* (): AsyncGenerator<Buffer> {
+      readFileSync('/nowhere/copy.db');
+      yield Buffer.alloc(0);
+    };
+    await expect(restore(unreadable(), temporaryPath(), version)).rejects.toThrow('(ENOENT)');
+  });
+});
