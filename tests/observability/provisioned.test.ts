@@ -47,7 +47,9 @@ describe('a scrape of the service', () => {
   let names: Set<string>;
   beforeAll(async () => {
     // As a process of its own: some of it is measured by what stands around the service.
-    const { url } = await serve(settings(await temporaryFolder()));
+    // Some only with a Redis, also with one that cannot be reached.
+    const redis = { REDIS_URL: 'redis://127.0.0.1:1' };
+    const { url } = await serve({ ...settings(await temporaryFolder()), ...redis });
     const text = await (await fetch(`${url}/metrics`)).text();
     const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
     names = new Set([

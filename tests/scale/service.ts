@@ -26,6 +26,8 @@ export interface ServiceProcess {
   stop(): Promise<void>;
   /** Ends it at once, with SIGKILL. */
   kill(): Promise<void>;
+  /** Leaves its log where it is, or reads on. Only of one that was started with its log read. */
+  readLog(isRead: boolean): void;
 }
 
 /** A folder for databases, removed by what is returned with it. */
@@ -39,6 +41,7 @@ export async function startProcess(
   database: string,
   port: number,
   environment: Readonly<Record<string, string>> = {},
+  { readsLog = false } = {},
 ): Promise<ServiceProcess> {
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api', sub: 'alice' };
   const content = { ...names, scope: 'tasks:read tasks:write', lifetimeSeconds: 3600 };
@@ -46,7 +49,7 @@ export async function startProcess(
   const started = performance.now();
   const child = spawn(process.execPath, startArguments, {
     cwd: new URL('../../', import.meta.url),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', readsLog ? 'pipe' : 'ignore', 'inherit'],
     env: {
       NODE_ENV: 'production',
       PORT: String(port),
@@ -56,6 +59,7 @@ export async function startProcess(
       ...environment,
     },
   });
+  child.stdout?.resume();
   const url = `http://127.0.0.1:${port}`;
   const headers = { Authorization: `Bearer ${token}` };
   while (!(await answersOk(`${url}/tasks`, { headers }))) {
@@ -83,6 +87,10 @@ export async function startProcess(
     kill: async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
+    },
+    readLog: (isRead) => {
+      if (isRead) child.stdout?.resume();
+      else child.stdout?.pause();
     },
   };
 }

@@ -16,6 +16,7 @@ import { find } from './place.ts';
 import { nameOf, startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { freePort } from '../../support/free-port.ts';
+import { hasRedis, startRedis } from '../../support/redis.ts';
 
 const programs = {
   prometheus: 'prometheus',
@@ -34,7 +35,12 @@ if (missing.length > 0) {
 const faults: string[] = [];
 // In memory where there is such a folder: commits to a slow disk would be the latency that is to be made on purpose.
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'observability-'));
-const environment = { RESPONSE_VALIDATION: 'all' };
+// On the port that it has, it can be started again.
+let redis = hasRedis ? await startRedis() : undefined;
+const environment = {
+  RESPONSE_VALIDATION: 'all',
+  ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
+};
 const database = join(folder, 'tasks.db');
 const began = performance.now();
 const say = (text: string): void => {
@@ -64,6 +70,17 @@ async function unanswered(stack: Stack, expressions: readonly Expression[]): Pro
     }),
   );
   return results.flat();
+}
+
+/** What is fired when clients notice. */
+const noFault = ['AvailabilityBudgetBurn', 'TargetDown', 'NotReady', 'ContractViolated'];
+
+/** As many lines as a log that nobody reads has room for, and more. */
+async function fillLog(url: string): Promise<void> {
+  const ask = async (): Promise<void> => {
+    for (let n = 0; n < 1000; n += 1) await (await fetch(`${url}/health`)).arrayBuffer();
+  };
+  await Promise.all(Array.from({ length: 8 }, ask));
 }
 
 const told = (stack: Stack, status: string, receiver: string, name: string, since: number): boolean =>
@@ -102,7 +119,7 @@ async function drill(
 }
 
 const port = await freePort();
-let service = await startProcess(database, port, environment);
+let service = await startProcess(database, port, environment, { readsLog: true });
 let stack: Stack | undefined;
 let stopLoad = async (): Promise<void> => undefined;
 try {
@@ -136,7 +153,10 @@ try {
   for (const [what, expressions] of Object.entries({
     'every panel': panelExpressions(),
     'every recording rule': recordedExpressions(),
-    'what every alert compares': alertExpressions(),
+    // Without Redis there is nothing that could be lost.
+    'what every alert compares': alertExpressions().filter(
+      ({ place }) => redis !== undefined || place !== 'RateLimitsNotShared',
+    ),
   })) {
     let empty: string[] = [];
     await until(`${what} has data (${expressions.length} expressions)`, 30, async () => {
@@ -151,6 +171,22 @@ try {
     60,
     async () => !(await watching.firing()).some((name) => name.endsWith('BudgetBurn 1h')),
   );
+  await drill(watching, 'Nobody reads the log', { LogLinesLost: 'ticket' }, [...noFault], async () => {
+    service.readLog(false);
+    await fillLog(url);
+    return () => service.readLog(true);
+  });
+  if (redis === undefined) say('- RateLimitsNotShared is not made to fire, for there is no redis-server');
+  else {
+    const gone = redis;
+    await drill(watching, 'Redis is gone', { RateLimitsNotShared: 'ticket' }, [...noFault], async () => {
+      await gone.stop();
+      return async () => {
+        redis = await startRedis(gone.port);
+      };
+    });
+  }
+
   await drill(
     watching,
     'Another program holds the database',
@@ -168,7 +204,7 @@ try {
   await drill(watching, 'The process is killed', { TargetDown: 'page' }, ['ContractViolated'], async () => {
     await service.kill();
     return async () => {
-      service = await startProcess(database, port, environment);
+      service = await startProcess(database, port, environment, { readsLog: true });
     };
   });
 } catch (error) {
@@ -177,6 +213,7 @@ try {
   await stopLoad();
   await stack?.stop();
   await service.stop();
+  await redis?.stop();
   rmSync(folder, { recursive: true });
 }
 
