@@ -148,6 +148,7 @@ export function readConfig(
       REDIS_URL: redisUrl({ default: undefined }),
       RESPONSE_VALIDATION: str({ choices: ['off', 'sample', 'all'], default: 'sample' }),
       REQUEST_TIMEOUT_SECONDS: whole(1, 3600)({ default: 30 }),
+      SHUTDOWN_DELAY_SECONDS: whole(0, 600)({ default: 0 }),
       SHUTDOWN_TIMEOUT_SECONDS: whole(1, 3600)({ default: 10 }),
       PROCESS_METRICS: bool({ default: true }),
       REVISION: commit({ default: undefined }),
@@ -223,7 +224,8 @@ export function readConfig(
     redisUrl: env.REDIS_URL,
     responseValidation: env.RESPONSE_VALIDATION,
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
-    shutdownTimeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,
+    /** In seconds. */
+    shutdown: { delay: env.SHUTDOWN_DELAY_SECONDS, timeout: env.SHUTDOWN_TIMEOUT_SECONDS },
     revision: env.REVISION,
     shortcuts: shortcutsWithout(env.SHORTCUTS_OFF),
   });

@@ -1,17 +1,27 @@
-// Ends a server politely: no new connections, running requests finish, and nothing that is not running keeps the
-// process waiting. Until then it costs no request anything.
+// Ends a server politely: whoever sends requests has the time to hear of it, then there are no new connections, running
+// requests finish, and nothing that is not running keeps the process waiting. Until then it costs no request anything.
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { responseOf } from './contract/response-of.ts';
 import { inTurn } from './in-turn.ts';
+
+/** How long a drain takes at most, in seconds. */
+export interface DrainTimes {
+  /** New connections are still taken for so long, each for one request. */
+  readonly delay: number;
+  /** Then running requests get so long to finish. */
+  readonly timeout: number;
+}
 
 /**
  * Watches the connections of a server from its beginning, and gives what ends it: it resolves when the last one is
  * closed. What still runs after the timeout is cut off.
  */
-export function drainable(server: Server): (timeoutSeconds: number) => Promise<void> {
+export function drainable(server: Server): (times: DrainTimes) => Promise<void> {
   const sockets = new Set<Socket>();
+  let isClosing = false;
 
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -27,12 +37,13 @@ export function drainable(server: Server): (timeoutSeconds: number) => Promise<v
       setImmediate(() => {
         const next = socket === null ? undefined : responseOf(socket);
         if (next !== undefined && next !== response) endWith(next);
-        server.closeIdleConnections();
+        // Before that, a request may be on its way on one that is idle.
+        if (isClosing) server.closeIdleConnections();
       });
     });
   }
 
-  return async (timeoutSeconds) => {
+  return async ({ delay, timeout }) => {
     for (const socket of sockets) {
       const running = responseOf(socket);
       if (running !== undefined) endWith(running);
@@ -43,14 +54,16 @@ export function drainable(server: Server): (timeoutSeconds: number) => Promise<v
         endWith(response);
       }),
     );
+    if (delay > 0) await pause(delay * 1000);
+    isClosing = true;
     const closed = once(server, 'close');
     server.close();
     // Browsers open connections ahead; Node takes one that has sent nothing yet for one with a request on its way.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    const timeout = setTimeout(() => {
+    const end = setTimeout(() => {
       server.closeAllConnections();
-    }, timeoutSeconds * 1000);
+    }, timeout * 1000);
     await closed;
-    clearTimeout(timeout);
+    clearTimeout(end);
   };
 }

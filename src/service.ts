@@ -35,7 +35,7 @@ export interface Service {
   readonly lifecycle: Lifecycle;
   readonly database: Database;
   readonly server: Server;
-  /** Becomes not ready, takes no new connections, lets running requests finish, and closes the database. */
+  /** Becomes not ready, after a while takes no new connections, lets running requests finish, closes the database. */
   stop(): Promise<void>;
 }
 
@@ -127,7 +127,7 @@ export async function startService(
     server,
     stop: async () => {
       lifecycle.state = 'draining';
-      await drain(config.shutdownTimeoutSeconds);
+      await drain(config.shutdown);
       sharedCounts?.close();
       await database.close();
     },

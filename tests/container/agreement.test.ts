@@ -159,8 +159,17 @@ describe('docker compose', () => {
   });
 
   test('gives running requests the time that the service gives them', () => {
-    const grace = Number(/^(\d+)s$/.exec(api.stop_grace_period ?? '')?.[1]);
-    expect(grace).toBeGreaterThan(readConfig({}).shutdownTimeoutSeconds);
+    const ours = Object.values(services).filter(
+      ({ build, restart }) => build !== undefined && build.dockerfile === undefined && restart !== undefined,
+    );
+    expect(ours).toHaveLength(3);
+    for (const { environment: given = {}, stop_grace_period: period = '' } of ours) {
+      const grace = Number(/^(\d+)s$/.exec(period)?.[1]);
+      const { shutdown } = readConfig(
+        Object.fromEntries(Object.entries(given).map(([name, value]) => [name, `${value}`])),
+      );
+      expect(grace).toBeGreaterThan(shutdown.delay + shutdown.timeout);
+    }
   });
 
   test('starts what watches the API by default, and the rest when it is asked for', () => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { readConfig } from '../../src/config.ts';
+import { validatorAt } from '../support/contract.ts';
 import { cleanUp, serve, settings, temporaryFolder, token } from '../process/child.ts';
 import type { RunningService } from '../process/child.ts';
-import { describeWithNginx, startNginx } from './nginx.ts';
+import { describeWithHaproxy, startHaproxy } from './haproxy.ts';
 
 const undo: (() => Promise<void>)[] = [cleanUp];
 
@@ -21,12 +23,12 @@ interface Sent {
 
 interface Balanced {
   readonly url: string;
-  /** Not the client of the other tests: nginx has a header of its own, which is not in the contract. */
+  /** Not the client of the other tests: the load balancer has answers of its own, which are not in the contract. */
   readonly send: (method: string, path: string, sent?: Sent) => Promise<Response>;
   readonly instances: readonly RunningService[];
 }
 
-/** Two processes behind nginx. On one file they are one service, which two on one machine may be. */
+/** Two processes behind the load balancer. On one file they are one service, which two on one machine may be. */
 async function balanced(environment: Readonly<Record<string, string>> = {}): Promise<Balanced> {
   const folder = await temporaryFolder();
   const instances: RunningService[] = [];
@@ -34,14 +36,14 @@ async function balanced(environment: Readonly<Record<string, string>> = {}): Pro
     instances.push(await serve({ ...settings(folder), TRUST_PROXY: '1', ...environment }));
   }
   const [one = '', two = ''] = instances.map(({ url }) => new URL(url).host);
-  const nginx = await startNginx(one, two);
-  undo.push(() => nginx.stop());
+  const balancer = await startHaproxy(one, two);
+  undo.push(() => balancer.stop());
   const bearer = await token();
   return {
-    url: nginx.url,
+    url: balancer.url,
     instances,
     send: (method, path, { headers = {}, body, anonymous = false } = {}) =>
-      fetch(`${nginx.url}${path}`, {
+      fetch(`${balancer.url}${path}`, {
         method,
         headers: {
           ...(anonymous ? {} : { Authorization: `Bearer ${bearer}` }),
@@ -56,7 +58,7 @@ async function balanced(environment: Readonly<Record<string, string>> = {}): Pro
 const requestsOf = (instance: RunningService) =>
   instance.logged().filter(({ message, operationId }) => message === 'request' && operationId === 'getTask');
 
-describeWithNginx('two instances behind the load balancer', () => {
+describeWithHaproxy('two instances behind the load balancer', () => {
   test('answer as one, and both of them', async () => {
     const { send, instances } = await balanced();
     const created = await send('POST', '/tasks', { body: { title: 'Water the plants' } });
@@ -90,26 +92,58 @@ describeWithNginx('two instances behind the load balancer', () => {
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(2);
   });
 
-  test('do what was asked, once, when one of them is drained and clients repeat what was lost', async () => {
+  test('lose no request, and do none twice, when one of them is stopped under load', async () => {
+    const { send, instances } = await balanced({ SHUTDOWN_DELAY_SECONDS: '3' });
+    const [stopped, left] = [instances[0]!, instances[1]!];
+    const bad: string[] = [];
+    let created = 0;
+    let isOver = false;
+    const caller = async (): Promise<void> => {
+      while (!isOver) {
+        // Without a key: whoever sent it a second time would create a second task.
+        const creation = await send('POST', '/tasks', { body: { title: 'Under load' } });
+        if (creation.status === 201) created += 1;
+        else bad.push(`POST ${creation.status} ${await creation.text()}`);
+        const reading = await send('GET', creation.headers.get('Location') ?? '/tasks');
+        if (reading.status !== 200) bad.push(`GET ${reading.status} ${await reading.text()}`);
+      }
+    };
+    const callers = Array.from({ length: 8 }, caller);
+    while (created < 100) await setImmediate();
+    stopped.kill('SIGTERM');
+    const { code } = await stopped.ended;
+    const before = created;
+    while (created < before + 100) await setImmediate();
+    isOver = true;
+    await Promise.all(callers);
+    expect(bad).toEqual([]);
+    expect(code).toBe(0);
+    expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: created });
+    // Both had their share before, and what came after went to the other.
+    left.kill('SIGTERM');
+    await left.ended;
+    for (const instance of instances) expect(requestsOf(instance).length).toBeGreaterThan(20);
+  });
+
+  test('do what was asked, once, when one of them is killed and clients repeat what was lost', async () => {
     const { send, instances } = await balanced();
     let created = 0;
     const create = async (key: string): Promise<number> => {
       const headers = { 'Idempotency-Key': `"${key}"` };
       for (;;) {
-        const { status } = await send('POST', '/tasks', { body: { title: key }, headers });
-        // A connection that was closed with the request on its way, or its first attempt, that is not over.
-        if (status !== 502 && status !== 409) return status;
+        // It was killed with the request on its way, or this is the second attempt and the first is not over.
+        const answer = await send('POST', '/tasks', { body: { title: key }, headers }).catch(() => undefined);
+        if (![undefined, 502, 503, 409].includes(answer?.status)) return answer?.status ?? 0;
       }
     };
     const caller = async (_: unknown, index: number): Promise<void> => {
       for (let n = 0; n < 50; n += 1) {
         expect(await create(`${index}-${n}`)).toBe(201);
         created += 1;
-        if (created === 60) instances[0]!.kill('SIGTERM');
+        if (created === 60) instances[0]!.kill('SIGKILL');
       }
     };
     await Promise.all(Array.from({ length: 4 }, caller));
-    expect((await instances[0]!.ended).code).toBe(0);
     expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: 200 });
   });
 
@@ -120,14 +154,14 @@ describeWithNginx('two instances behind the load balancer', () => {
       await instance.ended;
     }
     const answer = await fetch(`${url}/tasks`);
-    expect(answer.status).toBe(502);
+    expect(answer.status).toBe(503);
     expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
     expect(answer.headers.get('Retry-After')).toBe('1');
-    expect(await answer.json()).toEqual({
-      type: 'about:blank',
-      title: 'Bad Gateway',
-      status: 502,
-      detail: expect.stringContaining('Idempotency-Key'),
+    const problem = (await answer.json()) as { detail: string; requestId: string };
+    const keepsContract = validatorAt('components', 'schemas', 'ServiceUnavailableProblem');
+    expect([keepsContract(problem), keepsContract.errors]).toEqual([true, null]);
+    expect(problem).toMatchObject({
+      detail: 'No instance is ready.',
       requestId: answer.headers.get('X-Request-Id'),
     });
   });
@@ -149,8 +183,8 @@ describe('the profile scale of docker-compose.yml', () => {
   const scaled = Object.entries(services).filter(([, { profiles = [] }]) => profiles.includes('scale'));
   const instances = scaled.filter(([name]) => name.startsWith('api-'));
 
-  test('has two instances with settings that the service takes, behind the names that nginx knows', () => {
-    const upstreams = [...read('deploy/compose/nginx.conf').matchAll(/server ([\w-]+):(\d+) /g)];
+  test('has two instances with settings that the service takes, behind the names that the load balancer knows', () => {
+    const upstreams = [...read('deploy/compose/haproxy.cfg').matchAll(/^ +server \w+ ([\w-]+):(\d+)$/gm)];
     expect(upstreams.map(([, name, port]) => [name, Number(port)])).toEqual(
       instances.map(([name]) => [name, readConfig({}).port]),
     );

@@ -31,7 +31,6 @@ interface Container {
   readonly startupProbe?: Probe;
   readonly readinessProbe?: Probe;
   readonly livenessProbe?: Probe;
-  readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 interface Pod {
@@ -176,10 +175,10 @@ describe('the manifests', () => {
   });
 
   test('give a pod the time that it takes to end', () => {
-    const slept = api.lifecycle?.preStop.sleep.seconds ?? 0;
-    const drained = Number(settings['SHUTDOWN_TIMEOUT_SECONDS']);
-    expect(slept).toBeGreaterThanOrEqual(5);
-    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(slept + drained + 5);
+    const delay = Number(settings['SHUTDOWN_DELAY_SECONDS']);
+    const timeout = Number(settings['SHUTDOWN_TIMEOUT_SECONDS']);
+    expect(delay).toBeGreaterThanOrEqual(5);
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(delay + timeout + 5);
   });
 
   test('select the pods that there are, and the service only those of the API', () => {

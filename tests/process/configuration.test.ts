@@ -30,6 +30,7 @@ const wrong = {
   REDIS_URL: 'http://user:hunter4@localhost',
   RESPONSE_VALIDATION: 'always',
   REQUEST_TIMEOUT_SECONDS: '0',
+  SHUTDOWN_DELAY_SECONDS: '-1',
   SHUTDOWN_TIMEOUT_SECONDS: '1e3',
   PROCESS_METRICS: 'perhaps',
   REVISION: 'main',

@@ -106,6 +106,30 @@ test('SIGTERM under load drops no task whose create was answered', async () => {
   expect(tasks).toBe(created);
 });
 
+test('SIGTERM with a delay goes on to serve, not ready, each request as the last of its connection', async () => {
+  const folder = await temporaryFolder();
+  const service = await serve({ ...settings(folder), SHUTDOWN_DELAY_SECONDS: '3' });
+  // One that a load balancer keeps for the next request.
+  const idle = connection(service.url);
+  idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+  expect((await idle.next()).headers.get('Connection')).toBe('keep-alive');
+  service.kill('SIGTERM');
+  await service.untilLogged('stopping');
+
+  const probe = await fetch(`${service.url}/health/ready`);
+  expect([probe.status, probe.headers.get('Connection')]).toEqual([503, 'close']);
+  const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
+  const created = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
+  expect([created.status, created.headers.get('Connection')]).toEqual([201, 'close']);
+  // Neither the stop nor the end of the others has closed it.
+  idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+  const [answer, ...more] = await idle.rest();
+  expect([answer?.status, answer?.headers.get('Connection'), more]).toEqual([200, 'close', []]);
+
+  expect(await service.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+  expect(leftIn(folder)).toEqual({ tasks: 1, integrity: 'ok' });
+});
+
 test('SIGTERM waits for no connection on which nothing runs', async () => {
   const service = await serve({ ...settings(await temporaryFolder()), SHUTDOWN_TIMEOUT_SECONDS: '3600' });
   const silent = connection(service.url);

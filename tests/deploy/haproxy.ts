@@ -1,0 +1,59 @@
+// The load balancer of docker-compose.yml, run as it is configured, on a port of this machine.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe } from '@jest/globals';
+import { answersOk } from '../support/answers-ok.ts';
+import { freePort } from '../support/free-port.ts';
+
+const configuration = readFileSync(new URL('../../deploy/compose/haproxy.cfg', import.meta.url), 'utf8');
+// Debian has it where only root has it in the path.
+const program = ['haproxy', '/usr/sbin/haproxy'].find((path) => spawnSync(path, ['-v']).error === undefined);
+
+/** As `describe`; skipped, and named so, where there is no haproxy. */
+export const describeWithHaproxy: (name: string, tests: () => void) => void =
+  program === undefined
+    ? (name, tests) => describe.skip(`${name} (not run: there is no haproxy on this machine)`, tests)
+    : describe;
+
+/** Starts it before these instances, `127.0.0.1:5000`. */
+export async function startHaproxy(
+  one: string,
+  two: string,
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'haproxy-'));
+  const port = await freePort();
+  const changes: readonly [string, string][] = [
+    ['api-one:5000', one],
+    ['api-two:5000', two],
+    ['bind :8080', `bind 127.0.0.1:${port}`],
+  ];
+  const placed = changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`haproxy.cfg has no ${from}`);
+    return text.replace(from, to);
+  }, configuration);
+  await writeFile(`${folder}/haproxy.cfg`, placed);
+  const haproxy = spawn(program ?? 'haproxy', ['-db', '-f', `${folder}/haproxy.cfg`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  haproxy.stderr.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-5000)));
+  const ended = once(haproxy, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; !(await answersOk(`${url}/health/live`)); attempt += 1) {
+    if (haproxy.exitCode !== null || attempt > 500) throw new Error(`haproxy did not start: ${said}`);
+    await pause(10);
+  }
+  return {
+    url,
+    async stop() {
+      haproxy.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
