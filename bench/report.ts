@@ -79,7 +79,7 @@ export function report(results: Results): string {
       }),
     ]);
   }
-  add(['', ...names], others);
+  add(['what', ...names], others);
   if (pages !== undefined) {
     const sizes = Object.keys(Object.values(pages)[0] ?? {}).map(Number);
     add(
@@ -112,7 +112,7 @@ export function headline(results: Results): string {
 function aimsTable(results: Results): string {
   const aims = aimsOf(results).filter(({ figure }) => figure !== undefined);
   return table(
-    ['what', 'figure', 'aim', ''],
+    ['what', 'figure', 'aim', 'result'],
     aims.map(({ what, figure = NaN, aim, isReached }) => [
       what,
       rounded(figure, 2),

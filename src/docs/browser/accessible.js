@@ -1,6 +1,7 @@
 /**
  * What Swagger UI leaves out for those who use a keyboard or a screen reader: names for the fields of its
- * parameters, and a way to reach what scrolls.
+ * parameters, a way to reach what scrolls, one thing to reach where it nests two, and a landmark for what stands before
+ * its `<main>`.
  *
  * @param {Element} root
  */
@@ -17,7 +18,15 @@ export function keepAccessible(root) {
     for (const field of root.querySelectorAll('.examples-select-element:not([aria-label])')) {
       field.setAttribute('aria-label', 'Example');
     }
-    for (const block of root.querySelectorAll('pre:not([tabindex])')) block.setAttribute('tabindex', '0');
+    for (const block of root.querySelectorAll('pre:not([tabindex], .version)'))
+      block.setAttribute('tabindex', '0');
+    for (const link of root.querySelectorAll('button a[href]')) link.removeAttribute('href');
+    for (const body of root.querySelectorAll('.body-param textarea:not([aria-label])'))
+      body.setAttribute('aria-label', 'Request body');
+    for (const about of root.querySelectorAll('.information-container:not([role])')) {
+      about.setAttribute('role', 'region');
+      about.setAttribute('aria-label', 'About the API');
+    }
   };
   new MutationObserver(complete).observe(root, { childList: true, subtree: true });
   complete();
