@@ -269,7 +269,9 @@ export interface components {
              */
             dueAt: string | null;
             tags: components["schemas"]["Tags"];
+            /** @description When it was created, in UTC. */
             createdAt: components["schemas"]["UtcDateTime"];
+            /** @description When it was last changed, in UTC; the same as `createdAt` until then. */
             updatedAt: components["schemas"]["UtcDateTime"];
             /**
              * Format: date-time
@@ -328,6 +330,7 @@ export interface components {
         TaskCount: number;
         /** @description Your tasks in numbers. */
         Summary: {
+            /** @description How many tasks you have. */
             total: components["schemas"]["TaskCount"];
             /** @description How many are in each status. */
             byStatus: {
@@ -343,6 +346,7 @@ export interface components {
                 high: components["schemas"]["TaskCount"];
                 urgent: components["schemas"]["TaskCount"];
             };
+            /** @description How many are still `pending` or `in_progress`, with a `dueAt` in the past. */
             overdue: components["schemas"]["TaskCount"];
         };
         /** @description One entity tag or several, or `*` for any (RFC 9110, section 13.1). */
@@ -358,7 +362,9 @@ export interface components {
              * @enum {string}
              */
             status: "starting" | "ready" | "draining";
+            /** @description The version of the program. */
             version: components["schemas"]["Version"];
+            /** @description The `info.version` of the contract that it keeps. */
             contractVersion: components["schemas"]["Version"];
             /** @description The commit that the program was built from, where its image says so. */
             revision?: string;
@@ -416,7 +422,10 @@ export interface components {
             name?: string;
             /** @description The place in the body, a JSON Pointer (RFC 6901). Empty for the body as a whole. */
             pointer?: string;
-            /** @description The rule that was broken, as JSON Schema names it, or `unknown` for a parameter that is not in the contract. */
+            /**
+             * @description The rule that was broken, as JSON Schema names it (`minLength`, `enum`, …), or `unknown` for a parameter
+             *     that the contract does not have, `cursor` and `reused` for what the problems of these names are about.
+             */
             code: string;
             /** @description What is wrong there, for people. */
             detail: string;
@@ -506,8 +515,8 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description Your `Accept` header leaves out every media type that this operation answers. Send
-         *     `Accept: application/json`, `*\/*`, or none.
+         * @description Your `Accept` header leaves out every media type that this operation answers; `detail` names them. Send
+         *     one of them, `*\/*`, or no `Accept` at all.
          */
         NotAcceptableProblem: {
             /** @constant */
