@@ -81,6 +81,22 @@ describeWithBrowser('the pages in a browser', () => {
     });
   });
 
+  test('a guide on paper is all there, and nothing but the guide', async () => {
+    await withPage(browser, views[1], `${site}/docs/architecture.html`, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 720, height: 1000 });
+      expect(await page.locator('nav').filter({ visible: true }).count()).toBe(0);
+      const cut = await page.evaluate<number>(
+        `[...document.querySelectorAll('pre')].filter((block) => block.scrollWidth > block.clientWidth).length`,
+      );
+      expect(cut).toBe(0);
+      const pictures = await page.evaluate<string[]>(
+        '[...document.images].map(({ currentSrc }) => currentSrc)',
+      );
+      expect(pictures.filter((picture) => !picture.endsWith('.light.svg'))).toEqual([]);
+    });
+  });
+
   describe('the console of the service', () => {
     test.each(views.map((view) => [view.name, view] as const))(
       'creates a task, and has no fault while it does, on %s',

@@ -70,7 +70,7 @@ export function figureOf(diagram: Diagram, page: string, sizes: ReadonlyMap<stri
   return html`<figure class="diagram">
     <div class="scroll" tabindex="0" role="group" aria-label="Diagram: ${diagram.title}">
       <picture>
-        <source media="(prefers-color-scheme: dark)" srcset="${href(dark)}" />
+        <source media="screen and (prefers-color-scheme: dark)" srcset="${href(dark)}" />
         <img
           src="${href(light)}"
           alt="${diagram.description}"
