@@ -23,9 +23,9 @@ export function notFound(id: string) {
   return { status: 404, problem: { type: '/docs/problems#task-not-found', detail } } as const;
 }
 
-/** 412, with the version that `If-Match` would have had to name. */
+/** 412, with the version that the preconditions leave out. */
 export function preconditionFailed(stored: StoredTask) {
-  const detail = `The task is at version ${entityTag(stored)} now; If-Match names another.`;
+  const detail = `The task is at version ${entityTag(stored)} now, which If-Match or If-None-Match leaves out.`;
   return { status: 412, problem: { type: '/docs/problems#precondition-failed', detail } } as const;
 }
 

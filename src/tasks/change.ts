@@ -1,11 +1,25 @@
-// What PUT and PATCH share: read, check the precondition, write, all in one transaction, so that no change is lost
+// What PUT and PATCH share: read, check the preconditions, write, all in one transaction, so that no change is lost
 // between the reading and the writing.
-import { permitsChange } from '../contract/entity-tag.ts';
+import { matchesEntityTag, permitsChange } from '../contract/entity-tag.ts';
 import type { OperationResponse } from '../contract/operation.ts';
 import type { Database } from '../database/database.ts';
 import { entityTag, notFound, preconditionFailed, theTask } from './answers.ts';
 import { findTask, saveTask } from './repository.ts';
 import type { StoredTask, TaskFields } from './task.ts';
+
+/** What a request that changes a task makes it depend on. */
+export interface Preconditions {
+  readonly 'If-Match'?: string;
+  readonly 'If-None-Match'?: string;
+}
+
+/** Whether the preconditions let this version of a task be changed (RFC 9110, section 13.2.2). */
+export function mayChange(preconditions: Preconditions, current: StoredTask): boolean {
+  const tag = entityTag(current);
+  return (
+    permitsChange(preconditions['If-Match'], tag) && !matchesEntityTag(preconditions['If-None-Match'], tag)
+  );
+}
 
 /** Changes a task to the fields that `change` makes of it. Tells `events` of a task that became completed. */
 export async function changeTask(
@@ -13,12 +27,12 @@ export async function changeTask(
   events: { readonly completed: { inc(): void } },
   owner: string,
   id: string,
-  ifMatch: string | undefined,
+  preconditions: Preconditions,
   change: (current: StoredTask) => TaskFields,
 ): Promise<OperationResponse<'replaceTask'> & OperationResponse<'updateTask'>> {
   const [before, after] = await database.write(owner, async (trx) => {
     const current = await findTask(trx, owner, id);
-    if (current === undefined || !permitsChange(ifMatch, entityTag(current))) return [current, undefined];
+    if (current === undefined || !mayChange(preconditions, current)) return [current, undefined];
     return [current, await saveTask(trx, database.search, owner, current, change(current))];
   });
   if (before === undefined) return notFound(id);

@@ -1,9 +1,9 @@
 // One handler an operation: a request value in, a response value out. No HTTP objects, and no SQL.
-import { matchesEntityTag, permitsChange } from '../contract/entity-tag.ts';
+import { matchesEntityTag } from '../contract/entity-tag.ts';
 import type { Handlers } from '../contract/operation.ts';
 import type { Database } from '../database/database.ts';
 import { entityTag, foreignCursor, notFound, preconditionFailed, theTask } from './answers.ts';
-import { changeTask } from './change.ts';
+import { changeTask, mayChange } from './change.ts';
 import { createOnce } from './create-once.ts';
 import { completeFields, patchedFields } from './fields.ts';
 import { listTasks } from './list.ts';
@@ -50,18 +50,16 @@ export function taskHandlers(database: Database, events: TaskEvents): TaskHandle
     },
 
     replaceTask: async ({ params, headers, body, user }) =>
-      changeTask(database, events, user.sub, params.taskId, headers['If-Match'], () => completeFields(body)),
+      changeTask(database, events, user.sub, params.taskId, headers, () => completeFields(body)),
 
     updateTask: async ({ params, headers, body, user }) =>
-      changeTask(database, events, user.sub, params.taskId, headers['If-Match'], ({ task }) =>
-        patchedFields(task, body),
-      ),
+      changeTask(database, events, user.sub, params.taskId, headers, ({ task }) => patchedFields(task, body)),
 
     deleteTask: async ({ params, headers, user }) => {
       const refusal = await database.write(user.sub, async (trx) => {
         const current = await findTask(trx, user.sub, params.taskId);
         if (current === undefined) return notFound(params.taskId);
-        if (!permitsChange(headers['If-Match'], entityTag(current))) return preconditionFailed(current);
+        if (!mayChange(headers, current)) return preconditionFailed(current);
         await removeTask(trx, search, user.sub, current);
         return undefined;
       });

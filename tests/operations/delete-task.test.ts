@@ -34,6 +34,15 @@ describe('deleteTask', () => {
     expect((await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-Match': '"2"' } })).status).toBe(204);
   });
 
+  test('deletes only what If-None-Match leaves', async () => {
+    const { task, etag } = await createTask(send);
+    const remove = async (tags: string) =>
+      (await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-None-Match': tags } })).status;
+    expect([await remove('*'), await remove(etag), await remove('2'), await remove('"2"')]).toEqual([
+      412, 412, 422, 204,
+    ]);
+  });
+
   test("does not delete another user's task", async () => {
     const { task } = await createTask(send);
     expect((await send('DELETE', `/tasks/${task.id}`, { as: 'mallory' })).status).toBe(404);

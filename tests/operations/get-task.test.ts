@@ -32,6 +32,7 @@ describe('getTask', () => {
     ['the entity tag', (etag: string) => etag],
     ['it in a list', (etag: string) => `"0", ${etag}`],
     ['it as a weak one', (etag: string) => `W/${etag}`],
+    ['it in a list with empty places', (etag: string) => `, ,"9",,\t${etag} ,`],
     ['any', () => '*'],
   ])('answers 304 without a body when If-None-Match is %s', async (_what, header) => {
     const { task, etag } = await createTask(send);
@@ -77,6 +78,15 @@ describe('getTask', () => {
     const answer = await send('GET', '/tasks/%E0%A4%A');
     expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#unreadable-request']);
   });
+
+  test.each([',', ', ,', '"1""2"', '"1" "2"', '*, "1"', `${', '.repeat(499)}"`])(
+    'refuses what is no list of entity tags: %s',
+    async (header) => {
+      const { task } = await createTask(send);
+      const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': header } });
+      expect(answer.status).toBe(422);
+    },
+  );
 
   test('refuses an entity tag without quotes, and says how one looks', async () => {
     const { task } = await createTask(send);

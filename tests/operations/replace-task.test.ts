@@ -70,6 +70,32 @@ describe('replaceTask', () => {
     expect(etag).toBe('"4"');
   });
 
+  test.each([
+    ['any', () => '*'],
+    ['it', (etag: string) => etag],
+    ['it as a weak one', (etag: string) => `W/${etag}`],
+    ['it among others', (etag: string) => `"9" , ${etag}`],
+  ])('changes nothing when If-None-Match names %s', async (_what, header) => {
+    const { task, etag } = await createTask(send);
+    const headers = { 'If-Match': etag, 'If-None-Match': header(etag) };
+    const answer = await send('PUT', `/tasks/${task.id}`, { body: full, headers });
+    expect([answer.status, answer.body.type]).toEqual([412, '/docs/problems#precondition-failed']);
+    expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
+  });
+
+  test('replaces the version that If-None-Match leaves', async () => {
+    const { task } = await createTask(send);
+    const headers = { 'If-None-Match': '"2", "3"' };
+    const answer = await send('PUT', `/tasks/${task.id}`, { body: { title: 'New' }, headers });
+    expect([answer.status, answer.body.title]).toEqual([200, 'New']);
+  });
+
+  test.each(['If-Match', 'If-None-Match'])('refuses an entity tag without quotes in %s', async (name) => {
+    const { task } = await createTask(send);
+    const answer = await send('PUT', `/tasks/${task.id}`, { body: full, headers: { [name]: '1' } });
+    expect([answer.status, answer.body.errors[0]]).toMatchObject([422, { location: 'header', name }]);
+  });
+
   test('is no upsert: an absent task is a 404, with If-Match too', async () => {
     const path = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
     expect((await send('PUT', path, { body: full })).status).toBe(404);

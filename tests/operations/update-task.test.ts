@@ -70,6 +70,16 @@ describe('updateTask', () => {
     expect((await send('PATCH', `/tasks/${task.id}`, sent)).status).toBe(412);
   });
 
+  test('changes only what If-None-Match leaves', async () => {
+    const { task, etag } = await createTask(send);
+    const patch = async (tags: string) =>
+      (await send('PATCH', `/tasks/${task.id}`, { body: { title: 'a' }, headers: { 'If-None-Match': tags } }))
+        .status;
+    expect([await patch('*'), await patch(etag), await patch('"2"'), await patch('2')]).toEqual([
+      412, 412, 200, 422,
+    ]);
+  });
+
   test('does not find an absent task', async () => {
     const path = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
     expect((await send('PATCH', path, { body: { title: 'a' } })).status).toBe(404);
