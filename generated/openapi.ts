@@ -349,7 +349,7 @@ export interface components {
             /** @description How many are still `pending` or `in_progress`, with a `dueAt` in the past. */
             overdue: components["schemas"]["TaskCount"];
         };
-        /** @description One entity tag or several, or `*` for any (RFC 9110, section 13.1). */
+        /** @description One entity tag or several, separated by commas, or `*` for any (RFC 9110, section 13.1). */
         EntityTags: string;
         /** @description Names one request in the service's log. */
         RequestId: string;
@@ -554,8 +554,9 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description `If-Match` names a version that is not the newest, so nothing was changed. Read the task again, show
-         *     the difference to your user or merge it, and repeat the change with the new `ETag`.
+         * @description `If-Match` names a version that is not the newest, or `If-None-Match` the one that is, so nothing was
+         *     changed. Read the task again, show the difference to your user or merge it, and repeat the change with
+         *     the new `ETag`.
          */
         PreconditionFailedProblem: {
             /** @constant */
@@ -800,7 +801,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["IdempotencyInFlightProblem"];
             };
         };
-        /** @description `If-Match` names a version that is not the newest; nothing was changed. */
+        /** @description `If-Match` or `If-None-Match` leaves the newest version out; nothing was changed. */
         PreconditionFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1117,6 +1118,12 @@ export interface components {
          * @example "3"
          */
         IfNoneMatch: components["schemas"]["EntityTags"];
+        /**
+         * @description Versions that are not to be changed. If the task is at one of them, nothing happens and you get a 412.
+         *     `*` is any version: a change that is only for a task that does not exist, so there is none.
+         * @example "2"
+         */
+        IfNoneMatchOfChange: components["schemas"]["EntityTags"];
     };
     requestBodies: never;
     headers: {
@@ -1393,6 +1400,12 @@ export interface operations {
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Versions that are not to be changed. If the task is at one of them, nothing happens and you get a 412.
+                 *     `*` is any version: a change that is only for a task that does not exist, so there is none.
+                 * @example "2"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatchOfChange"];
             };
             path: {
                 /**
@@ -1435,6 +1448,12 @@ export interface operations {
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Versions that are not to be changed. If the task is at one of them, nothing happens and you get a 412.
+                 *     `*` is any version: a change that is only for a task that does not exist, so there is none.
+                 * @example "2"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatchOfChange"];
             };
             path: {
                 /**
@@ -1479,6 +1498,12 @@ export interface operations {
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Versions that are not to be changed. If the task is at one of them, nothing happens and you get a 412.
+                 *     `*` is any version: a change that is only for a task that does not exist, so there is none.
+                 * @example "2"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatchOfChange"];
             };
             path: {
                 /**
