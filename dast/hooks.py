@@ -74,8 +74,8 @@ def _freshen_idempotency_key(case: Case) -> None:
 
 def _name_real_versions(case: Case) -> None:
     """An entity tag is made by the service too: a made-up If-Match is rightly a 412, and the rest of the request never
-    gets further. Every second one becomes the tag that the task has, and has no If-None-Match beside it, so that the change
-    behind it is tested as well.
+    gets further. Every second one becomes the tag that the task has, without an If-None-Match beside it, so that the
+    change behind it is tested as well.
     """
     if_match = case.headers.get("If-Match")
     version = _versions.get(str(case.path_parameters.get("taskId")))
