@@ -68,6 +68,14 @@ const restrict = (room, files, patterns) => ({
         ],
       },
     ],
+    // The rule above looks at declarations alone.
+    'no-restricted-syntax': [
+      'error',
+      ...patterns.map(({ regex, message }) => ({
+        selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\/')}/]`,
+        message,
+      })),
+    ],
   },
 });
 
