@@ -1,4 +1,6 @@
 // The few parts of an OpenAPI document that the pages read. That the contract has them is the linters' business.
+import { lookUp } from '../contract/reference.ts';
+import type { JsonObject } from '../contract/reference.ts';
 
 /** A reference to another place in the document, or what would stand there. */
 export type MaybeRef<Value> = Value | { readonly $ref: string };
@@ -60,12 +62,7 @@ export function operationsOf(document: OpenApi): Operation[] {
 
 /** Follows a local reference. */
 export function resolve<Value extends object>(document: OpenApi, value: MaybeRef<Value>): Value {
-  if (!('$ref' in value)) return value;
-  let target: unknown = document;
-  for (const key of value.$ref.split('/').slice(1)) {
-    target = (target as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
-  }
-  return target as Value;
+  return '$ref' in value ? (lookUp(document as object as JsonObject, value.$ref) as object as Value) : value;
 }
 
 /** The fragment at which the reference opens an operation. */
