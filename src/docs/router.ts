@@ -47,9 +47,16 @@ export function createDocs(contract: DocumentedContract): Router {
   for (const { folder, names } of assetFolders) {
     // An image comes without the source maps: there, they are not found, as anything else that is not there.
     for (const name of names.filter((file) => existsSync(join(folder, file)))) {
-      router.get(`/assets/${name}`, (_request, response) => {
+      router.get(`/assets/${name}`, (_request, response, next) => {
+        response.set(securityHeaders).set('Cache-Control', 'no-cache');
         // With `root`, a dot in the path of the installation is not taken for a hidden file.
-        response.set(securityHeaders).set('Cache-Control', 'no-cache').sendFile(name, { root: folder });
+        const options = { root: folder, acceptRanges: false };
+        response.sendFile(name, options, (error?: Error & { readonly status?: number }) => {
+          // Where the answer has begun, or can no longer, the client has gone away.
+          if (error === undefined || response.headersSent || response.destroyed) return;
+          if (error.status === 412) response.status(412).end();
+          else next(error);
+        });
       });
     }
   }

@@ -70,6 +70,20 @@ describe('the documentation on the service', () => {
     });
   });
 
+  test.each([
+    [412, { 'If-Match': '"another"' }],
+    [412, { 'If-Unmodified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' }],
+    [200, { 'If-Match': '*' }],
+    [200, { Range: 'bytes=99999999-' }],
+    [200, { Range: 'bytes=0-9' }],
+  ])('an asset is a %i for %j, and comes whole or not at all', async (status, headers) => {
+    await withDocs(async (get) => {
+      const response = await get('/docs/assets/favicon.svg', { headers });
+      expect(response.status).toBe(status);
+      expect(await response.text()).toMatch(status === 200 ? /^<svg .*<\/svg>\s*$/s : /^$/);
+    });
+  });
+
   test('HEAD answers as GET does, without a body', async () => {
     await withDocs(async (get) => {
       const response = await get('/docs/', { method: 'HEAD' });
