@@ -3,6 +3,7 @@
 // regular expression.
 import type { Request } from 'express';
 import type { Contract, Parameter } from './document.ts';
+import { plainWords } from './fault-words.ts';
 import type { RequestFault } from './problem.ts';
 import { isPlainObject, pointerKeys, resolve, toPointer } from './reference.ts';
 import type { JsonObject } from './reference.ts';
@@ -38,6 +39,20 @@ export function unknownParameters(
     }));
 }
 
+/** The rules that a value has broken already when it breaks another at the same place: nothing more is told by them. */
+const implied: Readonly<Record<string, string>> = { minLength: 'pattern', pattern: 'format' };
+
+/** The findings without those that follow from another: an empty title is too short, and that is enough. */
+export function tellingErrors(errors: readonly ValidatorError[]): ValidatorError[] {
+  const following = new Set(
+    errors.map(({ path, errorCode = '' }) => `${implied[codeOf(errorCode)] ?? ''} ${path}`),
+  );
+  return errors.filter(({ path, errorCode = '' }) => !following.has(`${codeOf(errorCode)} ${path}`));
+}
+
+/** The validator has keywords of its own for types that it converts: `x-eov-type`. */
+const codeOf = (errorCode: string): string => errorCode.split('.')[0]?.replace(/^x-eov-/, '') ?? '';
+
 /** The validator's findings as faults of the request, each with its place. */
 export function requestFaults(
   contract: Contract,
@@ -46,8 +61,7 @@ export function requestFaults(
 ): RequestFault[] {
   const operation = operationOf(request);
   return errors.map(({ path, message, errorCode = '' }) => {
-    // The validator has keywords of its own for types that it converts: `x-eov-type`.
-    const code = errorCode.split('.')[0]?.replace(/^x-eov-/, '') ?? '';
+    const code = codeOf(errorCode);
     const [part = '', ...rest] = pointerKeys(path);
     const location = locations[part];
     if (location === undefined) {
@@ -108,7 +122,7 @@ function detail(
 ): string {
   const words =
     code === 'pattern' && schema ? schemaAt(contract, schema, keys)['x-pattern-description'] : undefined;
-  return printable(typeof words === 'string' ? words : message, 1000);
+  return printable(typeof words === 'string' ? words : plainWords(message), 1000);
 }
 
 /** The schema of a place within another: properties by name, list items by index. */

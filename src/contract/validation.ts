@@ -10,7 +10,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import { spareDocumentWalks } from './document-walks.ts';
 import type { Contract, Parameter } from './document.ts';
-import { requestFaults, unknownParameters } from './faults.ts';
+import { requestFaults, tellingErrors, unknownParameters } from './faults.ts';
 import type { ValidatorError } from './faults.ts';
 import { showGiven } from './given-parameters.ts';
 import type { ShowSchema } from './given-parameters.ts';
@@ -157,7 +157,7 @@ function requestValidator(
           return;
         }
         const unknown = given.size === 0 ? [] : unknownParameters(known, given);
-        const found = error?.errors ?? [];
+        const found = error === undefined ? [] : tellingErrors(error.errors);
         const count = unknown.length + found.length;
         if (count === 0) {
           request.validated = subject;

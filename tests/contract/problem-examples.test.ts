@@ -1,0 +1,85 @@
+// The examples of problems are what the service says, to the word: a front end is made with them.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '../../src/contract/reference.ts';
+import { client } from '../support/client.ts';
+import type { Send, Sent } from '../support/client.ts';
+import { contract } from '../support/contract.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createTask } from '../support/tasks.ts';
+
+let server: TestServer;
+let send: Send;
+
+beforeAll(async () => {
+  server = await startServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone' });
+  send = client(server);
+});
+afterAll(() => server.close());
+
+const { examples } = contract.document['components'] as { examples: Record<string, { value: JsonObject }> };
+const isProblem = (name: string): boolean => examples[name]!.value['requestId'] !== undefined;
+const absent = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+const json = { 'Content-Type': 'application/json' };
+const xml = { 'Content-Type': 'application/xml' };
+const key = { 'Idempotency-Key': '"8e03978e-40d5-43e8-bc93-6894a57f9324"' };
+const invalid = { title: '', priority: 'very high', tags: ['team', 'Not a tag'] };
+
+/** What is sent for each example. */
+const causes: Readonly<Record<string, readonly [method: string, path: string, sent?: Sent]>> = {
+  MalformedJson: ['POST', '/tasks', { raw: '{"title":"a",}', headers: json }],
+  MalformedUrl: ['GET', '/tasks?q=%FF'],
+  NoToken: ['GET', '/tasks', { as: null }],
+  NoMetricsToken: ['GET', '/metrics', { as: null }],
+  MissingScope: ['POST', '/tasks', { body: { title: 'a' }, scope: 'tasks:read' }],
+  NoSuchTask: ['GET', absent],
+  OnlyXmlAccepted: ['GET', '/tasks', { headers: { Accept: 'application/xml' } }],
+  BodyTooLarge: ['POST', '/tasks', { raw: ' '.repeat(1_000_000), headers: json }],
+  BodyIsXml: ['POST', '/tasks', { raw: '<task/>', headers: xml }],
+  PatchIsXml: ['PATCH', absent, { raw: '<task/>', headers: xml }],
+  InvalidTask: ['POST', '/tasks', { body: invalid }],
+  InvalidFilters: ['GET', '/tasks?status=done&limit=500'],
+  InvalidTaskId: ['GET', '/tasks/42'],
+  InvalidEntityTag: ['GET', '/openapi.json', { as: null, headers: { 'If-None-Match': '3' } }],
+  InvalidIdempotencyKey: [
+    'POST',
+    '/tasks',
+    { body: { title: 'a' }, headers: { 'Idempotency-Key': 'a-key' } },
+  ],
+  UnknownParameter: ['GET', '/summary?verbos=1'],
+  ForeignCursor: ['GET', '/tasks?cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
+};
+
+/** What takes more than a request of its own to bring about. */
+const elsewhere = [
+  ...['ExpiredToken', 'KeyInFlight', 'LimitReached', 'Fault', 'StillStarting', 'DatabaseBusy'],
+  ...['StaleVersion', 'KeyReused'],
+];
+
+const expected = (name: string, requestId: string): JsonObject => ({ ...examples[name]!.value, requestId });
+
+describe('a problem in the examples of the contract is what the service answers', () => {
+  test.each(Object.entries(causes))('%s', async (name, [method, path, sent]) => {
+    const { body } = await send(method, path, sent);
+    expect(body).toEqual(expected(name, body.requestId));
+  });
+
+  test('StaleVersion', async () => {
+    const { task } = await createTask(send, {});
+    for (const priority of ['low', 'high', 'urgent'])
+      await send('PATCH', `/tasks/${task.id}`, { body: { priority } });
+    const { body } = await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-Match': '"3"' } });
+    expect(body).toEqual(expected('StaleVersion', body.requestId));
+  });
+
+  test('KeyReused', async () => {
+    await send('POST', '/tasks', { body: { title: 'a' }, headers: key });
+    const { body } = await send('POST', '/tasks', { body: { title: 'b' }, headers: key });
+    expect(body).toEqual(expected('KeyReused', body.requestId));
+  });
+
+  test('and none is forgotten', () => {
+    const problems = Object.keys(examples).filter(isProblem);
+    expect([...Object.keys(causes), ...elsewhere].sort()).toEqual(problems.sort());
+  });
+});
