@@ -60,9 +60,16 @@ async function assemble(options: DatabaseOptions, name: string): Promise<Databas
   );
   const writer = openPool({ ...common, ...connectionOf(options.url, settingsOf(limits, waitMs)) }, handlers);
   let size = 0;
+  let looking: Promise<void> | undefined;
+
+  /** One looks at a time, for all who ask meanwhile: anybody may probe, and the connections are for users. */
+  function check(): Promise<void> {
+    looking ??= look().finally(() => (looking = undefined));
+    return looking;
+  }
 
   /** Whatever has happened since, an instance does not work with tables that are not made for it. */
-  async function check(): Promise<void> {
+  async function look(): Promise<void> {
     const [row] = await reader.ask<{ applied: string | null; size: number }>(STATE);
     const applied = JSON.parse(row?.applied ?? '[]') as AppliedMigration[];
     size = row?.size ?? 0;

@@ -98,6 +98,19 @@ describe('the migrations', () => {
   });
 });
 
+test('however many ask whether it is there, the connections are for others', async () => {
+  const url = await temporary();
+  const database = await open(url, { pool: { connections: 8, connectTimeoutMs: 500 } });
+  await withClient(url, async (client) => {
+    await client.query('begin; lock table task in access exclusive mode');
+    const asked = Promise.all(Array.from({ length: 50 }, () => database.check()));
+    expect(await database.reader.selectFrom('task_count').selectAll().execute()).toEqual([]);
+    await client.query('commit');
+    await asked;
+  });
+  await database.check();
+});
+
 describe('a database that cannot be opened says what is wrong and what to do, without the password', () => {
   const elsewhere = (change: (url: URL) => void): string => {
     const url = new URL(databaseUrl('tasks'));
