@@ -3,10 +3,19 @@
 // folder could have been put there by anybody. Where it is not writable, there is no such cache and that is all.
 // The only source that is not TypeScript: what is loaded before the cache would have its types stripped at each start,
 // and Node's stripper is a compiler that has to be loaded for it.
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 12)) {
+  // Older ones would end at the first type, in words for nobody.
+  process.stderr.write(
+    `Node ${process.versions.node} is too old: 24.12 or newer is needed. Use npm run, which has its own, or update it.\n`,
+  );
+  process.exit(1);
+}
+
+module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 
 const { endOnSignals } = await import('./early-signals.ts');
 endOnSignals();

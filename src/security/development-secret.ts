@@ -27,8 +27,9 @@ function readOrMake(dataFolder: string, file: string): string {
     makeOnce(file);
     return readFileSync(file, 'utf8');
   } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new DevelopmentSecretError(
-      `Cannot write ${file}: make its folder writable, or set AUTH_JWT_SECRET`,
+      `Cannot write ${file} (${code}): see that its folder is writable and has room, or set AUTH_JWT_SECRET`,
       { cause },
     );
   }

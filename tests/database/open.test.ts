@@ -166,7 +166,7 @@ describe('a database that cannot be opened says what is wrong and what to do', (
   });
 
   test('at a path that is a folder', async () => {
-    expect((await refusal(`sqlite:${temporaryFolder()}`)).what).toContain('cannot be written to (EISDIR)');
+    expect((await refusal(`sqlite:${temporaryFolder()}`)).what).toContain('is a folder (EISDIR)');
   });
 
   test('in a file of another kind', async () => {

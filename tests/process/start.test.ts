@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
+import packageJson from '../../package.json' with { type: 'json' };
 import { cleanUp, run, serve, settings, temporaryFolder, token } from './child.ts';
 import type { Ended } from './child.ts';
 
@@ -121,7 +123,7 @@ describe('a start that cannot be', () => {
     const DATABASE_URL = `sqlite:${file}/tasks.db`;
     expectExplained(
       await run('src/main.js', { PORT: '0', DATABASE_URL }),
-      `Cannot write ${file}/development-secret`,
+      `Cannot write ${file}/development-secret (EEXIST)`,
       'set AUTH_JWT_SECRET',
     );
     expectExplained(
@@ -134,7 +136,21 @@ describe('a start that cannot be', () => {
   test('says that the database is a folder', async () => {
     const folder = await temporaryFolder();
     const ended = await run('src/main.js', { ...settings(folder), DATABASE_URL: `sqlite:${folder}` });
-    expectExplained(ended, folder, 'EISDIR');
+    expectExplained(ended, 'EISDIR', `Name a file in it: sqlite:${folder}/tasks.db`);
+  });
+
+  test('says that Node is too old, and which is not', async () => {
+    const { engines } = packageJson;
+    const [, oldest = ''] = /^>=(\d+\.\d+)$/.exec(engines.node) ?? [];
+    const [major = 0, minor = 0] = oldest.split('.').map(Number);
+    for (const version of ['20.20.2', `${major}.${minor - 1}.9`]) {
+      const pretended = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+      const child = spawnSync(process.execPath, ['--import', pretended, 'src/main.js'], { encoding: 'utf8' });
+      expect([child.status, child.stdout]).toEqual([1, '']);
+      expect(child.stderr).toMatch(
+        new RegExp(`^Node ${version} is too old: ${oldest} or newer is needed\\..*\n$`),
+      );
+    }
   });
 
   test('says that the database is no database', async () => {

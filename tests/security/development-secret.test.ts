@@ -49,7 +49,7 @@ describe('the development secret', () => {
     await writeFile(file, '');
     await chmod(file, 0o400);
     expect(() => developmentSecret(file)).toThrow(
-      `Cannot write ${file}/development-secret: make its folder writable, or set AUTH_JWT_SECRET`,
+      `Cannot write ${file}/development-secret (EEXIST): see that its folder is writable and has room, or set AUTH_JWT_SECRET`,
     );
   });
 });

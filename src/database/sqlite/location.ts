@@ -23,6 +23,13 @@ export function makeFile(path: string): void {
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    if (code === 'EISDIR') {
+      throw new DatabaseError(
+        `The database file ${path} is a folder (${code})`,
+        `Name a file in it: sqlite:${path}/tasks.db`,
+        { cause },
+      );
+    }
     throw new DatabaseError(
       `The database file ${path} cannot be written to (${code})`,
       'Give this user the right to write to the file and its folder, or set the database URL to another place',
