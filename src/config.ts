@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
 import { logLevels } from './observability/logger.ts';
+import { shortestSecret } from './security/development-secret.ts';
 import { shortcutNames, shortcutsWithout } from './shortcuts.ts';
 import type { Shortcut } from './shortcuts.ts';
 
@@ -18,8 +19,6 @@ export class ConfigError extends Error {
     super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n${lines}`);
   }
 }
-
-const shortestSecret = 32;
 
 function invalid(wanted: string): never {
   throw new TypeError(`has to be ${wanted}`);

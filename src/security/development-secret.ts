@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const shortest = 32;
+/** In bytes. The key for HS256 is as long as its hash, or longer (RFC 7518, section 3.2). */
+export const shortestSecret = 32;
 
 /** There is no development secret to be had; the message says what to do. */
 export class DevelopmentSecretError extends Error {
@@ -15,9 +16,9 @@ export class DevelopmentSecretError extends Error {
 export function developmentSecret(dataFolder: string): { secret: Uint8Array; file: string } {
   const file = join(dataFolder, 'development-secret');
   const secret = new TextEncoder().encode(readOrMake(dataFolder, file).trim());
-  if (secret.length >= shortest) return { secret, file };
+  if (secret.length >= shortestSecret) return { secret, file };
   throw new DevelopmentSecretError(
-    `${file} holds no secret of at least ${shortest} bytes: delete it, and a new one is made`,
+    `${file} holds no secret of at least ${shortestSecret} bytes: delete it, and a new one is made`,
   );
 }
 
@@ -38,7 +39,10 @@ function readOrMake(dataFolder: string, file: string): string {
 /** Makes the file only if it is not there yet, even when two processes start at once. */
 function makeOnce(file: string): void {
   try {
-    writeFileSync(file, `${randomBytes(shortest).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
+    writeFileSync(file, `${randomBytes(shortestSecret).toString('base64url')}\n`, {
+      flag: 'wx',
+      mode: 0o600,
+    });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
