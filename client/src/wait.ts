@@ -3,6 +3,11 @@ export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void
 
 export const sleep: Sleep = (milliseconds, signal) =>
   new Promise((resolve) => {
+    // Of what has been, a signal tells nobody.
+    if (signal?.aborted) {
+      resolve();
+      return;
+    }
     const done = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', done);

@@ -87,7 +87,11 @@ describe('gives up', () => {
     expect(waits).toEqual([]);
   });
 
-  test('when it is told to, also while it waits', async () => {
+  test.each([
+    // After the answer was read, when the wait has begun.
+    ['while it waits', (abort: () => void) => void setImmediate(abort)],
+    ['while the answer comes', (abort: () => void): void => abort()],
+  ])('when it is told to, also %s', async (_, soon) => {
     const stop = new AbortController();
     const { fetch, requests } = scriptedFetch(
       problem(503, 'service-unavailable', {}, { 'Retry-After': '30' }),
@@ -98,8 +102,7 @@ describe('gives up', () => {
       token: 't',
       fetch: async (request) => {
         const answer = await fetch(request);
-        // After the answer was read, when the wait has begun.
-        setImmediate(() => stop.abort(new Error('The page was left.')));
+        soon(() => stop.abort(new Error('The page was left.')));
         return answer;
       },
     });
