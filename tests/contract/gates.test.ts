@@ -27,6 +27,18 @@ describe('the contract and the code', () => {
     expect(readListQuery({}, 'alice')?.limit).toBe(schema['default']);
   });
 
+  test('a page may have all the tasks, and its cursor all the characters, that can be asked for', () => {
+    const page = schemas['TaskPage']?.['properties'] as Record<string, JsonObject>;
+    const [limit, cursor] = [parameters['Limit'], parameters['Cursor']].map(
+      (parameter) => parameter?.['schema'] as JsonObject,
+    );
+    expect(page['items']?.['maxItems']).toBe(limit?.['maximum']);
+    expect([page['nextCursor']?.['maxLength'], page['nextCursor']?.['pattern']]).toEqual([
+      cursor?.['maxLength'],
+      cursor?.['pattern'],
+    ]);
+  });
+
   test('reading, creating, replacing and patching have the same fields where they share them', () => {
     const fields = (name: string) => Object.keys(schemas[name]?.['properties'] as JsonObject);
     expect(fields('ReplaceTask')).toEqual(fields('CreateTask'));

@@ -28,6 +28,17 @@ const ofTheContract: readonly Mutant[] = [
     hint: operation('list-tasks'),
   },
   {
+    name: 'a bound: a page may have fewer tasks than can be asked for',
+    edits: [
+      contract(
+        "maxItems: 100\n          items:\n            $ref: '#/components/schemas/Task'",
+        "maxItems: 50\n          items:\n            $ref: '#/components/schemas/Task'",
+        '    TaskPage:\n',
+      ),
+    ],
+    hint: 'tests/contract/gates',
+  },
+  {
     name: 'a status: an unchanged task is a 303',
     edits: [contract("'304':", "'303':", 'operationId: getTask\n')],
     hint: 'typecheck',
@@ -173,6 +184,28 @@ const ofTheService: readonly Mutant[] = [
     name: 'If-Match takes weak entity tags',
     edits: [{ file: 'src/contract/entity-tag.ts', search: 'weak === undefined && ', replace: '' }],
     hint: operation('update-task'),
+  },
+  {
+    name: 'If-None-Match does not keep a task from a change',
+    edits: [
+      {
+        file: 'src/tasks/change.ts',
+        search: " && !matchesEntityTag(preconditions['If-None-Match'], tag)",
+        replace: ' && matchesEntityTag("*", tag)',
+      },
+    ],
+    hint: operation('replace-task'),
+  },
+  {
+    name: 'a cache may keep a problem',
+    edits: [
+      {
+        file: 'src/contract/problem.ts',
+        search: "  response.setHeader('Cache-Control', 'no-store');\n",
+        replace: '',
+      },
+    ],
+    hint: operation('get-task'),
   },
   {
     name: "an owner: everybody's tasks can be read",

@@ -37,6 +37,8 @@ function generalFaults({ status, headers, text, body }: Answer, method: string):
   if ((status === 204 || status === 304 || method === 'HEAD') && text !== '') faults.push('there is a body');
   if (status === 204 && headers.get('Content-Length') !== null) faults.push('a 204 has a Content-Length');
   if (status === 405 && headers.get('Allow') === null) faults.push('a 405 has no Allow');
+  // Some of them a cache may keep by itself, such as a 404 (RFC 9110, section 15.1).
+  if (status >= 400 && headers.get('Cache-Control') !== 'no-store') faults.push('a cache may keep the error');
   if (status >= 400 && method !== 'HEAD') {
     if (!headers.get('Content-Type')?.startsWith('application/problem+json'))
       faults.push('the error is no problem');
