@@ -24,7 +24,8 @@ export function answerParserErrors(
       socket,
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
         `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-        `X-Request-Id: ${problem.requestId}\r\n${header}Connection: close\r\n\r\n${body}`,
+        `X-Request-Id: ${problem.requestId}\r\nCache-Control: no-store\r\n${header}` +
+        `Connection: close\r\n\r\n${body}`,
     );
   };
 
