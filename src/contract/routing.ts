@@ -78,11 +78,6 @@ function named(names: readonly string[], [, ...values]: readonly string[]): Reco
   return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
 }
 
-/** Finds the route of a path, or undefined. */
-export function findRoute(routes: readonly Route[], path: string): Route | undefined {
-  return routeFinder(routes)(path)?.route;
-}
-
 /**
  * Sets `request.operation`. Answers OPTIONS itself (204 with `Allow`); 404 for an unknown path and 405 with `Allow`
  * for an unknown method are thrown as problems.

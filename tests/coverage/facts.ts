@@ -5,9 +5,8 @@ import type { Operation } from '../../src/contract/document.ts';
 import type { RequestFault } from '../../src/contract/problem.ts';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
-import { findRoute, readRoutes } from '../../src/contract/routing.ts';
 import { originForm, readQuery } from '../../src/contract/uri.ts';
-import { contract } from '../support/contract.ts';
+import { contract, operationFor } from '../support/contract.ts';
 
 /** A request and its answer, as they went over the wire. Names of headers are in lower case. */
 export interface Exchange {
@@ -41,14 +40,6 @@ export interface Fact {
   readonly name: string;
 }
 
-const routes = readRoutes(contract);
-
-/** The operation that a request is for; that of the GET for a HEAD. */
-export function operationOf({ method, target }: Pick<Exchange, 'method' | 'target'>): Operation | undefined {
-  const path = originForm(target).split('?')[0] ?? '';
-  return findRoute(routes, path)?.operations.get(method === 'HEAD' ? 'GET' : method);
-}
-
 /** Everything that the contract documents of an operation. */
 export function documented(operation: Operation): Fact[] {
   const parameters = operation.parameters.map(({ name, in: place }) => `${place} ${name}`);
@@ -72,7 +63,7 @@ export function documented(operation: Operation): Fact[] {
 
 /** What an exchange with the service exercised. */
 export function exercised(exchange: Exchange): Fact[] {
-  const operation = operationOf(exchange);
+  const operation = operationFor(exchange.method, exchange.target);
   if (operation === undefined) return [];
   const { status, responseHeaders } = exchange;
   const type = essence(responseHeaders['content-type']);
@@ -88,7 +79,7 @@ export function exercised(exchange: Exchange): Fact[] {
 
 /** The examples that an exchange exercised: all that an exchange with the mock can. */
 export function shown(exchange: Exchange): Fact[] {
-  const operation = operationOf(exchange);
+  const operation = operationFor(exchange.method, exchange.target);
   if (operation === undefined) return [];
   return examplesOf(operation)
     .filter(({ status, mediaType, value }) =>

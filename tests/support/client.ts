@@ -2,11 +2,9 @@
 // must always be so. What express-openapi-validator does not look at (headers, empty bodies, statuses from 500) is
 // looked at here, by other means than its own.
 import type { components } from '../../generated/openapi.ts';
-import type { Operation } from '../../src/contract/document.ts';
 import type { ProblemType } from '../../src/contract/problem.ts';
-import { findRoute, readRoutes } from '../../src/contract/routing.ts';
 import { checkAnswer } from './answer-check.ts';
-import { contract } from './contract.ts';
+import { operationFor } from './contract.ts';
 import type { TestServer } from './server.ts';
 
 /** An answer, read to its end. */
@@ -40,8 +38,6 @@ export interface Sent {
 
 export type Send = (method: string, path: string, sent?: Sent) => Promise<Answer>;
 
-const routes = readRoutes(contract);
-
 /** Makes a client of a server. Each answer is checked; one that breaks the contract is an error. */
 export function client(server: Pick<TestServer, 'url' | 'token'>): Send {
   return async (method, path, sent = {}) => {
@@ -67,11 +63,6 @@ export function client(server: Pick<TestServer, 'url' | 'token'>): Send {
 
 function defaultType(method: string): string {
   return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-}
-
-function operationFor(method: string, path: string): Operation | undefined {
-  const route = findRoute(routes, path.split('?')[0] ?? '');
-  return route?.operations.get(method === 'HEAD' ? 'GET' : method);
 }
 
 function parsed(response: Response, text: string): Body {

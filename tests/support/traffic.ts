@@ -2,10 +2,11 @@
 // answer to the contract. After all tests, tests/coverage/report.ts tells what of the contract was never exercised.
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { exercised, line, operationOf, shown } from '../coverage/facts.ts';
+import { exercised, line, shown } from '../coverage/facts.ts';
 import type { Exchange, Fact } from '../coverage/facts.ts';
 import { checkAnswer } from './answer-check.ts';
 import type { Body } from './client.ts';
+import { operationFor } from './contract.ts';
 
 /** Where the records of a run are, a line each, a file for each process. */
 export const trafficFolder = new URL('../../coverage/traffic/', import.meta.url);
@@ -114,7 +115,7 @@ function bytesWritten(response: ServerResponse): () => string {
 /** What of an answer is not as the contract documents it, or beside it. */
 function breachesIn(exchange: Exchange): string[] {
   const { method, target, status, responseHeaders, responseBody: text } = exchange;
-  const operation = operationOf(exchange);
+  const operation = operationFor(method, target);
   const elsewhere = operation === undefined && method !== 'OPTIONS' && !/^\/docs(?![^/?])/.test(target);
   if (elsewhere && ![404, 405].includes(status)) return [`${method} ${target} → ${status} has no operation`];
 

@@ -3,7 +3,8 @@
 import { connect } from 'node:net';
 import { checkAnswer } from '../../support/answer-check.ts';
 import type { Answer } from '../../support/client.ts';
-import { answerOf, operationFor } from './wire.ts';
+import { operationFor } from '../../support/contract.ts';
+import { answerOf } from './wire.ts';
 import type { Call, Victim } from './wire.ts';
 
 const mostMilliseconds = 5000;
@@ -56,7 +57,9 @@ export async function rawRequest(victim: Victim, call: Call, fields: readonly st
   if (answer === undefined) throw new Error(`The connection was dropped: ${lines.join(' ⏎ ').slice(0, 500)}`);
   if (others.length > 0) throw new Error(`One request had ${others.length + 1} answers`);
   // What the parser refuses has no operation yet, and so none of its headers.
-  const operation = answer.headers.has('Access-Control-Allow-Origin') ? operationFor(call) : undefined;
+  const operation = answer.headers.has('Access-Control-Allow-Origin')
+    ? operationFor(call.method, call.target)
+    : undefined;
   checkAnswer(operation, method, answer);
   return answer;
 }

@@ -1,11 +1,9 @@
 // Sends a request to the letter, which `fetch` does not: it tidies paths and refuses headers. Every request is
 // answered in time, and every answer is held to the contract.
 import { Agent, request } from 'node:http';
-import type { Operation } from '../../../src/contract/document.ts';
-import { findRoute, readRoutes } from '../../../src/contract/routing.ts';
 import { checkAnswer } from '../../support/answer-check.ts';
 import type { Answer, Body } from '../../support/client.ts';
-import { contract } from '../../support/contract.ts';
+import { operationFor } from '../../support/contract.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
 
@@ -29,13 +27,6 @@ export interface Victim {
 }
 
 const mostMilliseconds = 5000;
-const routes = readRoutes(contract);
-
-/** The operation that a request is for, or undefined. */
-export function operationFor({ method, target }: Pick<Call, 'method' | 'target'>): Operation | undefined {
-  const route = findRoute(routes, target.split('?')[0] ?? '');
-  return route?.operations.get(method === 'HEAD' ? 'GET' : method);
-}
 
 /** Starts a service to attack. */
 export async function startVictim(): Promise<Victim> {
@@ -55,7 +46,7 @@ export async function startVictim(): Promise<Victim> {
         ...call,
         headers: { ...(as === null ? {} : { Authorization: await authorization(as) }), ...call.headers },
       });
-      checkAnswer(operationFor(call), call.method, answer);
+      checkAnswer(operationFor(call.method, call.target), call.method, answer);
       return answer;
     },
     close: async () => {
