@@ -1,17 +1,19 @@
 // Holds openapi.yaml to the last released contract, and its deprecations to dates. With --release, what passes is kept
 // as the released contract of its version.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { JSON_SCHEMA, load } from 'js-yaml';
 import type { JsonObject } from '../src/contract/reference.ts';
 import { compareContract, readVersion } from './compatibility/compare.ts';
 import { deprecationFaults } from './compatibility/deprecations.ts';
 import { findOasdiff } from './compatibility/oasdiff.ts';
 import { keepRelease, readReleases } from './compatibility/releases.ts';
+import { readArguments } from './tools/arguments.ts';
 
 const root = new URL('../', import.meta.url);
 const contract = new URL('openapi.yaml', root);
-const { values } = parseArgs({ options: { release: { type: 'boolean', default: false } } });
+const usage =
+  'npm run compatibility -- [--release]\n  --release  keeps the contract as that of its version, when it passes';
+const { values } = readArguments(usage, { options: { release: { type: 'boolean', default: false } } });
 
 const faults = deprecationFaults(
   load(await readFile(contract, 'utf8'), { schema: JSON_SCHEMA }) as JsonObject,

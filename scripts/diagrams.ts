@@ -3,9 +3,12 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { diagramsIn, pictureFolder, pictureOf, schemes } from '../src/docs/site/diagrams.ts';
 import { openDrawing } from './diagrams/drawing.ts';
+import { readArguments } from './tools/arguments.ts';
 import { findBrowser } from './tools/browser.ts';
 
 const root = new URL('../', import.meta.url);
+const usage = 'npm run diagrams -- [--all]\n  --all  draws those again too that have not changed';
+const { values } = readArguments(usage, { options: { all: { type: 'boolean', default: false } } });
 
 /** What there is to draw: the file of each picture, the diagram, and the Markdown that it stands in. */
 async function wanted() {
@@ -26,8 +29,7 @@ try {
   const folder = new URL(pictureFolder, root);
   await mkdir(folder, { recursive: true });
   const there = (await readdir(folder)).map((name) => pictureFolder + name);
-  const all = process.argv.includes('--all');
-  const missing = pictures.filter(({ file }) => all || !there.includes(file));
+  const missing = pictures.filter(({ file }) => values.all || !there.includes(file));
 
   if (missing.length > 0) {
     const browser = await findBrowser();

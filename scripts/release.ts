@@ -1,14 +1,16 @@
 // Makes what is here a release of the contract's info.version. With --version it only says which that is, in the form
 // of a job's outputs.
-import { parseArgs } from 'node:util';
 import { readVersion } from './compatibility/compare.ts';
 import { findOasdiff } from './compatibility/oasdiff.ts';
 import { prepareRelease } from './release/prepare.ts';
+import { readArguments } from './tools/arguments.ts';
 
 const root = new URL('../', import.meta.url);
 
+const usage = 'npm run release -- [--version]\n  --version  only says which version that would be';
+const { values } = readArguments(usage, { options: { version: { type: 'boolean', default: false } } });
+
 try {
-  const { values } = parseArgs({ options: { version: { type: 'boolean', default: false } } });
   if (values.version) {
     console.log(`version=${await readVersion(new URL('openapi.yaml', root))}`);
   } else {

@@ -2,10 +2,15 @@
 // is skipped by name, and with --strict fails. docs/guides/pipeline.md says what each looks at.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { checks, reports } from './sast/checks.ts';
+import { readArguments } from './tools/arguments.ts';
 
-const { values, positionals } = parseArgs({
+const usage =
+  'npm run sast -- [--strict] [NAME…]\n' +
+  `  NAME      some of the checks: ${Object.keys(checks).join(', ')}\n` +
+  '  --strict  what has to be skipped is a failure';
+
+const { values, positionals } = readArguments(usage, {
   options: { strict: { type: 'boolean', default: false } },
   allowPositionals: true,
 });

@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../scripts/tools/arguments.ts';
 import { databaseOf } from '../scale/data.ts';
 import { startCluster } from '../support/postgres/cluster.ts';
 import { HEAP_MIB, move } from './move.ts';
@@ -13,7 +13,12 @@ import type { Moved } from './move.ts';
 /** More than the commands need with such a heap, for any number of tasks. */
 const MOST_MIB = 256;
 
-const { values } = parseArgs({
+const usage =
+  'npm run test:moving -- [--tasks N] [--folder FOLDER]\n' +
+  '  --tasks   how many are moved (60000)\n' +
+  '  --folder  keeps the database that they are moved from for the next time';
+
+const { values } = readArguments(usage, {
   options: { tasks: { type: 'string', default: '60000' }, folder: { type: 'string' } },
 });
 const tasks = Number(values.tasks);

@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readArguments } from '../../scripts/tools/arguments.ts';
 import { AIM_RATIO, type Case, cases } from './cases.ts';
 import { databaseOf } from './data.ts';
 import { type Figures, measure } from './measure.ts';
@@ -11,7 +12,8 @@ import { repositoryTarget } from './target.ts';
 const SMALL = 1000;
 const LARGE = 1_000_000;
 
-const [kept] = process.argv.slice(2);
+const usage = 'npm run test:scale -- [FOLDER]\n  FOLDER  keeps the databases for the next time';
+const [kept] = readArguments(usage, { allowPositionals: true }).positionals;
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'scale-'));
 mkdirSync(folder, { recursive: true });
 
