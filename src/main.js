@@ -1,6 +1,7 @@
-// Where the program begins: as the service, or with the name of a command as that. Modules are compiled once and kept for the next start, which saves a good part of it;
-// that has to be said before they are imported. The folder is the project's own: what lies in a shared temporary
-// folder could have been put there by anybody. Where it is not writable, there is no such cache and that is all.
+// Where the program begins: as the service, or with the name of a command as that. Modules are compiled once and kept for
+// the next start, which saves a good part of it; that has to be said before they are imported. The folder is the
+// project's own: what lies in a shared temporary folder could have been put there by anybody. Where it is not writable,
+// there is no such cache and that is all.
 // The only source that is not TypeScript: what is loaded before the cache would have its types stripped at each start,
 // and Node's stripper is a compiler that has to be loaded for it.
 import module from 'node:module';
