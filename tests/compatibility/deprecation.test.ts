@@ -125,7 +125,12 @@ test('a contract that deprecates nothing costs nothing', () => {
 describe('every answer of the tests', () => {
   const answer = (headers: Record<string, string>) => ({
     status: 500,
-    headers: new Headers({ 'X-Request-Id': 'a', 'Content-Type': 'application/problem+json', ...headers }),
+    headers: new Headers({
+      'X-Request-Id': 'a',
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...headers,
+    }),
     text: '',
     body: {
       type: '/docs/problems#internal-error',
