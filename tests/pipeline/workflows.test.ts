@@ -202,3 +202,24 @@ test('Dependabot looks after each place with dependencies, and waits some days',
   const there = manifests.filter(([file]) => existsSync(new URL(`../../${file}`, import.meta.url)));
   expect(watched).toEqual(expect.arrayContaining(there.map(([, entry]) => entry)));
 });
+
+describe('where `npm test` runs', () => {
+  // What the tests skip without, and a runner of GitHub lacks. It has a browser.
+  const wanted = read('.ci/run')
+    .split("step 'npm test'", 1)[0]!
+    .matchAll(/^debian \S+ (\S+)$/gm);
+  const packages = [...wanted].map(([, name = '']) => name).filter((name) => name !== 'chromium');
+  const jobs = Object.entries(named('test.yml').jobs).filter(([, { steps = [] }]) =>
+    steps.some(({ run = '' }) => /^(?:npm test|npm run jest)$/m.test(run)),
+  );
+
+  test.each(jobs)('%s installs what its tests would be skipped without', (_name, { steps = [] }) => {
+    const installs = steps.map(({ run = '' }) => run).filter((run) => run.includes('apt-get install'));
+    expect(packages.length).toBeGreaterThan(1);
+    for (const name of packages) expect(installs.join('\n').split(/\s+/)).toContain(name);
+  });
+
+  test('is in two jobs', () => {
+    expect(jobs).toHaveLength(2);
+  });
+});
