@@ -1,4 +1,5 @@
 // What a person sees at the first start: a line to try at once. Outside production only.
+import { calledAs } from './called-as.ts';
 import { issueToken } from './security/issue-token.ts';
 import type { DevelopmentSecret } from './security/token-rules.ts';
 import type { TokenRules } from './security/token-verifier.ts';
@@ -20,7 +21,7 @@ This is refused in production.
 
   Reference   ${url}/docs
   Contract    ${url}/openapi.yaml
-  Token       npm run token -- --sub demo --scope "tasks:read tasks:write"
+  Token       ${calledAs('token', '--sub demo --scope "tasks:read tasks:write"')}
 
 Create a task (the token is good for a day):
 

@@ -1,5 +1,6 @@
 // The commands by their names: `npm run backup -- FILE` and, where there is no npm, `node src/main.js backup FILE`. Each
 // is loaded only when it is called.
+import { calledAs } from '../called-as.ts';
 import { explain } from './command.ts';
 import type { Command } from './command.ts';
 
@@ -26,13 +27,7 @@ export async function runCommand(name: string, args: readonly string[]): Promise
   try {
     await command.run(args);
   } catch (error) {
-    console.error(explain(error, usageOf(name, command.usage)));
+    console.error(explain(error, calledAs(name, command.usage)));
     process.exitCode = 1;
   }
-}
-
-/** As it was called: an image has no npm. */
-function usageOf(name: string, usage: string): string {
-  const isFromNpm = process.env['npm_command'] === 'run-script';
-  return `${isFromNpm ? `npm run ${name} --` : `node src/main.js ${name}`} ${usage}`.trim();
 }

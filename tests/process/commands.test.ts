@@ -69,6 +69,31 @@ describe('the program', () => {
   });
 });
 
+describe('what a person is told to call', () => {
+  test.each([
+    ['run-script', 'npm run backup -- FILE'],
+    ['', 'node src/main.js backup FILE'],
+  ])('with npm_command=%s is %s', async (npm, said) => {
+    const environment = { ...settings(await temporaryFolder()), npm_command: npm };
+    const { code, stderr } = await run('src/main.js', environment, ['backup']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^Name one file\nUsage: ${said}`));
+  });
+
+  test('with npm start is npm run too', async () => {
+    const { DATABASE_URL = '' } = settings(await temporaryFolder());
+    for (const [npm, said] of [
+      ['start', 'npm run token -- --sub demo'],
+      ['', 'node src/main.js token --sub demo'],
+    ] as const) {
+      const service = await serve({ PORT: '0', DATABASE_URL, npm_command: npm });
+      expect(await service.untilSaid('curl -i')).toContain(said);
+      service.kill('SIGTERM');
+      await service.ended;
+    }
+  });
+});
+
 describe('a backup to standard output', () => {
   test('is a whole database of a live service, with its checksum said, and leaves nothing beside it', async () => {
     const folder = await temporaryFolder();
