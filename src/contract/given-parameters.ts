@@ -17,10 +17,10 @@ export type ShowSchema = (
 interface Known {
   /** The media types for which the package has compiled the whole. */
   readonly compiled: Set<string | undefined>;
-  /** The operation without parameters. */
-  readonly bare: object;
   /** What is looked at whether it was given or not. */
   readonly always: readonly JsonObject[];
+  /** The operation with these parameters. */
+  readonly least: object;
   readonly query: ReadonlyMap<unknown, JsonObject>;
 }
 
@@ -34,12 +34,12 @@ export function showGiven(document: JsonObject): ShowSchema {
       known.compiled.add(mediaType);
       return schema;
     }
-    const parameters = [...known.always];
+    let parameters: JsonObject[] | undefined;
     for (const name in query) {
       const parameter = known.query.get(name);
-      if (parameter !== undefined) parameters.push(parameter);
+      if (parameter !== undefined) (parameters ??= [...known.always]).push(parameter);
     }
-    return { ...known.bare, parameters };
+    return parameters === undefined ? known.least : { ...known.least, parameters };
   };
 }
 
@@ -55,10 +55,11 @@ function know(document: JsonObject, schema: object): Known {
   const never = resolved.filter(
     (parameter) => parameter['in'] !== 'query' && !['array', 'object'].includes(typeOf(parameter)),
   );
+  const always = resolved.filter((parameter) => !whenGiven.includes(parameter) && !never.includes(parameter));
   return {
     compiled: new Set(),
-    bare,
-    always: resolved.filter((parameter) => !whenGiven.includes(parameter) && !never.includes(parameter)),
+    always,
+    least: { ...bare, parameters: always },
     query: new Map(whenGiven.map((parameter) => [parameter['name'], parameter])),
   };
 }

@@ -9,21 +9,21 @@ import type { RequestHandler } from 'express';
  */
 export function inOrder(handlers: readonly RequestHandler[]): RequestHandler {
   return (request, response, done) => {
-    const run = (index: number, error?: unknown): void => {
+    let index = 0;
+    const next = (error?: unknown): void => {
       const handler = handlers[index];
+      index += 1;
       if (error !== undefined || handler === undefined) {
         done(error === 'router' ? undefined : error);
         return;
       }
       try {
-        const result: unknown = handler(request, response, (fault?: unknown) => {
-          run(index + 1, fault);
-        });
+        const result: unknown = handler(request, response, next);
         if (result instanceof Promise) result.catch(done);
       } catch (thrown) {
         done(thrown);
       }
     };
-    run(0);
+    next();
   };
 }

@@ -9,8 +9,11 @@ export function inUtf8(mediaType: string): string {
 
 /** Ends the answer with a text of this `Content-Type`; a HEAD gets all but the text. */
 export function sendText(request: Request, response: Response, contentType: string, text: string): void {
+  const bytes = Buffer.byteLength(text);
   response.setHeader('Content-Type', contentType);
-  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.setHeader('Content-Length', bytes);
   if (request.method === 'HEAD') response.end();
-  else response.end(text);
+  // A byte for each character is ASCII. As Latin 1, Node writes it as it is; as UTF-8 it makes room for three times as
+  // much, and from 16 KiB of that on it takes a buffer, and a callback when the buffer is written.
+  else response.end(text, bytes === text.length ? 'latin1' : 'utf8');
 }

@@ -12,6 +12,7 @@ export interface Recent<Made> {
 export function recent<Made>(limit: number): Recent<Made> {
   // A Map keeps the order of insertion: the first is the one used longest ago.
   const kept = new Map<string, Made>();
+  let newest: string | undefined;
 
   function forgetOldest(): void {
     const [oldest] = kept.keys();
@@ -21,6 +22,8 @@ export function recent<Made>(limit: number): Recent<Made> {
   return {
     get(name, make) {
       const known = kept.get(name);
+      if (known !== undefined && name === newest) return known;
+      newest = name;
       const made = known ?? make(name);
       if (known !== undefined) kept.delete(name);
       kept.set(name, made);

@@ -119,3 +119,23 @@ test('a read with a body answers as one without', async () => {
   });
   expect(answer.status).toBe(204);
 });
+
+describe('an answer', () => {
+  test.each([
+    ['of ASCII', 'Water the plants'],
+    ['of Latin 1', 'Die Möbel für das Büro'],
+    ['of three bytes a letter', '植物に水をやる €'],
+    ['of four bytes a letter', 'Paint \u{1f58c} the \u{20bb7}'],
+    ['of ASCII, and long', 'x'.repeat(200)],
+  ])('is the text that it says, in UTF-8: %s', async (_what, title) => {
+    const { task, answer } = await createTask(send, { title, description: title.repeat(10) });
+    const token = await server.token('alice', 'tasks:read tasks:write');
+    const read = await fetch(`${server.url}/tasks/${task.id}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    const bytes = Buffer.from(await read.arrayBuffer());
+    expect(read.headers.get('Content-Length')).toBe(String(bytes.length));
+    expect(bytes.equals(Buffer.from(answer.text))).toBe(true);
+    expect(JSON.parse(bytes.toString())).toMatchObject({ title, description: title.repeat(10) });
+  });
+});
