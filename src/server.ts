@@ -10,6 +10,7 @@ import { inTurn } from './in-turn.ts';
 import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { quickenHeaders } from './quick-headers.ts';
 import type { Shortcuts } from './shortcuts.ts';
 
 const seconds = 1000;
@@ -20,21 +21,25 @@ export interface ServerOptions {
   readonly metrics: Metrics;
   /** The time that a whole request may take to arrive. */
   readonly requestTimeoutSeconds: number;
-  readonly shortcuts: Pick<Shortcuts, 'prototypes'>;
+  readonly shortcuts: Pick<Shortcuts, 'prototypes' | 'headers'>;
 }
 
 /** Makes a server that serves the app; it does not listen yet. */
 export function createServer(app: Express, options: ServerOptions): Server {
   const { makeProblem, logger, metrics, requestTimeoutSeconds, shortcuts } = options;
+  const messages = shortcuts.prototypes ? expressMessages(app) : undefined;
+  if (messages !== undefined && shortcuts.headers) quickenHeaders(messages.ServerResponse);
   const server = createHttpServer(
     {
-      ...(shortcuts.prototypes ? expressMessages(app) : {}),
+      ...messages,
       maxHeaderSize: 16 * 1024,
       requestTimeout: requestTimeoutSeconds * seconds,
       headersTimeout: Math.min(10, requestTimeoutSeconds) * seconds,
       // Longer than a load balancer's usual 60 s, so that it is the one to close an idle connection.
       keepAliveTimeout: 65 * seconds,
       connectionsCheckingInterval: Math.min(5, requestTimeoutSeconds / 2) * seconds,
+      // A request that can have no body need not be read to the end of it.
+      optimizeEmptyRequests: true,
       // Node's own answer to a request without Host is no problem; the app gives one.
       requireHostHeader: false,
     },

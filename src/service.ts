@@ -70,11 +70,13 @@ export async function startService(
   startSeries(metrics, contract.operations, config.responseValidation !== 'off');
 
   const sharedCounts = await connectSharedCounts(config, metrics, logger);
+  const limits = { share: sharedCounts?.share, atOnce: config.shortcuts.limits };
 
   const validation = createValidation(contract, {
     lookUpOnce: config.shortcuts.lookup,
     showGivenParameters: config.shortcuts.parameters,
     leaveOutMetaSchema: config.shortcuts['meta-schema'],
+    validateAtOnce: config.shortcuts.validation,
     spareDocumentWalks: config.shortcuts['document-walks'],
     settleUrlParse: config.shortcuts['url-parse'],
     sampleResponse: sampler(config.responseValidation),
@@ -93,8 +95,8 @@ export async function startService(
     guard: {
       verifyToken: createTokenVerifier(tokenRules, { remember: config.shortcuts.tokens }),
       metricsToken: config.metricsToken,
-      limitRequests: createLimit('requests', config.limits.requests, sharedCounts?.share),
-      limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),
+      limitRequests: createLimit('requests', config.limits.requests, limits),
+      limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, limits),
     },
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,

@@ -4,9 +4,12 @@
 /** The shortcuts by name: what each goes round is said where it is taken. */
 export const shortcutNames = [
   'prototypes',
+  'headers',
   'lookup',
   'parameters',
+  'validation',
   'tokens',
+  'limits',
   'lines',
   'log-streams',
   'meta-schema',

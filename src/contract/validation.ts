@@ -23,6 +23,7 @@ import { isPlainObject } from './reference.ts';
 import { operationOf } from './routing.ts';
 import { readQuery } from './uri.ts';
 import { settleUrlParse } from './url-parse.ts';
+import { validationAtOnce } from './validation-at-once.ts';
 import { validatorDocument } from './validator-document.ts';
 
 /** An answer that does not keep the contract: where, and in which words. */
@@ -42,6 +43,8 @@ export interface ValidationOptions {
   readonly lookUpOnce: boolean;
   /** Whether the package sees only the parameters that were given, once it has compiled its checks of all. */
   readonly showGivenParameters: boolean;
+  /** Whether what the package has at once is not waited for. */
+  readonly validateAtOnce: boolean;
   /** Whether the schema of OpenAPI itself, which is not used, is not compiled either. */
   readonly leaveOutMetaSchema: boolean;
   /** Whether the document is looked things up in, and not walked again for each schema. */
@@ -116,9 +119,10 @@ export function createValidation(contract: Contract, options: ValidationOptions)
     if (found === undefined) throw new Error(`express-openapi-validator has no ${name} any more`);
     return found;
   };
+  const withoutWaiting = options.validateAtOnce ? validationAtOnce() : (waiting: RequestHandler) => waiting;
   const lookup = ['pathParamsMiddleware', 'metadataMiddleware', 'securityMiddleware'].map(named);
   return {
-    validateRequest: requestValidator(contract, named('requestMiddleware'), {
+    validateRequest: requestValidator(contract, withoutWaiting(named('requestMiddleware')), {
       findMetadata: metadataFinder(lookup, options.lookUpOnce),
       showSchema: options.showGivenParameters ? showGiven(document) : (schema) => schema,
     }),

@@ -6,6 +6,7 @@ import type { Contract, Operation } from '../contract/document.ts';
 import { ProblemError } from '../contract/problem.ts';
 import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
+import { whenThere } from '../contract/when-there.ts';
 import { networkOf } from './network.ts';
 import type { Limit } from './rate-limit.ts';
 import { InvalidTokenError, IssuerUnreachableError } from './token-verifier.ts';
@@ -32,8 +33,8 @@ interface Requirement {
 
 /**
  * Lets a request pass that has what its operation's `security` asks for, and sets `request.user`. Throws problems:
- * 401 and 403 with `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer cannot be asked. With a
- * token that is remembered, it waits for the count of the user's requests alone.
+ * 401 and 403 with `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer cannot be asked. For a token
+ * that is remembered, and a count in memory, it does not wait.
  */
 export function guard({ operations }: Contract, options: GuardOptions): RequestHandler {
   const requirements = new Map(operations.map((operation) => [operation, requirementOf(operation)]));
@@ -42,14 +43,13 @@ export function guard({ operations }: Contract, options: GuardOptions): RequestH
     const requirement = requirements.get(operation);
     if (requirement === undefined) throw new Error(`Nobody knows who may call ${operation.id}`);
     if (requirement.kind === 'user') {
-      const admit = async (user: User): Promise<void> => {
+      return whenThere(authenticate(request, response, options), (user) => {
         request.user = user;
-        await options.limitRequests(user.sub, response);
-        authorize(user, requirement.scopes);
-        next();
-      };
-      const user = authenticate(request, response, options);
-      return user instanceof Promise ? user.then(admit) : admit(user);
+        return whenThere(options.limitRequests(user.sub, response), () => {
+          authorize(user, requirement.scopes);
+          next();
+        });
+      });
     }
     if (requirement.kind === 'metrics token') checkMetricsToken(request, options.metricsToken);
     next();
