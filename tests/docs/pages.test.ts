@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import express from 'express';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../scripts/tools/browser.ts';
@@ -13,6 +13,9 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { browser as program, describeWithBrowser } from './browser.ts';
 import { faultsOf, unseenFocus, views, withPage } from './seen.ts';
+
+// A browser is several processes, and on a busy machine each of them waits. Here nothing is told by how long it takes.
+jest.setTimeout(180_000);
 
 /** A page of each kind. */
 const kinds = [
