@@ -10,12 +10,13 @@ import { securityRules } from './scripts/sast/security-rules.js';
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const rooms = {
-  contract: [],
+  http: ['contract', 'observability'],
+  contract: ['http'],
   database: [],
-  docs: ['contract'],
-  observability: ['contract'],
-  security: ['contract'],
-  tasks: ['contract', 'database'],
+  docs: ['contract', 'http'],
+  observability: ['contract', 'http'],
+  security: ['contract', 'http'],
+  tasks: ['contract', 'database', 'http'],
 };
 
 /**
@@ -36,7 +37,7 @@ const packages = [
   },
   {
     packages: ['express', 'express-*', 'cors'],
-    in: ['contract', 'docs', 'observability', 'security', 'app'],
+    in: ['contract', 'docs', 'http', 'observability', 'security', 'app'],
     instead:
       'No HTTP here: a handler takes a request value and returns a response value (src/contract/operation.ts).',
   },
@@ -88,10 +89,11 @@ const directions = [
   ]),
   // What an operator calls by name is put together from all rooms, as the service is.
   restrict('app', 'src/commands/**/*.ts', []),
+  restrict('app', 'src/process/**/*.ts', []),
   ...Object.entries(rooms).flatMap(([room, allowed]) =>
     [0, 1, 2].map((depth) => {
       const up = '\\.\\./'.repeat(depth + 1);
-      const refused = [...Object.keys(rooms), 'commands'].filter(
+      const refused = [...Object.keys(rooms), 'commands', 'process'].filter(
         (other) => other !== room && !allowed.includes(other),
       );
       const message =
@@ -109,7 +111,7 @@ export default defineConfig(
   // What the benchmark's Fastify imports is installed only when the benchmark runs.
   {
     ignores: [
-      ...['generated/', 'coverage/', '**/dist/', 'site/', 'dast/.venv/'],
+      ...['generated/', 'coverage/', '**/dist/', 'dast/.venv/'],
       ...['bench/.venv/', 'bench/contenders/fastify.ts'],
     ],
   },

@@ -16,12 +16,12 @@ const common = {
 
 /** The folders whose tests ask nothing of an engine but what every engine has. */
 const onEveryEngine = [
-  'attack',
+  'api',
+  'commands/transfer',
+  'contract/attack',
+  'contract/parity',
   'http',
-  'moving',
   'observability',
-  'operations',
-  'parity',
   'security',
   'tasks',
 ];
@@ -62,7 +62,7 @@ export default {
   // Babel counts statements; V8's own provider would count comments and types as covered lines.
   coverageProvider: 'babel',
   // The commands run as processes of their own, where nobody counts: tests/process calls them.
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.d.ts', '!src/commands/*.ts'],
+  collectCoverageFrom: ['src/**/*.ts', 'site/**/*.ts', '!src/**/*.d.ts', '!src/commands/*.ts'],
   coverageReporters: ['text', 'lcov'],
   coverageThreshold: { global: { lines: 95 } },
 };

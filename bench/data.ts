@@ -7,7 +7,7 @@ import { openDatabase } from '../src/database/open.ts';
 import { migrations } from '../src/database/sqlite/migrations/index.ts';
 import { storedTask } from '../src/tasks/table.ts';
 import type { TaskRow } from '../src/tasks/table.ts';
-import { batches, OWNER } from '../tests/scale/data.ts';
+import { batches, OWNER } from '../checks/scale/data.ts';
 import { openStore } from './contenders/store.ts';
 
 /** Whose tasks are read, which stay as they are, and whose are written. */

@@ -4,7 +4,7 @@
 import Sqlite from 'better-sqlite3';
 import { nextCursor, readListQuery } from '../src/tasks/page.ts';
 import type { Task } from '../src/tasks/task.ts';
-import { COMMON_WORD } from '../tests/scale/data.ts';
+import { COMMON_WORD } from '../checks/scale/data.ts';
 import { openStore } from './contenders/store.ts';
 import { owners } from './data.ts';
 import type { PlannedRequest } from './load/protocol.ts';

@@ -1,5 +1,5 @@
 // What a page costs the service in a short list and in long ones.
-import { COMMON_WORD } from '../tests/scale/data.ts';
+import { COMMON_WORD } from '../checks/scale/data.ts';
 import { contenders } from './contenders.ts';
 import { seedOf } from './data.ts';
 import { enter } from './field.ts';

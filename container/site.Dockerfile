@@ -10,4 +10,4 @@ COPY . .
 RUN node scripts/docs.ts
 
 FROM docker.io/nginxinc/nginx-unprivileged:1.31.6-alpine
-COPY --from=build /build/site /usr/share/nginx/html
+COPY --from=build /build/site/dist /usr/share/nginx/html

@@ -1,7 +1,7 @@
 // Draws the Mermaid diagrams of docs/ for the site, with Mermaid in a browser of this machine: what lays a diagram out
 // is the browser. The pictures are committed, so that only who changes a diagram needs one.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { diagramsIn, pictureFolder, pictureOf, schemes } from '../src/docs/site/diagrams.ts';
+import { diagramsIn, pictureFolder, pictureOf, schemes } from '../site/diagrams.ts';
 import { openDrawing } from './diagrams/drawing.ts';
 import { readArguments } from './tools/arguments.ts';
 import { findBrowser } from './tools/browser.ts';

@@ -3,10 +3,10 @@ import { statfs } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import type { Contract } from './contract/document.ts';
 import type { Database } from './database/database.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle } from './process/lifecycle.ts';
 import { addGauge, addInfo } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
-import { sparing } from './observability/sparing.ts';
+import { sparing } from './observability/throttle.ts';
 import { totalTasks } from './tasks/totals.ts';
 import { version } from './version.ts';
 

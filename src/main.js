@@ -18,13 +18,13 @@ if (major < 24 || (major === 24 && minor < 12)) {
 
 module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 
-const { endOnSignals } = await import('./early-signals.ts');
+const { endOnSignals } = await import('./process/signals.ts');
 endOnSignals();
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) {
   // From outside, it shows that signals are answered.
   process.title = 'task-manager-api';
-  const { run } = await import('./process.ts');
+  const { run } = await import('./process/run.ts');
   await run();
 } else {
   const { runCommand } = await import('./commands/all.ts');

@@ -14,7 +14,7 @@ import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import winston from 'winston';
 import type { Tables } from '../../src/database/tables.ts';
-import { matchesEntityTag, permitsChange } from '../../src/contract/entity-tag.ts';
+import { matchesEntityTag, permitsChange } from '../../src/http/entity-tag.ts';
 import { completeFields, patchedFields } from '../../src/tasks/fields.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
 import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/tasks/position.ts';
@@ -22,7 +22,7 @@ import { orderOf, sortPosition } from '../../src/tasks/sort.ts';
 import { rankOf, storedTask, taskColumns, taskValues } from '../../src/tasks/table.ts';
 import { isOpen } from '../../src/tasks/task.ts';
 import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
-import { wordsOf } from '../../src/tasks/words.ts';
+import { wordsOf } from '../../src/tasks/tokenizer.ts';
 import { readSettings } from './settings.ts';
 
 const settings = readSettings();

@@ -13,7 +13,7 @@ import Fastify from 'fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { matchesEntityTag, permitsChange } from '../../src/contract/entity-tag.ts';
+import { matchesEntityTag, permitsChange } from '../../src/http/entity-tag.ts';
 import { completeFields, patchedFields } from '../../src/tasks/fields.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
 import type { StoredTask } from '../../src/tasks/task.ts';

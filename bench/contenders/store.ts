@@ -10,7 +10,7 @@ import { rankOf, storedTask, taskValues } from '../../src/tasks/table.ts';
 import type { TaskRow } from '../../src/tasks/table.ts';
 import { isOpen } from '../../src/tasks/task.ts';
 import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
-import { wordsOf } from '../../src/tasks/words.ts';
+import { wordsOf } from '../../src/tasks/tokenizer.ts';
 
 export interface Store {
   find(owner: string, id: string): StoredTask | undefined;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { startBrowser } from '../tools/browser.ts';
 import { look } from './look.ts';
-import type { Scheme } from '../../src/docs/site/diagrams.ts';
+import type { Scheme } from '../../site/diagrams.ts';
 
 /** A page in a browser that draws diagrams. */
 export interface Drawing {

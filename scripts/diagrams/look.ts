@@ -1,4 +1,4 @@
-import type { Scheme } from '../../src/docs/site/diagrams.ts';
+import type { Scheme } from '../../site/diagrams.ts';
 
 /** The colours of src/docs/browser/docs.css: ground, raised, line, text, quiet. */
 const palettes = {

@@ -1,6 +1,6 @@
 // The commands by their names: `npm run backup -- FILE` and, where there is no npm, `node src/main.js backup FILE`. Each
 // is loaded only when it is called.
-import { calledAs } from '../called-as.ts';
+import { calledAs } from '../process/invocation.ts';
 import { explain } from './command.ts';
 import type { Command } from './command.ts';
 

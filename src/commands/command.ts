@@ -2,7 +2,7 @@
 import { ConfigError } from '../config.ts';
 import { DatabaseError, DatabaseUnavailable } from '../database/errors.ts';
 import { DevelopmentSecretError } from '../security/development-secret.ts';
-import { MovingError } from './moving/error.ts';
+import { MovingError } from './transfer/error.ts';
 
 /** Something that an operator does beside the running service, or in its place. */
 export interface Command {

@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts';
 import { sqlitePath } from '../database/sqlite/location.ts';
-import { MovingError } from './moving/error.ts';
+import { MovingError } from './transfer/error.ts';
 
 /** The file of the configured SQLite database; a `MovingError` for another engine names its own means. */
 export function configuredFile(ownMeans: string): string {

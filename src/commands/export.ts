@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { onlyFile } from './command.ts';
 import type { Command } from './command.ts';
-import { exportTasks, exportToFile } from './moving/export.ts';
-import { openConfigured, report } from './moving/opened.ts';
+import { exportTasks, exportToFile } from './transfer/export.ts';
+import { openConfigured, report } from './transfer/opened.ts';
 
 /** All tasks, to a file or to standard output. */
 export const exportCommand: Command = {

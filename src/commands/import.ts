@@ -4,9 +4,9 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { onlyFile } from './command.ts';
 import type { Command } from './command.ts';
-import { MovingError } from './moving/error.ts';
-import { checkTasks, importTasks } from './moving/import.ts';
-import { openConfigured, report } from './moving/opened.ts';
+import { MovingError } from './transfer/error.ts';
+import { checkTasks, importTasks } from './transfer/import.ts';
+import { openConfigured, report } from './transfer/opened.ts';
 
 /** All tasks of a file, or of standard input. */
 export const importCommand: Command = {

@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Contract, Operation, Parameter } from './document.ts';
 import type { JsonObject } from './reference.ts';
 import { operationOf } from './routing.ts';
-import { readQuery } from './uri.ts';
+import { readQuery } from './request-target.ts';
 
 /** What the contract says of something deprecated. */
 export interface Deprecation {

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { components } from '../../generated/openapi.ts';
 import type { Contract } from './document.ts';
 import { isPlainObject } from './reference.ts';
-import { inUtf8, sendText } from './send.ts';
+import { inUtf8, sendText } from '../http/send.ts';
 
 type Schemas = components['schemas'];
 type ProblemSchema = Extract<keyof Schemas, `${string}Problem`>;

@@ -1,6 +1,6 @@
 // What the pipeline knows of a request on its way, each part set once by the middleware that finds it out.
 import type { Operation } from './document.ts';
-import type { OperationMetadata } from './operation-metadata.ts';
+import type { OperationMetadata } from './validation/operation-metadata.ts';
 
 /** Who is calling: the token's subject, and what the token allows. */
 export interface User {

@@ -1,7 +1,7 @@
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { OpenApi } from './open-api.ts';
-import type { Place } from './place.ts';
+import type { Place } from './page-links.ts';
 import { metaPolicy } from './security-policy.ts';
 
 /** What a page brings; the layout adds what all pages share. */

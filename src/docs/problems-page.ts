@@ -4,7 +4,7 @@ import { layout } from './layout.ts';
 import { renderMarkdown } from './markdown.ts';
 import { operationAnchor } from './open-api.ts';
 import type { Example, OpenApi } from './open-api.ts';
-import type { Place } from './place.ts';
+import type { Place } from './page-links.ts';
 import { problemTypes } from './problem-types.ts';
 import type { ProblemType } from './problem-types.ts';
 

@@ -1,7 +1,7 @@
 import { html } from './html.ts';
 import { layout } from './layout.ts';
 import type { OpenApi } from './open-api.ts';
-import type { Place } from './place.ts';
+import type { Place } from './page-links.ts';
 
 /** The interactive reference: a form that says where to and as whom, and Swagger UI, which reads the contract itself. */
 export function referencePage(document: OpenApi, place: Place): string {

@@ -6,7 +6,7 @@ import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { assetFolders } from './assets.ts';
 import type { OpenApi } from './open-api.ts';
-import { onService } from './place.ts';
+import { onService } from './page-links.ts';
 import { securityHeaders } from './security-policy.ts';
 
 /** The contract as the service keeps it, parsed. */

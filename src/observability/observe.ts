@@ -2,7 +2,7 @@
 // header and no body: no token and no user's text gets there.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import { originForm } from '../contract/uri.ts';
+import { originForm } from '../contract/request-target.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 

@@ -6,7 +6,7 @@ import type { Contract, Operation } from '../contract/document.ts';
 import { ProblemError } from '../contract/problem.ts';
 import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
-import { whenThere } from '../contract/when-there.ts';
+import { whenThere } from '../contract/validation/when-there.ts';
 import { networkOf } from './network.ts';
 import type { Limit } from './rate-limit.ts';
 import { InvalidTokenError, IssuerUnreachableError } from './token-verifier.ts';

@@ -1,9 +1,9 @@
 // What PUT and PATCH share: read, check the preconditions, write, all in one transaction, so that no change is lost
 // between the reading and the writing.
-import { matchesEntityTag, permitsChange } from '../contract/entity-tag.ts';
+import { matchesEntityTag, permitsChange } from '../http/entity-tag.ts';
 import type { OperationResponse } from '../contract/operation.ts';
 import type { Database } from '../database/database.ts';
-import { entityTag, notFound, preconditionFailed, theTask } from './answers.ts';
+import { entityTag, notFound, preconditionFailed, theTask } from './responses.ts';
 import { findTask, saveTask } from './repository.ts';
 import type { StoredTask, TaskFields } from './task.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { compiled } from '../database/compiled.ts';
-import { portions } from '../database/portions.ts';
+import { compiled } from '../database/compiled-query.ts';
+import { portions } from '../database/chunks.ts';
 import type { Tables } from '../database/tables.ts';
 import { rankOf } from './table.ts';
 import { isOpen, type Task } from './task.ts';

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { OperationResponse } from '../contract/operation.ts';
 import type { Database } from '../database/database.ts';
-import { created } from './answers.ts';
+import { created } from './responses.ts';
 import { findAnswer, forgetExpired, keepAnswer } from './idempotency.ts';
 import { insertTask } from './repository.ts';
 import type { StoredTask, Task, TaskFields } from './task.ts';

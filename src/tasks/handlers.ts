@@ -1,8 +1,8 @@
 // One handler an operation: a request value in, a response value out. No HTTP objects, and no SQL.
-import { matchesEntityTag } from '../contract/entity-tag.ts';
+import { matchesEntityTag } from '../http/entity-tag.ts';
 import type { Handlers } from '../contract/operation.ts';
 import type { Database } from '../database/database.ts';
-import { entityTag, foreignCursor, notFound, preconditionFailed, theTask } from './answers.ts';
+import { entityTag, foreignCursor, notFound, preconditionFailed, theTask } from './responses.ts';
 import { changeTask, mayChange } from './change.ts';
 import { createOnce } from './create-once.ts';
 import { completeFields, patchedFields } from './fields.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { compiled } from '../database/compiled.ts';
+import { compiled } from '../database/compiled-query.ts';
 import type { IdempotencyKeyTable, Tables } from '../database/tables.ts';
 
 /** How long an answer is kept for a repeated request. */

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { SearchIndex } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
-import { type Arm, armsOf } from './arms.ts';
+import { type Arm, armsOf } from './union-branches.ts';
 import { boundsOf, type Filters } from './filter.ts';
 import { selectRows } from './rows.ts';
 import { orderOf, phasesOf, type Sort, sortPosition, type SortPosition } from './sort.ts';
 import { storedTask, type TaskRow } from './table.ts';
 import type { Task } from './task.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from './tokenizer.ts';
 
 /*
  * A page costs the same wherever it is in the list and however long that is: its rows come from an index, in order,

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
-import { compiled } from '../database/compiled.ts';
+import { compiled } from '../database/compiled-query.ts';
 import type { SearchIndex } from '../database/database.ts';
 import type { Tables, TaskTable, TaskTagTable } from '../database/tables.ts';
 import { adjustCounts } from './counts.ts';
 import { firstCounter, idAt, millisecondsOf, positionAfter, positionOf } from './position.ts';
 import { storedPosition, storedTask, taskColumns, type TaskRow, taskValues, valuesOf } from './table.ts';
 import type { StoredTask, Task, TaskFields } from './task.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from './tokenizer.ts';
 
 /*
  * The tasks, one at a time (pages of them are in list.ts). What writes takes the transaction of `Database.write`,

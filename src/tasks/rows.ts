@@ -7,10 +7,10 @@ import {
   sql,
   type SqlBool,
 } from 'kysely';
-import { type Bind, compiledByForm } from '../database/compiled.ts';
+import { type Bind, compiledByForm } from '../database/compiled-query.ts';
 import type { SearchIndex } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
-import type { Arm } from './arms.ts';
+import type { Arm } from './union-branches.ts';
 import type { Comparison } from './filter.ts';
 import type { Order } from './sort.ts';
 import { taskColumns, type TaskRow } from './table.ts';

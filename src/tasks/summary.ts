@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { compiled } from '../database/compiled.ts';
+import { compiled } from '../database/compiled-query.ts';
 import type { Tables } from '../database/tables.ts';
 import { dayOf } from './counts.ts';
 import { priorities } from './table.ts';

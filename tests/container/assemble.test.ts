@@ -4,8 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { assemble } from '../../container/assemble.ts';
 import { assetFolders } from '../../src/docs/assets.ts';
-import { cleanUp, serve, settings, temporaryFolder, token } from '../process/child.ts';
-import type { RunningService } from '../process/child.ts';
+import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import type { RunningService } from '../support/child-process.ts';
 
 let folder: string;
 let service: RunningService;
@@ -43,6 +43,6 @@ test('it brings the addon of this platform only, and no types, tools or tests', 
   const packages = await readdir(`${folder}/app/node_modules`);
   for (const name of ['@types', 'typescript', 'jest', 'node', '@scarf', 'node-addon-api'])
     expect(packages).not.toContain(name);
-  for (const name of ['tests', 'scripts', 'dast', 'src/docs/site'])
+  for (const name of ['tests', 'checks', 'scripts', 'dast', 'site'])
     expect([name, existsSync(`${folder}/app/${name}`)]).toEqual([name, false]);
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { METHODS } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Express, Request } from 'express';
-import { contractHandlers } from '../../src/contract/handlers.ts';
+import { contractHandlers } from '../../src/contract/contract-handlers.ts';
 import { readRoutes, routeFinder } from '../../src/contract/routing.ts';
 import { operationsHandlers } from '../../src/observability/handlers.ts';
 import { taskHandlers } from '../../src/tasks/handlers.ts';

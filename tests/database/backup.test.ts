@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { backUp } from '../../src/database/sqlite/backup.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { create } from '../tasks/sample.ts';
-import { openTemporary, temporaryFolder, temporaryPath } from './temporary.ts';
+import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
 
 describe('a backup', () => {
   test('of a database that is written to is one of its moments, whole, in one file for its owner alone', async () => {

@@ -6,7 +6,7 @@ import type { Tables } from '../../src/database/tables.ts';
 import { listTasks } from '../../src/tasks/list.ts';
 import { insertTask } from '../../src/tasks/repository.ts';
 import { create, fields, OWNER } from '../tasks/sample.ts';
-import { atEnd, openTemporary, temporaryPath } from './temporary.ts';
+import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 
 const TAKES_LONG_MS = 25;
 

@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/database/open.ts';
 import { openingError } from '../../src/database/sqlite/opening-error.ts';
 import { applyPragmas } from '../../src/database/sqlite/pragmas.ts';
 import type { Tables } from '../../src/database/tables.ts';
-import { openTemporary, temporaryFolder, temporaryPath } from './temporary.ts';
+import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
 
 async function pragma(db: Kysely<Tables>, name: string): Promise<unknown> {
   const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db);

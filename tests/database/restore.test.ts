@@ -6,7 +6,7 @@ import { backUp } from '../../src/database/sqlite/backup.ts';
 import { restore } from '../../src/database/sqlite/restore.ts';
 import { version } from '../../src/version.ts';
 import { create } from '../tasks/sample.ts';
-import { openTemporary, temporaryFolder, temporaryPath } from './temporary.ts';
+import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
 
 /** A backup with a task in it. */
 async function backup(): Promise<{ bytes: Buffer; path: string; close: () => Promise<void> }> {

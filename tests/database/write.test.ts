@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database, QueryKind } from '../../src/database/database.ts';
 import { DatabaseUnavailable } from '../../src/database/errors.ts';
 import { unavailable } from '../../src/database/sqlite/unavailable.ts';
-import { atEnd, openTemporary, temporaryPath } from './temporary.ts';
+import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 
 /** Adds a row to a table without constraints but its key. */
 function addTag(database: Database, tag: string): Promise<unknown> {

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { readConfig } from '../../src/config.ts';
 import { validatorAt } from '../support/contract.ts';
-import { cleanUp, serve, settings, temporaryFolder, token } from '../process/child.ts';
-import type { RunningService } from '../process/child.ts';
+import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import type { RunningService } from '../support/child-process.ts';
 import { describeWithHaproxy, startHaproxy } from './haproxy.ts';
 
 const undo: (() => Promise<void>)[] = [cleanUp];

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDrawing } from '../../scripts/diagrams/drawing.ts';
 import type { Drawing } from '../../scripts/diagrams/drawing.ts';
-import { buildSite } from '../../src/docs/site/build.ts';
-import { diagramsIn, pictureFolder, pictureOf, schemes, sizeOf } from '../../src/docs/site/diagrams.ts';
+import { buildSite } from '../../site/build.ts';
+import { diagramsIn, pictureFolder, pictureOf, schemes, sizeOf } from '../../site/diagrams.ts';
 import { browser, describeWithBrowser } from './browser.ts';
 
 const root = new URL('../../', import.meta.url);

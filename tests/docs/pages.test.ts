@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import express from 'express';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../../scripts/tools/browser.ts';
-import { buildSite } from '../../src/docs/site/build.ts';
+import { buildSite } from '../../site/build.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { browser as program, describeWithBrowser } from './browser.ts';

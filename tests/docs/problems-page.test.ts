@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { onService } from '../../src/docs/place.ts';
+import { onService } from '../../src/docs/page-links.ts';
 import { problemTypes } from '../../src/docs/problem-types.ts';
 import { problemsPage } from '../../src/docs/problems-page.ts';
 import { contract } from './served.ts';

@@ -4,8 +4,8 @@ import type { Answer, Send } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
-import { problemIn } from './problems.ts';
-import { exchange } from './raw.ts';
+import { problemIn } from '../support/problems.ts';
+import { exchange } from '../support/raw-connection.ts';
 
 let server: TestServer;
 let send: Send;

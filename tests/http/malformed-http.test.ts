@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { eventually } from './eventually.ts';
-import { problemIn } from './problems.ts';
-import { connection, exchange } from './raw.ts';
+import { eventually } from '../support/eventually.ts';
+import { problemIn } from '../support/problems.ts';
+import { connection, exchange } from '../support/raw-connection.ts';
 
 let server: TestServer;
 let authorization: string;

@@ -6,8 +6,8 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
 import { bodyOf, named, operations, pathOf } from './operations.ts';
-import { problemIn } from './problems.ts';
-import { exchange, request } from './raw.ts';
+import { problemIn } from '../support/problems.ts';
+import { exchange, request } from '../support/raw-connection.ts';
 
 let server: TestServer;
 let send: Send;

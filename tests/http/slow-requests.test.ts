@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { problemIn } from './problems.ts';
-import { connection, exchange } from './raw.ts';
-import type { RawAnswer } from './raw.ts';
+import { problemIn } from '../support/problems.ts';
+import { connection, exchange } from '../support/raw-connection.ts';
+import type { RawAnswer } from '../support/raw-connection.ts';
 
 const post =
   'POST /tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer TOKEN\r\n';

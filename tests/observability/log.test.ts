@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLogger, describeError } from '../../src/observability/logger.ts';
-import { eventually } from '../http/eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { bodyOf, named, operations, pathOf, taskOperations } from '../http/operations.ts';
-import { exchange } from '../http/raw.ts';
+import { exchange } from '../support/raw-connection.ts';
 import { client } from '../support/client.ts';
 import type { Answer, Send } from '../support/client.ts';
 import { startServer } from '../support/server.ts';

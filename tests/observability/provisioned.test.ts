@@ -1,13 +1,13 @@
 // What is provisioned agrees with the contract, with what the service measures, with the runbooks and with itself. That
-// it works is seen by `npm run test:observability`.
+// it works is seen by `npm run check:observability`.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { dashboardFiles } from '../../observability/dashboards/all.ts';
 import { operationLinks, taskRoutes } from '../../observability/dashboards/operations.ts';
-import { cleanUp, serve, settings, temporaryFolder } from '../process/child.ts';
+import { cleanUp, serve, settings, temporaryFolder } from '../support/child-process.ts';
 import { contract } from '../support/contract.ts';
-import { dashboards, panelExpressions, rules } from './live/expressions.ts';
+import { dashboards, panelExpressions, rules } from '../../checks/observability/expressions.ts';
 import { metricsIn, routesIn } from './names.ts';
 
 const root = new URL('../../', import.meta.url);

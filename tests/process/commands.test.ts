@@ -6,7 +6,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
-import { cleanUp, run, serve, settings, temporaryFolder, token } from './child.ts';
+import { cleanUp, run, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 

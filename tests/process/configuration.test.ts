@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { cleanUp, run, secret, serve, settings, temporaryFolder, token } from './child.ts';
+import { cleanUp, run, secret, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 

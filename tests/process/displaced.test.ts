@@ -1,8 +1,8 @@
 import { copyFileSync, readdirSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
-import { cleanUp, serve, settings, temporaryFolder, token } from './child.ts';
-import type { RunningService } from './child.ts';
+import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import type { RunningService } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 

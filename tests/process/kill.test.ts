@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { cleanUp, serve, settings, temporaryFolder, token } from './child.ts';
+import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { cleanUp, serve, settings, temporaryFolder } from './child.ts';
-import type { RunningService } from './child.ts';
+import { cleanUp, serve, settings, temporaryFolder } from '../support/child-process.ts';
+import type { RunningService } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 

@@ -4,7 +4,7 @@ import { engineName } from '../support/engine.ts';
 import { dropDatabase, makeDatabase } from '../support/postgres/databases.ts';
 import { migrations as postgres } from '../../src/database/postgres/migrations/index.ts';
 import { migrations as sqlite } from '../../src/database/sqlite/migrations/index.ts';
-import { cleanUp, run, secret, serve, temporaryFolder } from './child.ts';
+import { cleanUp, run, secret, serve, temporaryFolder } from '../support/child-process.ts';
 
 const names = Object.keys({ postgres, sqlite }[engineName]).join(', ');
 const made: string[] = [];

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import packageJson from '../../package.json' with { type: 'json' };
-import { cleanUp, run, serve, settings, temporaryFolder, token } from './child.ts';
-import type { Ended } from './child.ts';
+import { cleanUp, run, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import type { Ended } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 

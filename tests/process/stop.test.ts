@@ -4,10 +4,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
-import { problemIn } from '../http/problems.ts';
-import { connection } from '../http/raw.ts';
-import type { Connection } from '../http/raw.ts';
-import { cleanUp, serve, settings, temporaryFolder, token } from './child.ts';
+import { problemIn } from '../support/problems.ts';
+import { connection } from '../support/raw-connection.ts';
+import type { Connection } from '../support/raw-connection.ts';
+import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, jwtVerify } from 'jose';
-import { cleanUp, run, secret, settings, temporaryFolder } from './child.ts';
+import { cleanUp, run, secret, settings, temporaryFolder } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 

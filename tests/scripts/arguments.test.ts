@@ -9,8 +9,8 @@ describe.each([
   ['diagrams', 'scripts/diagrams.ts'],
   ['release', 'scripts/release.ts'],
   ['sast', 'scripts/sast.ts'],
-  ['test:moving', 'tests/moving/run.ts'],
-  ['test:scale', 'tests/scale/run.ts'],
+  ['check:transfer', 'checks/transfer/run.ts'],
+  ['check:scale', 'checks/scale/run.ts'],
 ])('npm run %s', (name, script) => {
   test('says with --help how it is called, and does nothing', async () => {
     const { code, output } = await runNode([script, '--help'], { cwd: root });

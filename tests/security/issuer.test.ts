@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
-import { problemIn } from '../http/problems.ts';
+import { problemIn } from '../support/problems.ts';
 import { secret, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 

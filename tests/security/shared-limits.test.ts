@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { scrape } from '../observability/scrape.ts';
-import { cleanUp, serve, settings, temporaryFolder } from '../process/child.ts';
+import { cleanUp, serve, settings, temporaryFolder } from '../support/child-process.ts';
 import { client } from '../support/client.ts';
 import type { Answer, Send } from '../support/client.ts';
 import { startRedis } from '../support/redis.ts';

@@ -6,7 +6,7 @@ import { loadContract } from '../../src/contract/document.ts';
 import type { Operation } from '../../src/contract/document.ts';
 import { toPointer } from '../../src/contract/reference.ts';
 import { readRoutes, routeFinder } from '../../src/contract/routing.ts';
-import { originForm } from '../../src/contract/uri.ts';
+import { originForm } from '../../src/contract/request-target.ts';
 
 export const contract = loadContract();
 

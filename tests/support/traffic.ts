@@ -1,9 +1,9 @@
 // Records what went between the tests and their services, from the traffic itself, whoever sent it, and holds every
-// answer to the contract. After all tests, tests/coverage/report.ts tells what of the contract was never exercised.
+// answer to the contract. After all tests, tests/contract/coverage/report.ts tells what of the contract was never exercised.
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { exercised, line, shown } from '../coverage/facts.ts';
-import type { Exchange, Fact } from '../coverage/facts.ts';
+import { exercised, line, shown } from '../contract/coverage/facts.ts';
+import type { Exchange, Fact } from '../contract/coverage/facts.ts';
 import { checkAnswer } from './answer-check.ts';
 import type { Body } from './client.ts';
 import { operationFor } from './contract.ts';

@@ -3,7 +3,7 @@ import type { Database } from '../../src/database/database.ts';
 import { idAt } from '../../src/tasks/position.ts';
 import { storedTask, taskColumns, taskValues, type TaskRow } from '../../src/tasks/table.ts';
 import { engine } from '../support/engine.ts';
-import { openFresh } from '../database/temporary.ts';
+import { openFresh } from '../support/temporary-database.ts';
 import { fields } from './sample.ts';
 
 /** Rows that the contract does not allow never get as far as the database; it would not take them either. */

@@ -3,7 +3,7 @@ import type { Database } from '../../src/database/database.ts';
 import { insertTask, removeTask, saveTask } from '../../src/tasks/repository.ts';
 import { summarise, type Summary } from '../../src/tasks/summary.ts';
 import { isOpen, type StoredTask, type TaskFields } from '../../src/tasks/task.ts';
-import { openFresh } from '../database/temporary.ts';
+import { openFresh } from '../support/temporary-database.ts';
 import { createAll, fields, OWNER, pick, seeded } from './sample.ts';
 
 const NOW = '2026-03-15T12:00:00.000Z';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { findAnswer, forgetExpired, keepAnswer } from '../../src/tasks/idempotency.ts';
-import { openFresh } from '../database/temporary.ts';
+import { openFresh } from '../support/temporary-database.ts';
 import { OWNER } from './sample.ts';
 
 const noon = Date.parse('2026-03-01T12:00:00.000Z');

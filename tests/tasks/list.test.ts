@@ -5,8 +5,8 @@ import { idAt, positionOf } from '../../src/tasks/position.ts';
 import { insertTask, saveTask } from '../../src/tasks/repository.ts';
 import { priorities } from '../../src/tasks/table.ts';
 import type { Task } from '../../src/tasks/task.ts';
-import { wordsOf } from '../../src/tasks/words.ts';
-import { openShared } from '../database/temporary.ts';
+import { wordsOf } from '../../src/tasks/tokenizer.ts';
+import { openShared } from '../support/temporary-database.ts';
 import { fields, OWNER, pick, seeded } from './sample.ts';
 
 /*

@@ -7,7 +7,7 @@ import { forgetExpired } from '../../src/tasks/idempotency.ts';
 import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
 import { findTask } from '../../src/tasks/repository.ts';
 import { summarise } from '../../src/tasks/summary.ts';
-import { atEnd, openTemporary, temporaryPath } from '../database/temporary.ts';
+import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 import { OWNER } from './sample.ts';
 
 /*

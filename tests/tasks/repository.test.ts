@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { findTask, insertTask, removeTask, saveTask } from '../../src/tasks/repository.ts';
 import type { StoredTask, TaskFields } from '../../src/tasks/task.ts';
-import { openFresh } from '../database/temporary.ts';
+import { openFresh } from '../support/temporary-database.ts';
 import { create, fields, OWNER } from './sample.ts';
 
 const noon = Date.parse('2026-03-01T12:00:00.000Z');

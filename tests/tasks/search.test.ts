@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { listTasks } from '../../src/tasks/list.ts';
 import { removeTask, saveTask } from '../../src/tasks/repository.ts';
-import { openFresh } from '../database/temporary.ts';
+import { openFresh } from '../support/temporary-database.ts';
 import { create, createAll, fields, OWNER } from './sample.ts';
 
 function inMemory(): Promise<Database> {

@@ -1,4 +1,4 @@
-import { recent } from '../recent.ts';
+import { recent } from '../lru-cache.ts';
 
 /**
  * A statement with a name is parsed once for a connection, and planned once when the plan is the same for all values.

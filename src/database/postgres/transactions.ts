@@ -5,7 +5,7 @@ import type { Database, Work } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { alone, namedLocks } from '../locks.ts';
 import type { Tables } from '../tables.ts';
-import { turns } from '../turns.ts';
+import { turns } from '../write-queue.ts';
 import { codeOf } from './unavailable.ts';
 
 /** How often a transaction is begun in all that PostgreSQL gave up in favour of another. */

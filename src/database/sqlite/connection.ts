@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { DatabaseOptions, QueryKind } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
-import { recent } from '../recent.ts';
+import { recent } from '../lru-cache.ts';
 import { unavailable } from './unavailable.ts';
 
 /** Some 60 texts are in use; the rest is room for filters with many values. A statement takes some 10 kB. */

@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
 import { type AppliedMigration, applyMigrations, schemaError, schemaFault } from '../schema.ts';
 import { APPLICATION_ID } from './application-id.ts';
-import type { Write } from './group-writer.ts';
+import type { Write } from './group-commit.ts';
 import { migrations } from './migrations/index.ts';
 
 /**

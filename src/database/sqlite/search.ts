@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import { compiled } from '../compiled.ts';
+import { compiled } from '../compiled-query.ts';
 import type { SearchIndex } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import type { Connection } from './connection.ts';

@@ -11,7 +11,7 @@ import {
   onServer,
   withClient,
 } from '../../support/postgres/databases.ts';
-import { atEnd } from '../temporary.ts';
+import { atEnd } from '../../support/temporary-database.ts';
 
 const names = Object.keys(migrations);
 

@@ -1,6 +1,6 @@
 // PostgreSQL stops and comes back, in all the ways that it can, while the service is used.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { eventually } from '../../http/eventually.ts';
+import { eventually } from '../../support/eventually.ts';
 import { client } from '../../support/client.ts';
 import type { Answer, Send } from '../../support/client.ts';
 import { startCluster } from '../../support/postgres/cluster.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { openPool } from '../../../src/database/postgres/pool.ts';
 import { nameCounter, statementNames } from '../../../src/database/postgres/statement-names.ts';
 import { dropDatabase, makeDatabase } from '../../support/postgres/databases.ts';
-import { atEnd } from '../temporary.ts';
+import { atEnd } from '../../support/temporary-database.ts';
 
 describe('the name of a statement', () => {
   test('is the same for the same text', () => {

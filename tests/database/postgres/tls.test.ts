@@ -6,7 +6,7 @@ import { selfSigned } from '../../support/postgres/certificate.ts';
 import { startCluster } from '../../support/postgres/cluster.ts';
 import type { Cluster } from '../../support/postgres/cluster.ts';
 import { withClient } from '../../support/postgres/databases.ts';
-import { atEnd, temporaryFolder } from '../temporary.ts';
+import { atEnd, temporaryFolder } from '../../support/temporary-database.ts';
 
 let cluster: Cluster;
 beforeAll(async () => {

@@ -1,0 +1,108 @@
+// Containers of the service as `docker run` makes them, by whatever engine there is (dast/engine.ts finds it).
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { answersOk } from '../../tests/support/answers-ok.ts';
+import { freePort } from '../../tests/support/free-port.ts';
+
+/** What to run containers with, and from which image. */
+export interface Images {
+  readonly engine: string;
+  readonly image: string;
+}
+
+/** What a command wrote, and how it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A container in which the service is ready. */
+export interface Container {
+  readonly url: string;
+  readonly name: string;
+  /** From the engine's start to the first answer. */
+  readonly startMs: number;
+  /** Resolves when this is in its log. */
+  untilLogged(text: string): Promise<void>;
+  /** Sends SIGTERM, which the engine passes on. Resolves when it has ended. */
+  stop(): Promise<Ended>;
+}
+
+/** As strict as docker-compose.yml has it. */
+export const restricted = [
+  ...['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'],
+  ...['--security-opt', 'no-new-privileges'],
+];
+
+const secondsToStart = 120;
+let containers = 0;
+
+/** Runs a command of the engine to its end. */
+export function call(engine: string, args: readonly string[], input?: Buffer): Ended {
+  const { code, stdout, stderr } = callForBytes(engine, args, input);
+  return { code, output: `${stdout.toString()}${stderr}` };
+}
+
+/** Runs a command whose output is no text, with what it reads. */
+export function callForBytes(
+  engine: string,
+  args: readonly string[],
+  input: Buffer = Buffer.alloc(0),
+): { readonly code: number | null; readonly stdout: Buffer; readonly stderr: string } {
+  const { status, stdout, stderr } = spawnSync(engine, args, { input, maxBuffer: 2 ** 28 });
+  return { code: status, stdout, stderr: stderr.toString() };
+}
+
+/** Starts the service with these options of `run`, and waits until it answers. */
+export async function start({ engine, image }: Images, options: readonly string[]): Promise<Container> {
+  const name = `task-manager-test-${process.pid}-${(containers += 1)}`;
+  const port = await freePort();
+  const publish = ['--publish', `127.0.0.1:${port}:5000`];
+  const started = performance.now();
+  const child = spawn(engine, ['run', '--rm', '--name', name, ...publish, ...restricted, ...options, image], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => (output += chunk.toString());
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = once(child, 'close').then((): Ended => ({ code: child.exitCode, output }));
+
+  const url = `http://127.0.0.1:${port}`;
+  const giveUp = started + secondsToStart * 1000;
+  while (!(output.includes('"message":"ready"') && (await answersOk(`${url}/health/ready`)))) {
+    if (child.exitCode !== null || performance.now() > giveUp) {
+      child.kill('SIGTERM');
+      throw new Error(`The service did not become ready:\n${output}`);
+    }
+    await setTimeout(20);
+  }
+  return {
+    url,
+    name,
+    startMs: performance.now() - started,
+    untilLogged: async (text) => {
+      while (!output.includes(text)) await Promise.race([once(child.stdout, 'data'), ended]);
+    },
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/**
+ * Milliseconds that the engine takes of a start: until the lightest program of the image, its health check, says its
+ * word (that there is nobody).
+ */
+export async function startOfEngine({ engine, image }: Images): Promise<number> {
+  const started = performance.now();
+  const options = ['--rm', '--entrypoint', '/usr/local/bin/health', ...restricted];
+  const child = spawn(engine, ['run', ...options, image], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), ended]);
+  const took = performance.now() - started;
+  await ended;
+  return took;
+}

@@ -1,0 +1,306 @@
+// What is changed, one at a time. A new promise of the contract, or a new kind of gate, deserves a mutant.
+import type { Edit, Mutant } from './mutant.ts';
+
+const contract = (search: string, replace: string, after?: string): Edit => ({
+  file: 'openapi.yaml',
+  search,
+  replace,
+  ...(after === undefined ? {} : { after }),
+});
+
+const operation = (name: string): string => `tests/api/${name}`;
+
+/** Changes of the contract that the service does not follow, or follows where it must not. */
+const ofTheContract: readonly Mutant[] = [
+  {
+    name: 'a type: uptimeSeconds is a string',
+    edits: [contract('type: number\n          format: double', 'type: string', 'uptimeSeconds:\n')],
+    hint: 'typecheck',
+  },
+  {
+    name: 'a bound: a title has at most 100 characters',
+    edits: [contract('maxLength: 200', 'maxLength: 100', '    TaskTitle:\n')],
+    hint: operation('create-task.test'),
+  },
+  {
+    name: 'a bound: a page has at most 1000 tasks',
+    edits: [contract('maximum: 100', 'maximum: 1000', 'name: limit\n')],
+    hint: operation('list-tasks'),
+  },
+  {
+    name: 'a bound: a page may have fewer tasks than can be asked for',
+    edits: [
+      contract(
+        "maxItems: 100\n          items:\n            $ref: '#/components/schemas/Task'",
+        "maxItems: 50\n          items:\n            $ref: '#/components/schemas/Task'",
+        '    TaskPage:\n',
+      ),
+    ],
+    hint: 'tests/contract/gates',
+  },
+  {
+    name: 'a status: an unchanged task is a 303',
+    edits: [contract("'304':", "'303':", 'operationId: getTask\n')],
+    hint: 'typecheck',
+  },
+  {
+    name: 'a status: a deleted task is a 200',
+    edits: [contract("'204':", "'200':", 'operationId: deleteTask\n')],
+    hint: 'typecheck',
+  },
+  {
+    name: 'a required header: ETag is optional',
+    edits: [contract('required: true', 'required: false', '    ETag:\n      description: The version')],
+    hint: 'tests/contract/compatibility/promised-headers',
+  },
+  {
+    name: 'a header: 201 has no Location',
+    edits: [
+      contract(
+        "            Location:\n              $ref: '#/components/headers/Location'\n",
+        '',
+        'operationId: createTask\n',
+      ),
+    ],
+    hint: operation('create-task.test'),
+  },
+  {
+    name: 'a scope: whoever may read may delete',
+    edits: [contract('tasks:write', 'tasks:read', 'operationId: deleteTask\n')],
+    hint: 'tests/security/scopes',
+  },
+  {
+    name: 'security: the summary wants no scope',
+    edits: [
+      contract('      security:\n        - bearerAuth: [tasks:read]\n', '', 'operationId: getSummary\n'),
+    ],
+    hint: 'tests/security/scopes',
+  },
+  {
+    name: 'security: the metrics want no token',
+    edits: [contract('        - metricsToken: []\n', '', 'operationId: getMetrics\n')],
+    hint: 'tests/security/metrics-token',
+  },
+  {
+    name: 'an example: a new task is waiting',
+    edits: [contract('status: pending', 'status: waiting', '    NewTask:\n')],
+    hint: 'tests/contract/examples',
+  },
+  {
+    name: 'an enum value: nothing is urgent',
+    edits: [contract('enum: [low, medium, high, urgent]', 'enum: [low, medium, high]')],
+    hint: 'tests/contract/examples',
+  },
+  {
+    name: 'an enum value: a task can be archived',
+    edits: [contract('completed, cancelled]', 'completed, cancelled, archived]', '    TaskStatus:\n')],
+    hint: 'typecheck',
+  },
+  {
+    name: 'a path: the summary is at /summaries',
+    edits: [contract('  /summary:\n', '  /summaries:\n')],
+    hint: operation('get-summary'),
+  },
+  {
+    name: 'a parameter: dueBefore is called dueUntil',
+    edits: [contract('name: dueBefore', 'name: dueUntil')],
+    hint: 'typecheck',
+  },
+  {
+    name: 'a parameter: taskId may be any text',
+    edits: [contract('        format: uuid\n', '', '      name: taskId\n')],
+    hint: operation('get-task'),
+  },
+  {
+    name: 'a default: a new task is of low priority',
+    edits: [contract('default: medium', 'default: low', '    CreateTask:\n')],
+    hint: 'tests/contract/gates',
+  },
+  {
+    name: 'a pattern: tags may have capitals',
+    edits: [contract("'^[a-z0-9][a-z0-9_-]*$'", "'^[A-Za-z0-9][A-Za-z0-9_-]*$'", '    Tag:\n')],
+    hint: operation('create-task.test'),
+  },
+  {
+    name: 'a response property: nothing is overdue',
+    edits: [
+      contract('byPriority, overdue]', 'byPriority]', '    Summary:\n'),
+      contract("        overdue:\n          $ref: '#/components/schemas/TaskCount'\n", '', '    Summary:\n'),
+    ],
+    hint: 'tests/contract/examples',
+  },
+  {
+    name: 'a closed object: a new task may have any field',
+    edits: [contract('additionalProperties: false', 'additionalProperties: true', '    CreateTask:\n')],
+    hint: 'lint:contract',
+  },
+  {
+    name: 'an operationId: getSummary is countTasks',
+    edits: [contract('operationId: getSummary', 'operationId: countTasks')],
+    hint: 'typecheck',
+  },
+  {
+    name: "a problem's status: a body that is too large is a 400",
+    edits: [contract('const: 413', 'const: 400', '    ContentTooLargeProblem:\n')],
+    hint: 'tests/contract/examples',
+  },
+  {
+    name: 'a media type: a patch is a JSON Patch',
+    edits: [
+      contract('application/merge-patch+json:', 'application/json-patch+json:', 'operationId: updateTask\n'),
+    ],
+    hint: operation('update-task'),
+  },
+  {
+    name: 'generated types that were not made anew',
+    edits: [
+      contract('required: [location, code, detail]', 'required: [location, code]', '    RequestFault:\n'),
+    ],
+    hint: 'generate:check',
+    keepTypes: true,
+  },
+];
+
+/** Changes of the service that the contract does not allow. */
+const ofTheService: readonly Mutant[] = [
+  {
+    name: "a handler's status: a created task is a 200",
+    edits: [{ file: 'src/tasks/responses.ts', search: 'status: 201', replace: 'status: 200' }],
+    hint: 'typecheck',
+  },
+  {
+    name: 'If-None-Match, inverted',
+    edits: [
+      {
+        file: 'src/http/entity-tag.ts',
+        after: 'matchesEntityTag',
+        search: 'opaque === tag',
+        replace: 'opaque !== tag',
+      },
+    ],
+    hint: operation('get-task'),
+  },
+  {
+    name: 'If-Match takes weak entity tags',
+    edits: [{ file: 'src/http/entity-tag.ts', search: 'weak === undefined && ', replace: '' }],
+    hint: operation('update-task'),
+  },
+  {
+    name: 'If-None-Match does not keep a task from a change',
+    edits: [
+      {
+        file: 'src/tasks/change.ts',
+        search: " && !matchesEntityTag(preconditions['If-None-Match'], tag)",
+        replace: ' && matchesEntityTag("*", tag)',
+      },
+    ],
+    hint: operation('replace-task'),
+  },
+  {
+    name: 'a cache may keep a problem',
+    edits: [
+      {
+        file: 'src/contract/problem.ts',
+        search: "  response.setHeader('Cache-Control', 'no-store');\n",
+        replace: '',
+      },
+    ],
+    hint: operation('get-task'),
+  },
+  {
+    name: "an owner: everybody's tasks can be read",
+    edits: [
+      {
+        file: 'src/tasks/repository.ts',
+        after: 'export async function findTask',
+        search: "    .where('owner', '=', owner)\n",
+        replace: '',
+      },
+    ],
+    hint: operation('get-task'),
+  },
+  {
+    name: 'no RateLimit-Policy',
+    edits: [
+      {
+        file: 'src/security/rate-limit.ts',
+        search: "    response.setHeader('RateLimit-Policy', policy);\n",
+        replace: '',
+      },
+    ],
+    hint: operation('get-task'),
+  },
+  {
+    name: 'no Retry-After when the rate limit is used up',
+    edits: [{ file: 'src/security/rate-limit.ts', search: "{ 'Retry-After': String(wait) }", replace: '{}' }],
+    hint: 'tests/security/rate-limits',
+  },
+  {
+    name: 'the database: a title has at most 100 characters',
+    edits: [
+      {
+        file: 'src/database/sqlite/migrations/0001-tasks.ts',
+        search: 'length(title) between 1 and 200',
+        replace: 'length(title) between 1 and 100',
+      },
+    ],
+    hint: 'tests/tasks/constraints',
+  },
+  {
+    name: 'a key for a second task gives the first one',
+    edits: [
+      {
+        file: 'src/tasks/create-once.ts',
+        search: 'earlier.fingerprint === fingerprint ?',
+        replace: 'earlier.fingerprint !== "" ?',
+      },
+    ],
+    hint: operation('create-task-idempotency'),
+  },
+  {
+    name: 'a cursor is taken for any query',
+    edits: [
+      {
+        file: 'src/tasks/cursor.ts',
+        search: 'JSON.stringify([payload, query])',
+        replace: 'JSON.stringify([payload, typeof query])',
+      },
+    ],
+    hint: operation('list-tasks'),
+  },
+  {
+    name: 'unknown query parameters are taken',
+    edits: [
+      {
+        file: 'src/contract/validation/validation.ts',
+        search: 'unknownParameters(known, given)',
+        replace: 'unknownParameters(known, new Map())',
+      },
+    ],
+    hint: operation('list-tasks'),
+  },
+  {
+    name: 'HEAD is not allowed',
+    edits: [{ file: 'src/contract/routing.ts', search: "? ['HEAD'] :", replace: '? [] :' }],
+    hint: 'tests/http/routing',
+  },
+  {
+    name: 'a problem is plain JSON',
+    edits: [
+      {
+        file: 'src/contract/problem.ts',
+        search: "inUtf8('application/problem+json')",
+        replace: "inUtf8('application/json')",
+      },
+    ],
+    hint: operation('get-task'),
+  },
+  {
+    name: 'a deprecation is not announced',
+    edits: [{ file: 'src/contract/deprecation.ts', search: '    change();\n', replace: '' }],
+    hint: 'tests/contract/compatibility/deprecation',
+  },
+];
+
+/** All of them. */
+export const mutants: readonly Mutant[] = [...ofTheContract, ...ofTheService];

@@ -1,0 +1,158 @@
+// Prometheus and Alertmanager with the project's own files, on ports and in a folder of their own. What is changed in
+// the copy: the addresses, sixty times the speed (hurry.ts), and receivers that tell us.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { hurried } from './accelerate.ts';
+import { observability } from './paths.ts';
+import { answersOk } from '../../tests/support/answers-ok.ts';
+import { freePort } from '../../tests/support/free-port.ts';
+
+/** An alert as a receiver was told of it. */
+export interface Notice {
+  readonly receiver: string;
+  readonly status: 'firing' | 'resolved';
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A series of an answer of Prometheus. */
+export interface Sample {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [time: number, value: string];
+}
+
+export interface Stack {
+  /** What the receivers were told, in order. */
+  readonly notices: readonly Notice[];
+  query(expr: string): Promise<Sample[]>;
+  /** The names of the alerts that fire now in Alertmanager, each with its window where it has one. */
+  firing(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** The name of an alert, with its window where it has one. */
+export const nameOf = ({ alertname = '', window = '' }: Notice['labels']): string =>
+  `${alertname} ${window}`.trim();
+
+/** Starts both for a service at this address, and waits until they are ready. */
+export async function startStack(folder: string, service: URL): Promise<Stack> {
+  const [prometheusPort, alertmanagerPort] = [await freePort(), await freePort()];
+  const notices: Notice[] = [];
+  const hook = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { alerts } = JSON.parse(Buffer.concat(chunks).toString()) as {
+        alerts: Omit<Notice, 'receiver'>[];
+      };
+      notices.push(...alerts.map((alert) => ({ ...alert, receiver: (request.url ?? '').slice(1) })));
+      response.end();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(hook, 'listening');
+  const address = hook.address();
+  const hookPort = typeof address === 'object' ? Number(address?.port) : 0;
+
+  const config = join(folder, 'prometheus');
+  mkdirSync(join(config, 'rules'), { recursive: true });
+  write(join(config, 'prometheus.yml'), read('prometheus/prometheus.yml'), {
+    'api:5000': service.host,
+    'alertmanager:9093': `127.0.0.1:${alertmanagerPort}`,
+    'localhost:9090': `127.0.0.1:${prometheusPort}`,
+  });
+  for (const file of readdirSync(join(observability, 'prometheus/rules'))) {
+    write(join(config, 'rules', file), read(`prometheus/rules/${file}`), {});
+  }
+  write(
+    join(folder, 'alertmanager.yml'),
+    read('alertmanager/alertmanager.yml'),
+    Object.fromEntries(
+      ['page', 'ticket'].map((name) => [
+        `  - name: ${name}\n`,
+        `  - name: ${name}\n    webhook_configs: [{ url: 'http://127.0.0.1:${hookPort}/${name}' }]\n`,
+      ]),
+    ),
+  );
+
+  const stops = [
+    start(folder, 'prometheus', [
+      `--config.file=${join(config, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'tsdb')}`,
+      '--storage.tsdb.retention.time=15d',
+      `--web.listen-address=127.0.0.1:${prometheusPort}`,
+    ]),
+    start(folder, 'prometheus-alertmanager', [
+      `--config.file=${join(folder, 'alertmanager.yml')}`,
+      `--storage.path=${join(folder, 'alertmanager')}`,
+      `--web.listen-address=127.0.0.1:${alertmanagerPort}`,
+      '--cluster.listen-address=',
+    ]),
+  ];
+  const prometheus = `http://127.0.0.1:${prometheusPort}`;
+  const alertmanager = `http://127.0.0.1:${alertmanagerPort}`;
+  const stop = async (): Promise<void> => {
+    for (const end of stops) await end();
+    hook.close();
+  };
+  try {
+    await untilOk(`${prometheus}/-/ready`);
+    await untilOk(`${alertmanager}/-/ready`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  return {
+    notices,
+    async query(expr) {
+      const body = new URLSearchParams({ query: expr });
+      const answer = await fetch(`${prometheus}/api/v1/query`, { method: 'POST', body });
+      const { status, error, data } = (await answer.json()) as {
+        status: string;
+        error?: string;
+        data?: { result: Sample[] };
+      };
+      if (status !== 'success' || data === undefined) throw new Error(error);
+      return data.result;
+    },
+    async firing() {
+      const answer = await fetch(`${alertmanager}/api/v2/alerts?active=true`);
+      const alerts = (await answer.json()) as { labels: Notice['labels'] }[];
+      return alerts.map(({ labels }) => nameOf(labels));
+    },
+    stop,
+  };
+}
+
+const read = (path: string): string => readFileSync(join(observability, path), 'utf8');
+
+/** Writes a hurried copy with these words replaced, each of which has to be there. */
+function write(path: string, text: string, words: Readonly<Record<string, string>>): void {
+  let changed = hurried(text);
+  for (const [word, other] of Object.entries(words)) {
+    if (!changed.includes(word)) throw new Error(`There is no "${word.trim()}" in what becomes ${path}`);
+    changed = changed.replaceAll(word, other);
+  }
+  writeFileSync(path, changed);
+}
+
+function start(folder: string, command: string, args: readonly string[]): () => Promise<void> {
+  const log = openSync(join(folder, `${command}.log`), 'w');
+  const child = spawn(command, args, { cwd: folder, stdio: ['ignore', log, log] });
+  const ended = once(child, 'exit');
+  return async () => {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    await ended;
+  };
+}
+
+async function untilOk(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (await answersOk(url)) return;
+    await setTimeout(100);
+  }
+  throw new Error(`${url} did not become ready in half a minute; its log is in the folder of the check`);
+}

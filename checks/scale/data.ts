@@ -1,0 +1,106 @@
+import type { Database } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open.ts';
+import { insertTask } from '../../src/tasks/repository.ts';
+import { priorities } from '../../src/tasks/table.ts';
+import type { TaskFields } from '../../src/tasks/task.ts';
+import { pick, seeded } from '../../tests/tasks/sample.ts';
+
+/** Whose all the tasks are. */
+export const OWNER = 'auth0|64f1c2d3e4a5b6c7d8e9f0a1';
+
+/** A word of every third task, and one of five tasks, however many there are. */
+export const COMMON_WORD = 'quarterly';
+export const RARE_WORD = 'zebrawood';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Few, as the service writes one at a time: the search index has to be in as many pieces as it would be then. */
+const TASKS_IN_A_TRANSACTION = 100;
+
+/** Half of the tasks are long done, as they are in a list that grew over the years. */
+const statuses = [
+  'completed',
+  'completed',
+  'completed',
+  'cancelled',
+  'pending',
+  'pending',
+  'in_progress',
+] as const;
+const tags = Array.from({ length: 20 }, (_, index) => `tag-${index + 1}`);
+
+/** Opens the database of so many tasks in a folder, made by the service's own insert if it is not there. */
+export async function databaseOf(count: number, folder: string): Promise<Database> {
+  const database = await openDatabase({ url: `sqlite:${folder}/${count}-tasks.db` });
+  const stored = await database.reader
+    .selectFrom('task')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  if (stored.count !== count) await fill(database, count);
+  return database;
+}
+
+async function fill(database: Database, count: number): Promise<void> {
+  for (const batch of batches(count)) {
+    await database.write(OWNER, async (trx) => {
+      for (const { fields, createdAt } of batch)
+        await insertTask(trx, database.search, OWNER, fields, createdAt);
+    });
+  }
+}
+
+/** So many tasks in the batches that are to be written in one transaction each, and when each was created. */
+export function* batches(count: number): Generator<{ fields: TaskFields; createdAt: number }[]> {
+  const random = seeded(1);
+  const vocabulary = words(random, 5000);
+  // Over the year that ends now, so that the clock of the database is not ahead of ours.
+  const end = Date.now();
+  const interval = (365 * DAY_MS) / count;
+  for (let first = 0; first < count; first += TASKS_IN_A_TRANSACTION) {
+    const length = Math.min(count - first, TASKS_IN_A_TRANSACTION);
+    yield Array.from({ length }, (_, offset) => {
+      const index = first + offset;
+      const isRare = index % Math.floor(count / 5) === 7;
+      return {
+        fields: taskFields(random, vocabulary, end, isRare),
+        createdAt: Math.floor(end - (count - index) * interval),
+      };
+    });
+  }
+}
+
+function taskFields(
+  random: () => number,
+  vocabulary: readonly string[],
+  now: number,
+  isRare: boolean,
+): TaskFields {
+  const dueAt =
+    random() < 0.75 ? new Date(now + Math.floor((random() * 90 - 60) * DAY_MS)).toISOString() : null;
+  const description = random() < 0.6 ? text(random, vocabulary, 5 + Math.floor(random() * 20)) : null;
+  const title = [text(random, vocabulary, 3 + Math.floor(random() * 3))];
+  if (random() < 1 / 3) title.push(COMMON_WORD);
+  if (isRare) title.push(RARE_WORD);
+  return {
+    title: title.join(' '),
+    description,
+    status: pick(random, statuses),
+    priority: pick(random, priorities),
+    dueAt,
+    tags: tags.filter(() => random() < 1.5 / tags.length),
+  };
+}
+
+/** Words as often as languages have them: few of them make most of the text. */
+function text(random: () => number, vocabulary: readonly string[], length: number): string {
+  return Array.from({ length }, () => vocabulary[Math.floor(random() ** 3 * vocabulary.length)]).join(' ');
+}
+
+function words(random: () => number, count: number): string[] {
+  const syllables =
+    're port in voice ta sk me et ing con pro ject up date sys tem rev iew cli ent bud get'.split(' ');
+  const made = new Set<string>();
+  while (made.size < count) {
+    made.add(Array.from({ length: 2 + Math.floor(random() * 3) }, () => pick(random, syllables)).join(''));
+  }
+  return [...made];
+}

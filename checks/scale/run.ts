@@ -1,0 +1,56 @@
+// Holds the promise that a page costs the same at a thousand tasks and at a million (`npm run check:scale`).
+// The database of a million takes minutes to make; a folder given as an argument keeps it for the next time.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+import { AIM_RATIO, type Case, cases } from './cases.ts';
+import { databaseOf } from './data.ts';
+import { type Figures, measure } from './measure.ts';
+import { repositoryTarget } from './target.ts';
+
+const SMALL = 1000;
+const LARGE = 1_000_000;
+
+const usage = 'npm run check:scale -- [FOLDER]\n  FOLDER  keeps the databases for the next time';
+const [kept] = readArguments(usage, { allowPositionals: true }).positionals;
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'scale-'));
+mkdirSync(folder, { recursive: true });
+
+try {
+  const start = performance.now();
+  const small = await databaseOf(SMALL, folder);
+  const large = await databaseOf(LARGE, folder);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  console.log(`${LARGE} tasks, ${Math.round(large.sizeBytes() / 1e6)} MB, ready after ${seconds} s\n`);
+
+  let missed = 0;
+  console.log(line('', 'small ms', 'large ms', 'aim ms', ''));
+  for (const each of cases) {
+    const figures = await measure(each, repositoryTarget(small), repositoryTarget(large));
+    const aim = aimOf(each, figures);
+    const isMissed = figures.largeMs > aim;
+    if (isMissed) missed += 1;
+    console.log(
+      line(each.name, ...[figures.smallMs, figures.largeMs, aim].map(rounded), isMissed ? 'MISSED' : ''),
+    );
+  }
+  console.log(`\n${cases.length - missed} of ${cases.length} aims held`);
+  if (missed > 0) process.exitCode = 1;
+  await small.close();
+  await large.close();
+} finally {
+  if (kept === undefined) rmSync(folder, { recursive: true });
+}
+
+function aimOf({ aimMs }: Case, { smallMs }: Figures): number {
+  return aimMs ?? AIM_RATIO * smallMs;
+}
+
+function rounded(milliseconds: number): string {
+  return milliseconds.toFixed(3);
+}
+
+function line(name: string, ...columns: string[]): string {
+  return name.padEnd(32) + columns.map((column) => column.padStart(10)).join('');
+}

@@ -1,0 +1,118 @@
+// Start and memory, from outside: how long the service takes to its first answer on an existing database, and what
+// it holds after 200,000 mixed requests. `npm run check:soak`; fails when an aim is missed.
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { startProcess, temporaryFolder } from './service.ts';
+import type { ServiceProcess } from './service.ts';
+
+const aims = { startMs: 700, memoryMb: 200, growth: 1.05 };
+const starts = 5;
+const requests = 200_000;
+const connections = 16;
+const samples = 20;
+
+const agent = new Agent({ keepAlive: true, maxSockets: connections });
+
+interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+function send(service: ServiceProcess, method: string, path: string, body?: unknown): Promise<Reply> {
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  const headers = {
+    Authorization: `Bearer ${service.token}`,
+    ...(content === undefined
+      ? {}
+      : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(content) }),
+  };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${service.url}${path}`, { agent, method, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, text });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(content);
+  });
+}
+
+/** The n-th request of the mix: mostly reads, some of them refused, and as many tasks deleted as created. */
+async function mixed(service: ServiceProcess, ids: string[], n: number): Promise<void> {
+  const id = ids[n % ids.length] ?? '';
+  const kinds: [wanted: number, () => Promise<Reply>][] = [
+    [200, () => send(service, 'GET', `/tasks/${id}`)],
+    [200, () => send(service, 'GET', '/tasks')],
+    [200, () => send(service, 'GET', `/tasks/${id}`)],
+    [200, () => send(service, 'GET', '/tasks?status=pending&q=water')],
+    [200, () => send(service, 'PATCH', `/tasks/${id}`, { description: `Changed by request ${n}` })],
+    [422, () => send(service, 'POST', '/tasks', { title: '', priority: n })],
+    [200, () => send(service, 'GET', '/summary')],
+    [404, () => send(service, 'GET', `/tasks/019cadd4-c134-7b2e-9c41-${String(n).padStart(12, '0')}`)],
+    [422, () => send(service, 'GET', `/tasks?random${n}=1`)],
+    [201, () => send(service, 'POST', '/tasks', { title: `Water plant ${n}`, tags: ['soak'] })],
+  ];
+  const [wanted, kind] = kinds[n % kinds.length] ?? [];
+  const reply = await kind?.();
+  if (reply?.status !== wanted) throw new Error(`Request ${n} was answered ${reply?.status}: ${reply?.text}`);
+  if (wanted === 201 && reply !== undefined) {
+    const { id: made } = JSON.parse(reply.text) as { id: string };
+    await send(service, 'DELETE', `/tasks/${made}`);
+  }
+}
+
+const { folder, remove } = await temporaryFolder();
+const database = join(folder, 'tasks.db');
+const port = 5900 + (process.pid % 90);
+try {
+  const times: number[] = [];
+  for (let n = 0; n <= starts; n += 1) {
+    const service = await startProcess(database, port);
+    // The first makes the database and is not counted.
+    if (n > 0) times.push(service.startMs);
+    await service.stop();
+  }
+  console.log(
+    `Start to first answer: ${times.map((time) => time.toFixed(0)).join(', ')} ms (aim: ${aims.startMs} on a machine of its own)`,
+  );
+
+  const service = await startProcess(database, port);
+  const ids: string[] = [];
+  for (let n = 0; n < 100; n += 1) {
+    const { text } = await send(service, 'POST', '/tasks', { title: `Water plant ${n}` });
+    ids.push((JSON.parse(text) as { id: string }).id);
+  }
+  const memory: number[] = [];
+  let next = 0;
+  for (let sample = 1; sample <= samples; sample += 1) {
+    const end = (requests / samples) * sample;
+    await Promise.all(
+      Array.from({ length: connections }, async () => {
+        while (next < end) await mixed(service, ids, next++);
+      }),
+    );
+    memory.push(await service.memory());
+  }
+  console.log(`CPU per request: ${(((await service.cpu()) / requests) * 1000).toFixed(0)} µs`);
+  console.log(
+    `Memory every ${requests / samples} requests: ${memory.map((mb) => mb.toFixed(0)).join(', ')} MB`,
+  );
+  await service.stop();
+
+  // In the first half SQLite fills its cache of pages, and V8 collects all garbage for the first time. Then it comes and
+  // goes: the most of the last quarter is compared with the most of the one before.
+  const most = (from: number, to: number): number => Math.max(...memory.slice(from, to));
+  const growth = most((3 * samples) / 4, samples) / most(samples / 2, (3 * samples) / 4);
+  const missed = [
+    ...(most(0, samples) > aims.memoryMb ? [`it holds more than ${aims.memoryMb} MB`] : []),
+    ...(growth > aims.growth ? [`its memory grew ${growth.toFixed(2)} times`] : []),
+  ];
+  for (const what of missed) console.error(`Missed: ${what}`);
+  if (missed.length > 0) process.exitCode = 1;
+} finally {
+  agent.destroy();
+  await remove();
+}

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { alertExpressions } from '../../checks/observability/expressions.ts';
+import { hurried } from '../../checks/observability/accelerate.ts';
+
+test('in a hurry an hour is a minute, and nothing is shorter than a second', () => {
+  const rules = `
+    interval: 1m
+    rules:
+      - record: job:errors:rate1h
+        expr: sum(rate(errors{code=~"5.."}[1h])) / increase(all[30m]) + max_over_time(x[15m:])
+      - alert: Down
+        for: 10s`;
+  expect(hurried(rules)).toBe(`
+    interval: 1s
+    rules:
+      - record: job:errors:rate1h
+        expr: sum(rate(errors{code=~"5.."}[60s])) / increase(all[30s]) + max_over_time(x[15s:])
+      - alert: Down
+        for: 1s`);
+});
+
+test('what an alert compares is there whether or not it fires', () => {
+  const expressions = new Map(alertExpressions().map(({ place, expr }) => [place, expr.trim()]));
+  expect(expressions.get('TargetDown')).toBe('up{job="task-manager-api"} == bool 0');
+  expect(expressions.get('LatencyBudgetBurn 1h')).toMatch(
+    /> bool 14.4 .*\nand .* > bool .*\nand .* >= bool 10$/,
+  );
+});

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { applyEdit } from '../../checks/mutants/mutant.ts';
+import { mutants } from '../../checks/mutants/mutants.ts';
+
+const file = 'a.yaml';
+
+test('an edit changes the one place that it names, and nothing else', () => {
+  expect(applyEdit('a: 1\nb: 2\n', { file, search: '2', replace: '3' })).toBe('a: 1\nb: 3\n');
+  expect(applyEdit('a: 1\nb: 1\n', { file, after: 'b:', search: '1', replace: '$&' })).toBe('a: 1\nb: $&\n');
+});
+
+test('an edit whose place is gone or is not the only one says so', () => {
+  expect(() => applyEdit('a: 1', { file, search: '2', replace: '3' })).toThrow('a.yaml has no "2"');
+  expect(() => applyEdit('a: 1', { file, after: 'b:', search: '1', replace: '3' })).toThrow(
+    'after "b:" no "1"',
+  );
+  expect(() => applyEdit('1 1', { file, search: '1', replace: '3' })).toThrow('more than one "1"');
+});
+
+test('there are enough mutants, each of a name of its own', () => {
+  expect(mutants.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
+});
+
+test.each(mutants)('the place of a mutant is still there: $name', ({ edits }) => {
+  const texts = new Map<string, string>();
+  for (const edit of edits) {
+    const text = texts.get(edit.file) ?? readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8');
+    texts.set(edit.file, applyEdit(text, edit));
+  }
+  expect(texts.size).toBeGreaterThan(0);
+});

@@ -1,0 +1,261 @@
+import { PassThrough, Readable } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { exportTasks } from '../../../src/commands/transfer/export.ts';
+import { checkTasks, importTasks } from '../../../src/commands/transfer/import.ts';
+import type { Imported } from '../../../src/commands/transfer/import.ts';
+import { summing, writeEnd, writeLine } from '../../../src/commands/transfer/line.ts';
+import type { Database } from '../../../src/database/database.ts';
+import type { OwnedTask } from '../../../src/tasks/transfer.ts';
+import { insertTask, removeTask, saveTask } from '../../../src/tasks/repository.ts';
+import { summarise } from '../../../src/tasks/summary.ts';
+import { openFresh, openTemporary } from '../../support/temporary-database.ts';
+import { create, fields } from '../../tasks/sample.ts';
+
+const owners = ['ada', 'Zoë', 'auth0|1', '界'];
+
+/** How many tasks are left of those: one owner has more than are written at a time. */
+const inAll = 549 + 3 * 20;
+
+/** A database with tasks of several owners, some of them changed, done and gone. */
+async function filled(): Promise<Database> {
+  const database = await openTemporary();
+  for (const [index, owner] of owners.entries()) {
+    await database.write(owner, async (trx) => {
+      for (let n = 0; n < (owner === 'ada' ? 560 : 20); n += 1) {
+        const given = fields({
+          title: `Task ${n} "of" ${owner} \u2028 😀`,
+          description: n % 3 === 0 ? null : `Line one\nline ${n}`,
+          priority: n % 2 === 0 ? 'low' : 'urgent',
+          status: n % 5 === 0 ? 'completed' : 'pending',
+          dueAt: n % 4 === 0 ? null : '2030-01-02T03:04:05.678Z',
+          tags: n % 7 === 0 ? [] : [`tag-${n % 7}`, 'all'],
+        });
+        const stored = await insertTask(trx, database.search, owner, given, 1_700_000_000_000 + index);
+        if (n % 10 === 0) {
+          const changed = fields({ ...given, status: 'in_progress' });
+          await saveTask(trx, database.search, owner, stored, changed, 1_800_000_000_000);
+        }
+        if (n % 50 === 49) await removeTask(trx, database.search, owner, stored);
+      }
+    });
+  }
+  return database;
+}
+
+/** All that an export writes. */
+async function exported(database: Database): Promise<string> {
+  const out = new PassThrough();
+  const chunks: Buffer[] = [];
+  out.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await exportTasks(database, out);
+  return Buffer.concat(chunks).toString();
+}
+
+function imported(database: Database, text: string | Buffer): Promise<Imported> {
+  return importTasks(database, pieces(text));
+}
+
+/** A text as a file is read: in pieces that end anywhere. */
+function pieces(text: string | Buffer): Readable {
+  const bytes = Buffer.from(text);
+  const size = 1009;
+  const count = Math.ceil(bytes.length / size);
+  return Readable.from(
+    Array.from({ length: count }, (_, index) => bytes.subarray(index * size, (index + 1) * size)),
+  );
+}
+
+/** Lines with the end that belongs to them. */
+function finished(...lines: readonly string[]): string {
+  const sum = summing();
+  for (const line of lines) sum.add(line);
+  return [...lines, writeEnd(sum.end())].join('');
+}
+
+/** An export of one task, and the task. */
+async function oneTask(): Promise<OwnedTask> {
+  const database = await openTemporary();
+  return { owner: 'ada', ...(await create(database, { title: 'Water the plants', tags: ['home'] })) };
+}
+
+describe('tasks that are moved', () => {
+  test('are the same tasks, to the last byte, from SQLite to any engine and back', async () => {
+    const source = await filled();
+    const text = await exported(source);
+    const target = await openFresh();
+    const { count, present } = await imported(target, text);
+    expect([count, present]).toEqual([inAll, 0]);
+    expect(await exported(target)).toBe(text);
+
+    const back = await openTemporary();
+    await imported(back, await exported(target));
+    expect(await exported(back)).toBe(text);
+    for (const table of ['task_count', 'task_due_count', 'task_tag', 'task_search'] as const) {
+      const rows = (database: Database) =>
+        database.reader
+          .selectFrom(table as 'task_tag')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow();
+      const counted = table === 'task_count' ? undefined : await rows(source);
+      if (counted !== undefined) expect([table, await rows(back)]).toEqual([table, counted]);
+    }
+  });
+
+  test('are counted, found and numbered on as before', async () => {
+    const source = await filled();
+    const target = await openFresh();
+    await imported(target, await exported(source));
+    const now = '2031-01-01T00:00:00.000Z';
+    for (const owner of owners) {
+      expect(await summarise(target.reader, owner, now)).toEqual(await summarise(source.reader, owner, now));
+    }
+    const found = async ({ reader, search }: Database) => {
+      const terms = await search.termsOf(reader, 'Zoë', ['line', '17']);
+      const { rows } = await reader
+        .selectFrom(search.matches(terms).as('found'))
+        .innerJoin('task', 'task.position', 'found.position')
+        .select('task.id')
+        .orderBy('task.id')
+        .execute()
+        .then((list) => ({ rows: list }));
+      return rows;
+    };
+    expect(await found(source)).toHaveLength(1);
+    expect(await found(target)).toEqual(await found(source));
+
+    const [last] = (await exported(target)).trimEnd().split('\n').slice(-2, -1);
+    const { task } = JSON.parse(last!) as OwnedTask;
+    const next = await create(target, {}, '界');
+    expect(next.task.id > task.id).toBe(true);
+    expect(next.task.createdAt >= task.updatedAt).toBe(true);
+  });
+
+  test('are none of an empty database', async () => {
+    const text = await exported(await openFresh());
+    expect(text).toBe(finished());
+    expect(await imported(await openFresh(), text)).toMatchObject({ count: 0, present: 0 });
+  });
+});
+
+describe('an import', () => {
+  test('goes on where another was cut short', async () => {
+    const text = await exported(await filled());
+    const target = await openFresh();
+    const lines = text.split('\n');
+    await expect(imported(target, `${lines.slice(0, 540).join('\n')}\n`)).rejects.toThrow(
+      'The end is missing',
+    );
+    const { count, present } = await imported(target, text);
+    expect(count).toBe(inAll);
+    expect(present).toBe(20 + 512);
+    expect(await exported(target)).toBe(text);
+    expect(await imported(target, text)).toMatchObject({ count, present: count });
+  });
+
+  test('leaves alone what it does not bring', async () => {
+    const target = await openFresh();
+    const own = await create(target, { title: 'Was here before' }, 'ada', 1_600_000_000_000);
+    const text = await exported(await filled());
+    await imported(target, text);
+    const lines = (await exported(target)).split('\n');
+    expect(lines).toHaveLength(text.split('\n').length + 1);
+    expect(lines.filter((line) => line.includes(own.task.id))).toHaveLength(1);
+  });
+
+  test.each<[string, (owned: OwnedTask) => OwnedTask]>([
+    ['at version 1', (owned) => ({ ...owned, version: 2 })],
+    ['with other fields', (owned) => ({ ...owned, task: { ...owned.task, title: 'Another' } })],
+    ['of another owner', (owned) => ({ ...owned, owner: 'ben' })],
+    ['in its place', (owned) => ({ ...owned, task: { ...owned.task, id: sibling(owned.task.id) } })],
+  ])('writes over no task that the database has %s', async (what, change) => {
+    const owned = await oneTask();
+    const target = await openFresh();
+    await imported(target, finished(writeLine(owned)));
+    const before = await exported(target);
+    await expect(imported(target, finished(writeLine(change(owned))))).rejects.toThrow(
+      new RegExp(`^Line 1 has the task .*${what}.*Nothing is written over`),
+    );
+    expect(await exported(target)).toBe(before);
+  });
+
+  test('names a task that is in the file twice, and different', async () => {
+    const owned = await oneTask();
+    const twice = finished(writeLine(owned), writeLine({ ...owned, version: 9 }));
+    await expect(imported(await openFresh(), twice)).rejects.toThrow('Line 2 has the task');
+  });
+});
+
+/** An id at the same place in the order. */
+function sibling(id: string): string {
+  return `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
+}
+
+describe('a file', () => {
+  const wrong: readonly [string, (owned: OwnedTask) => unknown][] = [
+    ['/task/title must NOT have fewer', ({ task, ...rest }) => ({ ...rest, task: { ...task, title: '' } })],
+    [
+      '/task/title must NOT have more',
+      ({ task, ...rest }) => ({ ...rest, task: { ...task, title: 'x'.repeat(201) } }),
+    ],
+    ['/task/status must be equal', ({ task, ...rest }) => ({ ...rest, task: { ...task, status: 'done' } })],
+    [
+      '/task/dueAt must match',
+      ({ task, ...rest }) => ({ ...rest, task: { ...task, dueAt: '2030-02-30T00:00:00.000Z' } }),
+    ],
+    [
+      '/task/tags must NOT have duplicate',
+      ({ task, ...rest }) => ({ ...rest, task: { ...task, tags: ['a', 'a'] } }),
+    ],
+    [
+      '/task must NOT have additional properties (note)',
+      ({ task, ...rest }) => ({ ...rest, task: { ...task, note: 1 } }),
+    ],
+    ["must have required property 'owner'", ({ task, version }) => ({ task, version })],
+    ['/owner must NOT have more', (owned) => ({ ...owned, owner: 'x'.repeat(256) })],
+    ['/version must be >= 1', (owned) => ({ ...owned, version: 0 })],
+    ['it must NOT have additional properties (etag)', (owned) => ({ ...owned, etag: '"1"' })],
+    ['it must be object', () => [1]],
+    [
+      'its id has no place',
+      ({ task, ...rest }) => ({ ...rest, task: { ...task, id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } }),
+    ],
+    [
+      'at another moment',
+      ({ task, ...rest }) => ({ ...rest, task: { ...task, createdAt: '2020-01-01T00:00:00.000Z' } }),
+    ],
+    [
+      'its updatedAt is before',
+      ({ task, ...rest }) => ({ ...rest, task: { ...task, updatedAt: '2020-01-01T00:00:00.000Z' } }),
+    ],
+    [
+      'it has a completedAt',
+      ({ task, ...rest }) => ({ ...rest, task: { ...task, completedAt: task.createdAt } }),
+    ],
+  ];
+
+  test.each(wrong)('with a task of which %s is refused by its line', async (why, change) => {
+    const owned = await oneTask();
+    const bad = `${JSON.stringify(change(owned))}\n`;
+    const check = checkTasks(pieces(finished(writeLine(owned), bad)));
+    await expect(check).rejects.toThrow('Line 2 ');
+    await expect(check).rejects.toThrow(why);
+  });
+
+  test('that is cut short, longer, altered or none is refused', async () => {
+    const line = writeLine(await oneTask());
+    const text = finished(line);
+    const check = (bytes: string | Buffer) => expect(checkTasks(pieces(bytes))).rejects;
+    await check(line).toThrow('The end is missing: there are 1 tasks');
+    await check(text.slice(0, -9)).toThrow('Line 2 is no JSON');
+    await check(text + line).toThrow('Line 3 stands after the last');
+    await check(text.replace('plants', 'plänts')).toThrow('altered');
+    await check(text.replace('"count":1', '"count":2')).toThrow('the last line says 2');
+    await check(Buffer.concat([Buffer.from([0x22, 0xff, 0x22, 0x0a]), Buffer.from(text)])).toThrow(
+      'Line 1 is no JSON',
+    );
+    await check(`\n${text}`).toThrow('Line 1 is no JSON');
+    await check('x'.repeat(2 ** 21)).toThrow('Line 1 is longer than any task');
+    await check('').toThrow('The end is missing: there are 0 tasks');
+    await expect(checkTasks(pieces(text))).resolves.toMatchObject({ count: 1 });
+  });
+});

@@ -1,0 +1,169 @@
+// Bodies as a whole, of every operation that takes one: names that nobody asked for, names twice, nothing everywhere.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { validValue } from '../samples/values.ts';
+import type { Answer } from '../../support/client.ts';
+import { contract, validatorAt } from '../../support/contract.ts';
+import { seeded } from '../../tasks/sample.ts';
+import { goodCall, newTask, wholeTask } from './support/call.ts';
+import { bodiesOf } from './support/fields.ts';
+import type { Body } from './support/fields.ts';
+import { startVictim } from './support/wire.ts';
+import type { Victim } from './support/wire.ts';
+
+const bodies = contract.operations
+  .flatMap(bodiesOf)
+  .map((body) => ({ ...body, title: `${body.operation.id} with ${body.mediaType}` }));
+const taskProperties = Object.keys(
+  (contract.document['components'] as { schemas: { Task: { properties: object } } }).schemas.Task.properties,
+);
+const internals = [
+  'owner',
+  'sub',
+  'user',
+  'userId',
+  'position',
+  'version',
+  'rowid',
+  '_id',
+  'role',
+  'isAdmin',
+  'etag',
+];
+const inherited = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  '__defineGetter__',
+];
+
+let victim: Victim;
+beforeAll(async () => {
+  victim = await startVictim();
+});
+afterAll(() => victim.close());
+
+/** Sends a body to the operation, on a task of its own that has another content. */
+async function send(
+  { operation, mediaType }: Body,
+  body: string,
+): Promise<{ answer: Answer; taskId: string }> {
+  const taskId = await newTask(victim, 'alice', { title: 'As it was' });
+  const headers = { 'Content-Type': mediaType };
+  return { answer: await victim.fire({ ...goodCall(operation, taskId), headers, body }), taskId };
+}
+
+async function titleOf(taskId: string): Promise<string> {
+  return (await victim.fire({ method: 'GET', target: `/tasks/${taskId}` })).body.title;
+}
+
+async function expectRefused(body: Body, sent: string): Promise<Answer> {
+  const { answer, taskId } = await send(body, sent);
+  expect([sent.slice(0, 200), answer.status]).toEqual([sent.slice(0, 200), 422]);
+  expect(await titleOf(taskId)).toBe('As it was');
+  return answer;
+}
+
+describe.each(bodies)('$title', (body) => {
+  const readOnly = taskProperties.filter((name) => !body.properties.includes(name));
+
+  test.each([...readOnly, ...internals])('has no property %s to assign', async (name) => {
+    for (const value of [
+      '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
+      '2020-01-01T00:00:00.000Z',
+      'bob',
+      1,
+      true,
+      null,
+    ]) {
+      const answer = await expectRefused(body, JSON.stringify({ ...wholeTask, [name]: value }));
+      expect(answer.body.errors).toEqual([
+        expect.objectContaining({ pointer: `/${name}`, code: 'additionalProperties' }),
+      ]);
+    }
+  });
+
+  test.each(inherited)('has no property %s either, and changes no prototype by it', async (name) => {
+    for (const value of [{ polluted: true, title: 'x' }, null, 'x']) {
+      await expectRefused(body, JSON.stringify({ ...wholeTask, [name]: value }));
+    }
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  test.each(body.properties)('reads %s by its exact name', async (name) => {
+    const { [name]: value, ...others } = { ...wholeTask };
+    const variants = [
+      name.toUpperCase(),
+      `${name} `,
+      ` ${name}`,
+      `${name}\u200B`,
+      `\uFEFF${name}`,
+      `${name}\0`,
+      `${name}[]`,
+      `${name}.0`,
+    ];
+    for (const variant of variants) {
+      const answer = await expectRefused(body, JSON.stringify({ title: 'a', ...others, [variant]: value }));
+      expect(answer.body.errors).toContainEqual(expect.objectContaining({ code: 'additionalProperties' }));
+    }
+  });
+
+  test.each(body.properties)('takes the last of two %s, and refuses it when it is wrong', async (name) => {
+    const { [name]: value, ...others } = { ...wholeTask };
+    const good = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+    // The same name, escaped.
+    const bad = `"\\u00${name.charCodeAt(0).toString(16)}${name.slice(1)}":{"not":"this"}`;
+    const rest = JSON.stringify(others).slice(1);
+    const { answer } = await send(body, `{${bad},${good},${rest}`);
+    expect(answer.status).toBeLessThan(300);
+    expect(answer.body).toMatchObject({ [name]: value });
+    const refused = await expectRefused(body, `{${good},${bad},${rest}`);
+    expect(refused.body.errors[0]?.pointer).toMatch(new RegExp(`^/${name}\\b`));
+  });
+
+  test.each([
+    ['a name of 10,000 characters', { ['x'.repeat(10_000)]: 1 }],
+    ['an empty name', { '': 1 }],
+    ['2,000 names', Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`p${n}`, n]))],
+    ['names that look like places', { '/title': 1, 'tags/0': 1, '~0': 1, '#': 1, $ref: '#/' }],
+    ['names of bidirectional and zero-width characters', { '\u202Etitle': 1, '\u200B': 1 }],
+  ])('refuses %s', async (_what, extra) => {
+    const { errors } = (await expectRefused(body, JSON.stringify({ ...wholeTask, ...extra }))).body;
+    expect(errors.length).toBe(Math.min(Object.keys(extra).length, 100));
+  });
+
+  const everywhere = (value: unknown): object =>
+    Object.fromEntries(body.properties.map((name) => [name, value]));
+  test.each([null, [], {}, '', 0, false, true, 'null', [null], [{}], [[]]])(
+    'takes %j in place of the task, and of each property, when it keeps the contract',
+    async (nothing) => {
+      const accepts = acceptedBy(body);
+      for (const value of [nothing, everywhere(nothing)]) {
+        const { answer } = await send(body, JSON.stringify(value));
+        const expected = accepts(value) ? (body.operation.method === 'POST' ? 201 : 200) : 422;
+        expect([value, answer.status]).toEqual([value, expected]);
+      }
+    },
+  );
+
+  test('takes any task that the contract allows, and keeps it as it was sent', async () => {
+    const random = seeded(Number(process.env['ATTACK_SEED'] ?? 7));
+    for (let n = 0; n < 40; n += 1) {
+      const sent = validValue(body.schema, acceptedBy(body), random) as Readonly<Record<string, unknown>>;
+      const { answer } = await send(body, JSON.stringify(sent));
+      expect([sent, answer.status < 300]).toEqual([sent, true]);
+      const { dueAt } = sent;
+      const kept = typeof dueAt === 'string' ? { ...sent, dueAt: new Date(dueAt).toISOString() } : sent;
+      expect(answer.body).toMatchObject(kept);
+      const read = await victim.fire({ method: 'GET', target: `/tasks/${answer.body.id}` });
+      expect(read.body).toEqual(answer.body);
+    }
+  });
+});
+
+function acceptedBy({ operation, mediaType }: Body): (value: unknown) => boolean {
+  const keys = ['paths', operation.path, operation.method.toLowerCase()];
+  return validatorAt(...keys, 'requestBody', 'content', mediaType, 'schema');
+}

@@ -1,0 +1,128 @@
+// Every fuzzer against every parameter and every property of every operation. What keeps the contract is taken and
+// comes back as it was sent; what does not is refused, by name; nothing is a fault, hangs, or leaves something behind.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Answer } from '../../support/client.ts';
+import { contract } from '../../support/contract.ts';
+import { seeded } from '../../tasks/sample.ts';
+import { fuzzers } from './fuzzers/index.ts';
+import { goodCall, newTask, withParameter, withProperty } from './support/call.ts';
+import { fieldsOf } from './support/fields.ts';
+import type { Field } from './support/fields.ts';
+import { verdictOnBody, verdictOnParameter } from './support/oracle.ts';
+import type { Verdict } from './support/oracle.ts';
+import { rawRequest } from './support/raw.ts';
+import { startVictim } from './support/wire.ts';
+import type { Call, Victim } from './support/wire.ts';
+
+const fields = contract.operations.flatMap(fieldsOf);
+/** The same values in every run; another number in ATTACK_SEED makes others. */
+const seed = Number(process.env['ATTACK_SEED'] ?? 20260301);
+
+let victim: Victim;
+beforeAll(async () => {
+  victim = await startVictim();
+});
+afterAll(() => victim.close());
+
+describe.each(fields)('$title', (field) => {
+  test.each(fuzzers)('$name', async ({ values }) => {
+    const { operation } = field;
+    let taskId = await newTask(victim);
+    let before: unknown = await taskOf(taskId);
+    for (const value of values(field, seeded(seed))) {
+      const call = goodCall(operation, taskId);
+      const { verdict, answer } =
+        field.in === 'body'
+          ? await fillProperty(field, withProperty(call, field.name, value))
+          : await fillParameter(field, call, textsOf(value));
+
+      expectAnswer(field, value, verdict, answer);
+      if (field.in === 'body' && answer.status < 300) {
+        await expectKept(field, value, answer);
+        if (answer.body.id === taskId) before = answer.body;
+      } else if (answer.status === 200 && operation.method !== 'GET') before = answer.body;
+      else if (answer.status === 204) {
+        taskId = await newTask(victim);
+        before = await taskOf(taskId);
+      }
+    }
+    // Of all that was refused, nothing was kept.
+    expect(await taskOf(taskId)).toEqual(before);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
+
+async function taskOf(id: string): Promise<unknown> {
+  return (await victim.fire({ method: 'GET', target: `/tasks/${id}` })).body;
+}
+
+interface Outcome {
+  readonly verdict: Verdict;
+  readonly answer: Answer;
+}
+
+async function fillProperty(field: Field, call: Call): Promise<Outcome> {
+  return { verdict: verdictOnBody(field, String(call.body)), answer: await victim.fire(call) };
+}
+
+async function fillParameter(field: Field, call: Call, values: readonly string[]): Promise<Outcome> {
+  const verdict = verdictOnParameter(field, values);
+  // No library sends such a header.
+  if (field.in === 'header' && verdict === 'unreadable') {
+    return { verdict, answer: await rawRequest(victim, call, [`${field.name}: ${values.join(', ')}`]) };
+  }
+  return { verdict, answer: await victim.fire(withParameter(call, field, values)) };
+}
+
+/** A value as the texts of a parameter: several when it is repeated. */
+function textsOf(value: unknown): string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.map((one) => text(one));
+  return [text(value)];
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function expectAnswer(field: Field, value: unknown, verdict: Verdict, { status, body }: Answer): void {
+  // A failure has to say what was sent.
+  const sent = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 300);
+  const said = [sent, verdict, status, body.type];
+  switch (verdict) {
+    case 'taken':
+      if (field.name === 'cursor' && status === 422) {
+        expect(said).toEqual([sent, verdict, 422, '/docs/problems#invalid-cursor']);
+      } else {
+        expect([sent, [200, 201, 204, 304, 404, 412].includes(status) || said]).toEqual([sent, true]);
+      }
+      return;
+    case 'refused':
+      expect(said).toEqual([sent, verdict, 422, '/docs/problems#invalid-request']);
+      if (field.in !== 'body') {
+        expect(body.errors).toContainEqual(expect.objectContaining({ location: field.in, name: field.name }));
+      } else {
+        const pointers = body.errors.map(({ pointer = '' }) => pointer);
+        expect(pointers.filter((one) => one.startsWith(`/${field.name}`))).not.toEqual([]);
+      }
+      return;
+    case 'unreadable':
+      expect(said).toEqual([sent, verdict, 400, '/docs/problems#unreadable-request']);
+      return;
+    case 'too large':
+      expect(said).toEqual([sent, verdict, 413, '/docs/problems#content-too-large']);
+      return;
+    case 'nowhere':
+      expect(said).toEqual([sent, verdict, 404, '/docs/problems#route-not-found']);
+  }
+}
+
+/** What was sent is in the answer, and is there when the task is read again. */
+async function expectKept(field: Field, value: unknown, answer: Answer): Promise<void> {
+  const task = answer.body as unknown as Record<string, unknown>;
+  expect(await taskOf(answer.body.id)).toEqual(task);
+  if (value === undefined) return;
+  const sent: unknown = JSON.parse(JSON.stringify(value));
+  const isMoment = field.schema['format'] === 'date-time' && typeof sent === 'string';
+  expect(task[field.name]).toEqual(isMoment ? new Date(sent).toISOString() : sent);
+}

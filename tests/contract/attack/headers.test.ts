@@ -1,0 +1,159 @@
+// Headers that break lines, come twice, come by the hundred, or ask for what the contract does not have.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Operation } from '../../../src/contract/document.ts';
+import { contract } from '../../support/contract.ts';
+import { goodCall, newTask } from './support/call.ts';
+import { rawRequest } from './support/raw.ts';
+import { startVictim } from './support/wire.ts';
+import type { Call, Victim } from './support/wire.ts';
+
+let victim: Victim;
+let taskId: string;
+beforeAll(async () => {
+  victim = await startVictim();
+  taskId = await newTask(victim);
+});
+afterAll(() => victim.close());
+
+const { operations } = contract;
+
+/** Every header that the service reads: those of the contract, and those of HTTP. */
+const read = [
+  ...new Set(
+    operations.flatMap(({ parameters }) =>
+      parameters.filter((one) => one.in === 'header').map(({ name }) => name),
+    ),
+  ),
+  ...[
+    'Accept',
+    'Authorization',
+    'Content-Encoding',
+    'Content-Type',
+    'Origin',
+    'X-Request-Id',
+    'traceparent',
+    'Prefer',
+  ],
+];
+const breaks = [
+  'a\rb',
+  'a\nb',
+  'a\r\n b',
+  'a\nX-Injected: 1',
+  'a\rX-Injected: 1',
+  '\r',
+  '\n',
+  'a\0b',
+  'a\u000Bb\u000C',
+];
+const encodedBreaks = [
+  '%0d%0aX-Injected: 1',
+  String.raw`\r\nX-Injected: 1`,
+  // Cut to their last bytes, these two are a line break.
+  '\u560D\u560AX-Injected: 1',
+];
+
+const twice = [
+  ['a', 'b'],
+  ['"a"', '"b"'],
+  ['application/json', 'application/json'],
+  ['', '*/*'],
+] as const;
+
+/** A call that keeps the contract, of a task that is there. */
+async function callOf(operation: Operation): Promise<Call> {
+  return goodCall(operation, operation.method === 'DELETE' ? await newTask(victim) : taskId);
+}
+
+// The parser sees to it, whatever the operation.
+test.each(read)('a line break in %s is no request', async (name) => {
+  const call = goodCall(
+    operations.find(({ id }) => id === 'createTask')!,
+    '',
+  );
+  for (const value of breaks) {
+    const answer = await rawRequest(victim, call, [`${name}: ${value}`]);
+    expect([value, answer.status, answer.body.type]).toEqual([
+      value,
+      400,
+      '/docs/problems#unreadable-request',
+    ]);
+  }
+});
+
+describe.each(operations)('$id', (operation) => {
+  test('cannot be made to answer with another header', async () => {
+    for (const name of read) {
+      for (const value of encodedBreaks) {
+        const answer = await rawRequest(victim, await callOf(operation), [`${name}: ${value}`]);
+        expect([value, answer.status < 500, answer.headers.get('X-Injected')]).toEqual([value, true, null]);
+      }
+    }
+  });
+
+  test('answers when a header comes twice', async () => {
+    for (const name of read) {
+      for (const [one, other] of twice) {
+        const answer = await rawRequest(victim, await callOf(operation), [
+          `${name}: ${one}`,
+          `${name}: ${other}`,
+        ]);
+        expect([name, one, answer.status < 500]).toEqual([name, one, true]);
+      }
+    }
+  });
+
+  /** Headers that the operation does not have, each for something that a framework might do. */
+  const own = operation.parameters.filter((one) => one.in === 'header').map(({ name }) => name);
+  const foreign: [string, string][] = [
+    ...['If-Match', 'If-None-Match', 'Idempotency-Key']
+      .filter((name) => !own.includes(name))
+      .flatMap((name): [string, string][] => [
+        [name, '*'],
+        [name, '"1"'],
+        [name, 'no tag'],
+      ]),
+    ['If-Modified-Since', 'Thu, 01 Jan 2099 00:00:00 GMT'],
+    ['If-Unmodified-Since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
+    ['If-Range', '"1"'],
+    ['Range', 'bytes=0-1'],
+    ['Cache-Control', 'no-cache'],
+    ['Prefer', 'code=500, example=none'],
+    ['Cookie', `a=${'x'.repeat(4000)}`],
+    ['Forwarded', 'for="[::1]";proto=gopher'],
+    ['X-Forwarded-For', `${'1.2.3.4, '.repeat(200)}unknown`],
+    ['X-Forwarded-Host', 'elsewhere.example'],
+    ['X-Forwarded-Proto', 'javascript'],
+    ['X-Original-URL', '/metrics'],
+    ['X-Rewrite-URL', '/metrics'],
+    ['Origin', 'null'],
+    ['Origin', `https://${'x'.repeat(2000)}.example`],
+    ['Accept-Language', '\u00FF\u00FE'],
+    ['Accept-Encoding', 'gzip;q=nan, br, *;q=0'],
+    ['Accept-Charset', 'utf-16'],
+    ['Max-Forwards', '0'],
+    ['Trailer', 'Content-Length'],
+    ['TE', 'trailers, chunked'],
+    ['X-Request-Id', '${jndi:ldap://localhost}'],
+    ['X-Request-Id', 'x'.repeat(65)],
+    ['traceparent', '00-ffffffffffffffffffffffffffffffff-ffffffffffffffff-zz'],
+    ['__proto__', 'x'],
+    ['constructor', 'x'],
+    ['!#$%&', 'x'],
+  ];
+
+  test('answers the same to headers that the contract does not have', async () => {
+    const expected = (await victim.fire(await callOf(operation))).status;
+    for (const [name, value] of foreign) {
+      const answer = await rawRequest(victim, await callOf(operation), [`${name}: ${value}`]);
+      expect([name, value, answer.status]).toEqual([name, value, expected]);
+    }
+  });
+
+  test('answers the same to hundreds of headers', async () => {
+    const expected = (await victim.fire(await callOf(operation))).status;
+    const many = Array.from({ length: 400 }, (_, n) => `X-Field-${n}: ${n}`);
+    const answer = await rawRequest(victim, await callOf(operation), many);
+    expect(answer.status).toBe(expected);
+  });
+});

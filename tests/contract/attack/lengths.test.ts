@@ -1,0 +1,82 @@
+// Bodies that are not as long as they say, and bodies that do not say it, over sockets of their own.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Operation } from '../../../src/contract/document.ts';
+import { contract } from '../../support/contract.ts';
+import { goodCall, newTask } from './support/call.ts';
+import { rawAnswers } from './support/raw.ts';
+import { startVictim } from './support/wire.ts';
+import type { Victim } from './support/wire.ts';
+
+let victim: Victim;
+let taskId: string;
+beforeAll(async () => {
+  victim = await startVictim();
+  taskId = await newTask(victim);
+});
+afterAll(() => victim.close());
+
+const body = '{"title":"Of another length"}';
+
+/** The statuses of the answers to a request with these fields and this body. */
+async function exchange(operation: Operation, fields: string[], sent = body, end = false): Promise<number[]> {
+  const { method, target, headers = {} } = goodCall(operation, taskId);
+  const head = [
+    `${method} ${target} HTTP/1.1`,
+    'Host: localhost',
+    'Connection: close',
+    `Authorization: ${await victim.authorization()}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
+    ...fields,
+  ];
+  const answers = await rawAnswers(victim.server.url, `${head.join('\r\n')}\r\n\r\n${sent}`, { end });
+  return answers.map(({ status }) => status);
+}
+
+async function titles(): Promise<string> {
+  return (await victim.fire({ method: 'GET', target: '/tasks?limit=100' })).text;
+}
+
+describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.size > 0))(
+  '$id',
+  (operation) => {
+    test.each([
+      ['no length', [], [422]],
+      ['a length of 0', ['Content-Length: 0'], [422]],
+      ['a length that is too small', ['Content-Length: 5'], [400]],
+      ['a length that is far too large', ['Content-Length: 99999999'], [413]],
+      ['an empty length', ['Content-Length:'], [400]],
+      ['a length with a sign', [`Content-Length: +${body.length}`], [400]],
+      ['a length in hexadecimal', ['Content-Length: 0x1d'], [400]],
+      ['a length with a fraction', [`Content-Length: ${body.length}.0`], [400]],
+      ['two lengths', [`Content-Length: ${body.length}`, 'Content-Length: 5'], [400]],
+      ['a list of lengths', [`Content-Length: ${body.length}, ${body.length}`], [400]],
+      ['a length and chunks', [`Content-Length: ${body.length}`, 'Transfer-Encoding: chunked'], [400]],
+      ['chunks that are none', ['Transfer-Encoding: chunked'], [400]],
+      ['chunks by a name that looks alike', ['Transfer-Encoding: xchunked'], [400]],
+    ])('answers a body with %s', async (_what, fields, expected) => {
+      const before = await titles();
+      const [status, ...others] = await exchange(operation, fields);
+      expect([status]).toEqual(expected);
+      // What follows is no request of its own, and if it is answered at all, then as none.
+      expect(others.filter((other) => other !== 400)).toEqual([]);
+      expect(await titles()).toBe(before);
+    });
+
+    test('answers a client that ends before its body does', async () => {
+      const before = await titles();
+      const fields = [`Content-Length: ${body.length + 10}`];
+      expect(await exchange(operation, fields, body, true)).toEqual([400]);
+      expect(await titles()).toBe(before);
+    });
+  },
+);
+
+describe.each(contract.operations.filter(({ method }) => method === 'GET'))('$id', (operation) => {
+  test.each([
+    ['a body', [`Content-Length: ${body.length}`], body],
+    ['chunks', ['Transfer-Encoding: chunked'], '3\r\n{"a\r\n0\r\n\r\n'],
+    ['a length of 0', ['Content-Length: 0'], ''],
+  ])('answers a read with %s as one without', async (_what, fields, sent) => {
+    expect(await exchange(operation, fields, sent)).toEqual([200]);
+  });
+});

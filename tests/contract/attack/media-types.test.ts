@@ -1,0 +1,80 @@
+// Bodies that are something else, or say that they are.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { contract } from '../../support/contract.ts';
+import { goodCall, newTask } from './support/call.ts';
+import { startVictim } from './support/wire.ts';
+import type { Call, Victim } from './support/wire.ts';
+
+let victim: Victim;
+let taskId: string;
+beforeAll(async () => {
+  victim = await startVictim();
+  taskId = await newTask(victim);
+});
+afterAll(() => victim.close());
+
+const undeclared = [
+  'text/plain',
+  'text/html',
+  'application/xml',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/octet-stream',
+  'application/graphql',
+  'application/x-ndjson',
+  'application/json-patch+json',
+  'application/vnd.api+json',
+  'application/problem+json',
+  'application/json5',
+  'application/*',
+  '*/*',
+  'application/json, text/plain',
+  'application/json; charset=utf-16',
+  'application/json; charset=utf-7',
+  'application/json; charset=__proto__',
+  'application/',
+  '/json',
+  'json',
+  ';',
+  '__proto__',
+  'x'.repeat(5000),
+];
+const encodings = ['gzip', 'deflate', 'br', 'zstd', 'identity, gzip', '*', '__proto__', 'x'.repeat(1000)];
+
+const withHeader = (call: Call, name: string, value: string): Call => ({
+  ...call,
+  headers: { ...call.headers, [name]: value },
+});
+
+describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.size > 0))(
+  '$id',
+  (operation) => {
+    const taken = [...operation.requestBodies.keys()];
+    const others = [...undeclared, 'application/merge-patch+json'].filter((type) => !taken.includes(type));
+
+    test.each(others)('does not take a body as %s', async (type) => {
+      const answer = await victim.fire(withHeader(goodCall(operation, taskId), 'Content-Type', type));
+      expect(answer.status).toBe(415);
+      const names = answer.headers.get('Accept') ?? answer.headers.get('Accept-Patch');
+      expect(names?.split(', ')).toEqual(taken);
+    });
+
+    test.each(encodings)('does not take a body encoded as %s', async (encoding) => {
+      const answer = await victim.fire(withHeader(goodCall(operation, taskId), 'Content-Encoding', encoding));
+      expect(answer.status).toBe(415);
+    });
+  },
+);
+
+describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.size === 0))(
+  '$id',
+  (operation) => {
+    test('answers the same whatever the type of a body that it does not want', async () => {
+      for (const type of undeclared) {
+        const ofItsOwn = goodCall(operation, operation.method === 'DELETE' ? await newTask(victim) : taskId);
+        const answer = await victim.fire(withHeader({ ...ofItsOwn, body: '<x>' }, 'Content-Type', type));
+        expect([type, answer.status]).toEqual([type, operation.method === 'DELETE' ? 204 : 200]);
+      }
+    });
+  },
+);

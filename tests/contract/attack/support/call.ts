@@ -1,0 +1,75 @@
+// A call of an operation that keeps the contract, and the same with one field filled in by somebody else.
+import { strict as assert } from 'node:assert';
+import type { Operation } from '../../../../src/contract/document.ts';
+import type { Field } from './fields.ts';
+import { bodiesOf } from './fields.ts';
+import type { Call, Victim } from './wire.ts';
+
+/** A body that every operation with a body takes, with every property. */
+export const wholeTask: Readonly<Record<string, unknown>> = {
+  title: 'Water the plants',
+  description: 'The fern too.',
+  status: 'in_progress',
+  priority: 'high',
+  dueAt: '2030-01-01T12:00:00.000Z',
+  tags: ['garden', 'home'],
+};
+
+/** Creates a task and gives its id. */
+export async function newTask(victim: Victim, as = 'alice', body = wholeTask): Promise<string> {
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await victim.fire(
+    { method: 'POST', target: '/tasks', headers, body: JSON.stringify(body) },
+    as,
+  );
+  assert.equal(answer.status, 201, answer.text);
+  return answer.body.id;
+}
+
+/** A call that keeps the contract, of the task with this id. */
+export function goodCall(operation: Operation, taskId: string): Call {
+  const [body] = bodiesOf(operation);
+  return {
+    method: operation.method,
+    target: operation.path.replace('{taskId}', taskId),
+    ...(body === undefined
+      ? {}
+      : { headers: { 'Content-Type': body.mediaType }, body: JSON.stringify(wholeTask) }),
+  };
+}
+
+/** The same with a property of the body of this value; undefined leaves it out. */
+export function withProperty(call: Call, name: string, value: unknown): Call {
+  return { ...call, body: JSON.stringify({ ...wholeTask, [name]: value }) };
+}
+
+/** The same with a parameter of these values: none leaves it out, several repeat it. */
+export function withParameter(
+  call: Call,
+  { in: place, name, operation }: Field,
+  values: readonly string[],
+): Call {
+  if (place === 'path') {
+    return { ...call, target: operation.path.replace(`{${name}}`, () => encoded(values[0] ?? '')) };
+  }
+  if (values.length === 0) return call;
+  if (place === 'header') return { ...call, headers: { ...call.headers, [name]: latin1(values.join(', ')) } };
+  const query = values.map((one) => `${encodeURIComponent(name)}=${encoded(one)}`).join('&');
+  return { ...call, target: `${call.target}?${query}` };
+}
+
+/** A text as the bytes of a header, each a character: Node's parser gives them so too. */
+export function latin1(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
+/** Percent-encoded; a lone surrogate as the three bytes that UTF-8 would have for it, if it had. */
+function encoded(text: string): string {
+  return Array.from(text, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (character.isWellFormed()) return encodeURIComponent(character).replace(/^\.$/, '%2E');
+    return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]
+      .map((byte) => `%${byte.toString(16)}`)
+      .join('');
+  }).join('');
+}

@@ -1,0 +1,65 @@
+// Everything that a client can fill in, from the contract: each parameter and each property of each operation.
+import type { Operation } from '../../../../src/contract/document.ts';
+import { resolve } from '../../../../src/contract/reference.ts';
+import type { JsonObject } from '../../../../src/contract/reference.ts';
+import { contract } from '../../../support/contract.ts';
+
+/** A parameter or a property of a body. */
+export interface Field {
+  readonly operation: Operation;
+  readonly in: 'path' | 'query' | 'header' | 'body';
+  readonly name: string;
+  /** Resolved at its top. */
+  readonly schema: JsonObject;
+  /** For the title of a test. */
+  readonly title: string;
+}
+
+/** Where the schema of a body stands in the document. */
+export interface Body {
+  readonly operation: Operation;
+  readonly mediaType: string;
+  readonly schema: JsonObject;
+  readonly properties: readonly string[];
+}
+
+/** The fields of an operation, parameters first. */
+export function fieldsOf(operation: Operation): Field[] {
+  const given = operation.parameters.map(({ name, in: place, schema }) => ({ in: place, name, schema }));
+  const properties = bodiesOf(operation)
+    .slice(0, 1)
+    .flatMap(({ schema }) => Object.entries(schema['properties'] as JsonObject))
+    .map(([name, property]) => ({ in: 'body' as const, name, schema: resolve(contract.document, property) }));
+  return [...given, ...properties].map((field) => ({
+    operation,
+    ...field,
+    title: `${operation.id}: ${field.name} (${field.in})`,
+  }));
+}
+
+/** The bodies that an operation takes, one for each media type. */
+export function bodiesOf(operation: Operation): Body[] {
+  return [...operation.requestBodies].map(([mediaType, schema]) => ({
+    operation,
+    mediaType,
+    schema,
+    properties: Object.keys(schema['properties'] as JsonObject),
+  }));
+}
+
+/** Where a schema that is used by an operation is in the document, for `validatorAt`. */
+export function placeOf(field: Field): string[] {
+  const { path, method } = field.operation;
+  const keys = ['paths', path, method.toLowerCase()];
+  if (field.in === 'body') return [...keys, ...bodyKeys(field.operation)];
+  const operation = keys.reduce((value, key) => value[key] as JsonObject, contract.document);
+  const parameters = operation['parameters'] as readonly JsonObject[];
+  const index = parameters.findIndex((one) => resolve(contract.document, one)['name'] === field.name);
+  const { $ref: reference } = parameters[index]!;
+  if (typeof reference !== 'string') return [...keys, 'parameters', String(index), 'schema'];
+  return [...reference.split('/').slice(1), 'schema'];
+}
+
+function bodyKeys(operation: Operation): string[] {
+  return ['requestBody', 'content', bodiesOf(operation)[0]?.mediaType ?? '', 'schema'];
+}

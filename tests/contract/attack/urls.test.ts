@@ -1,0 +1,125 @@
+// Queries that are too much, and queries that other frameworks read as something else.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { contract } from '../../support/contract.ts';
+import { textFuzzers } from './fuzzers/text.ts';
+import { goodCall, newTask } from './support/call.ts';
+import { fieldsOf } from './support/fields.ts';
+import { verdictOnParameter } from './support/oracle.ts';
+import { startVictim } from './support/wire.ts';
+import type { Victim } from './support/wire.ts';
+
+let victim: Victim;
+let taskId: string;
+beforeAll(async () => {
+  victim = await startVictim();
+  taskId = await newTask(victim);
+});
+afterAll(() => victim.close());
+
+const listTasks = contract.operations.find(({ id }) => id === 'listTasks')!;
+const query = fieldsOf(listTasks).filter((field) => field.in === 'query');
+
+describe.each(contract.operations)('$id', (operation) => {
+  const ask = async (added: string) => {
+    const call = goodCall(operation, taskId);
+    return await victim.fire({ ...call, target: `${call.target}?${added}` });
+  };
+
+  test('names a hundred of a thousand parameters that it does not have', async () => {
+    const { status, body } = await ask(Array.from({ length: 1000 }, (_, n) => `p${n}=${n}`).join('&'));
+    expect([status, body.errors.length]).toEqual([422, 100]);
+  });
+
+  test('names a parameter that comes a thousand times once', async () => {
+    const { status, body } = await ask(Array.from({ length: 1000 }, (_, n) => `same=${n}`).join('&'));
+    expect([status, body.errors.length]).toEqual([422, 1]);
+  });
+
+  test.each([100, 5000, 15_000])(
+    'refuses a parameter of %d characters that it does not have',
+    async (length) => {
+      expect((await ask(`x=${'y'.repeat(length)}`)).status).toBe(422);
+      expect((await ask(`${'x'.repeat(length)}=y`)).status).toBe(422);
+    },
+  );
+
+  test.each([
+    'a[]=1',
+    'a[b]=1',
+    'a[__proto__][b]=1',
+    'a.b=1',
+    'a=1;b=2',
+    '$where=1',
+    'a[$ne]=1',
+    '%5B%5D=1',
+    '%00=1',
+    '\u{1F94A}=1',
+    '+=1',
+    '=',
+    '=&=',
+    '?',
+    'a=?b=%26',
+    '%E2%80%8B=1',
+  ])('has no parameters of another form: %s', async (added) => {
+    const { status, body } = await ask(encodeURI(decodeURIComponent(added)));
+    expect([status, body.type]).toEqual([422, '/docs/problems#invalid-request']);
+  });
+
+  test('reads a query without parameters as none', async () => {
+    const task = operation.method === 'DELETE' ? await newTask(victim) : taskId;
+    const call = goodCall(operation, task);
+    expect((await victim.fire({ ...call, target: `${call.target}?&&&` })).status).toBeLessThan(300);
+  });
+});
+
+describe.each(query)('the parameter $name', (field) => {
+  test('is the same percent-encoded, and another with anything added to its name', async () => {
+    const { name } = field;
+    const example = Array.from(name, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
+    const plain = await victim.fire({ method: 'GET', target: `/tasks?${name}=x` });
+    const encoded = await victim.fire({ method: 'GET', target: `/tasks?${example}=x` });
+    expect([encoded.status, encoded.body.errors]).toEqual([plain.status, plain.body.errors]);
+    for (const other of [
+      `${name}[]`,
+      `${name}[0]`,
+      `${name}%00`,
+      `${name}%20`,
+      name.toUpperCase(),
+      `${name}%E2%80%8B`,
+    ]) {
+      const answer = await victim.fire({ method: 'GET', target: `/tasks?${other}=x` });
+      expect(answer.body.errors).toEqual([expect.objectContaining({ location: 'query', code: 'unknown' })]);
+    }
+  });
+
+  test('is refused, and named, when it comes five hundred times', async () => {
+    const target = `/tasks?${Array.from({ length: 500 }, (_, n) => `${field.name}=${n}`).join('&')}`;
+    const answer = await victim.fire({ method: 'GET', target });
+    expect(answer.status).toBe(422);
+    expect(new Set(answer.body.errors.map(({ name }) => name))).toEqual(new Set([field.name]));
+  });
+});
+
+// The link repeats what was searched for, in a header.
+describe('the link to the next page', () => {
+  const search = query.find(({ name }) => name === 'q')!;
+
+  test.each(textFuzzers)('leads on whatever was searched for: $name', async ({ name, values }) => {
+    const as = `searcher of ${name}`;
+    const searches = values(search, () => 0)
+      .map((value) => `fern ${String(value)}`)
+      .filter((text) => verdictOnParameter(search, [text]) === 'taken');
+    for (const text of searches) {
+      const title = text.replaceAll(/\s/g, ' ');
+      const ids = [await newTask(victim, as, { title }), await newTask(victim, as, { title })];
+      const first = await victim.fire(
+        { method: 'GET', target: `/tasks?q=${encodeURIComponent(text)}&limit=1` },
+        as,
+      );
+      expect([text, first.body.items.map(({ id }) => id)]).toEqual([text, [ids[1]]]);
+      const next = /^<([^>]+)>/.exec(first.headers.get('Link') ?? '')?.[1] ?? '';
+      const second = await victim.fire({ method: 'GET', target: next }, as);
+      expect([text, second.body.items[0]?.id]).toEqual([text, ids[0]]);
+    }
+  });
+});

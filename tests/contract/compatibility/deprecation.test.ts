@@ -1,0 +1,232 @@
+// The service on a contract made for the test, in which an operation and three parameters are deprecated. No handler
+// knows of it.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { announceDeprecations, readDeprecation } from '../../../src/contract/deprecation.ts';
+import { loadContract } from '../../../src/contract/document.ts';
+import type { Contract } from '../../../src/contract/document.ts';
+import { checkAnswer } from '../../support/answer-check.ts';
+import { contract as real } from '../../support/contract.ts';
+import { startServer } from '../../support/server.ts';
+import type { TestServer } from '../../support/server.ts';
+
+const guide = 'https://example.com/moving';
+
+let folder: string;
+let contract: Contract;
+let server: TestServer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deprecations-'));
+  contract = await contractWith([
+    ['operationId: getSummary', deprecated('2026-01-01', '2099-06-01T12:00:00Z', guide)],
+    ['name: q', deprecated('2026-03-01', '2099-03-01', guide)],
+    ['name: sort', deprecated('2026-02-01', '2099-09-01', guide)],
+    ['name: If-None-Match', deprecated('2026-04-01', '2099-04-01')],
+  ]);
+  server = await startServer({ RATE_LIMIT_REQUESTS: '40', CORS_ORIGINS: '*' }, contract);
+});
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+const announced = { deprecation: '@1767225600', sunset: 'Mon, 01 Jun 2099 12:00:00 GMT' };
+const link = `<${guide}>; rel="deprecation"`;
+
+describe('a deprecated operation', () => {
+  test('says so with every answer, since when and until when', async () => {
+    const answer = await get('/summary');
+    expect([answer.status, fields(answer)]).toEqual([200, { ...announced, link }]);
+  });
+
+  test.each([
+    ['a head', { method: 'HEAD' }, '', 200],
+    ['a problem of the validation', {}, '?surprise=1', 422],
+    ['a body that cannot be had', { headers: { Accept: 'text/csv' } }, '', 406],
+    ['a missing token', { headers: { Authorization: '' } }, '', 401],
+    ['a broken percent encoding', {}, '?%E0%A4%A', 400],
+  ])('says so with %s', async (_what, init, query, status) => {
+    const answer = await get(`/summary${query}`, init);
+    expect([answer.status, fields(answer)]).toEqual([status, { ...announced, link }]);
+  });
+
+  test('says so when the rate limit is used up', async () => {
+    const token = await server.token('hasty');
+    let answer = await get('/summary', {}, token);
+    for (let sent = 1; answer.status === 200 && sent < 60; sent += 1)
+      answer = await get('/summary', {}, token);
+    expect([answer.status, fields(answer)]).toEqual([429, { ...announced, link }]);
+  });
+
+  test('lets the scripts of other origins read it', async () => {
+    const answer = await get('/summary', { headers: { Origin: 'https://example.com' } });
+    expect(answer.headers.get('Access-Control-Expose-Headers')).toMatch(/,Deprecation,Sunset$/);
+  });
+
+  test('is no reason for its neighbours to say anything', async () => {
+    const answer = await get('/tasks');
+    expect([answer.status, fields(answer)]).toEqual([200, {}]);
+  });
+});
+
+describe('a deprecated parameter', () => {
+  test('is announced when the request uses it', async () => {
+    const answer = await get('/tasks?q=a');
+    expect(fields(answer)).toEqual({
+      deprecation: '@1772323200',
+      sunset: 'Sun, 01 Mar 2099 00:00:00 GMT',
+      link,
+    });
+  });
+
+  test('is announced when it is refused, too', async () => {
+    const answer = await get('/tasks?sort=colour');
+    expect([answer.status, fields(answer)['deprecation']]).toEqual([422, '@1769904000']);
+  });
+
+  test('with another gives the earliest dates of both, and a link that both have once', async () => {
+    const answer = await get('/tasks?q=a&sort=due');
+    expect(fields(answer)).toEqual({
+      deprecation: '@1769904000',
+      sunset: 'Sun, 01 Mar 2099 00:00:00 GMT',
+      link,
+    });
+  });
+
+  test('leaves the link of the answer where it is', async () => {
+    for (const title of ['one', 'two']) await create(title);
+    const answer = await get('/tasks?limit=1&sort=due');
+    expect(answer.headers.get('Link')).toMatch(
+      /^<\/tasks\?[^>]+>; rel="next", <https:[^>]+>; rel="deprecation"$/,
+    );
+  });
+
+  test('in a header is announced when the header is sent', async () => {
+    const path = '/openapi.yaml';
+    const { headers } = await get(path);
+    const again = await get(path, { headers: { 'If-None-Match': headers.get('ETag') ?? '' } });
+    const sunset = 'Wed, 01 Apr 2099 00:00:00 GMT';
+    expect([again.status, fields(again)]).toEqual([304, { deprecation: '@1775001600', sunset }]);
+    expect(headers.get('Deprecation')).toBeNull();
+  });
+});
+
+test('a contract that deprecates nothing costs nothing', () => {
+  const none = {
+    ...real,
+    operations: real.operations.map((one) => ({ ...one, deprecation: undefined, parameters: [] })),
+  };
+  expect(announceDeprecations(none)).toEqual([]);
+});
+
+describe('every answer of the tests', () => {
+  const answer = (headers: Record<string, string>) => ({
+    status: 500,
+    headers: new Headers({
+      'X-Request-Id': 'a',
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...headers,
+    }),
+    text: '',
+    body: {
+      type: '/docs/problems#internal-error',
+      title: 'Something went wrong on our side',
+      status: 500,
+      detail: 'No.',
+      requestId: 'a',
+    } as never,
+  });
+  const operation = (document: Contract) => document.operations.find(({ id }) => id === 'getSummary');
+  const fieldsOfBoth = { Deprecation: '@1', Sunset: 'Sun, 01 Mar 2099 00:00:00 GMT' };
+
+  test('has to announce a deprecated operation, and may not announce another', () => {
+    expect(() => {
+      checkAnswer(operation(contract), 'GET', answer({}));
+    }).toThrow('does not say so');
+    expect(() => {
+      checkAnswer(operation(contract), 'GET', answer(fieldsOfBoth));
+    }).not.toThrow();
+    const current = { ...operation(real)!, deprecation: undefined };
+    expect(() => {
+      checkAnswer(current, 'GET', answer(fieldsOfBoth));
+    }).toThrow('the header deprecation is not declared');
+  });
+});
+
+describe('a contract', () => {
+  test.each([
+    ['no date of the deprecation', { 'x-sunset': '2099-01-01' }, 'x-deprecated-at has to be a date'],
+    ['no sunset', { 'x-deprecated-at': '2026-01-01' }, 'x-sunset has to be a date'],
+    [
+      'a day that its month does not have',
+      { 'x-deprecated-at': '2026-02-30', 'x-sunset': '2099-01-01' },
+      'x-deprecated-at has to be a date',
+    ],
+    [
+      'a sunset before the deprecation',
+      { 'x-deprecated-at': '2026-01-02', 'x-sunset': '2026-01-01' },
+      'may not be before',
+    ],
+    [
+      'a link that is none',
+      { 'x-deprecated-at': '2026-01-01', 'x-sunset': '2099-01-01', 'x-deprecation-link': '<a b>' },
+      'has to be a URI reference',
+    ],
+  ])('cannot be loaded with something deprecated that has %s', (_what, part, words) => {
+    expect(() => readDeprecation({ deprecated: true, ...part }, 'GET /summary')).toThrow(words);
+  });
+
+  test('is refused with the name of what is deprecated without dates', async () => {
+    await expect(contractWith([['operationId: getSummary', { deprecated: true }]])).rejects.toThrow(
+      'GET /summary is deprecated in the contract, and its x-deprecated-at has to be a date',
+    );
+    await expect(contractWith([['name: sort', { deprecated: true }]])).rejects.toThrow(
+      'The parameter sort is',
+    );
+  });
+});
+
+function deprecated(at: string, sunset: string, more?: string): Record<string, unknown> {
+  const dates = { deprecated: true, 'x-deprecated-at': at, 'x-sunset': sunset };
+  return more === undefined ? dates : { ...dates, 'x-deprecation-link': more };
+}
+
+/** The project's contract with these lines after the ones that are named. */
+async function contractWith(
+  changes: readonly (readonly [string, Record<string, unknown>])[],
+): Promise<Contract> {
+  let yaml = await readFile(new URL('../../../openapi.yaml', import.meta.url), 'utf8');
+  for (const [line, added] of changes) {
+    const lines = Object.entries(added).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+    expect(yaml).toContain(`${line}\n`);
+    yaml = yaml.replace(new RegExp(`^( *)${line}$`, 'm'), (all, indent: string) =>
+      [all, ...lines.map((one) => indent + one)].join('\n'),
+    );
+  }
+  const file = join(folder, 'openapi.yaml');
+  await writeFile(file, yaml);
+  return loadContract(file);
+}
+
+async function get(path: string, init: RequestInit = {}, token?: string): Promise<Response> {
+  const headers = { Authorization: `Bearer ${token ?? (await server.token())}`, ...(init.headers as object) };
+  const response = await fetch(`${server.url}${path}`, { ...init, headers });
+  await response.arrayBuffer();
+  return response;
+}
+
+async function create(title: string): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  const { status } = await get('/tasks', { method: 'POST', headers, body: JSON.stringify({ title }) });
+  expect(status).toBe(201);
+}
+
+/** What an answer announces. */
+function fields({ headers }: Response): Record<string, string> {
+  const names = ['deprecation', 'sunset', 'link'];
+  return Object.fromEntries(names.flatMap((name) => (headers.has(name) ? [[name, headers.get(name)!]] : [])));
+}

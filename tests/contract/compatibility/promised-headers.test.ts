@@ -1,0 +1,36 @@
+// `required` of a header is a promise that a client builds upon, and nothing else asks for it: the generated types take
+// every header that is a reference for required.
+import { expect, test } from '@jest/globals';
+import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
+import type { Json, JsonObject } from '../../../src/contract/reference.ts';
+import { contract } from '../../support/contract.ts';
+
+/** The headers that an answer has only sometimes, and when: by their name below `components`, where they have one. */
+const sometimes: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': 'to a page of an origin that the operator allows',
+  Link: 'when there is another page',
+  RateLimitOfCounted: 'to a request that was counted before it was refused',
+  RateLimitPolicyOfCounted: 'to a request that was counted before it was refused',
+};
+
+test('every header that is not there only sometimes is promised', () => {
+  const optional = new Set<string>();
+  for (const [name, header] of headersIn(contract.document))
+    if (header['required'] !== true) optional.add(name);
+  expect([...optional].sort()).toEqual(Object.keys(sometimes).sort());
+});
+
+/** The headers of every response of the document, by name. */
+function* headersIn(value: Json): Generator<[string, JsonObject]> {
+  if (Array.isArray(value)) for (const item of value as Json[]) yield* headersIn(item);
+  if (!isPlainObject(value)) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (key === 'headers' && 'description' in value && isPlainObject(item))
+      for (const [name, header] of Object.entries(item)) {
+        const { $ref: reference } = header as JsonObject;
+        const named = typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
+        yield [named ?? name, resolve(contract.document, header)];
+      }
+    else if (key !== 'examples' && key !== 'example') yield* headersIn(item);
+  }
+}

@@ -1,0 +1,116 @@
+// That the record of the traffic is a true one, and that no answer beside the contract gets past it, whoever asked.
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from '@jest/globals';
+import { startServer } from '../../support/server.ts';
+import { exercised, line, shown } from './facts.ts';
+import type { Exchange } from './facts.ts';
+
+const exchange: Exchange = {
+  method: 'GET',
+  target: '/tasks?limit=1&status=pending&unknown=1',
+  requestHeaders: {},
+  requestBody: '',
+  status: 200,
+  responseHeaders: { 'content-type': 'application/json; charset=utf-8', link: '</tasks>; rel="next"' },
+  responseBody: '{"items":[],"nextCursor":null}',
+};
+
+const linesOf = (changes: Partial<Exchange>): string[] => exercised({ ...exchange, ...changes }).map(line);
+
+describe('an exchange', () => {
+  test('exercises its status, its headers, its parameters, and the example that it happens to be', () => {
+    expect(linesOf({})).toEqual([
+      'answer listTasks 200 application/json',
+      'header listTasks 200 content-type',
+      'header listTasks 200 link',
+      'parameter listTasks query status',
+      'parameter listTasks query limit',
+      'example listTasks 200 application/json nothingFound',
+    ]);
+  });
+
+  test('exercises the properties of its body, and the request example that they make', () => {
+    const lines = linesOf({
+      method: 'PATCH',
+      target: '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
+      requestHeaders: { 'content-type': 'application/merge-patch+json', 'if-match': '"1"' },
+      requestBody: '{ "status": "completed" }',
+      status: 412,
+      responseBody: '{}',
+    });
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'parameter updateTask path taskId',
+        'parameter updateTask header If-Match',
+        'body updateTask application/merge-patch+json',
+        'property updateTask status',
+        'example updateTask request application/merge-patch+json complete',
+      ]),
+    );
+  });
+
+  test('that is refused exercises the refusal of what it names, and no parameter', () => {
+    const errors = [
+      { location: 'query', name: 'limit' },
+      { location: 'body', pointer: '/tags/0' },
+    ];
+    const lines = linesOf({ status: 422, responseBody: JSON.stringify({ errors }) });
+    expect(lines).toEqual(
+      expect.arrayContaining(['refusal listTasks query limit', 'refusal listTasks body tags']),
+    );
+    expect(lines.filter((one) => one.startsWith('parameter'))).toEqual([]);
+  });
+
+  test('of a HEAD counts for its GET, and one of no operation for nothing', () => {
+    expect(linesOf({ method: 'HEAD', responseBody: '' })).toContain('answer listTasks 200 application/json');
+    expect(linesOf({ target: '/nothing' })).toEqual([]);
+    expect(linesOf({ method: 'OPTIONS' })).toEqual([]);
+  });
+
+  test('with the mock exercises examples alone', () => {
+    expect(shown({ ...exchange, target: 'http://127.0.0.1:4010/tasks' }).map(line)).toEqual([
+      'example listTasks 200 application/json nothingFound',
+    ]);
+  });
+});
+
+describe('a test server does not close well after an answer', () => {
+  test.each<[what: string, path: string, alter: (response: ServerResponse) => void, fault: string]>([
+    ['with a status', '/health', answering(418), 'the status is not documented'],
+    ['with a status of another operation', '/tasks', answering(201), 'the status is not documented'],
+    ['without an operation', '/nothing', answering(200), 'has no operation'],
+    [
+      'with a header',
+      '/health',
+      (response) => response.setHeader('Surprise', '1'),
+      'surprise is not declared',
+    ],
+  ])('%s that the contract does not have: %s', async (_what, path, alter, fault) => {
+    const server = await startServer();
+    server.service.server.prependOnceListener('request', (_request, response: ServerResponse) => {
+      alter(response);
+    });
+    // Nothing looks at this answer but the record.
+    const headers = { Authorization: `Bearer ${await server.token()}` };
+    await fetch(`${server.url}${path}`, { headers }).then(
+      (response) => response.arrayBuffer(),
+      () => undefined,
+    );
+    await expect(server.close()).rejects.toThrow(fault);
+  });
+
+  test('with a body that the contract does not have', async () => {
+    const server = await startServer({ RESPONSE_VALIDATION: 'off' });
+    Object.assign(server.service.lifecycle, { state: 'dancing' });
+    await (await fetch(`${server.url}/health`)).arrayBuffer();
+    await expect(server.close()).rejects.toThrow('the body/status');
+  });
+});
+
+/** Lets the service answer as ever, with another status. */
+function answering(status: number): (response: ServerResponse) => void {
+  return (response) => {
+    const writeHead = response.writeHead.bind(response);
+    response.writeHead = (_status: number, ...rest: []) => writeHead(status, ...rest);
+  };
+}

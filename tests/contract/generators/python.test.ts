@@ -1,0 +1,48 @@
+// A Python client that others generate from the published contract can be imported, and does what it is for.
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { startServer } from '../../support/server.ts';
+import type { TestServer } from '../../support/server.ts';
+import { recipe } from './page.ts';
+import { installPython } from './python.ts';
+import { round } from './round.ts';
+import { openWorkshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
+
+const page = recipe('openapi-python-client');
+const [specifier = ''] = page.commands.flatMap((line) => /^pip install (\S+)$/.exec(line)?.[1] ?? []);
+
+// Before the tests are named, because it decides whether there is one to run.
+const python = await installPython(specifier);
+const why = 'missing' in python ? `; skipped: ${python.missing}` : '';
+if (why !== '') console.warn(`openapi-python-client${why}`);
+
+let server: TestServer;
+let workshop: Workshop | undefined;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterEach(() => workshop?.close());
+afterAll(() => server.close());
+
+(why === '' ? test : test.skip)(
+  `openapi-python-client makes a client that goes the round${why}`,
+  async () => {
+    const programs = 'programs' in python ? python.programs : '';
+    const token = await server.token('stranger');
+    workshop = await openWorkshop(page, { url: server.url, token });
+
+    const [, [command = '', ...args] = []] = workshop.commands;
+    const generated = await workshop.run(join(programs, command), args);
+    expect(generated).toMatchObject({ code: 0 });
+    // Whatever else it warned of would be lost for those who use it.
+    expect(generated.output.match(/^WARNING.*$/gm)).toEqual([
+      'WARNING parsing GET /openapi.yaml within contract.',
+    ]);
+
+    const compiled = await workshop.run(join(programs, 'python'), ['-m', 'compileall', '-q', 'task_client']);
+    expect(compiled).toEqual({ code: 0, output: '' });
+    expect(await workshop.run(join(programs, 'python'), ['round.py'])).toEqual({ code: 0, output: round });
+  },
+  60_000,
+);

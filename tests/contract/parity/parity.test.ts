@@ -1,0 +1,55 @@
+// A front end that was built against the mock works with the service: what it can rely on is the same, step by step.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { TestServer } from '../../support/server.ts';
+import { consume } from './consumer.ts';
+import type { Answers } from './consumer.ts';
+import { exempt, mockExemptions } from './exemptions.ts';
+import { differences, noAnswer, observe } from './observation.ts';
+import type { Observation } from './observation.ts';
+import { startMock } from '../../support/prism.ts';
+import type { Prism } from '../../support/prism.ts';
+import { startService } from './service.ts';
+import type { Step } from './step.ts';
+import { suite } from './suite.ts';
+
+let mock: Prism;
+let server: TestServer;
+let byMock: Answers;
+let byService: Answers;
+
+beforeAll(async () => {
+  const [prism, service] = await Promise.all([startMock(), startService()]);
+  mock = prism;
+  server = service.server;
+  [byMock, byService] = await Promise.all([
+    consume({ url: mock.url, token: async () => 'any-token', during: (_, act) => act() }, suite),
+    consume(service.target, suite),
+  ]);
+}, 60_000);
+afterAll(async () => {
+  await mock.close();
+  await server.close();
+});
+
+function observed(answers: Answers, { name, operation }: Step): Observation {
+  const answer = answers.get(name);
+  return answer === undefined ? noAnswer : observe(operation, answer);
+}
+
+const steps = suite.map((step) => [step.name, step] as const);
+
+describe('the service answers what the contract documents', () => {
+  test.each(steps)('%s', (_, step) => {
+    const { status, faults } = observed(byService, step);
+    expect({ status, faults }).toEqual({ status: step.status, faults: [] });
+  });
+});
+
+describe('the mock answers as the service does', () => {
+  test.each(steps)('%s', (_, step) => {
+    const [ofMock, ofService] = [observed(byMock, step), observed(byService, step)];
+    // An exemption says what differs: more is a fault, and less means that the exemption can go.
+    expect(differences(ofMock, ofService)).toEqual(exempt(mockExemptions, step.name));
+    if (ofMock.status === step.status) expect(ofMock.faults).toEqual([]);
+  });
+});

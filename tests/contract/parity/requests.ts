@@ -1,0 +1,24 @@
+// For each operation a request that succeeds, as a front end sends it.
+import type { OperationId } from '../../../src/contract/document.ts';
+import { users } from './step.ts';
+import type { Memory, Sent } from './step.ts';
+
+const json = { 'Content-Type': 'application/json' };
+const mergePatch = { 'Content-Type': 'application/merge-patch+json' };
+const title = JSON.stringify({ title: 'Write the release notes' });
+
+export const requests: Readonly<Record<OperationId, (memory: Memory) => Sent>> = {
+  listTasks: () => ({ method: 'GET', path: '/tasks?limit=1' }),
+  createTask: () => ({ method: 'POST', path: '/tasks', headers: json, body: title }),
+  getTask: ({ location }) => ({ method: 'GET', path: location }),
+  replaceTask: ({ location }) => ({ method: 'PUT', path: location, headers: json, body: title }),
+  updateTask: ({ location }) => ({ method: 'PATCH', path: location, headers: mergePatch, body: title }),
+  deleteTask: ({ location }) => ({ method: 'DELETE', path: location }),
+  getSummary: () => ({ method: 'GET', path: '/summary' }),
+  getHealth: () => ({ method: 'GET', path: '/health', as: null }),
+  getLiveness: () => ({ method: 'GET', path: '/health/live', as: null }),
+  getReadiness: () => ({ method: 'GET', path: '/health/ready', as: null }),
+  getMetrics: () => ({ method: 'GET', path: '/metrics', as: users.metrics }),
+  getContractYaml: () => ({ method: 'GET', path: '/openapi.yaml', as: null }),
+  getContractJson: () => ({ method: 'GET', path: '/openapi.json', as: null }),
+};

@@ -1,0 +1,67 @@
+// Seen through Prism's proxy, which reads the contract in its own way, no answer of the service breaks it.
+import type { RequestListener } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { TestServer } from '../../support/server.ts';
+import { forgiveBreaches } from '../../support/traffic.ts';
+import { consume } from './consumer.ts';
+import type { Answers } from './consumer.ts';
+import { exempt, proxyExemptions } from './exemptions.ts';
+import { startProxy } from '../../support/prism.ts';
+import type { Prism } from '../../support/prism.ts';
+import { startService, targetAt } from './service.ts';
+import { suite } from './suite.ts';
+
+let server: TestServer;
+let proxy: Prism;
+let broken: Response;
+let answers: Answers;
+
+beforeAll(async () => {
+  ({ server } = await startService());
+  proxy = await startProxy(server.url);
+  broken = await breakAnAnswer();
+  forgiveBreaches(server.service.server);
+  answers = await consume(targetAt(server, proxy.url), suite);
+}, 60_000);
+afterAll(async () => {
+  await proxy.close();
+  await server.close();
+});
+
+/** What comes through the proxy when something else than the service answers once: a page of tasks that is none. */
+async function breakAnAnswer(): Promise<Response> {
+  const { server: http } = server.service;
+  const listeners = http.listeners('request') as RequestListener[];
+  http.removeAllListeners('request').once('request', (_request, response) => {
+    for (const listener of listeners) http.on('request', listener);
+    response.setHeader('Content-Type', 'application/json').end('{}');
+  });
+  return fetch(`${proxy.url}/tasks`, { headers: { Authorization: 'Bearer any-token' } });
+}
+
+/** Where Prism found a response to break the contract. Throws when it found more than a header holds. */
+function violations(headers: Headers | undefined): string[] {
+  const found = JSON.parse(headers?.get('sl-violations') ?? '[]') as { location: string[] }[];
+  return found
+    .map(({ location }) => location.join('.'))
+    .filter((location) => location.startsWith('response'));
+}
+
+const steps = suite.map((step) => [step.name, step] as const);
+
+describe('no answer breaks the contract', () => {
+  test.each(steps)('%s', (name) => {
+    expect(violations(answers.get(name)?.headers)).toEqual([]);
+  });
+
+  test('and one that does would be seen', () => {
+    expect(violations(broken.headers)).toContain('response.body');
+  });
+});
+
+describe('the service was asked what the suite asks', () => {
+  test.each(steps)('%s', (name, { status }) => {
+    const differs = answers.get(name)?.status === status ? [] : ['status'];
+    expect(differs).toEqual(exempt(proxyExemptions, name));
+  });
+});

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import express from 'express';
+import { expressMessages } from '../../src/http/express-messages.ts';
+import { startServer } from '../support/server.ts';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** For each prototype that a request makes Express set, whether it is another than the object has. */
+async function changes(taken: boolean): Promise<boolean[]> {
+  const app = express();
+  app.get('/', (request, response) => {
+    response.json({ path: request.path, same: request.res === response && request.app === app });
+  });
+  const server = createServer(taken ? expressMessages(app) : {}, app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const found: boolean[] = [];
+  const { setPrototypeOf } = Object;
+  jest.spyOn(Object, 'setPrototypeOf').mockImplementation((target: object, prototype: object | null) => {
+    if (prototype === app.request || prototype === app.response) {
+      found.push(Object.getPrototypeOf(target) !== prototype);
+    }
+    return setPrototypeOf(target, prototype) as object;
+  });
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  expect(await answer.json()).toEqual({ path: '/', same: true });
+  server.close();
+  return found;
+}
+
+test('Express sets the prototypes of a request and its response, and they change', async () => {
+  expect(await changes(false)).toEqual([true, true]);
+});
+
+test('where Node makes them of Express classes, nothing changes', async () => {
+  expect(await changes(true)).toEqual([false, false]);
+});
+
+test('the service serves without the shortcut too', async () => {
+  const server = await startServer({ SHORTCUTS_OFF: 'prototypes' });
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  await server.close();
+});

@@ -1,0 +1,139 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { onService } from '../../src/docs/page-links.ts';
+import { problemsPage } from '../../src/docs/problems-page.ts';
+import { deadLinks } from '../../site/dead-links.ts';
+import { buildSite } from '../../site/build.ts';
+import { contract } from '../docs/served.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'site-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('the published site', () => {
+  test('is built from the repository with no dead link, and carries its own security policy', async () => {
+    const output = join(folder, 'real');
+    const pages = await buildSite(output);
+    expect(pages).toEqual(expect.arrayContaining(['index.html', 'problems.html', 'docs/index.html']));
+    for (const page of pages) {
+      const html = await readFile(join(output, page), 'utf8');
+      expect(html).toContain('<meta http-equiv="Content-Security-Policy"');
+      expect(html).not.toContain('frame-ancestors');
+    }
+  });
+
+  test('has the same problems as the service', async () => {
+    const output = join(folder, 'same');
+    await buildSite(output);
+    const sections = (html: string) => html.match(/<section[^]*?<\/h2>/g);
+    const published = await readFile(join(output, 'problems.html'), 'utf8');
+    expect(sections(published)).toEqual(sections(problemsPage(contract, onService)));
+  });
+
+  test('carries the contract, as YAML to the byte and as JSON', async () => {
+    const output = join(folder, 'contract');
+    await buildSite(output);
+    const yaml = await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8');
+    expect(await readFile(join(output, 'openapi.yaml'), 'utf8')).toBe(yaml);
+    expect(JSON.parse(await readFile(join(output, 'openapi.json'), 'utf8'))).toEqual(contract);
+  });
+
+  test('turns the Markdown of the repository into pages whose links hold', async () => {
+    const { output, root } = await repository({
+      'docs/first.md':
+        '# First\n\n[second](deep/second.md#a--b), [image](images/a.png), [code](../src/app.ts)',
+      'docs/deep/second.md':
+        '# Second\n\n## A & B\n\n[first](../first.md), [changes](../../CHANGELOG.md), [contract](../../openapi.yaml)',
+      'docs/images/a.png': 'pixels',
+      'src/app.ts': '',
+      'CHANGELOG.md': '# Changes',
+    });
+    await buildSite(output, root);
+    const first = await readFile(join(output, 'docs/first.html'), 'utf8');
+    expect(first).toContain('<a href="deep/second.html#a--b">second</a>');
+    expect(first).toContain('<span class="unlinked" title="../src/app.ts">code</span>');
+    const second = await readFile(join(output, 'docs/deep/second.html'), 'utf8');
+    expect(second).toContain('<h2 id="a--b">A &amp; B</h2>');
+    expect(second).toContain('<a href="../../changelog.html">changes</a>');
+    expect(second).toContain('href="../../assets/docs.css"');
+    expect(await readdir(join(output, 'docs/images'))).toEqual(['a.png']);
+  });
+
+  test('lists the guides before the reasons, and the page of a folder before the others in it', async () => {
+    const { output, root } = await repository({
+      'docs/first.md': '# First',
+      'docs/decisions/0001-why.md': '# Why',
+      'docs/decisions/README.md': '# All reasons',
+      'docs/guides/how.md': '# How',
+    });
+    await buildSite(output, root);
+    const list = await readFile(join(output, 'docs/index.html'), 'utf8');
+    const links = [...list.matchAll(/href="([^"]+)"\s*>(?:First|Why|All reasons|How)</g)];
+    expect(links.map(([, href]) => href)).toEqual([
+      'first.html',
+      'guides/how.html',
+      'decisions/index.html',
+      'decisions/0001-why.html',
+    ]);
+  });
+
+  test('shows HTML as it is written, and no comment', async () => {
+    const { output, root } = await repository({
+      'docs/first.md': '# First\n\n<!-- begin -->\n\nA <b>word</b><!-- and\nmore -->.\n\n<!-- end -->\n',
+    });
+    await buildSite(output, root);
+    const page = await readFile(join(output, 'docs/first.html'), 'utf8');
+    expect(page).toContain('<p>A &lt;b&gt;word&lt;/b&gt;.</p>');
+    expect(page).not.toMatch(/begin|and\nmore/);
+  });
+
+  test('is not built when a link leads nowhere, and says which', async () => {
+    const { output, root } = await repository({
+      'docs/guide.md': '# Guide\n\n[gone](gone.md) [anchor](#nowhere) [root](/docs/problems) [good](#guide)',
+    });
+    await expect(buildSite(output, root)).rejects.toThrow(
+      [
+        'Links that lead nowhere:',
+        'docs/guide.html: gone.md is not in the site',
+        'docs/guide.html: #nowhere has no anchor nowhere on its page',
+        'docs/guide.html: /docs/problems starts at the root, which the site may not be at',
+      ].join('\n'),
+    );
+    await expect(readdir(output)).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('the search for dead links', () => {
+  const page = (markup: string) => new Map([['a/page.html', markup]]);
+  const none = new Map<string, Set<string>>();
+
+  test('takes a link to another host, but no asset from one', () => {
+    expect(deadLinks(page('<a href="https://example.com">out</a>'), new Set(), none)).toEqual([]);
+    expect(deadLinks(page('<script src="https://example.com/x.js"></script>'), new Set(), none)).toEqual([
+      'a/page.html: https://example.com/x.js is on another host',
+    ]);
+    expect(deadLinks(page('<img alt="" src="//example.com/x.png">'), new Set(), none)).toHaveLength(1);
+  });
+
+  test('knows the operations of the reference, which only its script shows', () => {
+    const operations = new Map([['a/page.html', new Set(['#/Tasks/listTasks'])]]);
+    expect(deadLinks(page('<a href="#/Tasks/listTasks">'), new Set(), operations)).toEqual([]);
+    expect(deadLinks(page('<a href="page.html#/Tasks/gone">'), new Set(), operations)).toHaveLength(1);
+  });
+});
+
+/** Writes a repository with the real contract and these files into a folder of its own. */
+async function repository(files: Readonly<Record<string, string>>): Promise<{ output: string; root: URL }> {
+  const path = await mkdtemp(join(folder, 'repository-'));
+  const yaml = await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8');
+  for (const [name, text] of Object.entries({ 'openapi.yaml': yaml, ...files })) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), text);
+  }
+  return { output: join(path, 'site'), root: pathToFileURL(`${path}/`) };
+}
