@@ -18,8 +18,6 @@ export interface Contender {
   command(port: number): readonly string[];
   /** Where to run it; the root of the project where it does not matter. */
   readonly folder?: string;
-  /** Settings of its own. */
-  readonly environment?: Readonly<Record<string, string>>;
   /** Installs what it needs. Returns why that could not be done, if so. */
   prepare(): string | undefined;
 }
@@ -54,15 +52,6 @@ export function serviceIn(folder: string): Contender {
     command: startService,
     folder,
     prepare: () => (existsSync(join(folder, 'node_modules')) ? undefined : `run npm ci in ${folder}`),
-  };
-}
-
-/** This service without some of its shortcuts (src/shortcuts.ts), to see what they bring. */
-export function serviceWithout(shortcuts: string): Contender {
-  return {
-    ...serviceIn(root),
-    title: `this service without the shortcuts ${shortcuts}`,
-    environment: { SHORTCUTS_OFF: shortcuts },
   };
 }
 

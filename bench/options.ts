@@ -12,8 +12,6 @@ export interface Options {
   readonly only: readonly string[];
   /** A folder with another version of the service. */
   readonly beside: string | undefined;
-  /** Names of shortcuts that a second service goes without. */
-  readonly without: string | undefined;
   readonly operations: readonly OperationName[];
   readonly rounds: number;
   /** Of load, for each contender, operation and round. */
@@ -36,7 +34,6 @@ export const help = `npm run bench -- [options]
   --quick                less of everything: under 2 minutes
   --only a,b             some contenders: ${contenders.map(({ name }) => name).join(', ')}
   --beside FOLDER        another checkout of the service (after npm ci there), to compare two versions
-  --without a,b          this service a second time, without some of its shortcuts
   --operations a,b       some operations: ${operationNames.join(', ')}
   --rounds N             how often each is measured, in turns (5; quick 3)
   --seconds N            of load each time (0.7; quick 0.4)
@@ -59,7 +56,6 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       beside: { type: 'string' },
-      without: { type: 'string' },
       operations: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
@@ -74,9 +70,6 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     },
   });
   if (values.help === true) return 'help';
-  if (values.beside !== undefined && values.without !== undefined) {
-    throw new Error('--beside and --without are two ways to bring in another service: use one');
-  }
   const { quick } = values;
   return {
     budget: values.accept ? 'accept' : values.budget ? 'check' : undefined,
@@ -86,7 +79,6 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       contenders.map(({ name }) => name),
     ),
     beside: values.beside === undefined ? undefined : resolve(values.beside),
-    without: values.without,
     operations: listed('--operations', values.operations, operationNames),
     rounds: positive('--rounds', values.rounds, quick ? 3 : 5),
     seconds: positive('--seconds', values.seconds, quick ? 0.4 : 0.7),

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBudget } from './budget.ts';
-import { contenders, serviceIn, serviceWithout } from './contenders.ts';
+import { contenders, serviceIn } from './contenders.ts';
 import type { Contender } from './contenders.ts';
 import { seedOf } from './data.ts';
 import { enter } from './field.ts';
@@ -40,10 +40,7 @@ const starts = 5;
 async function main(options: Options): Promise<void> {
   const started = performance.now();
   const chosen = contenders.filter(({ name }) => options.only.includes(name));
-  const others = [
-    ...(options.beside === undefined ? [] : [serviceIn(options.beside)]),
-    ...(options.without === undefined ? [] : [serviceWithout(options.without)]),
-  ];
+  const others = options.beside === undefined ? [] : [serviceIn(options.beside)];
   const entering = options.budget === undefined ? [...chosen, ...others].filter(isReady) : [];
   const before = machine();
   pinElsewhere(process.pid);

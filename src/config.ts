@@ -5,8 +5,6 @@ import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
 import { logLevels } from './observability/logger.ts';
 import { shortestSecret } from './security/development-secret.ts';
-import { shortcutNames, shortcutsWithout } from './shortcuts.ts';
-import type { Shortcut } from './shortcuts.ts';
 
 export type Config = ReturnType<typeof readConfig>;
 
@@ -72,14 +70,6 @@ function secretBytes(text: string): Uint8Array | undefined {
   const bytes = new TextEncoder().encode(text);
   return bytes.length >= shortestSecret ? bytes : undefined;
 }
-
-const shortcutList = makeValidator<readonly Shortcut[]>((text) => {
-  const names = text.split(',').map((name) => name.trim());
-  const known = shortcutNames.filter((name) => names.includes(name));
-  return known.length === new Set(names).size
-    ? known
-    : invalid(`names separated by commas: ${shortcutNames.join(', ')}`);
-});
 
 const bearerToken = makeValidator<string>((text) =>
   /^[A-Za-z0-9._~+/-]{16,}=*$/.test(text) ? text : invalid('at least 16 letters, digits or any of ._~+/-'),
@@ -151,7 +141,6 @@ export function readConfig(
       SHUTDOWN_TIMEOUT_SECONDS: whole(1, 3600)({ default: 10 }),
       PROCESS_METRICS: bool({ default: true }),
       REVISION: commit({ default: undefined }),
-      SHORTCUTS_OFF: shortcutList({ default: [] }),
     },
     {
       reporter: ({ errors }) => {
@@ -226,7 +215,6 @@ export function readConfig(
     /** In seconds. */
     shutdown: { delay: env.SHUTDOWN_DELAY_SECONDS, timeout: env.SHUTDOWN_TIMEOUT_SECONDS },
     revision: env.REVISION,
-    shortcuts: shortcutsWithout(env.SHORTCUTS_OFF),
   });
 }
 

@@ -70,15 +70,9 @@ export async function startService(
   startSeries(metrics, contract.operations, config.responseValidation !== 'off');
 
   const sharedCounts = await connectSharedCounts(config, metrics, logger);
-  const limits = { share: sharedCounts?.share, atOnce: config.shortcuts.limits };
+  const limits = { share: sharedCounts?.share };
 
   const validation = createValidation(contract, {
-    lookUpOnce: config.shortcuts.lookup,
-    showGivenParameters: config.shortcuts.parameters,
-    leaveOutMetaSchema: config.shortcuts['meta-schema'],
-    validateAtOnce: config.shortcuts.validation,
-    spareDocumentWalks: config.shortcuts['document-walks'],
-    settleUrlParse: config.shortcuts['url-parse'],
     sampleResponse: sampler(config.responseValidation),
     onViolation: (violation) => {
       reportViolation(violation, metrics, logger);
@@ -93,7 +87,7 @@ export async function startService(
     metrics,
     validation,
     guard: {
-      verifyToken: createTokenVerifier(tokenRules, { remember: config.shortcuts.tokens }),
+      verifyToken: createTokenVerifier(tokenRules),
       metricsToken: config.metricsToken,
       limitRequests: createLimit('requests', config.limits.requests, limits),
       limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, limits),
@@ -108,7 +102,6 @@ export async function startService(
     logger,
     metrics,
     requestTimeoutSeconds: config.requestTimeoutSeconds,
-    shortcuts: config.shortcuts,
   });
   const drain = drainable(server);
   try {

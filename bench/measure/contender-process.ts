@@ -54,7 +54,7 @@ export async function startContender(contender: Contender, options: StartOptions
   const child = spawn(command, all, {
     cwd: contender.folder ?? root,
     stdio: ['ignore', log, errors],
-    env: { ...settingsFor(port, database, `${logFile}.pino`), ...contender.environment, ...environment },
+    env: { ...settingsFor(port, database, `${logFile}.pino`), ...environment },
   });
   closeSync(log);
   closeSync(errors);

@@ -11,7 +11,6 @@ import { describeError } from '../observability/logger.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { quickenHeaders } from './header-cache.ts';
-import type { Shortcuts } from '../shortcuts.ts';
 
 const seconds = 1000;
 
@@ -21,14 +20,13 @@ export interface ServerOptions {
   readonly metrics: Metrics;
   /** The time that a whole request may take to arrive. */
   readonly requestTimeoutSeconds: number;
-  readonly shortcuts: Pick<Shortcuts, 'prototypes' | 'headers'>;
 }
 
 /** Makes a server that serves the app; it does not listen yet. */
 export function createServer(app: Express, options: ServerOptions): Server {
-  const { makeProblem, logger, metrics, requestTimeoutSeconds, shortcuts } = options;
-  const messages = shortcuts.prototypes ? expressMessages(app) : undefined;
-  if (messages !== undefined && shortcuts.headers) quickenHeaders(messages.ServerResponse);
+  const { makeProblem, logger, metrics, requestTimeoutSeconds } = options;
+  const messages = expressMessages(app);
+  quickenHeaders(messages.ServerResponse);
   const server = createHttpServer(
     {
       ...messages,

@@ -4,7 +4,7 @@ import type { Lines } from './logger.ts';
 
 export interface LineBuffer extends Lines {
   /** Writes what has been gathered. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 const longestWaitMs = 100;

@@ -20,11 +20,8 @@ type TransportClass = new (options: {
 }) => winston.transport;
 const { Transport } = winston as unknown as { readonly Transport: TransportClass };
 
-/**
- * Makes the logger. `silent` logs nothing, which is for tests. With `streams` false, events go to the lines without
- * winston's streams.
- */
-export function createLogger(level: LogLevel, lines: Lines, { streams = true } = {}): Logger {
+/** Creates the logger. `silent` logs nothing, for tests. */
+export function createLogger(level: LogLevel, lines: Lines): Logger {
   const now = timestamps();
   const logger = winston.createLogger({
     level: level === 'silent' ? 'error' : level,
@@ -42,7 +39,7 @@ export function createLogger(level: LogLevel, lines: Lines, { streams = true } =
       }),
     ],
   });
-  return streams ? logger : withoutStreams(logger);
+  return withoutStreams(logger);
 }
 
 /** The event with its level and message first. One that comes so, as the many of requests do, is not copied. */

@@ -26,10 +26,7 @@ export async function run(): Promise<void> {
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const bounded = boundLines(process.stdout, (lost) => logger.warn('lines of the log were lost', { lost }));
-  const lines = config.shortcuts.lines ? bufferLines(bounded) : bounded;
-  const flush = (): void => {
-    if ('flush' in lines) lines.flush();
-  };
+  const lines = bufferLines(bounded);
   // A log that nobody takes (its reader has ended, its disk is full) is no reason to serve nobody.
   process.stdout.once('error', ({ message }) => {
     process.stderr.write(
@@ -38,8 +35,8 @@ async function start(): Promise<void> {
   });
   process.stdout.on('error', () => undefined);
   // However it ends: an exception that nobody caught comes by here too.
-  process.on('exit', flush);
-  const logger = createLogger(config.logLevel, lines, { streams: !config.shortcuts['log-streams'] });
+  process.on('exit', lines.flush);
+  const logger = createLogger(config.logLevel, lines);
   const { rules, developmentSecret } = tokenRules(config);
   const service = await startService(config, rules, logger);
   countLost(service.metrics.registry, bounded);
@@ -56,7 +53,7 @@ async function start(): Promise<void> {
           process.exitCode = 1;
         },
       )
-      .then(flush)
+      .then(lines.flush)
       // Whatever nobody takes of the log would keep the process.
       .then(() => setTimeout(() => process.exit(), farewellMs).unref());
   };
@@ -65,7 +62,7 @@ async function start(): Promise<void> {
 
   // Only now: whoever reads this may send a signal at once.
   logger.info('ready', { url: service.url, docs: `${service.url}/docs` });
-  flush();
+  lines.flush();
   if (developmentSecret === undefined) return;
   // Loaded only where it is said, for it signs a token.
   const { welcome } = await import('./welcome.ts');

@@ -33,15 +33,13 @@ export type ShareCount = (name: string, quota: Quota, own: Count) => Count;
 export interface LimitOptions {
   /** Counts together with other instances. */
   readonly share?: ShareCount | undefined;
-  /** Whether the package's memory is asked at once, and not waited for. */
-  readonly atOnce?: boolean;
 }
 
 /** Makes a limit; its name is the policy's name in the fields. */
-export function createLimit(name: string, quota: Quota, { share, atOnce = true }: LimitOptions = {}): Limit {
+export function createLimit(name: string, quota: Quota, { share }: LimitOptions = {}): Limit {
   const { requests, seconds } = quota;
   const limiter = new Memory({ keyPrefix: name, points: requests, duration: seconds });
-  const own = atOnce ? countAtOnce(limiter) : countWith(limiter);
+  const own = countAtOnce(limiter);
   const count = share?.(name, quota, own) ?? own;
   const policy = `"${name}";q=${requests};w=${seconds}`;
 

@@ -100,13 +100,6 @@ test('a name and a value that were found good are not looked at again', async ()
   expect(looked).not.toHaveBeenCalled();
   expect(second.map(([name]) => name)).toEqual(first.map(([name]) => name));
   await server.close();
-
-  const without = await startServer({ SHORTCUTS_OFF: 'headers' });
-  await fetch(`${without.url}/health`);
-  looked.mockClear();
-  await fetch(`${without.url}/health`);
-  expect(looked).toHaveBeenCalled();
-  await without.close();
 });
 
 test('more names than a program has are not remembered', () => {

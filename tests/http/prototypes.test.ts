@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import express from 'express';
 import { expressMessages } from '../../src/http/express-messages.ts';
-import { startServer } from '../support/server.ts';
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -38,10 +37,4 @@ test('Express sets the prototypes of a request and its response, and they change
 
 test('where Node makes them of Express classes, nothing changes', async () => {
   expect(await changes(true)).toEqual([false, false]);
-});
-
-test('the service serves without the shortcut too', async () => {
-  const server = await startServer({ SHORTCUTS_OFF: 'prototypes' });
-  expect((await fetch(`${server.url}/health`)).status).toBe(200);
-  await server.close();
 });

@@ -51,9 +51,9 @@ describe('the buffer', () => {
   });
 });
 
-describe.each(['', 'lines'])('the log of a process with SHORTCUTS_OFF=%s', (left) => {
+describe('the log of a process', () => {
   test('is written soon, while it runs', async () => {
-    const service = await serve({ ...settings(await temporaryFolder()), SHORTCUTS_OFF: left });
+    const service = await serve(settings(await temporaryFolder()));
     await fetch(`${service.url}/health/live`);
     await service.untilLogged('request');
   });
@@ -68,7 +68,6 @@ describe.each(['', 'lines'])('the log of a process with SHORTCUTS_OFF=%s', (left
     writeFileSync(preloaded, `process.on('SIGUSR2', () => { ${end}; });`);
     const service = await serve({
       ...settings(folder),
-      SHORTCUTS_OFF: left,
       NODE_OPTIONS: `--import=${preloaded}`,
     });
     for (let n = 0; n < 50; n += 1) await fetch(`${service.url}/health/live`);

@@ -34,7 +34,6 @@ const wrong = {
   SHUTDOWN_TIMEOUT_SECONDS: '1e3',
   PROCESS_METRICS: 'perhaps',
   REVISION: 'main',
-  SHORTCUTS_OFF: 'brakes',
 };
 
 /** The message of the mistakes of an environment. */
@@ -105,7 +104,6 @@ describe('each variable', () => {
     ['METRICS_TOKEN', 'fifteen-letters', 'a token with spaces in it', 'sixteen-letters-ü'],
     ['AUTH_JWT_SECRET', 'x'.repeat(31)],
     ['AUTH_JWKS_URL', 'issuer.example', '/keys', 'file:///keys'],
-    ['SHORTCUTS_OFF', 'all', 'Tokens', 'tokens,', 'tokens;lines'],
     ['NODE_ENV', 'prod', 'PRODUCTION'],
     ['REVISION', 'abc123', 'ABCDEF1', 'x'.repeat(40), 'a'.repeat(65)],
     ['REDIS_URL', 'localhost:6379', 'redis://', 'redis:', 'redis://localhost/tasks', 'REDIS'],

@@ -17,27 +17,24 @@ async function lost({ url }: RunningService): Promise<number> {
   return Number(/^log_lines_lost_total (\d+)$/m.exec(metrics)?.[1]);
 }
 
-test.each(['', 'lines'])(
-  'a log that nobody reads, with SHORTCUTS_OFF=%s, is lost from a megabyte on, which is said when it is read again',
-  async (left) => {
-    const service = await serve({ ...settings(await temporaryFolder()), SHORTCUTS_OFF: left });
-    const scrapes = 3;
-    expect(await lost(service)).toBe(0);
-    service.pauseReading();
-    await makeItLog(service);
-    expect(await lost(service)).toBeGreaterThan(100);
-    service.resumeReading();
-    await service.untilLogged('lines of the log were lost');
-    const told = service.logged().find(({ message }) => message === 'lines of the log were lost');
-    expect(told).toMatchObject({ level: 'warn', lost: await lost(service) });
+test('drops log lines beyond a megabyte that is not read, and logs their number once it is read again', async () => {
+  const service = await serve(settings(await temporaryFolder()));
+  const scrapes = 3;
+  expect(await lost(service)).toBe(0);
+  service.pauseReading();
+  await makeItLog(service);
+  expect(await lost(service)).toBeGreaterThan(100);
+  service.resumeReading();
+  await service.untilLogged('lines of the log were lost');
+  const told = service.logged().find(({ message }) => message === 'lines of the log were lost');
+  expect(told).toMatchObject({ level: 'warn', lost: await lost(service) });
 
-    expect((await fetch(service.url + path)).status).toBe(404);
-    service.kill('SIGTERM');
-    expect(await service.ended).toMatchObject({ code: 0 });
-    const logged = service.logged().filter(({ message }) => message === 'request').length;
-    expect(logged + Number(told?.['lost'])).toBe(requests + scrapes + 1);
-  },
-);
+  expect((await fetch(service.url + path)).status).toBe(404);
+  service.kill('SIGTERM');
+  expect(await service.ended).toMatchObject({ code: 0 });
+  const logged = service.logged().filter(({ message }) => message === 'request').length;
+  expect(logged + Number(told?.['lost'])).toBe(requests + scrapes + 1);
+});
 
 test('a log that nobody reads does not keep the process from its end', async () => {
   const service = await serve(settings(await temporaryFolder()));

@@ -51,9 +51,7 @@ export async function startServer(
   });
   const { rules } = tokenRules(config);
   const logged: Record<string, unknown>[] = [];
-  const logger = createLogger(config.logLevel, linesTo(logged), {
-    streams: !config.shortcuts['log-streams'],
-  });
+  const logger = createLogger(config.logLevel, linesTo(logged));
   const service = await startService(config, rules, logger, contract);
 
   // Another contract's answers are not held to this one.

@@ -39,18 +39,6 @@ export interface ValidationOptions {
   /** Decides for each answer whether it is validated; undefined validates none. */
   readonly sampleResponse?: (() => boolean) | undefined;
   readonly onViolation: (violation: Violation) => void;
-  /** Whether what the package knows of an operation is looked up once, and not for each request. */
-  readonly lookUpOnce: boolean;
-  /** Whether the package sees only the parameters that were given, once it has compiled its checks of all. */
-  readonly showGivenParameters: boolean;
-  /** Whether what the package has at once is not waited for. */
-  readonly validateAtOnce: boolean;
-  /** Whether the schema of OpenAPI itself, which is not used, is not compiled either. */
-  readonly leaveOutMetaSchema: boolean;
-  /** Whether the document is looked things up in, and not walked again for each schema. */
-  readonly spareDocumentWalks: boolean;
-  /** Whether Node is kept from looking, for each request, who calls its `url.parse`. */
-  readonly settleUrlParse: boolean;
 }
 
 /** An answer with a JSON body, on its way out. */
@@ -88,9 +76,9 @@ const mostFaults = 100;
 /** Makes the validation of requests and answers. */
 export function createValidation(contract: Contract, options: ValidationOptions): Validation {
   const { sampleResponse } = options;
-  if (options.leaveOutMetaSchema) leaveOutMetaSchema();
-  if (options.spareDocumentWalks) spareDocumentWalks();
-  if (options.settleUrlParse) settleUrlParse();
+  leaveOutMetaSchema();
+  spareDocumentWalks();
+  settleUrlParse();
   const document = validatorDocument(contract);
   const middlewares = OpenApiValidator.middleware({
     // The types of the package describe OpenAPI documents; ours is linted, so it is not checked a second time.
@@ -119,12 +107,12 @@ export function createValidation(contract: Contract, options: ValidationOptions)
     if (found === undefined) throw new Error(`express-openapi-validator has no ${name} any more`);
     return found;
   };
-  const withoutWaiting = options.validateAtOnce ? validationAtOnce() : (waiting: RequestHandler) => waiting;
+  const withoutWaiting = validationAtOnce();
   const lookup = ['pathParamsMiddleware', 'metadataMiddleware', 'securityMiddleware'].map(named);
   return {
     validateRequest: requestValidator(contract, withoutWaiting(named('requestMiddleware')), {
-      findMetadata: metadataFinder(lookup, options.lookUpOnce),
-      showSchema: options.showGivenParameters ? showGiven(document) : (schema) => schema,
+      findMetadata: metadataFinder(lookup, true),
+      showSchema: showGiven(document),
     }),
     checkAnswer:
       sampleResponse === undefined ? () => undefined : sampled(named('responseMiddleware'), sampleResponse),
