@@ -43,7 +43,7 @@ export const help = `npm run bench -- [options]
   --profile              what the service spends its time on, for one operation (--operations read)
   --budget               checks CPU against bench/budget.json, as CI does
   --budget --accept      writes bench/budget.json anew
-  --publish              puts the tables into README.md and docs/performance.md
+  --publish              puts the tables into docs/performance.md
   --output FILE          for the figures (bench/results.json)
 `;
 

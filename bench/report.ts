@@ -94,21 +94,6 @@ export function report(results: Results): string {
   return parts.join('\n\n');
 }
 
-/** The ratios that matter most, and the aims: what is worth a place in a README. */
-export function headline(results: Results): string {
-  const { contenders } = results;
-  const { service, ...others } = contenders;
-  const operations = ['read', 'list', 'create', 'patch', 'mix'] as const;
-  const ratio = (one: Sample | undefined, other: Sample | undefined): string =>
-    rounded((one?.cpu ?? NaN) / (other?.cpu ?? NaN), 2);
-  const rows = Object.entries(others).map(([name, { title, operations: figures }]) => [
-    `${name}: ${title}`,
-    ...operations.map((operation) => ratio(service?.operations[operation], figures[operation])),
-  ]);
-  const head = ['CPU a request, this service to', ...operations.map((name) => shortTitle(name))];
-  return [table(head, rows), aimsTable(results), whereAndWhen(results)].join('\n\n');
-}
-
 function aimsTable(results: Results): string {
   const aims = aimsOf(results).filter(({ figure }) => figure !== undefined);
   return table(
@@ -133,10 +118,6 @@ function whereAndWhen({ machine, options, seconds }: Results): string {
     `Measured on ${cpu}, ${cores} cores, ${os}, Node ${node}, on ${date}, ` +
     `${isPinned ? 'each contender on one processor, ' : ''}with ${options.tasks} tasks, in ${seconds} s.${busy}`
   );
-}
-
-function shortTitle(operation: OperationName): string {
-  return operationTitles[operation].split(':')[0] ?? operation;
 }
 
 /** A table of Markdown, its columns in line. */
