@@ -10,20 +10,20 @@ export interface paths {
         };
         /**
          * List your tasks
-         * @description Answers a page of your tasks, newest first unless you say otherwise. Values of one filter are
-         *     alternatives (`status=pending&status=in_progress` is either), different filters narrow each other.
+         * @description Returns a page of your tasks, newest first by default. Repeat a filter to match any of several values
+         *     (`status=pending&status=in_progress`). Different filters are combined with AND.
          *
-         *     Each filter alone in its default order, and each order without a filter, costs the same however many
-         *     tasks you have. Other combinations are right too, and cost by what they match.
+         *     A single filter in its default order, or any order without a filter, takes constant time regardless of
+         *     the number of tasks. Other combinations work; their cost grows with the number of matches.
          */
         get: operations["listTasks"];
         put?: never;
         /**
          * Create a task
-         * @description Creates a task of yours. Only `title` is needed; what you leave out gets its default. `Location` names
-         *     the new task, and `ETag` is what you send in `If-Match` with your first change.
+         * @description Creates a task. Only `title` is required; other fields default as documented. `Location` is the URL of
+         *     the new task, and `ETag` is its version.
          *
-         *     Send an `Idempotency-Key`, so that a repeated request cannot create a second task.
+         *     Send an `Idempotency-Key` to make retries safe.
          */
         post: operations["createTask"];
         delete?: never;
@@ -40,30 +40,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a task
-         * @description Answers one of your tasks. Send the `ETag` that you have in `If-None-Match`, and an unchanged task
-         *     answers 304 without a body.
+         * Get a task
+         * @description Returns one of your tasks. Send the `ETag` of an earlier response in `If-None-Match` to receive 304
+         *     without a body if the task has not changed.
          */
         get: operations["getTask"];
         /**
          * Replace a task
-         * @description Replaces every writable field of a task. What you leave out goes back to its default, so send the whole
-         *     task; to change a field or two, use PATCH. It never creates a task: an unknown `taskId` is a 404.
+         * @description Replaces all writable fields of a task. Omitted fields are reset to their defaults; to change individual
+         *     fields, use PATCH. PUT does not create tasks: an unknown `taskId` returns 404.
          */
         put: operations["replaceTask"];
         post?: never;
         /**
          * Delete a task
-         * @description Deletes one of your tasks, for good. Deleting it again is a 404.
+         * @description Permanently deletes one of your tasks. Deleting it again returns 404.
          */
         delete: operations["deleteTask"];
         options?: never;
         head?: never;
         /**
-         * Change some fields of a task
-         * @description A JSON Merge Patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): send only the fields to change.
-         *     A null empties `description` or `dueAt`; `tags` are replaced as a whole. Entering `completed` sets
-         *     `completedAt`, leaving it clears it.
+         * Update a task
+         * @description Applies a JSON Merge Patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): send only the fields to
+         *     change. Null clears `description` or `dueAt`. `tags` is replaced as a whole. Setting `status` to
+         *     `completed` sets `completedAt`; any other status clears it.
          */
         patch: operations["updateTask"];
         trace?: never;
@@ -77,8 +77,8 @@ export interface paths {
         };
         /**
          * Count your tasks
-         * @description Your tasks counted by status and by priority, and how many are overdue: still `pending` or
-         *     `in_progress` with a `dueAt` in the past. It costs the same however many tasks you have.
+         * @description Returns the number of your tasks by status and by priority, and how many are overdue: `pending` or
+         *     `in_progress` with a `dueAt` in the past. It takes constant time regardless of the number of tasks.
          */
         get: operations["getSummary"];
         put?: never;
@@ -97,8 +97,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Say what is running
-         * @description Answers 200 with the version and how long the process has been up, whatever state it is in.
+         * Get the service status
+         * @description Returns 200 with the version and the uptime of the process, in every state.
          */
         get: operations["getHealth"];
         put?: never;
@@ -117,9 +117,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell whether the process is alive
-         * @description For a liveness probe: 200 as long as the process answers at all. It looks at nothing else, so that a
-         *     database that is away does not get the process restarted.
+         * Check liveness
+         * @description For liveness probes. Returns 200 as long as the process responds. It does not check the database, so
+         *     that a database outage does not restart the process.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -138,9 +138,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell whether to send requests here
-         * @description For a readiness probe and for load balancers: 200 when task operations can be served, 503 while the
-         *     service starts, drains before it stops, or cannot reach its database.
+         * Check readiness
+         * @description For readiness probes and load balancers. Returns 200 when the service can handle task operations, and
+         *     503 while it starts, drains, or cannot reach its database.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -159,9 +159,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the metrics
-         * @description The metrics in the Prometheus text format. When the operator has set a token for them, it is wanted as
-         *     a bearer token; a user's token does not open them.
+         * Get metrics
+         * @description Returns metrics in the Prometheus text format. If the operator has configured a metrics token, the
+         *     request requires it as a bearer token. User tokens are not accepted.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -181,7 +181,7 @@ export interface paths {
         };
         /**
          * Download the contract as YAML
-         * @description This very file, byte for byte, with its comments. Its `ETag` changes only when it does.
+         * @description Returns this document byte for byte, including comments. The `ETag` changes only with its content.
          */
         get: operations["getContractYaml"];
         put?: never;
@@ -201,7 +201,7 @@ export interface paths {
         };
         /**
          * Download the contract as JSON
-         * @description The same contract for tools that read JSON only.
+         * @description Returns this document as JSON, for tools that cannot read YAML.
          */
         get: operations["getContractJson"];
         put?: never;
@@ -218,45 +218,45 @@ export interface components {
     schemas: {
         /**
          * Format: uuid
-         * @description Names the task for good. A UUIDv7 (RFC 9562), so ids sort by their time of creation.
+         * @description The unique identifier of the task, a UUIDv7 (RFC 9562). Ids sort by creation time.
          */
         TaskId: string;
         /**
-         * @description Where the task stands. Any status may follow any other.
+         * @description The status of the task. Every transition between statuses is allowed.
          * @enum {string}
          */
         TaskStatus: "pending" | "in_progress" | "completed" | "cancelled";
         /**
-         * @description How much it matters, from least to most.
+         * @description The priority of the task, from lowest to highest.
          * @enum {string}
          */
         TaskPriority: "low" | "medium" | "high" | "urgent";
-        /** @description What is to be done, on one line. At least one visible character. */
+        /** @description The title of the task. A single line with at least one visible character. */
         TaskTitle: string;
-        /** @description Whatever else is worth knowing. Line breaks and tabs are kept, other control characters refused. */
+        /** @description Details of the task. Line breaks and tabs are allowed; other control characters are rejected. */
         TaskDescription: string | null;
-        /** @description A label in lower case. */
+        /** @description A lower-case label. */
         Tag: string;
-        /** @description Labels to find the task by, each once. */
+        /** @description Unique labels of the task, for filtering. */
         Tags: components["schemas"]["Tag"][];
         /**
          * Format: date-time
-         * @description A moment (RFC 3339) with `T` and `Z` in upper case, or an offset. It is kept to the millisecond, in UTC:
-         *     further digits are cut off. Leap seconds are refused, and so are moments whose UTC year would not be
-         *     0001 to 9999 (on the first of these days no offset east of UTC, on the last none west of it).
+         * @description An RFC 3339 date-time with an upper-case `T`, and an upper-case `Z` or a numeric offset. It is converted
+         *     to UTC and truncated to milliseconds. Leap seconds are rejected, as are date-times whose UTC year is not
+         *     0001 to 9999 (so 0001-01-01 allows no offset east of UTC, and 9999-12-31 none west of it).
          */
         DateTime: string;
         /**
          * Format: date-time
-         * @description When it has to be done. Rules as for any moment that you send; null for no due date.
+         * @description The due date of the task, or null. It follows the rules of `DateTime`.
          */
         DueAt: string | null;
         /**
          * Format: date-time
-         * @description A moment in UTC, to the millisecond.
+         * @description A date-time in UTC with milliseconds.
          */
         UtcDateTime: string;
-        /** @description A task as it is answered. */
+        /** @description A task as returned by the API. */
         Task: {
             id: components["schemas"]["TaskId"];
             title: components["schemas"]["TaskTitle"];
@@ -265,21 +265,21 @@ export interface components {
             priority: components["schemas"]["TaskPriority"];
             /**
              * Format: date-time
-             * @description When it has to be done, in UTC, or null.
+             * @description The due date of the task in UTC, or null.
              */
             dueAt: string | null;
             tags: components["schemas"]["Tags"];
-            /** @description When it was created, in UTC. */
+            /** @description When the task was created, in UTC. */
             createdAt: components["schemas"]["UtcDateTime"];
-            /** @description When it was last changed, in UTC; the same as `createdAt` until then. */
+            /** @description When the task was last updated, in UTC. Equals `createdAt` if it was never updated. */
             updatedAt: components["schemas"]["UtcDateTime"];
             /**
              * Format: date-time
-             * @description When it last became `completed`; null in every other status.
+             * @description When the status last changed to `completed`, in UTC. Null in every other status.
              */
             completedAt: string | null;
         };
-        /** @description A task to create. */
+        /** @description The fields of a new task. */
         CreateTask: {
             title: components["schemas"]["TaskTitle"];
             /** @default null */
@@ -293,21 +293,9 @@ export interface components {
             /** @default [] */
             tags?: components["schemas"]["Tags"];
         };
-        /** @description A task as it is to be. What is left out goes back to its default. */
-        ReplaceTask: {
-            title: components["schemas"]["TaskTitle"];
-            /** @default null */
-            description?: components["schemas"]["TaskDescription"];
-            /** @default pending */
-            status?: components["schemas"]["TaskStatus"];
-            /** @default medium */
-            priority?: components["schemas"]["TaskPriority"];
-            /** @default null */
-            dueAt?: components["schemas"]["DueAt"];
-            /** @default [] */
-            tags?: components["schemas"]["Tags"];
-        };
-        /** @description The fields to change. What is left out stays as it is. */
+        /** @description The new values of a task. Omitted fields are reset to their defaults. */
+        ReplaceTask: components["schemas"]["CreateTask"];
+        /** @description The fields to change. Omitted fields keep their values. */
         UpdateTask: {
             title?: components["schemas"]["TaskTitle"];
             description?: components["schemas"]["TaskDescription"];
@@ -316,11 +304,11 @@ export interface components {
             dueAt?: components["schemas"]["DueAt"];
             tags?: components["schemas"]["Tags"];
         };
-        /** @description Some tasks, in the order that was asked for. */
+        /** @description A page of tasks, in the requested order. */
         TaskPage: {
-            /** @description The tasks of this page. */
+            /** @description The tasks on this page. */
             items: components["schemas"]["Task"][];
-            /** @description What to send as `cursor` for the next page; null on the last. */
+            /** @description The `cursor` of the next page. Null on the last page. */
             nextCursor: string | null;
         };
         /**
@@ -328,53 +316,53 @@ export interface components {
          * @description A number of tasks.
          */
         TaskCount: number;
-        /** @description Your tasks in numbers. */
+        /** @description Counts of your tasks. */
         Summary: {
-            /** @description How many tasks you have. */
+            /** @description The number of tasks. */
             total: components["schemas"]["TaskCount"];
-            /** @description How many are in each status. */
+            /** @description The number of tasks in each status. */
             byStatus: {
                 pending: components["schemas"]["TaskCount"];
                 in_progress: components["schemas"]["TaskCount"];
                 completed: components["schemas"]["TaskCount"];
                 cancelled: components["schemas"]["TaskCount"];
             };
-            /** @description How many are of each priority, whatever their status. */
+            /** @description The number of tasks with each priority, in any status. */
             byPriority: {
                 low: components["schemas"]["TaskCount"];
                 medium: components["schemas"]["TaskCount"];
                 high: components["schemas"]["TaskCount"];
                 urgent: components["schemas"]["TaskCount"];
             };
-            /** @description How many are still `pending` or `in_progress`, with a `dueAt` in the past. */
+            /** @description The number of `pending` and `in_progress` tasks with a `dueAt` in the past. */
             overdue: components["schemas"]["TaskCount"];
         };
-        /** @description One entity tag or several, separated by commas, or `*` for any (RFC 9110, section 13.1). */
+        /** @description A comma-separated list of entity tags, or `*` for any version (RFC 9110, section 13.1). */
         EntityTags: string;
-        /** @description Names one request in the service's log. */
+        /** @description Identifies the request in the service's log. */
         RequestId: string;
         /** @description A semantic version. */
         Version: string;
-        /** @description What is running, and how it is. */
+        /** @description The status of the service. */
         Health: {
             /**
-             * @description Whether it starts, serves or is about to stop.
+             * @description The lifecycle state of the process.
              * @enum {string}
              */
             status: "starting" | "ready" | "draining";
-            /** @description The version of the program. */
+            /** @description The version of the service. */
             version: components["schemas"]["Version"];
-            /** @description The `info.version` of the contract that it keeps. */
+            /** @description The `info.version` of this document. */
             contractVersion: components["schemas"]["Version"];
-            /** @description The commit that the program was built from, where its image says so. */
+            /** @description The commit that the service was built from, if known. */
             revision?: string;
             /**
              * Format: double
-             * @description Seconds since the process started.
+             * @description The number of seconds since the process started.
              */
             uptimeSeconds: number;
         };
-        /** @description That the process answers. */
+        /** @description The process is alive. */
         Liveness: {
             /**
              * @description Always `alive`.
@@ -382,10 +370,10 @@ export interface components {
              */
             status: "alive";
         };
-        /** @description That task operations can be served. */
+        /** @description The service can handle task operations. */
         Readiness: {
             /**
-             * @description Always `ready`; anything else is a 503.
+             * @description Always `ready`. A service that is not ready returns 503.
              * @constant
              */
             status: "ready";
@@ -394,258 +382,249 @@ export interface components {
         Metrics: string;
         /** @description An OpenAPI document in YAML. */
         ContractText: string;
-        /** @description An OpenAPI document. It is described by the OpenAPI Specification and therefore left open here. */
+        /** @description An OpenAPI document. The OpenAPI Specification defines its other properties. */
         ContractDocument: {
-            /** @description The version of the OpenAPI Specification. */
+            /** @description The version of the OpenAPI Specification that the document follows. */
             openapi: string;
-            /** @description What the API is called, and its version. */
+            /** @description Metadata about the API. */
             info: {
                 [key: string]: unknown;
             };
-            /** @description The operations by path. */
+            /** @description The paths and their operations. */
             paths: {
                 [key: string]: unknown;
             };
         } & {
             [key: string]: unknown;
         };
-        /** @description What went wrong in this request, for people. */
-        ProblemDetail: string;
-        /** @description One thing that is wrong in the request, and where. */
-        RequestFault: {
+        /** @description A human-readable explanation of this occurrence of the problem. */
+        Detail: string;
+        /** @description A violation of this contract, and its location in the request. */
+        ValidationError: {
             /**
-             * @description Which part of the request.
+             * @description The part of the request.
              * @enum {string}
              */
             location: "path" | "query" | "header" | "body";
-            /** @description The parameter or the header, when it is not in the body. */
+            /** @description The name of the parameter or header. Absent if the location is `body`. */
             name?: string;
-            /** @description The place in the body, a JSON Pointer (RFC 6901). Empty for the body as a whole. */
+            /** @description A JSON Pointer into the body (RFC 6901). Empty for the whole body. Absent in other locations. */
             pointer?: string;
             /**
-             * @description The rule that was broken, as JSON Schema names it (`minLength`, `enum`, …), or `unknown` for a parameter
-             *     that the contract does not have, `cursor` and `reused` for what the problems of these names are about.
+             * @description The JSON Schema keyword that failed (`minLength`, `enum`, …), or `unknownParameter`, `invalidCursor` or
+             *     `keyReused`.
              */
             code: string;
-            /** @description What is wrong there, for people. */
+            /** @description A human-readable message, to show next to the field. */
             detail: string;
         };
-        /** @description Everything that is wrong in the request, up to a hundred things. */
-        RequestFaults: components["schemas"]["RequestFault"][];
+        /** @description The validation errors of the request, up to 100. */
+        ValidationErrors: components["schemas"]["ValidationError"][];
         /**
-         * @description The bytes are not a request: malformed JSON, a body or a URL that is not UTF-8, a broken percent
-         *     encoding, or HTTP that is not HTTP. Nothing was looked at beyond that. Send it through a JSON and URL
-         *     library rather than by hand.
+         * @description The request could not be parsed: malformed JSON, a body or URL that is not valid UTF-8, invalid
+         *     percent-encoding, or invalid HTTP. Build the body and the URL with a library instead of by hand.
          */
-        UnreadableRequestProblem: {
+        MalformedRequestProblem: {
             /** @constant */
-            type: "/docs/problems#unreadable-request";
+            type: "/docs/problems#malformed-request";
             /** @constant */
-            title: "The request cannot be read";
+            title: "Malformed request";
             /** @constant */
             status: 400;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description There is no bearer token, or it is expired, wrongly signed or made for another service.
-         *     `WWW-Authenticate` says which. Get a new token and repeat the request.
+         * @description The bearer token is missing, expired, incorrectly signed, or issued for another service. See
+         *     `WWW-Authenticate` for the cause. Obtain a new token and retry.
          */
         UnauthorizedProblem: {
             /** @constant */
             type: "/docs/problems#unauthorized";
             /** @constant */
-            title: "Valid credentials are needed";
+            title: "Unauthorized";
             /** @constant */
             status: 401;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description The token is good, but does not allow this operation. Reading wants the scope `tasks:read`, writing
-         *     `tasks:write`. Get a token with it; repeating the request with the same token will not help.
+         * @description The token is valid but lacks the scope that the operation requires: `tasks:read` to read, `tasks:write`
+         *     to write. Obtain a token with this scope. Retrying with the same token fails again.
          */
-        ForbiddenProblem: {
+        InsufficientScopeProblem: {
             /** @constant */
-            type: "/docs/problems#forbidden";
+            type: "/docs/problems#insufficient-scope";
             /** @constant */
-            title: "The token lacks a scope";
+            title: "Insufficient scope";
             /** @constant */
             status: 403;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description You have no task with this id: it was never there, is deleted, or belongs to somebody else, which is
-         *     not told apart. Take it out of your list.
+         * @description You have no task with this id. It never existed, was deleted, or belongs to another user; the API does
+         *     not distinguish these cases. Remove the task from your list.
          */
         TaskNotFoundProblem: {
             /** @constant */
             type: "/docs/problems#task-not-found";
             /** @constant */
-            title: "There is no such task";
+            title: "Task not found";
             /** @constant */
             status: 404;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description The contract has no such path. It is spelled wrongly, in the wrong case, with a slash too many, or
-         *     belongs to another version. `/openapi.yaml` has all of them.
+         * @description The path does not exist. Check its spelling, case and trailing slash, and the API version.
+         *     `/openapi.yaml` lists all paths.
          */
         RouteNotFoundProblem: {
             /** @constant */
             type: "/docs/problems#route-not-found";
             /** @constant */
-            title: "There is nothing at this path";
+            title: "Route not found";
             /** @constant */
             status: 404;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
-        /** @description The path exists, the method does not. `Allow` lists those that do. */
+        /** @description The path does not support the method. `Allow` lists the supported methods. */
         MethodNotAllowedProblem: {
             /** @constant */
             type: "/docs/problems#method-not-allowed";
             /** @constant */
-            title: "This method does not work here";
+            title: "Method not allowed";
             /** @constant */
             status: 405;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description Your `Accept` header leaves out every media type that this operation answers; `detail` names them. Send
-         *     one of them, `*\/*`, or no `Accept` at all.
+         * @description The `Accept` header excludes every media type that the operation returns; `detail` lists them. Send one
+         *     of them, `*\/*`, or no `Accept` header.
          */
         NotAcceptableProblem: {
             /** @constant */
             type: "/docs/problems#not-acceptable";
             /** @constant */
-            title: "The answer has no form that you accept";
+            title: "No acceptable representation";
             /** @constant */
             status: 406;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
-        /** @description The headers or the body did not arrive in time. Repeat the request on a new connection. */
+        /** @description The headers or the body did not arrive in time. Retry on a new connection. */
         RequestTimeoutProblem: {
             /** @constant */
             type: "/docs/problems#request-timeout";
             /** @constant */
-            title: "The request took too long to arrive";
+            title: "Request timeout";
             /** @constant */
             status: 408;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description Another request with the same `Idempotency-Key` has not been answered yet. Wait a moment and repeat
-         *     this one with the same key: you will get the first one's answer.
+         * @description Another request with the same `Idempotency-Key` is still in progress. Wait briefly and retry with the
+         *     same key to receive the response of the first request.
          */
-        IdempotencyInFlightProblem: {
+        IdempotencyKeyInUseProblem: {
             /** @constant */
-            type: "/docs/problems#idempotency-in-flight";
+            type: "/docs/problems#idempotency-key-in-use";
             /** @constant */
-            title: "The first request with this key is still running";
+            title: "Idempotency key in use";
             /** @constant */
             status: 409;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description `If-Match` names a version that is not the newest, or `If-None-Match` the one that is, so nothing was
-         *     changed. Read the task again, show the difference to your user or merge it, and repeat the change with
-         *     the new `ETag`.
+         * @description The current version of the task does not match `If-Match`, or matches `If-None-Match`. Nothing was
+         *     changed. Read the task again, merge the changes or ask the user, and retry with the new `ETag`.
          */
         PreconditionFailedProblem: {
             /** @constant */
             type: "/docs/problems#precondition-failed";
             /** @constant */
-            title: "The task has changed meanwhile";
+            title: "Precondition failed";
             /** @constant */
             status: 412;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
-        /**
-         * @description The body is larger than the largest valid one can be, however it is escaped. The limits of the single
-         *     fields are in the contract.
-         */
+        /** @description The body is larger than any valid body can be. See the length limits of the fields in this document. */
         ContentTooLargeProblem: {
             /** @constant */
             type: "/docs/problems#content-too-large";
             /** @constant */
-            title: "The body is too large";
+            title: "Content too large";
             /** @constant */
             status: 413;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description `Content-Type` is missing or not one that this operation takes, its charset is not UTF-8, or the body
-         *     is compressed. `Accept` (or `Accept-Patch`) in the answer lists what is taken.
+         * @description `Content-Type` is missing or not supported by the operation, its charset is not UTF-8, or the body is
+         *     compressed. `Accept` (for PATCH, `Accept-Patch`) in the response lists the supported media types.
          */
         UnsupportedMediaTypeProblem: {
             /** @constant */
             type: "/docs/problems#unsupported-media-type";
             /** @constant */
-            title: "The body has a media type that is not taken here";
+            title: "Unsupported media type";
             /** @constant */
             status: 415;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description The request could be read, and something in it is not as the contract wants it. `errors` has each thing
-         *     at once, with its place: a JSON Pointer into the body, or the name of a parameter. Show each beside
-         *     its field.
+         * @description The request is well-formed but violates this contract. `errors` lists all validation errors, each with a
+         *     JSON Pointer into the body or the name of a parameter. Show each one next to its field.
          */
-        InvalidRequestProblem: {
+        ValidationFailedProblem: {
             /** @constant */
-            type: "/docs/problems#invalid-request";
+            type: "/docs/problems#validation-failed";
             /** @constant */
-            title: "The request does not keep the contract";
+            title: "Validation failed";
             /** @constant */
             status: 422;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
-            errors: components["schemas"]["RequestFaults"];
+            errors: components["schemas"]["ValidationErrors"];
         };
         /**
-         * @description The cursor was altered, or comes from a list with other filters or another order. Start again from
-         *     the first page, without a cursor.
+         * @description The cursor was altered, or belongs to a query with different filters or a different order. Start again
+         *     from the first page, without a cursor.
          */
         InvalidCursorProblem: {
             /** @constant */
             type: "/docs/problems#invalid-cursor";
             /** @constant */
-            title: "The cursor does not belong to this query";
+            title: "Invalid cursor";
             /** @constant */
             status: 422;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
-            errors: components["schemas"]["RequestFaults"];
+            errors: components["schemas"]["ValidationErrors"];
         };
         /**
-         * @description The `Idempotency-Key` came with another body within the last 24 hours. A key is for one create and its
-         *     repetitions: make a new one for a new task.
+         * @description The `Idempotency-Key` was used with a different body within the last 24 hours. Use a new key for each
+         *     task, and the same key only for retries.
          */
         IdempotencyKeyReusedProblem: {
             /** @constant */
             type: "/docs/problems#idempotency-key-reused";
             /** @constant */
-            title: "This key was used for another task";
+            title: "Idempotency key reused";
             /** @constant */
             status: 422;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
-            errors: components["schemas"]["RequestFaults"];
+            errors: components["schemas"]["ValidationErrors"];
         };
-        /**
-         * @description The rate limit is used up. Wait for `Retry-After` seconds and repeat the request; spread your requests
-         *     by what `RateLimit` tells you.
-         */
+        /** @description The rate limit is exceeded. Retry after `Retry-After` seconds. Use `RateLimit` to pace requests. */
         TooManyRequestsProblem: {
             /** @constant */
             type: "/docs/problems#too-many-requests";
@@ -653,52 +632,52 @@ export interface components {
             title: "Too many requests";
             /** @constant */
             status: 429;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
-        /** @description The request line and the headers together are larger than the service takes. Send fewer or shorter ones. */
+        /** @description The request line and headers exceed the size limit. Send fewer or shorter headers. */
         HeadersTooLargeProblem: {
             /** @constant */
             type: "/docs/problems#headers-too-large";
             /** @constant */
-            title: "The headers are too large";
+            title: "Headers too large";
             /** @constant */
             status: 431;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description A fault in the service, and none of yours. Nothing of a write was kept. Report the `requestId`: it
-         *     leads to the cause in the log.
+         * @description An unexpected error occurred in the service. No changes were saved. Report the `requestId`, which
+         *     identifies the error in the log.
          */
         InternalErrorProblem: {
             /** @constant */
             type: "/docs/problems#internal-error";
             /** @constant */
-            title: "Something went wrong on our side";
+            title: "Internal error";
             /** @constant */
             status: 500;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
         /**
-         * @description It is starting or stopping, or its database is busy, full or away. Nothing of a write was kept. Wait
-         *     for `Retry-After` seconds and repeat the request, a create with the same `Idempotency-Key`.
+         * @description The service is starting or stopping, or its database is busy, full or unreachable. No changes were saved.
+         *     Retry after `Retry-After` seconds; retry a create with the same `Idempotency-Key`.
          */
         ServiceUnavailableProblem: {
             /** @constant */
             type: "/docs/problems#service-unavailable";
             /** @constant */
-            title: "The service cannot answer now";
+            title: "Service unavailable";
             /** @constant */
             status: 503;
-            detail: components["schemas"]["ProblemDetail"];
+            detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
         };
     };
     responses: {
-        /** @description The task as it is now. */
-        TheTask: {
+        /** @description The current task. */
+        Task: {
             headers: {
                 ETag: components["headers"]["ETag"];
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -711,7 +690,7 @@ export interface components {
                 "application/json": components["schemas"]["Task"];
             };
         };
-        /** @description The contract has not changed since the version that you have. */
+        /** @description The document still has the entity tag in `If-None-Match`. */
         ContractNotModified: {
             headers: {
                 ETag: components["headers"]["ETag"];
@@ -721,8 +700,8 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The request cannot be read. */
-        UnreadableRequest: {
+        /** @description The request could not be parsed. */
+        MalformedRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -731,10 +710,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["UnreadableRequestProblem"];
+                "application/problem+json": components["schemas"]["MalformedRequestProblem"];
             };
         };
-        /** @description No valid token. */
+        /** @description The token is missing or invalid. */
         Unauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
@@ -748,8 +727,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["UnauthorizedProblem"];
             };
         };
-        /** @description The token lacks the scope that this operation wants. */
-        Forbidden: {
+        /** @description The token lacks the required scope. */
+        InsufficientScope: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -759,10 +738,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["ForbiddenProblem"];
+                "application/problem+json": components["schemas"]["InsufficientScopeProblem"];
             };
         };
-        /** @description You have no such task. */
+        /** @description You have no task with this id. */
         TaskNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -775,7 +754,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["TaskNotFoundProblem"];
             };
         };
-        /** @description `Accept` leaves out every media type of the answer. */
+        /** @description `Accept` excludes every media type that the operation returns. */
         NotAcceptable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -788,8 +767,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotAcceptableProblem"];
             };
         };
-        /** @description The first request with this `Idempotency-Key` is still running. */
-        IdempotencyConflict: {
+        /** @description Another request with the same `Idempotency-Key` is in progress. */
+        IdempotencyKeyInUse: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -798,10 +777,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["IdempotencyInFlightProblem"];
+                "application/problem+json": components["schemas"]["IdempotencyKeyInUseProblem"];
             };
         };
-        /** @description `If-Match` or `If-None-Match` leaves the newest version out; nothing was changed. */
+        /** @description `If-Match` does not match the current version, or `If-None-Match` does. Nothing was changed. */
         PreconditionFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -814,7 +793,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["PreconditionFailedProblem"];
             };
         };
-        /** @description The body is larger than any valid one. */
+        /** @description The body is larger than any valid body. */
         ContentTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -827,7 +806,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ContentTooLargeProblem"];
             };
         };
-        /** @description The body is not JSON by its `Content-Type`. */
+        /** @description The `Content-Type` is not JSON. */
         UnsupportedMediaType: {
             headers: {
                 Accept: components["headers"]["Accept"];
@@ -841,8 +820,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
             };
         };
-        /** @description The body is neither a merge patch nor JSON by its `Content-Type`. */
-        UnsupportedPatchType: {
+        /** @description The `Content-Type` is neither a merge patch nor JSON. */
+        UnsupportedPatchMediaType: {
             headers: {
                 "Accept-Patch": components["headers"]["AcceptPatch"];
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -855,8 +834,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
             };
         };
-        /** @description A filter, the order, the limit or the cursor is not as the contract wants it. */
-        InvalidListRequest: {
+        /** @description A query parameter is invalid. */
+        InvalidListParameters: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -865,11 +844,11 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["InvalidRequestProblem"] | components["schemas"]["InvalidCursorProblem"];
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"] | components["schemas"]["InvalidCursorProblem"];
             };
         };
-        /** @description The task or the `Idempotency-Key` is not as the contract wants it. */
-        InvalidCreateRequest: {
+        /** @description The body or the `Idempotency-Key` is invalid. */
+        InvalidCreate: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -878,11 +857,11 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["InvalidRequestProblem"] | components["schemas"]["IdempotencyKeyReusedProblem"];
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"] | components["schemas"]["IdempotencyKeyReusedProblem"];
             };
         };
-        /** @description The id or a header is not as the contract wants it. */
-        InvalidTaskRequest: {
+        /** @description A parameter is invalid. */
+        InvalidTaskParameters: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -891,11 +870,11 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["InvalidRequestProblem"];
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
             };
         };
-        /** @description The id, a header or the body is not as the contract wants it. */
-        InvalidChangeRequest: {
+        /** @description The body or a parameter is invalid. */
+        InvalidChange: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -904,11 +883,11 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["InvalidRequestProblem"];
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
             };
         };
-        /** @description There is a query parameter that the contract does not have. */
-        InvalidQuery: {
+        /** @description The request has an unknown query parameter. */
+        UnknownParameter: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -917,10 +896,10 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["InvalidRequestProblem"];
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
             };
         };
-        /** @description The rate limit is used up. */
+        /** @description The rate limit is exceeded. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -934,12 +913,12 @@ export interface components {
                 "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
             };
         };
-        /** @description A fault in the service. */
+        /** @description An unexpected error occurred in the service. */
         InternalError: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicyOfCounted"];
-                RateLimit: components["headers"]["RateLimitOfCounted"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -947,13 +926,13 @@ export interface components {
                 "application/problem+json": components["schemas"]["InternalErrorProblem"];
             };
         };
-        /** @description The service starts, stops or waits for its database. */
+        /** @description The service is starting or stopping, or its database is unavailable. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
                 "X-Request-Id": components["headers"]["RequestId"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicyOfCounted"];
-                RateLimit: components["headers"]["RateLimitOfCounted"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -961,7 +940,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ServiceUnavailableProblem"];
             };
         };
-        /** @description The service starts, is about to stop, or cannot reach its database. */
+        /** @description The service is starting or draining, or cannot reach its database. */
         NotReady: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -973,18 +952,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["ServiceUnavailableProblem"];
             };
         };
-        /** @description The request cannot be read. */
-        PublicUnreadableRequest: {
+        /** @description The request could not be parsed. */
+        PublicMalformedRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["UnreadableRequestProblem"];
+                "application/problem+json": components["schemas"]["MalformedRequestProblem"];
             };
         };
-        /** @description `Accept` leaves out every media type of the answer. */
+        /** @description `Accept` excludes every media type that the operation returns. */
         PublicNotAcceptable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -995,30 +974,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotAcceptableProblem"];
             };
         };
-        /** @description There is a query parameter that the contract does not have. */
-        PublicInvalidQuery: {
+        /** @description The request has an unknown query parameter. */
+        PublicUnknownParameter: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["InvalidRequestProblem"];
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
             };
         };
-        /** @description `If-None-Match` is not as the contract wants it, or a query parameter is not in it. */
-        PublicInvalidConditional: {
+        /** @description `If-None-Match` is invalid, or the request has an unknown query parameter. */
+        PublicInvalidParameters: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["InvalidRequestProblem"];
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
             };
         };
-        /** @description The token for the metrics is missing or wrong. */
-        MetricsTokenNeeded: {
+        /** @description The metrics token is missing or invalid. */
+        MetricsUnauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1032,12 +1011,12 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The task's `id`.
+         * @description The `id` of the task.
          * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
          */
-        TaskIdInPath: string;
+        TaskId: string;
         /**
-         * @description Only tasks in this status. Repeat it for either of several.
+         * @description Return only tasks with this status. Repeat the parameter to match any of several.
          * @example [
          *       "pending",
          *       "in_progress"
@@ -1045,7 +1024,7 @@ export interface components {
          */
         StatusFilter: components["schemas"]["TaskStatus"][];
         /**
-         * @description Only tasks of this priority. Repeat it for either of several.
+         * @description Return only tasks with this priority. Repeat the parameter to match any of several.
          * @example [
          *       "high",
          *       "urgent"
@@ -1053,138 +1032,139 @@ export interface components {
          */
         PriorityFilter: components["schemas"]["TaskPriority"][];
         /**
-         * @description Only tasks with this tag. Repeat it for either of several.
+         * @description Return only tasks with this tag. Repeat the parameter to match any of several.
          * @example [
          *       "release"
          *     ]
          */
         TagFilter: components["schemas"]["Tag"][];
         /**
-         * @description Only tasks due before this moment. The default order becomes `due`.
+         * @description Return only tasks due before this date-time. Changes the default order to `due`.
          * @example 2026-03-09T00:00:00Z
          */
         DueBefore: components["schemas"]["DateTime"];
         /**
-         * @description Only tasks due after this moment. The default order becomes `due`.
+         * @description Return only tasks due after this date-time. Changes the default order to `due`.
          * @example 2026-03-02T00:00:00Z
          */
         DueAfter: components["schemas"]["DateTime"];
         /**
-         * @description Only tasks that changed at this moment or later. Without `dueBefore` and `dueAfter`, the default order
-         *     becomes `updated`: ask again with the last `updatedAt` that you saw, and you miss no change.
+         * @description Return only tasks updated at or after this date-time. Without `dueBefore` and `dueAfter`, changes the
+         *     default order to `updated`. To poll for changes, send the last `updatedAt` that you received.
          * @example 2026-03-04T08:41:50.230Z
          */
         UpdatedSince: components["schemas"]["DateTime"];
         /**
-         * @description Only tasks whose title or description has all these words, or words that begin with them, whatever
-         *     their case and accents. Punctuation separates words; a text without a letter or a digit finds nothing.
+         * @description Return only tasks whose title or description contains all of these words or words that start with them,
+         *     ignoring case and accents. Punctuation separates words. A query without letters or digits matches
+         *     nothing.
          * @example release notes
          */
         Search: string;
         /**
-         * @description The order. A leading `-` turns it round. Without it: `due` with `dueBefore` or `dueAfter`, else
-         *     `updated` with `updatedSince`, else `-created`. Tasks without a due date always come last in `due` and
-         *     `-due`; `priority` goes from `low` to `urgent`.
+         * @description The sort order; a leading `-` reverses it. Defaults to `due` with `dueBefore` or `dueAfter`, else to
+         *     `updated` with `updatedSince`, else to `-created`. Tasks without a due date come last in both `due` and
+         *     `-due`. `priority` sorts from `low` to `urgent`.
          * @example -priority
          */
         Sort: "created" | "-created" | "updated" | "-updated" | "due" | "-due" | "priority" | "-priority";
         /**
-         * @description Where the page before this one ended: its `nextCursor`, with the same filters and order. A cursor of
-         *     another query is a 422; `limit` may change on the way.
+         * @description The `nextCursor` of the previous page. Requires the same filters and order; `limit` may differ. A cursor
+         *     of a different query returns 422.
          * @example WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ
          */
         Cursor: string;
         /**
-         * @description How many tasks a page may hold.
+         * @description The maximum number of tasks per page.
          * @example 20
          */
         Limit: number;
         /**
-         * @description A key of your choice for this one create, best a UUID, in double quotes as the
-         *     [Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/) has
-         *     it. For 24 hours the same key with the same body answers what the first request answered and creates
-         *     nothing; with another body it is a 422, and while the first request is still running a 409.
+         * @description A unique key for this create, such as a UUID, in double quotes
+         *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
+         *     For 24 hours, the same key with the same body returns the response of the first request and creates
+         *     nothing. With a different body it returns 422. While the first request is in progress it returns 409.
          * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
          */
         IdempotencyKey: string;
         /**
-         * @description The `ETag` of the version that you mean to change. If the task has another by now, nothing happens and
-         *     you get a 412. `*` asks only that the task exists.
+         * @description The `ETag` of the version to change. If the task has a different version, the request returns 412 and
+         *     changes nothing. `*` matches any version.
          * @example "3"
          */
         IfMatch: components["schemas"]["EntityTags"];
         /**
-         * @description The `ETag` that you have. If it is still the newest, you get a 304 without a body.
+         * @description The `ETag` of an earlier response. If it still matches, the request returns 304 without a body.
          * @example "3"
          */
         IfNoneMatch: components["schemas"]["EntityTags"];
         /**
-         * @description Versions that are not to be changed. If the task is at one of them, nothing happens and you get a 412.
-         *     `*` is any version: a change that is only for a task that does not exist, so there is none.
+         * @description Versions that must not be changed. If the task has one of them, the request returns 412 and changes
+         *     nothing. `*` matches any version, so the request never changes a task.
          * @example "2"
          */
-        IfNoneMatchOfChange: components["schemas"]["EntityTags"];
+        IfNoneMatchForChange: components["schemas"]["EntityTags"];
     };
     requestBodies: never;
     headers: {
         /**
-         * @description The calling page's origin, when the operator allows it (CORS).
+         * @description The origin of the calling page, if it is allowed (CORS).
          * @example *
          */
         "Access-Control-Allow-Origin": string;
         /**
-         * @description Names this request in the service's log. Send your own `X-Request-Id` (1 to 64 letters, digits, `.`,
-         *     `_` and `-`) and it is used instead.
+         * @description Identifies the request in the service's log. To choose it yourself, send an `X-Request-Id` of 1 to 64
+         *     letters, digits, `.`, `_` and `-`.
          * @example 019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6
          */
         RequestId: components["schemas"]["RequestId"];
         /**
-         * @description The version of what was answered, for `If-Match` and `If-None-Match`.
+         * @description The version of the returned resource, for `If-Match` and `If-None-Match`.
          * @example "3"
          */
         ETag: string;
         /**
-         * @description Where the new task is.
+         * @description The path of the new task.
          * @example /tasks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
          */
         Location: string;
         /**
-         * @description The rate limit that applies, a quota (`q`) in a window of seconds (`w`).
+         * @description The rate limit, as a quota (`q`) per window in seconds (`w`).
          * @example "requests";q=6000;w=60
          */
         RateLimitPolicy: string;
         /**
-         * @description What is left of it (`r`), and the seconds until it is full again (`t`).
+         * @description The remaining quota (`r`), and the seconds until it resets (`t`).
          * @example "requests";r=5997;t=42
          */
         RateLimit: string;
         /**
-         * @description The rate limit that applies, when the request got as far as to be counted.
+         * @description The rate limit, as in `RateLimitPolicy`. Absent if the request failed before it was counted.
          * @example "requests";q=6000;w=60
          */
-        RateLimitPolicyOfCounted: string;
+        OptionalRateLimitPolicy: string;
         /**
-         * @description What is left of it, when the request got as far as to be counted.
+         * @description The remaining quota, as in `RateLimit`. Absent if the request failed before it was counted.
          * @example "requests";r=5997;t=42
          */
-        RateLimitOfCounted: string;
+        OptionalRateLimit: string;
         /**
-         * @description Seconds to wait before you try again.
+         * @description The number of seconds to wait before retrying.
          * @example 12
          */
         RetryAfter: number;
         /**
-         * @description Which credentials are wanted, and what was wrong with yours (RFC 6750).
+         * @description The required credentials, and the error in the given ones (RFC 6750).
          * @example Bearer realm="tasks", error="invalid_token", error_description="The token has expired"
          */
         WWWAuthenticate: string;
         /**
-         * @description The media types that this operation takes.
+         * @description The media types that the operation accepts.
          * @example application/json
          */
         Accept: string;
         /**
-         * @description The patch formats that this operation takes (RFC 5789).
+         * @description The patch media types that the operation accepts (RFC 5789).
          * @example application/merge-patch+json, application/json
          */
         AcceptPatch: string;
@@ -1197,7 +1177,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only tasks in this status. Repeat it for either of several.
+                 * @description Return only tasks with this status. Repeat the parameter to match any of several.
                  * @example [
                  *       "pending",
                  *       "in_progress"
@@ -1205,7 +1185,7 @@ export interface operations {
                  */
                 status?: components["parameters"]["StatusFilter"];
                 /**
-                 * @description Only tasks of this priority. Repeat it for either of several.
+                 * @description Return only tasks with this priority. Repeat the parameter to match any of several.
                  * @example [
                  *       "high",
                  *       "urgent"
@@ -1213,49 +1193,50 @@ export interface operations {
                  */
                 priority?: components["parameters"]["PriorityFilter"];
                 /**
-                 * @description Only tasks with this tag. Repeat it for either of several.
+                 * @description Return only tasks with this tag. Repeat the parameter to match any of several.
                  * @example [
                  *       "release"
                  *     ]
                  */
                 tag?: components["parameters"]["TagFilter"];
                 /**
-                 * @description Only tasks due before this moment. The default order becomes `due`.
+                 * @description Return only tasks due before this date-time. Changes the default order to `due`.
                  * @example 2026-03-09T00:00:00Z
                  */
                 dueBefore?: components["parameters"]["DueBefore"];
                 /**
-                 * @description Only tasks due after this moment. The default order becomes `due`.
+                 * @description Return only tasks due after this date-time. Changes the default order to `due`.
                  * @example 2026-03-02T00:00:00Z
                  */
                 dueAfter?: components["parameters"]["DueAfter"];
                 /**
-                 * @description Only tasks that changed at this moment or later. Without `dueBefore` and `dueAfter`, the default order
-                 *     becomes `updated`: ask again with the last `updatedAt` that you saw, and you miss no change.
+                 * @description Return only tasks updated at or after this date-time. Without `dueBefore` and `dueAfter`, changes the
+                 *     default order to `updated`. To poll for changes, send the last `updatedAt` that you received.
                  * @example 2026-03-04T08:41:50.230Z
                  */
                 updatedSince?: components["parameters"]["UpdatedSince"];
                 /**
-                 * @description Only tasks whose title or description has all these words, or words that begin with them, whatever
-                 *     their case and accents. Punctuation separates words; a text without a letter or a digit finds nothing.
+                 * @description Return only tasks whose title or description contains all of these words or words that start with them,
+                 *     ignoring case and accents. Punctuation separates words. A query without letters or digits matches
+                 *     nothing.
                  * @example release notes
                  */
                 q?: components["parameters"]["Search"];
                 /**
-                 * @description The order. A leading `-` turns it round. Without it: `due` with `dueBefore` or `dueAfter`, else
-                 *     `updated` with `updatedSince`, else `-created`. Tasks without a due date always come last in `due` and
-                 *     `-due`; `priority` goes from `low` to `urgent`.
+                 * @description The sort order; a leading `-` reverses it. Defaults to `due` with `dueBefore` or `dueAfter`, else to
+                 *     `updated` with `updatedSince`, else to `-created`. Tasks without a due date come last in both `due` and
+                 *     `-due`. `priority` sorts from `low` to `urgent`.
                  * @example -priority
                  */
                 sort?: components["parameters"]["Sort"];
                 /**
-                 * @description Where the page before this one ended: its `nextCursor`, with the same filters and order. A cursor of
-                 *     another query is a 422; `limit` may change on the way.
+                 * @description The `nextCursor` of the previous page. Requires the same filters and order; `limit` may differ. A cursor
+                 *     of a different query returns 422.
                  * @example WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
-                 * @description How many tasks a page may hold.
+                 * @description The maximum number of tasks per page.
                  * @example 20
                  */
                 limit?: components["parameters"]["Limit"];
@@ -1270,7 +1251,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The next page (RFC 8288, `rel="next"`), when there is one.
+                     * @description The URL of the next page (RFC 8288, `rel="next"`). Absent on the last page.
                      * @example </tasks?status=pending&cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ>; rel="next"
                      */
                     Link?: string;
@@ -1284,11 +1265,11 @@ export interface operations {
                     "application/json": components["schemas"]["TaskPage"];
                 };
             };
-            400: components["responses"]["UnreadableRequest"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["InsufficientScope"];
             406: components["responses"]["NotAcceptable"];
-            422: components["responses"]["InvalidListRequest"];
+            422: components["responses"]["InvalidListParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1299,10 +1280,10 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of your choice for this one create, best a UUID, in double quotes as the
-                 *     [Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/) has
-                 *     it. For 24 hours the same key with the same body answers what the first request answered and creates
-                 *     nothing; with another body it is a 422, and while the first request is still running a 409.
+                 * @description A unique key for this create, such as a UUID, in double quotes
+                 *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
+                 *     For 24 hours, the same key with the same body returns the response of the first request and creates
+                 *     nothing. With a different body it returns 422. While the first request is in progress it returns 409.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1317,7 +1298,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The task was created, now or by an earlier request with the same `Idempotency-Key`. */
+            /** @description The task was created by this request or by an earlier one with the same `Idempotency-Key`. */
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -1332,14 +1313,14 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            400: components["responses"]["UnreadableRequest"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["InsufficientScope"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["IdempotencyConflict"];
+            409: components["responses"]["IdempotencyKeyInUse"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidCreateRequest"];
+            422: components["responses"]["InvalidCreate"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1350,24 +1331,24 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` that you have. If it is still the newest, you get a 304 without a body.
+                 * @description The `ETag` of an earlier response. If it still matches, the request returns 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
                 /**
-                 * @description The task's `id`.
+                 * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskIdInPath"];
+                taskId: components["parameters"]["TaskId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["TheTask"];
-            /** @description The task has not changed since the version that you have. */
+            200: components["responses"]["Task"];
+            /** @description The task still has the entity tag in `If-None-Match`. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1379,12 +1360,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["UnreadableRequest"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["InsufficientScope"];
             404: components["responses"]["TaskNotFound"];
             406: components["responses"]["NotAcceptable"];
-            422: components["responses"]["InvalidTaskRequest"];
+            422: components["responses"]["InvalidTaskParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1395,44 +1376,44 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that you mean to change. If the task has another by now, nothing happens and
-                 *     you get a 412. `*` asks only that the task exists.
+                 * @description The `ETag` of the version to change. If the task has a different version, the request returns 412 and
+                 *     changes nothing. `*` matches any version.
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that are not to be changed. If the task is at one of them, nothing happens and you get a 412.
-                 *     `*` is any version: a change that is only for a task that does not exist, so there is none.
+                 * @description Versions that must not be changed. If the task has one of them, the request returns 412 and changes
+                 *     nothing. `*` matches any version, so the request never changes a task.
                  * @example "2"
                  */
-                "If-None-Match"?: components["parameters"]["IfNoneMatchOfChange"];
+                "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
             };
             path: {
                 /**
-                 * @description The task's `id`.
+                 * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskIdInPath"];
+                taskId: components["parameters"]["TaskId"];
             };
             cookie?: never;
         };
-        /** @description The whole task as it is to be. */
+        /** @description The new values of all writable fields. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReplaceTask"];
             };
         };
         responses: {
-            200: components["responses"]["TheTask"];
-            400: components["responses"]["UnreadableRequest"];
+            200: components["responses"]["Task"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["InsufficientScope"];
             404: components["responses"]["TaskNotFound"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["InvalidChangeRequest"];
+            422: components["responses"]["InvalidChange"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1443,30 +1424,30 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that you mean to change. If the task has another by now, nothing happens and
-                 *     you get a 412. `*` asks only that the task exists.
+                 * @description The `ETag` of the version to change. If the task has a different version, the request returns 412 and
+                 *     changes nothing. `*` matches any version.
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that are not to be changed. If the task is at one of them, nothing happens and you get a 412.
-                 *     `*` is any version: a change that is only for a task that does not exist, so there is none.
+                 * @description Versions that must not be changed. If the task has one of them, the request returns 412 and changes
+                 *     nothing. `*` matches any version, so the request never changes a task.
                  * @example "2"
                  */
-                "If-None-Match"?: components["parameters"]["IfNoneMatchOfChange"];
+                "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
             };
             path: {
                 /**
-                 * @description The task's `id`.
+                 * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskIdInPath"];
+                taskId: components["parameters"]["TaskId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The task is gone. */
+            /** @description The task was deleted. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1477,12 +1458,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["UnreadableRequest"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["InsufficientScope"];
             404: components["responses"]["TaskNotFound"];
             412: components["responses"]["PreconditionFailed"];
-            422: components["responses"]["InvalidTaskRequest"];
+            422: components["responses"]["InvalidTaskParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1493,24 +1474,24 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version that you mean to change. If the task has another by now, nothing happens and
-                 *     you get a 412. `*` asks only that the task exists.
+                 * @description The `ETag` of the version to change. If the task has a different version, the request returns 412 and
+                 *     changes nothing. `*` matches any version.
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that are not to be changed. If the task is at one of them, nothing happens and you get a 412.
-                 *     `*` is any version: a change that is only for a task that does not exist, so there is none.
+                 * @description Versions that must not be changed. If the task has one of them, the request returns 412 and changes
+                 *     nothing. `*` matches any version, so the request never changes a task.
                  * @example "2"
                  */
-                "If-None-Match"?: components["parameters"]["IfNoneMatchOfChange"];
+                "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
             };
             path: {
                 /**
-                 * @description The task's `id`.
+                 * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskIdInPath"];
+                taskId: components["parameters"]["TaskId"];
             };
             cookie?: never;
         };
@@ -1522,16 +1503,16 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["TheTask"];
-            400: components["responses"]["UnreadableRequest"];
+            200: components["responses"]["Task"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["InsufficientScope"];
             404: components["responses"]["TaskNotFound"];
             406: components["responses"]["NotAcceptable"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedPatchType"];
-            422: components["responses"]["InvalidChangeRequest"];
+            415: components["responses"]["UnsupportedPatchMediaType"];
+            422: components["responses"]["InvalidChange"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1546,7 +1527,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Your tasks in numbers. */
+            /** @description The task counts. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1559,11 +1540,11 @@ export interface operations {
                     "application/json": components["schemas"]["Summary"];
                 };
             };
-            400: components["responses"]["UnreadableRequest"];
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["InsufficientScope"];
             406: components["responses"]["NotAcceptable"];
-            422: components["responses"]["InvalidQuery"];
+            422: components["responses"]["UnknownParameter"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1578,7 +1559,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process is up. */
+            /** @description The status of the process. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1589,9 +1570,9 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            400: components["responses"]["PublicUnreadableRequest"];
+            400: components["responses"]["PublicMalformedRequest"];
             406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicInvalidQuery"];
+            422: components["responses"]["PublicUnknownParameter"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1615,9 +1596,9 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
-            400: components["responses"]["PublicUnreadableRequest"];
+            400: components["responses"]["PublicMalformedRequest"];
             406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicInvalidQuery"];
+            422: components["responses"]["PublicUnknownParameter"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1630,7 +1611,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Send requests here. */
+            /** @description The service is ready. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1641,9 +1622,9 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            400: components["responses"]["PublicUnreadableRequest"];
+            400: components["responses"]["PublicMalformedRequest"];
             406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicInvalidQuery"];
+            422: components["responses"]["PublicUnknownParameter"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["NotReady"];
         };
@@ -1657,7 +1638,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The metrics as they are now. */
+            /** @description The current metrics. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1668,10 +1649,10 @@ export interface operations {
                     "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["Metrics"];
                 };
             };
-            400: components["responses"]["PublicUnreadableRequest"];
-            401: components["responses"]["MetricsTokenNeeded"];
+            400: components["responses"]["PublicMalformedRequest"];
+            401: components["responses"]["MetricsUnauthorized"];
             406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicInvalidQuery"];
+            422: components["responses"]["PublicUnknownParameter"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1680,7 +1661,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` that you have. If it is still the newest, you get a 304 without a body.
+                 * @description The `ETag` of an earlier response. If it still matches, the request returns 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -1690,7 +1671,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The contract. */
+            /** @description The OpenAPI document. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1703,9 +1684,9 @@ export interface operations {
                 };
             };
             304: components["responses"]["ContractNotModified"];
-            400: components["responses"]["PublicUnreadableRequest"];
+            400: components["responses"]["PublicMalformedRequest"];
             406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicInvalidConditional"];
+            422: components["responses"]["PublicInvalidParameters"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1714,7 +1695,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` that you have. If it is still the newest, you get a 304 without a body.
+                 * @description The `ETag` of an earlier response. If it still matches, the request returns 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -1724,7 +1705,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The contract. */
+            /** @description The OpenAPI document. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1737,9 +1718,9 @@ export interface operations {
                 };
             };
             304: components["responses"]["ContractNotModified"];
-            400: components["responses"]["PublicUnreadableRequest"];
+            400: components["responses"]["PublicMalformedRequest"];
             406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicInvalidConditional"];
+            422: components["responses"]["PublicInvalidParameters"];
             500: components["responses"]["InternalError"];
         };
     };
