@@ -10,8 +10,8 @@ import type { Logger } from './observability/logger.ts';
 /** Answers errors. What is no problem yet is a defect, and a 500 that says nothing of it. */
 export function answerErrors(makeProblem: ProblemMaker, logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    const { particulars, headers, cause } = asProblem(error);
-    const problem = makeProblem(particulars, request.requestId);
+    const { details, headers, cause } = asProblem(error);
+    const problem = makeProblem(details, request.requestId);
     if (problem.status >= 500) logger.error(problem.title, logged(request, cause ?? error));
     else if (cause !== undefined) logger.debug(problem.title, logged(request, cause));
     // The answer has begun, so no other can be given: an end before its time tells the client that it is not whole.
@@ -29,7 +29,7 @@ function asProblem(error: unknown): ProblemError {
       error,
     );
   }
-  const detail = 'Report the request id if it happens again.';
+  const detail = 'An unexpected error occurred. Report the requestId if it happens again.';
   return new ProblemError({ type: '/docs/problems#internal-error', detail }, {}, error);
 }
 

@@ -229,7 +229,7 @@ function problem(response: Answer, status: number, detail: string, errors?: unkn
 }
 
 function notFound(response: Answer): void {
-  problem(response, 404, 'There is no such task');
+  problem(response, 404, 'Task not found');
 }
 
 function entityTag({ version }: StoredTask): string {

@@ -153,7 +153,7 @@ app.setErrorHandler<FastifyError>((error, request, reply) => {
       name: instancePath,
       detail: message,
     }));
-    return problem(request, reply, 422, 'The request does not keep the contract', error.message, errors);
+    return problem(request, reply, 422, 'Validation failed', error.message, errors);
   }
   const status = error.statusCode ?? 500;
   if (status >= 500) request.log.error(error);

@@ -154,7 +154,7 @@ const ofTheContract: readonly Mutant[] = [
   {
     name: 'generated types that were not made anew',
     edits: [
-      contract('required: [location, code, detail]', 'required: [location, code]', '    RequestFault:\n'),
+      contract('required: [location, code, detail]', 'required: [location, code]', '    ValidationError:\n'),
     ],
     hint: 'generate:check',
     keepTypes: true,

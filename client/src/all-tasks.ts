@@ -2,15 +2,16 @@ import type { TaskClient } from './client.ts';
 import type { Task, TaskQuery } from './types.ts';
 import { unwrap } from './unwrap.ts';
 
-/** How to walk a list. */
+/** Options of `allTasks`. */
 export interface AllTasksOptions {
-  /** Ends the walk, and the request under way, with the signal's reason. */
+  /** Cancels the iteration and the pending request. */
   signal?: AbortSignal;
 }
 
 /**
- * Takes a client and a query; gives every task that matches, and asks for a page only when it is needed.
- * Throws a TaskApiError when a page is refused, and an Error when the pages go round in a circle.
+ * Iterates over all tasks that match a query. Requests each page only when it is needed.
+ *
+ * @throws TaskApiError if a request fails, Error if a page refers to itself as the next page.
  */
 export async function* allTasks(
   client: TaskClient,
@@ -22,9 +23,9 @@ export async function* allTasks(
     const { items, nextCursor } = unwrap(await client.GET('/tasks', { params: { query: page }, ...options }));
     yield* items;
     if (nextCursor === null) return;
-    // A mock without a memory answers the first page each time. Better to say so than never to end.
+    // A stateless mock returns its first page for every cursor.
     if (nextCursor === page.cursor)
-      throw new Error('The list goes round in a circle: a page names itself as the next.');
+      throw new Error('Pagination does not end: nextCursor equals the cursor of the request.');
     page = { ...query, cursor: nextCursor };
   }
 }

@@ -1,28 +1,27 @@
-// Two people may change a task at once. `If-Match` lets only the first of them through; the other one reads again
-// and decides anew, so that no change is lost without anybody noticing.
+// Optimistic concurrency control: `If-Match` rejects the second of two concurrent changes. The client then reads the task
+// again and reapplies its change, so that neither change is lost.
 import type { TaskClient } from './client.ts';
-import type { Answer, Task, UpdateTask } from './types.ts';
+import type { Result, Task, UpdateTask } from './types.ts';
 
-/** How often to try. */
+/** Options of `changeTask`. */
 export interface ChangeTaskOptions {
-  /** How many times to read and change at most, 3 by default. */
-  attempts?: number;
-  /** Ends the request under way with the signal's reason. */
+  /** The maximum number of attempts, 3 by default. */
+  maxAttempts?: number;
+  /** Cancels the pending request. */
   signal?: AbortSignal;
 }
 
 /**
- * Takes a task's id and a function from the task as it is to the fields to change; gives the answer of the change, or
- * of the read where that failed. The function is called again when somebody else was faster (412); after the last
- * attempt that 412 is the answer.
+ * Reads a task, calls `change` with it, and sends the fields that `change` returns. Repeats this if the task was changed
+ * in the meantime (412), up to `maxAttempts` times. Returns the result of the change, or of the read if that failed.
  */
 export async function changeTask(
   client: TaskClient,
   taskId: string,
   change: (task: Task) => UpdateTask | Promise<UpdateTask>,
   options: ChangeTaskOptions = {},
-): Promise<Answer<'getTask'> | Answer<'updateTask'>> {
-  const { attempts = 3, signal } = options;
+): Promise<Result<'getTask'> | Result<'updateTask'>> {
+  const { maxAttempts = 3, signal } = options;
   const init = signal ? { signal } : {};
 
   for (let attempt = 1; ; attempt++) {
@@ -30,15 +29,16 @@ export async function changeTask(
     if (!current.data) return current;
 
     const etag = current.response.headers.get('ETag');
-    // Without it, the change would overwrite whatever is there.
     if (etag === null)
-      throw new Error('The answer has no ETag: does a proxy remove it, or CORS not expose it?');
+      throw new Error(
+        'The response has no ETag header. Check that no proxy removes it and that CORS exposes it.',
+      );
 
-    const answer = await client.PATCH('/tasks/{taskId}', {
+    const result = await client.PATCH('/tasks/{taskId}', {
       params: { path: { taskId }, header: { 'If-Match': etag } },
       body: await change(current.data),
       ...init,
     });
-    if (answer.response.status !== 412 || attempt >= attempts) return answer;
+    if (result.response.status !== 412 || attempt >= maxAttempts) return result;
   }
 }

@@ -1,31 +1,31 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.ts';
 
-/** Where the service is, and who is calling. */
+/** Options of `createTaskClient`. */
 export interface TaskClientOptions {
-  /** The service's address, such as `https://tasks.example.com`. */
+  /** The base URL of the service, such as `https://tasks.example.com`. */
   baseUrl: string;
-  /** A bearer token, or a function that is asked for one before each request and may renew it. */
+  /** A bearer token, or a function that returns one. The function is called before each request. */
   token: string | (() => string | Promise<string>);
-  /** Used instead of the global `fetch`. */
+  /** Replaces the global `fetch`. */
   fetch?: (request: Request) => Promise<Response>;
 }
 
-/** An openapi-fetch client that knows the contract's paths, parameters, bodies and answers. */
+/** An openapi-fetch client, typed by the paths of the contract. */
 export type TaskClient = Client<paths>;
 
-/** Takes the service's address and a token; gives a client whose calls do not throw for an error status. */
+/** Creates a client. Its calls do not throw for an error status; see `unwrap`. */
 export function createTaskClient({ baseUrl, token, fetch }: TaskClientOptions): TaskClient {
   const client = createClient<paths>({
     baseUrl,
-    // The global one is looked up at each call, so that a request mock or a tracer installed later sees the calls.
+    // Looks up the global `fetch` on each call, so that request mocks and tracers installed later take effect.
     fetch: fetch ?? ((request) => globalThis.fetch(request)),
   });
   client.use(authorization(token), mergePatch);
   return client;
 }
 
-/** Signs each request, unless the call brings an `Authorization` of its own. */
+/** Adds the bearer token to each request that has no `Authorization` header. */
 function authorization(token: TaskClientOptions['token']): Middleware {
   return {
     async onRequest({ request }) {
@@ -35,7 +35,7 @@ function authorization(token: TaskClientOptions['token']): Middleware {
   };
 }
 
-/** Calls a PATCH by its name: openapi-fetch labels every body `application/json`, which says less. */
+/** Sends PATCH bodies as merge patches: openapi-fetch sends every body as `application/json`. */
 const mergePatch: Middleware = {
   onRequest({ request }) {
     if (request.method === 'PATCH') request.headers.set('Content-Type', 'application/merge-patch+json');

@@ -1,36 +1,41 @@
-// An answer can be lost after the task was created. With one Idempotency-Key for all attempts, the service answers
-// a repetition as it answered the first, so trying again cannot create a second task.
+// A response can be lost after the task was created. All attempts send the same Idempotency-Key, so the service returns
+// the first response again instead of creating a second task.
 import type { TaskClient } from './client.ts';
 import { newIdempotencyKey } from './idempotency-key.ts';
 import { isProblem } from './problem.ts';
-import type { Answer, CreateTask } from './types.ts';
-import { retryAfter, sleep as realSleep, type Sleep } from './wait.ts';
+import type { CreateTask, Result } from './types.ts';
+import { retryAfterSeconds, sleep as realSleep, type Sleep } from './retry.ts';
 
-/** How long to keep trying, and under which key. */
+/** Options of `createTaskOnce`. */
 export interface CreateTaskOnceOptions {
-  /** Keep it with the draft, and even a reloaded page cannot create the task twice. A new key by default. */
+  /** A new key by default. Store the key with a draft to make the create safe across page reloads. */
   key?: string;
-  /** How many requests to send at most, 4 by default. */
-  attempts?: number;
-  /** The longest wait, in seconds, before an attempt; asked for more, it gives up. 30 by default. */
-  longestWait?: number;
-  /** Ends the waiting, and the request under way, with the signal's reason. */
+  /** The maximum number of requests, 4 by default. */
+  maxAttempts?: number;
+  /** The maximum delay before a retry, 30 by default. If `Retry-After` asks for more, no retry is made. */
+  maxDelaySeconds?: number;
+  /** Cancels the delay and the pending request. */
   signal?: AbortSignal;
-  /** How to wait, for tests. */
+  /** Replaces the timer in tests. */
   sleep?: Sleep;
 }
 
 /**
- * Takes a task to create; gives the answer, after repeating the request where that can help: the connection broke,
- * 429, 503, or a 409 because the first request is still running. Throws what `fetch` threw when no attempt got
- * through.
+ * Creates a task, and retries if the connection fails, or after 429, 503, or a 409 because the first request is in
+ * progress. Returns the last result. Throws the error of `fetch` if the last attempt received no response.
  */
 export async function createTaskOnce(
   client: TaskClient,
   task: CreateTask,
   options: CreateTaskOnceOptions = {},
-): Promise<Answer<'createTask'>> {
-  const { key = newIdempotencyKey(), attempts = 4, longestWait = 30, sleep = realSleep, signal } = options;
+): Promise<Result<'createTask'>> {
+  const {
+    key = newIdempotencyKey(),
+    maxAttempts = 4,
+    maxDelaySeconds = 30,
+    sleep = realSleep,
+    signal,
+  } = options;
   const request = {
     params: { header: { 'Idempotency-Key': key } },
     body: task,
@@ -38,22 +43,23 @@ export async function createTaskOnce(
   };
 
   for (let attempt = 1; ; attempt++) {
-    const last = attempt >= attempts;
-    const answer = await client.POST('/tasks', request).catch((error: unknown) => {
-      // `fetch` throws a TypeError when there is no answer; anything else would only be thrown again.
-      if (last || !(error instanceof TypeError)) throw error;
+    const isLast = attempt >= maxAttempts;
+    const result = await client.POST('/tasks', request).catch((error: unknown) => {
+      // `fetch` throws a TypeError if the connection fails. Other errors would occur again.
+      if (isLast || !(error instanceof TypeError)) throw error;
       return undefined;
     });
-    if (answer && (last || !mayPass(answer))) return answer;
+    if (result && (isLast || !isRetryable(result))) return result;
 
-    const wait = (answer && retryAfter(answer.response)) ?? Math.min(2 ** (attempt - 1), longestWait);
-    if (answer && wait > longestWait) return answer;
-    await sleep(wait * 1000, signal);
+    const delaySeconds =
+      (result && retryAfterSeconds(result.response)) ?? Math.min(2 ** (attempt - 1), maxDelaySeconds);
+    if (result && delaySeconds > maxDelaySeconds) return result;
+    await sleep(delaySeconds * 1000, signal);
   }
 }
 
-/** Tells whether the same request may get another answer a little later. */
-function mayPass({ error, response }: Answer<'createTask'>): boolean {
+/** Returns whether a retry can succeed. */
+function isRetryable({ error, response }: Result<'createTask'>): boolean {
   if (response.status === 429 || response.status === 503) return true;
-  return isProblem(error) && error.type === '/docs/problems#idempotency-in-flight';
+  return isProblem(error) && error.type === '/docs/problems#idempotency-key-in-use';
 }

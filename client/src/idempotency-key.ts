@@ -1,9 +1,9 @@
-/** Gives a new key for one create and its repetitions: a random UUID as a structured-field string, in quotes. */
+/** Returns a new key for a create and its retries: a random UUID as a structured-field string, in double quotes. */
 export function newIdempotencyKey(): string {
-  // crypto.randomUUID is not there on a page served by http from another machine; getRandomValues always is.
+  // crypto.randomUUID requires a secure context (https or localhost); getRandomValues does not.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  // The two places that say which kind of UUID it is: version 4, variant 1 (RFC 9562, section 5.4).
+  // Version 4, variant 1 (RFC 9562, section 5.4).
   const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
   return `"${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}"`;
 }

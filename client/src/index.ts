@@ -1,19 +1,19 @@
-// The typed client of the Task Manager API: openapi-fetch with the contract's types, and the few things that
-// every front end would otherwise write for itself.
+// The typed client of the Task Manager API: openapi-fetch with the types of the contract, and helpers for pagination,
+// retries, concurrent changes and errors.
 export { allTasks, type AllTasksOptions } from './all-tasks.ts';
 export { changeTask, type ChangeTaskOptions } from './change-task.ts';
 export { createTaskClient, type TaskClient, type TaskClientOptions } from './client.ts';
 export { createTaskOnce, type CreateTaskOnceOptions } from './create-task-once.ts';
-export { faultsByField } from './faults-by-field.ts';
+export { validationErrorsByField } from './validation-errors.ts';
 export { newIdempotencyKey } from './idempotency-key.ts';
 export { isProblem } from './problem.ts';
 export { TaskApiError, unwrap } from './unwrap.ts';
 export type {
-  Answer,
   CreateTask,
   Problem,
   ReplaceTask,
-  RequestFault,
+  Result,
+  ValidationError,
   Summary,
   Task,
   TaskPage,

@@ -1,8 +1,8 @@
 import type { Problem } from './types.ts';
 
 /**
- * Takes whatever came as an error; tells whether it is a problem of the service rather than, say, a gateway's page.
- * A newer service may know types that this version does not, so a `switch` over `type` wants a `default`.
+ * Returns whether an error body is a problem of the service, and not, for example, the error page of a gateway.
+ * A newer service may return problem types that this version does not know: add a `default` to a `switch` over `type`.
  */
 export function isProblem(error: unknown): error is Problem {
   if (typeof error !== 'object' || error === null) return false;

@@ -1,44 +1,44 @@
-// Short names for what a front end passes around. All of them are taken from the contract's generated types.
+// Short names for the generated types of the contract.
 import type { FetchResponse } from 'openapi-fetch';
 import type { components, operations } from '../../generated/openapi.ts';
 
 type Schemas = components['schemas'];
 
-/** A task as it is answered. */
+/** A task as returned by the API. */
 export type Task = Schemas['Task'];
 
-/** A task to create: a title, and whatever else is known. */
+/** The fields of a new task; only `title` is required. */
 export type CreateTask = Schemas['CreateTask'];
 
-/** A whole task as it is to be; what is left out goes back to its default. */
+/** The new values of a task. Omitted fields are reset to their defaults. */
 export type ReplaceTask = Schemas['ReplaceTask'];
 
-/** The fields to change; what is left out stays as it is. */
+/** The fields to change. Omitted fields keep their values. */
 export type UpdateTask = Schemas['UpdateTask'];
 
-/** A page of a list, and the cursor of the next one. */
+/** A page of tasks, and the cursor of the next page. */
 export type TaskPage = Schemas['TaskPage'];
 
-/** The caller's tasks in numbers. */
+/** Counts of the user's tasks. */
 export type Summary = Schemas['Summary'];
 
-/** Where a task stands. */
+/** The status of a task. */
 export type TaskStatus = Schemas['TaskStatus'];
 
-/** How much a task matters. */
+/** The priority of a task. */
 export type TaskPriority = Schemas['TaskPriority'];
 
-/** One thing that is wrong in a request, and where. */
-export type RequestFault = Schemas['RequestFault'];
+/** A violation of the contract, and its location in the request. */
+export type ValidationError = Schemas['ValidationError'];
 
-/** Every problem of the contract; `switch (problem.type)` tells them apart. */
+/** The problem details of any problem type, discriminated by `type`. */
 export type Problem = Schemas[Extract<keyof Schemas, `${string}Problem`>];
 
-/** The filters, the order and the page size of a list. */
+/** The filters, order, page size and cursor of a list. */
 export type TaskQuery = NonNullable<operations['listTasks']['parameters']['query']>;
 
-/** What a call of an operation resolves to: `data` or `error`, and the `response` with its headers. */
-export type Answer<OperationId extends keyof operations> = FetchResponse<
+/** The result of a call: `data` or `error`, and the `response` with its headers. */
+export type Result<OperationId extends keyof operations> = FetchResponse<
   operations[OperationId],
   unknown,
   `${string}/${string}`

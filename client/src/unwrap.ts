@@ -1,28 +1,28 @@
 import { isProblem } from './problem.ts';
 import type { Problem } from './types.ts';
 
-/** An answer that is no success, thrown: a class, so that it has a stack and can be told from other errors. */
+/** Thrown by `unwrap` for an unsuccessful response. */
 export class TaskApiError extends Error {
   override readonly name = 'TaskApiError';
-  /** The answer itself, for its status and its headers. */
+  /** The response, with its status and headers. */
   readonly response: Response;
-  /** What the service says is wrong; undefined when something else answered in its place. */
+  /** The problem details, undefined if something other than the service responded. */
   readonly problem: Problem | undefined;
 
   constructor(response: Response, error: unknown) {
     const problem = isProblem(error) ? error : undefined;
-    super(problem ? `${problem.title}: ${problem.detail}` : `The answer has the status ${response.status}`);
+    super(problem ? `${problem.title}: ${problem.detail}` : `The response has status ${response.status}`);
     this.response = response;
     this.problem = problem;
   }
 }
 
-/** Takes the answer of a call; gives its data, or throws a TaskApiError for whatever is no success. */
-export function unwrap<Data>(answer: Answered<Data>): Data {
-  // By the status and not by `error`, which is empty when the answer has no body (a 304, some gateways' 502).
-  if (!answer.response.ok) throw new TaskApiError(answer.response, answer.error);
-  return answer.data as Data;
+/** Returns the data of a result. Throws a TaskApiError if the response is unsuccessful. */
+export function unwrap<Data>(result: UnwrappableResult<Data>): Data {
+  // Checks the status because `error` is empty for a response without a body (a 304, or a 502 of some gateways).
+  if (!result.response.ok) throw new TaskApiError(result.response, result.error);
+  return result.data as Data;
 }
 
-type Answered<Data> =
+type UnwrappableResult<Data> =
   { data: Data; error?: never; response: Response } | { data?: never; error: unknown; response: Response };

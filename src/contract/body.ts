@@ -49,6 +49,9 @@ export function largestBody(contract: Contract, operation: Operation): number {
   return Math.ceil(Math.max(...sizes) / 1024) * 1024;
 }
 
+/** A longer media type is cut in the detail of a 415. */
+const maxQuotedLength = 100;
+
 const byteOrderMark = Buffer.from('\uFEFF');
 
 function hasBody({ headers }: Request): boolean {
@@ -64,22 +67,22 @@ function checkedMediaType(request: Request, operation: Operation): string | unde
   const type = header === undefined ? undefined : parseMediaType(header);
   const charset = type?.params.get('charset') ?? 'utf-8';
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  const fault =
+  const supported = taken.join(' or ');
+  const detail =
     header === undefined
-      ? 'The body has no Content-Type.'
-      : type === undefined || !taken.includes(type.essence)
-        ? 'The Content-Type is another.'
-        : charset.toLowerCase() !== 'utf-8'
-          ? 'The charset has to be UTF-8.'
-          : encoding.toLowerCase() !== 'identity'
-            ? 'The body may not be compressed.'
-            : undefined;
-  if (fault === undefined) return type?.essence;
+      ? `Missing Content-Type. Use ${supported}.`
+      : type === undefined
+        ? `Malformed Content-Type. Use ${supported}.`
+        : !taken.includes(type.essence)
+          ? `Unsupported Content-Type: ${type.essence.slice(0, maxQuotedLength)}. Use ${supported}.`
+          : charset.toLowerCase() !== 'utf-8'
+            ? 'Unsupported charset. Use UTF-8.'
+            : encoding.toLowerCase() !== 'identity'
+              ? 'Unsupported Content-Encoding. Send the body uncompressed.'
+              : undefined;
+  if (detail === undefined) return type?.essence;
   throw new ProblemError(
-    {
-      type: '/docs/problems#unsupported-media-type',
-      detail: `This operation takes ${taken.join(' or ')}. ${fault}`,
-    },
+    { type: '/docs/problems#unsupported-media-type', detail },
     { [operation.method === 'PATCH' ? 'Accept-Patch' : 'Accept']: taken.join(', ') },
   );
 }
@@ -100,21 +103,21 @@ function jsonParser(limit: number): RequestHandler {
     inflate: false,
     verify: (_request, _response, bytes) => {
       // The parser would put U+FFFD in the place of what is not UTF-8, and store what nobody sent.
-      if (!isUtf8(bytes)) throw unreadable('The body is not UTF-8.');
+      if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.');
       // The parser would take nothing at all (chunks may hold nothing, or a byte order mark) for an empty object.
-      if (bytes.length === 0 || byteOrderMark.equals(bytes)) throw unreadable('The body is empty.');
+      if (bytes.length === 0 || byteOrderMark.equals(bytes)) throw malformed('The body is empty.');
     },
   });
 }
 
-function unreadable(detail: string, cause?: unknown): ProblemError {
-  return new ProblemError({ type: '/docs/problems#unreadable-request', detail }, {}, cause);
+function malformed(detail: string, cause?: unknown): ProblemError {
+  return new ProblemError({ type: '/docs/problems#malformed-request', detail }, {}, cause);
 }
 
 function tooLarge(limit: number): ProblemError {
   return new ProblemError({
     type: '/docs/problems#content-too-large',
-    detail: `The body may have at most ${limit} bytes.`,
+    detail: `The body must not exceed ${limit} bytes.`,
   });
 }
 
@@ -123,13 +126,13 @@ function bodyProblem(error: unknown): unknown {
   if (!(error instanceof Error) || !('type' in error)) return error;
   switch (error.type) {
     case 'entity.verify.failed':
-      return unreadable(error.message);
+      return malformed(error.message);
     case 'entity.parse.failed':
       // Its own message quotes the body, which belongs neither into an answer nor into the log.
-      return unreadable('The body is not JSON. Check it with a JSON parser.');
+      return malformed('The body is not valid JSON.');
     case 'request.size.invalid':
     case 'request.aborted':
-      return unreadable('The body does not have the length that Content-Length says.', error);
+      return malformed('The length of the body does not match Content-Length.', error);
     case 'entity.too.large':
       return tooLarge('limit' in error ? Number(error.limit) : 0);
     default:

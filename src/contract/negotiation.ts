@@ -18,7 +18,7 @@ export const negotiate: RequestHandler = (request, _response, next) => {
   if (!accepted) {
     throw new ProblemError({
       type: '/docs/problems#not-acceptable',
-      detail: `This operation answers ${responseTypes.join(' or ')}.`,
+      detail: `This operation returns ${responseTypes.join(' or ')}.`,
     });
   }
   next();

@@ -53,7 +53,7 @@ type ResponseHeaders<Response> = Response extends { headers: infer Headers }
       : { readonly headers: OwnHeaders<Headers> }
   : unknown;
 
-/** Of a problem, a handler says which one and the particulars; title, status and request id follow from that. */
+/** Of a problem, a handler says which one and the details; title, status and request id follow from that. */
 type ProblemBody<Problem> = Problem extends { type: infer Type }
   ? { readonly type: Type; readonly detail: string } & (Problem extends { errors: infer Errors }
       ? { readonly errors: Readonly<Errors> }

@@ -12,34 +12,30 @@ type ProblemSchema = Extract<keyof Schemas, `${string}Problem`>;
 /** A problem as the contract has it, discriminated by `type`. */
 export type Problem = { [Name in ProblemSchema]: Schemas[Name] }[ProblemSchema];
 export type ProblemType = Problem['type'];
-export type RequestFault = Schemas['RequestFault'];
+export type ValidationError = Schemas['ValidationError'];
 
 /** What a client is told, less what follows from the type. */
-export interface ProblemParticulars {
+export interface ProblemDetails {
   readonly type: ProblemType;
   readonly detail: string;
-  readonly errors?: readonly RequestFault[];
+  readonly errors?: readonly ValidationError[];
 }
 
 /** Thrown by the pipeline to answer with a problem. `cause` is for the log alone. */
 export class ProblemError extends Error {
-  readonly particulars: ProblemParticulars;
+  readonly details: ProblemDetails;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(
-    particulars: ProblemParticulars,
-    headers: Readonly<Record<string, string>> = {},
-    cause?: unknown,
-  ) {
-    super(particulars.detail, { cause });
+  constructor(details: ProblemDetails, headers: Readonly<Record<string, string>> = {}, cause?: unknown) {
+    super(details.detail, { cause });
     this.name = 'ProblemError';
-    this.particulars = particulars;
+    this.details = details;
     this.headers = headers;
   }
 }
 
-/** Makes whole problems from particulars, with the title and status that the contract gives their type. */
-export type ProblemMaker = (particulars: ProblemParticulars, requestId: string) => Problem;
+/** Makes whole problems from details, with the title and status that the contract gives their type. */
+export type ProblemMaker = (details: ProblemDetails, requestId: string) => Problem;
 
 /** Reads the problem types of the contract. The maker throws when a type is not among them. */
 export function problemMaker(contract: Contract): ProblemMaker {
@@ -52,16 +48,16 @@ export function problemMaker(contract: Contract): ProblemMaker {
       continue;
     kinds.set(type['const'], { title: title['const'], status: status['const'] });
   }
-  return (particulars, requestId) => {
-    const kind = kinds.get(particulars.type);
-    if (kind === undefined) throw new Error(`The contract has no problem of the type ${particulars.type}`);
+  return (details, requestId) => {
+    const kind = kinds.get(details.type);
+    if (kind === undefined) throw new Error(`The contract has no problem of the type ${details.type}`);
     return {
-      type: particulars.type,
+      type: details.type,
       title: kind.title,
       status: kind.status,
-      detail: particulars.detail,
+      detail: details.detail,
       requestId,
-      ...(particulars.errors === undefined ? {} : { errors: particulars.errors }),
+      ...(details.errors === undefined ? {} : { errors: details.errors }),
     } as Problem;
   };
 }

@@ -7,16 +7,17 @@ import { ProblemError } from './problem.ts';
 export const checkRequestTarget: RequestHandler = (request, _response, next) => {
   const detail = faultOf(request);
   if (detail === undefined) next();
-  else next(new ProblemError({ type: '/docs/problems#unreadable-request', detail }));
+  else next(new ProblemError({ type: '/docs/problems#malformed-request', detail }));
 };
 
 /** What Node's parser lets pass, and RFC 9112 does not (sections 2.3, 3.2 and 3.2.1). */
 function faultOf({ httpVersion, rawHeaders, url }: Request): string | undefined {
   const hosts = countOf('host', rawHeaders);
-  if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'This is not an HTTP/1.1 request.';
-  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 'An HTTP/1.1 request has one Host.';
-  if (url.includes('#')) return 'The URL has a fragment, which is for the client alone.';
-  return isDecodable(url) ? undefined : 'The URL has a percent encoding that is broken or not UTF-8.';
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'Invalid HTTP/1.1 request.';
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1'))
+    return 'An HTTP/1.1 request must have exactly one Host header.';
+  if (url.includes('#')) return 'The URL must not contain a fragment.';
+  return isDecodable(url) ? undefined : 'The URL contains invalid percent-encoding or invalid UTF-8.';
 }
 
 /** How often a field comes. Of two, Node's `headers` have the first alone. */

@@ -96,7 +96,7 @@ export function findOperation(contract: Contract): RequestHandler {
     if (match === undefined) {
       throw new ProblemError({
         type: '/docs/problems#route-not-found',
-        detail: 'The contract has no such path. It is at /openapi.yaml, for reading at /docs.',
+        detail: 'Unknown path. See /openapi.yaml or /docs for all paths.',
       });
     }
     const { route, parameters } = match;
@@ -109,7 +109,7 @@ export function findOperation(contract: Contract): RequestHandler {
     const operation = route.operations.get(request.method === 'HEAD' ? 'GET' : request.method);
     if (operation === undefined) {
       throw new ProblemError(
-        { type: '/docs/problems#method-not-allowed', detail: `This path allows ${route.allow}.` },
+        { type: '/docs/problems#method-not-allowed', detail: `Allowed methods: ${route.allow}.` },
         { Allow: route.allow },
       );
     }

@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Contract, Operation } from './document.ts';
 import type { Handlers, OperationRequest } from './operation.ts';
 import { problemContent, sendProblem } from './problem.ts';
-import type { ProblemMaker, ProblemParticulars } from './problem.ts';
+import type { ProblemMaker, ProblemDetails } from './problem.ts';
 import { operationOf } from './routing.ts';
 import { inUtf8, sendText } from '../http/send.ts';
 import type { Validation } from './validation/validation.ts';
@@ -14,7 +14,7 @@ interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: object | string;
-  readonly problem?: ProblemParticulars;
+  readonly problem?: ProblemDetails;
 }
 type AnyHandler = (request: OperationRequest<never>) => Promise<Answer>;
 

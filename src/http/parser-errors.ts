@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ProblemMaker, ProblemParticulars } from '../contract/problem.ts';
+import type { ProblemMaker, ProblemDetails } from '../contract/problem.ts';
 import { responseOf } from './current-response.ts';
 
 /** How long a connection is kept after its last answer for the client to close it. */
@@ -16,8 +16,8 @@ export function answerParserErrors(
   makeProblem: ProblemMaker,
   onProblem: (problem: { status: number; requestId: string; cause: unknown }) => void,
 ): void {
-  const answer = (socket: Duplex, particulars: ProblemParticulars, cause: unknown, header: string): void => {
-    const problem = makeProblem(particulars, randomUUID());
+  const answer = (socket: Duplex, details: ProblemDetails, cause: unknown, header: string): void => {
+    const problem = makeProblem(details, randomUUID());
     const body = JSON.stringify(problem);
     onProblem({ status: problem.status, requestId: problem.requestId, cause });
     sendLast(
@@ -30,22 +30,17 @@ export function answerParserErrors(
   };
 
   /** Answers when the requests before have been: to the client, answers belong to requests by their order. */
-  const answerInTurn = (
-    socket: Duplex,
-    particulars: ProblemParticulars,
-    cause?: unknown,
-    header = '',
-  ): void => {
+  const answerInTurn = (socket: Duplex, details: ProblemDetails, cause?: unknown, header = ''): void => {
     const running = responseOf(socket);
     if (running?.req.complete === true) {
       running.once('close', () => {
-        answerInTurn(socket, particulars, cause, header);
+        answerInTurn(socket, details, cause, header);
       });
       return;
     }
     // The client is gone, or has half of an answer: there is nobody, or no place, to tell it to.
     if (!socket.writable || running?.headersSent === true) socket.destroy();
-    else answer(socket, particulars, cause, header);
+    else answer(socket, details, cause, header);
   };
 
   // Once it has failed, the parser refuses whatever else the connection brings.
@@ -59,28 +54,28 @@ export function answerParserErrors(
   server.on('connect', (_request, socket) => {
     // Node listens no more, and the client's going away would end the process.
     socket.on('error', () => socket.destroy());
-    const particulars = {
+    const details = {
       type: '/docs/problems#method-not-allowed',
-      detail: 'This service is no proxy.',
+      detail: 'CONNECT is not supported.',
     } as const;
-    answerInTurn(socket, particulars, undefined, 'Allow: GET, OPTIONS\r\n');
+    answerInTurn(socket, details, undefined, 'Allow: GET, OPTIONS\r\n');
   });
 
   // Node would answer an unknown `Expect` with a bare 417; RFC 9110, section 10.1.1, lets a server ignore it.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
-function parserProblem(code: string | undefined): ProblemParticulars {
+function parserProblem(code: string | undefined): ProblemDetails {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return { type: '/docs/problems#request-timeout', detail: 'The request did not arrive in time.' };
     case 'HPE_HEADER_OVERFLOW':
       return {
         type: '/docs/problems#headers-too-large',
-        detail: 'The request line and headers are too large.',
+        detail: 'The request line and headers exceed the size limit.',
       };
     default:
-      return { type: '/docs/problems#unreadable-request', detail: 'This is not an HTTP/1.1 request.' };
+      return { type: '/docs/problems#malformed-request', detail: 'Invalid HTTP/1.1 request.' };
   }
 }
 

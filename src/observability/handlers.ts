@@ -54,6 +54,6 @@ async function databaseFault(database: OperationsOptions['database']): Promise<s
     await database.check();
     return undefined;
   } catch {
-    return 'The database cannot be used.';
+    return 'The database is unavailable.';
   }
 }

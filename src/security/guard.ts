@@ -83,8 +83,7 @@ async function refuse(
   { limitFailures }: GuardOptions,
 ): Promise<never> {
   const refusal = refusalOf(error);
-  const isFailure =
-    refusal instanceof ProblemError && refusal.particulars.type === '/docs/problems#unauthorized';
+  const isFailure = refusal instanceof ProblemError && refusal.details.type === '/docs/problems#unauthorized';
   if (isFailure) await limitFailures(networkOf(request.ip ?? ''), response);
   throw refusal;
 }
@@ -92,7 +91,7 @@ async function refuse(
 function refusalOf(error: unknown): unknown {
   if (error instanceof InvalidTokenError) return unauthorized(`${error.message}.`, true, error);
   if (error instanceof IssuerUnreachableError) {
-    const detail = 'The issuer of the tokens does not answer, so yours cannot be checked.';
+    const detail = 'The token issuer is not responding, so the token cannot be verified.';
     return new ProblemError(
       { type: '/docs/problems#service-unavailable', detail },
       { 'Retry-After': '5' },
@@ -106,7 +105,10 @@ function authorize(user: User, wanted: readonly string[]): void {
   if (wanted.every((scope) => user.scopes.has(scope))) return;
   const missing = wanted.filter((scope) => !user.scopes.has(scope));
   throw new ProblemError(
-    { type: '/docs/problems#forbidden', detail: `This operation wants the scope ${missing.join(' ')}.` },
+    {
+      type: '/docs/problems#insufficient-scope',
+      detail: `This operation requires the scope ${missing.join(' ')}.`,
+    },
     { 'WWW-Authenticate': `Bearer ${realm}, error="insufficient_scope", scope="${wanted.join(' ')}"` },
   );
 }
@@ -115,7 +117,7 @@ function checkMetricsToken(request: Request, expected: string | undefined): void
   if (expected === undefined) return;
   const given = bearerToken(request);
   if (given !== undefined && sameText(given, expected)) return;
-  throw unauthorized('The metrics want their own bearer token.', given !== undefined);
+  throw unauthorized('/metrics requires the metrics token.', given !== undefined);
 }
 
 function unauthorized(detail: string, invalid = false, cause?: unknown): ProblemError {

@@ -99,23 +99,25 @@ function checker({ issuer, audience, key }: TokenRules): Checker {
 function userOf({ sub, scope }: JWTPayload): User {
   // jose passes on what the token has, of whatever type.
   if (typeof sub !== 'string' || sub === '' || sub.length > longestSubject || /\p{Cc}|\p{Cs}/u.test(sub)) {
-    throw new InvalidTokenError('The token has no usable subject');
+    throw new InvalidTokenError('The token has no valid subject');
   }
   return { sub, scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []) };
 }
 
 function translated(error: unknown): Error {
   if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-    return new IssuerUnreachableError('The issuer does not answer', { cause: error });
+    return new IssuerUnreachableError('The issuer is not responding', { cause: error });
   }
   if (error instanceof errors.JWTExpired)
     return new InvalidTokenError('The token has expired', { cause: error });
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return new InvalidTokenError(`The token's claim "${error.claim}" is missing or wrong`, { cause: error });
+    return new InvalidTokenError(`The token's "${error.claim}" claim is missing or invalid`, {
+      cause: error,
+    });
   }
   // The issuer answered, but with something that is no key set: nobody's token can be checked.
   if (error.code === errors.JOSEError.code || error instanceof errors.JWKSInvalid) {
-    return new IssuerUnreachableError('The issuer answers no keys', { cause: error });
+    return new IssuerUnreachableError('The issuer returned no keys', { cause: error });
   }
-  return new InvalidTokenError('The token is malformed, or is not signed by the issuer', { cause: error });
+  return new InvalidTokenError('The token is malformed, or its signature is invalid', { cause: error });
 }

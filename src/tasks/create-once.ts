@@ -63,8 +63,8 @@ function replayed({ headers, body }: { headers: Readonly<Record<string, string>>
 const inFlight: Response = {
   status: 409,
   problem: {
-    type: '/docs/problems#idempotency-in-flight',
-    detail: 'Another request with this Idempotency-Key is still running.',
+    type: '/docs/problems#idempotency-key-in-use',
+    detail: 'Another request with this Idempotency-Key is in progress.',
   },
 };
 
@@ -72,13 +72,13 @@ const keyReused: Response = {
   status: 422,
   problem: {
     type: '/docs/problems#idempotency-key-reused',
-    detail: 'This Idempotency-Key was used with another body.',
+    detail: 'This Idempotency-Key was used with a different body.',
     errors: [
       {
         location: 'header',
         name: 'Idempotency-Key',
-        code: 'reused',
-        detail: 'was used with another body within the last 24 hours',
+        code: 'keyReused',
+        detail: 'was used with a different body within the last 24 hours',
       },
     ],
   },

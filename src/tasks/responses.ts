@@ -25,7 +25,7 @@ export function notFound(id: string) {
 
 /** 412, with the version that the preconditions leave out. */
 export function preconditionFailed(stored: StoredTask) {
-  const detail = `The task is at version ${entityTag(stored)} now, which If-Match or If-None-Match leaves out.`;
+  const detail = `The task is now at version ${entityTag(stored)}, so the precondition failed.`;
   return { status: 412, problem: { type: '/docs/problems#precondition-failed', detail } } as const;
 }
 
@@ -35,13 +35,13 @@ export function foreignCursor() {
     status: 422,
     problem: {
       type: '/docs/problems#invalid-cursor',
-      detail: 'The cursor was altered or belongs to another query.',
+      detail: 'The cursor was altered or belongs to a different query.',
       errors: [
         {
           location: 'query',
           name: 'cursor',
-          code: 'cursor',
-          detail: 'does not belong to these filters and this order',
+          code: 'invalidCursor',
+          detail: 'does not match the filters and the order',
         },
       ],
     },

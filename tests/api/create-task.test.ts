@@ -103,7 +103,7 @@ describe('createTask', () => {
   ])('refuses %s, and says where', async (_what, body, pointer) => {
     const answer = await send('POST', '/tasks', { body });
     expect(answer.status).toBe(422);
-    expect(answer.body.type).toBe('/docs/problems#invalid-request');
+    expect(answer.body.type).toBe('/docs/problems#validation-failed');
     expect(answer.body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer }));
   });
 
@@ -127,14 +127,16 @@ describe('createTask', () => {
       new Set(['dry', 'Idempotency-Key', '/title', '/priority', '/tags/0', '/extra']),
     );
     const details = answer.body.errors.map(({ detail }) => detail);
-    expect(details).toContain('must be in double quotes, as in "8e03978e-40d5-43e8-bc93-6894a57f9324"');
+    expect(details).toContain(
+      'must be enclosed in double quotes, as in "8e03978e-40d5-43e8-bc93-6894a57f9324"',
+    );
   });
 
   test('lists a hundred faults at most', async () => {
     const extra = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`extra${n}`, n]));
     const answer = await send('POST', '/tasks', { body: { title: 'a', ...extra } });
     expect(answer.body.errors).toHaveLength(100);
-    expect(answer.body.detail).toMatch(/^300 things/);
+    expect(answer.body.detail).toBe('The request has 300 validation errors.');
   });
 
   test('takes the largest valid body, every character escaped', async () => {
@@ -149,7 +151,7 @@ describe('createTask', () => {
   test('refuses a body that is larger than any valid one', async () => {
     const answer = await send('POST', '/tasks', { body: { title: 'x'.repeat(100_000) } });
     expect(answer.status).toBe(413);
-    expect(answer.body.detail).toMatch(/^The body may have at most \d+ bytes\.$/);
+    expect(answer.body.detail).toMatch(/^The body must not exceed \d+ bytes\.$/);
   });
 
   test.each([

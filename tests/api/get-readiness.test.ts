@@ -35,6 +35,6 @@ describe('getReadiness', () => {
     await database.close();
     const answer = await client(broken)('GET', '/health/ready', { as: null });
     await broken.close();
-    expect([answer.status, answer.body.detail]).toEqual([503, 'The database cannot be used.']);
+    expect([answer.status, answer.body.detail]).toEqual([503, 'The database is unavailable.']);
   });
 });

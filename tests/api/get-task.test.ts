@@ -76,7 +76,7 @@ describe('getTask', () => {
 
   test('cannot read an id with a broken percent encoding', async () => {
     const answer = await send('GET', '/tasks/%E0%A4%A');
-    expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#unreadable-request']);
+    expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#malformed-request']);
   });
 
   test.each([',', ', ,', '"1""2"', '"1" "2"', '*, "1"', `${', '.repeat(499)}"`])(

@@ -39,7 +39,7 @@ test('answers the 412 after the last attempt', async () => {
     taskWith([], '"4"'),
     problem(412, 'precondition-failed'),
   );
-  const { error } = await changeTask(tasks, '1', addTag, { attempts: 2 });
+  const { error } = await changeTask(tasks, '1', addTag, { maxAttempts: 2 });
   expect(error).toMatchObject({ type: '/docs/problems#precondition-failed' });
   expect(requests).toHaveLength(4);
 });
@@ -56,7 +56,7 @@ test('answers what the read answered when there is no such task, and asks for no
 test('does not repeat a change that is refused for another reason', async () => {
   const { client: tasks, requests } = client(
     taskWith([], '"3"'),
-    problem(422, 'invalid-request', { errors: [] }),
+    problem(422, 'validation-failed', { errors: [] }),
   );
   const { response } = await changeTask(tasks, '1', addTag);
   expect(response.status).toBe(422);

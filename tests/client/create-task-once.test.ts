@@ -48,7 +48,7 @@ test.each([
   ['a 429', () => problem(429, 'too-many-requests', {}, { 'Retry-After': '12' }), 12],
   ['a 503', () => problem(503, 'service-unavailable', {}, { 'Retry-After': '5' }), 5],
   ['a 503 of a gateway', () => new Response('<html>', { status: 503 }), 1],
-  ['a request that is still running', () => problem(409, 'idempotency-in-flight'), 1],
+  ['a request that is still running', () => problem(409, 'idempotency-key-in-use'), 1],
 ])('waits as long as it is asked to, and repeats, after %s', async (_, answer, wait) => {
   const { outcome, requests, waits } = creating([answer(), created()]);
   expect((await outcome).data).toEqual({ id: '1' });
@@ -57,7 +57,7 @@ test.each([
 });
 
 test.each([
-  ['an invalid task', 422, 'invalid-request'],
+  ['an invalid task', 422, 'validation-failed'],
   ['a key that was used for another task', 422, 'idempotency-key-reused'],
   ['a fault of the service', 500, 'internal-error'],
 ])('does not repeat %s', async (_, status, type) => {
@@ -69,14 +69,14 @@ test.each([
 describe('gives up', () => {
   test('after the last attempt, with its answer', async () => {
     const busy = (): Response => problem(503, 'service-unavailable', {}, { 'Retry-After': '1' });
-    const { outcome, requests, waits } = creating([busy(), busy()], { attempts: 2 });
+    const { outcome, requests, waits } = creating([busy(), busy()], { maxAttempts: 2 });
     expect((await outcome).response.status).toBe(503);
     expect(requests).toHaveLength(2);
     expect(waits).toEqual([1]);
   });
 
   test('after the last attempt, with the error of the connection', async () => {
-    const { outcome, requests } = creating([new TypeError('one'), new TypeError('two')], { attempts: 2 });
+    const { outcome, requests } = creating([new TypeError('one'), new TypeError('two')], { maxAttempts: 2 });
     await expect(outcome).rejects.toThrow('two');
     expect(requests).toHaveLength(2);
   });

@@ -1,20 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
-import { faultsByField, isProblem, TaskApiError, unwrap, type Problem } from '../../client/src/index.ts';
+import {
+  validationErrorsByField,
+  isProblem,
+  TaskApiError,
+  unwrap,
+  type Problem,
+} from '../../client/src/index.ts';
 import { operations } from './contract-examples.ts';
 
 const notFound: Problem = {
   type: '/docs/problems#task-not-found',
-  title: 'There is no such task',
+  title: 'Task not found',
   status: 404,
   detail: 'You have no task with this id.',
   requestId: 'r-1',
 };
 
 const invalid: Problem = {
-  type: '/docs/problems#invalid-request',
-  title: 'The request does not keep the contract',
+  type: '/docs/problems#validation-failed',
+  title: 'Validation failed',
   status: 422,
-  detail: '3 things in the request are not as the contract wants them.',
+  detail: 'The request has 3 validation errors.',
   requestId: 'r-1',
   errors: [
     { location: 'body', pointer: '/title', code: 'minLength', detail: 'too short' },
@@ -48,15 +54,15 @@ describe('isProblem', () => {
   });
 });
 
-describe('faultsByField', () => {
+describe('validationErrorsByField', () => {
   test('keeps the faults of a place together, under its pointer or its name', () => {
-    const faults = faultsByField(invalid);
+    const faults = validationErrorsByField(invalid);
     expect([...faults.keys()]).toEqual(['/title', 'limit', '']);
     expect(faults.get('/title')?.map(({ detail }) => detail)).toEqual(['too short', 'blank']);
   });
 
   test('is empty for a problem that has none', () => {
-    expect(faultsByField(notFound).size).toBe(0);
+    expect(validationErrorsByField(notFound).size).toBe(0);
   });
 });
 
@@ -71,7 +77,7 @@ describe('unwrap', () => {
     expect(thrown).toBeInstanceOf(TaskApiError);
     expect(thrown).toMatchObject({
       name: 'TaskApiError',
-      message: 'There is no such task: You have no task with this id.',
+      message: 'Task not found: You have no task with this id.',
       problem: notFound,
       response,
     });
@@ -81,7 +87,7 @@ describe('unwrap', () => {
     const thrown = thrownBy(() =>
       unwrap({ error: undefined, response: new Response(null, { status: 502 }) }),
     );
-    expect(thrown).toMatchObject({ message: 'The answer has the status 502', problem: undefined });
+    expect(thrown).toMatchObject({ message: 'The response has status 502', problem: undefined });
   });
 });
 

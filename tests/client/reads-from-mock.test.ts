@@ -23,7 +23,7 @@ test('lists, reads and counts', async () => {
 });
 
 test('shows an empty list when it is asked to', async () => {
-  const page = unwrap(await client.GET('/tasks', { headers: { Prefer: 'example=nothingFound' } }));
+  const page = unwrap(await client.GET('/tasks', { headers: { Prefer: 'example=emptyPage' } }));
   expect(page).toEqual({ items: [], nextCursor: null });
 });
 

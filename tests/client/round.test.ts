@@ -5,7 +5,7 @@ import {
   changeTask,
   createTaskClient,
   createTaskOnce,
-  faultsByField,
+  validationErrorsByField,
   isProblem,
   newIdempotencyKey,
   unwrap,
@@ -98,13 +98,13 @@ test('says what is wrong, by field', async () => {
     body: { title: '', tags: ['fine', 'Not fine'] },
   });
   if (!isProblem(error)) throw new Error('A problem was expected.');
-  expect([...faultsByField(error).keys()].sort()).toEqual(['/tags/1', '/title']);
+  expect([...validationErrorsByField(error).keys()].sort()).toEqual(['/tags/1', '/title']);
 });
 
 test('a token without a scope may not write', async () => {
   const client = createTaskClient({ baseUrl: server.url, token: await server.token('reader', 'tasks:read') });
   const { error } = await client.POST('/tasks', { body: { title: 'Water the plants' } });
-  expect(error).toMatchObject({ type: '/docs/problems#forbidden' });
+  expect(error).toMatchObject({ type: '/docs/problems#insufficient-scope' });
 });
 
 test('reads what needs no user, and what is not JSON', async () => {

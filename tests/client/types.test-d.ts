@@ -80,7 +80,7 @@ if (isProblem(error)) {
     case '/docs/problems#task-not-found':
       holds<Same<typeof error.status, 404>>();
       break;
-    case '/docs/problems#invalid-request':
+    case '/docs/problems#validation-failed':
       error.errors[0]?.pointer satisfies string | undefined;
       break;
     // @ts-expect-error This operation does not answer that.

@@ -14,7 +14,7 @@ const { schemas = {}, parameters = {} } = contract.document['components'] as unk
 
 describe('the contract and the code', () => {
   test.each(['CreateTask', 'ReplaceTask'])('%s has the defaults that the code fills in', (name) => {
-    const properties = schemas[name]?.['properties'] as Record<string, JsonObject>;
+    const properties = resolve(contract.document, schemas[name])['properties'] as Record<string, JsonObject>;
     const defaults = Object.entries(properties)
       .filter(([field]) => field !== 'title')
       .map(([field, schema]) => [field, schema['default']]);
@@ -40,7 +40,8 @@ describe('the contract and the code', () => {
   });
 
   test('reading, creating, replacing and patching have the same fields where they share them', () => {
-    const fields = (name: string) => Object.keys(schemas[name]?.['properties'] as JsonObject);
+    const fields = (name: string) =>
+      Object.keys(resolve(contract.document, schemas[name])['properties'] as JsonObject);
     expect(fields('ReplaceTask')).toEqual(fields('CreateTask'));
     expect(fields('UpdateTask')).toEqual(fields('CreateTask'));
     expect(fields('Task')).toEqual(expect.arrayContaining(fields('CreateTask')));
@@ -82,7 +83,9 @@ describe('the contract and the code', () => {
       const paths = contract.document['paths'] as Record<string, Record<string, { responses: JsonObject }>>;
       const responses = paths[path]?.[method.toLowerCase()]?.responses ?? {};
       return Object.values(responses).flatMap((response) =>
-        Object.values((resolve(contract.document, response)['links'] ?? {}) as Record<string, JsonObject>),
+        Object.values((resolve(contract.document, response)['links'] ?? {}) as JsonObject).map((link) =>
+          resolve(contract.document, link),
+        ),
       );
     });
     expect(links.length).toBeGreaterThan(10);

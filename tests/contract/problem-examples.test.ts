@@ -29,10 +29,10 @@ const invalid = { title: '', priority: 'very high', tags: ['team', 'Not a tag'] 
 const causes: Readonly<Record<string, readonly [method: string, path: string, sent?: Sent]>> = {
   MalformedJson: ['POST', '/tasks', { raw: '{"title":"a",}', headers: json }],
   MalformedUrl: ['GET', '/tasks?q=%FF'],
-  NoToken: ['GET', '/tasks', { as: null }],
-  NoMetricsToken: ['GET', '/metrics', { as: null }],
+  MissingToken: ['GET', '/tasks', { as: null }],
+  MissingMetricsToken: ['GET', '/metrics', { as: null }],
   MissingScope: ['POST', '/tasks', { body: { title: 'a' }, scope: 'tasks:read' }],
-  NoSuchTask: ['GET', absent],
+  UnknownTask: ['GET', absent],
   OnlyXmlAccepted: ['GET', '/tasks', { headers: { Accept: 'application/xml' } }],
   BodyTooLarge: ['POST', '/tasks', { raw: ' '.repeat(1_000_000), headers: json }],
   BodyIsXml: ['POST', '/tasks', { raw: '<task/>', headers: xml }],
@@ -47,13 +47,20 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
     { body: { title: 'a' }, headers: { 'Idempotency-Key': 'a-key' } },
   ],
   UnknownParameter: ['GET', '/summary?verbos=1'],
-  ForeignCursor: ['GET', '/tasks?cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
+  InvalidCursor: ['GET', '/tasks?cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
 };
 
 /** What takes more than a request of its own to bring about. */
 const elsewhere = [
-  ...['ExpiredToken', 'KeyInFlight', 'LimitReached', 'Fault', 'StillStarting', 'DatabaseBusy'],
-  ...['StaleVersion', 'KeyReused'],
+  ...[
+    'ExpiredToken',
+    'IdempotencyKeyInUse',
+    'RateLimitExceeded',
+    'InternalError',
+    'Starting',
+    'DatabaseBusy',
+  ],
+  ...['StaleVersion', 'IdempotencyKeyReused'],
 ];
 
 const expected = (name: string, requestId: string): JsonObject => ({ ...examples[name]!.value, requestId });
@@ -72,10 +79,10 @@ describe('a problem in the examples of the contract is what the service answers'
     expect(body).toEqual(expected('StaleVersion', body.requestId));
   });
 
-  test('KeyReused', async () => {
+  test('IdempotencyKeyReused', async () => {
     await send('POST', '/tasks', { body: { title: 'a' }, headers: key });
     const { body } = await send('POST', '/tasks', { body: { title: 'b' }, headers: key });
-    expect(body).toEqual(expected('KeyReused', body.requestId));
+    expect(body).toEqual(expected('IdempotencyKeyReused', body.requestId));
   });
 
   test('and none is forgotten', () => {

@@ -50,7 +50,7 @@ describe('the page of problem types', () => {
       components: { schemas: Record<string, { title?: string; description?: string }> };
     };
     poisoned.info.title = hostile;
-    Object.assign(poisoned.components.schemas['ForbiddenProblem'] ?? {}, {
+    Object.assign(poisoned.components.schemas['InsufficientScopeProblem'] ?? {}, {
       title: hostile,
       description: hostile,
     });

@@ -41,6 +41,6 @@ describe('with its tables gone, the service', () => {
     expect((await send('GET', '/health/live', { as: null })).status).toBe(200);
     expect((await send('GET', '/health', { as: null })).status).toBe(200);
     const ready = await send('GET', '/health/ready', { as: null });
-    expect([ready.status, ready.body.detail]).toEqual([503, 'The database cannot be used.']);
+    expect([ready.status, ready.body.detail]).toEqual([503, 'The database is unavailable.']);
   });
 });

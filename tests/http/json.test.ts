@@ -35,7 +35,7 @@ describe('a body', () => {
     ['half of an escape', String.raw`{"title":"\u12"}`],
   ])('that is not JSON is a 400, and stands alone: %s', async (_what, raw) => {
     const { status, body } = await post(raw);
-    expect([status, body.type, body.errors]).toEqual([400, '/docs/problems#unreadable-request', undefined]);
+    expect([status, body.type, body.errors]).toEqual([400, '/docs/problems#malformed-request', undefined]);
     // Not even a part of what was sent comes back.
     expect(body.detail).not.toContain(raw.slice(0, 5));
   });
@@ -94,7 +94,7 @@ describe('a body', () => {
     const fields = ['Host: x', authorization, 'Content-Type: application/json', 'Transfer-Encoding: chunked'];
     const head = [`PATCH /tasks/${task.id} HTTP/1.1`, 'Connection: close', ...fields].join('\r\n');
     const [answer] = await exchange(server.url, `${head}\r\n\r\n0\r\n\r\n`);
-    problemIn(answer!, 'unreadable-request');
+    problemIn(answer!, 'malformed-request');
   });
 
   test('may begin with white space', async () => {

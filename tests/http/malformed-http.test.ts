@@ -56,7 +56,7 @@ describe('what is no HTTP is a 400, and the connection is closed', () => {
     expect(answers.map(({ status, headers }) => [status, headers.get('Connection')])).toEqual([
       [400, 'close'],
     ]);
-    problemIn(answers[0]!, 'unreadable-request');
+    problemIn(answers[0]!, 'malformed-request');
   });
 
   test.each<[string, string[], string]>([
@@ -78,13 +78,13 @@ describe('what is no HTTP is a 400, and the connection is closed', () => {
     const before = await total();
     const answers = await exchange(server.url, create(fields, body));
     expect(answers).toHaveLength(1);
-    problemIn(answers[0]!, 'unreadable-request');
+    problemIn(answers[0]!, 'malformed-request');
     expect(await total()).toBe(before);
   });
 
   test('is logged and counted without a route', async () => {
     const [answer] = await exchange(server.url, 'garbage\r\n\r\n');
-    const { requestId } = problemIn(answer!, 'unreadable-request');
+    const { requestId } = problemIn(answer!, 'malformed-request');
     expect(server.logged.find((line) => line['requestId'] === requestId)).toMatchObject({
       message: 'unreadable request',
       status: 400,
@@ -99,7 +99,7 @@ describe('a body that is not as long as it says', () => {
   test('is a 400 when it is longer, and what is too much is no request', async () => {
     const answers = await exchange(server.url, create(['Content-Length: 6'], '{"titl#e":"a"}'));
     expect(answers.map(({ status }) => status)).toEqual([400, 400]);
-    for (const answer of answers) problemIn(answer, 'unreadable-request');
+    for (const answer of answers) problemIn(answer, 'malformed-request');
   });
 
   test('is a 400 when the client goes away before its end', async () => {
@@ -139,7 +139,7 @@ describe('headers', () => {
     const keys = ['Idempotency-Key: "a"', 'Idempotency-Key: "b"', 'Connection: close', 'Content-Length: 13'];
     const [answer] = await exchange(server.url, create(keys, '{"title":"a"}'));
     expect(answer?.status).toBe(422);
-    problemIn(answer!, 'invalid-request');
+    problemIn(answer!, 'validation-failed');
   });
 });
 
@@ -283,7 +283,7 @@ describe('pipelined requests', () => {
     const good = create(['Content-Length: 13'], '{"title":"a"}');
     const answers = await exchange(server.url, `${good}${good}garbage\r\n\r\n`);
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 400]);
-    problemIn(answers[2]!, 'unreadable-request');
+    problemIn(answers[2]!, 'malformed-request');
     expect(await total()).toBe(before + 2);
   });
 

@@ -26,7 +26,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
   test.each(broken)('cannot read a query with %s', async (encoding) => {
     for (const query of [`x=${encoding}`, `${encoding}=x`]) {
       const answer = await ask(`${pathOf(operation)}?${query}`);
-      expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#unreadable-request']);
+      expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#malformed-request']);
     }
   });
 
@@ -38,7 +38,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
       ['verbose', '__proto__', 'constructor', 'toString', 'status[]', 'a.b', ' ', ''].map((name) => ({
         location: 'query',
         name,
-        code: 'unknown',
+        code: 'unknownParameter',
       })),
     );
   });
@@ -53,7 +53,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
 describe.each(named(operations.filter(({ path }) => path.includes('{'))))('%s', (_id, operation) => {
   test.each(broken)('cannot read a path with %s', async (encoding) => {
     const answer = await send(operation.method, pathOf(operation, encoding), bodyOf(operation));
-    expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#unreadable-request']);
+    expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#malformed-request']);
   });
 
   test.each(['x', '%00', '%2F', '..%2f..', '%25', '*', 'null', '019cadd4c1347b2e9c415d0f6a7e8b90'])(
@@ -156,7 +156,7 @@ describe('a request that breaks HTTP itself', () => {
     const head = [`GET ${target} ${version}`, 'Connection: close', ...fields];
     const [answer] = await exchange(server.url, `${head.join('\r\n')}\r\n\r\n`);
     expect(answer?.status).toBe(400);
-    problemIn(answer!, 'unreadable-request');
+    problemIn(answer!, 'malformed-request');
   });
 
   test('needs no Host in HTTP/1.0', async () => {
@@ -168,7 +168,7 @@ describe('a request that breaks HTTP itself', () => {
     // Of such a target the record of the traffic could not tell the operation: with a contract handed in there is none.
     const other = await startServer({}, contract);
     for (const target of ['/health#top', '/health?#top', '/health?verbose=1#top']) {
-      problemIn(await request(other.url, `GET ${target}`), 'unreadable-request');
+      problemIn(await request(other.url, `GET ${target}`), 'malformed-request');
     }
     await other.close();
     const paths = other.logged.filter(({ message }) => message === 'request').map(({ path }) => path);

@@ -34,7 +34,7 @@ describe.each(named(taskOperations))('%s', (_id, operation) => {
     '*',
   ])('is a 403 to a token of the scope "%s"', async (scope) => {
     const answer = await ask(scope);
-    expect([answer.status, answer.body.type]).toEqual([403, '/docs/problems#forbidden']);
+    expect([answer.status, answer.body.type]).toEqual([403, '/docs/problems#insufficient-scope']);
     expect(answer.body.detail).toContain(wanted);
     expect(answer.headers.get('WWW-Authenticate')).toBe(
       `Bearer realm="tasks", error="insufficient_scope", scope="${wanted}"`,

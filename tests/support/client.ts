@@ -22,7 +22,7 @@ type Schemas = components['schemas'];
 export type Body = Omit<Schemas['Task'], 'status'> &
   Schemas['TaskPage'] &
   Schemas['Summary'] &
-  Pick<Schemas['InvalidRequestProblem'], 'detail' | 'errors' | 'requestId'> &
+  Pick<Schemas['ValidationFailedProblem'], 'detail' | 'errors' | 'requestId'> &
   Omit<Schemas['Health'], 'status'> & { readonly type: ProblemType; readonly status: unknown };
 
 export interface Sent {

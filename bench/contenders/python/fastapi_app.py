@@ -74,7 +74,7 @@ def now() -> str:
 def find(task_id: str) -> dict:
     row = database().execute("select * from tasks where id = ?", (task_id,)).fetchone()
     if row is None:
-        raise HTTPException(status_code=404, detail="There is no such task")
+        raise HTTPException(status_code=404, detail="Task not found")
     return dict(row)
 
 

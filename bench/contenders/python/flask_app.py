@@ -62,7 +62,7 @@ def list_tasks():
 def get_task(task_id):
     row = find(task_id)
     if row is None:
-        return jsonify(error="There is no such task"), 404
+        return jsonify(error="Task not found"), 404
     return jsonify(dict(row))
 
 
@@ -98,7 +98,7 @@ def update_task(task_id):
         return jsonify(error=fault), 400
     row = find(task_id)
     if row is None:
-        return jsonify(error="There is no such task"), 404
+        return jsonify(error="Task not found"), 404
     task = {**dict(row), **{name: body[name] for name in FIELDS[1:6] if name in body}, "updated_at": now()}
     connection = database()
     settings = ", ".join(f"{name} = :{name}" for name in FIELDS[1:])

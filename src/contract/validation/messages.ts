@@ -1,51 +1,48 @@
-// The validator's messages are for those who write schemas: "must NOT have fewer than 1 characters". What stands beside
-// a field of a form is for whoever fills it in. A message that is not known here stays as it is.
+// Ajv's messages address schema authors: "must NOT have fewer than 1 characters". These address the person who filled in
+// the field. A message without a translation stays unchanged.
 
-/** Messages of the validator, and how each is said to people. */
-const sayings: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
+/** Ajv's messages, and the message for each. */
+const messages: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
   [
     /^must NOT have fewer than (\d+) (\w+)$/,
-    (count, things) => `must have at least ${counted(count, things)}`,
+    (count, unit) => `must have at least ${pluralized(count, unit)}`,
   ],
-  [/^must NOT have more than (\d+) (\w+)$/, (count, things) => `must have at most ${counted(count, things)}`],
-  [/^must NOT have duplicate items/, () => 'must have nothing twice'],
-  [/^must NOT have additional properties$/, () => 'there is no such field'],
-  [/^must have required property /, () => 'must be there'],
+  [/^must NOT have more than (\d+) (\w+)$/, (count, unit) => `must have at most ${pluralized(count, unit)}`],
+  [/^must NOT have duplicate items/, () => 'must not contain duplicates'],
+  [/^must NOT have additional properties$/, () => 'is not a known field'],
+  [/^must have required property /, () => 'is required'],
   [/^must be equal to one of the allowed values: (.+)$/s, (values) => `must be one of ${values}`],
-  [/^must be >= (.+)$/, (limit) => `must be ${limit} or more`],
-  [/^must be <= (.+)$/, (limit) => `must be ${limit} or less`],
-  [/^must match format "(.+)"$/, (format) => `must be ${formats[format] ?? `a valid ${format}`}`],
+  [/^must be >= (.+)$/, (limit) => `must be at least ${limit}`],
+  [/^must be <= (.+)$/, (limit) => `must be at most ${limit}`],
+  [/^must match format "(.+)"$/, (format = '') => `must be a valid ${formats[format] ?? format}`],
   [
     /^must be ((?:string|integer|number|boolean|object|array|null)(?:,\w+)*)$/,
     (types) => `must be ${anyOf(types)}`,
   ],
 ];
 
-const formats: Readonly<Record<string, string>> = {
-  'date-time': 'a moment that exists',
-  uuid: 'a UUID',
-};
+const formats: Readonly<Record<string, string>> = { uuid: 'UUID' };
 
 const types: Readonly<Record<string, string>> = {
-  string: 'a text',
-  integer: 'a whole number',
+  string: 'a string',
+  integer: 'an integer',
   number: 'a number',
-  boolean: 'true or false',
+  boolean: 'a boolean',
   object: 'an object',
-  array: 'a list',
+  array: 'an array',
 };
 
-/** Says a message of the validator in plain words. */
-export function plainWords(message: string): string {
-  for (const [pattern, say] of sayings) {
+/** Rewrites a message of Ajv for the user of a form. */
+export function readableMessage(message: string): string {
+  for (const [pattern, rewrite] of messages) {
     const found = pattern.exec(message);
-    if (found !== null) return say(...found.slice(1));
+    if (found !== null) return rewrite(...found.slice(1));
   }
   return message;
 }
 
-const counted = (count = '', things = ''): string =>
-  `${count} ${count === '1' ? things.replace(/s$/, '') : things}`;
+const pluralized = (count = '', unit = ''): string =>
+  `${count} ${count === '1' ? unit.replace(/s$/, '') : unit}`;
 
 const anyOf = (names = ''): string =>
   names

@@ -1,15 +1,15 @@
-// From what the validator reports to what a client is told: which part of the request, where in it, which rule,
-// and a sentence for people. For a pattern the contract's own words (`x-pattern-description`) stand in for the
-// regular expression.
+// Maps the errors of express-openapi-validator to the validation errors of the contract: the part of the request, the
+// location in it, the failed keyword and a readable message. For a `pattern`, the message is the contract's
+// `x-pattern-description` instead of the regular expression.
 import type { Request } from 'express';
 import type { Contract, Parameter } from '../document.ts';
-import { plainWords } from './messages.ts';
-import type { RequestFault } from '../problem.ts';
+import { readableMessage } from './messages.ts';
+import type { ValidationError } from '../problem.ts';
 import { isPlainObject, pointerKeys, resolve, toPointer } from '../reference.ts';
 import type { JsonObject } from '../reference.ts';
 import { operationOf } from '../routing.ts';
 
-/** One finding of express-openapi-validator: `path` is `/body/tags/0`, `/query/limit`, `/headers/if-match`. */
+/** An error of express-openapi-validator. `path` is, for example, `/body/tags/0`, `/query/limit`, `/headers/if-match`. */
 export interface ValidatorError {
   readonly path: string;
   readonly message: string;
@@ -21,44 +21,45 @@ const locations: Readonly<Record<string, 'path' | 'query' | 'header'>> = {
   query: 'query',
   headers: 'header',
 };
-const longestName = 200;
-const longestPointer = 1000;
+const maxNameLength = 200;
+const maxPointerLength = 1000;
+const maxDetailLength = 1000;
 
-/** Query parameters that are not among those that the operation has. */
+/** Returns a validation error for each given query parameter that the operation does not have. */
 export function unknownParameters(
   known: ReadonlyMap<string, Parameter>,
   given: ReadonlyMap<string, unknown>,
-): RequestFault[] {
+): ValidationError[] {
   return [...given.keys()]
     .filter((name) => !known.has(name))
     .map((name) => ({
       location: 'query',
-      name: printable(name, longestName),
-      code: 'unknown',
-      detail: 'there is no such parameter',
+      name: printable(name, maxNameLength),
+      code: 'unknownParameter',
+      detail: 'is not a known parameter',
     }));
 }
 
-/** The rules that a value has broken already when it breaks another at the same place: nothing more is told by them. */
+/** The keyword whose error follows from the error of another at the same location. */
 const implied: Readonly<Record<string, string>> = { minLength: 'pattern', pattern: 'format' };
 
-/** The findings without those that follow from another: an empty title is too short, and that is enough. */
-export function tellingErrors(errors: readonly ValidatorError[]): ValidatorError[] {
-  const following = new Set(
+/** Drops errors that follow from another one: an empty title fails `minLength` and also `pattern`. */
+export function withoutImpliedErrors(errors: readonly ValidatorError[]): ValidatorError[] {
+  const impliedErrors = new Set(
     errors.map(({ path, errorCode = '' }) => `${implied[codeOf(errorCode)] ?? ''} ${path}`),
   );
-  return errors.filter(({ path, errorCode = '' }) => !following.has(`${codeOf(errorCode)} ${path}`));
+  return errors.filter(({ path, errorCode = '' }) => !impliedErrors.has(`${codeOf(errorCode)} ${path}`));
 }
 
-/** The validator has keywords of its own for types that it converts: `x-eov-type`. */
+/** The validator replaces the keywords of types that it converts: `x-eov-type`. */
 const codeOf = (errorCode: string): string => errorCode.split('.')[0]?.replace(/^x-eov-/, '') ?? '';
 
-/** The validator's findings as faults of the request, each with its place. */
-export function requestFaults(
+/** Converts errors of the validator to validation errors of the contract. */
+export function toValidationErrors(
   contract: Contract,
   request: Request,
   errors: readonly ValidatorError[],
-): RequestFault[] {
+): ValidationError[] {
   const operation = operationOf(request);
   return errors.map(({ path, message, errorCode = '' }) => {
     const code = codeOf(errorCode);
@@ -69,7 +70,7 @@ export function requestFaults(
       const schema = operation.requestBodies.get(request.headers['content-type'] ?? '');
       return {
         location: 'body',
-        pointer: printable(toPointer(keys), longestPointer),
+        pointer: printable(toPointer(keys), maxPointerLength),
         code,
         detail: detail(contract, schema, keys, code, message),
       };
@@ -77,7 +78,7 @@ export function requestFaults(
     const parameter = operation.parameters.find((one) => one.in === location && sameName(one, rest[0] ?? ''));
     return {
       location,
-      name: parameter?.name ?? printable(rest[0] ?? '', longestName),
+      name: parameter?.name ?? printable(rest[0] ?? '', maxNameLength),
       code,
       detail: detail(contract, parameter?.schema, rest.slice(1), code, message),
     };
@@ -91,8 +92,8 @@ function sameName(parameter: Parameter, name: string): boolean {
 }
 
 /**
- * The keys of a place in the body. The validator puts the name of an unknown or missing property behind the path as
- * it is, unescaped, so for these the body tells where the path ends and the name begins.
+ * Splits a path into the body into keys. The validator appends the name of an unknown or missing property without
+ * escaping it, so for these errors the body determines where the path ends and the name begins.
  */
 function bodyKeys(path: string, code: string, body: unknown): string[] {
   if (code !== 'additionalProperties' && code !== 'required') return pointerKeys(path).slice(1);
@@ -120,12 +121,12 @@ function detail(
   code: string,
   message: string,
 ): string {
-  const words =
+  const description =
     code === 'pattern' && schema ? schemaAt(contract, schema, keys)['x-pattern-description'] : undefined;
-  return printable(typeof words === 'string' ? words : plainWords(message), 1000);
+  return printable(typeof description === 'string' ? description : readableMessage(message), maxDetailLength);
 }
 
-/** The schema of a place within another: properties by name, list items by index. */
+/** Returns the subschema at a path: properties by name, array items by index. */
 function schemaAt(contract: Contract, schema: JsonObject, keys: readonly string[]): JsonObject {
   const [key, ...rest] = keys;
   if (key === undefined) return schema;
@@ -134,11 +135,11 @@ function schemaAt(contract: Contract, schema: JsonObject, keys: readonly string[
   return isPlainObject(next) ? schemaAt(contract, resolve(contract.document, next), rest) : {};
 }
 
-/** Names come from the client: no control characters, no lone surrogates, and not without end. */
-function printable(text: string, longest: number): string {
+/** Makes text from the client safe to return: no control characters, no lone surrogates, limited in length. */
+function printable(text: string, maxLength: number): string {
   return text
     .toWellFormed()
     .replace(/\p{Cc}/gu, '\uFFFD')
-    .slice(0, longest)
+    .slice(0, maxLength)
     .toWellFormed();
 }

@@ -10,7 +10,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import * as OpenApiValidator from 'express-openapi-validator';
 import { spareDocumentWalks } from './document-walks.ts';
 import type { Contract, Parameter } from '../document.ts';
-import { requestFaults, tellingErrors, unknownParameters } from './validation-errors.ts';
+import { toValidationErrors, withoutImpliedErrors, unknownParameters } from './validation-errors.ts';
 import type { ValidatorError } from './validation-errors.ts';
 import { showGiven } from './given-parameters.ts';
 import type { ShowSchema } from './given-parameters.ts';
@@ -18,7 +18,7 @@ import { leaveOutMetaSchema } from './meta-schema.ts';
 import { metadataFinder } from './operation-metadata.ts';
 import type { FindMetadata, OperationMetadata } from './operation-metadata.ts';
 import { ProblemError } from '../problem.ts';
-import type { RequestFault } from '../problem.ts';
+import type { ValidationError } from '../problem.ts';
 import { isPlainObject } from '../reference.ts';
 import { operationOf } from '../routing.ts';
 import { readQuery } from '../request-target.ts';
@@ -149,7 +149,7 @@ function requestValidator(
           return;
         }
         const unknown = given.size === 0 ? [] : unknownParameters(known, given);
-        const found = error === undefined ? [] : tellingErrors(error.errors);
+        const found = error === undefined ? [] : withoutImpliedErrors(error.errors);
         const count = unknown.length + found.length;
         if (count === 0) {
           request.validated = subject;
@@ -157,7 +157,7 @@ function requestValidator(
           return;
         }
         // A body can have tens of thousands, which nobody reads.
-        const faults = [...unknown, ...requestFaults(contract, request, found.slice(0, mostFaults))];
+        const faults = [...unknown, ...toValidationErrors(contract, request, found.slice(0, mostFaults))];
         next(invalidRequest(count, faults));
       };
       void middleware(subject as unknown as Request, response, done);
@@ -214,11 +214,10 @@ function isValidatorError(error: unknown): error is { errors: ValidatorError[] }
   return isPlainObject(error) && error['status'] === 400 && Array.isArray(error['errors']);
 }
 
-function invalidRequest(count: number, faults: readonly RequestFault[]): ProblemError {
-  const things = count === 1 ? '1 thing in the request is' : `${count} things in the request are`;
+function invalidRequest(count: number, faults: readonly ValidationError[]): ProblemError {
   return new ProblemError({
-    type: '/docs/problems#invalid-request',
-    detail: `${things} not as the contract wants ${count === 1 ? 'it' : 'them'}.`,
+    type: '/docs/problems#validation-failed',
+    detail: `The request has ${count} validation ${count === 1 ? 'error' : 'errors'}.`,
     errors: faults.slice(0, mostFaults),
   });
 }

@@ -98,7 +98,7 @@ function expectAnswer(field: Field, value: unknown, verdict: Verdict, { status, 
       }
       return;
     case 'refused':
-      expect(said).toEqual([sent, verdict, 422, '/docs/problems#invalid-request']);
+      expect(said).toEqual([sent, verdict, 422, '/docs/problems#validation-failed']);
       if (field.in !== 'body') {
         expect(body.errors).toContainEqual(expect.objectContaining({ location: field.in, name: field.name }));
       } else {
@@ -107,7 +107,7 @@ function expectAnswer(field: Field, value: unknown, verdict: Verdict, { status, 
       }
       return;
     case 'unreadable':
-      expect(said).toEqual([sent, verdict, 400, '/docs/problems#unreadable-request']);
+      expect(said).toEqual([sent, verdict, 400, '/docs/problems#malformed-request']);
       return;
     case 'too large':
       expect(said).toEqual([sent, verdict, 413, '/docs/problems#content-too-large']);

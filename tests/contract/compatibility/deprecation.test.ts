@@ -134,7 +134,7 @@ describe('every answer of the tests', () => {
     text: '',
     body: {
       type: '/docs/problems#internal-error',
-      title: 'Something went wrong on our side',
+      title: 'Internal error',
       status: 500,
       detail: 'No.',
       requestId: 'a',

@@ -9,8 +9,8 @@ import { contract } from '../../support/contract.ts';
 const sometimes: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': 'to a page of an origin that the operator allows',
   Link: 'when there is another page',
-  RateLimitOfCounted: 'to a request that was counted before it was refused',
-  RateLimitPolicyOfCounted: 'to a request that was counted before it was refused',
+  OptionalRateLimit: 'to a request that was counted before it was refused',
+  OptionalRateLimitPolicy: 'to a request that was counted before it was refused',
 };
 
 test('every header that is not there only sometimes is promised', () => {

@@ -2,7 +2,7 @@
 // sets of facts, a line each, so that the difference is what no test has brought about.
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../../src/contract/document.ts';
-import type { RequestFault } from '../../../src/contract/problem.ts';
+import type { ValidationError } from '../../../src/contract/problem.ts';
 import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { originForm, readQuery } from '../../../src/contract/request-target.ts';
@@ -120,7 +120,7 @@ function taken(operation: Operation, { target, requestHeaders, requestBody }: Ex
 function refused(operation: Operation, { responseBody }: Exchange): Fact[] {
   const problem = parsed(responseBody);
   const errors = isPlainObject(problem) && Array.isArray(problem['errors']) ? problem['errors'] : [];
-  return (errors as RequestFault[]).map(({ location, name = '', pointer = '' }) => {
+  return (errors as ValidationError[]).map(({ location, name = '', pointer = '' }) => {
     const [, property = ''] = pointer.split('/');
     return fact('refusal', operation, `${location} ${location === 'body' ? property : name}`);
   });

@@ -25,7 +25,7 @@ describe('an exchange', () => {
       'header listTasks 200 link',
       'parameter listTasks query status',
       'parameter listTasks query limit',
-      'example listTasks 200 application/json nothingFound',
+      'example listTasks 200 application/json emptyPage',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('an exchange', () => {
 
   test('with the mock exercises examples alone', () => {
     expect(shown({ ...exchange, target: 'http://127.0.0.1:4010/tasks' }).map(line)).toEqual([
-      'example listTasks 200 application/json nothingFound',
+      'example listTasks 200 application/json emptyPage',
     ]);
   });
 });

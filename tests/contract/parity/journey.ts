@@ -83,7 +83,7 @@ export const journey: readonly Step[] = [
   }),
   step('createTask', 201, 'create it again', () => body(release, once)),
   step('createTask', 422, 'create another with its key', () => body({ title: 'Another' }, once), {
-    example: 'keyReused',
+    example: 'idempotencyKeyReused',
   }),
   step('createTask', 409, 'create one twice at once', header('Idempotency-Key', '"at-once"'), {
     situation: 'locked',
@@ -106,13 +106,13 @@ export const journey: readonly Step[] = [
   step('listTasks', 200, 'come to the last page', () => ({ path: '/tasks?limit=100' }), {
     example: 'lastPage',
   }),
-  step('listTasks', 200, 'find nothing', () => ({ path: '/tasks?q=nowhere' }), { example: 'nothingFound' }),
+  step('listTasks', 200, 'find nothing', () => ({ path: '/tasks?q=nowhere' }), { example: 'emptyPage' }),
   step(
     'listTasks',
     422,
     'page on with a cursor of another list',
     ({ path }, { cursor }) => ({ path: `${path}&sort=due&cursor=${cursor}` }),
-    { example: 'foreignCursor' },
+    { example: 'invalidCursor' },
   ),
   step('listTasks', 422, 'filter by what there is not', () => ({ path: '/tasks?status=done&limit=1000' })),
 
@@ -156,7 +156,7 @@ export const journey: readonly Step[] = [
   }),
   step('deleteTask', 422, 'delete by what is no id', () => ({ path: '/tasks/1' })),
   step('createTask', 422, 'create with a bare key', header('Idempotency-Key', 'bare'), {
-    example: 'invalidKey',
+    example: 'invalidIdempotencyKey',
   }),
   step('getTask', 422, 'read with a bare tag', header('If-None-Match', '3')),
   step('replaceTask', 422, 'replace a bare tag', header('If-Match', '3'), { example: 'invalidTaskId' }),

@@ -1,9 +1,9 @@
-/** Takes milliseconds; resolves after them, or at once when the signal is aborted: what comes next will notice. */
+/** Resolves after a delay, or as soon as the signal is aborted. It does not reject: the next request will. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 export const sleep: Sleep = (milliseconds, signal) =>
   new Promise((resolve) => {
-    // Of what has been, a signal tells nobody.
+    // A signal that is already aborted does not emit its event again.
     if (signal?.aborted) {
       resolve();
       return;
@@ -17,8 +17,8 @@ export const sleep: Sleep = (milliseconds, signal) =>
     signal?.addEventListener('abort', done);
   });
 
-/** Takes an answer; gives the seconds of its `Retry-After`, or undefined when it names none. */
-export function retryAfter(response: Response): number | undefined {
+/** Returns the delay in `Retry-After`, or undefined if it is missing or is not a number of seconds. */
+export function retryAfterSeconds(response: Response): number | undefined {
   const seconds = response.headers.get('Retry-After');
   return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined;
 }
