@@ -181,7 +181,7 @@ describe('an alert', () => {
       expect(existsSync(new URL(runbook, root))).toBe(true);
       const text = read(runbook);
       expect(text.split('\n', 1)[0]).toContain(alert);
-      expect(text.match(/^## .*$/gm)).toEqual(['## First', '## Diagnosis', '## Remedy']);
+      expect(text.match(/^## .*$/gm)).toEqual(['## First steps', '## Diagnosis', '## Remedy']);
       expect(pages.map(({ uid }) => `/d/${uid}`)).toContain(annotations['dashboard']);
       const link = runbook.replace('docs/', '');
       expect(read('docs/observability.md')).toContain(`[${alert}](${link})`);
