@@ -16,7 +16,8 @@ const rooms = {
   docs: ['contract', 'http'],
   observability: ['contract', 'http'],
   security: ['contract', 'http'],
-  tasks: ['contract', 'database', 'http'],
+  resource: ['contract', 'database', 'http'],
+  tasks: ['contract', 'database', 'http', 'resource'],
 };
 
 /**
@@ -32,7 +33,7 @@ const packages = [
   },
   {
     packages: ['kysely', 'kysely/*'],
-    in: ['database', 'tasks', 'app'],
+    in: ['database', 'resource', 'tasks', 'app'],
     instead: 'Queries belong into a repository in src/tasks; the engines into src/database.',
   },
   {

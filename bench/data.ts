@@ -4,9 +4,10 @@ import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } fr
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { openDatabase } from '../src/database/open.ts';
-import { migrations } from '../src/database/sqlite/migrations/index.ts';
 import { storedTask } from '../src/tasks/table.ts';
 import type { TaskRow } from '../src/tasks/table.ts';
+import { storages } from '../src/storage.ts';
+import { taskStorage } from '../src/tasks/storage/storage.ts';
 import { batches, OWNER } from '../checks/scale/data.ts';
 import { openStore } from './contenders/store.ts';
 
@@ -16,7 +17,7 @@ export const owners = { reader: OWNER, writer: 'auth0|writer' } as const;
 const folder = join(import.meta.dirname, '.data');
 
 /** The databases are those of the newest tables. */
-const tables = Object.keys(migrations).at(-1) ?? '';
+const tables = Object.keys(taskStorage.migrations.sqlite).at(-1)?.replaceAll('/', '-') ?? '';
 
 /**
  * The file with so many tasks of the reader. Making a million takes a minute or two, the first time; undefined when it
@@ -29,7 +30,7 @@ export async function seedOf(count: number, patienceSeconds = Infinity): Promise
   mkdirSync(folder, { recursive: true });
   const unfinished = `${file}.new.db`;
   removeDatabase(unfinished);
-  const database = await openDatabase({ url: `sqlite:${unfinished}` });
+  const database = await openDatabase({ url: `sqlite:${unfinished}` }, storages);
   await database.close();
   const store = openStore(unfinished, { durable: false });
   const deadline = performance.now() + patienceSeconds * 1000;

@@ -12,7 +12,6 @@ import type { ProblemMaker } from './contract/problem.ts';
 import { findOperation } from './contract/routing.ts';
 import { checkRequestTarget } from './contract/request-target.ts';
 import type { Validation } from './contract/validation/validation.ts';
-import type { Database } from './database/database.ts';
 import { createDocs } from './docs/router.ts';
 import { answerErrors } from './errors.ts';
 import { requireReady } from './process/lifecycle.ts';
@@ -25,12 +24,13 @@ import { allowOrigins } from './security/cors.ts';
 import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
 import { taskHandlers } from './tasks/handlers.ts';
+import type { TaskDatabase } from './tasks/storage/database.ts';
 
 /** What the app is made of; service.ts puts it together. */
 export interface Parts {
   readonly contract: Contract;
   readonly makeProblem: ProblemMaker;
-  readonly database: Database;
+  readonly database: TaskDatabase;
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
   readonly metrics: Metrics;

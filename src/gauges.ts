@@ -2,18 +2,18 @@
 import { statfs } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import type { Contract } from './contract/document.ts';
-import type { Database } from './database/database.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { addGauge, addInfo } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { sparing } from './observability/throttle.ts';
+import type { TaskDatabase } from './tasks/storage/database.ts';
 import { totalTasks } from './tasks/totals.ts';
 import { version } from './version.ts';
 
 export interface Measured {
   readonly config: Pick<Config, 'dataFolder'>;
   readonly contract: Contract;
-  readonly database: Database;
+  readonly database: TaskDatabase;
   readonly lifecycle: Lifecycle;
 }
 
@@ -28,8 +28,6 @@ export function addGauges({ registry }: Metrics, { config, contract, database, l
     ],
     tasks_open: ['Tasks that are pending or in progress.', async () => (await totals()).open],
     tasks_overdue: ['Open tasks that were due before today (UTC).', async () => (await totals()).overdue],
-    database_wal_bytes: ['Bytes in the write-ahead log.', () => database.walBytes()],
-    database_size_bytes: ['Bytes of the database file.', () => database.sizeBytes()],
     data_folder_free_bytes: [
       'Bytes that are free on the disk of the data folder.',
       () => disk().then(({ bavail, bsize }) => bavail * bsize),
@@ -40,13 +38,16 @@ export function addGauges({ registry }: Metrics, { config, contract, database, l
     ],
   };
   for (const [name, [help, read]] of Object.entries(gauges)) addGauge(registry, name, help, read);
+  for (const [name, { help, read }] of Object.entries(database.measurements)) {
+    addGauge(registry, name, help, read);
+  }
   addInfo(registry, 'api_build_info', 'Which version runs, of the program and of the contract.', {
     version,
     contract_version: contract.version,
   });
 }
 
-function answers(database: Database): Promise<boolean> {
+function answers(database: TaskDatabase): Promise<boolean> {
   return database.check().then(
     () => true,
     () => false,

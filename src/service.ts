@@ -10,8 +10,7 @@ import { problemMaker } from './contract/problem.ts';
 import { createValidation } from './contract/validation/validation.ts';
 import type { Violation } from './contract/validation/validation.ts';
 import { warmUp } from './contract/validation/warm-up.ts';
-import type { Database, DatabaseOptions } from './database/database.ts';
-import { openDatabase } from './database/open.ts';
+import type { Database } from './database/database.ts';
 import { drainable } from './http/drain.ts';
 import { addGauges } from './gauges.ts';
 import { startLifecycle } from './process/lifecycle.ts';
@@ -25,6 +24,8 @@ import type { TokenRules } from './security/token-verifier.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';
 import { createServer } from './http/server.ts';
 import { connectSharedCounts } from './sharing.ts';
+import { openStorage } from './storage.ts';
+import type { Tables } from './storage.ts';
 import { version } from './version.ts';
 
 /** A service that listens. */
@@ -33,7 +34,7 @@ export interface Service {
   readonly url: string;
   readonly metrics: Metrics;
   readonly lifecycle: Lifecycle;
-  readonly database: Database;
+  readonly database: Database<Tables>;
   readonly server: Server;
   /** Becomes not ready, after a while takes no new connections, lets running requests finish, closes the database. */
   stop(): Promise<void>;
@@ -55,8 +56,7 @@ export async function startService(
   const makeProblem = problemMaker(contract);
   const metrics = createMetrics({ processMetrics: config.processMetrics });
   const lifecycle = startLifecycle();
-  const database = await openDatabase({
-    ...databaseOptions(config),
+  const database = await openStorage(config, {
     onMigrated: (migrations) => logger.info('migrated the database', { migrations }),
     onFault: (error) => logger.error('database', { error: describeError(error) }),
     onQuery: (seconds, kind) => {
@@ -127,12 +127,6 @@ export async function startService(
       await database.close();
     },
   };
-}
-
-/** What the configuration says of the database. */
-export function databaseOptions({ database }: Pick<Config, 'database'>): DatabaseOptions {
-  const { maxBytes, ...options } = database;
-  return { ...options, ...(maxBytes === undefined ? {} : { maxBytes }), version };
 }
 
 function sampler(mode: Config['responseValidation']): (() => boolean) | undefined {

@@ -13,7 +13,6 @@ import { Kysely, sql, SqliteDialect } from 'kysely';
 import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import winston from 'winston';
-import type { Tables } from '../../src/database/tables.ts';
 import { matchesEntityTag, permitsChange } from '../../src/http/entity-tag.ts';
 import { completeFields, patchedFields } from '../../src/tasks/fields.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
@@ -23,6 +22,7 @@ import { rankOf, storedTask, taskColumns, taskValues } from '../../src/tasks/tab
 import { isOpen } from '../../src/tasks/task.ts';
 import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
 import { wordsOf } from '../../src/tasks/tokenizer.ts';
+import type { Tables } from '../../src/storage.ts';
 import { readSettings } from './settings.ts';
 
 const settings = readSettings();

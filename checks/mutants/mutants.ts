@@ -239,7 +239,7 @@ const ofTheService: readonly Mutant[] = [
     name: 'the database: a title has at most 100 characters',
     edits: [
       {
-        file: 'src/database/sqlite/migrations/0001-tasks.ts',
+        file: 'src/tasks/storage/sqlite/0001-initial.ts',
         search: 'length(title) between 1 and 200',
         replace: 'length(title) between 1 and 100',
       },

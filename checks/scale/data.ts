@@ -3,6 +3,8 @@ import { openDatabase } from '../../src/database/open.ts';
 import { insertTask } from '../../src/tasks/repository.ts';
 import { priorities } from '../../src/tasks/table.ts';
 import type { TaskFields } from '../../src/tasks/task.ts';
+import { storages, type Tables } from '../../src/storage.ts';
+import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { pick, seeded } from '../../tests/tasks/sample.ts';
 
 /** Whose all the tasks are. */
@@ -29,8 +31,8 @@ const statuses = [
 const tags = Array.from({ length: 20 }, (_, index) => `tag-${index + 1}`);
 
 /** Opens the database of so many tasks in a folder, made by the service's own insert if it is not there. */
-export async function databaseOf(count: number, folder: string): Promise<Database> {
-  const database = await openDatabase({ url: `sqlite:${folder}/${count}-tasks.db` });
+export async function databaseOf(count: number, folder: string): Promise<Database<Tables>> {
+  const database = await openDatabase({ url: `sqlite:${folder}/${count}-tasks.db` }, storages);
   const stored = await database.reader
     .selectFrom('task')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -39,11 +41,11 @@ export async function databaseOf(count: number, folder: string): Promise<Databas
   return database;
 }
 
-async function fill(database: Database, count: number): Promise<void> {
+async function fill(database: Database<Tables>, count: number): Promise<void> {
   for (const batch of batches(count)) {
     await database.write(OWNER, async (trx) => {
       for (const { fields, createdAt } of batch)
-        await insertTask(trx, database.search, OWNER, fields, createdAt);
+        await insertTask(trx, taskDialect(database).search, OWNER, fields, createdAt);
     });
   }
 }

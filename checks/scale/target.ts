@@ -3,6 +3,8 @@ import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
 import { orderOf, type Sort, sortPosition } from '../../src/tasks/sort.ts';
 import { summarise } from '../../src/tasks/summary.ts';
 import { storedTask, taskColumns } from '../../src/tasks/table.ts';
+import type { Tables } from '../../src/storage.ts';
+import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { OWNER } from './data.ts';
 
 /** What is measured: anything that answers the paths of the contract. */
@@ -14,7 +16,7 @@ export interface Target {
 }
 
 /** The repository by itself, without HTTP. */
-export function repositoryTarget(database: Database): Target {
+export function repositoryTarget(database: Database<Tables>): Target {
   return {
     async request(path) {
       const { pathname, searchParams } = new URL(path, 'http://localhost');
@@ -22,7 +24,12 @@ export function repositoryTarget(database: Database): Target {
         await summarise(database.reader, OWNER, new Date().toISOString());
         return;
       }
-      const { items } = await listTasks(database.reader, database.search, OWNER, listQuery(searchParams));
+      const { items } = await listTasks(
+        database.reader,
+        taskDialect(database),
+        OWNER,
+        listQuery(searchParams),
+      );
       if (items.length === 0) throw new Error(`${path} has no tasks`);
     },
 

@@ -2,8 +2,7 @@
 // running instances, and beside another one of itself.
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
-import { openDatabase } from '../database/open.ts';
-import { databaseOptions } from '../service.ts';
+import { openStorage } from '../storage.ts';
 import type { Command } from './command.ts';
 
 /** Brings the tables up to date. */
@@ -12,9 +11,9 @@ export const migrate: Command = {
   async run(args) {
     parseArgs({ args: [...args], options: {} });
     const applied: string[] = [];
-    const options = databaseOptions(readConfig(process.env, { forWhom: 'database' }));
+    const config = readConfig(process.env, { forWhom: 'database' });
     const onMigrated = (names: readonly string[]): void => void applied.push(...names);
-    await (await openDatabase({ ...options, migrate: true, onMigrated })).close();
+    await (await openStorage(config, { migrate: true, onMigrated })).close();
     console.log(applied.length === 0 ? 'Nothing to migrate.' : `Migrated: ${applied.join(', ')}`);
   },
 };

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { restore } from '../database/sqlite/restore.ts';
+import { storages } from '../storage.ts';
 import { version } from '../version.ts';
 import { onlyFile } from './command.ts';
 import type { Command } from './command.ts';
@@ -15,8 +16,8 @@ export const restoreCommand: Command = {
     const file = onlyFile(positionals);
     const path = configuredFile('pg_restore --dbname="$DATABASE_URL" tasks.dump');
     const chunks = file === '-' ? process.stdin : createReadStream(file);
-    const { tasks, aside } = await restore(chunks as AsyncIterable<Uint8Array>, path, version);
-    console.error(`${path}: ${tasks} tasks, restored.`);
+    const { rows, aside } = await restore(chunks as AsyncIterable<Uint8Array>, path, { storages, version });
+    console.error(`${path}: ${rows['task'] ?? 0} tasks, restored.`);
     if (aside !== undefined) console.error(`What was there before is now ${aside}.`);
   },
 };

@@ -1,8 +1,8 @@
 // Kysely builds and compiles a query each time it is run, which costs more than SQLite needs to answer it. Here a
 // query is stated in the same way, and compiled once for each database that it is asked of; its values come later.
-import { CompiledQuery, type Kysely, type QueryResult } from 'kysely';
+import { CompiledQuery, type QueryResult } from 'kysely';
 import { recent, type Recent } from './lru-cache.ts';
-import type { Tables } from './tables.ts';
+import type { Queries } from './storage.ts';
 
 /** Stands in a query for a value that comes when it is run. It can be handed to Kysely, and nothing else. */
 class Place {
@@ -36,7 +36,7 @@ function templateOf<Row>({ sql, parameters }: CompiledQuery<Row>): Template<Row>
 }
 
 async function run<Row>(
-  db: Kysely<Tables>,
+  db: Queries<unknown>,
   { query, parameters }: Template<Row>,
   values: Readonly<Record<string | number, unknown>>,
 ): Promise<QueryResult<Row>> {
@@ -45,7 +45,7 @@ async function run<Row>(
 }
 
 /** What belongs to a database, made when it is first asked for. */
-function perDatabase<T extends object>(make: (db: Kysely<Tables>) => T): (db: Kysely<Tables>) => T {
+function perDatabase<Tables, T extends object>(make: (db: Queries<Tables>) => T): (db: Queries<Tables>) => T {
   // By the adapter: it is the one part that a database and all its transactions share.
   const made = new WeakMap<object, T>();
   return (db) => {
@@ -62,11 +62,11 @@ function perDatabase<T extends object>(make: (db: Kysely<Tables>) => T): (db: Ky
  * A query that is compiled once: `build` gets the values of one run by their names, and may use each as it stands.
  * Gives the function that runs it, on a database or in a transaction, with values.
  */
-export function compiled<Values extends object, Row>(
-  build: (db: Kysely<Tables>, values: Values) => CompiledQuery<Row>,
-): (db: Kysely<Tables>, values: Values) => Promise<QueryResult<Row>> {
+export function compiled<Tables, Values extends object, Row>(
+  build: (db: Queries<Tables>, values: Values) => CompiledQuery<Row>,
+): (db: Queries<Tables>, values: Values) => Promise<QueryResult<Row>> {
   const places = new Proxy({}, { get: (_target, name) => new Place(String(name)) }) as Values;
-  const templateFor = perDatabase((db) => templateOf(build(db, places)));
+  const templateFor = perDatabase((db: Queries<Tables>) => templateOf(build(db, places)));
   return async (db, values) => await run(db, templateFor(db), values as Readonly<Record<string, unknown>>);
 }
 
@@ -81,11 +81,11 @@ const FORMS = 100;
  * same with `bind(value)` in place of each value, and `build` states the query from that. Whatever else the data holds
  * is the form, and has to be all that `build` looks at.
  */
-export function compiledByForm<Asked, Row>(
+export function compiledByForm<Tables, Asked, Row>(
   bound: (asked: Asked, bind: Bind) => Asked,
-  build: (db: Kysely<Tables>, form: Asked) => CompiledQuery<Row>,
-): (db: Kysely<Tables>, asked: Asked) => Promise<QueryResult<Row>> {
-  const templatesOf = perDatabase((): Recent<Template<Row>> => recent(FORMS));
+  build: (db: Queries<Tables>, form: Asked) => CompiledQuery<Row>,
+): (db: Queries<Tables>, asked: Asked) => Promise<QueryResult<Row>> {
+  const templatesOf = perDatabase((_db: Queries<Tables>): Recent<Template<Row>> => recent(FORMS));
   return async (db, asked) => {
     const values: Record<number, unknown> = {};
     let places = 0;

@@ -1,5 +1,5 @@
-import type { AliasableExpression, Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { CompiledQuery } from 'kysely';
+import type { EngineName, Queries } from './storage.ts';
 
 /** What a statement was for: `commit` is the wait for the disk. */
 export type QueryKind = 'read' | 'write' | 'commit';
@@ -42,56 +42,39 @@ export interface PoolLimits {
   readonly idleTransactionTimeoutMs: number;
 }
 
-/** The words of every task, to be found by their beginnings. Each engine has its own kind of index. */
-export interface SearchIndex {
-  /**
-   * Whether the engine sees by itself that of queries which are merged under one ORDER BY and LIMIT, it needs no more
-   * rows of each. Otherwise each has to have an ORDER BY and LIMIT of its own.
-   */
-  readonly seesLimits: boolean;
-  /** Adds the words of a new task. */
-  add(trx: Kysely<Tables>, owner: string, position: bigint, words: readonly string[]): Promise<void>;
-  /** Adds the words of several new tasks of an owner. */
-  addAll(
-    trx: Kysely<Tables>,
-    owner: string,
-    tasks: readonly { readonly position: bigint; readonly words: readonly string[] }[],
-  ): Promise<void>;
-  /** Removes a task's words. */
-  remove(trx: Kysely<Tables>, position: bigint): Promise<void>;
-  /**
-   * What asks the index for an owner's tasks that have, for each of the words (at least one), a word beginning with
-   * it. It can find another owner's task: the query that uses it has to name the owner too.
-   */
-  termsOf(db: Kysely<Tables>, owner: string, words: readonly string[]): Promise<string>;
-  /** A table expression of the positions that the index has for the terms. It streams in the order of positions. */
-  matches(terms: string): AliasableExpression<{ position: bigint }>;
+/** A value that is read at each scrape of the metrics. */
+export interface Measurement {
+  readonly help: string;
+  readonly read: () => number;
 }
 
-/** What is done in a transaction. */
-export type Work<T> = (trx: Kysely<Tables>) => Promise<T>;
+/** The work of a transaction. */
+export type Work<Tables, T> = (trx: Queries<Tables>) => Promise<T>;
 
 /** An open database. Its methods and queries throw `DatabaseUnavailable` when it cannot serve. */
-export interface Database {
-  /** For reads outside a transaction. */
-  readonly reader: Kysely<Tables>;
-  readonly search: SearchIndex;
-  /** Whether writes for different owners run at the same time, and wait for the rows that another has changed. */
-  readonly locksRows: boolean;
+export interface Database<Tables> {
+  /** The engine, for storages that query each in its own way. */
+  readonly engine: EngineName;
+  /** Reads outside a transaction. */
+  readonly reader: Queries<Tables>;
   /**
-   * Runs `work` as a transaction: all of it is kept, or none when `work` throws. Resolves, or rejects, when that is
-   * certain. Writes for one owner run one after another, whichever process they are in. `work` must do its queries on
-   * the `trx` that it is given, await each of them before it returns, and do nothing else: it may be run again, where
-   * a commit together with others has failed, or another transaction was in the way.
+   * Runs `work` as a transaction, which is rolled back when `work` throws. Resolves after the commit. Writes for one
+   * owner are serialized, across all processes. `work` must run its queries on the `trx` that it is given, await each
+   * of them, and have no other side effects: it runs again when a group commit fails, or after a conflict with another
+   * transaction.
    */
-  write<T>(owner: string, work: Work<T>): Promise<T>;
-  /** As `write`, if none of the owner's with this name is under way, in any process; otherwise undefined at once. */
-  writeAlone<T extends object>(owner: string, name: string, work: Work<T>): Promise<T | undefined>;
-  /** Resolves when the database answers, and has tables that this program can use. */
+  write<T>(owner: string, work: Work<Tables, T>): Promise<T>;
+  /** Like `write`, but resolves to undefined at once if another process or call runs a write with this owner and name. */
+  writeAlone<T extends object>(owner: string, name: string, work: Work<Tables, T>): Promise<T | undefined>;
+  /**
+   * Runs a statement of a transaction no later than its commit. SQLite runs it right before the commit, in the order of
+   * the calls, so the transaction itself does not see its effect.
+   */
+  defer(trx: Queries<Tables>, query: CompiledQuery): Promise<void>;
+  /** Resolves when the database responds, and has the tables that this program requires. */
   check(): Promise<void>;
-  /** SQLite: the size of what is not yet in the main file. */
-  walBytes(): number;
-  sizeBytes(): number;
-  /** Waits for the running writes, brings SQLite's file up to date and closes everything. */
+  /** Metrics of the engine, by name. */
+  readonly measurements: Readonly<Record<string, Measurement>>;
+  /** Waits for the running writes, checkpoints SQLite's WAL and closes all connections. */
   close(): Promise<void>;
 }

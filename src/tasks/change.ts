@@ -2,9 +2,10 @@
 // between the reading and the writing.
 import { matchesEntityTag, permitsChange } from '../http/entity-tag.ts';
 import type { OperationResponse } from '../contract/operation.ts';
-import type { Database } from '../database/database.ts';
 import { entityTag, notFound, preconditionFailed, theTask } from './responses.ts';
 import { findTask, saveTask } from './repository.ts';
+import type { TaskDatabase } from './storage/database.ts';
+import type { SearchIndex } from './storage/dialect.ts';
 import type { StoredTask, TaskFields } from './task.ts';
 
 /** What a request that changes a task makes it depend on. */
@@ -23,7 +24,8 @@ export function mayChange(preconditions: Preconditions, current: StoredTask): bo
 
 /** Changes a task to the fields that `change` makes of it. Tells `events` of a task that became completed. */
 export async function changeTask(
-  database: Database,
+  database: TaskDatabase,
+  search: SearchIndex,
   events: { readonly completed: { inc(): void } },
   owner: string,
   id: string,
@@ -33,7 +35,7 @@ export async function changeTask(
   const [before, after] = await database.write(owner, async (trx) => {
     const current = await findTask(trx, owner, id);
     if (current === undefined || !mayChange(preconditions, current)) return [current, undefined];
-    return [current, await saveTask(trx, database.search, owner, current, change(current))];
+    return [current, await saveTask(trx, search, owner, current, change(current))];
   });
   if (before === undefined) return notFound(id);
   if (after === undefined) return preconditionFailed(before);

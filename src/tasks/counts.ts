@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
 import { compiled } from '../database/compiled-query.ts';
 import { portions } from '../database/chunks.ts';
-import type { Tables } from '../database/tables.ts';
+import type { Queries } from '../database/storage.ts';
+import type { TaskTables } from './storage/tables.ts';
 import { rankOf } from './table.ts';
 import { isOpen, type Task } from './task.ts';
 
@@ -10,7 +10,7 @@ import { isOpen, type Task } from './task.ts';
  * Belongs into the transaction that writes the task.
  */
 export async function adjustCounts(
-  trx: Kysely<Tables>,
+  trx: Queries<TaskTables>,
   owner: string,
   before: Task | undefined,
   after: Task | undefined,
@@ -31,7 +31,11 @@ export async function adjustCounts(
 }
 
 /** Counts tasks that are added together, each kind of them once. Belongs into the transaction that writes them. */
-export async function addCounts(trx: Kysely<Tables>, owner: string, tasks: readonly Task[]): Promise<void> {
+export async function addCounts(
+  trx: Queries<TaskTables>,
+  owner: string,
+  tasks: readonly Task[],
+): Promise<void> {
   const groups = Map.groupBy(tasks, ({ status, priority }) => `${status} ${priority}`);
   const counts = [...groups.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [{ ...groupOf(owner, first), count: 1 + others.length }],
@@ -89,7 +93,7 @@ interface Day {
   readonly day: string;
 }
 
-const countOneMore = compiled((trx, { owner, status, priority }: Group) =>
+const countOneMore = compiled((trx: Queries<TaskTables>, { owner, status, priority }: Group) =>
   trx
     .insertInto('task_count')
     .values({ owner, status, priority, count: 1 })
@@ -101,7 +105,7 @@ const countOneMore = compiled((trx, { owner, status, priority }: Group) =>
     .compile(),
 );
 
-const countOneLess = compiled((trx, { owner, status, priority }: Group) =>
+const countOneLess = compiled((trx: Queries<TaskTables>, { owner, status, priority }: Group) =>
   trx
     .updateTable('task_count')
     .set((eb) => ({ count: eb('count', '-', 1) }))
@@ -111,7 +115,7 @@ const countOneLess = compiled((trx, { owner, status, priority }: Group) =>
     .compile(),
 );
 
-const countOneMoreDue = compiled((trx, { owner, day }: Day) =>
+const countOneMoreDue = compiled((trx: Queries<TaskTables>, { owner, day }: Day) =>
   trx
     .insertInto('task_due_count')
     .values({ owner, day, count: 1 })
@@ -121,7 +125,7 @@ const countOneMoreDue = compiled((trx, { owner, day }: Day) =>
     .compile(),
 );
 
-const countOneLessDue = compiled((trx, { owner, day }: Day) =>
+const countOneLessDue = compiled((trx: Queries<TaskTables>, { owner, day }: Day) =>
   trx
     .updateTable('task_due_count')
     .set((eb) => ({ count: eb('count', '-', 1) }))
@@ -131,7 +135,7 @@ const countOneLessDue = compiled((trx, { owner, day }: Day) =>
 );
 
 /** The summary adds up all the days that there are. */
-const forgetEmptyDay = compiled((trx, { owner, day }: Day) =>
+const forgetEmptyDay = compiled((trx: Queries<TaskTables>, { owner, day }: Day) =>
   trx
     .deleteFrom('task_due_count')
     .where('owner', '=', owner)

@@ -3,10 +3,11 @@
 // alone, never from a row.
 import { createHash } from 'node:crypto';
 import type { OperationResponse } from '../contract/operation.ts';
-import type { Database } from '../database/database.ts';
 import { created } from './responses.ts';
 import { findAnswer, forgetExpired, keepAnswer } from './idempotency.ts';
 import { insertTask } from './repository.ts';
+import type { TaskDatabase } from './storage/database.ts';
+import type { SearchIndex } from './storage/dialect.ts';
 import type { StoredTask, Task, TaskFields } from './task.ts';
 
 type Response = OperationResponse<'createTask'>;
@@ -17,25 +18,27 @@ type Created = Extract<Response, { status: 201 }>;
  * `onCreated` is told of a task that is new.
  */
 export async function createOnce(
-  database: Database,
+  database: TaskDatabase,
+  search: SearchIndex,
   owner: string,
   key: string | undefined,
   fields: TaskFields,
   onCreated: (stored: StoredTask) => void,
 ): Promise<Response> {
   if (key === undefined) {
-    const stored = await database.write(owner, (trx) => insertTask(trx, database.search, owner, fields));
+    const stored = await database.write(owner, (trx) => insertTask(trx, search, owner, fields));
     onCreated(stored);
     return created(stored);
   }
-  const outcome = await createKept(database, owner, key, fields);
+  const outcome = await createKept(database, search, owner, key, fields);
   if (outcome === undefined) return inFlight;
   if (outcome.stored !== undefined) onCreated(outcome.stored);
   return outcome.answer;
 }
 
 function createKept(
-  database: Database,
+  database: TaskDatabase,
+  search: SearchIndex,
   owner: string,
   key: string,
   fields: TaskFields,
@@ -46,11 +49,11 @@ function createKept(
     if (earlier !== undefined) {
       return { answer: earlier.fingerprint === fingerprint ? replayed(earlier) : keyReused };
     }
-    const stored = await insertTask(trx, database.search, owner, fields);
+    const stored = await insertTask(trx, search, owner, fields);
     const answer = created(stored);
     const kept = { status: answer.status, headers: answer.headers, body: JSON.stringify(answer.body) };
     await keepAnswer(trx, owner, key, fingerprint, kept);
-    await forgetExpired(trx, Date.now(), database.locksRows);
+    await forgetExpired(trx, database.engine);
     return { answer, stored };
   });
 }

@@ -1,7 +1,6 @@
 // One handler an operation: a request value in, a response value out. No HTTP objects, and no SQL.
 import { matchesEntityTag } from '../http/entity-tag.ts';
 import type { Handlers } from '../contract/operation.ts';
-import type { Database } from '../database/database.ts';
 import { entityTag, foreignCursor, notFound, preconditionFailed, theTask } from './responses.ts';
 import { changeTask, mayChange } from './change.ts';
 import { createOnce } from './create-once.ts';
@@ -9,6 +8,8 @@ import { completeFields, patchedFields } from './fields.ts';
 import { listTasks } from './list.ts';
 import { nextCursor, nextLink, readListQuery } from './page.ts';
 import { findTask, removeTask } from './repository.ts';
+import { taskDialect } from './storage/dialect.ts';
+import type { TaskDatabase } from './storage/database.ts';
 import { summarise } from './summary.ts';
 
 type TaskHandlers = Pick<
@@ -24,20 +25,22 @@ export interface TaskEvents {
 }
 
 /** The handlers of the task operations. */
-export function taskHandlers(database: Database, events: TaskEvents): TaskHandlers {
-  const { reader, search } = database;
+export function taskHandlers(database: TaskDatabase, events: TaskEvents): TaskHandlers {
+  const { reader } = database;
+  const dialect = taskDialect(database);
+  const { search } = dialect;
   return {
     listTasks: async ({ query, user }) => {
       const list = readListQuery(query, user.sub);
       if (list === undefined) return foreignCursor();
-      const { items, next } = await listTasks(reader, search, user.sub, list);
+      const { items, next } = await listTasks(reader, dialect, user.sub, list);
       if (next === undefined) return { status: 200, body: { items, nextCursor: null } };
       const cursor = nextCursor(list, user.sub, next);
       return { status: 200, headers: { Link: nextLink(query, cursor) }, body: { items, nextCursor: cursor } };
     },
 
     createTask: async ({ body, headers, user }) =>
-      createOnce(database, user.sub, headers['Idempotency-Key'], completeFields(body), ({ task }) => {
+      createOnce(database, search, user.sub, headers['Idempotency-Key'], completeFields(body), ({ task }) => {
         events.created.inc();
         if (task.completedAt !== null) events.completed.inc();
       }),
@@ -50,10 +53,12 @@ export function taskHandlers(database: Database, events: TaskEvents): TaskHandle
     },
 
     replaceTask: async ({ params, headers, body, user }) =>
-      changeTask(database, events, user.sub, params.taskId, headers, () => completeFields(body)),
+      changeTask(database, search, events, user.sub, params.taskId, headers, () => completeFields(body)),
 
     updateTask: async ({ params, headers, body, user }) =>
-      changeTask(database, events, user.sub, params.taskId, headers, ({ task }) => patchedFields(task, body)),
+      changeTask(database, search, events, user.sub, params.taskId, headers, ({ task }) =>
+        patchedFields(task, body),
+      ),
 
     deleteTask: async ({ params, headers, user }) => {
       const refusal = await database.write(user.sub, async (trx) => {

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
 import { compiled } from '../database/compiled-query.ts';
-import type { IdempotencyKeyTable, Tables } from '../database/tables.ts';
+import type { EngineName, Queries } from '../database/storage.ts';
+import type { IdempotencyKeyTable, IdempotencyTables } from '../resource/idempotency/storage.ts';
 
 /** How long an answer is kept for a repeated request. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
@@ -18,7 +18,7 @@ export interface KeptAnswer {
 
 /** The answer that an owner's request with this key was given in the last 24 hours, and its fingerprint. */
 export async function findAnswer(
-  db: Kysely<Tables>,
+  db: Queries<IdempotencyTables>,
   owner: string,
   key: string,
   now = Date.now(),
@@ -30,7 +30,7 @@ export async function findAnswer(
 
 /** Keeps the answer to a request with a key, in place of one that has expired. */
 export async function keepAnswer(
-  trx: Kysely<Tables>,
+  trx: Queries<IdempotencyTables>,
   owner: string,
   key: string,
   fingerprint: string,
@@ -48,27 +48,35 @@ export async function keepAnswer(
   });
 }
 
-/** Deletes the oldest of the expired answers; where rows are locked one by one, those that nobody else is about to. */
-export async function forgetExpired(trx: Kysely<Tables>, now = Date.now(), locksRows = false): Promise<void> {
-  await (locksRows ? deleteUnlocked : deleteAll)(trx, { expired: expiry(now) });
+/** Deletes the oldest of the expired responses. PostgreSQL skips those that another transaction is deleting. */
+export async function forgetExpired(
+  trx: Queries<IdempotencyTables>,
+  engine: EngineName,
+  now = Date.now(),
+): Promise<void> {
+  await deleteExpired[engine](trx, { expired: expiry(now) });
 }
 
 function expiry(now: number): string {
   return new Date(now - KEPT_MS).toISOString();
 }
 
-const selectAnswer = compiled((db, { owner, key, after }: { owner: string; key: string; after: string }) =>
-  db
-    .selectFrom('idempotency_key')
-    .select(['fingerprint', 'status', 'headers', 'body'])
-    .where('owner', '=', owner)
-    .where('key', '=', key)
-    .where('created_at', '>', after)
-    .compile(),
+const selectAnswer = compiled(
+  (db: Queries<IdempotencyTables>, { owner, key, after }: { owner: string; key: string; after: string }) =>
+    db
+      .selectFrom('idempotency_key')
+      .select(['fingerprint', 'status', 'headers', 'body'])
+      .where('owner', '=', owner)
+      .where('key', '=', key)
+      .where('created_at', '>', after)
+      .compile(),
 );
 
 const insertAnswer = compiled(
-  (trx, { owner, key, fingerprint, status, headers, body, created_at }: IdempotencyKeyTable) => {
+  (
+    trx: Queries<IdempotencyTables>,
+    { owner, key, fingerprint, status, headers, body, created_at }: IdempotencyKeyTable,
+  ) => {
     const kept = { fingerprint, status, headers, body, created_at };
     return trx
       .insertInto('idempotency_key')
@@ -78,10 +86,16 @@ const insertAnswer = compiled(
   },
 );
 
-const deleteAll = compiled((trx, { expired }: { expired: string }) => deletion(trx, expired, false));
-const deleteUnlocked = compiled((trx, { expired }: { expired: string }) => deletion(trx, expired, true));
+const deleteExpired = {
+  sqlite: compiled((trx: Queries<IdempotencyTables>, { expired }: { expired: string }) =>
+    deletion(trx, expired, false),
+  ),
+  postgres: compiled((trx: Queries<IdempotencyTables>, { expired }: { expired: string }) =>
+    deletion(trx, expired, true),
+  ),
+} satisfies Record<EngineName, unknown>;
 
-function deletion(trx: Kysely<Tables>, expired: string, isSkipping: boolean) {
+function deletion(trx: Queries<IdempotencyTables>, expired: string, isSkipping: boolean) {
   return trx
     .deleteFrom('idempotency_key')
     .where((eb) =>

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
-import type { SearchIndex } from '../database/database.ts';
-import type { Tables } from '../database/tables.ts';
+import type { TaskDialect } from './storage/dialect.ts';
+import type { Queries } from '../database/storage.ts';
+import type { TaskTables } from './storage/tables.ts';
 import { type Arm, armsOf } from './union-branches.ts';
 import { boundsOf, type Filters } from './filter.ts';
 import { selectRows } from './rows.ts';
@@ -34,14 +34,14 @@ export interface Page {
 
 /** A page of an owner's tasks. */
 export async function listTasks(
-  db: Kysely<Tables>,
-  search: SearchIndex,
+  db: Queries<TaskTables>,
+  dialect: TaskDialect,
   owner: string,
   query: ListQuery,
 ): Promise<Page> {
   const words = query.q === undefined ? undefined : wordsOf(query.q);
   if (words?.length === 0) return { items: [], next: undefined };
-  const terms = words && (await search.termsOf(db, owner, words));
+  const terms = words && (await dialect.search.termsOf(db, owner, words));
 
   const order = orderOf(query.sort);
   const bounds = boundsOf(query).filter(({ column }) => column === order.column);
@@ -58,7 +58,7 @@ export async function listTasks(
         comparisons: [...part.comparisons, ...stretch],
       })),
     );
-    const found = await selectRows(db, { search, owner, order, arms, limit });
+    const found = await selectRows(db, { dialect, owner, order, arms, limit });
     rows = rows.length === 0 ? found.rows : withoutRepeats([...rows, ...found.rows]);
   }
 

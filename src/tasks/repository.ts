@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
 import { compiled } from '../database/compiled-query.ts';
-import type { SearchIndex } from '../database/database.ts';
-import type { Tables, TaskTable, TaskTagTable } from '../database/tables.ts';
+import type { SearchIndex } from './storage/dialect.ts';
+import type { Queries } from '../database/storage.ts';
+import type { TaskTable, TaskTables, TaskTagTable } from './storage/tables.ts';
 import { adjustCounts } from './counts.ts';
 import { firstCounter, idAt, millisecondsOf, positionAfter, positionOf } from './position.ts';
 import { storedPosition, storedTask, taskColumns, type TaskRow, taskValues, valuesOf } from './table.ts';
@@ -15,7 +15,7 @@ import { wordsOf } from './tokenizer.ts';
 
 /** The owner's task with this id, or undefined: none can be told from another owner's. */
 export async function findTask(
-  db: Kysely<Tables>,
+  db: Queries<TaskTables>,
   owner: string,
   id: string,
 ): Promise<StoredTask | undefined> {
@@ -27,19 +27,20 @@ export async function findTask(
   return row && storedTask(row);
 }
 
-const selectTask = compiled((db, { position, id, owner }: { position: bigint; id: string; owner: string }) =>
-  db
-    .selectFrom('task')
-    .select(taskColumns)
-    .where('position', '=', position)
-    .where('id', '=', id)
-    .where('owner', '=', owner)
-    .compile(),
+const selectTask = compiled(
+  (db: Queries<TaskTables>, { position, id, owner }: { position: bigint; id: string; owner: string }) =>
+    db
+      .selectFrom('task')
+      .select(taskColumns)
+      .where('position', '=', position)
+      .where('id', '=', id)
+      .where('owner', '=', owner)
+      .compile(),
 );
 
 /** Creates a task. Within an owner, times never run backwards, whatever the clock does. */
 export async function insertTask(
-  trx: Kysely<Tables>,
+  trx: Queries<TaskTables>,
   search: SearchIndex,
   owner: string,
   fields: TaskFields,
@@ -49,14 +50,14 @@ export async function insertTask(
   const stored = await insertBehind(trx, owner, newest, Math.max(now, latest), fields);
   const position = storedPosition(stored.task);
   await addTags(trx, owner, position, fields.tags);
-  await search.add(trx, owner, position, taskWords(stored.task));
+  await search.add(trx, owner, [{ position, words: taskWords(stored.task) }]);
   await adjustCounts(trx, owner, undefined, stored.task);
   return stored;
 }
 
 /** Inserts a task at the first position behind `newest` that no one has. */
 async function insertBehind(
-  trx: Kysely<Tables>,
+  trx: Queries<TaskTables>,
   owner: string,
   newest: bigint | undefined,
   moment: number,
@@ -73,7 +74,7 @@ async function insertBehind(
 
 /** Writes all the fields of a task that was read in this transaction; its version goes up even if nothing changed. */
 export async function saveTask(
-  trx: Kysely<Tables>,
+  trx: Queries<TaskTables>,
   search: SearchIndex,
   owner: string,
   current: StoredTask,
@@ -94,7 +95,7 @@ export async function saveTask(
   const words = taskWords(task);
   if (words.join(' ') !== taskWords(before).join(' ')) {
     await search.remove(trx, position);
-    await search.add(trx, owner, position, words);
+    await search.add(trx, owner, [{ position, words }]);
   }
   await adjustCounts(trx, owner, before, task);
   return stored;
@@ -102,7 +103,7 @@ export async function saveTask(
 
 /** Deletes a task that was read in this transaction. */
 export async function removeTask(
-  trx: Kysely<Tables>,
+  trx: Queries<TaskTables>,
   search: SearchIndex,
   owner: string,
   current: StoredTask,
@@ -115,7 +116,7 @@ export async function removeTask(
 }
 
 /** The position of the owner's newest task, and the moment (ms) of the owner's latest write. */
-async function lastWritten(trx: Kysely<Tables>, owner: string) {
+async function lastWritten(trx: Queries<TaskTables>, owner: string) {
   const { rows } = await selectLast(trx, { owner });
   const [row] = rows;
   return {
@@ -124,7 +125,7 @@ async function lastWritten(trx: Kysely<Tables>, owner: string) {
   };
 }
 
-const selectLast = compiled((trx, { owner }: { owner: string }) =>
+const selectLast = compiled((trx: Queries<TaskTables>, { owner }: { owner: string }) =>
   trx
     .selectNoFrom((eb) => [
       eb
@@ -145,7 +146,7 @@ const selectLast = compiled((trx, { owner }: { owner: string }) =>
     .compile(),
 );
 
-const insertRow = compiled((trx, row: TaskTable) =>
+const insertRow = compiled((trx: Queries<TaskTables>, row: TaskTable) =>
   trx
     .insertInto('task')
     .values({ position: row.position, owner: row.owner, ...valuesOf(row) })
@@ -154,16 +155,16 @@ const insertRow = compiled((trx, row: TaskTable) =>
     .compile(),
 );
 
-const updateRow = compiled((trx, row: TaskRow & { position: bigint }) =>
+const updateRow = compiled((trx: Queries<TaskTables>, row: TaskRow & { position: bigint }) =>
   trx.updateTable('task').set(valuesOf(row)).where('position', '=', row.position).compile(),
 );
 
-const deleteRow = compiled((trx, { position }: { position: bigint }) =>
+const deleteRow = compiled((trx: Queries<TaskTables>, { position }: { position: bigint }) =>
   trx.deleteFrom('task').where('position', '=', position).compile(),
 );
 
 async function addTags(
-  trx: Kysely<Tables>,
+  trx: Queries<TaskTables>,
   owner: string,
   position: bigint,
   tags: readonly string[],
@@ -172,12 +173,12 @@ async function addTags(
   for (const tag of tags) await insertTag(trx, { owner, tag, position });
 }
 
-const insertTag = compiled((trx, { owner, tag, position }: TaskTagTable) =>
+const insertTag = compiled((trx: Queries<TaskTables>, { owner, tag, position }: TaskTagTable) =>
   trx.insertInto('task_tag').values({ owner, tag, position }).compile(),
 );
 
 async function removeTags(
-  trx: Kysely<Tables>,
+  trx: Queries<TaskTables>,
   owner: string,
   position: bigint,
   tags: readonly string[],
@@ -185,7 +186,7 @@ async function removeTags(
   for (const tag of tags) await deleteTag(trx, { owner, tag, position });
 }
 
-const deleteTag = compiled((trx, { owner, tag, position }: TaskTagTable) =>
+const deleteTag = compiled((trx: Queries<TaskTables>, { owner, tag, position }: TaskTagTable) =>
   trx
     .deleteFrom('task_tag')
     .where('owner', '=', owner)

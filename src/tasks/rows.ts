@@ -1,15 +1,9 @@
 // The rows of a list as SQL. It is asked for as data, so that a query is compiled once for each form of it.
-import {
-  type AliasableExpression,
-  type Expression,
-  expressionBuilder,
-  type Kysely,
-  sql,
-  type SqlBool,
-} from 'kysely';
+import { type AliasableExpression, type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
 import { type Bind, compiledByForm } from '../database/compiled-query.ts';
-import type { SearchIndex } from '../database/database.ts';
-import type { Tables } from '../database/tables.ts';
+import type { TaskDialect } from './storage/dialect.ts';
+import type { Queries } from '../database/storage.ts';
+import type { TaskTables } from './storage/tables.ts';
 import type { Arm } from './union-branches.ts';
 import type { Comparison } from './filter.ts';
 import type { Order } from './sort.ts';
@@ -17,8 +11,7 @@ import { taskColumns, type TaskRow } from './table.ts';
 
 /** The first rows of several arms (at least one) that are merged. */
 export interface RowsQuery {
-  /** The database's own: with another database, its form is another too. */
-  readonly search: Pick<SearchIndex, 'matches' | 'seesLimits'>;
+  readonly dialect: TaskDialect;
   readonly owner: string;
   readonly order: Order;
   readonly arms: readonly Arm[];
@@ -34,9 +27,9 @@ interface ArmQuery extends AliasableExpression<ListRow> {
 }
 
 /** Reads rows of a list. */
-export const selectRows = compiledByForm<RowsQuery, ListRow>(
+export const selectRows = compiledByForm<TaskTables, RowsQuery, ListRow>(
   boundRows,
-  (db, { search, owner, order: { column, direction }, arms, limit }) => {
+  (db: Queries<TaskTables>, { dialect, owner, order: { column, direction }, arms, limit }) => {
     const firstOf = (query: AliasableExpression<ListRow>) =>
       db
         .selectFrom(query.as('list'))
@@ -46,17 +39,18 @@ export const selectRows = compiledByForm<RowsQuery, ListRow>(
         .limit(limit);
     const bounded = (query: ArmQuery): ArmQuery => db.selectFrom(firstOf(query).as('first')).selectAll();
 
-    const queries = arms.map((arm) => armQuery(db, search, owner, arm));
-    const [first, ...others] = search.seesLimits || queries.length === 1 ? queries : queries.map(bounded);
+    const queries = arms.map((arm) => armQuery(db, dialect.search, owner, arm));
+    const [first, ...others] =
+      queries.length === 1 ? queries : queries.map((query) => dialect.limitBranch(query, bounded));
     if (first === undefined) throw new Error('A list is read from at least one arm');
     return firstOf(others.length === 0 ? first : first.unionAll(others)).compile();
   },
 );
 
 /** The query with a place for each of its values. */
-function boundRows({ search, owner, order, arms, limit }: RowsQuery, bind: Bind): RowsQuery {
+function boundRows({ dialect, owner, order, arms, limit }: RowsQuery, bind: Bind): RowsQuery {
   return {
-    search,
+    dialect,
     owner: bind(owner),
     order,
     arms: arms.map((arm) => boundArm(arm, bind)),
@@ -79,7 +73,7 @@ function boundArm({ tag, terms, anyOfTags, noneOfTags, comparisons }: Arm, bind:
   };
 }
 
-function armQuery(db: Kysely<Tables>, search: RowsQuery['search'], owner: string, arm: Arm): ArmQuery {
+function armQuery(db: Queries<TaskTables>, search: TaskDialect['search'], owner: string, arm: Arm): ArmQuery {
   const { tag, terms, comparisons } = arm;
   if (terms !== undefined) {
     return foundTasks(db, owner, search.matches(terms), arm.anyOfTags, comparisons);
@@ -88,7 +82,7 @@ function armQuery(db: Kysely<Tables>, search: RowsQuery['search'], owner: string
   return tasks(db, owner, comparisons);
 }
 
-function tasks(db: Kysely<Tables>, owner: string, comparisons: readonly Comparison[]): ArmQuery {
+function tasks(db: Queries<TaskTables>, owner: string, comparisons: readonly Comparison[]): ArmQuery {
   return db
     .selectFrom('task')
     .where(passes(owner, comparisons, 'task.position'))
@@ -100,7 +94,7 @@ function tasks(db: Kysely<Tables>, owner: string, comparisons: readonly Comparis
 
 /** The tasks with a tag and none of the `others`, which have arms of their own. */
 function taggedTasks(
-  db: Kysely<Tables>,
+  db: Queries<TaskTables>,
   owner: string,
   tag: string,
   others: readonly string[] | undefined,
@@ -120,7 +114,7 @@ function taggedTasks(
 
 /** The tasks that the search has found, with one of the tags. */
 function foundTasks(
-  db: Kysely<Tables>,
+  db: Queries<TaskTables>,
   owner: string,
   found: AliasableExpression<{ position: bigint }>,
   tags: readonly string[] | undefined,
@@ -137,7 +131,7 @@ function foundTasks(
 }
 
 function hasTag(owner: string, tags: readonly string[]): Expression<SqlBool> {
-  const eb = expressionBuilder<Tables, 'task'>();
+  const eb = expressionBuilder<TaskTables, 'task'>();
   return eb.exists(
     eb
       .selectFrom('task_tag as other')
@@ -149,7 +143,7 @@ function hasTag(owner: string, tags: readonly string[]): Expression<SqlBool> {
 }
 
 function passes(owner: string, comparisons: readonly Comparison[], position: string): Expression<SqlBool> {
-  const eb = expressionBuilder<Tables, 'task'>();
+  const eb = expressionBuilder<TaskTables, 'task'>();
   return eb.and([
     eb('task.owner', '=', owner),
     ...comparisons.map(({ column, operator, value }) =>

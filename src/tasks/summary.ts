@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { compiled } from '../database/compiled-query.ts';
-import type { Tables } from '../database/tables.ts';
+import type { Queries } from '../database/storage.ts';
+import type { TaskTables } from './storage/tables.ts';
 import { dayOf } from './counts.ts';
 import { priorities } from './table.ts';
 import { openStatuses, type Priority, type Status } from './task.ts';
@@ -14,7 +15,7 @@ export interface Summary {
 }
 
 /** The owner's tasks in numbers, as of one moment; open ones that were due before `now` are overdue. */
-export async function summarise(db: Kysely<Tables>, owner: string, now: string): Promise<Summary> {
+export async function summarise(db: Queries<TaskTables>, owner: string, now: string): Promise<Summary> {
   const { rows } = await readCounts(db, { owner, today: dayOf(now), now });
   const summary: Summary = {
     total: 0,
@@ -32,28 +33,29 @@ export async function summarise(db: Kysely<Tables>, owner: string, now: string):
 }
 
 // One statement sees one state of the database. An owner without a count has no task, and none overdue.
-const readCounts = compiled((db, { owner, today, now }: { owner: string; today: string; now: string }) =>
-  db
-    .selectFrom('task_count')
-    .where('task_count.owner', '=', owner)
-    .select((eb) => [
-      'task_count.status',
-      'task_count.priority',
-      'task_count.count',
-      eb
-        .selectFrom('task_due_count')
-        .where('task_due_count.owner', '=', owner)
-        .where('task_due_count.day', '<', today)
-        .select((sum) => sum.fn.coalesce(sum.fn.sum<number>('task_due_count.count'), sql.lit(0)).as('days'))
-        .as('overdueOnEarlierDays'),
-      eb
-        .selectFrom('task')
-        .where('task.owner', '=', owner)
-        .where('task.status', 'in', openStatuses)
-        .where('task.due_at', '>=', today)
-        .where('task.due_at', '<', now)
-        .select((today) => today.fn.countAll<number>().as('today'))
-        .as('overdueToday'),
-    ])
-    .compile(),
+const readCounts = compiled(
+  (db: Queries<TaskTables>, { owner, today, now }: { owner: string; today: string; now: string }) =>
+    db
+      .selectFrom('task_count')
+      .where('task_count.owner', '=', owner)
+      .select((eb) => [
+        'task_count.status',
+        'task_count.priority',
+        'task_count.count',
+        eb
+          .selectFrom('task_due_count')
+          .where('task_due_count.owner', '=', owner)
+          .where('task_due_count.day', '<', today)
+          .select((sum) => sum.fn.coalesce(sum.fn.sum<number>('task_due_count.count'), sql.lit(0)).as('days'))
+          .as('overdueOnEarlierDays'),
+        eb
+          .selectFrom('task')
+          .where('task.owner', '=', owner)
+          .where('task.status', 'in', openStatuses)
+          .where('task.due_at', '>=', today)
+          .where('task.due_at', '<', now)
+          .select((today) => today.fn.countAll<number>().as('today'))
+          .as('overdueToday'),
+      ])
+      .compile(),
 );

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { TaskTable } from '../database/tables.ts';
+import type { TaskTable } from './storage/tables.ts';
 import { positionOf } from './position.ts';
 import type { Priority, Status, StoredTask, Task } from './task.ts';
 

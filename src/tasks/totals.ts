@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import type { Tables } from '../database/tables.ts';
+import type { Queries } from '../database/storage.ts';
+import type { TaskTables } from './storage/tables.ts';
 import { dayOf } from './counts.ts';
 import { openStatuses } from './task.ts';
 
@@ -14,7 +14,7 @@ export interface Totals {
  * Adds up the counts of all owners, as of the day of `now`. It takes 2 ms for a thousand owners and so on in
  * proportion: not for every scrape.
  */
-export async function totalTasks(db: Kysely<Tables>, now: string): Promise<Totals> {
+export async function totalTasks(db: Queries<TaskTables>, now: string): Promise<Totals> {
   const open = await db
     .selectFrom('task_count')
     .where('status', 'in', openStatuses)

@@ -1,8 +1,9 @@
 // Tasks on their way to another database, of all owners, with all that is kept of them.
-import type { Insertable, Kysely } from 'kysely';
-import type { SearchIndex } from '../database/database.ts';
+import type { Insertable } from 'kysely';
+import type { SearchIndex } from './storage/dialect.ts';
 import { portions } from '../database/chunks.ts';
-import type { TaskTable, Tables, TaskTagTable } from '../database/tables.ts';
+import type { Queries } from '../database/storage.ts';
+import type { TaskTable, TaskTables, TaskTagTable } from './storage/tables.ts';
 import { addCounts } from './counts.ts';
 import { taskWords } from './repository.ts';
 import { storedPosition, storedTask, taskColumns, taskValues } from './table.ts';
@@ -17,7 +18,7 @@ export interface OwnedTask extends StoredTask {
 const READ_TOGETHER = 256;
 
 /** All tasks in batches, by owner and then by age; with `after`, those behind that one. */
-export async function* walkTasks(db: Kysely<Tables>, after?: OwnedTask): AsyncGenerator<OwnedTask[]> {
+export async function* walkTasks(db: Queries<TaskTables>, after?: OwnedTask): AsyncGenerator<OwnedTask[]> {
   let owner = after?.owner ?? (await ownerAfter(db, undefined));
   let position = after && storedPosition(after.task);
   while (owner !== undefined) {
@@ -34,7 +35,7 @@ export async function* walkTasks(db: Kysely<Tables>, after?: OwnedTask): AsyncGe
 
 // One owner after another, and not by the pair of owner and position: SQLite would read each owner from the beginning.
 
-async function ownerAfter(db: Kysely<Tables>, owner: string | undefined): Promise<string | undefined> {
+async function ownerAfter(db: Queries<TaskTables>, owner: string | undefined): Promise<string | undefined> {
   const row = await db
     .selectFrom('task')
     .select('owner')
@@ -46,7 +47,7 @@ async function ownerAfter(db: Kysely<Tables>, owner: string | undefined): Promis
 }
 
 async function batchAfter(
-  db: Kysely<Tables>,
+  db: Queries<TaskTables>,
   owner: string,
   position: bigint | undefined,
 ): Promise<OwnedTask[]> {
@@ -63,7 +64,7 @@ async function batchAfter(
 
 /** The tasks that stand where these would: the same ones, if they were written before, or others. */
 export async function findInPlaceOf(
-  db: Kysely<Tables>,
+  db: Queries<TaskTables>,
   tasks: readonly StoredTask[],
 ): Promise<Map<bigint, OwnedTask>> {
   const found = new Map<bigint, OwnedTask>();
@@ -83,7 +84,7 @@ export async function findInPlaceOf(
 
 /** Writes tasks of an owner as they are, ids, moments and versions too. None of them may be there. */
 export async function restoreTasks(
-  trx: Kysely<Tables>,
+  trx: Queries<TaskTables>,
   search: SearchIndex,
   owner: string,
   tasks: readonly StoredTask[],
@@ -100,7 +101,7 @@ export async function restoreTasks(
   for (const some of portions(rows)) await trx.insertInto('task').values(some).execute();
   for (const some of portions(tags)) await trx.insertInto('task_tag').values(some).execute();
   const words = placed.map(({ stored, position }) => ({ position, words: taskWords(stored.task) }));
-  for (const some of portions(words)) await search.addAll(trx, owner, some);
+  for (const some of portions(words)) await search.add(trx, owner, some);
   await addCounts(
     trx,
     owner,

@@ -32,7 +32,7 @@ afterAll(async () => {
 const { schemas } = contract.document['components'] as { schemas: Record<string, JsonObject> };
 const properties = schemas['Task']?.['properties'] as JsonObject;
 const schemaOf = (field: string): JsonObject => resolve(contract.document, properties[field]);
-const mend = 'openapi.yaml and src/database/sqlite/migrations differ: add a migration, or mend the contract';
+const mend = 'openapi.yaml and src/tasks/storage/sqlite differ: add a migration, or mend the contract';
 
 const moment = '2026-03-01T12:00:00.000Z';
 const task: Task = {

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { backUp } from '../../src/database/sqlite/backup.ts';
 import { openDatabase } from '../../src/database/open.ts';
+import { storages } from '../../src/storage.ts';
 import { create } from '../tasks/sample.ts';
 import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
 
@@ -27,7 +28,7 @@ describe('a backup', () => {
     expect(statSync(target).mode & 0o777).toBe(0o600);
     expect(statSync(target).size).toBe(bytes);
     expect(rows['task']).toBeGreaterThanOrEqual(50);
-    const restored = await openDatabase({ url: `sqlite:${target}` });
+    const restored = await openDatabase({ url: `sqlite:${target}` }, storages);
     const { count } = await restored.reader
       .selectFrom('task')
       .select((eb) => eb.fn.countAll<number>().as('count'))

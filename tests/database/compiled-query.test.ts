@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from '@jest/globals';
 import { compiled, compiledByForm } from '../../src/database/compiled-query.ts';
+import type { Queries } from '../../src/database/storage.ts';
+import type { TaskTables } from '../../src/tasks/storage/tables.ts';
 import { openTemporary } from '../support/temporary-database.ts';
 
 interface Tag {
@@ -9,21 +11,23 @@ interface Tag {
   readonly position: bigint;
 }
 
-const insertTag = compiled((db, { owner, tag, position }: Tag) =>
+const insertTag = compiled((db: Queries<TaskTables>, { owner, tag, position }: Tag) =>
   db.insertInto('task_tag').values({ owner, tag, position }).compile(),
 );
 
 test('a query is built once for each database, and run with the values of each time', async () => {
   let built = 0;
-  const selectTags = compiled((db, { owner, least }: { owner: string; least: bigint }) => {
-    built += 1;
-    return db
-      .selectFrom('task_tag')
-      .select('tag')
-      .where('owner', '=', owner)
-      .where('position', '>=', least)
-      .compile();
-  });
+  const selectTags = compiled(
+    (db: Queries<TaskTables>, { owner, least }: { owner: string; least: bigint }) => {
+      built += 1;
+      return db
+        .selectFrom('task_tag')
+        .select('tag')
+        .where('owner', '=', owner)
+        .where('position', '>=', least)
+        .compile();
+    },
+  );
   for (const database of [await openTemporary(), await openTemporary()]) {
     built = 0;
     await database.write('ada', async (trx) => {
@@ -49,7 +53,7 @@ test('a change tells how many rows it was', async () => {
 
 test('what is constant in it stays, and a value can stand in it twice and in SQL of our own', async () => {
   const database = await openTemporary();
-  const query = compiled((db, { word }: { word: string }) =>
+  const query = compiled((db: Queries<TaskTables>, { word }: { word: string }) =>
     sql<{ text: string }>`select ${word} || ${', '} || ${word} as text`.compile(db),
   );
   expect((await query(database.reader, { word: 'yes' })).rows).toEqual([{ text: 'yes, yes' }]);
@@ -58,7 +62,7 @@ test('what is constant in it stays, and a value can stand in it twice and in SQL
 
 test('a query that computes with a value, when it has none yet, is refused', async () => {
   const database = await openTemporary();
-  const query = compiled((db, { owner }: { owner: string }) =>
+  const query = compiled((db: Queries<TaskTables>, { owner }: { owner: string }) =>
     db.selectFrom('task_tag').select('tag').where('owner', '=', `${owner}!`).compile(),
   );
   await expect(query(database.reader, { owner: 'ada' })).rejects.toThrow('"owner" has no value yet');
@@ -75,7 +79,7 @@ describe('a query of many forms', () => {
   /** The query, and what it was built from, each time that it was. */
   function selection() {
     const built: string[] = [];
-    const select = compiledByForm<Tags, { tag: string }>(
+    const select = compiledByForm<TaskTables, Tags, { tag: string }>(
       ({ owner, tags, direction, limit }, bind) => ({
         owner: bind(owner),
         tags: tags.map(bind),

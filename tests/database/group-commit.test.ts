@@ -1,30 +1,32 @@
 import Sqlite from 'better-sqlite3';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
-import type { Tables } from '../../src/database/tables.ts';
 import { listTasks } from '../../src/tasks/list.ts';
 import { insertTask } from '../../src/tasks/repository.ts';
+import type { Queries } from '../../src/database/storage.ts';
+import type { Tables } from '../../src/storage.ts';
+import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { create, fields, OWNER } from '../tasks/sample.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 
 const TAKES_LONG_MS = 25;
 
-async function insertTag(trx: Kysely<Tables>, tag: string): Promise<void> {
+async function insertTag(trx: Queries<Tables>, tag: string): Promise<void> {
   await trx.insertInto('task_tag').values({ owner: OWNER, tag, position: 1n }).execute();
 }
 
-function addTag(database: Database, tag: string): Promise<void> {
+function addTag(database: Database<Tables>, tag: string): Promise<void> {
   return database.write('ada', (trx) => insertTag(trx, tag));
 }
 
-async function tagsIn(database: Database): Promise<string[]> {
+async function tagsIn(database: Database<Tables>): Promise<string[]> {
   const rows = await database.reader.selectFrom('task_tag').select('tag').orderBy('tag').execute();
   return rows.map(({ tag }) => tag);
 }
 
 /** A row that is too large for a database of `maxBytes`. */
-async function insertTooMuch(trx: Kysely<Tables>): Promise<void> {
+async function insertTooMuch(trx: Queries<Tables>): Promise<void> {
   await sql`insert into idempotency_key values ('ada', 'x', '', 200, '{}', ${'x'.repeat(maxBytes)}, '')`.execute(
     trx,
   );
@@ -97,7 +99,12 @@ describe('writes that are asked for at the same time', () => {
       Array.from({ length: 30 }, (_, index) =>
         database.write('ada', async (trx) => {
           await insertTag(trx, `tag-${index}`);
-          const { task } = await insertTask(trx, database.search, OWNER, fields({ title: `Plant ${index}` }));
+          const { task } = await insertTask(
+            trx,
+            taskDialect(database).search,
+            OWNER,
+            fields({ title: `Plant ${index}` }),
+          );
           if (index % 3 === 0) throw new RangeError(`Defect ${index}`);
           return task.title;
         }),
@@ -110,7 +117,7 @@ describe('writes that are asked for at the same time', () => {
     expectTogether(groups, 30);
     expect(await tagsIn(database)).toHaveLength(20);
     // In the table, in the counts and in the search index.
-    const found = await listTasks(database.reader, database.search, OWNER, {
+    const found = await listTasks(database.reader, taskDialect(database), OWNER, {
       q: 'plant',
       sort: 'created',
       limit: 100,

@@ -1,28 +1,29 @@
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { DatabaseError } from '../../src/database/errors.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { openingError } from '../../src/database/sqlite/opening-error.ts';
 import { applyPragmas } from '../../src/database/sqlite/pragmas.ts';
-import type { Tables } from '../../src/database/tables.ts';
+import type { Queries } from '../../src/database/storage.ts';
+import { storages, type Tables } from '../../src/storage.ts';
 import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
 
-async function pragma(db: Kysely<Tables>, name: string): Promise<unknown> {
+async function pragma(db: Queries<Tables>, name: string): Promise<unknown> {
   const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db);
   return Object.values(rows[0] ?? {})[0];
 }
 
-function writerPragma(database: Database, name: string): Promise<unknown> {
+function writerPragma(database: Database<Tables>, name: string): Promise<unknown> {
   return database.write('ada', (trx) => pragma(trx, name));
 }
 
 /** Why a database cannot be opened. */
 async function refusal(url: string): Promise<DatabaseError> {
-  const outcome: unknown = await openDatabase({ url }).catch((error: unknown) => error);
+  const outcome: unknown = await openDatabase({ url }, storages).catch((error: unknown) => error);
   if (outcome instanceof DatabaseError) return outcome;
   throw new Error('The database was opened', { cause: outcome });
 }
@@ -80,7 +81,7 @@ describe('a database in a file', () => {
     await first.write('ada', (trx) =>
       trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute(),
     );
-    expect(first.walBytes()).toBeGreaterThan(0);
+    expect(first.measurements['database_wal_bytes']!.read()).toBeGreaterThan(0);
     await first.close();
     expect(existsSync(`${path}-wal`)).toBe(false);
 
@@ -97,7 +98,7 @@ describe('a database in a file', () => {
     await database.close();
     await expect(database.check()).rejects.toMatchObject({ name: 'DatabaseUnavailable', reason: 'closed' });
     await expect(database.write('ada', () => Promise.resolve())).rejects.toMatchObject({ reason: 'closed' });
-    expect(() => database.sizeBytes()).toThrow('The database is closed');
+    expect(() => database.measurements['database_size_bytes']!.read()).toThrow('The database is closed');
   });
 
   test('is opened by two at once, which migrate it once', async () => {
@@ -112,7 +113,7 @@ describe('a database in a file', () => {
   test('tells its size', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path });
-    const size = database.sizeBytes();
+    const size = database.measurements['database_size_bytes']!.read();
     await database.close();
     expect(size).toBe(statSync(path).size);
   });
@@ -122,8 +123,8 @@ describe('a database in memory', () => {
   test('has the tables, and no file', async () => {
     const database = await openTemporary({ path: ':memory:' });
     await database.check();
-    expect(database.walBytes()).toBe(0);
-    expect(database.sizeBytes()).toBeGreaterThan(0);
+    expect(database.measurements['database_wal_bytes']!.read()).toBe(0);
+    expect(database.measurements['database_size_bytes']!.read()).toBeGreaterThan(0);
     expect(await pragma(database.reader, 'journal_mode')).toBe('memory');
   });
 
@@ -149,7 +150,7 @@ describe('a database that cannot be opened says what is wrong and what to do', (
     'mysql://root:1/secret?@localhost/tasks',
   ])('with a scheme of no engine, without repeating the password: %s', async (url) => {
     const { what, remedy } = await refusal(url);
-    expect(what).toBe('No database engine is known by the scheme of "mysql://***@localhost/tasks"');
+    expect(what).toBe('Unknown database URL: mysql://***@localhost/tasks');
     expect(remedy).toContain('sqlite:./data/tasks.db');
   });
 
@@ -188,10 +189,12 @@ describe('a database that cannot be opened says what is wrong and what to do', (
   test('in a file that a newer version of this program wrote', async () => {
     const path = temporaryPath();
     await (await openTemporary({ path })).close();
-    new Sqlite(path).exec("insert into kysely_migration values ('2042-teleport', '2042-01-01')").close();
+    new Sqlite(path)
+      .exec("insert into task_manager_migration values ('tasks/2042-teleport', '2.0.0')")
+      .close();
     const { what, remedy } = await refusal(`sqlite:${path}`);
     expect(what).toContain(
-      'was written by a newer version of this program, one that has the migration 2042-teleport',
+      'was written by a newer version of this program: the migration tasks/2042-teleport requires version 2.0.0',
     );
     expect(remedy).toContain('Run that version');
   });
@@ -204,7 +207,7 @@ describe('a database that cannot be opened says what is wrong and what to do', (
   });
 
   test('without the space for its tables', async () => {
-    const opening = openDatabase({ url: `sqlite:${temporaryPath()}`, maxBytes: 20_000 });
+    const opening = openDatabase({ url: `sqlite:${temporaryPath()}`, maxBytes: 20_000 }, storages);
     await expect(opening).rejects.toMatchObject({
       name: 'DatabaseError',
       remedy: expect.stringContaining('Make room'),

@@ -4,9 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { backUp } from '../../src/database/sqlite/backup.ts';
 import { restore } from '../../src/database/sqlite/restore.ts';
+import { storages } from '../../src/storage.ts';
 import { version } from '../../src/version.ts';
 import { create } from '../tasks/sample.ts';
 import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
+
+const program = { storages, version };
 
 /** A backup with a task in it. */
 async function backup(): Promise<{ bytes: Buffer; path: string; close: () => Promise<void> }> {
@@ -34,7 +37,10 @@ describe('a restore', () => {
     const { bytes } = await backup();
     const folder = temporaryFolder();
     const path = `${folder}/data/tasks.db`;
-    expect(await restore(inPieces(bytes), path, version)).toEqual({ tasks: 1, aside: undefined });
+    expect(await restore(inPieces(bytes), path, program)).toEqual({
+      rows: expect.objectContaining({ task: 1 }),
+      aside: undefined,
+    });
     expect(readdirSync(`${folder}/data`)).toEqual(['tasks.db']);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(titlesIn(path)).toEqual(['Water the plants']);
@@ -51,7 +57,7 @@ describe('a restore', () => {
     writeFileSync(path, file);
     writeFileSync(`${path}-wal`, log);
 
-    const { aside = '' } = await restore(inPieces(bytes), path, version);
+    const { aside = '' } = await restore(inPieces(bytes), path, program);
     expect(titlesIn(path)).toEqual(['Water the plants']);
     expect(titlesIn(aside)).toEqual(['In the log']);
     expect(existsSync(`${path}-wal`)).toBe(false);
@@ -61,7 +67,7 @@ describe('a restore', () => {
     const { bytes } = await backup();
     const path = temporaryPath();
     writeFileSync(path, 'spoilt '.repeat(1000));
-    const { aside = '' } = await restore(inPieces(bytes), path, version);
+    const { aside = '' } = await restore(inPieces(bytes), path, program);
     expect(titlesIn(path)).toEqual(['Water the plants']);
     expect(readFileSync(aside, 'utf8')).toMatch(/^spoilt /);
   });
@@ -69,7 +75,7 @@ describe('a restore', () => {
   test('does not take the place of a database that is in use, and leaves nothing beside it', async () => {
     const { bytes, path } = await backup();
     const before = readdirSync(dirname(path));
-    await expect(restore(inPieces(bytes), path, version)).rejects.toThrow(
+    await expect(restore(inPieces(bytes), path, program)).rejects.toThrow(
       `${path} is in use. Stop the service, and restore it then.`,
     );
     expect(readdirSync(dirname(path))).toEqual(before);
@@ -79,7 +85,7 @@ describe('a restore', () => {
     ['cut short', (whole) => whole.subarray(0, whole.length - 8192), 'is damaged'],
     ['changed', (whole) => Buffer.from(whole).fill(0, 8192, 12_288), 'is damaged'],
     ['of another program', () => Buffer.from('no database, and long '.repeat(100)), 'not a SQLite database'],
-    ['empty', () => Buffer.alloc(0), 'has no tasks in it'],
+    ['empty', () => Buffer.alloc(0), 'is empty'],
   ];
   test.each(spoilt)(
     'refuses a backup that is %s, and everything stays as it was',
@@ -87,7 +93,7 @@ describe('a restore', () => {
       const { bytes, path, close } = await backup();
       await close();
       const before = readdirSync(dirname(path));
-      await expect(restore(inPieces(spoil(bytes)), path, version)).rejects.toThrow(said);
+      await expect(restore(inPieces(spoil(bytes)), path, program)).rejects.toThrow(said);
       expect(readdirSync(dirname(path))).toEqual(before);
       expect(titlesIn(path)).toEqual(['Water the plants']);
     },
@@ -98,9 +104,9 @@ describe('a restore', () => {
     const newer = `${temporaryFolder()}/newer.db`;
     writeFileSync(newer, bytes);
     const raw = new Sqlite(newer);
-    raw.exec("insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')");
+    raw.exec("insert into task_manager_migration values ('tasks/9999-later', '9999.0.0')");
     raw.close();
-    await expect(restore(inPieces(readFileSync(newer)), temporaryPath(), version)).rejects.toThrow(
+    await expect(restore(inPieces(readFileSync(newer)), temporaryPath(), program)).rejects.toThrow(
       'was written by a newer version of this program',
     );
   });
@@ -110,6 +116,6 @@ describe('a restore', () => {
       readFileSync('/nowhere/copy.db');
       yield Buffer.alloc(0);
     };
-    await expect(restore(unreadable(), temporaryPath(), version)).rejects.toThrow('(ENOENT)');
+    await expect(restore(unreadable(), temporaryPath(), program)).rejects.toThrow('(ENOENT)');
   });
 });

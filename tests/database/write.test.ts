@@ -4,16 +4,17 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database, QueryKind } from '../../src/database/database.ts';
 import { DatabaseUnavailable } from '../../src/database/errors.ts';
 import { unavailable } from '../../src/database/sqlite/unavailable.ts';
+import type { Tables } from '../../src/storage.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 
 /** Adds a row to a table without constraints but its key. */
-function addTag(database: Database, tag: string): Promise<unknown> {
+function addTag(database: Database<Tables>, tag: string): Promise<unknown> {
   return database.write('ada', (trx) =>
     trx.insertInto('task_tag').values({ owner: 'ada', tag, position: 1n }).execute(),
   );
 }
 
-async function tagsIn(database: Database): Promise<string[]> {
+async function tagsIn(database: Database<Tables>): Promise<string[]> {
   const rows = await database.reader.selectFrom('task_tag').select('tag').execute();
   return rows.map(({ tag }) => tag);
 }
@@ -133,7 +134,7 @@ describe('when there is no space left', () => {
   /** Enough for the empty tables, and some rows. */
   const maxBytes = 300_000;
 
-  function addLarge(database: Database, key: number): Promise<unknown> {
+  function addLarge(database: Database<Tables>, key: number): Promise<unknown> {
     return database.write('ada', async (trx) => {
       await trx
         .insertInto('task_tag')
@@ -145,7 +146,7 @@ describe('when there is no space left', () => {
     });
   }
 
-  async function fill(database: Database): Promise<{ kept: number; error: unknown }> {
+  async function fill(database: Database<Tables>): Promise<{ kept: number; error: unknown }> {
     for (let kept = 0; ; kept += 1) {
       try {
         await addLarge(database, kept);
@@ -162,7 +163,7 @@ describe('when there is no space left', () => {
     expect(error).toMatchObject({ reason: 'full', retryAfterSeconds: 60 });
     expect(kept).toBeGreaterThan(0);
     expect(await tagsIn(database)).toHaveLength(kept);
-    expect(database.sizeBytes()).toBeLessThanOrEqual(maxBytes);
+    expect(database.measurements['database_size_bytes']!.read()).toBeLessThanOrEqual(maxBytes);
   });
 
   test('it works again when something was deleted', async () => {
@@ -241,7 +242,7 @@ test('the WAL stays short under writes that return rows, with reads in between',
       trx.insertInto('idempotency_key').values(row).returning('key').executeTakeFirst(),
     );
     await database.reader.selectFrom('idempotency_key').select('key').limit(1).execute();
-    longest = Math.max(longest, database.walBytes());
+    longest = Math.max(longest, database.measurements['database_wal_bytes']!.read());
     written += body.length;
   }
   expect(written).toBe(20_000_000);

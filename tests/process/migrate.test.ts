@@ -2,11 +2,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { engineName } from '../support/engine.ts';
 import { dropDatabase, makeDatabase } from '../support/postgres/databases.ts';
-import { migrations as postgres } from '../../src/database/postgres/migrations/index.ts';
-import { migrations as sqlite } from '../../src/database/sqlite/migrations/index.ts';
+import { migrationsOf } from '../../src/database/migrations.ts';
+import { storages } from '../../src/storage.ts';
 import { cleanUp, run, secret, serve, temporaryFolder } from '../support/child-process.ts';
 
-const names = Object.keys({ postgres, sqlite }[engineName]).join(', ');
+const names = Object.keys(migrationsOf(storages, engineName)).join(', ');
 const made: string[] = [];
 
 afterEach(async () => {

@@ -179,17 +179,17 @@ describe('a start that cannot be', () => {
 
   test('says that the database is damaged', async () => {
     const folder = await withDatabase((database) => {
-      // What the page of the migrations' table is said to be, is none.
+      // The table of migrations then has a page that does not exist.
       database.unsafeMode();
       database.pragma('writable_schema = on');
-      database.exec("update sqlite_schema set rootpage = 1000000 where name = 'kysely_migration'");
+      database.exec("update sqlite_schema set rootpage = 1000000 where name = 'task_manager_migration'");
     });
     expectExplained(await run('src/main.js', settings(folder)), `${folder}/tasks.db is damaged`, 'backup');
   });
 
   test('says that the database is of a newer version', async () => {
     const folder = await withDatabase((database) => {
-      database.exec("insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00.000Z')");
+      database.exec("insert into task_manager_migration values ('tasks/9999-later', '9999.0.0')");
     });
     const ended = await run('src/main.js', settings(folder));
     expectExplained(ended, 'written by a newer version', '9999-later', 'Run that version');

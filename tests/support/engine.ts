@@ -1,6 +1,7 @@
 // The engine that a run of the tests is about: the same assertions hold on each (jest.config.js has a project for each).
 import { postgres } from './engines/postgres.ts';
 import { sqlite } from './engines/sqlite.ts';
+import { storages } from '../../src/storage.ts';
 
 /** A database of a test, and what another program may do to it. */
 export interface TestDatabase {
@@ -37,12 +38,7 @@ export const engineName = globalThis.testedEngine ?? 'sqlite';
 
 export const engine: TestEngine = { sqlite, postgres }[engineName];
 
-/** What leaves a database without its tables. */
-export const dropAllTables = [
-  'task',
-  'task_tag',
-  'task_count',
-  'task_due_count',
-  'task_search',
-  'idempotency_key',
-].map((table) => `drop table if exists ${table}`);
+/** Statements that drop all tables. */
+export const dropAllTables = storages
+  .flatMap(({ tables }) => tables)
+  .map((table) => `drop table if exists ${table}`);

@@ -5,6 +5,7 @@ import { afterEach } from '@jest/globals';
 import type { Database, DatabaseOptions } from '../../src/database/database.ts';
 import { engine } from './engine.ts';
 import { openDatabase } from '../../src/database/open.ts';
+import { storages, type Tables } from '../../src/storage.ts';
 
 const undo: (() => Promise<void> | void)[] = [];
 
@@ -34,24 +35,24 @@ export function temporaryPath(): string {
 /** A database that is open until the end of the test, by default one in a new file. */
 export async function openTemporary(
   options: Partial<DatabaseOptions> & { path?: string } = {},
-): Promise<Database> {
+): Promise<Database<Tables>> {
   const { path = temporaryPath(), ...others } = options;
-  const database = await openDatabase({ url: `sqlite:${path}`, ...others });
+  const database = await openDatabase({ url: `sqlite:${path}`, ...others }, storages);
   atEnd(() => database.close());
   return database;
 }
 
 /** An empty database of the engine that is tested, open until the end of the test. */
-export async function openFresh(): Promise<Database> {
+export async function openFresh(): Promise<Database<Tables>> {
   const { database, remove } = await openShared();
   atEnd(remove);
   return database;
 }
 
 /** An empty database of the engine that is tested, for the tests that share it. */
-export async function openShared(): Promise<{ database: Database; remove: () => Promise<void> }> {
+export async function openShared(): Promise<{ database: Database<Tables>; remove: () => Promise<void> }> {
   const { url, isMigrated, remove } = await engine.makeQuickDatabase();
-  const database = await openDatabase({ url, migrate: !isMigrated });
+  const database = await openDatabase({ url, migrate: !isMigrated }, storages);
   return {
     database,
     remove: async () => {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { idAt } from '../../src/tasks/position.ts';
 import { storedTask, taskColumns, taskValues, type TaskRow } from '../../src/tasks/table.ts';
+import type { Tables } from '../../src/storage.ts';
 import { engine } from '../support/engine.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { fields } from './sample.ts';
@@ -18,7 +19,7 @@ const row: TaskRow & { owner: string } = {
   }),
 };
 
-async function insert(changes: Partial<typeof row>): Promise<Database> {
+async function insert(changes: Partial<typeof row>): Promise<Database<Tables>> {
   const database = await openFresh();
   await database.write('ada', (trx) =>
     trx
@@ -60,7 +61,7 @@ test.each(['2026-03-01', '2026-03-01T12:00:00.000+01:00'])(
   },
 );
 
-async function dueDate({ reader }: Database): Promise<string | null> {
+async function dueDate({ reader }: Database<Tables>): Promise<string | null> {
   return (await reader.selectFrom('task').select('due_at').executeTakeFirstOrThrow()).due_at;
 }
 

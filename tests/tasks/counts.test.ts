@@ -3,6 +3,8 @@ import type { Database } from '../../src/database/database.ts';
 import { insertTask, removeTask, saveTask } from '../../src/tasks/repository.ts';
 import { summarise, type Summary } from '../../src/tasks/summary.ts';
 import { isOpen, type StoredTask, type TaskFields } from '../../src/tasks/task.ts';
+import type { Tables } from '../../src/storage.ts';
+import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { createAll, fields, OWNER, pick, seeded } from './sample.ts';
 
@@ -39,7 +41,7 @@ function randomFields(random: () => number): TaskFields {
 }
 
 /** Creates, changes and deletes at random, and returns what is there in the end. */
-async function randomLife(database: Database, owner: string, seed: number): Promise<StoredTask[]> {
+async function randomLife(database: Database<Tables>, owner: string, seed: number): Promise<StoredTask[]> {
   const random = seeded(seed);
   const alive: StoredTask[] = [];
   await database.write(OWNER, async (trx) => {
@@ -47,11 +49,17 @@ async function randomLife(database: Database, owner: string, seed: number): Prom
       const index = Math.floor(random() * alive.length);
       const current = random() < 0.6 ? alive[index] : undefined;
       if (current === undefined) {
-        alive.push(await insertTask(trx, database.search, owner, randomFields(random)));
+        alive.push(await insertTask(trx, taskDialect(database).search, owner, randomFields(random)));
       } else if (random() < 0.6) {
-        alive[index] = await saveTask(trx, database.search, owner, current, randomFields(random));
+        alive[index] = await saveTask(
+          trx,
+          taskDialect(database).search,
+          owner,
+          current,
+          randomFields(random),
+        );
       } else {
-        await removeTask(trx, database.search, owner, current);
+        await removeTask(trx, taskDialect(database).search, owner, current);
         alive.splice(index, 1);
       }
     }
@@ -72,7 +80,7 @@ test('days without an open task are not kept', async () => {
   const database = await openFresh();
   const tasks = await randomLife(database, OWNER, 3);
   await database.write(OWNER, async (trx) => {
-    for (const task of tasks) await removeTask(trx, database.search, OWNER, task);
+    for (const task of tasks) await removeTask(trx, taskDialect(database).search, OWNER, task);
   });
   expect(await database.reader.selectFrom('task_due_count').selectAll().execute()).toEqual([]);
   expect(await database.reader.selectFrom('task_tag').selectAll().execute()).toEqual([]);

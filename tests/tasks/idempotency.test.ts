@@ -33,7 +33,6 @@ test('after 24 hours a key is as good as new', async () => {
 
 test('expired answers are forgotten, the oldest first, a hundred at a time', async () => {
   const database = await openFresh();
-  const { locksRows } = database;
   await database.write(OWNER, async (trx) => {
     for (let index = 0; index < 150; index += 1)
       await keepAnswer(trx, OWNER, `${index}`, '', answer, noon + index);
@@ -47,9 +46,9 @@ test('expired answers are forgotten, the oldest first, a hundred at a time', asy
       .execute();
     return rows.map(({ key }) => key);
   };
-  await database.write(OWNER, (trx) => forgetExpired(trx, noon + day + 149, locksRows));
+  await database.write(OWNER, (trx) => forgetExpired(trx, database.engine, noon + day + 149));
   expect(await keys()).toHaveLength(51);
   expect((await keys())[0]).toBe('100');
-  await database.write(OWNER, (trx) => forgetExpired(trx, noon + day + 149, locksRows));
+  await database.write(OWNER, (trx) => forgetExpired(trx, database.engine, noon + day + 149));
   expect(await keys()).toEqual(['young']);
 });

@@ -6,6 +6,8 @@ import { insertTask, saveTask } from '../../src/tasks/repository.ts';
 import { priorities } from '../../src/tasks/table.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { wordsOf } from '../../src/tasks/tokenizer.ts';
+import type { Tables } from '../../src/storage.ts';
+import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { openShared } from '../support/temporary-database.ts';
 import { fields, OWNER, pick, seeded } from './sample.ts';
 
@@ -20,7 +22,7 @@ const tags = ['home', 'work', 'garden'] as const;
 const texts = ['report', 'reports', 'water', 'the', 'plants', 'plan', 'café'] as const;
 const days = Array.from({ length: 8 }, (_, index) => `2026-03-0${index + 1}T00:00:00.000Z`);
 
-let database: Database;
+let database: Database<Tables>;
 let remove: () => Promise<void>;
 let tasks: Task[];
 
@@ -41,10 +43,11 @@ beforeAll(async () => {
         tags: someTags(),
       });
       const now = start + Math.floor(index / 10) * 1000;
-      const stored = await insertTask(trx, database.search, OWNER, given, now);
-      await insertTask(trx, database.search, 'grace', given, now);
+      const stored = await insertTask(trx, taskDialect(database).search, OWNER, given, now);
+      await insertTask(trx, taskDialect(database).search, 'grace', given, now);
       const touched =
-        random() < 0.2 && (await saveTask(trx, database.search, OWNER, stored, given, now + 500));
+        random() < 0.2 &&
+        (await saveTask(trx, taskDialect(database).search, OWNER, stored, given, now + 500));
       made.push(touched ? touched.task : stored.task);
     }
     return made;
@@ -58,7 +61,7 @@ async function walk(query: Omit<ListQuery, 'limit' | 'after'>, limit: number): P
   const seen: Task[] = [];
   let after: ListQuery['after'];
   do {
-    const page = await listTasks(database.reader, database.search, OWNER, {
+    const page = await listTasks(database.reader, taskDialect(database), OWNER, {
       ...query,
       limit,
       ...(after && { after }),
@@ -162,7 +165,7 @@ test('a place outside of what a filter lets through leads to no task that it kee
         dueBefore: days[5] ?? '',
         after: { value, id },
       };
-      const { items } = await listTasks(database.reader, database.search, OWNER, query);
+      const { items } = await listTasks(database.reader, taskDialect(database), OWNER, query);
       expect(items.filter((task) => !passes(task, query))).toEqual([]);
     }
   }
@@ -173,11 +176,11 @@ test('a list goes on where a task was that is there no more', async () => {
   // Another id of the same place, as if it had been the task's.
   const id = idAt(positionOf(before?.id ?? '') ?? 0n);
   const query = { sort: 'created', limit: 1, after: { value: null, id } } as const;
-  const { items } = await listTasks(database.reader, database.search, OWNER, query);
+  const { items } = await listTasks(database.reader, taskDialect(database), OWNER, query);
   expect(items).toEqual([after]);
 });
 
 test('an owner without tasks has an empty list', async () => {
-  const page = await listTasks(database.reader, database.search, 'nobody', { sort: 'due', limit: 20 });
+  const page = await listTasks(database.reader, taskDialect(database), 'nobody', { sort: 'due', limit: 20 });
   expect(page).toEqual({ items: [], next: undefined });
 });

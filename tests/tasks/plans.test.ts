@@ -1,12 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { expect, test } from '@jest/globals';
-import type { SearchIndex } from '../../src/database/database.ts';
-import type { Tables } from '../../src/database/tables.ts';
 import { forgetExpired } from '../../src/tasks/idempotency.ts';
 import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
 import { findTask } from '../../src/tasks/repository.ts';
 import { summarise } from '../../src/tasks/summary.ts';
+import type { Tables } from '../../src/storage.ts';
+import { taskDialect, type TaskDialect } from '../../src/tasks/storage/dialect.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 import { OWNER } from './sample.ts';
 
@@ -62,9 +62,9 @@ const perRow = [
 ];
 
 test.each(lists)('tasks %s come from an index that has them in order', async (_name, query, index) => {
-  const { plan, db, search } = await explainer();
+  const { plan, db, dialect } = await explainer();
   for (const after of placesIn(query.sort)) {
-    await listTasks(db, search, OWNER, { sort: '-created', limit: 20, ...query, ...(after && { after }) });
+    await listTasks(db, dialect, OWNER, { sort: '-created', limit: 20, ...query, ...(after && { after }) });
   }
   const steps = plan();
   const reading = steps.filter((step) => /^(SEARCH|SCAN)/.test(step) && !perRow.includes(step));
@@ -91,7 +91,7 @@ test('the summary reads counts, and of the tasks only an index of those due toda
 
 test('expired answers are found by their age', async () => {
   const { plan, db } = await explainer();
-  await forgetExpired(db);
+  await forgetExpired(db, 'sqlite');
   expect(plan().filter((step) => /^(SEARCH|SCAN)/.test(step))).toEqual([
     'SEARCH idempotency_key USING PRIMARY KEY (owner=? AND key=?)',
     'SEARCH idempotency_key USING COVERING INDEX idempotency_key_by_age (created_at<?)',
@@ -107,9 +107,9 @@ function placesIn(sort: ListQuery['sort'] = 'created'): ListQuery['after'][] {
 }
 
 /** The database, and how it means to answer what it was asked. */
-async function explainer(): Promise<{ db: Kysely<Tables>; search: SearchIndex; plan: () => string[] }> {
+async function explainer(): Promise<{ db: Kysely<Tables>; dialect: TaskDialect; plan: () => string[] }> {
   const path = temporaryPath();
-  const { search } = await openTemporary({ path });
+  const dialect = taskDialect(await openTemporary({ path }));
   const raw = new Sqlite(path);
   const plan: string[] = [];
   const db = new Kysely<Tables>({
@@ -124,5 +124,5 @@ async function explainer(): Promise<{ db: Kysely<Tables>; search: SearchIndex; p
     },
   });
   atEnd(() => db.destroy());
-  return { db, search, plan: () => plan };
+  return { db, dialect, plan: () => plan };
 }

@@ -3,25 +3,29 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { findTask, insertTask, removeTask, saveTask } from '../../src/tasks/repository.ts';
 import type { StoredTask, TaskFields } from '../../src/tasks/task.ts';
+import type { Tables } from '../../src/storage.ts';
+import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { create, fields, OWNER } from './sample.ts';
 
 const noon = Date.parse('2026-03-01T12:00:00.000Z');
 const minute = 60_000;
 
-function inMemory(): Promise<Database> {
+function inMemory(): Promise<Database<Tables>> {
   return openFresh();
 }
 
 async function save(
-  database: Database,
+  database: Database<Tables>,
   current: StoredTask,
   given: Partial<TaskFields>,
   now?: number,
 ): Promise<StoredTask> {
   const { title, description, status, priority, dueAt, tags } = current.task;
   const all = { title, description, status, priority, dueAt, tags, ...given };
-  return await database.write(OWNER, (trx) => saveTask(trx, database.search, OWNER, current, all, now));
+  return await database.write(OWNER, (trx) =>
+    saveTask(trx, taskDialect(database).search, OWNER, current, all, now),
+  );
 }
 
 describe('a created task', () => {
@@ -112,7 +116,7 @@ describe('a saved task', () => {
 test('a removed task leaves nothing behind', async () => {
   const database = await inMemory();
   const stored = await create(database, { tags: ['home'], dueAt: '2026-03-01T00:00:00.000Z' });
-  await database.write(OWNER, (trx) => removeTask(trx, database.search, OWNER, stored));
+  await database.write(OWNER, (trx) => removeTask(trx, taskDialect(database).search, OWNER, stored));
   expect(await findTask(database.reader, OWNER, stored.task.id)).toBeUndefined();
   expect(await tagRows(database)).toEqual([]);
 });
@@ -121,7 +125,7 @@ test('a task whose transaction fails was never there', async () => {
   const database = await inMemory();
   let id = '';
   const failing = database.write(OWNER, async (trx) => {
-    id = (await insertTask(trx, database.search, OWNER, fields({ tags: ['home'] }))).task.id;
+    id = (await insertTask(trx, taskDialect(database).search, OWNER, fields({ tags: ['home'] }))).task.id;
     throw new Error('Never mind');
   });
   await expect(failing).rejects.toThrow('Never mind');
@@ -157,7 +161,7 @@ describe('when the clock goes back', () => {
   });
 });
 
-async function tagRows(database: Database): Promise<string[]> {
+async function tagRows(database: Database<Tables>): Promise<string[]> {
   const rows = await database.reader.selectFrom('task_tag').select('tag').execute();
   return rows.map(({ tag }) => tag);
 }

@@ -1,6 +1,8 @@
 import type { Database } from '../../src/database/database.ts';
 import { insertTask } from '../../src/tasks/repository.ts';
 import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
+import type { Tables } from '../../src/storage.ts';
+import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 
 /** Whose the tasks are in these tests. */
 export const OWNER = 'ada';
@@ -20,23 +22,26 @@ export function fields(given: Partial<TaskFields> = {}): TaskFields {
 
 /** Creates a task in a transaction of its own. */
 export async function create(
-  database: Database,
+  database: Database<Tables>,
   given: Partial<TaskFields> = {},
   owner = OWNER,
   now?: number,
 ): Promise<StoredTask> {
-  return await database.write(owner, (trx) => insertTask(trx, database.search, owner, fields(given), now));
+  return await database.write(owner, (trx) =>
+    insertTask(trx, taskDialect(database).search, owner, fields(given), now),
+  );
 }
 
 /** Creates a task for each of the given fields, in this order, and returns them. */
 export async function createAll(
-  database: Database,
+  database: Database<Tables>,
   given: readonly Partial<TaskFields>[],
   owner = OWNER,
 ): Promise<Task[]> {
   return await database.write(owner, async (trx) => {
     const tasks: Task[] = [];
-    for (const each of given) tasks.push((await insertTask(trx, database.search, owner, fields(each))).task);
+    for (const each of given)
+      tasks.push((await insertTask(trx, taskDialect(database).search, owner, fields(each))).task);
     return tasks;
   });
 }

@@ -2,16 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { listTasks } from '../../src/tasks/list.ts';
 import { removeTask, saveTask } from '../../src/tasks/repository.ts';
+import type { Tables } from '../../src/storage.ts';
+import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { create, createAll, fields, OWNER } from './sample.ts';
 
-function inMemory(): Promise<Database> {
+function inMemory(): Promise<Database<Tables>> {
   return openFresh();
 }
 
 /** The titles of the tasks that a search finds, newest first. */
-async function found({ reader, search }: Database, q: string, owner = OWNER): Promise<string[]> {
-  const { items } = await listTasks(reader, search, owner, { q, sort: '-created', limit: 100 });
+async function found(database: Database<Tables>, q: string, owner = OWNER): Promise<string[]> {
+  const { items } = await listTasks(database.reader, taskDialect(database), owner, {
+    q,
+    sort: '-created',
+    limit: 100,
+  });
   return items.map(({ title }) => title);
 }
 
@@ -66,8 +72,8 @@ test('a search reflects changes and deletions', async () => {
   const plants = await create(database, { title: 'Water the plants' });
   const cat = await create(database, { title: 'Feed the cat' });
   await database.write(OWNER, async (trx) => {
-    await saveTask(trx, database.search, OWNER, plants, fields({ title: 'Prune the roses' }));
-    await removeTask(trx, database.search, OWNER, cat);
+    await saveTask(trx, taskDialect(database).search, OWNER, plants, fields({ title: 'Prune the roses' }));
+    await removeTask(trx, taskDialect(database).search, OWNER, cat);
   });
   expect(await found(database, 'plants')).toEqual([]);
   expect(await found(database, 'roses')).toEqual(['Prune the roses']);
@@ -78,7 +84,7 @@ test('a word keeps being found when something else of the task changes', async (
   const database = await inMemory();
   const plants = await create(database, { title: 'Water the plants' });
   await database.write(OWNER, (trx) =>
-    saveTask(trx, database.search, OWNER, plants, fields({ status: 'completed' })),
+    saveTask(trx, taskDialect(database).search, OWNER, plants, fields({ status: 'completed' })),
   );
   expect(await found(database, 'plants')).toEqual(['Water the plants']);
 });

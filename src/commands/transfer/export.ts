@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream, existsSync, statSync, truncateSync
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Database } from '../../database/database.ts';
+import type { TaskTables } from '../../tasks/storage/tables.ts';
 import { walkTasks } from '../../tasks/transfer.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
 import { MovingError } from './error.ts';
@@ -12,7 +13,11 @@ import type { End } from './line.ts';
 import { linesOf } from './lines.ts';
 
 /** Writes to an open stream, a batch at a time, and waits for it. */
-export async function exportTasks(database: Database, out: Writable, begun?: Begun): Promise<End> {
+export async function exportTasks(
+  database: Database<TaskTables>,
+  out: Writable,
+  begun?: Begun,
+): Promise<End> {
   const sum = begun?.sum ?? summing();
   for await (const batch of walkTasks(database.reader, begun?.last)) {
     const lines = batch.map(writeLine);
@@ -25,7 +30,11 @@ export async function exportTasks(database: Database, out: Writable, begun?: Beg
 }
 
 /** Writes to a file that is not there; with `resume`, to one that an export left unfinished. */
-export async function exportToFile(database: Database, file: string, resume: boolean): Promise<End> {
+export async function exportToFile(
+  database: Database<TaskTables>,
+  file: string,
+  resume: boolean,
+): Promise<End> {
   const begun = existsSync(file) ? await beginningOf(file, resume) : undefined;
   const out = createWriteStream(file, { flags: begun === undefined ? 'wx' : 'a', mode: 0o600, flush: true });
   // Watched from here on: a full disk ends it also while nothing waits for it.

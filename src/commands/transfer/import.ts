@@ -2,6 +2,8 @@
 // is begun again; what is there and different is never written over.
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../database/database.ts';
+import { taskDialect } from '../../tasks/storage/dialect.ts';
+import type { TaskTables } from '../../tasks/storage/tables.ts';
 import { DatabaseUnavailable } from '../../database/errors.ts';
 import { findInPlaceOf, restoreTasks } from '../../tasks/transfer.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
@@ -72,7 +74,10 @@ const TRANSACTIONS = 8;
  * Writes the tasks, some at a time, in a transaction each. The file is read on meanwhile, and owners with few tasks are
  * written at the same time: a commit then waits for the disk with those of others.
  */
-export async function importTasks(database: Database, chunks: AsyncIterable<Uint8Array>): Promise<Imported> {
+export async function importTasks(
+  database: Database<TaskTables>,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<Imported> {
   const lines = readTasks(chunks);
   const writes = writesByOwner(TRANSACTIONS);
   let batch = new Map<bigint, Line>();
@@ -109,7 +114,7 @@ export async function importTasks(database: Database, chunks: AsyncIterable<Uint
 }
 
 /** Writes tasks of one owner; gives how many of them were there. */
-async function writeBatch(database: Database, lines: readonly Line[]): Promise<number> {
+async function writeBatch(database: Database<TaskTables>, lines: readonly Line[]): Promise<number> {
   const [first, last] = [lines[0], lines.at(-1)];
   const owner = first?.owned.owner ?? '';
   try {
@@ -125,7 +130,7 @@ async function writeBatch(database: Database, lines: readonly Line[]): Promise<n
       });
       await restoreTasks(
         trx,
-        database.search,
+        taskDialect(database).search,
         owner,
         missing.map(({ owned }) => owned),
       );

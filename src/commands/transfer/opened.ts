@@ -2,19 +2,20 @@
 import { existsSync } from 'node:fs';
 import { readConfig } from '../../config.ts';
 import type { Database } from '../../database/database.ts';
-import { openDatabase } from '../../database/open.ts';
+import { openStorage } from '../../storage.ts';
+import type { TaskTables } from '../../tasks/storage/tables.ts';
 import { sqlitePath } from '../../database/sqlite/location.ts';
-import { databaseOptions } from '../../service.ts';
 import { MovingError } from './error.ts';
 
 /** Opens the database of the environment; without `make`, only one that is there. */
-export async function openConfigured(make: boolean): Promise<Database> {
-  const options = databaseOptions(readConfig(process.env, { forWhom: 'database' }));
-  const path = options.url.startsWith('sqlite:') ? sqlitePath(options.url) : undefined;
+export async function openConfigured(make: boolean): Promise<Database<TaskTables>> {
+  const config = readConfig(process.env, { forWhom: 'database' });
+  const { url } = config.database;
+  const path = url.startsWith('sqlite:') ? sqlitePath(url) : undefined;
   if (!make && path !== undefined && !existsSync(path)) {
     throw new MovingError(`There is no database at ${path}. Set DATABASE_URL to the one that is meant`);
   }
-  return await openDatabase(options);
+  return await openStorage(config);
 }
 
 /** Tells how many tasks there were and how long it took, on standard error: standard output may be the tasks. */

@@ -1,20 +1,29 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { DatabaseOptions } from '../database.ts';
-import { type AppliedMigration, applyMigrations, schemaError, schemaFault } from '../schema.ts';
-import type { Tables } from '../tables.ts';
-import { migrations } from './migrations/index.ts';
+import {
+  type AppliedMigration,
+  applyMigrations,
+  developmentMismatch,
+  findMismatch,
+  MIGRATION_TABLE,
+  type Migrations,
+  mismatchError,
+} from '../migrations.ts';
 import { openPool } from './pool.ts';
 import { connectionOf, withoutSecrets } from './url.ts';
 
-/** "task" in ASCII, twice: the lock that is held by who migrates. */
+/** "task" in ASCII, twice: the advisory lock of a running migration. */
 const LOCK = '8386109789166986603';
 
 /**
- * Brings the tables up to date, all or none: the first of many instances that start at once does it, and the others
- * wait and find it done. Gives the names of what was applied. `DatabaseError` if the tables are not for this version.
+ * Applies all missing migrations in one transaction, and returns their names. Instances that start at once wait for the
+ * first, and then have nothing left to do. Throws `DatabaseError` if the tables require another version.
  */
-export async function migratePostgres({ url, version, pool }: DatabaseOptions): Promise<string[]> {
-  // A large table may take its time: here a timeout would only make it start again.
+export async function migratePostgres(
+  { url, version, pool }: DatabaseOptions,
+  migrations: Migrations,
+): Promise<string[]> {
+  // A large table takes its time: a timeout would only start the migration over.
   const settings = { statement_timeout: '0', lock_timeout: '0', idle_in_transaction_session_timeout: '0' };
   const own = openPool({
     ...connectionOf(url, settings),
@@ -24,9 +33,10 @@ export async function migratePostgres({ url, version, pool }: DatabaseOptions): 
   try {
     return await own.kysely.transaction().execute(async (trx) => {
       await trx.executeQuery(CompiledQuery.raw(`select pg_advisory_xact_lock('${LOCK}'::bigint)`));
-      const fault = schemaFault(await readApplied(trx), migrations, version);
-      if (fault === undefined) return [];
-      if (!fault.isBehind) throw schemaError(withoutSecrets(url), fault);
+      const name = withoutSecrets(url);
+      const mismatch = findMismatch(await readApplied(trx, name), migrations, version);
+      if (mismatch === undefined) return [];
+      if (!mismatch.isBehind) throw mismatchError(name, mismatch);
       return await applyMigrations(trx, migrations);
     });
   } finally {
@@ -34,13 +44,22 @@ export async function migratePostgres({ url, version, pool }: DatabaseOptions): 
   }
 }
 
-/** The migrations that the database has seen. */
-export async function readApplied(db: Kysely<Tables>): Promise<AppliedMigration[]> {
-  const exists = await sql<{ is: boolean }>`select to_regclass('migration_serves') is not null as is`.execute(
+/** The migrations applied to the database called `name`, in the schema where new tables are created. */
+export async function readApplied(db: Kysely<unknown>, name: string): Promise<AppliedMigration[]> {
+  // Another schema of the search path may hold the tables of another instance.
+  const { rows } = await sql<{ own: boolean; development: boolean }>`
+    select ${inCurrentSchema(MIGRATION_TABLE)} as own,
+      ${inCurrentSchema('kysely_migration')} and ${inCurrentSchema('migration_serves')} as development`.execute(
     db,
   );
-  if (exists.rows[0]?.is !== true) return [];
-  const { rows } = await sql<AppliedMigration>`
-    select name, serves from kysely_migration left join migration_serves using (name)`.execute(db);
-  return rows;
+  if (rows[0]?.own === true) {
+    return (await sql<AppliedMigration>`select name, serves from ${sql.table(MIGRATION_TABLE)}`.execute(db))
+      .rows;
+  }
+  if (rows[0]?.development === true) throw mismatchError(name, developmentMismatch);
+  return [];
+}
+
+function inCurrentSchema(table: string) {
+  return sql<boolean>`to_regclass(format('%I.%I', current_schema(), ${table}::text)) is not null`;
 }

@@ -1,12 +1,17 @@
 import type { PoolConfig } from 'pg';
 import type { Database, DatabaseOptions, PoolLimits } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
-import { type AppliedMigration, schemaError, schemaFault } from '../schema.ts';
+import {
+  type AppliedMigration,
+  findMismatch,
+  MIGRATION_TABLE,
+  migrationsOf,
+  mismatchError,
+} from '../migrations.ts';
+import { mainTables, type Storage } from '../storage.ts';
 import { migratePostgres, readApplied } from './migrate.ts';
-import { migrations } from './migrations/index.ts';
 import { openingError } from './opening-error.ts';
 import { openPool } from './pool.ts';
-import { postgresSearch } from './search.ts';
 import { transactions } from './transactions.ts';
 import { connectionOf, withoutSecrets } from './url.ts';
 
@@ -25,20 +30,29 @@ const SILENCE_MS = 2000;
  * Opens a PostgreSQL database: one pool of connections that read, and another that writes, so that neither waits for
  * the other's. `DatabaseError` says what keeps it from being used.
  */
-export async function openPostgres(options: DatabaseOptions): Promise<Database> {
+export async function openPostgres(
+  options: DatabaseOptions,
+  storages: readonly Storage<unknown>[],
+): Promise<Database<unknown>> {
   const name = withoutSecrets(options.url);
   try {
     if (options.migrate !== false) {
-      const applied = await migratePostgres(options);
+      const applied = await migratePostgres(options, migrationsOf(storages, 'postgres'));
       if (applied.length > 0) options.onMigrated?.(applied);
     }
-    return await assemble(options, name);
+    return await assemble(options, storages, name);
   } catch (error) {
     throw openingError(error, name);
   }
 }
 
-async function assemble(options: DatabaseOptions, name: string): Promise<Database> {
+async function assemble(
+  options: DatabaseOptions,
+  storages: readonly Storage<unknown>[],
+  name: string,
+): Promise<Database<unknown>> {
+  const migrations = migrationsOf(storages, 'postgres');
+  const state = stateQuery(storages);
   const { onQuery, onFault } = options;
   const waitMs = options.writeWaitMs ?? WRITE_WAIT_MS;
   const limits = { ...defaultLimits, ...options.pool };
@@ -70,11 +84,11 @@ async function assemble(options: DatabaseOptions, name: string): Promise<Databas
 
   /** Whatever has happened since, an instance does not work with tables that are not made for it. */
   async function look(): Promise<void> {
-    const [row] = await reader.ask<{ applied: string | null; size: number }>(STATE);
+    const [row] = await reader.ask<{ applied: string | null; size: number }>(state);
     const applied = JSON.parse(row?.applied ?? '[]') as AppliedMigration[];
     size = row?.size ?? 0;
-    const fault = schemaFault(applied, migrations, options.version);
-    const cause = fault && schemaError(name, fault);
+    const mismatch = findMismatch(applied, migrations, options.version);
+    const cause = mismatch && mismatchError(name, mismatch);
     if (cause !== undefined && refusal === undefined) onFault?.(cause);
     refusal = cause && new DatabaseUnavailable('schema', { cause });
     if (refusal !== undefined) throw refusal;
@@ -85,8 +99,8 @@ async function assemble(options: DatabaseOptions, name: string): Promise<Databas
   }
 
   try {
-    const fault = schemaFault(await readApplied(reader.kysely), migrations, options.version);
-    if (fault !== undefined) throw schemaError(name, fault);
+    const mismatch = findMismatch(await readApplied(reader.kysely, name), migrations, options.version);
+    if (mismatch !== undefined) throw mismatchError(name, mismatch);
     await check();
   } catch (error) {
     await close();
@@ -94,22 +108,26 @@ async function assemble(options: DatabaseOptions, name: string): Promise<Databas
   }
 
   return {
+    engine: 'postgres',
     reader: reader.kysely,
-    search: postgresSearch,
-    locksRows: true,
     ...transactions(writer.kysely, waitMs),
+    defer: async (trx, query) => {
+      await trx.getExecutor().executeQuery(query);
+    },
     check,
-    walBytes: () => 0,
-    sizeBytes: () => size,
+    measurements: { database_size_bytes: { help: 'Bytes of the database.', read: () => size } },
     close,
   };
 }
 
-const STATE = `
-  select pg_database_size(current_database()) as size, exists (select from task) as has_tasks, (
-    select json_agg(json_build_object('name', name, 'serves', serves))
-    from kysely_migration left join migration_serves using (name)
-  ) as applied`;
+/** Reads the size and the applied migrations, and fails if a main table is missing. */
+function stateQuery(storages: readonly Storage<unknown>[]): string {
+  const probes = mainTables(storages).map((table) => `, exists (select from "${table}")`);
+  return `
+    select pg_database_size(current_database()) as size, (
+      select json_agg(json_build_object('name', name, 'serves', serves)) from ${MIGRATION_TABLE}
+    ) as applied${probes.join('')}`;
+}
 
 function commonConfig({ connections, connectTimeoutMs, statementTimeoutMs }: PoolLimits): PoolConfig {
   return {

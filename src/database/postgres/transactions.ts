@@ -4,7 +4,6 @@ import { CompiledQuery, type Kysely } from 'kysely';
 import type { Database, Work } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { alone, namedLocks } from '../locks.ts';
-import type { Tables } from '../tables.ts';
 import { turns } from '../write-queue.ts';
 import { codeOf } from './unavailable.ts';
 
@@ -25,11 +24,18 @@ const worthRepeating = ['40001', '40P01'];
  *
  * The locks are PostgreSQL's advisory ones. They end with the transaction, however that ends.
  */
-export function transactions(kysely: Kysely<Tables>, waitMs: number): Pick<Database, 'write' | 'writeAlone'> {
+export function transactions(
+  kysely: Kysely<unknown>,
+  waitMs: number,
+): Pick<Database<unknown>, 'write' | 'writeAlone'> {
   const takeTurn = turns();
   const tryLock = namedLocks();
 
-  async function transact<T>(owner: string, name: string | undefined, work: Work<T>): Promise<T | undefined> {
+  async function transact<T>(
+    owner: string,
+    name: string | undefined,
+    work: Work<unknown, T>,
+  ): Promise<T | undefined> {
     const end = await takeTurn(owner, waitMs);
     try {
       return await repeat(() => kysely.connection().execute((trx) => attempt(trx, owner, name, work)));
@@ -40,7 +46,7 @@ export function transactions(kysely: Kysely<Tables>, waitMs: number): Pick<Datab
 
   return {
     // Without a name there is no lock that it could have missed.
-    write: async <T>(owner: string, work: Work<T>) => (await transact(owner, undefined, work)) as T,
+    write: async <T>(owner: string, work: Work<unknown, T>) => (await transact(owner, undefined, work)) as T,
     writeAlone: (owner, name, work) => {
       const lock = JSON.stringify([owner, name]);
       return alone(tryLock, lock, () => transact(owner, lock, work));
@@ -50,10 +56,10 @@ export function transactions(kysely: Kysely<Tables>, waitMs: number): Pick<Datab
 
 /** Does the work in a transaction. Does not wait for the lock with the name, but gives undefined where another has it. */
 async function attempt<T>(
-  trx: Kysely<Tables>,
+  trx: Kysely<unknown>,
   owner: string,
   name: string | undefined,
-  work: Work<T>,
+  work: Work<unknown, T>,
 ): Promise<T | undefined> {
   const lockOwner = `select pg_advisory_xact_lock(${lockOf('owner', owner)})`;
   try {
@@ -96,7 +102,7 @@ function isWorthRepeating(error: unknown): boolean {
 }
 
 /** Runs statements in one go, and gives the row of the last. */
-async function run(trx: Kysely<Tables>, ...statements: readonly string[]): Promise<unknown> {
+async function run(trx: Kysely<unknown>, ...statements: readonly string[]): Promise<unknown> {
   const { rows } = await trx.executeQuery(CompiledQuery.raw(statements.join('; ')));
   return rows[0];
 }

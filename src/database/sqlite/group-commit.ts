@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { DatabaseUnavailable } from '../errors.ts';
-import type { DatabaseOptions, Work } from '../database.ts';
-import type { Tables } from '../tables.ts';
+import type { DatabaseOptions } from '../database.ts';
 import type { Connection } from './connection.ts';
 
 /** Between two attempts to get the lock that another process has. */
@@ -13,7 +12,7 @@ const MOST_TOGETHER = 100;
 const LONGEST_MS = 20;
 
 /** Runs work as a transaction. */
-export type Write = <T>(work: Work<T>) => Promise<T>;
+export type Write = <T>(work: (trx: Kysely<unknown>) => Promise<T>) => Promise<T>;
 
 /** The writes to a connection. */
 export interface Writer {
@@ -33,7 +32,7 @@ export interface WriterOptions {
 }
 
 interface Waiting {
-  readonly work: Work<unknown>;
+  readonly work: (trx: Kysely<unknown>) => Promise<unknown>;
   readonly deadline: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -49,7 +48,7 @@ interface Waiting {
  * A group is what was asked for in one turn of the event loop, which is what has arrived while the group before was
  * written. A write that comes alone waits for nobody.
  */
-export function groupWriter(connection: Connection, trx: Kysely<Tables>, options: WriterOptions): Writer {
+export function groupWriter(connection: Connection, trx: Kysely<unknown>, options: WriterOptions): Writer {
   const { waitMs, mostTogether = MOST_TOGETHER, onCommit } = options;
   const queue: Waiting[] = [];
   let running: Promise<void> | undefined;

@@ -1,5 +1,4 @@
 import { type DatabaseConnection, DefaultQueryExecutor, Kysely, SqliteDialect } from 'kysely';
-import type { Tables } from '../tables.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -8,7 +7,7 @@ import type { Connection } from './connection.ts';
  * Kysely's own driver takes the connection from a pool of one for every query, with a mutex and some fifteen promises
  * that cost more than the query. Here it is always there, since SQLite answers before anything else can run.
  */
-export function kyselyOn(connection: Connection, ready?: () => Promise<void>): Kysely<Tables> {
+export function kyselyOn(connection: Connection, ready?: () => Promise<void>): Kysely<unknown> {
   const dialect = new SqliteDialect({ database: connection.raw });
   const queried: DatabaseConnection = {
     async executeQuery({ sql, parameters }) {
@@ -26,5 +25,5 @@ export function kyselyOn(connection: Connection, ready?: () => Promise<void>): K
     },
   });
   // Nobody begins a transaction through Kysely, so the driver is there for its type alone.
-  return new Kysely<Tables>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor });
+  return new Kysely<unknown>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor });
 }

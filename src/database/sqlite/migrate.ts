@@ -1,22 +1,40 @@
 import type Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { DatabaseError } from '../errors.ts';
-import { type AppliedMigration, applyMigrations, schemaError, schemaFault } from '../schema.ts';
+import {
+  type AppliedMigration,
+  applyMigrations,
+  developmentMismatch,
+  findMismatch,
+  MIGRATION_TABLE,
+  type Migrations,
+  mismatchError,
+} from '../migrations.ts';
 import { APPLICATION_ID } from './application-id.ts';
 import type { Write } from './group-commit.ts';
-import { migrations } from './migrations/index.ts';
 
-/**
- * Makes sure that the file is empty or one of this program, and that no newer version has left this one behind;
- * `DatabaseError` if not. Tells whether its tables are still to be migrated.
- */
-export function needsMigration(raw: Sqlite.Database, path: string, version: string | undefined): boolean {
-  assertOwnFile(raw, path);
-  const fault = schemaFault(appliedTo(raw), migrations, version);
-  if (fault !== undefined && !fault.isBehind) throw schemaError(path, fault);
-  return fault !== undefined;
+/** The migrations that a program has, and its version. */
+export interface ProgramSchema {
+  readonly migrations: Migrations;
+  readonly version: string | undefined;
 }
 
-/** Makes sure that the file is empty or one of this program; `DatabaseError` if not. */
+/**
+ * Returns whether the tables must be migrated. Throws `DatabaseError` if the file is neither empty nor one of this
+ * program, or its tables require another version of it.
+ */
+export function needsMigration(
+  raw: Sqlite.Database,
+  path: string,
+  { migrations, version }: ProgramSchema,
+): boolean {
+  assertOwnFile(raw, path);
+  const mismatch = findMismatch(appliedTo(raw, path), migrations, version);
+  if (mismatch !== undefined && !mismatch.isBehind) throw mismatchError(path, mismatch);
+  return mismatch !== undefined;
+}
+
+/** Throws `DatabaseError` if the file is neither empty nor one of this program. */
 export function assertOwnFile(raw: Sqlite.Database, path: string): void {
   const tables = raw.prepare<[], number>('select count(*) from sqlite_schema').pluck().get();
   if (tables !== 0 && raw.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
@@ -27,31 +45,33 @@ export function assertOwnFile(raw: Sqlite.Database, path: string): void {
   }
 }
 
-/** Brings the tables up to date: all the missing migrations are applied, or none when one of them throws. */
-export async function migrate(write: Write): Promise<string[]> {
-  // In one transaction that holds the lock: of two processes starting at once, the second finds the work done.
-  return await write((trx) => applyMigrations(trx, migrations));
+/** Applies all missing migrations in one transaction, and returns their names. */
+export async function migrate(write: Write, migrations: Migrations): Promise<string[]> {
+  // The transaction holds the write lock: of two processes that start at once, the second has nothing left to do.
+  return await write(async (trx) => {
+    await sql.raw(`pragma application_id = ${APPLICATION_ID}`).execute(trx);
+    return await applyMigrations(trx, migrations);
+  });
 }
 
-/** For whoever does not want a file to be migrated, or may not. */
-export function assertMigrated(raw: Sqlite.Database, path: string, version: string | undefined): void {
-  const fault = schemaFault(appliedTo(raw), migrations, version);
-  if (fault !== undefined) throw schemaError(path, fault);
+/** Throws `DatabaseError` if a migration is missing. */
+export function assertMigrated(
+  raw: Sqlite.Database,
+  path: string,
+  { migrations, version }: ProgramSchema,
+): void {
+  const mismatch = findMismatch(appliedTo(raw, path), migrations, version);
+  if (mismatch !== undefined) throw mismatchError(path, mismatch);
 }
 
-function appliedTo(raw: Sqlite.Database): AppliedMigration[] {
+function appliedTo(raw: Sqlite.Database, path: string): AppliedMigration[] {
   const tables = raw
-    .prepare<[], string>(
-      "select name from sqlite_schema where name in ('kysely_migration', 'migration_serves')",
-    )
+    .prepare<[string], string>("select name from sqlite_schema where name in (?, 'kysely_migration')")
     .pluck()
-    .all();
-  if (!tables.includes('kysely_migration')) return [];
-  return tables.includes('migration_serves')
-    ? raw
-        .prepare<[], AppliedMigration>(
-          'select name, serves from kysely_migration left join migration_serves using (name)',
-        )
-        .all()
-    : raw.prepare<[], AppliedMigration>('select name, null as serves from kysely_migration').all();
+    .all(MIGRATION_TABLE);
+  if (tables.includes(MIGRATION_TABLE)) {
+    return raw.prepare<[], AppliedMigration>(`select name, serves from ${MIGRATION_TABLE}`).all();
+  }
+  if (tables.length > 0) throw mismatchError(path, developmentMismatch);
+  return [];
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { CompiledQuery } from 'kysely';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { alone, namedLocks } from '../locks.ts';
@@ -8,10 +9,11 @@ import { groupWriter, type Writer } from './group-commit.ts';
 import { rememberFiles } from './file-identity.ts';
 import { kyselyOn } from './kysely.ts';
 import { makeFile, sqlitePath } from './location.ts';
+import { migrationsOf } from '../migrations.ts';
+import { mainTables, type Storage } from '../storage.ts';
 import { assertMigrated, migrate, needsMigration } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 import { applyPragmas, inMemory, limitSize, reading, writing } from './pragmas.ts';
-import { sqliteSearch } from './search.ts';
 
 /** While the database is opened nobody is served yet, and another process may be at its migrations. */
 const OPENING_WAIT_MS = 5000;
@@ -22,12 +24,15 @@ const WRITE_WAIT_MS = 1000;
  * Opens a SQLite database: one connection that writes and, on a file, another that reads beside it.
  * `DatabaseError` says what is wrong with the file or its place.
  */
-export async function openSqlite(options: DatabaseOptions): Promise<Database> {
+export async function openSqlite(
+  options: DatabaseOptions,
+  storages: readonly Storage<unknown>[],
+): Promise<Database<unknown>> {
   const path = sqlitePath(options.url);
   if (path !== undefined) makeFile(path);
   const opened: Sqlite.Database[] = [];
   try {
-    return await assemble(path, options, (file, settings) => {
+    return await assemble(path, options, storages, (file, settings) => {
       const raw = new Sqlite(file, { timeout: OPENING_WAIT_MS, ...settings });
       opened.push(raw);
       return raw;
@@ -40,11 +45,17 @@ export async function openSqlite(options: DatabaseOptions): Promise<Database> {
 
 type Open = (file: string, settings?: Sqlite.Options) => Sqlite.Database;
 
-async function assemble(path: string | undefined, options: DatabaseOptions, open: Open): Promise<Database> {
+async function assemble(
+  path: string | undefined,
+  options: DatabaseOptions,
+  storages: readonly Storage<unknown>[],
+  open: Open,
+): Promise<Database<unknown>> {
   const name = path ?? 'the database in memory';
   const writer = open(path ?? ':memory:');
-  const isBehind = needsMigration(writer, name, options.version);
-  if (options.migrate === false) assertMigrated(writer, name, options.version);
+  const schema = { migrations: migrationsOf(storages, 'sqlite'), version: options.version };
+  const isBehind = needsMigration(writer, name, schema);
+  if (options.migrate === false) assertMigrated(writer, name, schema);
   const timeout = { busy_timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS };
   applyPragmas(writer, { ...(path === undefined ? inMemory : writing), ...timeout });
   if (options.maxBytes !== undefined) limitSize(writer, options.maxBytes);
@@ -52,7 +63,8 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
   const connection = connect(writer, options.onQuery, assertInPlace);
   const trx = kyselyOn(connection);
   if (isBehind) {
-    const applied = await migrate(groupWriter(connection, trx, { waitMs: OPENING_WAIT_MS }).write);
+    const { write } = groupWriter(connection, trx, { waitMs: OPENING_WAIT_MS });
+    const applied = await migrate(write, schema.migrations);
     if (applied.length > 0) options.onMigrated?.(applied);
   }
   const writes = groupWriter(connection, trx, {
@@ -69,20 +81,23 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
       ? kyselyOn(connection, () => writes.pause())
       : kyselyOn(connect(reader, options.onQuery));
 
+  const probes = mainTables(storages).map((table) => CompiledQuery.raw(`select 1 from "${table}" limit 1`));
   const tryLock = namedLocks();
   let fault: unknown;
 
   return {
+    engine: 'sqlite',
     reader: db,
-    search: sqliteSearch(connection),
-    locksRows: false,
     // One write at a time, whosever it is.
     write: (_owner, work) => writes.write(work),
     writeAlone: (owner, name, work) =>
       alone(tryLock, JSON.stringify([owner, name]), () => writes.write(work)),
+    async defer(_trx, { sql, parameters }) {
+      connection.atCommit(sql, parameters);
+    },
     async check() {
       try {
-        await db.selectFrom('task').select('id').limit(1).execute();
+        for (const query of probes) await db.executeQuery(query);
         assertInPlace();
         fault = undefined;
       } catch (error) {
@@ -92,8 +107,13 @@ async function assemble(path: string | undefined, options: DatabaseOptions, open
         throw error;
       }
     },
-    walBytes: () => (path === undefined ? 0 : bytesOf(`${path}-wal`)),
-    sizeBytes: () => sizeOf(reader),
+    measurements: {
+      database_size_bytes: { help: 'Bytes of the database file.', read: () => sizeOf(reader) },
+      database_wal_bytes: {
+        help: 'Bytes in the write-ahead log.',
+        read: () => (path === undefined ? 0 : bytesOf(`${path}-wal`)),
+      },
+    },
     close: async () => {
       await close(writes, writer, reader);
     },

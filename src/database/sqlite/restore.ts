@@ -4,14 +4,23 @@ import Sqlite from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
 import { codeOf } from './file-errors.ts';
 import { makeFile } from './location.ts';
+import { migrationsOf } from '../migrations.ts';
+import type { Storage } from '../storage.ts';
 import { needsMigration } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 
 /** A database that is in its place. */
 export interface Restored {
-  readonly tasks: number;
+  /** The number of rows of each table. */
+  readonly rows: Readonly<Record<string, number>>;
   /** Where the one is now that was there before. */
   readonly aside: string | undefined;
+}
+
+/** The program that will open the database. */
+export interface Program {
+  readonly storages: readonly Storage<unknown>[];
+  readonly version: string | undefined;
 }
 
 /** A database is up to three files. What belongs to another would damage it. */
@@ -25,7 +34,7 @@ const parts = ['', '-wal', '-shm'];
 export async function restore(
   chunks: AsyncIterable<Uint8Array>,
   path: string,
-  version: string | undefined,
+  program: Program,
 ): Promise<Restored> {
   const isThere = existsSync(path);
   if (isThere) assertUnused(path);
@@ -33,7 +42,7 @@ export async function restore(
   makeFile(unfinished);
   try {
     await receive(chunks, unfinished);
-    const tasks = verify(unfinished, version);
+    const rows = verify(unfinished, program);
     // Somebody may have started it meanwhile.
     if (isThere) assertUnused(path);
     const aside = isThere ? `${path}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}` : undefined;
@@ -41,7 +50,7 @@ export async function restore(
       if (aside !== undefined && existsSync(path + part)) renameSync(path + part, aside + part);
     }
     renameSync(unfinished, path);
-    return { tasks, aside };
+    return { rows, aside };
   } finally {
     for (const part of [...parts, '-journal']) rmSync(unfinished + part, { force: true });
   }
@@ -60,30 +69,48 @@ async function receive(chunks: AsyncIterable<Uint8Array>, file: string): Promise
   }
 }
 
-/** Opens what was received as the service will. Gives the number of its tasks. */
-function verify(file: string, version: string | undefined): number {
+/** Opens the received file as the service does. Returns the number of rows of each table. */
+function verify(file: string, { storages, version }: Program): Record<string, number> {
   let database: Sqlite.Database | undefined;
   try {
     database = new Sqlite(file);
-    // Later versions leave this one behind; what earlier ones lack is migrated at the start.
-    needsMigration(database, 'The backup', version);
-    const tables = database.prepare<[], number>("select count(*) from sqlite_schema where name = 'task'");
-    if (tables.pluck().get() !== 1) {
-      throw new DatabaseError('The backup has no tasks in it', 'Name a file that `backup` has made');
+    // The service applies missing migrations at its next start.
+    needsMigration(database, 'The backup', { migrations: migrationsOf(storages, 'sqlite'), version });
+    const rows = countRows(
+      database,
+      storages.flatMap(({ tables }) => tables),
+    );
+    if (Object.keys(rows).length === 0) {
+      throw new DatabaseError('The backup is empty', 'Name a file that the command backup wrote');
     }
-    const [fault] = database.pragma('integrity_check') as { integrity_check: string }[];
-    if (fault?.integrity_check !== 'ok') {
+    const [damage] = database.pragma('integrity_check') as { integrity_check: string }[];
+    if (damage?.integrity_check !== 'ok') {
       throw new DatabaseError(
-        `The backup is damaged: ${fault?.integrity_check ?? 'it cannot be checked'}`,
-        'Take another one, or copy it once more and compare its sha256',
+        `The backup is damaged: ${damage?.integrity_check ?? 'the integrity check failed'}`,
+        'Restore another backup, or copy this one again and compare its SHA-256',
       );
     }
-    return database.prepare<[], number>('select count(*) from task').pluck().get() ?? 0;
+    return rows;
   } catch (error) {
     throw openingError(error, 'The backup');
   } finally {
     database?.close();
   }
+}
+
+/** Counts the rows of those of the tables that exist. Virtual tables are left out. */
+function countRows(database: Sqlite.Database, tables: readonly string[]): Record<string, number> {
+  const existing = database
+    .prepare<[], string>("select name from sqlite_schema where type = 'table' and rootpage > 0")
+    .pluck()
+    .all();
+  const counted = tables.filter((table) => existing.includes(table));
+  return Object.fromEntries(
+    counted.map((table) => [
+      table,
+      database.prepare<[], number>(`select count(*) from "${table}"`).pluck().get() ?? 0,
+    ]),
+  );
 }
 
 /** Whoever has a database open holds a lock on its file, which keeps others from having it alone. */

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { exportToFile } from '../../../src/commands/transfer/export.ts';
 import type { Database } from '../../../src/database/database.ts';
+import type { Tables } from '../../../src/storage.ts';
 import { openTemporary } from '../../support/temporary-database.ts';
 import { create } from '../../tasks/sample.ts';
 
 describe('an export to a file', () => {
-  let database: Database;
+  let database: Database<Tables>;
   let folder: string;
   let file: string;
 

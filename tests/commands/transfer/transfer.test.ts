@@ -8,6 +8,8 @@ import type { Database } from '../../../src/database/database.ts';
 import type { OwnedTask } from '../../../src/tasks/transfer.ts';
 import { insertTask, removeTask, saveTask } from '../../../src/tasks/repository.ts';
 import { summarise } from '../../../src/tasks/summary.ts';
+import type { Tables } from '../../../src/storage.ts';
+import { taskDialect } from '../../../src/tasks/storage/dialect.ts';
 import { openFresh, openTemporary } from '../../support/temporary-database.ts';
 import { create, fields } from '../../tasks/sample.ts';
 
@@ -17,7 +19,7 @@ const owners = ['ada', 'Zoë', 'auth0|1', '界'];
 const inAll = 549 + 3 * 20;
 
 /** A database with tasks of several owners, some of them changed, done and gone. */
-async function filled(): Promise<Database> {
+async function filled(): Promise<Database<Tables>> {
   const database = await openTemporary();
   for (const [index, owner] of owners.entries()) {
     await database.write(owner, async (trx) => {
@@ -30,12 +32,18 @@ async function filled(): Promise<Database> {
           dueAt: n % 4 === 0 ? null : '2030-01-02T03:04:05.678Z',
           tags: n % 7 === 0 ? [] : [`tag-${n % 7}`, 'all'],
         });
-        const stored = await insertTask(trx, database.search, owner, given, 1_700_000_000_000 + index);
+        const stored = await insertTask(
+          trx,
+          taskDialect(database).search,
+          owner,
+          given,
+          1_700_000_000_000 + index,
+        );
         if (n % 10 === 0) {
           const changed = fields({ ...given, status: 'in_progress' });
-          await saveTask(trx, database.search, owner, stored, changed, 1_800_000_000_000);
+          await saveTask(trx, taskDialect(database).search, owner, stored, changed, 1_800_000_000_000);
         }
-        if (n % 50 === 49) await removeTask(trx, database.search, owner, stored);
+        if (n % 50 === 49) await removeTask(trx, taskDialect(database).search, owner, stored);
       }
     });
   }
@@ -43,7 +51,7 @@ async function filled(): Promise<Database> {
 }
 
 /** All that an export writes. */
-async function exported(database: Database): Promise<string> {
+async function exported(database: Database<Tables>): Promise<string> {
   const out = new PassThrough();
   const chunks: Buffer[] = [];
   out.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -51,7 +59,7 @@ async function exported(database: Database): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function imported(database: Database, text: string | Buffer): Promise<Imported> {
+function imported(database: Database<Tables>, text: string | Buffer): Promise<Imported> {
   return importTasks(database, pieces(text));
 }
 
@@ -91,7 +99,7 @@ describe('tasks that are moved', () => {
     await imported(back, await exported(target));
     expect(await exported(back)).toBe(text);
     for (const table of ['task_count', 'task_due_count', 'task_tag', 'task_search'] as const) {
-      const rows = (database: Database) =>
+      const rows = (database: Database<Tables>) =>
         database.reader
           .selectFrom(table as 'task_tag')
           .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -109,7 +117,9 @@ describe('tasks that are moved', () => {
     for (const owner of owners) {
       expect(await summarise(target.reader, owner, now)).toEqual(await summarise(source.reader, owner, now));
     }
-    const found = async ({ reader, search }: Database) => {
+    const found = async (database: Database<Tables>) => {
+      const { reader } = database;
+      const { search } = taskDialect(database);
       const terms = await search.termsOf(reader, 'Zoë', ['line', '17']);
       const { rows } = await reader
         .selectFrom(search.matches(terms).as('found'))

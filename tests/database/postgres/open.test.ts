@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database, DatabaseOptions } from '../../../src/database/database.ts';
 import { DatabaseError } from '../../../src/database/errors.ts';
 import { openDatabase } from '../../../src/database/open.ts';
-import { migrations } from '../../../src/database/postgres/migrations/index.ts';
+import { migrationsOf } from '../../../src/database/migrations.ts';
+import { storages, type Tables } from '../../../src/storage.ts';
 import {
   databaseUrl,
   dropDatabase,
@@ -13,7 +14,7 @@ import {
 } from '../../support/postgres/databases.ts';
 import { atEnd } from '../../support/temporary-database.ts';
 
-const names = Object.keys(migrations);
+const names = Object.keys(migrationsOf(storages, 'postgres'));
 
 /** The address of a database that is there until the end of the test; an empty one, if it is to be. */
 async function temporary(template?: 'template0'): Promise<string> {
@@ -22,14 +23,14 @@ async function temporary(template?: 'template0'): Promise<string> {
   return url;
 }
 
-async function open(url: string, options: Partial<DatabaseOptions> = {}): Promise<Database> {
-  const database = await openDatabase({ url, version: '1.2.3', ...options });
+async function open(url: string, options: Partial<DatabaseOptions> = {}): Promise<Database<Tables>> {
+  const database = await openDatabase({ url, version: '1.2.3', ...options }, storages);
   atEnd(() => database.close());
   return database;
 }
 
 async function refusal(url: string, options: Partial<DatabaseOptions> = {}): Promise<DatabaseError> {
-  const outcome: unknown = await openDatabase({ url, version: '1.2.3', ...options }).catch(
+  const outcome: unknown = await openDatabase({ url, version: '1.2.3', ...options }, storages).catch(
     (error: unknown) => error,
   );
   if (outcome instanceof DatabaseError) return outcome;
@@ -39,8 +40,7 @@ async function refusal(url: string, options: Partial<DatabaseOptions> = {}): Pro
 /** Puts down that a later version has migrated the database, one that serves versions from this one on. */
 async function migrateFurther(url: string, serves: string): Promise<void> {
   await withClient(url, async (client) => {
-    await client.query("insert into kysely_migration values ('9999-later', '2099-01-01')");
-    await client.query("insert into migration_serves values ('9999-later', $1)", [serves]);
+    await client.query("insert into task_manager_migration values ('tasks/9999-later', $1)", [serves]);
   });
 }
 
@@ -57,7 +57,7 @@ describe('the migrations', () => {
   test('are a step of their own where a start is not to apply them', async () => {
     const url = await temporary('template0');
     const { what, remedy } = await refusal(url, { migrate: false });
-    expect(what).toContain(`lacks the migration ${names.join(', ')}`);
+    expect(what).toContain(`lacks the migrations ${names.join(', ')}`);
     expect(remedy).toContain('npm run migrate');
     await open(url);
     await open(url, { migrate: false });
@@ -74,7 +74,7 @@ describe('the migrations', () => {
     await migrateFurther(url, '1.10.0');
     for (const migrate of [true, false]) {
       const { what, remedy } = await refusal(url, { migrate });
-      expect(what).toContain('has the migration 9999-later and serves versions from 1.10.0 on');
+      expect(what).toContain('the migration tasks/9999-later requires version 1.10.0 or later');
       expect(remedy).toContain('Run that version');
     }
   });
@@ -87,12 +87,14 @@ describe('the migrations', () => {
     await expect(database.check()).rejects.toMatchObject({ reason: 'schema' });
     await expect(database.check()).rejects.toMatchObject({ reason: 'schema' });
     expect(faults).toHaveLength(1);
-    expect(String(faults[0])).toContain('serves versions from 2.0.0 on');
+    expect(String(faults[0])).toContain('requires version 2.0.0 or later');
     const reading = database.reader.selectFrom('task').select('id').execute();
     await expect(reading).rejects.toMatchObject({ reason: 'schema' });
     await expect(database.write('ada', async () => undefined)).rejects.toMatchObject({ reason: 'schema' });
 
-    await withClient(url, (client) => client.query("delete from kysely_migration where name = '9999-later'"));
+    await withClient(url, (client) =>
+      client.query("delete from task_manager_migration where name = 'tasks/9999-later'"),
+    );
     await database.check();
     expect(await database.reader.selectFrom('task').select('id').execute()).toEqual([]);
   });
@@ -223,6 +225,6 @@ test('it can be closed twice, and is of no use afterwards', async () => {
 
 test('it tells its size', async () => {
   const database = await open(await temporary());
-  expect(database.sizeBytes()).toBeGreaterThan(1_000_000);
-  expect(database.walBytes()).toBe(0);
+  expect(database.measurements['database_size_bytes']!.read()).toBeGreaterThan(1_000_000);
+  expect(Object.keys(database.measurements)).toEqual(['database_size_bytes']);
 });

@@ -2,6 +2,7 @@ import { appendFileSync, chownSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase } from '../../../src/database/open.ts';
+import { storages } from '../../../src/storage.ts';
 import { selfSigned } from '../../support/postgres/certificate.ts';
 import { startCluster } from '../../support/postgres/cluster.ts';
 import type { Cluster } from '../../support/postgres/cluster.ts';
@@ -32,7 +33,7 @@ async function serveWith({ certificate, key }: ReturnType<typeof selfSigned>): P
 
 /** Opens the database with these parameters, and tells whether its connections are encrypted. */
 async function isEncrypted(parameters: Readonly<Record<string, string>>): Promise<boolean[]> {
-  const database = await openDatabase({ url: `${cluster.url}?${new URLSearchParams(parameters)}` });
+  const database = await openDatabase({ url: `${cluster.url}?${new URLSearchParams(parameters)}` }, storages);
   atEnd(() => database.close());
   await database.check();
   return await withClient(cluster.url, async (client) => {

@@ -1,6 +1,7 @@
 // One PostgreSQL for all the tests of a run, or the one of TEST_POSTGRES_URL, with an empty, migrated database in it
 // that each test copies.
 import { openDatabase } from '../../../src/database/open.ts';
+import { storages } from '../../../src/storage.ts';
 import { forgetTraffic } from '../traffic.ts';
 import { startCluster } from './cluster.ts';
 import { databaseUrl, onServer, templateName } from './databases.ts';
@@ -21,5 +22,5 @@ export default async function (): Promise<void> {
   undo.unshift(async () => {
     await onServer((client) => client.query(`drop database ${name} with (force)`));
   });
-  await (await openDatabase({ url: databaseUrl(name) })).close();
+  await (await openDatabase({ url: databaseUrl(name) }, storages)).close();
 }

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely';
+import type { Migrations } from './migrations.ts';
+
+export type EngineName = 'sqlite' | 'postgres';
+
+/** What a resource stores. `Tables` are its tables as Kysely sees them. */
+export interface Storage<out Tables> {
+  /** The names of its tables, the main one first: the readiness check reads from it. */
+  readonly tables: readonly string[];
+  /** The steps from an empty database to these tables. The names are unique among all storages: `tasks/0001-initial`. */
+  readonly migrations: Readonly<Record<EngineName, Migrations>>;
+  /** Carries the type of the tables. Never set. */
+  readonly types?: Tables;
+}
+
+/** The main tables, which the readiness check reads from. */
+export function mainTables(storages: readonly Storage<unknown>[]): string[] {
+  return storages.flatMap(({ tables }) => tables.slice(0, 1));
+}
+
+/** The tables of several storages together. */
+export type TablesOf<Storages> = Intersection<Storages extends Storage<infer Tables> ? Tables : never>;
+
+type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+
+/**
+ * The queries on some tables, on a database or in a transaction. A database with more tables can be passed where fewer
+ * are required: a resource only names its own.
+ */
+// @ts-expect-error -- Kysely is invariant in its tables, because of its merge queries. These methods are covariant.
+export interface Queries<out Tables> {
+  readonly selectFrom: Kysely<Tables>['selectFrom'];
+  readonly selectNoFrom: Kysely<Tables>['selectNoFrom'];
+  readonly insertInto: Kysely<Tables>['insertInto'];
+  readonly updateTable: Kysely<Tables>['updateTable'];
+  readonly deleteFrom: Kysely<Tables>['deleteFrom'];
+  readonly getExecutor: Kysely<Tables>['getExecutor'];
+}

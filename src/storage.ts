@@ -1,0 +1,25 @@
+// The database of the program: the engine that the configuration names, with the tables of all resources.
+import type { Config } from './config.ts';
+import type { Database, DatabaseOptions } from './database/database.ts';
+import { openDatabase } from './database/open.ts';
+import type { TablesOf } from './database/storage.ts';
+import { idempotencyStorage } from './resource/idempotency/storage.ts';
+import { taskStorage } from './tasks/storage/storage.ts';
+import { version } from './version.ts';
+
+/** The storage of each resource. */
+export const storages = [idempotencyStorage, taskStorage];
+
+/** The tables of all resources. */
+export type Tables = TablesOf<(typeof storages)[number]>;
+
+/** Opens the configured database. Throws `DatabaseError`. */
+export async function openStorage(
+  { database: { maxBytes, ...options } }: Pick<Config, 'database'>,
+  others: Partial<DatabaseOptions> = {},
+): Promise<Database<Tables>> {
+  return await openDatabase(
+    { ...options, ...(maxBytes === undefined ? {} : { maxBytes }), version, ...others },
+    storages,
+  );
+}

@@ -1,0 +1,52 @@
+// The columns of each table, the same for every engine. `position` is a 63-bit integer, which the drivers read
+// differently: better-sqlite3 rounds it, pg returns text. So it is written and compared, but never read. The id
+// contains it.
+
+/** A task. Times are `YYYY-MM-DDTHH:MM:SS.sssZ`, which sorts as text. */
+export interface TaskTable {
+  position: bigint;
+  id: string;
+  owner: string;
+  title: string;
+  description: string | null;
+  status: string;
+  /** The rank, 0 for the lowest priority, so that the column sorts. */
+  priority: number;
+  due_at: string | null;
+  /** A JSON array, so that a task is read without a join. */
+  tags: string;
+  created_at: string;
+  updated_at: string;
+  completed_at: string | null;
+  version: number;
+}
+
+/** The tags again, one per row, for the filter by tag. */
+export interface TaskTagTable {
+  owner: string;
+  tag: string;
+  position: bigint;
+}
+
+/** The number of an owner's tasks by status and priority. */
+export interface TaskCountTable {
+  owner: string;
+  status: string;
+  priority: number;
+  count: number;
+}
+
+/** The number of an owner's open tasks by due day (`YYYY-MM-DD`). */
+export interface TaskDueCountTable {
+  owner: string;
+  day: string;
+  count: number;
+}
+
+/** The tables of tasks. Each engine adds a table of words, `task_search`, which only its own search queries. */
+export interface TaskTables {
+  task: TaskTable;
+  task_tag: TaskTagTable;
+  task_count: TaskCountTable;
+  task_due_count: TaskDueCountTable;
+}
