@@ -1,4 +1,3 @@
-import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
 import { securityRules } from './scripts/sast/security-rules.js';
@@ -108,68 +107,17 @@ const directions = [
   ),
 ];
 
+// ESLint checks the conventions of this project. oxlint.config.ts has the rules of the language.
 export default defineConfig(
-  // What the benchmark's Fastify imports is installed only when the benchmark runs.
   {
     ignores: [
       ...['generated/', 'coverage/', '**/dist/', 'dast/.venv/'],
+      // The dependencies of the Fastify benchmark are installed only when the benchmark runs.
       ...['bench/.venv/', 'bench/contenders/fastify.ts'],
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
-
-  eslint.configs.recommended,
-  typescript.configs.strictTypeChecked,
-  typescript.configs.stylisticTypeChecked,
+  { files: ['**/*.ts'], languageOptions: { parser: typescript.parser } },
   securityRules,
-  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
-
-  {
-    rules: {
-      // Beyond the presets
-      eqeqeq: 'error',
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      // `_` says that a parameter must be there and is not used.
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-
-      // TypeScript checks this, and knows each file's globals.
-      'no-undef': 'off',
-      // `async` is also how a function promises to reject, and never to throw.
-      '@typescript-eslint/require-await': 'off',
-      // These read in a text as they are meant.
-      '@typescript-eslint/restrict-template-expressions': [
-        'error',
-        { allowNumber: true, allow: ['URL', 'URLSearchParams'] },
-      ],
-      // It asks for `!`, which another rule forbids.
-      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
-      // `(x) => log(x)` is a common shape of a callback, and hides nothing.
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-    },
-  },
-  // The service writes to its log, so that every line has a level and the request's id; a command speaks to who called
-  // it.
-  { files: ['src/**/*.ts'], ignores: ['src/commands/**'], rules: { 'no-console': 'error' } },
   ...directions,
-  {
-    files: ['tests/**/*.ts'],
-    rules: {
-      // In a test, a value that is missing after all is a failure that says so.
-      '@typescript-eslint/no-non-null-assertion': 'off',
-    },
-  },
-  {
-    files: ['tests/**/*.test-d.ts'],
-    rules: {
-      // A type test never runs: what it declares is there for the compiler alone.
-      '@typescript-eslint/no-confusing-void-expression': 'off',
-      '@typescript-eslint/no-empty-function': 'off',
-      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      '@typescript-eslint/no-unused-vars': 'off',
-    },
-  },
 );

@@ -18,7 +18,7 @@ let seen = work(calibrationTurns);
 const used = process.cpuUsage(before);
 const turns = Math.round((microseconds * calibrationTurns) / (used.user + used.system));
 
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its `this`
+// oxlint-disable-next-line typescript/unbound-method -- called with its `this`
 const emit = Server.prototype.emit as (...all: unknown[]) => boolean;
 Server.prototype.emit = function (this: Server, name: string | symbol, ...parameters: unknown[]): boolean {
   if (name === 'request') seen ^= work(turns);

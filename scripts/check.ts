@@ -4,8 +4,7 @@ import { runNode } from './tools/run-node.ts';
 
 /** The scripts of package.json to run, the longest first, and what helps when one fails. */
 const checks: Readonly<Record<string, string>> = {
-  lint: 'Correct what ESLint names above; `npm run lint -- --fix` corrects what it can.',
-  typecheck: 'Correct the types that TypeScript names above.',
+  lint: 'Fix the errors above; `npx oxlint --fix` fixes some of them.',
   'lint:contract': 'Correct openapi.yaml where Redocly or Spectral name it above.',
   'format:check': 'Run `npm run format`.',
   'generate:check': 'Run `npm run generate` and commit the result.',

@@ -35,7 +35,6 @@ const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite })
 const logger = winston.createLogger({
   level: 'info',
   format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston types its transports by a class of another package
   transports: [new winston.transports.File({ filename: settings.log })],
 });
 

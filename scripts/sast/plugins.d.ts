@@ -1,12 +1,14 @@
-// Plugins that bring no types.
+// Plugins without type declarations.
 declare module 'eslint-plugin-no-unsanitized' {
-  const plugin: import('eslint').ESLint.Plugin;
+  import type { ESLint } from 'eslint';
+
+  const plugin: ESLint.Plugin;
   export default plugin;
 }
 
 declare module 'eslint-plugin-security' {
-  const plugin: import('eslint').ESLint.Plugin & {
-    configs: { recommended: { rules: Record<string, unknown> } };
-  };
+  import type { ESLint } from 'eslint';
+
+  const plugin: ESLint.Plugin & { configs: { recommended: { rules: Record<string, unknown> } } };
   export default plugin;
 }

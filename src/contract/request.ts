@@ -15,7 +15,7 @@ export interface Validated {
 }
 
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- the one way to add to Express's own request type
+  // oxlint-disable-next-line typescript/no-namespace -- the one way to add to Express's own request type
   namespace Express {
     interface Request {
       /** Names the request in the log and in the answer's `X-Request-Id`. */

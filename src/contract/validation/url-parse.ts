@@ -7,7 +7,7 @@ import { parse } from 'node:url';
 export function settleUrlParse(): void {
   const before = process.noDeprecation;
   process.noDeprecation = true;
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the warning is what this is about
+  // oxlint-disable-next-line typescript/no-deprecated -- the warning is what this is about
   parse('');
   process.noDeprecation = before ?? false;
 }

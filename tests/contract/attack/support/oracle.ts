@@ -42,7 +42,7 @@ function verdictOnPath(field: Field, value: string): Verdict {
 
 function verdictOnHeader(field: Field, value: string): Verdict {
   const bytes = Buffer.from(value).toString('latin1');
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(bytes)) return 'unreadable';
   // White space around a field is none of its value (RFC 9110, section 5.5).
   return verdictOn(field, bytes.replace(/^[ \t]+|[ \t]+$/g, ''));

@@ -1,0 +1,95 @@
+import eslint from '@eslint/js';
+import { defineConfig, type OxlintConfig } from 'oxlint';
+import typescript from 'typescript-eslint';
+
+type Rules = NonNullable<OxlintConfig['rules']>;
+
+/** Rules of the presets that oxlint lacks. TypeScript itself rejects what the `no-…` of ESLint look for. */
+const missing = [
+  'no-new-symbol',
+  'no-return-await',
+  'no-dupe-args',
+  'no-octal',
+  '@typescript-eslint/no-unsafe-class-instance-assignment',
+];
+
+/** What the presets of ESLint and typescript-eslint turn on, under the names that oxlint uses. */
+const presets = Object.fromEntries(
+  [
+    eslint.configs.recommended,
+    ...typescript.configs.strictTypeChecked,
+    ...typescript.configs.stylisticTypeChecked,
+  ]
+    .flatMap(({ rules }) => Object.entries(rules ?? {}))
+    .filter(([name]) => !missing.includes(name))
+    .map(([name, setting]) => [name.replace('@typescript-eslint/', 'typescript/'), setting]),
+) as Rules;
+
+export default defineConfig({
+  plugins: ['typescript', 'import'],
+  categories: { correctness: 'off' },
+  // `typeCheck` reports what the compiler reports, from the program that the rules use.
+  options: {
+    typeAware: true,
+    typeCheck: true,
+    reportUnusedDisableDirectives: 'error',
+    // Those are for ESLint.
+    respectEslintDisableDirectives: false,
+  },
+  // The dependencies of the Fastify benchmark are installed only when the benchmark runs.
+  ignorePatterns: [
+    'generated/',
+    'coverage/',
+    '**/dist/',
+    'dast/.venv/',
+    'bench/.venv/',
+    'bench/contenders/fastify.ts',
+  ],
+  rules: {
+    ...presets,
+
+    // Beyond the presets
+    eqeqeq: 'error',
+    'import/no-cycle': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    // `_` marks a parameter that must be present and is unused.
+    'typescript/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+
+    // TypeScript checks this, and knows the globals of each file.
+    'no-undef': 'off',
+    // `async` also guarantees that a function rejects instead of throwing.
+    'typescript/require-await': 'off',
+    'typescript/restrict-template-expressions': [
+      'error',
+      { allowNumber: true, allow: ['URL', 'URLSearchParams'] },
+    ],
+    // It suggests `!`, which another rule forbids.
+    'typescript/non-nullable-type-assertion-style': 'off',
+    // `(x) => log(x)` is a common shape of a callback.
+    'typescript/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+  },
+  overrides: [
+    {
+      files: ['tests/**/*.ts'],
+      // A missing value fails the test anyway.
+      rules: { 'typescript/no-non-null-assertion': 'off' },
+    },
+    {
+      files: ['tests/**/*.test-d.ts'],
+      // A type test never runs: its declarations exist only for the compiler.
+      rules: {
+        'typescript/no-confusing-void-expression': 'off',
+        'typescript/no-empty-function': 'off',
+        'typescript/no-unnecessary-type-parameters': 'off',
+        'typescript/no-unused-vars': 'off',
+      },
+    },
+    {
+      // A command writes to the terminal. The service logs, so that each line has a level and a request id.
+      files: ['src/**/*.ts'],
+      excludeFiles: ['src/commands/**'],
+      rules: { 'no-console': 'error' },
+    },
+  ],
+});
