@@ -1,28 +1,26 @@
-// Where the program begins: as the service, or with the name of a command as that. Modules are compiled once and kept for
-// the next start, which saves a good part of it; that has to be said before they are imported. The folder is the
-// project's own: what lies in a shared temporary folder could have been put there by anybody. Where it is not writable,
-// there is no such cache and that is all.
-// The only source that is not TypeScript: what is loaded before the cache would have its types stripped at each start,
-// and Node's stripper is a compiler that has to be loaded for it.
+// The entry point: without arguments it runs the service, with arguments the command that the first one names.
+// It is JavaScript because code that runs before the compile cache is enabled has its types stripped at every start.
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 12)) {
-  // Older ones would end at the first type, in words for nobody.
+  // An older Node fails at the first type annotation with a SyntaxError.
   process.stderr.write(
-    `Node ${process.versions.node} is too old: 24.12 or newer is needed. Use npm run, which has its own, or update it.\n`,
+    `Node ${process.versions.node} is too old: 24.12 or newer is required. Update Node, or use npm run, which uses the project's own Node.\n`,
   );
   process.exit(1);
 }
 
+// Caches compiled modules for the next start. Other users could write to a shared temporary directory, so the cache lies
+// in the project's own. Where that is read-only, Node runs without a cache.
 module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 
-const { endOnSignals } = await import('./process/signals.ts');
-endOnSignals();
+const { exitOnSignals } = await import('./process/signals.ts');
+exitOnSignals();
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) {
-  // From outside, it shows that signals are answered.
+  // Tests read the title to see that the signal handlers are installed.
   process.title = 'task-manager-api';
   const { run } = await import('./process/run.ts');
   await run();

@@ -135,8 +135,8 @@ function sampler(mode: Config['responseValidation']): (() => boolean) | undefine
 }
 
 function reportViolation({ operationId, ...violation }: Violation, metrics: Metrics, logger: Logger): void {
-  metrics.violations.inc({ operation: operationId, place: violation.place });
-  logger.error('an answer does not keep the contract', { operationId, ...violation });
+  metrics.violations.inc({ operation: operationId, location: violation.place });
+  logger.error('response violates the contract', { operationId, ...violation });
 }
 
 async function listen(server: Server, { port, host }: Config): Promise<void> {

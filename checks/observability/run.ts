@@ -171,7 +171,7 @@ try {
     60,
     async () => !(await watching.firing()).some((name) => name.endsWith('BudgetBurn 1h')),
   );
-  await drill(watching, 'Nobody reads the log', { LogLinesLost: 'ticket' }, [...noFault], async () => {
+  await drill(watching, 'Nobody reads the log', { LogLinesDropped: 'ticket' }, [...noFault], async () => {
     service.readLog(false);
     await fillLog(url);
     return () => service.readLog(true);

@@ -66,7 +66,7 @@ export function contractPage(contract: Contract): Dashboard {
           },
           {
             kind: 'graph',
-            title: 'Violations by place',
+            title: 'Violations by location',
             description:
               'Where in the answer the contract was not kept, since the process began. The log has the faults themselves.',
             unit: 'short',
@@ -74,8 +74,8 @@ export function contractPage(contract: Contract): Dashboard {
             min: 0,
             queries: [
               {
-                expr: `sum by (operation, place) (increase(api_contract_violations_total{${chosen}}[$__range]))`,
-                legend: '{{operation}} {{place}}',
+                expr: `sum by (operation, location) (increase(api_contract_violations_total{${chosen}}[$__range]))`,
+                legend: '{{operation}} {{location}}',
               },
             ],
           },
@@ -104,7 +104,7 @@ export function contractPage(contract: Contract): Dashboard {
             min: 0,
             queries: [
               {
-                expr: `sum by (status) (rate(api_unreadable_requests_total{${chosen}}[$__rate_interval]))`,
+                expr: `sum by (status) (rate(api_malformed_requests_total{${chosen}}[$__rate_interval]))`,
                 legend: '{{status}}',
               },
             ],

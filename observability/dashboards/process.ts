@@ -164,7 +164,7 @@ export const processPage: Dashboard = {
           width: 12,
           min: 0,
           queries: [
-            { expr: `rate(log_lines_lost_total{${chosen}}[$__rate_interval])`, legend: '{{instance}}' },
+            { expr: `rate(log_lines_dropped_total{${chosen}}[$__rate_interval])`, legend: '{{instance}}' },
           ],
         },
         {
@@ -177,7 +177,7 @@ export const processPage: Dashboard = {
           min: 0,
           queries: [
             {
-              expr: `increase(rate_limits_sharing_lost_total{${chosen}}[$__rate_interval])`,
+              expr: `increase(rate_limit_sharing_failures_total{${chosen}}[$__rate_interval])`,
               legend: '{{instance}}',
             },
           ],

@@ -1,6 +1,6 @@
 // The commands by their names: `npm run backup -- FILE` and, where there is no npm, `node src/main.js backup FILE`. Each
 // is loaded only when it is called.
-import { calledAs } from '../process/invocation.ts';
+import { invocation } from '../process/invocation.ts';
 import { explain } from './command.ts';
 import type { Command } from './command.ts';
 
@@ -27,7 +27,7 @@ export async function runCommand(name: string, args: readonly string[]): Promise
   try {
     await command.run(args);
   } catch (error) {
-    console.error(explain(error, calledAs(name, command.usage)));
+    console.error(explain(error, invocation(name, command.usage)));
     process.exitCode = 1;
   }
 }

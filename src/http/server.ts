@@ -45,7 +45,7 @@ export function createServer(app: Express, options: ServerOptions): Server {
   );
   answerParserErrors(server, makeProblem, ({ status, requestId, cause }) => {
     metrics.unreadableRequests.inc({ status });
-    logger.info('unreadable request', { requestId, status, error: describeError(cause) });
+    logger.info('malformed request', { requestId, status, error: describeError(cause) });
   });
   return server;
 }

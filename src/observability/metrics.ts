@@ -37,17 +37,17 @@ export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
       registers,
     }),
     unreadableRequests: counter(
-      'api_unreadable_requests_total',
+      'api_malformed_requests_total',
       'Requests that the HTTP parser refused before they had a route.',
       ['status'],
     ),
     violations: counter(
       'api_contract_violations_total',
       'Validated answers that did not keep the contract.',
-      ['operation', 'place'],
+      ['operation', 'location'],
     ),
     sharingLost: counter(
-      'rate_limits_sharing_lost_total',
+      'rate_limit_sharing_failures_total',
       'Times that the instances could no longer count together, because Redis was gone.',
     ),
     taskEvents: {
@@ -106,7 +106,7 @@ export function addInfo(
 }
 
 /** Where the contract can be broken by an answer as a whole. */
-const wholeAnswer = '/response';
+const wholeResponse = '/response';
 
 /**
  * Makes the series of what the alerts look for, at zero: a rate is the growth from one scrape to the next, and of a
@@ -119,6 +119,6 @@ export function startSeries(metrics: Metrics, operations: readonly Operation[], 
     for (const status of statuses.filter((each) => each >= 500)) {
       metrics.requests.inc({ method, endpoint: path, status }, 0);
     }
-    if (validated) metrics.violations.inc({ operation: id, place: wholeAnswer }, 0);
+    if (validated) metrics.violations.inc({ operation: id, location: wholeResponse }, 0);
   }
 }

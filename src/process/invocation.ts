@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 
-/** How a command of the program is called from where it was started: where it runs in a container, there is no npm. */
-export function calledAs(command: string, args: string): string {
-  // `start` is a word of npm's own.
+/** The shell command that runs one of the program's commands, as the current process was started: with npm or without. */
+export function invocation(command: string, args: string): string {
+  // `npm start` sets npm_command to `start` instead of `run-script`.
   const isFromNpm = ['run-script', 'start'].includes(process.env['npm_command'] ?? '');
   const program = isFromNpm
     ? `npm run ${command} --`

@@ -1,19 +1,18 @@
-// The process: configuration → service → signals → end. Whatever keeps it from starting is said in words that a
-// person can act on, and the exit code is not zero.
+// The process of the service: configuration, start, signals and exit. An error that prevents the start is printed with a
+// remedy, and the exit code is 1.
 import { ConfigError, readConfig } from '../config.ts';
 import { DatabaseError } from '../database/errors.ts';
-import { endingSignals, handOverSignals } from './signals.ts';
-import { boundLines, countLost } from '../observability/bounded-lines.ts';
-import { bufferLines } from '../observability/line-buffer.ts';
+import { shutdownSignals, stopExitingOnSignals } from './signals.ts';
+import { countDroppedLines, createLogSink } from '../observability/log-sink.ts';
 import { createLogger, describeError } from '../observability/logger.ts';
 import { DevelopmentSecretError } from '../security/development-secret.ts';
 import { startService } from '../service.ts';
 import { tokenRules } from '../security/token-rules.ts';
 
-/** How long the end waits for whoever reads the log. */
-const farewellMs = 1000;
+/** How long a stopped process waits for the reader of its log. */
+const maxExitDelayMs = 1000;
 
-/** Runs the service until a signal ends it. Never rejects: what goes wrong is said, and the exit code tells. */
+/** Runs the service until a signal stops it. Never rejects: it prints the error and sets the exit code. */
 export async function run(): Promise<void> {
   try {
     await start();
@@ -25,21 +24,22 @@ export async function run(): Promise<void> {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const bounded = boundLines(process.stdout, (lost) => logger.warn('lines of the log were lost', { lost }));
-  const lines = bufferLines(bounded);
-  // A log that nobody takes (its reader has ended, its disk is full) is no reason to serve nobody.
+  const sink = createLogSink(process.stdout, (dropped) => {
+    logger.warn('dropped log lines', { dropped });
+  });
+  // The service keeps serving when its log fails: the reader exited, or the disk is full.
   process.stdout.once('error', ({ message }) => {
-    process.stderr.write(
-      `The log cannot be written (${message}): what goes on from here may not be in it.\n`,
-    );
+    process.stderr.write(`Cannot write the log (${message}). Log lines may be missing from now on.\n`);
   });
   process.stdout.on('error', () => undefined);
-  // However it ends: an exception that nobody caught comes by here too.
-  process.on('exit', lines.flush);
-  const logger = createLogger(config.logLevel, lines);
+  // Every exit passes here, also that of an uncaught exception.
+  process.on('exit', () => {
+    sink.flush();
+  });
+  const logger = createLogger(config.logLevel, sink);
   const { rules, developmentSecret } = tokenRules(config);
   const service = await startService(config, rules, logger);
-  countLost(service.metrics.registry, bounded);
+  countDroppedLines(service.metrics.registry, sink);
 
   const stop = (signal: string): void => {
     if (service.lifecycle.state === 'draining') return;
@@ -49,22 +49,24 @@ async function start(): Promise<void> {
       .then(
         () => logger.info('stopped'),
         (error: unknown) => {
-          logger.error('could not stop cleanly', { error: describeError(error) });
+          logger.error('failed to stop cleanly', { error: describeError(error) });
           process.exitCode = 1;
         },
       )
-      .then(lines.flush)
-      // Whatever nobody takes of the log would keep the process.
-      .then(() => setTimeout(() => process.exit(), farewellMs).unref());
+      .then(() => {
+        sink.flush();
+        // Pending writes to a stalled log would keep the process alive.
+        setTimeout(() => process.exit(), maxExitDelayMs).unref();
+      });
   };
-  for (const signal of endingSignals) process.on(signal, stop);
-  handOverSignals();
+  for (const signal of shutdownSignals) process.on(signal, stop);
+  stopExitingOnSignals();
 
-  // Only now: whoever reads this may send a signal at once.
+  // Logged last, because a supervisor may send a signal as soon as it reads this line.
   logger.info('ready', { url: service.url, docs: `${service.url}/docs` });
-  lines.flush();
+  sink.flush();
   if (developmentSecret === undefined) return;
-  // Loaded only where it is said, for it signs a token.
+  // Loaded on demand, because it loads the code that signs tokens.
   const { welcome } = await import('./welcome.ts');
   process.stderr.write(await welcome(service.url, rules, developmentSecret));
 }

@@ -1,21 +1,21 @@
-// Signals that come before the service is ready. A container's process 1 has no default for them: without a handler a
-// stop during the start would be ignored, wait for the whole grace period, and then kill.
+// Signals that arrive before the service is ready. The kernel ignores signals for process 1 of a container unless it has
+// a handler: without one, a stop during the start would take the whole grace period and end in SIGKILL.
 import { constants } from 'node:os';
 
-/** What ends the service. */
-export const endingSignals = ['SIGTERM', 'SIGINT'] as const;
+/** The signals that stop the service. */
+export const shutdownSignals = ['SIGTERM', 'SIGINT'] as const;
 
-function endAtOnce(signal: NodeJS.Signals): void {
-  // As a shell reports a process that a signal has ended. Nothing is running yet that would have to be finished.
+function exitImmediately(signal: NodeJS.Signals): void {
+  // The exit code that a shell reports for a process that a signal has ended.
   process.exit(128 + constants.signals[signal]);
 }
 
-/** From now on, a signal ends the process at once. */
-export function endOnSignals(): void {
-  for (const signal of endingSignals) process.on(signal, endAtOnce);
+/** Makes a signal end the process immediately. */
+export function exitOnSignals(): void {
+  for (const signal of shutdownSignals) process.on(signal, exitImmediately);
 }
 
-/** From now on, somebody else answers them. */
-export function handOverSignals(): void {
-  for (const signal of endingSignals) process.off(signal, endAtOnce);
+/** Reverts `exitOnSignals`, once the service handles signals itself. */
+export function stopExitingOnSignals(): void {
+  for (const signal of shutdownSignals) process.off(signal, exitImmediately);
 }

@@ -9,7 +9,7 @@ test('an answer from 500 on, an error and a line that is no JSON are faults, onc
   const good = line({ level: 'info', message: 'request', status: 422 });
   const bad = [
     line({ level: 'info', message: 'request', status: 500 }),
-    line({ level: 'error', message: 'an answer does not keep the contract' }),
+    line({ level: 'error', message: 'response violates the contract' }),
     'Segmentation fault',
   ];
   expect(logFaults([starting, ready, good, ''].join('\n'))).toEqual([]);

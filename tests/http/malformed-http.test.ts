@@ -86,12 +86,12 @@ describe('what is no HTTP is a 400, and the connection is closed', () => {
     const [answer] = await exchange(server.url, 'garbage\r\n\r\n');
     const { requestId } = problemIn(answer!, 'malformed-request');
     expect(server.logged.find((line) => line['requestId'] === requestId)).toMatchObject({
-      message: 'unreadable request',
+      message: 'malformed request',
       status: 400,
       error: { code: 'HPE_INVALID_METHOD' },
     });
     const { text } = await client(server)('GET', '/metrics');
-    expect(text).toMatch(/^api_unreadable_requests_total\{status="400"\} \d+$/m);
+    expect(text).toMatch(/^api_malformed_requests_total\{status="400"\} \d+$/m);
   });
 });
 

@@ -1,6 +1,4 @@
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLogger, describeError } from '../../src/observability/logger.ts';
 import { eventually } from '../support/eventually.ts';
 import { bodyOf, named, operations, pathOf, taskOperations } from '../http/operations.ts';
 import { exchange } from '../support/raw-connection.ts';
@@ -19,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The line of a request, which is written when its answer has gone. */
+/** The log line of a request, which the service writes once it has sent the response. */
 async function lineOf({ headers }: Pick<Answer, 'headers'>): Promise<Record<string, unknown>> {
   const find = () =>
     server.logged.find((line) => line['requestId'] === headers.get('X-Request-Id') && 'durationMs' in line);
@@ -27,8 +25,8 @@ async function lineOf({ headers }: Pick<Answer, 'headers'>): Promise<Record<stri
   return find()!;
 }
 
-describe('the line of a request', () => {
-  test.each(named(operations))('says what %s was, and how it ended', async (id, operation) => {
+describe('the log line of a request', () => {
+  test.each(named(operations))('describes the request and the response of %s', async (id, operation) => {
     const { task } = await createTask(send);
     const path = pathOf(operation, task.id);
     const answer = await send(operation.method, path, bodyOf(operation));
@@ -46,7 +44,7 @@ describe('the line of a request', () => {
     });
   });
 
-  test('has no operation and no subject where there was none', async () => {
+  test('omits the operation of an unmatched path, and the subject of an anonymous request', async () => {
     const lost = await lineOf(await send('GET', '/nothing', { as: null }));
     expect(lost).toMatchObject({ path: '/nothing', status: 404 });
     expect(Object.keys(lost)).toEqual(expect.not.arrayContaining(['operationId', 'sub', 'traceId']));
@@ -54,7 +52,7 @@ describe('the line of a request', () => {
     expect([stranger['operationId'], stranger['sub']]).toEqual(['listTasks', undefined]);
   });
 
-  test('has the trace of its caller, where it is well formed', async () => {
+  test('has the trace id of a well-formed traceparent', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     const traceparent = `00-${trace}-00f067aa0ba902b7-01`;
     const lines = [];
@@ -76,7 +74,7 @@ describe('the line of a request', () => {
 
 describe('the request id', () => {
   test.each(['a', 'A-z_0.9', '019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6', 'x'.repeat(64)])(
-    'is that of the client where it is well formed: %s',
+    'is taken from a well-formed X-Request-Id: %s',
     async (id) => {
       const answer = await send('GET', '/health', { as: null, headers: { 'X-Request-Id': id } });
       expect(answer.headers.get('X-Request-Id')).toBe(id);
@@ -85,14 +83,14 @@ describe('the request id', () => {
   );
 
   test.each(['', ' ', 'a b', 'x'.repeat(65), 'a"b', '{"level":"error"}', 'ü', '<script>', 'a,b'])(
-    'is one of the service otherwise: "%s"',
+    'is generated when X-Request-Id is malformed: "%s"',
     async (id) => {
       const { headers } = await send('GET', '/health', { as: null, headers: { 'X-Request-Id': id } });
       expect(headers.get('X-Request-Id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f-]{17}$/);
     },
   );
 
-  test('is one of the service where the client sends two', async () => {
+  test('is generated when the client sends two X-Request-Id headers', async () => {
     const [answer] = await exchange(
       server.url,
       'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: a\r\nX-Request-Id: b\r\n\r\n',
@@ -102,7 +100,7 @@ describe('the request id', () => {
 });
 
 describe('the log', () => {
-  test('has no token, no text of a task, no query and no header in it, whatever happens', async () => {
+  test('never contains a token, the text of a task, a query string or a header value', async () => {
     const secret = (name: string) => `do-not-log-${name}`;
     const token = await server.token('alice');
     const body = { title: secret('title'), description: secret('description'), tags: [secret('tag')] };
@@ -140,46 +138,10 @@ describe('the log', () => {
     for (const part of token.split('.')) expect(text).not.toContain(part);
   });
 
-  test('is one line for each event, whatever is in it', async () => {
+  test('escapes quotes, backslashes and line separators, so that each event stays on one line', async () => {
     const answer = await send('GET', '/tasks', { as: 'alice "quoted"\u2028\\n' });
     expect(await lineOf(answer)).toMatchObject({ sub: 'alice "quoted"\u2028\\n' });
     const encoded = await send('GET', '/no%0Athing%22', { as: null });
     expect(await lineOf(encoded)).toMatchObject({ path: '/no%0Athing%22' });
-  });
-});
-
-describe('the logger', () => {
-  const written = (level: Parameters<typeof createLogger>[0]): string[] => {
-    const lines: string[] = [];
-    const stream = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        lines.push(...chunk.toString().split('\n').filter(Boolean));
-        done();
-      },
-    });
-    const logger = createLogger(level, stream);
-    for (const severity of ['error', 'warn', 'info', 'debug'] as const)
-      logger[severity](severity, { detail: 1 });
-    return lines.map((line) => (JSON.parse(line) as { level: string }).level);
-  };
-
-  test('writes what is at its level or above', () => {
-    expect(written('error')).toEqual(['error']);
-    expect(written('warn')).toEqual(['error', 'warn']);
-    expect(written('info')).toEqual(['error', 'warn', 'info']);
-    expect(written('debug')).toEqual(['error', 'warn', 'info', 'debug']);
-    expect(written('silent')).toEqual([]);
-  });
-
-  test('describes an error with its causes', () => {
-    const cause = Object.assign(new RangeError('inner'), { code: 'E_INNER' });
-    expect(describeError(new Error('outer', { cause }))).toEqual({
-      name: 'Error',
-      message: 'outer',
-      stack: expect.any(String),
-      cause: { name: 'RangeError', message: 'inner', code: 'E_INNER', stack: expect.any(String) },
-    });
-    expect(describeError('a text')).toEqual({ message: 'a text' });
-    expect(describeError(undefined)).toEqual({ message: 'undefined' });
   });
 });

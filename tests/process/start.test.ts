@@ -148,7 +148,7 @@ describe('a start that cannot be', () => {
       const child = spawnSync(process.execPath, ['--import', pretended, 'src/main.js'], { encoding: 'utf8' });
       expect([child.status, child.stdout]).toEqual([1, '']);
       expect(child.stderr).toMatch(
-        new RegExp(`^Node ${version} is too old: ${oldest} or newer is needed\\..*\n$`),
+        new RegExp(`^Node ${version} is too old: ${oldest} or newer is required\\..*\n$`),
       );
     }
   });

@@ -170,11 +170,11 @@ onLinux('SIGTERM while it starts ends it, by a handler of its own', async () => 
   expect([128 + 15, 0]).toContain(code);
 });
 
-test('whoever reads the log may go away: it says so once, and serves on', async () => {
+test('a closed log is reported on standard error, and the service keeps serving', async () => {
   const service = await serve(settings(await temporaryFolder()));
   service.stopReading();
   await fetch(`${service.url}/health`);
-  await service.untilSaid('The log cannot be written');
+  await service.untilSaid('Cannot write the log');
   const answer = await fetch(`${service.url}/health`);
   expect(answer.status).toBe(200);
 });

@@ -119,7 +119,7 @@ describeWithRedis('limits whose Redis is gone', () => {
       expect((await send('GET', '/health/ready')).status).toBe(200);
     }
     expect([told(one), told(other)]).toEqual([['warn'], ['warn']]);
-    expect((await scrape(one.url)).get('rate_limits_sharing_lost_total')).toBe(1);
+    expect((await scrape(one.url)).get('rate_limit_sharing_failures_total')).toBe(1);
 
     await redisFor(redis.port);
     await untilShared(one, 1);

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { readConfig } from '../../src/config.ts';
 import type { Contract } from '../../src/contract/document.ts';
 import { createLogger } from '../../src/observability/logger.ts';
@@ -51,7 +50,9 @@ export async function startServer(
   });
   const { rules } = tokenRules(config);
   const logged: Record<string, unknown>[] = [];
-  const logger = createLogger(config.logLevel, linesTo(logged));
+  const logger = createLogger(config.logLevel, {
+    write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>),
+  });
   const service = await startService(config, rules, logger, contract);
 
   // Another contract's answers are not held to this one.
@@ -77,15 +78,4 @@ export async function startServer(
       if (broken.length > 0) throw new Error(`Answers broke the contract:\n${broken.join('\n')}`);
     },
   };
-}
-
-function linesTo(logged: Record<string, unknown>[]): Writable {
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      for (const line of chunk.toString().split('\n').filter(Boolean)) {
-        logged.push(JSON.parse(line) as Record<string, unknown>);
-      }
-      done();
-    },
-  });
 }
