@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import winston from 'winston';
 import { createLogger, describeError } from '../../src/observability/logger.ts';
@@ -23,23 +24,22 @@ function logAtEveryLevel(logger: winston.Logger): void {
   }
 }
 
-/** The events of those lines, in the way winston itself passes them to a transport. */
+/** The same events, as a logger with winston's own streams writes them. */
 function eventsOfWinston(level: LogLevel): Promise<Fields[]> {
   const events: Fields[] = [];
   const logger = winston.createLogger({
     level: level === 'silent' ? 'error' : level,
     silent: level === 'silent',
-    transports: [
-      new winston.transports.Stream({
-        stream: {
-          write: (line: string) => events.push(JSON.parse(line) as Fields),
-          on: () => undefined,
-          once: () => undefined,
-          removeListener: () => undefined,
-        } as unknown as NodeJS.WritableStream,
-      }),
-    ],
   });
+  logger.pipe(
+    new Writable({
+      objectMode: true,
+      write(info: Readonly<Record<symbol, string>>, _encoding, done) {
+        events.push(JSON.parse(info[Symbol.for('message')] ?? '') as Fields);
+        done();
+      },
+    }),
+  );
   logAtEveryLevel(logger);
   return new Promise((resolve) => setImmediate(() => resolve(events)));
 }
