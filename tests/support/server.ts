@@ -73,7 +73,7 @@ export async function startServer(
       await service.stop();
       await database.remove();
       await rm(folder, { recursive: true });
-      const violations = logged.filter(({ message }) => message === 'an answer does not keep the contract');
+      const violations = logged.filter(({ message }) => message === 'response violates the contract');
       const broken = [...breaches(), ...violations.map((violation) => JSON.stringify(violation))];
       if (broken.length > 0) throw new Error(`Answers broke the contract:\n${broken.join('\n')}`);
     },
