@@ -11,7 +11,7 @@ import { negotiate } from './contract/negotiation.ts';
 import type { ProblemMaker } from './contract/problem.ts';
 import { findOperation } from './contract/routing.ts';
 import { checkRequestTarget } from './contract/request-target.ts';
-import type { Validation } from './contract/validation/validation.ts';
+import type { CheckAnswer } from './contract/validation/response-validation.ts';
 import { createDocs } from './docs/router.ts';
 import { answerErrors } from './errors.ts';
 import { requireReady } from './process/lifecycle.ts';
@@ -35,7 +35,9 @@ export interface Parts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly guard: GuardOptions;
-  readonly validation: Validation;
+  /** Lets only valid requests pass. */
+  readonly validateRequest: RequestHandler;
+  readonly checkAnswer: CheckAnswer;
   readonly corsOrigins: '*' | readonly string[];
   readonly trustedProxies: number;
   readonly version: string;
@@ -44,7 +46,7 @@ export interface Parts {
 
 /** The service as an Express app. */
 export function createApp(parts: Parts): Express {
-  const { contract, database, lifecycle, logger, metrics, makeProblem, validation } = parts;
+  const { contract, database, lifecycle, logger, metrics, makeProblem, checkAnswer } = parts;
   const { version, revision } = parts;
   const app = express();
   app.set('trust proxy', parts.trustedProxies);
@@ -71,8 +73,8 @@ export function createApp(parts: Parts): Express {
       negotiate, //                                  406
       checkRequestTarget, //                         400
       readBody(contract), //                         400, 413, 415
-      validation.validateRequest, //                 422
-      serve(contract, handlers, { makeProblem, checkAnswer: validation.checkAnswer }),
+      parts.validateRequest, //                      422
+      serve(contract, handlers, { makeProblem, checkAnswer }),
     ]),
   );
   app.use('/docs', createDocs(contract));

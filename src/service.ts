@@ -7,9 +7,9 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { loadContract } from './contract/document.ts';
 import { problemMaker } from './contract/problem.ts';
-import { createValidation } from './contract/validation/validation.ts';
-import type { Violation } from './contract/validation/validation.ts';
-import { warmUp } from './contract/validation/warm-up.ts';
+import { createRequestValidation } from './contract/validation/request-validation.ts';
+import { createResponseValidation } from './contract/validation/response-validation.ts';
+import type { Violation } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
 import { drainable } from './http/drain.ts';
 import { addGauges } from './gauges.ts';
@@ -56,6 +56,14 @@ export async function startService(
   const makeProblem = problemMaker(contract);
   const metrics = createMetrics({ processMetrics: config.processMetrics });
   const lifecycle = startLifecycle();
+  // Before anything is opened: a contract that cannot be compiled ends the start here.
+  const validateRequest = createRequestValidation(contract);
+  const checkAnswer = createResponseValidation(contract, {
+    sampleResponse: sampler(config.responseValidation),
+    onViolation: (violation) => {
+      reportViolation(violation, metrics, logger);
+    },
+  });
   const database = await openStorage(config, {
     onMigrated: (migrations) => logger.info('migrated the database', { migrations }),
     onFault: (error) => logger.error('database', { error: describeError(error) }),
@@ -72,12 +80,6 @@ export async function startService(
   const sharedCounts = await connectSharedCounts(config, metrics, logger);
   const limits = { share: sharedCounts?.share };
 
-  const validation = createValidation(contract, {
-    sampleResponse: sampler(config.responseValidation),
-    onViolation: (violation) => {
-      reportViolation(violation, metrics, logger);
-    },
-  });
   const app = createApp({
     contract,
     makeProblem,
@@ -85,7 +87,8 @@ export async function startService(
     lifecycle,
     logger,
     metrics,
-    validation,
+    validateRequest,
+    checkAnswer,
     guard: {
       verifyToken: createTokenVerifier(tokenRules),
       metricsToken: config.metricsToken,
@@ -111,7 +114,6 @@ export async function startService(
     await database.close();
     throw error;
   }
-  await warmUp(app, contract, validation.validateRequest);
   lifecycle.state = 'ready';
 
   return {

@@ -272,9 +272,9 @@ const ofTheService: readonly Mutant[] = [
     name: 'unknown query parameters are taken',
     edits: [
       {
-        file: 'src/contract/validation/validation.ts',
-        search: 'unknownParameters(known, given)',
-        replace: 'unknownParameters(known, new Map())',
+        file: 'src/contract/validation/request-validation.ts',
+        search: 'unknownParameters(operation.query, sent)',
+        replace: 'unknownParameters(operation.query, new Map())',
       },
     ],
     hint: operation('list-tasks'),

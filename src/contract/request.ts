@@ -1,6 +1,5 @@
 // What the pipeline knows of a request on its way, each part set once by the middleware that finds it out.
 import type { Operation } from './document.ts';
-import type { OperationMetadata } from './validation/operation-metadata.ts';
 
 /** Who is calling: the token's subject, and what the token allows. */
 export interface User {
@@ -12,6 +11,8 @@ export interface User {
 export interface Validated {
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, unknown>>;
 }
 
 declare global {
@@ -24,8 +25,6 @@ declare global {
       operation?: Operation;
       /** The values of the path template's parameters, as they were sent: percent-encoded and unchecked. */
       pathParameters?: Readonly<Record<string, string>>;
-      /** What the validator knows of the operation. */
-      metadata?: OperationMetadata;
       /** The parameters as the validator has checked and converted them. */
       validated?: Validated;
       /** Who is calling, where the operation wants to know. */

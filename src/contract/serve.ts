@@ -7,7 +7,7 @@ import { problemContent, sendProblem } from './problem.ts';
 import type { ProblemMaker, ProblemDetails } from './problem.ts';
 import { operationOf } from './routing.ts';
 import { inUtf8, sendText } from '../http/send.ts';
-import type { Validation } from './validation/validation.ts';
+import type { CheckAnswer } from './validation/response-validation.ts';
 
 /** Any operation's answer, as the adapter sees it. */
 interface Answer {
@@ -29,7 +29,7 @@ interface Served {
 /** What an answer goes through on its way out. */
 export interface Answering {
   readonly makeProblem: ProblemMaker;
-  readonly checkAnswer: Validation['checkAnswer'];
+  readonly checkAnswer: CheckAnswer;
 }
 
 /** Calls the operation's handler with the validated request and sends what it answers. */
@@ -57,7 +57,7 @@ function operationRequest({ headers }: Served, request: Request): OperationReque
   const { validated, user } = request;
   const given: Record<string, unknown> = {};
   for (const [name, key] of headers) {
-    const value = request.headers[key];
+    const value = validated?.headers[key];
     if (value !== undefined) given[name] = value;
   }
   return {

@@ -6,7 +6,7 @@ import type { Contract, Operation } from '../contract/document.ts';
 import { ProblemError } from '../contract/problem.ts';
 import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
-import { whenThere } from '../contract/validation/when-there.ts';
+import { whenReady } from './when-ready.ts';
 import { networkOf } from './network.ts';
 import type { Limit } from './rate-limit.ts';
 import { InvalidTokenError, IssuerUnreachableError } from './token-verifier.ts';
@@ -43,9 +43,9 @@ export function guard({ operations }: Contract, options: GuardOptions): RequestH
     const requirement = requirements.get(operation);
     if (requirement === undefined) throw new Error(`Nobody knows who may call ${operation.id}`);
     if (requirement.kind === 'user') {
-      return whenThere(authenticate(request, response, options), (user) => {
+      return whenReady(authenticate(request, response, options), (user) => {
         request.user = user;
-        return whenThere(options.limitRequests(user.sub, response), () => {
+        return whenReady(options.limitRequests(user.sub, response), () => {
           authorize(user, requirement.scopes);
           next();
         });

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Response } from 'express';
 import type { RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ProblemError } from '../contract/problem.ts';
-import { whenThere } from '../contract/validation/when-there.ts';
+import { whenReady } from './when-ready.ts';
 import { countAtOnce } from './count-at-once.ts';
 
 // From its parts: the whole of the package has limiters for a dozen stores, to be loaded at each start.
@@ -57,7 +57,7 @@ export function createLimit(name: string, quota: Quota, { share }: LimitOptions 
   }
 
   return (key, response) =>
-    whenThere(count(key), (counted) => {
+    whenReady(count(key), (counted) => {
       tell(counted, response);
     });
 }

@@ -1,55 +1,124 @@
-// The contract as express-openapi-validator gets it: a copy (it changes what it is given), with what it needs and no
-// more. It compiles each operation together with the whole document, so every description and example in it costs
-// time at start and memory for good.
-import type { Contract } from '../document.ts';
-import type { JsonObject } from '../reference.ts';
+// The contract as the package's validators get it: a copy, prepared once.
+import type { Contract, Operation } from '../document.ts';
 import { isPlainObject, resolve } from '../reference.ts';
+import type { Json, JsonObject } from '../reference.ts';
+import { schemasOf } from '../subschemas.ts';
 
-/** What is said to people, and what the validator does not look at. */
-const notNeeded = ['description', 'summary', 'example', 'examples', 'links', 'headers', 'tags', 'title'];
+/** What the package's classes read of a document. */
+export interface ValidatorDocument {
+  readonly openapi: Json;
+  readonly info: object;
+  readonly paths: object;
+  readonly components: object;
+}
 
-/** A copy of the contract that lets a query be written as RFC 3986 lets it. */
-export function validatorDocument(contract: Contract): JsonObject {
-  const document = bare(contract.document) as { components: Record<string, Record<string, unknown>> };
-  // RFC 3986, section 3.4: a query may have `:`, `/` and the like as they are. The validator wants to be told so.
-  for (const parameter of Object.values(document.components['parameters'] ?? {})) {
-    if (isPlainObject(parameter) && parameter['in'] === 'query')
-      Object.assign(parameter, { allowReserved: true });
+/** An operation with the references to its parameters, body and responses resolved. */
+export interface ValidatorOperation {
+  readonly operationId: string;
+  readonly path: string;
+  readonly parameters: readonly JsonObject[];
+  readonly requestBody?: JsonObject;
+  readonly responses: readonly ValidatorResponse[];
+}
+
+export interface ValidatorResponse {
+  readonly status: string;
+  /** The same for all operations that refer to one component. */
+  readonly cacheKey: string;
+  readonly response: JsonObject;
+}
+
+export interface PreparedContract {
+  readonly document: ValidatorDocument;
+  readonly operations: ReadonlyMap<Operation, ValidatorOperation>;
+}
+
+type Mutable = Record<string, Json | undefined>;
+
+/** Copies the contract and prepares the copy for the validation of requests or of responses. */
+export function prepareContract(contract: Contract, direction: 'request' | 'response'): PreparedContract {
+  const copy = structuredClone(contract.document);
+  const ignored = direction === 'request' ? 'readOnly' : 'writeOnly';
+  for (const { schema } of schemasOf(copy)) {
+    inlineScalarItems(copy, schema);
+    dropMapping(schema);
+    relaxRequired(copy, schema, ignored);
   }
-  // The validator takes a body to be required when its schema has a list of required properties, even an empty one,
-  // and never looks at `requestBody.required`, which is true throughout the contract.
-  for (const schema of Object.values(document.components['schemas'] ?? {})) {
-    if (isPlainObject(schema) && schema['type'] === 'object')
-      Object.assign(schema, { required: schema['required'] ?? [] });
-  }
-  inlineUniqueItems(contract, document.components);
-  document.components['examples'] = {};
-  return { ...document, info: { title: '', version: contract.version } } as unknown as JsonObject;
+  // The classes give the components to Ajv with each operation. Not enumerable, they are not walked each time.
+  const components = Object.defineProperty({}, 'schemas', { value: componentsOf(copy)['schemas'] ?? {} });
+  return {
+    document: { openapi: copy['openapi'] ?? '', info: {}, paths: {}, components },
+    operations: new Map(
+      contract.operations.map((operation) => [operation, prepareOperation(copy, operation)]),
+    ),
+  };
+}
+
+function prepareOperation(document: JsonObject, { id, method, path }: Operation): ValidatorOperation {
+  const item = (document['paths'] as Record<string, JsonObject>)[path] ?? {};
+  const operation = item[method.toLowerCase()] as JsonObject;
+  // A parameter of the operation replaces that of the path.
+  const parameters = new Map(
+    [...listOf(item['parameters']), ...listOf(operation['parameters'])].map((reference) => {
+      const parameter = resolve(document, reference);
+      const schema = resolve(document, parameter['schema']);
+      return [JSON.stringify([parameter['in'], parameter['name']]), { ...parameter, schema }];
+    }),
+  );
+  const body = operation['requestBody'];
+  return {
+    operationId: id,
+    path,
+    parameters: [...parameters.values()],
+    ...(body === undefined ? {} : { requestBody: requestBody(resolve(document, body)) }),
+    responses: Object.entries((operation['responses'] ?? {}) as JsonObject).map(([status, response]) => ({
+      status,
+      cacheKey: isPlainObject(response) && typeof response['$ref'] === 'string' ? response['$ref'] : id,
+      response: resolve(document, response),
+    })),
+  };
+}
+
+/** The package ignores `required` of the body, and requires a body whose schema has a list of required properties. */
+function requestBody({ required, content }: JsonObject): JsonObject {
+  const media = Object.entries(content as Record<string, JsonObject>).map(([type, { schema = {} }]) => [
+    type,
+    { schema: { ...(required === true && { required: [] }), allOf: [schema] } },
+  ]);
+  return { content: Object.fromEntries(media) as JsonObject };
 }
 
 /**
- * The validator compares the items of a unique list each with each, and deeply, unless it sees on the spot that they
- * are plain values; it does not follow a reference to find out. A body full of tags took it 400 ms so, and one of
- * lists within lists its stack.
+ * Ajv compares the items of a unique list each with each, and deeply, unless their schema has scalar types. It does not
+ * follow a reference to find that out: a body full of tags took 400 ms.
  */
-function inlineUniqueItems(contract: Contract, value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const inner of Object.values(value)) inlineUniqueItems(contract, inner);
-  if (!isPlainObject(value) || value['uniqueItems'] !== true) return;
-  Object.assign(value, { items: bare(resolve(contract.document, value['items'])) });
+function inlineScalarItems(document: JsonObject, schema: JsonObject): void {
+  if (schema['uniqueItems'] !== true || schema['items'] === undefined) return;
+  const items = resolve(document, schema['items']);
+  const types = [items['type']].flat();
+  if (types.includes('object') || types.includes('array')) return;
+  (schema as Mutable)['items'] = items;
 }
 
-/** Copies without what is not needed. Below `names`, keys are names of the contract's own and all stay. */
-function bare(value: unknown, names = false): unknown {
-  if (Array.isArray(value)) return value.map((item) => bare(item));
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => names || !notNeeded.includes(key))
-      .map(([key, item]) => [key, bare(item, !names && hasNames(key))]),
-  );
+/** Ajv throws when a discriminator has a mapping. supported-features.ts requires one that the schemas imply. */
+function dropMapping(schema: JsonObject): void {
+  const { discriminator } = schema;
+  if (isPlainObject(discriminator)) delete (discriminator as Mutable)['mapping'];
 }
 
-function hasNames(key: string): boolean {
-  return ['properties', 'schemas', 'parameters', 'responses', 'paths', 'content', 'components'].includes(key);
+/** OpenAPI requires a read-only property of responses alone, and a write-only property of requests alone. */
+function relaxRequired(document: JsonObject, schema: JsonObject, ignored: 'readOnly' | 'writeOnly'): void {
+  const { required, properties } = schema;
+  if (!Array.isArray(required) || !isPlainObject(properties)) return;
+  const isIgnored = (name: string): boolean =>
+    properties[name] !== undefined && resolve(document, properties[name])[ignored] === true;
+  (schema as Mutable)['required'] = (required as string[]).filter((name) => !isIgnored(name));
+}
+
+function componentsOf(document: JsonObject): JsonObject {
+  return isPlainObject(document['components']) ? document['components'] : {};
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
 }

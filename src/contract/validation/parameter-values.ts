@@ -1,0 +1,40 @@
+// Reads the values of parameters before they are validated.
+import type { JsonObject } from '../reference.ts';
+import { resolve } from '../reference.ts';
+
+/** Reads what a request has for a parameter: one text, or a list of texts if it is repeated. */
+export type ReadValue = (sent: string | readonly string[]) => unknown;
+
+const numbers: Readonly<Record<string, RegExp>> = {
+  integer: /^-?(?:0|[1-9]\d*)$/,
+  number: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/,
+};
+
+/** Makes the reader for a parameter with this schema. A single value of a list becomes a list of one. */
+export function valueReader(document: JsonObject, schema: JsonObject): ReadValue {
+  if (typeOf(schema) !== 'array') {
+    const read = scalarReader(schema);
+    return (sent) => (typeof sent === 'string' ? read(sent) : sent);
+  }
+  const read = scalarReader(resolve(document, schema['items']));
+  return (sent) => (typeof sent === 'string' ? [sent] : sent).map(read);
+}
+
+/**
+ * Ajv converts `0x10`, ` 5 ` and `1e400` to numbers. A text that is not a number in JSON becomes `NaN`, which has no
+ * valid type.
+ */
+function scalarReader(schema: JsonObject): (text: string) => unknown {
+  const pattern = numbers[typeOf(schema) ?? ''];
+  if (pattern === undefined) return (text) => text;
+  return (text) => {
+    const value = pattern.test(text) ? Number(text) : NaN;
+    return Number.isFinite(value) ? value : NaN;
+  };
+}
+
+/** The type of a parameter's schema, of two the one that is not null. */
+export function typeOf({ type }: JsonObject): string | undefined {
+  const types = [type].flat().filter((one) => one !== 'null');
+  return types.length === 1 && typeof types[0] === 'string' ? types[0] : undefined;
+}

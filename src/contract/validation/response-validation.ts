@@ -1,0 +1,56 @@
+// Validates a sample of the responses against the contract. It reports violations and never alters a response.
+import type { Request } from 'express';
+import type { Contract } from '../document.ts';
+import { operationOf } from '../routing.ts';
+import { responseCompiler } from './express-openapi-validator.ts';
+import { prepareContract } from './validator-document.ts';
+
+/** A response that violates the contract. */
+export interface Violation {
+  readonly operationId: string;
+  readonly status: number;
+  /** The location in the response, `/response/items/-/title`, a dash in place of an index. */
+  readonly place: string;
+  readonly detail: string;
+}
+
+/** A response with a JSON body, before it is sent. */
+export interface JsonAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: object;
+}
+
+export interface ResponseValidationOptions {
+  /** Decides for each response whether it is validated; undefined validates none. */
+  readonly sampleResponse?: (() => boolean) | undefined;
+  readonly onViolation: (violation: Violation) => void;
+}
+
+/** Validates the response to a request, if it is in the sample. */
+export type CheckAnswer = (request: Request, answer: JsonAnswer) => void;
+
+/** Compiles the validators of all responses, unless none is to be validated. */
+export function createResponseValidation(
+  contract: Contract,
+  { sampleResponse, onViolation }: ResponseValidationOptions,
+): CheckAnswer {
+  if (sampleResponse === undefined) return () => undefined;
+  const { document, operations } = prepareContract(contract, 'response');
+  const compile = responseCompiler(document);
+  const checks = new Map([...operations].map(([operation, prepared]) => [operation, compile(prepared)]));
+
+  return (request, { status, contentType, body }) => {
+    if (!sampleResponse()) return;
+    const operation = operationOf(request);
+    const rejection = checks.get(operation)?.(status, contentType, body);
+    if (rejection === undefined) return;
+    const [first] = rejection.errors;
+    onViolation({
+      operationId: operation.id,
+      status,
+      place: (first?.path ?? '/response').replaceAll(/\/\d+(?=\/|$)/g, '/-'),
+      detail: rejection.message,
+    });
+  };
+}
