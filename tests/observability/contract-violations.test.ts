@@ -33,7 +33,7 @@ test('an answer that breaks the contract is counted and logged, and sent as it i
   const before = await scrape(server.url);
   expect(await get()).toEqual(wrong);
   const difference = growth(before, await scrape(server.url));
-  expect(difference['api_contract_violations_total{operation="getTask",location="/response/title"}']).toBe(1);
+  expect(difference['api_contract_violations_total{location="/response/title",operation="getTask"}']).toBe(1);
 
   const line = server.logged.find(({ message }) => message === 'response violates the contract');
   expect(line).toMatchObject({ level: 'error', operationId: 'getTask', status: 200 });
@@ -52,7 +52,7 @@ test('some are when a sample is', async () => {
   const get = await withWrongTask({ RESPONSE_VALIDATION: 'sample' });
   const counted = async () =>
     (await scrape(server.url)).get(
-      'api_contract_violations_total{operation="getTask",location="/response/title"}',
+      'api_contract_violations_total{location="/response/title",operation="getTask"}',
     ) ?? 0;
   // One in a hundred: that none of 3000 is, happens once in 10^13 runs.
   let answers = 0;

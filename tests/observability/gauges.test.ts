@@ -110,7 +110,7 @@ describe('before anything has happened', () => {
       expect(
         first.get(`api_request_duration_seconds_bucket{endpoint="${path}",le="0.025",method="${method}"}`),
       ).toBe(0);
-      expect(first.get(`api_contract_violations_total{operation="${id}",location="/response"}`)).toBe(0);
+      expect(first.get(`api_contract_violations_total{location="/response",operation="${id}"}`)).toBe(0);
       for (const status of statuses) {
         const series = `api_requests_total{${labels},status="${status}"}`;
         expect(first.get(series)).toBe(status >= 500 ? 0 : undefined);

@@ -24,22 +24,20 @@ function logAtEveryLevel(logger: winston.Logger): void {
   }
 }
 
-/** The same events, as a logger with winston's own streams writes them. */
+/** The same events, as winston writes them to a stream. */
 function eventsOfWinston(level: LogLevel): Promise<Fields[]> {
   const events: Fields[] = [];
+  const stream = new Writable({
+    write(line: Buffer, _encoding, done) {
+      events.push(JSON.parse(line.toString()) as Fields);
+      done();
+    },
+  });
   const logger = winston.createLogger({
     level: level === 'silent' ? 'error' : level,
     silent: level === 'silent',
+    transports: [new winston.transports.Stream({ stream })],
   });
-  logger.pipe(
-    new Writable({
-      objectMode: true,
-      write(info: Readonly<Record<symbol, string>>, _encoding, done) {
-        events.push(JSON.parse(info[Symbol.for('message')] ?? '') as Fields);
-        done();
-      },
-    }),
-  );
   logAtEveryLevel(logger);
   return new Promise((resolve) => setImmediate(() => resolve(events)));
 }
