@@ -133,7 +133,7 @@ describe('the dashboards', () => {
     const byOperation = panels.filter(([, { targets = [] }]) =>
       targets.some(
         ({ legendFormat }) =>
-          /\{\{(?:method|operation)\}\}/.test(legendFormat) && !legendFormat.includes('place'),
+          /\{\{(?:method|operation)\}\}/.test(legendFormat) && !legendFormat.includes('location'),
       ),
     );
     expect(byOperation.length).toBeGreaterThan(5);
