@@ -22,25 +22,25 @@ test('follows the cursor with the same filters until it is null', async () => {
   ]);
 });
 
-test('asks for a page only when it is needed', async () => {
+test('requests a page only when it is needed', async () => {
   const { client, requests } = listing(page(['1', '2'], 'abc'));
   for await (const { id } of allTasks(client)) if (id === '2') break;
   expect(requests).toHaveLength(1);
 });
 
-test('throws the problem of a page that is refused', async () => {
+test('throws the problem of a page that fails', async () => {
   const { client } = listing(page(['1'], 'abc'), problem(429, 'too-many-requests'));
   const tasks = allTasks(client);
   expect(await tasks.next()).toMatchObject({ value: { id: '1' } });
   await expect(tasks.next()).rejects.toMatchObject({ problem: { type: '/docs/problems#too-many-requests' } });
 });
 
-test('ends with an error rather than never, when a page names itself as the next', async () => {
+test('throws when a page refers to itself as the next page', async () => {
   const { client } = listing(page(['1'], 'abc'), page(['1'], 'abc'));
   await expect(Array.fromAsync(allTasks(client))).rejects.toThrow('Pagination does not end');
 });
 
-test('stops when it is told to', async () => {
+test('stops when the signal is aborted', async () => {
   const { client, requests } = listing(page(['1'], 'abc'), page(['2'], null));
   const stop = new AbortController();
   const tasks = allTasks(client, {}, { signal: stop.signal });

@@ -10,7 +10,7 @@ function client(...answers: Scripted[]) {
   return { client: createTaskClient({ baseUrl: 'http://tasks.test', token: 't', fetch }), requests };
 }
 
-test('changes the version that it has read', async () => {
+test('sends the ETag of the read in If-Match', async () => {
   const { client: tasks, requests } = client(taskWith(['a'], '"3"'), taskWith(['a', 'new'], '"4"'));
   const { data } = await changeTask(tasks, '1', addTag);
   expect(data).toEqual({ tags: ['a', 'new'] });
@@ -19,7 +19,7 @@ test('changes the version that it has read', async () => {
   expect(await requests[1]?.json()).toEqual({ tags: ['a', 'new'] });
 });
 
-test('reads again and decides anew when somebody else was faster', async () => {
+test('reads the task again and reapplies the change after a 412', async () => {
   const { client: tasks, requests } = client(
     taskWith(['a'], '"3"'),
     problem(412, 'precondition-failed'),
@@ -32,7 +32,7 @@ test('reads again and decides anew when somebody else was faster', async () => {
   expect(await requests[3]?.json()).toEqual({ tags: ['a', 'b', 'new'] });
 });
 
-test('answers the 412 after the last attempt', async () => {
+test('returns the 412 of the last attempt', async () => {
   const { client: tasks, requests } = client(
     taskWith([], '"3"'),
     problem(412, 'precondition-failed'),
@@ -44,7 +44,7 @@ test('answers the 412 after the last attempt', async () => {
   expect(requests).toHaveLength(4);
 });
 
-test('answers what the read answered when there is no such task, and asks for no change', async () => {
+test('returns the result of the read and calls no change function when the task does not exist', async () => {
   const { client: tasks, requests } = client(problem(404, 'task-not-found'));
   const change = jest.fn(addTag);
   const { error } = await changeTask(tasks, '1', change);
@@ -53,7 +53,7 @@ test('answers what the read answered when there is no such task, and asks for no
   expect(requests).toHaveLength(1);
 });
 
-test('does not repeat a change that is refused for another reason', async () => {
+test('does not retry a change that fails with another status', async () => {
   const { client: tasks, requests } = client(
     taskWith([], '"3"'),
     problem(422, 'validation-failed', { errors: [] }),
@@ -63,13 +63,13 @@ test('does not repeat a change that is refused for another reason', async () => 
   expect(requests).toHaveLength(2);
 });
 
-test('refuses to write over a version that it cannot name', async () => {
+test('throws instead of changing a task whose response has no ETag', async () => {
   const { client: tasks, requests } = client(json({ tags: [] }));
   await expect(changeTask(tasks, '1', addTag)).rejects.toThrow('no ETag');
   expect(requests).toHaveLength(1);
 });
 
-test('stops when it is told to', async () => {
+test('stops when the signal is aborted', async () => {
   const { client: tasks } = client();
   await expect(
     changeTask(tasks, '1', addTag, { signal: AbortSignal.abort(new Error('Left.')) }),

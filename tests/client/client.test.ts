@@ -9,8 +9,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describe('what a call sends', () => {
-  test('repeats a filter with several values, and leaves out an empty one', async () => {
+describe('requests', () => {
+  test('repeats a filter with several values and omits an empty one', async () => {
     const { fetch, requests } = scriptedFetch(json({ items: [], nextCursor: null }));
     const client = createTaskClient({ baseUrl, token: 't', fetch });
     await client.GET('/tasks', {
@@ -19,7 +19,7 @@ describe('what a call sends', () => {
     expect(requests[0]?.url).toBe('http://tasks.test/tasks?status=pending&status=in_progress&q=a%20b%26c');
   });
 
-  test('calls the body of a PATCH a merge patch, and that of a POST JSON', async () => {
+  test('sends a PATCH body as a merge patch and a POST body as JSON', async () => {
     const { fetch, requests } = scriptedFetch(json({}), json({}));
     const client = createTaskClient({ baseUrl, token: 't', fetch });
     await client.PATCH('/tasks/{taskId}', { params: { path: { taskId } }, body: { dueAt: null } });
@@ -31,13 +31,13 @@ describe('what a call sends', () => {
     expect(await requests[0]?.json()).toEqual({ dueAt: null });
   });
 
-  test('takes a slash at the end of the address', async () => {
+  test('accepts a base URL with a trailing slash', async () => {
     const { fetch, requests } = scriptedFetch(json({}));
     await createTaskClient({ baseUrl: `${baseUrl}/`, token: 't', fetch }).GET('/summary');
     expect(requests[0]?.url).toBe('http://tasks.test/summary');
   });
 
-  test('sends the headers that are parameters', async () => {
+  test('sends header parameters', async () => {
     const { fetch, requests } = scriptedFetch(new Response(null, { status: 204 }));
     const client = createTaskClient({ baseUrl, token: 't', fetch });
     await client.DELETE('/tasks/{taskId}', { params: { path: { taskId }, header: { 'If-Match': '"3"' } } });
@@ -46,14 +46,14 @@ describe('what a call sends', () => {
   });
 });
 
-describe('the token', () => {
-  test('goes with every request', async () => {
+describe('authorization', () => {
+  test('sends the token with every request', async () => {
     const { fetch, requests } = scriptedFetch(json({}));
     await createTaskClient({ baseUrl, token: 'abc', fetch }).GET('/summary');
     expect(requests[0]?.headers.get('Authorization')).toBe('Bearer abc');
   });
 
-  test('is asked for before each request when it is a function', async () => {
+  test('calls a token function before each request', async () => {
     const { fetch, requests } = scriptedFetch(json({}), json({}));
     let renewed = 0;
     const client = createTaskClient({ baseUrl, token: async () => `token-${++renewed}`, fetch });
@@ -65,7 +65,7 @@ describe('the token', () => {
     ]);
   });
 
-  test('gives way to the one that a call brings', async () => {
+  test('keeps the Authorization header of a call', async () => {
     const { fetch, requests } = scriptedFetch(new Response('# HELP'));
     const client = createTaskClient({ baseUrl, token: 'of-the-user', fetch });
     await client.GET('/metrics', { parseAs: 'text', headers: { Authorization: 'Bearer of-the-operator' } });
@@ -73,8 +73,8 @@ describe('the token', () => {
   });
 });
 
-describe('what a call answers', () => {
-  test('parses a problem, whatever its media type', async () => {
+describe('results', () => {
+  test('parses a problem as JSON', async () => {
     const { fetch } = scriptedFetch(problem(404, 'task-not-found'));
     const { data, error, response } = await createTaskClient({ baseUrl, token: 't', fetch }).GET(
       '/tasks/{taskId}',
@@ -87,18 +87,18 @@ describe('what a call answers', () => {
     expect(response.status).toBe(404);
   });
 
-  test('has no body after a delete', async () => {
+  test('returns neither data nor an error for a 204', async () => {
     const { fetch } = scriptedFetch(new Response(null, { status: 204 }));
-    const answer = await createTaskClient({ baseUrl, token: 't', fetch }).DELETE('/tasks/{taskId}', {
+    const result = await createTaskClient({ baseUrl, token: 't', fetch }).DELETE('/tasks/{taskId}', {
       params: { path: { taskId } },
     });
-    expect(answer.error).toBeUndefined();
-    expect(answer.data).toBeUndefined();
-    expect(answer.response.ok).toBe(true);
+    expect(result.error).toBeUndefined();
+    expect(result.data).toBeUndefined();
+    expect(result.response.ok).toBe(true);
   });
 });
 
-test('a global fetch that is replaced after the client was made is used', async () => {
+test('uses a global fetch that is replaced after the client was created', async () => {
   const client = createTaskClient({ baseUrl, token: 't' });
   const replaced = jest.spyOn(globalThis, 'fetch').mockResolvedValue(json({ total: 3 }));
   const { data } = await client.GET('/summary');

@@ -1,9 +1,9 @@
-// The contract's examples as data: for each operation the requests that keep it, and every answer that it documents.
+// The examples of the contract: for each operation, its valid requests and its documented responses.
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
 import { resolve } from '../../src/contract/reference.ts';
 import { contract } from '../support/contract.ts';
 
-/** A request that keeps the contract, made from its examples. */
+/** A valid request, built from the examples of the contract. */
 export interface ExampleRequest {
   readonly method: string;
   readonly path: string;
@@ -11,36 +11,36 @@ export interface ExampleRequest {
   readonly body?: string;
 }
 
-/** An answer that the contract documents: a status alone, or one named example of it. */
-export interface ExampleAnswer {
+/** A documented response: a status without content, or one named example. */
+export interface ExampleResponse {
   readonly status: number;
-  /** The headers that every such answer has. */
+  /** The headers that every such response has. */
   readonly requiredHeaders: readonly string[];
   readonly mediaType?: string;
   readonly name?: string;
   readonly value?: Json;
 }
 
-/** An operation, how it can be called and what it can answer. */
+/** An operation with its example requests and responses. */
 export interface ExampleOperation {
   readonly operationId: string;
   readonly requests: readonly ExampleRequest[];
-  readonly answers: readonly ExampleAnswer[];
+  readonly responses: readonly ExampleResponse[];
 }
 
-/** Every operation of the contract, in its order. */
+/** The operations of the contract, in document order. */
 export const operations: readonly ExampleOperation[] = contract.operations.map(({ id, method, path }) => {
   const operation = child(child(child(contract.document, 'paths'), path), method.toLowerCase());
   return {
     operationId: id,
     requests: requestsOf(method, path, operation),
-    answers: entries(child(operation, 'responses')).flatMap(([status, response]) =>
-      answersOf(Number(status), response),
+    responses: entries(child(operation, 'responses')).flatMap(([status, response]) =>
+      responsesOf(Number(status), response),
     ),
   };
 });
 
-/** One request for each example of the body, or the only one when there is no body. */
+/** Returns one request for each example of the body, or a single request without a body. */
 function requestsOf(method: string, template: string, operation: JsonObject): ExampleRequest[] {
   const parameters = ((operation['parameters'] ?? []) as readonly Json[]).map(resolved);
   const path = template.replace(/\{(.+?)\}/g, (_, name: string) =>
@@ -59,8 +59,8 @@ function requestsOf(method: string, template: string, operation: JsonObject): Ex
   return bodies.length > 0 ? bodies : [{ method, path, headers: {} }];
 }
 
-/** One answer for each named example, or the only one when there is no content. */
-function answersOf(status: number, response: JsonObject): ExampleAnswer[] {
+/** Returns one response for each named example, or a single response without content. */
+function responsesOf(status: number, response: JsonObject): ExampleResponse[] {
   const requiredHeaders = entries(child(response, 'headers'))
     .filter(([, header]) => header['required'] === true)
     .map(([name]) => name);
@@ -80,7 +80,7 @@ function resolved(value: Json | undefined): JsonObject {
   return resolve(contract.document, value);
 }
 
-/** What is at a key, its `$ref` followed; empty when there is nothing. */
+/** Returns the value of a key, with `$ref` resolved, or an empty object. */
 function child(parent: JsonObject, key: string): JsonObject {
   return resolved(parent[key] ?? {});
 }
@@ -90,6 +90,6 @@ function entries(parent: JsonObject): [string, JsonObject][] {
 }
 
 function text(value: Json | undefined): string {
-  if (typeof value !== 'string') throw new Error('A path parameter has no example.');
+  if (typeof value !== 'string') throw new Error('A path parameter without an example');
   return value;
 }

@@ -1,52 +1,52 @@
-// The guides against the mock: their programs, their curl lines, and the names and versions that they mention.
+// Runs the programs and curl commands of the guides against the mock, and checks the scripts and versions they mention.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openWorkshop, programs, run, snippets, type Workshop } from './guides.ts';
+import { openSandbox, programs, run, snippets, type Sandbox } from './guides.ts';
 import { startMock, type Prism } from '../support/prism.ts';
 
 let mock: Prism;
-let workshop: Workshop;
+let sandbox: Sandbox;
 beforeAll(async () => {
   mock = await startMock();
-  workshop = await openWorkshop({ url: mock.url, token: 'any-token' });
+  sandbox = await openSandbox({ url: mock.url, token: 'any-token' });
 }, 60_000);
 afterAll(async () => {
-  await workshop.close();
+  await sandbox.close();
   await mock.close();
 });
 
-test('every block has a language, and every program a name of its own', () => {
+test('every code block has a language and every program a unique name', () => {
   expect(snippets.filter(({ language }) => !['ts', 'sh'].includes(language))).toEqual([]);
   expect(programs.filter(([, { file }]) => !file.endsWith('.ts'))).toEqual([]);
   expect(new Set(programs.map(([title]) => title)).size).toBe(programs.length);
 });
 
 test.each(['bundler', 'nodenext'] as const)(
-  'the programs compile with the packed client, resolved as %s',
+  'the programs compile with the packed client and %s resolution',
   async (resolution) => {
-    expect(await workshop.check(resolution)).toEqual({ code: 0, output: '', errors: '' });
+    expect(await sandbox.check(resolution)).toEqual({ code: 0, output: '', errors: '' });
   },
   60_000,
 );
 
 test.each(programs)('%s runs', async (_, snippet) => {
-  const { code, output, errors } = await workshop.run(snippet);
+  const { code, output, errors } = await sandbox.run(snippet);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
-  // Whatever says something in the guide has said it.
+  // A program with console.log prints something.
   expect(output !== '').toBe(snippet.code.includes('console.log'));
 });
 
-// Node and npm are all that this project asks for; where curl is missing, its lines cannot be tried.
+// curl is optional: the project requires only Node and npm.
 const { code: withoutCurl } = await run('curl', ['--version']);
 
-describe('the curl lines', () => {
+describe('curl commands', () => {
   const commands = snippets
     .filter(({ language }) => language === 'sh')
     .flatMap(({ code }) => [...code.matchAll(/^# (\d{3})(.*)\n((?:.*\\\n)*.*)$/gm)])
     .map(([, status = '', what = '', command = '']) => [`${status}${what}`, status, command] as const);
   const lines = snippets.flatMap(({ code }) => code.match(/^curl /gm) ?? []);
 
-  test('each says what it answers', () => {
+  test('each states its status in a comment', () => {
     expect(commands.length).toBeGreaterThan(0);
     expect(commands).toHaveLength(lines.length);
   });
@@ -62,18 +62,21 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
-describe('what the guides name', () => {
-  test.each(['docs/guides/front-end.md', 'docs/guides/client.md'])('is there, as %s says', async (page) => {
-    const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8');
-    const manifest = JSON.parse(
-      await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
-    ) as Manifest;
-    const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
-    const tools = [...text.matchAll(/npx (\S+)@([\d.]+) /g)].map(
-      ([, name = '', version]) => [name, version] as const,
-    );
-    expect(scripts.length + tools.length).toBeGreaterThan(0);
-    for (const script of scripts) expect(manifest.scripts).toHaveProperty([script]);
-    for (const [name, version] of tools) expect(manifest.devDependencies[name]).toBe(version);
-  });
+describe('scripts and tools', () => {
+  test.each(['docs/guides/front-end.md', 'docs/guides/client.md'])(
+    'exist with the version that %s mentions',
+    async (page) => {
+      const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8');
+      const manifest = JSON.parse(
+        await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
+      ) as Manifest;
+      const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+      const tools = [...text.matchAll(/npx (\S+)@([\d.]+) /g)].map(
+        ([, name = '', version]) => [name, version] as const,
+      );
+      expect(scripts.length + tools.length).toBeGreaterThan(0);
+      for (const script of scripts) expect(manifest.scripts).toHaveProperty([script]);
+      for (const [name, version] of tools) expect(manifest.devDependencies[name]).toBe(version);
+    },
+  );
 });

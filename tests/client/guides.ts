@@ -1,5 +1,5 @@
-// The guides' code, taken out of the pages and made runnable: a folder for each page, the packed client beside them
-// as npm would install it, and the address and the token of a real server in the place of the mock's.
+// Extracts the code of the guides into a directory for each page, next to the packed client as npm would install it. The
+// URL and the token of a running server replace those of the mock.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { lexer } from 'marked';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 
-/** A fenced block of a page, and what stands behind its opening fence: a language, and a file's name for TypeScript. */
+/** A fenced code block with its info string: a language and, for TypeScript, a file name. */
 export interface Snippet {
   readonly page: string;
   readonly language: string;
@@ -18,7 +18,7 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** Every fenced block of the pages that have code to run. */
+/** The fenced code blocks of all pages with runnable code. */
 export const snippets: readonly Snippet[] = (
   await Promise.all(
     ['docs/guides/front-end.md', 'docs/guides/client.md', 'client/README.md'].map(async (page) => {
@@ -32,19 +32,19 @@ export const snippets: readonly Snippet[] = (
   )
 ).flat();
 
-/** The TypeScript among them, as test titles. */
+/** The TypeScript snippets, as test cases. */
 export const programs = snippets
   .filter(({ language }) => language === 'ts')
   .map((snippet) => [`${snippet.page} ${snippet.file}`, snippet] as const);
 
-/** What a process came to. */
+/** The outcome of a process. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
   readonly errors: string;
 }
 
-/** Runs a program to its end; a code other than 0 is an outcome like any other. */
+/** Runs a program. A non-zero exit code does not throw. */
 export function run(command: string, args: readonly string[], cwd = root): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(command, args, { cwd, timeout: 60_000 }, (error, output, errors) => {
@@ -53,18 +53,18 @@ export function run(command: string, args: readonly string[], cwd = root): Promi
   });
 }
 
-/** A folder with the guides' programs. */
-export interface Workshop {
-  /** Type-checks them all, as a bundler or Node would resolve their imports; gives what `tsc` came to. */
+/** A temporary directory with the programs of the guides. */
+export interface Sandbox {
+  /** Type-checks all programs with a module resolution. Returns the outcome of `tsc`. */
   check(resolution: 'bundler' | 'nodenext'): Promise<Outcome>;
-  /** Runs one of them. */
+  /** Runs a program. */
   run(snippet: Snippet): Promise<Outcome>;
-  /** Deletes the folder. */
+  /** Deletes the directory. */
   close(): Promise<void>;
 }
 
-/** Takes a server and a token for it; writes the guides' programs so that they call it. Throws when the client does not build. */
-export async function openWorkshop(server: { url: string; token: string }): Promise<Workshop> {
+/** Writes the programs of the guides so that they call this server. Throws if the client does not build. */
+export async function openSandbox(server: { url: string; token: string }): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'guides-'));
   await installClient(join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
@@ -91,7 +91,7 @@ export async function openWorkshop(server: { url: string; token: string }): Prom
             allowImportingTsExtensions: true,
           },
           ...{ module: resolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution: resolution },
-          // The client's own declarations have to hold too.
+          // Checks the declarations of the client too.
           skipLibCheck: false,
         },
         include: programs.map(([, snippet]) => pathOf(snippet)),
@@ -105,7 +105,7 @@ export async function openWorkshop(server: { url: string; token: string }): Prom
   };
 }
 
-/** Builds the client into a `node_modules` folder, with what its package would have and what it depends on. */
+/** Builds the client into a `node_modules` directory, with the files and dependencies of its package. */
 async function installClient(modules: string): Promise<void> {
   const target = join(modules, 'task-manager-client');
   await mkdir(target, { recursive: true });

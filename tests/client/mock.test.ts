@@ -1,6 +1,6 @@
-// What the guide promises to a front-end team about the mock, for every operation and every example of the contract.
+// The behaviour of the mock that the front-end guide documents, for every operation and every example of the contract.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { operations, type ExampleAnswer, type ExampleRequest } from './contract-examples.ts';
+import { operations, type ExampleResponse, type ExampleRequest } from './contract-examples.ts';
 import { startMock, type Prism } from '../support/prism.ts';
 import { fetchFromMock as fetch } from '../support/traffic.ts';
 
@@ -22,11 +22,11 @@ async function bodyOf(response: Response, mediaType: string): Promise<unknown> {
   return mediaType.includes('json') ? response.json() : response.text();
 }
 
-function title({ status, name }: ExampleAnswer): string {
+function title({ status, name }: ExampleResponse): string {
   return name === undefined ? `${status}` : `${status} ${name}`;
 }
 
-test('the contract has operations to try', () => {
+test('the contract has more than 10 operations', () => {
   expect(operations.length).toBeGreaterThan(10);
 });
 
@@ -34,10 +34,10 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
   '%s',
   (_, operation) => {
     const request = operation.requests[0]!;
-    const success = operation.answers[0]!;
+    const success = operation.responses[0]!;
 
     test.each(operation.requests.map((each) => [`${each.method} ${each.body ?? each.path}`, each] as const))(
-      'answers the first example of its success: %s',
+      'returns the first example of the success response: %s',
       async (_title, each) => {
         const response = await call(each);
         expect(response.status).toBe(success.status);
@@ -47,30 +47,30 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
       },
     );
 
-    test.each(operation.answers.map((answer) => [title(answer), answer] as const))(
-      'answers what `Prefer` asks for: %s',
-      async (_title, answer) => {
-        const example = answer.name === undefined ? '' : `, example=${answer.name}`;
-        const response = await call(request, { Prefer: `code=${answer.status}${example}` });
-        expect(response.status).toBe(answer.status);
-        // Prism checks its own answer, examples and headers, against the contract.
+    test.each(operation.responses.map((expected) => [title(expected), expected] as const))(
+      'returns the example that `Prefer` requests: %s',
+      async (_title, expected) => {
+        const example = expected.name === undefined ? '' : `, example=${expected.name}`;
+        const response = await call(request, { Prefer: `code=${expected.status}${example}` });
+        expect(response.status).toBe(expected.status);
+        // Prism validates its own response against the contract.
         expect(response.headers.get('sl-violations')).toBeNull();
-        for (const header of answer.requiredHeaders) expect(response.headers.has(header)).toBe(true);
-        if (answer.mediaType === undefined) {
+        for (const header of expected.requiredHeaders) expect(response.headers.has(header)).toBe(true);
+        if (expected.mediaType === undefined) {
           expect(await response.text()).toBe('');
         } else {
-          expect(response.headers.get('Content-Type')).toBe(answer.mediaType);
-          expect(await bodyOf(response, answer.mediaType)).toEqual(answer.value);
+          expect(response.headers.get('Content-Type')).toBe(expected.mediaType);
+          expect(await bodyOf(response, expected.mediaType)).toEqual(expected.value);
         }
       },
     );
   },
 );
 
-describe('a page in a browser', () => {
+describe('CORS', () => {
   const origin = 'http://localhost:5173';
 
-  test('may call it from any origin', async () => {
+  test('allows any origin in a preflight', async () => {
     const preflight = await fetch(`${mock.url}/tasks`, {
       method: 'OPTIONS',
       headers: {
@@ -85,24 +85,24 @@ describe('a page in a browser', () => {
   });
 
   test.each(operations.map((operation) => [operation.operationId, operation.requests[0]!] as const))(
-    'may read the answer of %s',
+    'allows a page to read the response of %s',
     async (_, request) => {
-      // The contract's example of this header takes the place of the one that Prism would send.
+      // The example of this header in the contract replaces the value that Prism would send.
       const response = await call(request, { Origin: origin });
       expect([origin, '*']).toContain(response.headers.get('Access-Control-Allow-Origin'));
     },
   );
 });
 
-test('a new task is where its `Location` says', async () => {
+test('returns a `Location` that matches the id of the new task', async () => {
   const create = operations.find(({ operationId }) => operationId === 'createTask')!;
   const response = await call(create.requests[0]!);
   const { id } = (await response.json()) as { id: string };
   expect(response.headers.get('Location')).toBe(`/tasks/${id}`);
 });
 
-describe('what the guide says about invalid requests', () => {
-  test('a request that does not keep the contract is a 422', async () => {
+describe('invalid requests', () => {
+  test('returns 422 for a request that violates the contract', async () => {
     const response = await fetch(`${mock.url}/tasks?limit=1000`, {
       headers: { Authorization: 'Bearer any-token' },
     });
@@ -110,12 +110,12 @@ describe('what the guide says about invalid requests', () => {
     expect(response.headers.get('sl-violations')).toContain('must be <= 100');
   });
 
-  test('a request without a token is a 401', async () => {
+  test('returns 401 for a request without a token', async () => {
     const response = await fetch(`${mock.url}/tasks`);
     expect(response.status).toBe(401);
   });
 
-  test('an error is not given to a client that accepts JSON alone', async () => {
+  test('returns 200 when `Accept` excludes problems', async () => {
     const response = await fetch(`${mock.url}/summary`, {
       headers: { Authorization: 'Bearer any-token', Accept: 'application/json', Prefer: 'code=503' },
     });

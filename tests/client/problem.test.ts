@@ -26,52 +26,49 @@ const invalid: Problem = {
     { location: 'body', pointer: '/title', code: 'minLength', detail: 'too short' },
     { location: 'query', name: 'limit', code: 'maximum', detail: 'too large' },
     { location: 'body', pointer: '/title', code: 'pattern', detail: 'blank' },
-    { location: 'body', pointer: '', code: 'type', detail: 'no object' },
+    { location: 'body', pointer: '', code: 'type', detail: 'not an object' },
   ],
 };
 
 describe('isProblem', () => {
   const examples = operations
-    .flatMap(({ answers }) => answers)
+    .flatMap(({ responses }) => responses)
     .filter(({ mediaType }) => mediaType === 'application/problem+json');
 
-  test('knows every problem of the contract', () => {
+  test('accepts every problem example of the contract', () => {
     expect(examples.length).toBeGreaterThan(0);
     expect(examples.filter(({ value }) => !isProblem(value))).toEqual([]);
   });
 
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
-    ['the page of a gateway', '<html>Bad gateway</html>'],
-    ['another body', { error: 'nope' }],
-    [
-      'a problem of the mock itself',
-      { type: 'https://stoplight.io/x', title: 'T', status: 404, detail: 'D' },
-    ],
-  ])('refuses %s', (_, value) => {
+    ['the error page of a gateway', '<html>Bad gateway</html>'],
+    ['another object', { error: 'nope' }],
+    ['a problem of the mock', { type: 'https://stoplight.io/x', title: 'T', status: 404, detail: 'D' }],
+  ])('rejects %s', (_, value) => {
     expect(isProblem(value)).toBe(false);
   });
 });
 
 describe('validationErrorsByField', () => {
-  test('keeps the faults of a place together, under its pointer or its name', () => {
-    const faults = validationErrorsByField(invalid);
-    expect([...faults.keys()]).toEqual(['/title', 'limit', '']);
-    expect(faults.get('/title')?.map(({ detail }) => detail)).toEqual(['too short', 'blank']);
+  test('groups validation errors by pointer or name', () => {
+    const byField = validationErrorsByField(invalid);
+    expect([...byField.keys()]).toEqual(['/title', 'limit', '']);
+    expect(byField.get('/title')?.map(({ detail }) => detail)).toEqual(['too short', 'blank']);
   });
 
-  test('is empty for a problem that has none', () => {
+  test('returns an empty map for a problem without validation errors', () => {
     expect(validationErrorsByField(notFound).size).toBe(0);
   });
 });
 
 describe('unwrap', () => {
-  test('gives the data of a success', () => {
+  test('returns the data of a successful response', () => {
     expect(unwrap({ data: 5, response: new Response() })).toBe(5);
   });
 
-  test('throws the problem of a failure, with its answer', () => {
+  test('throws a TaskApiError with the problem and the response', () => {
     const response = new Response('', { status: 404 });
     const thrown = thrownBy(() => unwrap({ error: notFound, response }));
     expect(thrown).toBeInstanceOf(TaskApiError);
@@ -83,7 +80,7 @@ describe('unwrap', () => {
     });
   });
 
-  test('throws for an error without a body too', () => {
+  test('throws a TaskApiError for an error without a body', () => {
     const thrown = thrownBy(() =>
       unwrap({ error: undefined, response: new Response(null, { status: 502 }) }),
     );

@@ -1,4 +1,4 @@
-// The typed client against the mock: what a front end sees before there is a service.
+// The typed client against the mock.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { allTasks, createTaskClient, isProblem, unwrap, type TaskClient } from '../../client/src/index.ts';
 import { startMock, type Prism } from '../support/prism.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => mock.close());
 
-test('lists, reads and counts', async () => {
+test('lists, reads and counts tasks', async () => {
   const page = unwrap(
     await client.GET('/tasks', { params: { query: { status: ['pending', 'completed'], tag: ['docs'] } } }),
   );
@@ -22,22 +22,22 @@ test('lists, reads and counts', async () => {
   expect(unwrap(await client.GET('/summary')).total).toBeGreaterThan(0);
 });
 
-test('shows an empty list when it is asked to', async () => {
+test('returns an empty page when Prefer requests it', async () => {
   const page = unwrap(await client.GET('/tasks', { headers: { Prefer: 'example=emptyPage' } }));
   expect(page).toEqual({ items: [], nextCursor: null });
 });
 
-test('gives a problem that the types can tell apart', async () => {
+test('returns a problem that its type narrows', async () => {
   const { error } = await client.GET('/tasks/{taskId}', {
     params: { path },
     headers: { Prefer: 'code=404' },
   });
   if (!isProblem(error) || error.type !== '/docs/problems#task-not-found')
-    throw new Error('Not the problem asked for.');
+    throw new Error('Unexpected problem');
   expect(error.status).toBe(404);
 });
 
-test('an unchanged task is neither data nor an error', async () => {
+test('returns neither data nor a problem for a 304', async () => {
   const { data, error, response } = await client.GET('/tasks/{taskId}', {
     params: { path },
     headers: { Prefer: 'code=304' },
@@ -47,6 +47,6 @@ test('an unchanged task is neither data nor an error', async () => {
   expect(isProblem(error)).toBe(false);
 });
 
-test('a list without end is noticed', async () => {
-  await expect(Array.fromAsync(allTasks(client))).rejects.toThrow('in a circle');
+test('throws when the mock returns the same page again', async () => {
+  await expect(Array.fromAsync(allTasks(client))).rejects.toThrow('Pagination does not end');
 });

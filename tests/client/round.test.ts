@@ -1,4 +1,4 @@
-// Create, list, read, change, delete: the whole round with the typed client, against the service.
+// The typed client against the service: create, list, read, change, replace, delete.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   allTasks,
@@ -64,7 +64,7 @@ test('creates, lists, reads, changes, replaces and deletes a task', async () => 
   expect(gone.error).toMatchObject({ type: '/docs/problems#task-not-found', status: 404 });
 });
 
-test('walks a list of several pages, each task once and in order', async () => {
+test('returns each task of a list with several pages once and in order', async () => {
   const client = clientOf('pages');
   const titles = ['one', 'two', 'three', 'four', 'five'];
   for (const title of titles) unwrap(await client.POST('/tasks', { body: { title } }));
@@ -72,7 +72,7 @@ test('walks a list of several pages, each task once and in order', async () => {
   expect(listed.map(({ title }) => title)).toEqual(titles);
 });
 
-test('creates one task for one key', async () => {
+test('creates one task per idempotency key', async () => {
   const client = clientOf('once');
   const key = newIdempotencyKey();
   const first = unwrap(await createTaskOnce(client, { title: 'Book a table' }, { key }));
@@ -83,7 +83,7 @@ test('creates one task for one key', async () => {
   expect(unwrap(await client.GET('/tasks')).items).toHaveLength(1);
 });
 
-test('two changes at once are both kept', async () => {
+test('applies two concurrent changes', async () => {
   const client = clientOf('twice');
   const { id } = unwrap(await client.POST('/tasks', { body: { title: 'Write the release notes' } }));
   await Promise.all(
@@ -93,21 +93,21 @@ test('two changes at once are both kept', async () => {
   expect([...task.tags].sort()).toEqual(['docs', 'release']);
 });
 
-test('says what is wrong, by field', async () => {
-  const { error } = await clientOf('faults').POST('/tasks', {
+test('groups validation errors by field', async () => {
+  const { error } = await clientOf('invalid').POST('/tasks', {
     body: { title: '', tags: ['fine', 'Not fine'] },
   });
-  if (!isProblem(error)) throw new Error('A problem was expected.');
+  if (!isProblem(error)) throw new Error('Expected a problem');
   expect([...validationErrorsByField(error).keys()].sort()).toEqual(['/tags/1', '/title']);
 });
 
-test('a token without a scope may not write', async () => {
+test('returns a problem when the token lacks the scope', async () => {
   const client = createTaskClient({ baseUrl: server.url, token: await server.token('reader', 'tasks:read') });
   const { error } = await client.POST('/tasks', { body: { title: 'Water the plants' } });
   expect(error).toMatchObject({ type: '/docs/problems#insufficient-scope' });
 });
 
-test('reads what needs no user, and what is not JSON', async () => {
+test('reads public operations and responses that are not JSON', async () => {
   const client = clientOf('anyone');
   expect(unwrap(await client.GET('/health')).status).toBe('ready');
   expect(unwrap(await client.GET('/openapi.yaml', { parseAs: 'text' }))).toContain('openapi: 3.1');

@@ -1,37 +1,37 @@
-// A `fetch` that answers what a test tells it to, and remembers what it was asked.
+// A `fetch` with scripted responses that records its requests.
 
-/** What to answer: a response, or an error to throw in its place. */
+/** A response to return, or an error to throw. */
 export type Scripted = Response | Error;
 
-/** A fetch function and the requests that it got. */
+/** A fetch function and the requests that it received. */
 export interface ScriptedFetch {
   readonly requests: readonly Request[];
   readonly fetch: (request: Request) => Promise<Response>;
 }
 
-/** Takes the answers in their order; gives a fetch that throws when it is called once more than that. */
-export function scriptedFetch(...answers: Scripted[]): ScriptedFetch {
+/** Creates a fetch that returns these responses in order, and throws if it is called more often. */
+export function scriptedFetch(...responses: Scripted[]): ScriptedFetch {
   const requests: Request[] = [];
   return {
     requests,
     async fetch(request) {
       requests.push(request);
-      // As the real one does.
+      // The global fetch throws too.
       request.signal.throwIfAborted();
-      const answer = answers.shift();
-      if (answer === undefined) throw new Error(`Not expected: ${request.method} ${request.url}`);
-      if (answer instanceof Error) throw answer;
-      return answer;
+      const response = responses.shift();
+      if (response === undefined) throw new Error(`Unexpected request: ${request.method} ${request.url}`);
+      if (response instanceof Error) throw response;
+      return response;
     },
   };
 }
 
-/** A JSON answer. */
+/** Creates a JSON response. */
 export function json(body: unknown, init: ResponseInit = {}): Response {
   return Response.json(body, init);
 }
 
-/** A problem as the service answers it. */
+/** Creates a problem response. */
 export function problem(
   status: number,
   type: string,

@@ -1,4 +1,4 @@
-// What must not compile, and what must: read by `tsc` only. A directive that suppresses nothing is an error itself.
+// Type tests, checked by `tsc` only. An unused @ts-expect-error directive is an error.
 import {
   allTasks,
   changeTask,
@@ -12,48 +12,48 @@ import {
   type TaskPage,
 } from '../../client/src/index.ts';
 
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function holds<Statement extends true>(..._: Statement[]): void {}
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function assertType<Statement extends true>(..._: Statement[]): void {}
 
 const client = createTaskClient({ baseUrl: 'http://tasks.test', token: () => 'token' });
 const path = { taskId: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90' };
 
 // ----- requests -----
 
-// @ts-expect-error There is no such operation.
+// @ts-expect-error Unknown path.
 await client.GET('/task');
-// @ts-expect-error There is no such method at this path.
+// @ts-expect-error The path does not support the method.
 await client.DELETE('/tasks');
-// @ts-expect-error The path needs its parameter.
+// @ts-expect-error The path parameter is required.
 await client.GET('/tasks/{taskId}');
-// @ts-expect-error A create needs its body.
+// @ts-expect-error The body is required.
 await client.POST('/tasks');
-// @ts-expect-error A task needs its title.
+// @ts-expect-error The title is required.
 await client.POST('/tasks', { body: { priority: 'high' } });
-// @ts-expect-error A whole task needs its title too.
+// @ts-expect-error The title is required.
 await client.PUT('/tasks/{taskId}', { params: { path }, body: { status: 'completed' } });
-// @ts-expect-error There is no such status.
+// @ts-expect-error Unknown status.
 await client.POST('/tasks', { body: { title: 'Water the plants', status: 'done' } });
-// @ts-expect-error There is no such status to change to.
+// @ts-expect-error Unknown status.
 await client.PATCH('/tasks/{taskId}', { params: { path }, body: { status: 'done' } });
-// @ts-expect-error There is no such status to filter by.
+// @ts-expect-error Unknown status.
 await client.GET('/tasks', { params: { query: { status: ['done'] } } });
-// @ts-expect-error There is no such order.
+// @ts-expect-error Unknown sort order.
 await client.GET('/tasks', { params: { query: { sort: 'title' } } });
-// @ts-expect-error There is no such status in a change.
+// @ts-expect-error Unknown status.
 await changeTask(client, path.taskId, () => ({ status: 'done' }));
-// @ts-expect-error A task needs its title here too.
+// @ts-expect-error The title is required.
 await createTaskOnce(client, {});
-// @ts-expect-error There is no such field.
+// @ts-expect-error Unknown field.
 await createTaskOnce(client, { title: 'Water the plants', prioity: 'high' });
-// @ts-expect-error There is no such field in a change.
+// @ts-expect-error Unknown field.
 await changeTask(client, path.taskId, () => ({ stauts: 'completed' }));
-// @ts-expect-error There is no such filter.
+// @ts-expect-error Unknown filter.
 allTasks(client, { state: ['pending'] });
-// @ts-expect-error A client needs to know who is calling.
+// @ts-expect-error The token is required.
 createTaskClient({ baseUrl: 'http://tasks.test' });
 
-// ----- answers -----
+// ----- results -----
 
 const page = unwrap(await client.GET('/tasks', { params: { query: { status: ['pending'], limit: 5 } } }));
 const task = unwrap(await client.GET('/tasks/{taskId}', { params: { path } }));
@@ -61,15 +61,15 @@ const created = unwrap(await createTaskOnce(client, { title: 'Water the plants' 
 const changed = unwrap(await changeTask(client, path.taskId, ({ tags }) => ({ tags: [...tags, 'home'] })));
 const nothing = unwrap(await client.DELETE('/tasks/{taskId}', { params: { path } }));
 const summary = unwrap(await client.GET('/summary'));
-holds<Same<typeof page, TaskPage>>();
-holds<Same<typeof task, Task>>();
-holds<Same<typeof created, Task>>();
-holds<Same<typeof changed, Task>>();
-holds<Same<typeof nothing, undefined>>();
-holds<Same<typeof summary, Summary>>();
+assertType<Equal<typeof page, TaskPage>>();
+assertType<Equal<typeof task, Task>>();
+assertType<Equal<typeof created, Task>>();
+assertType<Equal<typeof changed, Task>>();
+assertType<Equal<typeof nothing, undefined>>();
+assertType<Equal<typeof summary, Summary>>();
 
 const { data, error } = await client.GET('/tasks/{taskId}', { params: { path } });
-// @ts-expect-error There is no task before it is known that there is no error.
+// @ts-expect-error data may be undefined until error is checked.
 data.title satisfies string;
 if (!error) data.title satisfies string;
 
@@ -78,12 +78,12 @@ if (!error) data.title satisfies string;
 if (isProblem(error)) {
   switch (error.type) {
     case '/docs/problems#task-not-found':
-      holds<Same<typeof error.status, 404>>();
+      assertType<Equal<typeof error.status, 404>>();
       break;
     case '/docs/problems#validation-failed':
       error.errors[0]?.pointer satisfies string | undefined;
       break;
-    // @ts-expect-error This operation does not answer that.
+    // @ts-expect-error The operation does not return this problem.
     case '/docs/problems#precondition-failed':
       break;
     default:
@@ -91,8 +91,8 @@ if (isProblem(error)) {
 }
 
 declare const problem: Problem;
-// @ts-expect-error Not every problem has faults.
+// @ts-expect-error Not every problem has validation errors.
 problem.errors satisfies unknown;
-if (problem.type === '/docs/problems#invalid-cursor') holds<Same<typeof problem.status, 422>>();
-// @ts-expect-error There is no such problem.
+if (problem.type === '/docs/problems#invalid-cursor') assertType<Equal<typeof problem.status, 422>>();
+// @ts-expect-error Unknown problem type.
 if (problem.type === '/docs/problems#nope') throw new Error();
