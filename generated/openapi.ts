@@ -13,7 +13,7 @@ export interface paths {
          * @description Returns a page of your tasks, newest first by default. Repeat a filter to match any of several values
          *     (`status=pending&status=in_progress`). Different filters are combined with AND.
          *
-         *     A single filter in its default order, or any order without a filter, takes constant time regardless of
+         *     The cost of a single filter in its default order, and of any order without a filter, does not depend on
          *     the number of tasks. Other combinations work; their cost grows with the number of matches.
          */
         get: operations["listTasks"];
@@ -48,13 +48,13 @@ export interface paths {
         /**
          * Replace a task
          * @description Replaces all writable fields of a task. Omitted fields are reset to their defaults; to change individual
-         *     fields, use PATCH. PUT does not create tasks: an unknown `taskId` returns 404.
+         *     fields, use PATCH. PUT does not create tasks: the API returns 404 for an unknown `taskId`.
          */
         put: operations["replaceTask"];
         post?: never;
         /**
          * Delete a task
-         * @description Permanently deletes one of your tasks. Deleting it again returns 404.
+         * @description Permanently deletes one of your tasks. A second request for the same task returns 404.
          */
         delete: operations["deleteTask"];
         options?: never;
@@ -78,7 +78,7 @@ export interface paths {
         /**
          * Count your tasks
          * @description Returns the number of your tasks by status and by priority, and how many are overdue: `pending` or
-         *     `in_progress` with a `dueAt` in the past. It takes constant time regardless of the number of tasks.
+         *     `in_progress` with a `dueAt` in the past. The cost does not depend on the number of tasks.
          */
         get: operations["getSummary"];
         put?: never;
@@ -160,8 +160,8 @@ export interface paths {
         };
         /**
          * Get metrics
-         * @description Returns metrics in the Prometheus text format. If the operator has configured a metrics token, the
-         *     request requires it as a bearer token. User tokens are not accepted.
+         * @description Returns metrics in the Prometheus text format. If a metrics token is configured, the operation requires
+         *     it as a bearer token and does not accept user tokens.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -180,7 +180,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the contract as YAML
+         * Get the contract as YAML
          * @description Returns this document byte for byte, including comments. The `ETag` changes only with its content.
          */
         get: operations["getContractYaml"];
@@ -200,7 +200,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download the contract as JSON
+         * Get the contract as JSON
          * @description Returns this document as JSON, for tools that cannot read YAML.
          */
         get: operations["getContractJson"];
@@ -1069,8 +1069,8 @@ export interface components {
          */
         Sort: "created" | "-created" | "updated" | "-updated" | "due" | "-due" | "priority" | "-priority";
         /**
-         * @description The `nextCursor` of the previous page. Requires the same filters and order; `limit` may differ. A cursor
-         *     of a different query returns 422.
+         * @description The `nextCursor` of the previous page. Requires the same filters and order; `limit` may differ. The API
+         *     returns 422 for a cursor of a different query.
          * @example WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ
          */
         Cursor: string;
@@ -1082,25 +1082,25 @@ export interface components {
         /**
          * @description A unique key for this create, such as a UUID, in double quotes
          *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
-         *     For 24 hours, the same key with the same body returns the response of the first request and creates
-         *     nothing. With a different body it returns 422. While the first request is in progress it returns 409.
+         *     For 24 hours, the API returns the response of the first request for the same key and body, and creates
+         *     nothing. It returns 422 for a different body, and 409 while the first request is in progress.
          * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
          */
         IdempotencyKey: string;
         /**
-         * @description The `ETag` of the version to change. If the task has a different version, the request returns 412 and
-         *     changes nothing. `*` matches any version.
+         * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+         *     nothing. `*` matches any version.
          * @example "3"
          */
         IfMatch: components["schemas"]["EntityTags"];
         /**
-         * @description The `ETag` of an earlier response. If it still matches, the request returns 304 without a body.
+         * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
          * @example "3"
          */
         IfNoneMatch: components["schemas"]["EntityTags"];
         /**
-         * @description Versions that must not be changed. If the task has one of them, the request returns 412 and changes
-         *     nothing. `*` matches any version, so the request never changes a task.
+         * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
+         *     `*` matches any version, so the request never changes a task.
          * @example "2"
          */
         IfNoneMatchForChange: components["schemas"]["EntityTags"];
@@ -1230,8 +1230,8 @@ export interface operations {
                  */
                 sort?: components["parameters"]["Sort"];
                 /**
-                 * @description The `nextCursor` of the previous page. Requires the same filters and order; `limit` may differ. A cursor
-                 *     of a different query returns 422.
+                 * @description The `nextCursor` of the previous page. Requires the same filters and order; `limit` may differ. The API
+                 *     returns 422 for a cursor of a different query.
                  * @example WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ
                  */
                 cursor?: components["parameters"]["Cursor"];
@@ -1282,8 +1282,8 @@ export interface operations {
                 /**
                  * @description A unique key for this create, such as a UUID, in double quotes
                  *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
-                 *     For 24 hours, the same key with the same body returns the response of the first request and creates
-                 *     nothing. With a different body it returns 422. While the first request is in progress it returns 409.
+                 *     For 24 hours, the API returns the response of the first request for the same key and body, and creates
+                 *     nothing. It returns 422 for a different body, and 409 while the first request is in progress.
                  * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1331,7 +1331,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of an earlier response. If it still matches, the request returns 304 without a body.
+                 * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -1376,14 +1376,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version to change. If the task has a different version, the request returns 412 and
-                 *     changes nothing. `*` matches any version.
+                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 *     nothing. `*` matches any version.
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that must not be changed. If the task has one of them, the request returns 412 and changes
-                 *     nothing. `*` matches any version, so the request never changes a task.
+                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes a task.
                  * @example "2"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
@@ -1424,14 +1424,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version to change. If the task has a different version, the request returns 412 and
-                 *     changes nothing. `*` matches any version.
+                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 *     nothing. `*` matches any version.
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that must not be changed. If the task has one of them, the request returns 412 and changes
-                 *     nothing. `*` matches any version, so the request never changes a task.
+                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes a task.
                  * @example "2"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
@@ -1474,14 +1474,14 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version to change. If the task has a different version, the request returns 412 and
-                 *     changes nothing. `*` matches any version.
+                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 *     nothing. `*` matches any version.
                  * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that must not be changed. If the task has one of them, the request returns 412 and changes
-                 *     nothing. `*` matches any version, so the request never changes a task.
+                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes a task.
                  * @example "2"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
@@ -1661,7 +1661,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of an earlier response. If it still matches, the request returns 304 without a body.
+                 * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -1695,7 +1695,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of an earlier response. If it still matches, the request returns 304 without a body.
+                 * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
                  * @example "3"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
