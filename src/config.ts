@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
-import { logLevels } from './observability/logger.ts';
+import { logLevels } from './observability/log-levels.ts';
 import { shortestSecret } from './security/development-secret.ts';
 
 export type Config = ReturnType<typeof readConfig>;

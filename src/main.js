@@ -25,6 +25,6 @@ if (command === undefined) {
   const { run } = await import('./process/run.ts');
   await run();
 } else {
-  const { runCommand } = await import('./commands/all.ts');
+  const { runCommand } = await import('./commands/run-command.ts');
   await runCommand(command, args);
 }

@@ -33,7 +33,7 @@ export async function move(command: 'export' | 'import', url: string, file: stri
   const said = await text(child.stderr);
   await ended;
   const ms = performance.now() - startedAt;
-  const [, count, peak] = /(\d+) tasks in [\d.]+ s, at most (\d+) MiB of memory\.\n$/.exec(said) ?? [];
+  const [, count, peak] = /(\d+) tasks in [\d.]+ s, peak memory (\d+) MiB\.\n$/.exec(said) ?? [];
   if (child.exitCode !== 0 || count === undefined) {
     throw new Error(`The ${command} ended with ${child.exitCode ?? child.signalCode ?? 'nothing'}:\n${said}`);
   }

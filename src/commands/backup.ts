@@ -1,40 +1,40 @@
-// Copies the SQLite database, also while the service runs, and verifies the copy: npm run backup -- tasks-backup.db
 import { createHash } from 'node:crypto';
 import { createReadStream, openSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backUp } from '../database/sqlite/backup.ts';
 import type { Backup } from '../database/sqlite/backup.ts';
-import { onlyFile, UsageError } from './command.ts';
+import { fileArgument, UsageError } from './command.ts';
 import type { Command } from './command.ts';
-import { configuredFile } from './configured-file.ts';
+import { configuredSqliteFile } from './sqlite-file.ts';
 
-/** A copy of the database, in a file or on standard output. */
+/** Copies the SQLite database, also while the service runs, to a file or to standard output, and verifies the copy. */
 export const backup: Command = {
   usage: 'FILE, or - for standard output',
   async run(args) {
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
-    const file = onlyFile(positionals);
-    const path = configuredFile('pg_dump --format=custom --file=tasks.dump "$DATABASE_URL"');
+    const file = fileArgument(positionals);
+    const path = configuredSqliteFile('pg_dump --format=custom --file=tasks.dump "$DATABASE_URL"');
     const startedAt = performance.now();
-    const said = file === '-' ? await toStandardOutput(path) : wordsFor(await backUp(path, resolve(file)));
+    const summary =
+      file === '-' ? await toStandardOutput(path) : summaryOf(await backUp(path, resolve(file)));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    console.error(
-      `${file === '-' ? 'Standard output' : file}: ${said}, copied and verified in ${seconds} s.`,
-    );
+    const name = file === '-' ? 'Standard output' : file;
+    console.error(`${name}: ${summary}, copied and verified in ${seconds} s.`);
   },
 };
 
-const wordsFor = ({ rows, bytes }: Backup): string =>
+const summaryOf = ({ rows, bytes }: Backup): string =>
   `${rows['task'] ?? 0} tasks, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /**
- * The copy is made and verified beside the database, where it has no name any more before its first byte is written out:
- * whatever ends this, nothing is left there.
+ * Makes and verifies the copy beside the database, and unlinks it before the first byte is written out. So nothing is
+ * left behind, however this process ends.
  */
 async function toStandardOutput(path: string): Promise<string> {
-  if (process.stdout.isTTY)
-    throw new UsageError('Standard output is a terminal: name a file, or redirect it');
+  if (process.stdout.isTTY) {
+    throw new UsageError('Standard output is a terminal. Name a file, or redirect the output');
+  }
   const copy = `${path}.backup-${process.pid}`;
   const made = await backUp(path, copy);
   const fd = openSync(copy, 'r');
@@ -44,11 +44,11 @@ async function toStandardOutput(path: string): Promise<string> {
     hash.update(chunk);
     await write(chunk);
   }
-  return `${wordsFor(made)}, sha256 ${hash.digest('hex')}`;
+  return `${summaryOf(made)}, sha256 ${hash.digest('hex')}`;
 }
 
 async function write(chunk: Buffer): Promise<void> {
-  // Who reads it may go away: then the write fails, and that is enough.
+  // The write itself fails if the reader goes away. Without a listener, the event would end the process.
   if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(chunk, (error) => {

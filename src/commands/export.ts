@@ -1,11 +1,10 @@
-// Writes all tasks of the database, a JSON object a line: npm run export -- tasks.ndjson
 import { parseArgs } from 'node:util';
-import { onlyFile } from './command.ts';
+import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
+import { openExisting, report } from './transfer/configured-database.ts';
 import { exportTasks, exportToFile } from './transfer/export.ts';
-import { openConfigured, report } from './transfer/opened.ts';
 
-/** All tasks, to a file or to standard output. */
+/** Writes all tasks to a file or to standard output, one JSON object per line. */
 export const exportCommand: Command = {
   usage: 'FILE [--resume], or - for standard output (of npm run --silent)',
   async run(args) {
@@ -14,9 +13,9 @@ export const exportCommand: Command = {
       allowPositionals: true,
       options: { resume: { type: 'boolean', default: false } },
     });
-    const file = onlyFile(positionals);
+    const file = fileArgument(positionals);
     const startedAt = performance.now();
-    const database = await openConfigured(false);
+    const database = await openExisting();
     try {
       const { count, sha256 } =
         file === '-'

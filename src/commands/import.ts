@@ -1,43 +1,46 @@
-// Reads tasks into the database: npm run import -- tasks.ndjson. A file is checked to its end before anything is
-// written; standard input is checked as it comes.
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { onlyFile } from './command.ts';
+import { readConfig } from '../config.ts';
+import { openStorage } from '../storage.ts';
+import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
-import { MovingError } from './transfer/error.ts';
+import { report } from './transfer/configured-database.ts';
 import { checkTasks, importTasks } from './transfer/import.ts';
-import { openConfigured, report } from './transfer/opened.ts';
+import { TransferError } from './transfer/transfer-error.ts';
 
-/** All tasks of a file, or of standard input. */
+/**
+ * Imports all tasks of a file or of standard input. A file is checked completely before anything is written, standard
+ * input line by line.
+ */
 export const importCommand: Command = {
   usage: 'FILE, or - for standard input',
   async run(args) {
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
-    const file = onlyFile(positionals);
+    const file = fileArgument(positionals);
     const startedAt = performance.now();
     if (file !== '-') {
       const { count } = await checkTasks(readable(file));
       report('Checked', count, startedAt);
     }
-    const database = await openConfigured(true);
+    const database = await openStorage(readConfig(process.env, { forWhom: 'database' }));
     try {
       const { count, present, sha256 } = await importTasks(
         database,
         file === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : readable(file),
       );
-      report(`Imported (sha256 ${sha256}; ${present} were there already)`, count, startedAt);
+      report(`Imported (sha256 ${sha256}; ${present} were present before)`, count, startedAt);
     } finally {
       await database.close();
     }
   },
 };
 
-/** The bytes of a file, with words for one that cannot be read. */
+/** The bytes of a file. Throws `TransferError` if it cannot be read. */
 async function* readable(file: string): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(file) as AsyncIterable<Uint8Array>;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new MovingError(`${file} cannot be read (${error.message})`, { cause: error });
+    throw new TransferError(`Cannot read ${file} (${error.message})`, { cause: error });
   }
 }

@@ -1,4 +1,3 @@
-// Prints a token that the service takes: npm run token -- --sub demo --scope "tasks:read tasks:write"
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { issueToken } from '../security/issue-token.ts';
@@ -6,7 +5,9 @@ import { tokenRules } from '../security/token-rules.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 
-/** A token, on standard output. */
+const maxDays = 3650;
+
+/** Prints a token that the service accepts. */
 export const token: Command = {
   usage: '[--sub demo] [--scope "tasks:read tasks:write"] [--days 1]',
   async run(args) {
@@ -20,11 +21,14 @@ export const token: Command = {
     });
     const { sub, scope } = values;
     const days = Number(values.days);
-    if (!(days > 0 && days <= 3650))
-      throw new UsageError('--days has to be a number above 0, and at most 3650');
-    if (sub === '') throw new UsageError('--sub has to be a name');
+    if (!(days > 0 && days <= maxDays)) {
+      throw new UsageError(`--days must be a number above 0 and at most ${maxDays}`);
+    }
+    if (sub === '') throw new UsageError('--sub must not be empty');
     const { issuer, audience, key } = tokenRules(readConfig(process.env)).rules;
-    if (!('secret' in key)) throw new UsageError('AUTH_JWKS_URL is set: only the issuer can make tokens');
+    if (!('secret' in key)) {
+      throw new UsageError('AUTH_JWKS_URL is set, so only the issuer can create tokens');
+    }
     const lifetimeSeconds = Math.round(days * 24 * 60 * 60);
     console.log(await issueToken(key.secret, { issuer, audience, sub, scope, lifetimeSeconds }));
   },

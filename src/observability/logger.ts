@@ -1,10 +1,9 @@
 // The log: one JSON line per event, with its time, level, message and fields.
 import winston from 'winston';
+import type { LogLevel } from './log-levels.ts';
 import type { LogSink } from './log-sink.ts';
 
 export type Logger = winston.Logger;
-export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 type LogEvent = Parameters<Logger['format']['transform']>[0];
 

@@ -1,11 +1,10 @@
 // The process of the service: configuration, start, signals and exit. An error that prevents the start is printed with a
 // remedy, and the exit code is 1.
-import { ConfigError, readConfig } from '../config.ts';
-import { DatabaseError } from '../database/errors.ts';
+import { readConfig } from '../config.ts';
+import { explainError } from './explain-error.ts';
 import { shutdownSignals, stopExitingOnSignals } from './signals.ts';
 import { countDroppedLines, createLogSink } from '../observability/log-sink.ts';
 import { createLogger, describeError } from '../observability/logger.ts';
-import { DevelopmentSecretError } from '../security/development-secret.ts';
 import { startService } from '../service.ts';
 import { tokenRules } from '../security/token-rules.ts';
 
@@ -17,7 +16,7 @@ export async function run(): Promise<void> {
   try {
     await start();
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${explainError(error)}\n`);
     process.exitCode = 1;
   }
 }
@@ -69,19 +68,4 @@ async function start(): Promise<void> {
   // Loaded on demand, because it loads the code that signs tokens.
   const { welcome } = await import('./welcome.ts');
   process.stderr.write(await welcome(service.url, rules, developmentSecret));
-}
-
-/** Errors whose message is all that a person needs. */
-const saysWhatToDo = [ConfigError, DatabaseError, DevelopmentSecretError];
-
-function explain(error: unknown): string {
-  if (saysWhatToDo.some((kind) => error instanceof kind)) return (error as Error).message;
-  if (error instanceof Error && 'code' in error) {
-    if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another, or end what has it.`;
-    if (error.code === 'EACCES') return `${error.message}. Set PORT to 1024 or more, or allow it.`;
-    if (['EADDRNOTAVAIL', 'EAI_AGAIN', 'ENOTFOUND'].includes(String(error.code))) {
-      return `${error.message}. Set HOST to an address of this machine.`;
-    }
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

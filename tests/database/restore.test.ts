@@ -39,14 +39,14 @@ describe('a restore', () => {
     const path = `${folder}/data/tasks.db`;
     expect(await restore(inPieces(bytes), path, program)).toEqual({
       rows: expect.objectContaining({ task: 1 }),
-      aside: undefined,
+      previous: undefined,
     });
     expect(readdirSync(`${folder}/data`)).toEqual(['tasks.db']);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(titlesIn(path)).toEqual(['Water the plants']);
   });
 
-  test('keeps aside what was there, with its log', async () => {
+  test('keeps previous what was there, with its log', async () => {
     const { bytes, path, close } = await backup();
     await close();
     // A database that nobody has open, and whose log was not copied into it: as after a kill.
@@ -57,9 +57,9 @@ describe('a restore', () => {
     writeFileSync(path, file);
     writeFileSync(`${path}-wal`, log);
 
-    const { aside = '' } = await restore(inPieces(bytes), path, program);
+    const { previous = '' } = await restore(inPieces(bytes), path, program);
     expect(titlesIn(path)).toEqual(['Water the plants']);
-    expect(titlesIn(aside)).toEqual(['In the log']);
+    expect(titlesIn(previous)).toEqual(['In the log']);
     expect(existsSync(`${path}-wal`)).toBe(false);
   });
 
@@ -67,9 +67,9 @@ describe('a restore', () => {
     const { bytes } = await backup();
     const path = temporaryPath();
     writeFileSync(path, 'spoilt '.repeat(1000));
-    const { aside = '' } = await restore(inPieces(bytes), path, program);
+    const { previous = '' } = await restore(inPieces(bytes), path, program);
     expect(titlesIn(path)).toEqual(['Water the plants']);
-    expect(readFileSync(aside, 'utf8')).toMatch(/^spoilt /);
+    expect(readFileSync(previous, 'utf8')).toMatch(/^spoilt /);
   });
 
   test('does not take the place of a database that is in use, and leaves nothing beside it', async () => {

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import winston from 'winston';
 import { createLogger, describeError } from '../../src/observability/logger.ts';
-import type { LogLevel } from '../../src/observability/logger.ts';
+import type { LogLevel } from '../../src/observability/log-levels.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,10 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
+import { version } from '../../src/version.ts';
 import { cleanUp, run, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+
+const commandNames = ['backup', 'export', 'import', 'migrate', 'restore', 'token'];
 
 afterEach(cleanUp);
 
@@ -43,16 +46,31 @@ function titlesIn(path: string): unknown[] {
 }
 
 describe('the program', () => {
-  test('refuses a command that it does not know, and names those that there are', async () => {
-    for (const name of ['backdown', 'toString', '--help']) {
+  test('rejects an unknown command with exit code 2, and lists the commands', async () => {
+    for (const name of ['backdown', 'toString', '--hlep']) {
       const { code, stdout, stderr } = await run('src/main.js', settings(await temporaryFolder()), [name]);
-      expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toMatch(
-        new RegExp(
-          `^There is no command "${name}"\\. .* backup, export, import, migrate, restore, token\\.\n$`,
-        ),
-      );
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(new RegExp(`^Unknown command: ${name}\n`));
+      expect(stderr.match(/^ {2}\w+/gm)).toEqual(commandNames.map((command) => `  ${command}`));
     }
+  });
+
+  test.each(['help', '--help', '-h'])('prints its commands for %s', async (name) => {
+    const { code, stdout, stderr } = await run('src/main.js', {}, [name]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.match(/^ {2}\w+/gm)).toEqual(commandNames.map((command) => `  ${command}`));
+  });
+
+  test('prints the usage of a command for --help', async () => {
+    for (const name of commandNames) {
+      const { code, stdout, stderr } = await run('src/main.js', {}, [name, '--help']);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(`Usage: node src/main.js ${name}`);
+    }
+  });
+
+  test('prints its version for --version', async () => {
+    expect(await run('src/main.js', {}, ['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
   test('needs no key in production for what it does to the database alone', async () => {
@@ -76,8 +94,8 @@ describe('what a person is told to call', () => {
   ])('with npm_command=%s is %s', async (npm, said) => {
     const environment = { ...settings(await temporaryFolder()), npm_command: npm };
     const { code, stderr } = await run('src/main.js', environment, ['backup']);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(new RegExp(`^Name one file\nUsage: ${said}`));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(new RegExp(`^Missing argument: FILE\nUsage: ${said}`));
   });
 
   test('with npm start is npm run too', async () => {
@@ -125,7 +143,7 @@ describe('a backup to standard output', () => {
     });
     child.stdout.destroy();
     const ended = once(child, 'close');
-    expect(await text(child.stderr)).toBe('Whoever read the output has stopped before its end.\n');
+    expect(await text(child.stderr)).toBe('The reader of the output closed it before the end.\n');
     await ended;
     expect(child.exitCode).toBe(1);
     expect(readdirSync(folder).sort()).toEqual(before);
@@ -136,7 +154,7 @@ describe('a backup', () => {
   test('that is empty is refused in words', async () => {
     const { code, stdout, stderr } = await call(['restore', '-'], settings(await temporaryFolder()));
     expect([code, stdout.toString()]).toEqual([1, '']);
-    expect(stderr).toBe('The backup has no tasks in it. Name a file that `backup` has made.\n');
+    expect(stderr).toBe('The backup is empty. Name a file that the command backup wrote.\n');
   });
 
   test('is restored, and what was there is kept aside', async () => {
@@ -150,7 +168,9 @@ describe('a backup', () => {
     await first.ended;
 
     const restored = await call(['restore', '-'], settings(folder), stdout);
-    expect(restored.stderr).toMatch(/tasks\.db: 1 tasks, restored\.\nWhat was there before is now \S+\.\n$/);
+    expect(restored.stderr).toMatch(
+      /^Restored \S+tasks\.db: 1 tasks\.\nThe previous database is now \S+\.\n$/,
+    );
     expect(restored.code).toBe(0);
     const aside = /now (\S+)\.\n$/.exec(restored.stderr)?.[1] ?? '';
     expect(titlesIn(aside)).toEqual(['First', 'After the backup']);

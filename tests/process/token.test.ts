@@ -39,10 +39,10 @@ describe('npm run token', () => {
 
   test.each<[string, string[], Record<string, string>, string]>([
     ['an unknown option', ['--subject', 'ann'], {}, '--subject'],
-    ['days that are no number', ['--days', 'two'], {}, '--days has to be a number above 0'],
-    ['no days', ['--days', '0'], {}, '--days has to be a number above 0'],
-    ['days without end', ['--days', 'Infinity'], {}, '--days has to be a number above 0'],
-    ['nobody', ['--sub', ''], {}, '--sub has to be a name'],
+    ['days that are no number', ['--days', 'two'], {}, '--days must be a number above 0'],
+    ['no days', ['--days', '0'], {}, '--days must be a number above 0'],
+    ['days without end', ['--days', 'Infinity'], {}, '--days must be a number above 0'],
+    ['nobody', ['--sub', ''], {}, '--sub must not be empty'],
     [
       'an issuer that has the keys',
       [],
@@ -52,11 +52,11 @@ describe('npm run token', () => {
         AUTH_ISSUER: 'i',
         AUTH_AUDIENCE: 'a',
       },
-      'only the issuer can make tokens',
+      'only the issuer can create tokens',
     ],
   ])('explains %s, and shows its usage', async (_what, args, more, said) => {
     const { code, stdout, stderr } = await makeToken({ ...environment, ...more }, args);
-    expect([code, stdout]).toEqual([1, '']);
+    expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(said);
     expect(stderr).toContain('Usage: node src/main.js token [');
     expect(stderr).not.toMatch(/^ +at /m);

@@ -1,4 +1,3 @@
-// Writes all tasks of a database to a file.
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, statSync, truncateSync } from 'node:fs';
 import type { Writable } from 'node:stream';
@@ -7,78 +6,84 @@ import type { Database } from '../../database/database.ts';
 import type { TaskTables } from '../../tasks/storage/tables.ts';
 import { walkTasks } from '../../tasks/transfer.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
-import { MovingError } from './error.ts';
-import { readLine, summing, writeEnd, writeLine } from './line.ts';
-import type { End } from './line.ts';
-import { linesOf } from './lines.ts';
+import { createChecksum, readLine, writeLine, writeTrailer } from './export-line.ts';
+import type { Trailer } from './export-line.ts';
+import { splitLines } from './split-lines.ts';
+import { TransferError } from './transfer-error.ts';
 
-/** Writes to an open stream, a batch at a time, and waits for it. */
+/** Writes all tasks to a stream, in batches, and waits while its buffer is full. */
 export async function exportTasks(
   database: Database<TaskTables>,
   out: Writable,
-  begun?: Begun,
-): Promise<End> {
-  const sum = begun?.sum ?? summing();
-  for await (const batch of walkTasks(database.reader, begun?.last)) {
+  progress?: Progress,
+): Promise<Trailer> {
+  const checksum = progress?.checksum ?? createChecksum();
+  for await (const batch of walkTasks(database.reader, progress?.last)) {
     const lines = batch.map(writeLine);
-    for (const line of lines) sum.add(line);
+    for (const line of lines) checksum.add(line);
     if (!out.write(lines.join(''))) await once(out, 'drain');
   }
-  const end = sum.end();
-  out.write(writeEnd(end));
-  return end;
+  const trailer = checksum.trailer();
+  out.write(writeTrailer(trailer));
+  return trailer;
 }
 
-/** Writes to a file that is not there; with `resume`, to one that an export left unfinished. */
+/** Writes all tasks to a new file. With `resume`, continues an unfinished export. */
 export async function exportToFile(
   database: Database<TaskTables>,
   file: string,
   resume: boolean,
-): Promise<End> {
-  const begun = existsSync(file) ? await beginningOf(file, resume) : undefined;
-  const out = createWriteStream(file, { flags: begun === undefined ? 'wx' : 'a', mode: 0o600, flush: true });
-  // Watched from here on: a full disk ends it also while nothing waits for it.
+): Promise<Trailer> {
+  const progress = existsSync(file) ? await readProgress(file, resume) : undefined;
+  const out = createWriteStream(file, {
+    flags: progress === undefined ? 'wx' : 'a',
+    mode: 0o600,
+    flush: true,
+  });
+  // A full disk can fail the stream while nothing awaits it.
   const written = finished(out);
   written.catch(() => undefined);
   try {
     await once(out, 'open');
-    const end = await exportTasks(database, out, begun);
+    const trailer = await exportTasks(database, out, progress);
     out.end();
     await written;
-    return end;
+    return trailer;
   } catch (error) {
     out.destroy();
     if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
-    throw new MovingError(
-      `${file} cannot be written (${String(error.code)}). Make room or choose another place; with --resume, what is ` +
-        'written is kept',
+    throw new TransferError(
+      `Cannot write ${file} (${String(error.code)}). Free disk space or choose another file; --resume continues an ` +
+        'unfinished export',
       { cause: error },
     );
   }
 }
 
-/** What an unfinished export has written. */
-export interface Begun {
-  readonly sum: ReturnType<typeof summing>;
+/** The state of an unfinished export. */
+export interface Progress {
+  readonly checksum: ReturnType<typeof createChecksum>;
   readonly last: OwnedTask | undefined;
 }
 
-/** Reads what an unfinished export has written, and cuts off the line that it was at. */
-async function beginningOf(file: string, resume: boolean): Promise<Begun> {
+/** Reads an unfinished export and truncates its incomplete last line. */
+async function readProgress(file: string, resume: boolean): Promise<Progress> {
   if (!resume) {
-    throw new MovingError(`${file} exists. Name another, or go on with an unfinished export with --resume`);
+    throw new TransferError(
+      `${file} exists. Name another file, or continue an unfinished export with --resume`,
+    );
   }
-  const sum = summing();
+  const checksum = createChecksum();
   let last: OwnedTask | undefined;
-  let whole = 0;
-  for await (const line of linesOf(createReadStream(file))) {
+  let completeBytes = 0;
+  for await (const line of splitLines(createReadStream(file))) {
     if (line.at(-1) !== 0x0a) break;
-    const value = readLine(line, sum.count + 1);
-    if (!('task' in value)) throw new MovingError(`${file} is a finished export. Name another`);
-    sum.add(line);
+    const value = readLine(line, checksum.count + 1);
+    if (!('task' in value)) throw new TransferError(`${file} is a finished export. Name another file`);
+    checksum.add(line);
     last = value;
-    whole += line.length;
+    completeBytes += line.length;
   }
-  if (statSync(file).size > whole) truncateSync(file, whole);
-  return { sum, last };
+  if (statSync(file).size > completeBytes) truncateSync(file, completeBytes);
+  return { checksum, last };
 }

@@ -1,56 +1,54 @@
-// Reads tasks into a database. What is there already, and the same, is left alone, so that an import that was cut short
-// is begun again; what is there and different is never written over.
+// An import can be repeated: it skips the tasks that are present and equal, so an interrupted import is started again. It
+// never overwrites a task that differs.
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../database/database.ts';
+import { DatabaseUnavailable } from '../../database/errors.ts';
 import { taskDialect } from '../../tasks/storage/dialect.ts';
 import type { TaskTables } from '../../tasks/storage/tables.ts';
-import { DatabaseUnavailable } from '../../database/errors.ts';
+import { storedPosition } from '../../tasks/table.ts';
 import { findInPlaceOf, restoreTasks } from '../../tasks/transfer.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
-import { storedPosition } from '../../tasks/table.ts';
-import { MovingError } from './error.ts';
-import { readLine, summing } from './line.ts';
-import type { End } from './line.ts';
-import { linesOf } from './lines.ts';
-import { writesByOwner } from './writes.ts';
+import { createChecksum, readLine } from './export-line.ts';
+import type { Trailer } from './export-line.ts';
+import { ownerWrites } from './owner-writes.ts';
+import { splitLines } from './split-lines.ts';
+import { TransferError } from './transfer-error.ts';
 
 interface Line {
   readonly number: number;
   readonly owned: OwnedTask;
 }
 
-/** Reads all lines, and holds them to the last. A `MovingError` names the line that is wrong. */
-export async function* readTasks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line, End> {
-  const sum = summing();
-  let end: End | undefined;
-  for await (const bytes of linesOf(chunks)) {
-    const number = sum.count + (end === undefined ? 1 : 2);
-    if (end !== undefined) throw new MovingError(`Line ${number} stands after the last`);
+/** Reads all lines, and compares them with the trailer at the end. Throws a `TransferError` with the invalid line. */
+export async function* readTasks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line, Trailer> {
+  const checksum = createChecksum();
+  let trailer: Trailer | undefined;
+  for await (const bytes of splitLines(chunks)) {
+    const number = checksum.count + (trailer === undefined ? 1 : 2);
+    if (trailer !== undefined) throw new TransferError(`Line ${number} follows the last line of the export`);
     const value = readLine(bytes, number);
     if ('task' in value) {
-      sum.add(bytes);
+      checksum.add(bytes);
       yield { number, owned: value };
-    } else end = value;
+    } else trailer = value;
   }
-  const found = sum.end();
-  if (end === undefined) {
-    throw new MovingError(
-      `The end is missing: there are ${found.count} tasks, and no last line. Finish the export with --resume`,
+  const found = checksum.trailer();
+  if (trailer === undefined) {
+    throw new TransferError(
+      `The export is incomplete: it has ${found.count} tasks and no last line. Finish it with export --resume`,
     );
   }
-  if (end.count !== found.count) {
-    throw new MovingError(`There are ${found.count} tasks, and the last line says ${end.count}`);
+  if (trailer.count !== found.count) {
+    throw new TransferError(`The file has ${found.count} tasks, but its last line states ${trailer.count}`);
   }
-  if (end.sha256 !== found.sha256) {
-    throw new MovingError(
-      'The checksum of the last line is another: the file was altered since it was written',
-    );
+  if (trailer.sha256 !== found.sha256) {
+    throw new TransferError('The checksum does not match: the file was altered after the export');
   }
-  return end;
+  return trailer;
 }
 
-/** Reads everything, and writes nothing. */
-export async function checkTasks(chunks: AsyncIterable<Uint8Array>): Promise<End> {
+/** Validates the whole export without writing. */
+export async function checkTasks(chunks: AsyncIterable<Uint8Array>): Promise<Trailer> {
   const lines = readTasks(chunks);
   for (;;) {
     const { done, value } = await lines.next();
@@ -58,28 +56,27 @@ export async function checkTasks(chunks: AsyncIterable<Uint8Array>): Promise<End
   }
 }
 
-/** What an import has come to. */
-export interface Imported extends End {
-  /** Those of the tasks that were there before. */
+export interface ImportResult extends Trailer {
+  /** The number of tasks that the database had before. */
   readonly present: number;
 }
 
-/** How many tasks are written in a transaction. Those of an owner hold up the owner's other writes. */
-const WRITTEN_TOGETHER = 512;
+/** Tasks per transaction. A transaction delays the owner's other writes. */
+const TRANSACTION_TASKS = 512;
 
-/** How many transactions run at the same time, of as many owners. */
-const TRANSACTIONS = 8;
+/** Transactions at the same time, each of another owner. */
+const MAX_TRANSACTIONS = 8;
 
 /**
- * Writes the tasks, some at a time, in a transaction each. The file is read on meanwhile, and owners with few tasks are
- * written at the same time: a commit then waits for the disk with those of others.
+ * Writes the tasks in transactions of one owner each. The reading continues meanwhile, and owners with few tasks are
+ * written concurrently, so that their commits share the wait for the disk.
  */
 export async function importTasks(
   database: Database<TaskTables>,
   chunks: AsyncIterable<Uint8Array>,
-): Promise<Imported> {
+): Promise<ImportResult> {
   const lines = readTasks(chunks);
-  const writes = writesByOwner(TRANSACTIONS);
+  const writes = ownerWrites(MAX_TRANSACTIONS);
   let batch = new Map<bigint, Line>();
   let present = 0;
 
@@ -88,7 +85,7 @@ export async function importTasks(
     const [first] = some;
     batch = new Map();
     if (first === undefined) return;
-    await writes.begin(first.owned.owner, async () => {
+    await writes.start(first.owned.owner, async () => {
       const found = await writeBatch(database, some);
       present += found;
     });
@@ -99,13 +96,13 @@ export async function importTasks(
       const { done, value } = await lines.next();
       if (done === true) {
         await write();
-        await writes.end();
+        await writes.finish();
         return { ...value, present };
       }
       const [first] = batch.values();
       const position = storedPosition(value.owned.task);
-      const isOther = first !== undefined && first.owned.owner !== value.owned.owner;
-      if (isOther || batch.size === WRITTEN_TOGETHER || batch.has(position)) await write();
+      const isOtherOwner = first !== undefined && first.owned.owner !== value.owned.owner;
+      if (isOtherOwner || batch.size === TRANSACTION_TASKS || batch.has(position)) await write();
       batch.set(position, value);
     }
   } finally {
@@ -113,18 +110,18 @@ export async function importTasks(
   }
 }
 
-/** Writes tasks of one owner; gives how many of them were there. */
+/** Writes tasks of one owner. Returns how many were present before. */
 async function writeBatch(database: Database<TaskTables>, lines: readonly Line[]): Promise<number> {
   const [first, last] = [lines[0], lines.at(-1)];
   const owner = first?.owned.owner ?? '';
   try {
     return await database.write(owner, async (trx) => {
-      const there = await findInPlaceOf(
+      const present = await findInPlaceOf(
         trx,
         lines.map(({ owned }) => owned),
       );
       const missing = lines.filter(({ number, owned }) => {
-        const found = there.get(storedPosition(owned.task));
+        const found = present.get(storedPosition(owned.task));
         if (found !== undefined && !isDeepStrictEqual(found, owned)) throw conflict(number, owned, found);
         return found === undefined;
       });
@@ -137,24 +134,24 @@ async function writeBatch(database: Database<TaskTables>, lines: readonly Line[]
       return lines.length - missing.length;
     });
   } catch (error) {
-    if (error instanceof MovingError || error instanceof DatabaseUnavailable) throw error;
-    const what = error instanceof Error ? error.message : String(error);
-    const where = `Lines ${first?.number ?? 0} to ${last?.number ?? 0}`;
-    throw new MovingError(`${where} are refused by the database: ${what}`, { cause: error });
+    if (error instanceof TransferError || error instanceof DatabaseUnavailable) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    const where = `lines ${first?.number ?? 0} to ${last?.number ?? 0}`;
+    throw new TransferError(`The database rejected ${where}: ${message}`, { cause: error });
   }
 }
 
-function conflict(number: number, owned: OwnedTask, found: OwnedTask): MovingError {
+function conflict(number: number, owned: OwnedTask, found: OwnedTask): TransferError {
   const difference =
     found.task.id !== owned.task.id
-      ? `the task ${found.task.id} in its place`
+      ? `the task ${found.task.id} at the same position`
       : found.owner !== owned.owner
-        ? 'it as a task of another owner'
+        ? 'it for another owner'
         : found.version !== owned.version
           ? `it at version ${found.version}`
           : 'it with other fields';
-  return new MovingError(
-    `Line ${number} has the task ${owned.task.id} at version ${owned.version}, and the database has ${difference}. ` +
-      'Nothing is written over: delete it there, or import into an empty database',
+  return new TransferError(
+    `Line ${number} has the task ${owned.task.id} at version ${owned.version}, but the database has ${difference}. ` +
+      'Delete it there, or import into an empty database',
   );
 }

@@ -14,7 +14,7 @@ export interface Restored {
   /** The number of rows of each table. */
   readonly rows: Readonly<Record<string, number>>;
   /** Where the one is now that was there before. */
-  readonly aside: string | undefined;
+  readonly previous: string | undefined;
 }
 
 /** The program that will open the database. */
@@ -28,7 +28,7 @@ const parts = ['', '-wal', '-shm'];
 
 /**
  * Puts a backup in the place of a database that nobody has open. It is received beside it and found whole first; what
- * was there before is kept aside, and never written over. `DatabaseError` says what keeps it from that, and leaves
+ * was there before is kept previous, and never written over. `DatabaseError` says what keeps it from that, and leaves
  * everything as it was.
  */
 export async function restore(
@@ -45,12 +45,14 @@ export async function restore(
     const rows = verify(unfinished, program);
     // Somebody may have started it meanwhile.
     if (isThere) assertUnused(path);
-    const aside = isThere ? `${path}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}` : undefined;
+    const previous = isThere
+      ? `${path}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
+      : undefined;
     for (const part of parts) {
-      if (aside !== undefined && existsSync(path + part)) renameSync(path + part, aside + part);
+      if (previous !== undefined && existsSync(path + part)) renameSync(path + part, previous + part);
     }
     renameSync(unfinished, path);
-    return { rows, aside };
+    return { rows, previous };
   } finally {
     for (const part of [...parts, '-journal']) rmSync(unfinished + part, { force: true });
   }

@@ -8,7 +8,7 @@ import type { Tables } from '../../../src/storage.ts';
 import { openTemporary } from '../../support/temporary-database.ts';
 import { create } from '../../tasks/sample.ts';
 
-describe('an export to a file', () => {
+describe('exportToFile', () => {
   let database: Database<Tables>;
   let folder: string;
   let file: string;
@@ -23,36 +23,36 @@ describe('an export to a file', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('has a line for each task and one for the end, for its owner alone', async () => {
+  test('writes one line per task and a trailer, readable by the file owner only', async () => {
     const { count } = await exportToFile(database, file, false);
     expect(count).toBe(3);
     expect((await readFile(file, 'utf8')).match(/\n/g)).toHaveLength(4);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  test('never writes over what is there', async () => {
+  test('never overwrites a file', async () => {
     await exportToFile(database, file, false);
     const before = await readFile(file);
-    await expect(exportToFile(database, file, false)).rejects.toThrow('exists. Name another');
+    await expect(exportToFile(database, file, false)).rejects.toThrow('exists. Name another file');
     await expect(exportToFile(database, file, true)).rejects.toThrow('is a finished export');
     expect(await readFile(file)).toEqual(before);
   });
 
-  test('that was cut short anywhere is finished to the same bytes', async () => {
-    const end = await exportToFile(database, file, false);
+  test('resumes an export that was truncated anywhere, to the same bytes', async () => {
+    const trailer = await exportToFile(database, file, false);
     const whole = await readFile(file);
     const lastLine = whole.lastIndexOf('\n', -2) + 1;
     for (const length of [0, 1, whole.indexOf('\n'), whole.indexOf('\n') + 1, lastLine - 5, lastLine]) {
       await truncate(file, length);
-      expect(await exportToFile(database, file, true)).toEqual(end);
+      expect(await exportToFile(database, file, true)).toEqual(trailer);
       expect(await readFile(file)).toEqual(whole);
     }
   });
 
-  test('says what to do where it cannot be written', async () => {
+  test('states a remedy if the file cannot be written', async () => {
     const nowhere = join(folder, 'missing', 'tasks.ndjson');
     await expect(exportToFile(database, nowhere, false)).rejects.toThrow(
-      `${nowhere} cannot be written (ENOENT). Make room or choose another place`,
+      `Cannot write ${nowhere} (ENOENT). Free disk space or choose another file`,
     );
   });
 });

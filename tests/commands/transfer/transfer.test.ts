@@ -2,8 +2,8 @@ import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { exportTasks } from '../../../src/commands/transfer/export.ts';
 import { checkTasks, importTasks } from '../../../src/commands/transfer/import.ts';
-import type { Imported } from '../../../src/commands/transfer/import.ts';
-import { summing, writeEnd, writeLine } from '../../../src/commands/transfer/line.ts';
+import type { ImportResult } from '../../../src/commands/transfer/import.ts';
+import { createChecksum, writeLine, writeTrailer } from '../../../src/commands/transfer/export-line.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { OwnedTask } from '../../../src/tasks/transfer.ts';
 import { insertTask, removeTask, saveTask } from '../../../src/tasks/repository.ts';
@@ -15,10 +15,10 @@ import { create, fields } from '../../tasks/sample.ts';
 
 const owners = ['ada', 'Zoë', 'auth0|1', '界'];
 
-/** How many tasks are left of those: one owner has more than are written at a time. */
-const inAll = 549 + 3 * 20;
+/** The number of tasks in `filled`. One owner has more than fit into a transaction. */
+const total = 549 + 3 * 20;
 
-/** A database with tasks of several owners, some of them changed, done and gone. */
+/** A database with tasks of several owners, some of them changed, completed or deleted. */
 async function filled(): Promise<Database<Tables>> {
   const database = await openTemporary();
   for (const [index, owner] of owners.entries()) {
@@ -50,7 +50,7 @@ async function filled(): Promise<Database<Tables>> {
   return database;
 }
 
-/** All that an export writes. */
+/** The text of an export. */
 async function exported(database: Database<Tables>): Promise<string> {
   const out = new PassThrough();
   const chunks: Buffer[] = [];
@@ -59,12 +59,12 @@ async function exported(database: Database<Tables>): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function imported(database: Database<Tables>, text: string | Buffer): Promise<Imported> {
-  return importTasks(database, pieces(text));
+function imported(database: Database<Tables>, text: string | Buffer): Promise<ImportResult> {
+  return importTasks(database, chunksOf(text));
 }
 
-/** A text as a file is read: in pieces that end anywhere. */
-function pieces(text: string | Buffer): Readable {
+/** A text in chunks that end anywhere, like those of a file. */
+function chunksOf(text: string | Buffer): Readable {
   const bytes = Buffer.from(text);
   const size = 1009;
   const count = Math.ceil(bytes.length / size);
@@ -73,11 +73,11 @@ function pieces(text: string | Buffer): Readable {
   );
 }
 
-/** Lines with the end that belongs to them. */
+/** Lines with a matching trailer. */
 function finished(...lines: readonly string[]): string {
-  const sum = summing();
-  for (const line of lines) sum.add(line);
-  return [...lines, writeEnd(sum.end())].join('');
+  const checksum = createChecksum();
+  for (const line of lines) checksum.add(line);
+  return [...lines, writeTrailer(checksum.trailer())].join('');
 }
 
 /** An export of one task, and the task. */
@@ -86,13 +86,13 @@ async function oneTask(): Promise<OwnedTask> {
   return { owner: 'ada', ...(await create(database, { title: 'Water the plants', tags: ['home'] })) };
 }
 
-describe('tasks that are moved', () => {
-  test('are the same tasks, to the last byte, from SQLite to any engine and back', async () => {
+describe('export and import', () => {
+  test('preserve all tasks byte for byte, from SQLite to each engine and back', async () => {
     const source = await filled();
     const text = await exported(source);
     const target = await openFresh();
     const { count, present } = await imported(target, text);
-    expect([count, present]).toEqual([inAll, 0]);
+    expect([count, present]).toEqual([total, 0]);
     expect(await exported(target)).toBe(text);
 
     const back = await openTemporary();
@@ -109,7 +109,7 @@ describe('tasks that are moved', () => {
     }
   });
 
-  test('are counted, found and numbered on as before', async () => {
+  test('preserve counts, search and the order of new tasks', async () => {
     const source = await filled();
     const target = await openFresh();
     await imported(target, await exported(source));
@@ -140,31 +140,31 @@ describe('tasks that are moved', () => {
     expect(next.task.createdAt >= task.updatedAt).toBe(true);
   });
 
-  test('are none of an empty database', async () => {
+  test('transfer an empty database', async () => {
     const text = await exported(await openFresh());
     expect(text).toBe(finished());
     expect(await imported(await openFresh(), text)).toMatchObject({ count: 0, present: 0 });
   });
 });
 
-describe('an import', () => {
-  test('goes on where another was cut short', async () => {
+describe('importTasks', () => {
+  test('continues an interrupted import', async () => {
     const text = await exported(await filled());
     const target = await openFresh();
     const lines = text.split('\n');
     await expect(imported(target, `${lines.slice(0, 540).join('\n')}\n`)).rejects.toThrow(
-      'The end is missing',
+      'The export is incomplete',
     );
     const { count, present } = await imported(target, text);
-    expect(count).toBe(inAll);
+    expect(count).toBe(total);
     expect(present).toBe(20 + 512);
     expect(await exported(target)).toBe(text);
     expect(await imported(target, text)).toMatchObject({ count, present: count });
   });
 
-  test('leaves alone what it does not bring', async () => {
+  test('leaves other tasks of the database unchanged', async () => {
     const target = await openFresh();
-    const own = await create(target, { title: 'Was here before' }, 'ada', 1_600_000_000_000);
+    const own = await create(target, { title: 'Existed before' }, 'ada', 1_600_000_000_000);
     const text = await exported(await filled());
     await imported(target, text);
     const lines = (await exported(target)).split('\n');
@@ -173,34 +173,34 @@ describe('an import', () => {
   });
 
   test.each<[string, (owned: OwnedTask) => OwnedTask]>([
-    ['at version 1', (owned) => ({ ...owned, version: 2 })],
-    ['with other fields', (owned) => ({ ...owned, task: { ...owned.task, title: 'Another' } })],
-    ['of another owner', (owned) => ({ ...owned, owner: 'ben' })],
-    ['in its place', (owned) => ({ ...owned, task: { ...owned.task, id: sibling(owned.task.id) } })],
-  ])('writes over no task that the database has %s', async (what, change) => {
+    ['it at version 1', (owned) => ({ ...owned, version: 2 })],
+    ['it with other fields', (owned) => ({ ...owned, task: { ...owned.task, title: 'Another' } })],
+    ['it for another owner', (owned) => ({ ...owned, owner: 'ben' })],
+    ['at the same position', (owned) => ({ ...owned, task: { ...owned.task, id: sibling(owned.task.id) } })],
+  ])('does not overwrite a task if the database has %s', async (what, change) => {
     const owned = await oneTask();
     const target = await openFresh();
     await imported(target, finished(writeLine(owned)));
     const before = await exported(target);
     await expect(imported(target, finished(writeLine(change(owned))))).rejects.toThrow(
-      new RegExp(`^Line 1 has the task .*${what}.*Nothing is written over`),
+      new RegExp(`^Line 1 has the task .*${what}\\. Delete it there`),
     );
     expect(await exported(target)).toBe(before);
   });
 
-  test('names a task that is in the file twice, and different', async () => {
+  test('rejects a file with two versions of a task', async () => {
     const owned = await oneTask();
     const twice = finished(writeLine(owned), writeLine({ ...owned, version: 9 }));
     await expect(imported(await openFresh(), twice)).rejects.toThrow('Line 2 has the task');
   });
 });
 
-/** An id at the same place in the order. */
+/** Another id at the same position. */
 function sibling(id: string): string {
   return `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
 }
 
-describe('a file', () => {
+describe('checkTasks', () => {
   const wrong: readonly [string, (owned: OwnedTask) => unknown][] = [
     ['/task/title must NOT have fewer', ({ task, ...rest }) => ({ ...rest, task: { ...task, title: '' } })],
     [
@@ -226,11 +226,11 @@ describe('a file', () => {
     ['it must NOT have additional properties (etag)', (owned) => ({ ...owned, etag: '"1"' })],
     ['it must be object', () => [1]],
     [
-      'its id has no place',
+      'its id contains no position',
       ({ task, ...rest }) => ({ ...rest, task: { ...task, id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } }),
     ],
     [
-      'at another moment',
+      'the time in its id differs',
       ({ task, ...rest }) => ({ ...rest, task: { ...task, createdAt: '2020-01-01T00:00:00.000Z' } }),
     ],
     [
@@ -238,34 +238,34 @@ describe('a file', () => {
       ({ task, ...rest }) => ({ ...rest, task: { ...task, updatedAt: '2020-01-01T00:00:00.000Z' } }),
     ],
     [
-      'it has a completedAt',
+      'its completedAt and its status contradict',
       ({ task, ...rest }) => ({ ...rest, task: { ...task, completedAt: task.createdAt } }),
     ],
   ];
 
-  test.each(wrong)('with a task of which %s is refused by its line', async (why, change) => {
+  test.each(wrong)('rejects a task by its line: %s', async (why, change) => {
     const owned = await oneTask();
     const bad = `${JSON.stringify(change(owned))}\n`;
-    const check = checkTasks(pieces(finished(writeLine(owned), bad)));
+    const check = checkTasks(chunksOf(finished(writeLine(owned), bad)));
     await expect(check).rejects.toThrow('Line 2 ');
     await expect(check).rejects.toThrow(why);
   });
 
-  test('that is cut short, longer, altered or none is refused', async () => {
+  test('rejects a truncated, extended, altered or foreign file', async () => {
     const line = writeLine(await oneTask());
     const text = finished(line);
-    const check = (bytes: string | Buffer) => expect(checkTasks(pieces(bytes))).rejects;
-    await check(line).toThrow('The end is missing: there are 1 tasks');
-    await check(text.slice(0, -9)).toThrow('Line 2 is no JSON');
-    await check(text + line).toThrow('Line 3 stands after the last');
+    const check = (bytes: string | Buffer) => expect(checkTasks(chunksOf(bytes))).rejects;
+    await check(line).toThrow('The export is incomplete: it has 1 tasks');
+    await check(text.slice(0, -9)).toThrow('Line 2 is not JSON');
+    await check(text + line).toThrow('Line 3 follows the last line');
     await check(text.replace('plants', 'plänts')).toThrow('altered');
-    await check(text.replace('"count":1', '"count":2')).toThrow('the last line says 2');
+    await check(text.replace('"count":1', '"count":2')).toThrow('its last line states 2');
     await check(Buffer.concat([Buffer.from([0x22, 0xff, 0x22, 0x0a]), Buffer.from(text)])).toThrow(
-      'Line 1 is no JSON',
+      'Line 1 is not JSON',
     );
-    await check(`\n${text}`).toThrow('Line 1 is no JSON');
-    await check('x'.repeat(2 ** 21)).toThrow('Line 1 is longer than any task');
-    await check('').toThrow('The end is missing: there are 0 tasks');
-    await expect(checkTasks(pieces(text))).resolves.toMatchObject({ count: 1 });
+    await check(`\n${text}`).toThrow('Line 1 is not JSON');
+    await check('x'.repeat(2 ** 21)).toThrow('Line 1 is longer than');
+    await check('').toThrow('The export is incomplete: it has 0 tasks');
+    await expect(checkTasks(chunksOf(text))).resolves.toMatchObject({ count: 1 });
   });
 });

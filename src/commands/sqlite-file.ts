@@ -1,0 +1,18 @@
+import { readConfig } from '../config.ts';
+import { sqlitePath } from '../database/sqlite/location.ts';
+import { TransferError } from './transfer/transfer-error.ts';
+
+/** The file of the configured SQLite database. For PostgreSQL, the `TransferError` names its own tool instead. */
+export function configuredSqliteFile(postgresCommand: string): string {
+  const { url } = readConfig(process.env, { forWhom: 'database' }).database;
+  if (!url.startsWith('sqlite:')) {
+    throw new TransferError(
+      `This command is for SQLite. For PostgreSQL, run: ${postgresCommand}. See docs/guides/backup.md`,
+    );
+  }
+  const path = sqlitePath(url);
+  if (path === undefined) {
+    throw new TransferError('The database is in memory. Set DATABASE_URL to a file, sqlite:./data/tasks.db');
+  }
+  return path;
+}

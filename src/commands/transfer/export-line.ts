@@ -1,0 +1,110 @@
+// The format of an export: one JSON object per line. Each line has a task, and the last line the number of tasks and
+// their checksum.
+import { createHash } from 'node:crypto';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { loadContract } from '../../contract/document.ts';
+import type { OwnedTask } from '../../tasks/transfer.ts';
+import { millisecondsOf, positionOf } from '../../tasks/position.ts';
+import { TransferError } from './transfer-error.ts';
+
+/** The last line: the number of lines with tasks, and the SHA-256 of their bytes. */
+export interface Trailer {
+  readonly count: number;
+  readonly sha256: string;
+}
+
+const ajv = new Ajv2020({ strict: false });
+formats.default(ajv, { mode: 'full' });
+ajv.addSchema(loadContract().document, 'contract');
+
+// The task is the contract's. The owner is the token's subject there, and the version is in the ETag.
+const isOwnedTask = ajv.compile<OwnedTask>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['owner', 'version', 'task'],
+  properties: {
+    owner: { type: 'string', minLength: 1, maxLength: 255 },
+    version: { type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 },
+    task: { $ref: 'contract#/components/schemas/Task' },
+  },
+});
+const isTrailer = ajv.compile<Trailer>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['count', 'sha256'],
+  properties: {
+    count: { type: 'integer', minimum: 0 },
+    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+  },
+});
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+export function writeLine({ owner, version, task }: OwnedTask): string {
+  return `${JSON.stringify({ owner, version, task })}\n`;
+}
+
+export function writeTrailer({ count, sha256 }: Trailer): string {
+  return `${JSON.stringify({ count, sha256 })}\n`;
+}
+
+/** Parses and validates a line. Throws a `TransferError` with its number. */
+export function readLine(bytes: Uint8Array, number: number): OwnedTask | Trailer {
+  const refuse = (why: string): never => {
+    throw new TransferError(`Line ${number} ${why}`);
+  };
+  let value: unknown;
+  try {
+    value = JSON.parse(utf8.decode(bytes));
+  } catch {
+    return refuse('is not JSON in UTF-8');
+  }
+  if (isTrailer(value)) return value;
+  if (!isOwnedTask(value)) return refuse(`is invalid: ${describe(isOwnedTask.errors)}`);
+  const contradiction = findContradiction(value);
+  return contradiction === undefined ? value : refuse(`has an inconsistent task: ${contradiction}`);
+}
+
+/** Counts lines with tasks and computes their checksum. */
+export function createChecksum(): {
+  add(line: string | Uint8Array): void;
+  readonly count: number;
+  trailer(): Trailer;
+} {
+  const hash = createHash('sha256');
+  let count = 0;
+  return {
+    add(line) {
+      hash.update(line);
+      count += 1;
+    },
+    get count() {
+      return count;
+    },
+    trailer: () => ({ count, sha256: hash.copy().digest('hex') }),
+  };
+}
+
+function describe(errors: readonly ErrorObject[] | null | undefined): string {
+  const [error] = errors ?? [];
+  if (error === undefined) return 'it is not a task';
+  const { additionalProperty } = error.params as { additionalProperty?: string };
+  const what = additionalProperty === undefined ? '' : ` (${additionalProperty})`;
+  return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'is invalid'}${what}`;
+}
+
+/** Checks what a JSON Schema cannot express: how the fields of a task depend on each other. */
+function findContradiction({ task }: OwnedTask): string | undefined {
+  const position = positionOf(task.id);
+  if (position === undefined) return 'its id contains no position';
+  if (new Date(millisecondsOf(position)).toISOString() !== task.createdAt) {
+    return 'the time in its id differs from its createdAt';
+  }
+  if (task.updatedAt < task.createdAt) return 'its updatedAt is before its createdAt';
+  if ((task.completedAt !== null) !== (task.status === 'completed')) {
+    return 'its completedAt and its status contradict each other';
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Imports a module in a process of its own, and prints the packages that this loads. */
+const script = `
+  import { registerHooks } from 'node:module';
+  const packages = new Set();
+  registerHooks({
+    load(url, context, next) {
+      const [, name] = /\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url) ?? [];
+      if (name !== undefined) packages.add(name);
+      return next(url, context);
+    },
+  });
+  await import(process.argv[1]);
+  console.log(JSON.stringify([...packages]));
+`;
+
+async function loadedPackages(file: string): Promise<string[]> {
+  const args = ['--input-type=module', '--eval', script, `${project}${file}`];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: project, env: {} });
+  return JSON.parse(stdout) as string[];
+}
+
+test.each(['migrate', 'export', 'import', 'backup', 'restore', 'token'])(
+  'the command %s loads neither Express nor winston',
+  async (name) => {
+    const packages = await loadedPackages(`src/commands/${name}.ts`);
+    expect(packages).toContain('envalid');
+    expect(packages).not.toContain('express');
+    expect(packages).not.toContain('express-openapi-validator');
+    expect(packages).not.toContain('winston');
+  },
+);
+
+test('the service loads Express and winston', async () => {
+  expect(await loadedPackages('src/service.ts')).toEqual(expect.arrayContaining(['express', 'winston']));
+});
