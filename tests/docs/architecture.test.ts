@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 
 const root = new URL('../../', import.meta.url);
 const text = readFileSync(new URL('docs/architecture.md', root), 'utf8');
-const [, rooms = ''] = /## The rooms\n\n```\n(.*?)```/s.exec(text) ?? [];
+const [, rooms = ''] = /## Modules\n\n```\n(.*?)```/s.exec(text) ?? [];
 
 describe('the architecture', () => {
   test('names files and folders that are there', () => {
