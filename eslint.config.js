@@ -37,16 +37,21 @@ const packages = [
   },
   {
     packages: ['express', 'express-*', 'cors'],
-    in: ['contract', 'docs', 'http', 'observability', 'security', 'app'],
+    in: ['contract', 'contract/validation', 'docs', 'http', 'observability', 'security', 'app'],
     instead:
       'No HTTP here: a handler takes a request value and returns a response value (src/contract/operation.ts).',
+  },
+  {
+    packages: ['express-openapi-validator', 'express-openapi-validator/*'],
+    in: ['contract/validation'],
+    instead: 'Only src/contract/validation knows the validator: use what it exports.',
   },
 ];
 
 /**
  * The files at one depth below a folder of src/, and what they may not import.
  *
- * @param {string} room a key of `rooms`, or `app`
+ * @param {string} room a key of `rooms`, `contract/validation` or `app`
  * @param {string} files
  * @param {{ regex: string; message: string }[]} patterns
  * @returns {import('eslint').Linter.Config}
@@ -76,9 +81,39 @@ const restrict = (room, files, patterns) => ({
         selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\/')}/]`,
         message,
       })),
+      ...packages
+        .filter((rule) => !rule.in.includes(room))
+        .map((rule) => {
+          const names = rule.packages.map((name) => name.replaceAll('*', '.+').replaceAll('/', '\\/'));
+          return {
+            selector: `CallExpression[callee.name='require'][arguments.0.value=/^(?:${names.join('|')})$/]`,
+            message: rule.instead,
+          };
+        }),
     ],
   },
 });
+
+/**
+ * The patterns of the rooms that a room may not import from, for its files at one depth.
+ *
+ * @param {string} room
+ * @param {number} depth
+ */
+const otherRooms = (room, depth) => {
+  const allowed = rooms[room] ?? [];
+  const up = '\\.\\./'.repeat(depth + 1);
+  const refused = [...Object.keys(rooms), 'commands', 'process'].filter(
+    (other) => other !== room && !allowed.includes(other),
+  );
+  const message =
+    `src/${room} may import from ${allowed.map((name) => `src/${name}`).join(' and ') || 'no other room'}. ` +
+    'Take what it needs as an argument, which src/app.ts or src/service.ts hands in.';
+  return [
+    { regex: `^${up}(?:${refused.join('|')})/`, message },
+    { regex: `^${up}[^/]+\\.ts$`, message },
+  ];
+};
 
 const directions = [
   restrict('app', 'src/*.ts', [
@@ -90,21 +125,12 @@ const directions = [
   // What an operator calls by name is put together from all rooms, as the service is.
   restrict('app', 'src/commands/**/*.ts', []),
   restrict('app', 'src/process/**/*.ts', []),
-  ...Object.entries(rooms).flatMap(([room, allowed]) =>
-    [0, 1, 2].map((depth) => {
-      const up = '\\.\\./'.repeat(depth + 1);
-      const refused = [...Object.keys(rooms), 'commands', 'process'].filter(
-        (other) => other !== room && !allowed.includes(other),
-      );
-      const message =
-        `src/${room} may import from ${allowed.map((name) => `src/${name}`).join(' and ') || 'no other room'}. ` +
-        'Take what it needs as an argument, which src/app.ts or src/service.ts hands in.';
-      return restrict(room, `src/${room}/${'*/'.repeat(depth)}*.ts`, [
-        { regex: `^${up}(?:${refused.join('|')})/`, message },
-        { regex: `^${up}[^/]+\\.ts$`, message },
-      ]);
-    }),
+  ...Object.keys(rooms).flatMap((room) =>
+    [0, 1, 2].map((depth) =>
+      restrict(room, `src/${room}/${'*/'.repeat(depth)}*.ts`, otherRooms(room, depth)),
+    ),
   ),
+  restrict('contract/validation', 'src/contract/validation/*.ts', otherRooms('contract', 1)),
 ];
 
 // ESLint checks the conventions of this project. oxlint.config.ts has the rules of the language.

@@ -160,7 +160,7 @@ function isRejection(error: unknown, status: number): error is Rejection {
 function warnOfUrlParse(): void {
   const { noDeprecation } = process;
   process.noDeprecation = true;
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the call causes the warning
+  // oxlint-disable-next-line typescript/no-deprecated -- the call causes the warning
   parse('');
   process.noDeprecation = noDeprecation ?? false;
 }
