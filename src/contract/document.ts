@@ -8,6 +8,7 @@ import { readDeprecation } from './deprecation.ts';
 import type { Deprecation } from './deprecation.ts';
 import { isPlainObject, resolve } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
+import { checkSupportedFeatures } from './supported-features.ts';
 
 export type OperationId = keyof operations;
 
@@ -53,13 +54,14 @@ export interface Contract {
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
- * Reads the contract from a file, by default the project's own. Throws when it is missing, is not YAML, or deprecates
- * something without saying since when and until when.
+ * Reads the contract from a file, by default the project's own. Throws when it is missing, is not YAML, uses
+ * unsupported features, or deprecates something without saying since when and until when.
  */
 export function loadContract(file: URL | string = new URL('../../openapi.yaml', import.meta.url)): Contract {
   const yaml = readFileSync(file, 'utf8');
   const document = load(yaml, { schema: JSON_SCHEMA }) as JsonObject;
   const json = JSON.stringify(document);
+  checkSupportedFeatures(document);
   const { version } = document['info'] as { version: string };
   return {
     yaml,
@@ -83,13 +85,16 @@ function readOperations(document: JsonObject): Operation[] {
 
 function readOperation(document: JsonObject, path: string, method: string, item: JsonObject): Operation {
   const operation = item[method] as JsonObject;
-  const parameters = [...list(item['parameters']), ...list(operation['parameters'])].map((parameter) => {
-    const resolved = resolve(document, parameter);
-    const { name, in: location, schema } = resolved as unknown as Parameter;
-    const deprecation = readDeprecation(resolved, `The parameter ${name}`);
-    return { name, in: location, schema: resolve(document, schema), deprecation };
-  });
-  const responses = Object.entries(operation['responses'] as Record<string, JsonObject>).map(
+  // A parameter of the operation replaces that of the path.
+  const parameters = new Map(
+    [...list(item['parameters']), ...list(operation['parameters'])].map((parameter) => {
+      const resolved = resolve(document, parameter);
+      const { name, in: location, schema } = resolved as unknown as Parameter;
+      const deprecation = readDeprecation(resolved, `The parameter ${name}`);
+      return [`${location} ${name}`, { name, in: location, schema: resolve(document, schema), deprecation }];
+    }),
+  );
+  const responses = Object.entries((operation['responses'] ?? {}) as Record<string, JsonObject>).map(
     ([status, response]) => [Number(status), resolve(document, response)] as const,
   );
   const body = operation['requestBody'] === undefined ? {} : resolve(document, operation['requestBody']);
@@ -97,7 +102,7 @@ function readOperation(document: JsonObject, path: string, method: string, item:
     id: operation['operationId'] as OperationId,
     method: method.toUpperCase(),
     path,
-    parameters,
+    parameters: [...parameters.values()],
     security: (operation['security'] ?? document['security'] ?? []) as unknown as Operation['security'],
     requestBodies: new Map(
       Object.entries(content(body)).map(([type, media]) => [

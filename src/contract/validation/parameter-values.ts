@@ -1,6 +1,7 @@
 // Reads the values of parameters before they are validated.
 import type { JsonObject } from '../reference.ts';
 import { resolve } from '../reference.ts';
+import { typeOf } from '../supported-features.ts';
 
 /** Reads what a request has for a parameter: one text, or a list of texts if it is repeated. */
 export type ReadValue = (sent: string | readonly string[]) => unknown;
@@ -31,10 +32,4 @@ function scalarReader(schema: JsonObject): (text: string) => unknown {
     const value = pattern.test(text) ? Number(text) : NaN;
     return Number.isFinite(value) ? value : NaN;
   };
-}
-
-/** The type of a parameter's schema, of two the one that is not null. */
-export function typeOf({ type }: JsonObject): string | undefined {
-  const types = [type].flat().filter((one) => one !== 'null');
-  return types.length === 1 && typeof types[0] === 'string' ? types[0] : undefined;
 }
