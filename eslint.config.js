@@ -139,7 +139,7 @@ export default defineConfig(
     ignores: [
       ...['generated/', 'coverage/', '**/dist/', 'dast/.venv/'],
       // The dependencies of the Fastify benchmark are installed only when the benchmark runs.
-      ...['bench/.venv/', 'bench/contenders/fastify.ts'],
+      ...['bench/.venv/', 'bench/subjects/fastify.ts'],
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

@@ -43,7 +43,7 @@ export default defineConfig({
     '**/dist/',
     'dast/.venv/',
     'bench/.venv/',
-    'bench/contenders/fastify.ts',
+    'bench/subjects/fastify.ts',
   ],
   rules: {
     ...presets,

@@ -1,70 +1,76 @@
-// What a request may cost: CPU relative to the floor, which is measured beside it, so that the budget means the same on
-// every machine. The accepted ratios are in budget.json.
+// The CPU budget of a request, relative to the baseline, which is measured beside the service. So the budget holds on
+// any machine. budget.json has the accepted ratios.
 //
-// A third contender is the service made a quarter more expensive on purpose. If that would not be noticed, because the
-// machine is too noisy or the margin too wide, the check itself has failed.
+// A third subject is the service with 25% of artificial overhead. If the measurement does not detect it (the machine is
+// too noisy, or the margin too wide), the check fails.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { contenders } from './contenders.ts';
-import { enter } from './field.ts';
-import type { EnterOptions, Runner } from './field.ts';
+import { subjects } from './subjects.ts';
+import { startRunner } from './runner.ts';
+import type { RunnerOptions, Runner } from './runner.ts';
 import type { Options } from './options.ts';
 import { table } from './report.ts';
-import { inTurns } from './rounds.ts';
+import { measureRounds } from './rounds.ts';
 
 interface Budget {
-  /** CPU a request, this service to the floor. */
-  readonly toTheFloor: Readonly<Record<string, number>>;
+  /** CPU per request of the service, divided by that of the baseline. */
+  readonly toBaseline: Readonly<Record<string, number>>;
 }
 
 const file = join(import.meta.dirname, 'budget.json');
 
-/** More than this above the accepted ratio is a miss; less than this below it is worth accepting. */
+/** A ratio that exceeds the accepted one by this factor fails; one that is lower by it is worth accepting. */
 const margin = 1.12;
-/** By so much the third contender is made more expensive. */
-const burden = 0.25;
-// No writes: what one costs depends on how many are committed together, which depends on what else the machine does.
+/** The artificial overhead of the third subject. */
+const overhead = 0.25;
+// No writes: their cost depends on how many share a commit, which depends on the load of the machine.
 const operations = ['read', 'list'] as const;
-/** The operation that the burden is measured with. */
-const burdened = 'read';
+/** The operation that measures the overhead. */
+const overheadOperation = 'read';
 const rounds = 9;
 const seconds = 0.5;
 const warmUpSeconds = 4;
 
-/** Checks the service against the budget, or accepts what it costs now. Throws when it costs too much. */
+/** Checks the service against the budget, or accepts its current cost. Throws if the service exceeds the budget. */
 export async function checkBudget(
-  options: Omit<EnterOptions, 'name' | 'start'>,
+  options: Omit<RunnerOptions, 'name' | 'start'>,
   { budget: mode, connections }: Options,
 ): Promise<void> {
-  const [service, floor] = ['service', 'floor'].map((name) => contenders.find((each) => each.name === name));
-  if (service === undefined || floor === undefined) throw new Error('There is no service or no floor');
+  const [service, baseline] = ['service', 'baseline'].map((name) =>
+    subjects.find((each) => each.name === name),
+  );
+  if (service === undefined || baseline === undefined)
+    throw new Error('The service or the baseline is missing');
   const runners: Runner[] = [];
   const measure = { rounds, seconds, connections, warmUpSeconds };
   try {
-    runners.push(await enter(floor, options));
-    runners.push(await enter(service, options));
-    const before = await inTurns(runners, burdened, { ...measure, rounds: 1 });
-    const environment = { BENCH_BURDEN: String((before.get('service')?.cpu ?? NaN) * burden) };
+    runners.push(await startRunner(baseline, options));
+    runners.push(await startRunner(service, options));
+    const before = await measureRounds(runners, overheadOperation, { ...measure, rounds: 1 });
+    const environment = { BENCH_OVERHEAD: String((before.get('service')?.cpu ?? NaN) * overhead) };
     const start = {
-      nodeOptions: ['--import', pathToFileURL(join(import.meta.dirname, 'burden.ts')).href],
+      nodeOptions: ['--import', pathToFileURL(join(import.meta.dirname, 'overhead.ts')).href],
       environment,
     };
-    const slower = await enter(service, { ...options, start, name: 'burdened' });
+    const slower = await startRunner(service, { ...options, start, name: 'slower' });
     runners.push(slower);
 
-    const figures = new Map<string, { floor: number; service: number; slower: number | undefined }>();
+    const figures = new Map<string, { baseline: number; service: number; slower: number | undefined }>();
     for (const operation of operations) {
-      const entrants = operation === burdened ? runners : runners.filter((runner) => runner !== slower);
-      const costs = await inTurns(entrants, operation, measure);
+      const measured =
+        operation === overheadOperation ? runners : runners.filter((runner) => runner !== slower);
+      const costs = await measureRounds(measured, operation, measure);
       const cpu = (name: string): number => costs.get(name)?.lowestCpu ?? NaN;
       figures.set(operation, {
-        floor: cpu('floor'),
+        baseline: cpu('baseline'),
         service: cpu('service'),
-        slower: costs.get('burdened')?.lowestCpu,
+        slower: costs.get('slower')?.lowestCpu,
       });
     }
-    const ratios = Object.fromEntries([...figures].map(([name, each]) => [name, each.service / each.floor]));
+    const ratios = Object.fromEntries(
+      [...figures].map(([name, each]) => [name, each.service / each.baseline]),
+    );
     if (mode === 'accept') accept(ratios);
     else judge(figures, ratios);
   } finally {
@@ -73,24 +79,24 @@ export async function checkBudget(
 }
 
 function accept(ratios: Readonly<Record<string, number>>): void {
-  const toTheFloor = Object.fromEntries(
+  const toBaseline = Object.fromEntries(
     Object.entries(ratios).map(([name, ratio]) => [name, Number(ratio.toFixed(2))]),
   );
-  writeFileSync(file, `${JSON.stringify({ toTheFloor } satisfies Budget, null, 2)}\n`);
-  console.log(`Accepted: ${JSON.stringify(toTheFloor)}`);
+  writeFileSync(file, `${JSON.stringify({ toBaseline } satisfies Budget, null, 2)}\n`);
+  console.log(`Accepted: ${JSON.stringify(toBaseline)}`);
 }
 
 function judge(
-  figures: ReadonlyMap<string, { floor: number; service: number; slower: number | undefined }>,
+  figures: ReadonlyMap<string, { baseline: number; service: number; slower: number | undefined }>,
   ratios: Readonly<Record<string, number>>,
 ): void {
-  const { toTheFloor: accepted } = JSON.parse(readFileSync(file, 'utf8')) as Budget;
-  const overspent = Object.entries(ratios).filter(([name, ratio]) => ratio > (accepted[name] ?? 0) * margin);
+  const { toBaseline: accepted } = JSON.parse(readFileSync(file, 'utf8')) as Budget;
+  const exceeded = Object.entries(ratios).filter(([name, ratio]) => ratio > (accepted[name] ?? 0) * margin);
   const costs = table(
-    ['CPU µs a request', 'floor', 'service', 'ratio', 'accepted', 'at most'],
-    [...figures].map(([name, { floor, service }]) => [
+    ['CPU µs per request', 'baseline', 'service', 'ratio', 'accepted', 'limit'],
+    [...figures].map(([name, { baseline, service }]) => [
       name,
-      floor.toFixed(1),
+      baseline.toFixed(1),
       service.toFixed(1),
       (ratios[name] ?? NaN).toFixed(2),
       (accepted[name] ?? NaN).toFixed(2),
@@ -98,24 +104,22 @@ function judge(
     ]),
   );
   console.log(`\n${costs}`);
-  const { service = NaN, slower = NaN } = figures.get(burdened) ?? {};
+  const { service = NaN, slower = NaN } = figures.get(overheadOperation) ?? {};
   const increase = slower / service;
-  console.log(
-    `\nThe same service with a quarter more to do: ${((increase - 1) * 100).toFixed(0)} % more CPU, `,
-  );
+  console.log(`\nService with 25% of artificial overhead: ${((increase - 1) * 100).toFixed(0)}% more CPU`);
   if (!(increase > margin))
-    throw new Error('A request that costs a quarter more would not have been noticed here');
-  if (overspent.length > 0) {
+    throw new Error('The measurement did not detect 25% of artificial overhead: the machine is too noisy');
+  if (exceeded.length > 0) {
     throw new Error(
-      `Over the budget: ${overspent.map(([name]) => name).join(', ')}. Find out what costs more ` +
-        '(npm run bench -- --only service --operations read --cpu --profile), or, if it is worth it, accept it: ' +
+      `Over budget: ${exceeded.map(([name]) => name).join(', ')}. Find the cause with ` +
+        'npm run bench -- --only service --operations read --cpu --profile, or accept the new cost with ' +
         'npm run bench -- --budget --accept',
     );
   }
   const cheaper = Object.entries(ratios).filter(([name, ratio]) => ratio * margin < (accepted[name] ?? 0));
   if (cheaper.length > 0) {
     console.log(
-      `Cheaper than accepted: ${cheaper.map(([name]) => name).join(', ')}. Keep it so: --budget --accept`,
+      `Cheaper than accepted: ${cheaper.map(([name]) => name).join(', ')}. Lower the budget with --budget --accept`,
     );
   }
 }

@@ -1,5 +1,6 @@
-// The databases that the contenders answer from: made once, by the service's own tables and the tests' own data, kept
-// in a folder for the next run, and copied for each contender.
+// The databases of the subjects. Each size is created once, with the service's migrations and the data of the scale
+// check, kept in bench/.data for the next run, and copied for each subject.
+import { execFileSync } from 'node:child_process';
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -9,31 +10,31 @@ import type { TaskRow } from '../src/tasks/table.ts';
 import { storages } from '../src/storage.ts';
 import { taskStorage } from '../src/tasks/storage/storage.ts';
 import { batches, OWNER } from '../checks/scale/data.ts';
-import { openStore } from './contenders/store.ts';
+import { openStore } from './subjects/store.ts';
 
-/** Whose tasks are read, which stay as they are, and whose are written. */
+/** The benchmark reads the tasks of one user and changes those of the other. */
 export const owners = { reader: OWNER, writer: 'auth0|writer' } as const;
 
 const folder = join(import.meta.dirname, '.data');
 
-/** The databases are those of the newest tables. */
-const tables = Object.keys(taskStorage.migrations.sqlite).at(-1)?.replaceAll('/', '-') ?? '';
+/** The newest migration, so that a schema change creates new databases. */
+const schemaVersion = Object.keys(taskStorage.migrations.sqlite).at(-1)?.replaceAll('/', '-') ?? '';
 
 /**
- * The file with so many tasks of the reader. Making a million takes a minute or two, the first time; undefined when it
- * takes longer than there is patience for.
+ * Returns a database file with `count` tasks of the reader, and creates it if it is missing: a million take one to two
+ * minutes. Returns undefined if that exceeds `timeoutSeconds`.
  */
-export async function seedOf(count: number, patienceSeconds = Infinity): Promise<string | undefined> {
-  const file = join(folder, `${count}-${tables}.db`);
+export async function seedOf(count: number, timeoutSeconds = Infinity): Promise<string | undefined> {
+  const file = join(folder, `${count}-${schemaVersion}.db`);
   if (existsSync(file)) return file;
-  if (count > 10_000) console.log(`Making a database of ${count} tasks, which is kept for the next time …`);
+  if (count > 10_000) console.log(`Creating a database of ${count} tasks and keeping it for later runs …`);
   mkdirSync(folder, { recursive: true });
   const unfinished = `${file}.new.db`;
   removeDatabase(unfinished);
   const database = await openDatabase({ url: `sqlite:${unfinished}` }, storages);
   await database.close();
   const store = openStore(unfinished, { durable: false });
-  const deadline = performance.now() + patienceSeconds * 1000;
+  const deadline = performance.now() + timeoutSeconds * 1000;
   let isInTime = true;
   for (const batch of batches(count)) {
     store.createAll(owners.reader, batch);
@@ -46,14 +47,32 @@ export async function seedOf(count: number, patienceSeconds = Infinity): Promise
   return isInTime ? file : undefined;
 }
 
-/** A copy of a database. */
+/** Copies a database. */
 export function copyOf(file: string, to: string): string {
   removeDatabase(to);
   copyFileSync(file, to, constants.COPYFILE_FICLONE);
   return to;
 }
 
-/** The same tasks in the one table that the Python contenders have. */
+/** Exports a database and imports it with another checkout, whose tables may differ. */
+export function transferTo(checkout: string, from: string, to: string): string {
+  const run = (cwd: string, database: string, args: readonly string[], input = ''): string => {
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      NODE_ENV: 'production',
+      DATABASE_URL: `sqlite:${database}`,
+    };
+    const options = { cwd, env, input, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 30 } as const;
+    return execFileSync(process.execPath, ['src/main.js', ...args], options);
+  };
+  removeDatabase(to);
+  const tasks = run(join(import.meta.dirname, '..'), from, ['export', '-']);
+  run(checkout, to, ['migrate']);
+  run(checkout, to, ['import', '-'], tasks);
+  return to;
+}
+
+/** Copies the reader's tasks into the single table of the Python subjects. */
 export function pythonDatabase(file: string, to: string): string {
   removeDatabase(to);
   const source = new Sqlite(file, { readonly: true });

@@ -1,35 +1,34 @@
-// What is asked of the contenders, and what each answer has to be. The answers to reads are computed here, from the
-// file that the contenders answer from, and have to be the same byte for byte. The reader's tasks are never changed;
-// what is written are tasks of another owner.
+// The requests of the benchmark and their expected responses. The expected responses of reads are computed from the
+// database file and compared byte for byte. Writes change only the tasks of another user.
 import Sqlite from 'better-sqlite3';
 import { nextCursor, readListQuery } from '../src/tasks/page.ts';
 import type { Task } from '../src/tasks/task.ts';
 import { COMMON_WORD } from '../checks/scale/data.ts';
-import { openStore } from './contenders/store.ts';
+import { openStore } from './subjects/store.ts';
 import { owners } from './data.ts';
 import type { PlannedRequest } from './load/protocol.ts';
 
 export const operationNames = ['read', 'list', 'search', 'create', 'patch', 'mix'] as const;
 export type OperationName = (typeof operationNames)[number];
 
-/** The operations in words, for the table. */
+/** The titles of the operations in the tables. */
 export const operationTitles: Readonly<Record<OperationName, string>> = {
   read: 'read one',
   list: 'list 20',
   search: 'list 20 with filter and search',
   create: 'create',
   patch: 'patch',
-  mix: 'mix: 60 % read, 20 % list, 5 % search, 10 % patch, 5 % create',
+  mix: 'mix: 60% read, 20% list, 5% search, 10% patch, 5% create',
 };
 
-/** How often each comes in the mix, of a hundred. */
+/** The percentage of each operation in the mix. */
 const shares = { read: 60, list: 20, search: 5, patch: 10, create: 5 } as const;
 
-/** So many different tasks are read. */
-const readTasks = 200;
-/** So many different tasks are changed, each contender its own. */
-export const changedTasks = 100;
-const differentCreates = 100;
+/** The number of different tasks to read. */
+const readTaskCount = 200;
+/** The number of different tasks to change, created for each subject. */
+export const changedTaskCount = 100;
+const createCount = 100;
 
 export type Plan = readonly PlannedRequest[];
 export type Plans = Readonly<Record<OperationName, Plan>>;
@@ -39,7 +38,7 @@ export interface Tokens {
   readonly writer: string;
 }
 
-/** The reads, the same for all contenders with the same file. */
+/** The reads, identical for all subjects on the same file. */
 export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'list' | 'search'> {
   const headers = { Authorization: `Bearer ${tokens.reader}` };
   const get = (path: string, body: object): PlannedRequest => {
@@ -49,7 +48,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
   try {
     const page = (path: string, query: { q?: string; status?: ['pending'] }): PlannedRequest => {
       const list = readListQuery(query, owners.reader);
-      if (list === undefined) throw new Error('There is no cursor in the benchmark');
+      if (list === undefined) throw new Error('The benchmark uses no cursor');
       const { items, next } = store.list(owners.reader, list);
       if (items.length !== 20 || next === undefined)
         throw new Error(`${path} has only ${items.length} tasks`);
@@ -65,7 +64,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
   }
 }
 
-/** The ids of tasks from all over the list. */
+/** Ids from all parts of the list. */
 export function someIds(file: string): string[] {
   const database = new Sqlite(file, { readonly: true });
   const ids = database
@@ -74,15 +73,15 @@ export function someIds(file: string): string[] {
     .all(owners.reader);
   database.close();
   return Array.from(
-    { length: readTasks },
-    (_, n) => ids[Math.floor(((n * 61) % readTasks) * (ids.length / readTasks))] ?? '',
+    { length: readTaskCount },
+    (_, n) => ids[Math.floor(((n * 61) % readTaskCount) * (ids.length / readTaskCount))] ?? '',
   );
 }
 
-/** Requests that create tasks, all with answers of one length. */
+/** Requests that create tasks, with responses of equal length. */
 export function createPlan(tokens: Tokens): PlannedRequest[] {
   const times = ['createdAt', 'updatedAt'] as const;
-  return Array.from({ length: differentCreates }, (_, n) => {
+  return Array.from({ length: createCount }, (_, n) => {
     const fields = {
       title: `Order the plants for floor ${String(n).padStart(2, '0')}`,
       description: 'Six of them, and the pots.',
@@ -90,7 +89,7 @@ export function createPlan(tokens: Tokens): PlannedRequest[] {
       dueAt: '2030-03-09T00:00:00.000Z',
       tags: ['office', 'plants'],
     } as const;
-    // What the contender fills in has a fixed length.
+    // The generated fields have a fixed length.
     const [someId, someTime] = ['x'.repeat(36), 'x'.repeat(24)];
     const task: Task = {
       id: someId,
@@ -111,7 +110,7 @@ export function createPlan(tokens: Tokens): PlannedRequest[] {
   });
 }
 
-/** Requests that change tasks of the writer: their status, to and fro. */
+/** Requests that change the status of the writer's tasks back and forth. */
 export function patchPlan(tasks: readonly Task[], tokens: Tokens): PlannedRequest[] {
   return (['in_progress', 'pending'] as const).flatMap((status) =>
     tasks.map((task) => ({
@@ -125,7 +124,7 @@ export function patchPlan(tasks: readonly Task[], tokens: Tokens): PlannedReques
   );
 }
 
-/** All of them, as often as the shares say and well mixed: a step of 37 visits every hundredth once. */
+/** All operations by their shares, interleaved: a step of 37 visits each of 100 places once. */
 export function mixPlan(plans: Omit<Plans, 'mix'>): PlannedRequest[] {
   const kinds = Object.entries(shares).flatMap(([name, share]) =>
     Array.from({ length: share }, () => name as keyof typeof shares),
@@ -135,7 +134,7 @@ export function mixPlan(plans: Omit<Plans, 'mix'>): PlannedRequest[] {
     const kind = kinds[(n * 37) % kinds.length] ?? 'read';
     const plan = plans[kind];
     const request = plan[next[kind]++ % plan.length];
-    if (request === undefined) throw new Error(`There is nothing to ${kind}`);
+    if (request === undefined) throw new Error(`The plan ${kind} is empty`);
     return request;
   });
 }

@@ -1,53 +1,53 @@
 // The command line of `npm run bench`.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { contenders } from './contenders.ts';
+import { subjects } from './subjects.ts';
 import { operationNames } from './operations.ts';
 import type { OperationName } from './operations.ts';
 
 export interface Options {
-  /** Compares with the committed budget, or writes it (`accept`), instead of printing the whole table. */
+  /** Checks the committed budget, or replaces it (`accept`). */
   readonly budget: 'check' | 'accept' | undefined;
-  /** Names of contenders. */
+  /** Names of subjects. */
   readonly only: readonly string[];
-  /** A folder with another version of the service. */
+  /** The directory of another checkout. */
   readonly beside: string | undefined;
   readonly operations: readonly OperationName[];
   readonly rounds: number;
-  /** Of load, for each contender, operation and round. */
+  /** The duration of a round of load. */
   readonly seconds: number;
   readonly connections: number;
-  /** That warming up may take, for each contender and operation. */
+  /** The maximum duration of the warm-up of an operation. */
   readonly warmUpSeconds: number;
-  /** Tasks in the database. */
+  /** The number of tasks in the database. */
   readonly tasks: number;
-  /** Whether to measure what takes longer: latency, starts, and pages of larger databases. */
+  /** Whether to measure latency, start times and pages of larger databases too. */
   readonly isWhole: boolean;
   readonly profile: boolean;
   readonly publish: boolean;
-  /** Where the JSON goes. */
+  /** The JSON file for the figures. */
   readonly output: string;
 }
 
 export const help = `npm run bench -- [options]
 
-  --quick                less of everything: under 2 minutes
-  --only a,b             some contenders: ${contenders.map(({ name }) => name).join(', ')}
-  --beside FOLDER        another checkout of the service (after npm ci there), to compare two versions
-  --operations a,b       some operations: ${operationNames.join(', ')}
-  --rounds N             how often each is measured, in turns (5; quick 3)
-  --seconds N            of load each time (0.7; quick 0.4)
-  --connections N        that saturate a contender (32)
-  --tasks N              in the database (1000)
-  --cpu                  CPU and throughput only: no latency, starts, or pages of larger databases
-  --profile              what the service spends its time on, for one operation (--operations read)
-  --budget               checks CPU against bench/budget.json, as CI does
-  --budget --accept      writes bench/budget.json anew
-  --publish              puts the tables into docs/performance.md
-  --output FILE          for the figures (bench/results.json)
+  --quick                fewer and shorter rounds (under 2 minutes)
+  --only A,B             only these subjects: ${subjects.map(({ name }) => name).join(', ')}
+  --beside DIRECTORY     compare with another checkout of the service (run npm ci there first)
+  --operations A,B       only these operations: ${operationNames.join(', ')}
+  --rounds N             rounds per operation (default 5; quick 3)
+  --seconds N            duration of a round (default 0.7; quick 0.4)
+  --connections N        connections that saturate a subject (default 32)
+  --tasks N              tasks in the database (default 1000)
+  --cpu                  only CPU and throughput, without latency, start times and larger databases
+  --profile              profile the service during one operation (--operations read)
+  --budget               check CPU against bench/budget.json, like CI
+  --budget --accept      replace bench/budget.json
+  --publish              write the tables into docs/performance.md
+  --output FILE          JSON file for the figures (default bench/results.json)
 `;
 
-/** Reads the command line; throws an error that says what is wrong with it. */
+/** Parses the command line. Throws an error with a message for the user. */
 export function readOptions(args: readonly string[]): Options | 'help' {
   const { values } = parseArgs({
     args: [...args],
@@ -76,7 +76,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     only: listed(
       '--only',
       values.only,
-      contenders.map(({ name }) => name),
+      subjects.map(({ name }) => name),
     ),
     beside: values.beside === undefined ? undefined : resolve(values.beside),
     operations: listed('--operations', values.operations, operationNames),
@@ -100,13 +100,13 @@ function listed<Name extends string>(
   if (text === undefined) return [...known];
   return text.split(',').map((name) => {
     const found = known.find((each) => each === name);
-    if (found === undefined) throw new Error(`${option}: there is no ${name}; there are ${known.join(', ')}`);
+    if (found === undefined) throw new Error(`${option}: unknown name "${name}". Use ${known.join(', ')}`);
     return found;
   });
 }
 
 function positive(option: string, text: string | undefined, otherwise: number): number {
   const value = text === undefined ? otherwise : Number(text);
-  if (!(value > 0)) throw new Error(`${option} has to be a number above 0`);
+  if (!(value > 0)) throw new Error(`${option} must be a number greater than 0`);
   return value;
 }

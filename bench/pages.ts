@@ -1,13 +1,13 @@
-// What a page costs the service in a short list and in long ones.
+// The cost of a page by the length of the list.
 import { COMMON_WORD } from '../checks/scale/data.ts';
-import { contenders } from './contenders.ts';
+import { subjects } from './subjects.ts';
 import { seedOf } from './data.ts';
-import { enter } from './field.ts';
-import type { EnterOptions, Runner } from './field.ts';
+import { startRunner } from './runner.ts';
+import type { RunnerOptions, Runner } from './runner.ts';
 import type { PlannedRequest } from './load/protocol.ts';
 import type { Options } from './options.ts';
 import { readPlans } from './operations.ts';
-import { inTurns } from './rounds.ts';
+import { measureRounds } from './rounds.ts';
 
 export const pageSizes = [1000, 100_000, 1_000_000] as const;
 
@@ -17,40 +17,40 @@ const pages = {
   'a search': `/tasks?q=${COMMON_WORD}`,
 } as const;
 
-/** CPU microseconds a request, by page and by the number of tasks. */
+/** CPU microseconds per request, by page and number of tasks. */
 export type PageCosts = Readonly<Record<string, Readonly<Record<number, number>>>>;
 
-/** A million tasks take a minute or two to make; a run does not wait for longer than this. */
-const patienceSeconds = 200;
+/** A million tasks take one to two minutes to create. */
+const timeoutSeconds = 200;
 
-/** Measures the service on each size in turns. A size that is not there and takes too long to make is left out. */
+/** Measures the service on each size. Skips a size that takes too long to create. */
 export async function pageCosts(
-  options: Omit<EnterOptions, 'seed' | 'name'>,
+  options: Omit<RunnerOptions, 'seed' | 'name'>,
   bench: Options,
 ): Promise<PageCosts> {
-  const [service] = contenders.filter(({ name }) => name === 'service');
-  if (service === undefined) throw new Error('There is no service among the contenders');
+  const [service] = subjects.filter(({ name }) => name === 'service');
+  if (service === undefined) throw new Error('The service is missing');
   const runners: [size: number, runner: Runner][] = [];
   try {
     for (const size of pageSizes) {
-      const seed = await seedOf(size, patienceSeconds);
+      const seed = await seedOf(size, timeoutSeconds);
       if (seed === undefined) {
-        console.log(`skip ${size} tasks: they took more than ${patienceSeconds} s to make`);
+        console.log(`skip ${size} tasks: creating them took more than ${timeoutSeconds} s`);
         continue;
       }
-      const runner = await enter(service, { ...options, seed, name: `service with ${size} tasks` });
+      const runner = await startRunner(service, { ...options, seed, name: `service with ${size} tasks` });
       runners.push([size, runner]);
       for (const [name, path] of Object.entries(pages)) {
         await runner.plan(name, [await planned(path, runner.process.port, options.tokens.reader)]);
       }
-      // The first page is known from the table of the database itself.
+      // The expected first page comes from the database.
       const [known] = readPlans(seed, options.tokens).list;
-      if (known === undefined) throw new Error('There is no list');
+      if (known === undefined) throw new Error('The plan list is empty');
       await runner.plan('a page', [known]);
     }
     const costs: Record<string, Record<number, number>> = {};
     for (const name of Object.keys(pages)) {
-      const figures = await inTurns(
+      const figures = await measureRounds(
         runners.map(([, runner]) => runner),
         name,
         bench,
@@ -65,12 +65,13 @@ export async function pageCosts(
   }
 }
 
-/** A request whose answer has to stay what it is at first: a whole page. */
+/** A request for a whole page. Its first response becomes the expected one. */
 async function planned(path: string, port: number, token: string): Promise<PlannedRequest> {
   const headers = { Authorization: `Bearer ${token}` };
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
   const body = await response.text();
   const { items } = JSON.parse(body) as { items?: unknown[] };
-  if (response.status !== 200 || items?.length !== 20) throw new Error(`${path} was answered with ${body}`);
+  if (response.status !== 200 || items?.length !== 20)
+    throw new Error(`${path} returned ${response.status}: ${body}`);
   return { method: 'GET', path, headers, status: 200, body };
 }

@@ -1,45 +1,58 @@
-// The requests for one contender: those of the contract, or, for a contender with a contract of its own, the like, with
-// what it answers at first as what it has to answer ever after.
+// The requests of one subject. A subject with a contract of its own gets equivalent requests, and its first responses
+// become the expected ones.
 import type { Task } from '../src/tasks/task.ts';
-import type { Contender } from './contenders.ts';
+import type { Subject } from './subjects.ts';
 import type { PlannedRequest } from './load/protocol.ts';
-import { changedTasks, createPlan, mixPlan, patchPlan, readPlans, someIds } from './operations.ts';
+import { changedTaskCount, createPlan, mixPlan, patchPlan, readPlans, someIds } from './operations.ts';
 import type { Plan, Plans, Tokens } from './operations.ts';
 
-interface Target {
+interface Server {
   readonly seed: string;
   readonly tokens: Tokens;
   readonly port: number;
 }
 
-/** A path that any contender answers with 200, and the headers to send there. */
+/** A path for which any subject returns 200, and the headers to send. */
 export function probeOf(seed: string, { reader }: Tokens): { path: string; headers: Record<string, string> } {
   return { path: `/tasks/${someIds(seed)[0]}`, headers: { Authorization: `Bearer ${reader}` } };
 }
 
-/** All that a contender will be sent. Creates the tasks that it will be asked to change. */
-export async function plansFor({ contract }: Contender, target: Target): Promise<Partial<Plans>> {
-  return contract === 'ours' ? await plansOfOurs(target) : await plansOfTheirOwn(target);
+/** All requests of a subject. Creates the tasks that they change. */
+export async function plansFor({ contract, checkout }: Subject, server: Server): Promise<Partial<Plans>> {
+  if (contract === 'own') return await plansOfOwnContract(server);
+  const plans = await plansOfContract(server);
+  return checkout === undefined ? plans : await recordedPlans(plans, server.port);
 }
 
-async function plansOfOurs({ seed, tokens, port }: Target): Promise<Plans> {
+async function plansOfContract({ seed, tokens, port }: Server): Promise<Plans> {
   const create = createPlan(tokens);
   const patch = patchPlan(await createSome(port, create), tokens);
   const plans = { ...readPlans(seed, tokens), create, patch };
   return { ...plans, mix: mixPlan(plans) };
 }
 
+/** Another version may return other bytes, a cursor for example: its first responses become the expected ones. */
+async function recordedPlans({ read, list, search, create, patch }: Plans, port: number): Promise<Plans> {
+  const plans = {
+    read: await withBodies(port, read),
+    list: await withBodies(port, list),
+    search: await withBodies(port, search),
+    create: await withLengths(port, create),
+    patch: await withLengths(port, patch),
+  };
+  return { ...plans, mix: mixPlan(plans) };
+}
+
 async function createSome(port: number, plan: Plan): Promise<Task[]> {
   const created: Task[] = [];
-  for (const planned of firstOf(plan, changedTasks)) {
-    const text = await answerTo(port, planned);
-    if (text.length !== planned.body) throw new Error(`A create was answered with ${text}`);
+  for (const planned of firstOf(plan, changedTaskCount)) {
+    const text = await responseTo(port, planned);
     created.push(JSON.parse(text) as Task);
   }
   return created;
 }
 
-async function plansOfTheirOwn({ seed, port }: Target): Promise<Partial<Plans>> {
+async function plansOfOwnContract({ seed, port }: Server): Promise<Partial<Plans>> {
   const headers = { 'Content-Type': 'application/json' };
   const create: PlannedRequest = {
     method: 'POST',
@@ -50,8 +63,8 @@ async function plansOfTheirOwn({ seed, port }: Target): Promise<Partial<Plans>> 
     body: '',
   };
   const created: string[] = [];
-  for (const planned of firstOf([create], changedTasks)) {
-    created.push((JSON.parse(await answerTo(port, planned)) as { id: string }).id);
+  for (const planned of firstOf([create], changedTaskCount)) {
+    created.push((JSON.parse(await responseTo(port, planned)) as { id: string }).id);
   }
   const patches = (['in_progress', 'pending'] as const).flatMap((status) =>
     created.map((id): PlannedRequest => {
@@ -60,40 +73,51 @@ async function plansOfTheirOwn({ seed, port }: Target): Promise<Partial<Plans>> 
     }),
   );
   const get = (path: string): PlannedRequest => ({ method: 'GET', path, headers: {}, status: 200, body: '' });
-  const wholeAnswers = async (plan: Plan): Promise<Plan> =>
-    await mapInTurn(plan, async (planned) => ({ ...planned, body: await answerTo(port, planned) }));
-  const lengths = async (plan: Plan): Promise<Plan> =>
-    await mapInTurn(plan, async (planned) => ({
-      ...planned,
-      body: Buffer.byteLength(await answerTo(port, planned)),
-    }));
   return {
-    create: await lengths([create]),
-    patch: await lengths(patches),
-    read: await wholeAnswers(someIds(seed).map((id) => get(`/tasks/${id}`))),
-    list: await wholeAnswers([get('/tasks')]),
+    create: await withLengths(port, [create]),
+    patch: await withLengths(port, patches),
+    read: await withBodies(
+      port,
+      someIds(seed).map((id) => get(`/tasks/${id}`)),
+    ),
+    list: await withBodies(port, [get('/tasks')]),
   };
+}
+
+async function withBodies(port: number, plan: Plan): Promise<Plan> {
+  return await mapSequentially(plan, async (planned) => ({
+    ...planned,
+    body: await responseTo(port, planned),
+  }));
+}
+
+async function withLengths(port: number, plan: Plan): Promise<Plan> {
+  return await mapSequentially(plan, async (planned) => {
+    return { ...planned, body: Buffer.byteLength(await responseTo(port, planned)) };
+  });
 }
 
 function firstOf(plan: Plan, count: number): Plan {
   return Array.from({ length: count }, (_, n) => plan[n % plan.length]).filter((each) => each !== undefined);
 }
 
-async function mapInTurn<From, To>(all: readonly From[], work: (each: From) => Promise<To>): Promise<To[]> {
+async function mapSequentially<From, To>(
+  all: readonly From[],
+  work: (each: From) => Promise<To>,
+): Promise<To[]> {
   const results: To[] = [];
   for (const each of all) results.push(await work(each));
   return results;
 }
 
-/** The body of the answer. Throws when its status is not as planned. */
-async function answerTo(
+/** The body of the response. Throws if the status differs from the planned one. */
+async function responseTo(
   port: number,
   { method, path, headers, content, status }: PlannedRequest,
 ): Promise<string> {
   const body = content ?? null;
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body });
   const text = await response.text();
-  if (response.status !== status)
-    throw new Error(`${method} ${path} was answered ${response.status}: ${text}`);
+  if (response.status !== status) throw new Error(`${method} ${path} returned ${response.status}: ${text}`);
   return text;
 }

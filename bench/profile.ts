@@ -1,8 +1,8 @@
-// What the service spends its time on: a CPU profile by V8, summed up by package and room.
+// Where the service spends its time: a V8 CPU profile, summed by package and directory.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from './contenders.ts';
+import { root } from './subjects.ts';
 import { table } from './report.ts';
 
 interface Profile {
@@ -15,15 +15,15 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
-const most = 25;
+const maxRows = 25;
 const ours = `${pathToFileURL(root).href}/`;
 
-/** For Node, to write a profile into a folder when it ends. */
+/** Node options that write a profile into a directory on exit. */
 export function profileArguments(folder: string): string[] {
   return ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }
 
-/** Prints where the time went after the start: each part's own time, less what it called. */
+/** Prints the self time of each part and function after start-up. */
 export function printProfile(
   folder: string,
   { startMs, cpu }: { readonly startMs: number; readonly cpu: number | undefined },
@@ -48,10 +48,10 @@ export function printProfile(
     functions.set(name, (functions.get(name) ?? 0) + time);
   }
   for (const [title, times] of [
-    ['own time by part', parts],
-    ['own time by function', functions],
+    ['self time by part', parts],
+    ['self time by function', functions],
   ] as const) {
-    const rows = [...times].sort(([, one], [, other]) => other - one).slice(0, most);
+    const rows = [...times].sort(([, one], [, other]) => other - one).slice(0, maxRows);
     const shares = table(
       [title, '%', 'µs'],
       rows.map(([name, time]) => [
@@ -64,7 +64,7 @@ export function printProfile(
   }
 }
 
-/** A package, a room of ours, a part of Node, or what V8 calls its own. */
+/** A package, a directory of src/, a part of Node or a part of V8. */
 function partOf({ functionName, url }: { functionName: string; url: string }): string {
   const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
   if (inPackage !== undefined) return inPackage;
@@ -75,5 +75,5 @@ function partOf({ functionName, url }: { functionName: string; url: string }): s
   if (/^node:(?:internal\/)?crypto/.test(url)) return 'Node: crypto';
   if (url.startsWith('node:') || url.startsWith('wasm:')) return 'Node: the rest';
   if (functionName === '(garbage collector)') return 'V8: garbage collection';
-  return functionName.startsWith('(') ? 'V8: not in JavaScript' : 'Node: in C++';
+  return functionName.startsWith('(') ? 'V8: outside JavaScript' : 'Node: in C++';
 }

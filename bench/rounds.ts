@@ -1,19 +1,18 @@
-// Measuring in turns: every contender has its turn in every round, so whatever else the machine does meets all of them,
-// and the median of the rounds is what counts.
-import type { Runner, Sample } from './field.ts';
+// Interleaved measurement: each round loads every subject once, so other load on the machine affects all of them. The
+// median of the rounds counts.
+import type { Runner, Sample } from './runner.ts';
 import { median } from './measure/statistics.ts';
 import type { Options } from './options.ts';
 
-/** What the rounds have shown together: medians, and the lowest. */
+/** The medians of all rounds, and the lowest CPU. */
 export interface Figures extends Sample {
   readonly lowestCpu: number;
 }
 
-/** How much is measured. */
 export type Effort = Pick<Options, 'rounds' | 'seconds' | 'connections' | 'warmUpSeconds'>;
 
-/** The medians of each of the runners that can be sent the plan, by name. */
-export async function inTurns(
+/** The figures of each runner that has the plan, by name. */
+export async function measureRounds(
   runners: readonly Runner[],
   plan: string,
   { rounds, seconds, connections, warmUpSeconds }: Effort,
@@ -28,7 +27,7 @@ export async function inTurns(
   return new Map(rows.map(({ runner, samples }) => [runner.name, medians(samples)]));
 }
 
-/** The lowest CPU of the rounds too: what disturbs a round only ever adds to it. */
+/** Includes the lowest CPU, since disturbances only add to it. */
 function medians(samples: readonly Sample[]): Figures {
   return {
     cpu: median(samples.map(({ cpu }) => cpu)),

@@ -1,18 +1,18 @@
-// `npm run bench`: starts the contenders, each as a process of its own, loads them in turns from another, and prints
-// what a request costs each. docs/performance.md says what is measured and how.
+// `npm run bench`: starts each subject as a process, loads them from another process, and prints the cost of a request.
+// docs/performance.md documents what is measured and how.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBudget } from './budget.ts';
-import { contenders, serviceIn } from './contenders.ts';
-import type { Contender } from './contenders.ts';
+import { subjects, serviceIn } from './subjects.ts';
+import type { Subject } from './subjects.ts';
 import { seedOf } from './data.ts';
-import { enter } from './field.ts';
-import type { Runner } from './field.ts';
+import { startRunner } from './runner.ts';
+import type { Runner } from './runner.ts';
 import type { OpenResult } from './load/loops.ts';
 import { startGenerator } from './load/generator.ts';
 import { residentMegabytes } from './measure/accounting.ts';
-import { startContender } from './measure/contender-process.ts';
+import { startSubject } from './measure/subject-process.ts';
 import { freePort } from '../tests/support/free-port.ts';
 import { machine } from './measure/machine.ts';
 import { pinElsewhere } from './measure/processors.ts';
@@ -24,11 +24,11 @@ import { probeOf } from './plans.ts';
 import { printProfile, profileArguments } from './profile.ts';
 import { publish } from './publish.ts';
 import { report } from './report.ts';
-import type { Results } from './report.ts';
-import { inTurns } from './rounds.ts';
+import type { Results } from './results.ts';
+import { measureRounds } from './rounds.ts';
 import { tokens } from './settings.ts';
 
-/** Rates that a contender of each kind can stand. */
+/** Rates that all subjects can sustain. */
 const arrivals = [
   { plan: 'mix', rate: 2000 },
   { plan: 'read', rate: 500 },
@@ -39,9 +39,9 @@ const starts = 5;
 
 async function main(options: Options): Promise<void> {
   const started = performance.now();
-  const chosen = contenders.filter(({ name }) => options.only.includes(name));
+  const chosen = subjects.filter(({ name }) => options.only.includes(name));
   const others = options.beside === undefined ? [] : [serviceIn(options.beside)];
-  const entering = options.budget === undefined ? [...chosen, ...others].filter(isReady) : [];
+  const entries = options.budget === undefined ? [...chosen, ...others].filter(isReady) : [];
   const before = machine();
   pinElsewhere(process.pid);
   const generator = startGenerator();
@@ -55,19 +55,19 @@ async function main(options: Options): Promise<void> {
       await checkBudget({ ...common, seed }, options);
       return;
     }
-    for (const contender of entering) {
+    for (const subject of entries) {
       const start =
-        options.profile && contender.name === 'service' ? { nodeOptions: profileArguments(folder) } : {};
-      runners.push(await enter(contender, { ...common, seed, start }));
+        options.profile && subject.name === 'service' ? { nodeOptions: profileArguments(folder) } : {};
+      runners.push(await startRunner(subject, { ...common, seed, start }));
     }
-    const figures: Record<string, Results['contenders'][string]['operations']> = {};
+    const figures: Record<string, Results['subjects'][string]['operations']> = {};
     for (const operation of options.operations) {
-      for (const [name, sample] of await inTurns(runners, operation, options)) {
+      for (const [name, sample] of await measureRounds(runners, operation, options)) {
         figures[name] = { ...figures[name], [operation]: sample };
       }
     }
-    const byContender = Object.fromEntries(
-      runners.map(({ name, contender: { title }, process: { pid } }) => [
+    const bySubject = Object.fromEntries(
+      runners.map(({ name, subject: { title }, process: { pid } }) => [
         name,
         { title, operations: figures[name] ?? {}, residentMb: residentMegabytes(pid) },
       ]),
@@ -77,14 +77,14 @@ async function main(options: Options): Promise<void> {
     const [service] = runners.filter(({ name }) => name === 'service');
     if (options.profile && service !== undefined) {
       const [operation] = options.operations;
-      const cpu = operation && byContender['service']?.operations[operation]?.cpu;
+      const cpu = operation && bySubject['service']?.operations[operation]?.cpu;
       printProfile(folder, { startMs: service.process.startMs, cpu });
     }
     const isService = options.only.includes('service');
     const results: Results = {
       machine: before,
       options,
-      contenders: byContender,
+      subjects: bySubject,
       latency,
       starts: options.isWhole ? await startTimes(runners, folder, probeOf(seed, access)) : undefined,
       pages: options.isWhole && isService ? await pageCosts(common, options) : undefined,
@@ -100,13 +100,13 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-function isReady(contender: Contender): boolean {
-  const reason = contender.prepare();
-  if (reason !== undefined) console.log(`skip ${contender.name}: ${reason}`);
+function isReady(subject: Subject): boolean {
+  const reason = subject.prepare();
+  if (reason !== undefined) console.log(`skip ${subject.name}: ${reason}`);
   return reason === undefined;
 }
 
-/** The latencies at each rate, in turns; of the rounds of each, the one with the median p99. */
+/** The latencies at each rate: of each subject, the round with the median p99. */
 async function latencies(runners: readonly Runner[]): Promise<NonNullable<Results['latency']>> {
   const results: Record<string, Record<string, OpenResult>> = {};
   for (const { plan, rate } of arrivals) {
@@ -117,7 +117,7 @@ async function latencies(runners: readonly Runner[]): Promise<NonNullable<Result
         rounds.set(runner.name, [...(rounds.get(runner.name) ?? []), result]);
       }
     }
-    results[`${plan} at ${rate} a second`] = Object.fromEntries(
+    results[`${plan} at ${rate} per second`] = Object.fromEntries(
       [...rounds].flatMap(([name, all]) => {
         const middle = all.toSorted((one, other) => one.p99 - other.p99)[Math.floor(all.length / 2)];
         return middle === undefined ? [] : [[name, middle]];
@@ -127,7 +127,7 @@ async function latencies(runners: readonly Runner[]): Promise<NonNullable<Result
   return results;
 }
 
-/** Milliseconds from starting a contender to its first answer, on the database that it has had. */
+/** Milliseconds from the start of each subject to its first response, on its database. */
 async function startTimes(
   runners: readonly Runner[],
   folder: string,
@@ -135,9 +135,9 @@ async function startTimes(
 ): Promise<Record<string, number>> {
   const times = new Map<string, number[]>();
   for (let round = 0; round < starts; round += 1) {
-    for (const { name, contender } of runners) {
+    for (const { name, subject } of runners) {
       const database = join(folder, `${name}.db`);
-      const again = await startContender(contender, {
+      const again = await startSubject(subject, {
         name,
         port: await freePort(),
         database,

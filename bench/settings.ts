@@ -1,11 +1,11 @@
-// What all contenders are told alike: production, everything on, and limits that no run reaches.
+// The settings that all subjects share: production mode, all features on, and rate limits that no run reaches.
 import { issueToken } from '../src/security/issue-token.ts';
 import { owners } from './data.ts';
 
 const secret = 'a-secret-for-benchmarks-that-is-long-enough';
 const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
 
-/** The environment of a contender. */
+/** The environment of a subject. */
 export function settingsFor(port: number, database: string, logFile: string): Record<string, string> {
   return {
     NODE_ENV: 'production',
@@ -14,7 +14,7 @@ export function settingsFor(port: number, database: string, logFile: string): Re
     DATABASE_URL: `sqlite:${database}`,
     PYTHON_DATABASE: database,
     PYTHONDONTWRITEBYTECODE: '1',
-    // The service writes its log to standard output, which goes into a file too.
+    // The service logs to standard output, which is redirected to a file.
     LOG_FILE: logFile,
     AUTH_JWT_SECRET: secret,
     AUTH_ISSUER: names.issuer,
@@ -24,7 +24,7 @@ export function settingsFor(port: number, database: string, logFile: string): Re
   };
 }
 
-/** A token for each of the owners. */
+/** A token for each user. */
 export async function tokens(): Promise<Readonly<Record<keyof typeof owners, string>>> {
   const token = (sub: string): Promise<string> =>
     issueToken(new TextEncoder().encode(secret), {

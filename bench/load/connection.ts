@@ -1,19 +1,19 @@
-// One keep-alive connection that speaks just enough HTTP/1.1 to be cheap, and holds every answer to what it has to be.
+// A keep-alive connection with a minimal HTTP/1.1 client, which compares each response with the expected one.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** A request, ready to be written, and the answer that it has to get. */
+/** A serialized request and its expected response. */
 export interface PreparedRequest {
   readonly bytes: Buffer;
   readonly status: number;
-  /** Bytes of the body. */
+  /** The length of the body in bytes. */
   readonly length: number;
-  /** The whole body, where it is known. */
+  /** The body, if it is known. */
   readonly body: Buffer | undefined;
 }
 
 export interface Connection {
-  /** Sends a request; one at a time. `done` is called when its answer is there and right. */
+  /** Sends one request at a time. Calls `done` when the expected response has arrived. */
   send(request: PreparedRequest, done: () => void): void;
   close(): void;
 }
@@ -21,7 +21,7 @@ export interface Connection {
 const endOfHead = Buffer.from('\r\n\r\n');
 const contentLength = /\r\ncontent-length: *(\d+)/i;
 
-/** Connects. `fail` is told of the first wrong answer, and of a connection that broke. */
+/** Connects. Calls `fail` on a wrong response and on a connection error. */
 export async function openConnection(port: number, fail: (error: Error) => void): Promise<Connection> {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
   await once(socket, 'connect');
@@ -41,9 +41,10 @@ export async function openConnection(port: number, fail: (error: Error) => void)
     const body = all.subarray(bodyStart);
     const { request, done } = waiting;
     waiting = received = undefined;
-    const fault = faultOf(request, Number(head.slice(9, 12)), length, body);
-    if (fault === undefined) done();
-    else fail(new Error(`${fault}\n${requestLine(request)}\n${head}\n\n${body.toString().slice(0, 1000)}`));
+    const mismatch = mismatchIn(request, Number(head.slice(9, 12)), length, body);
+    if (mismatch === undefined) done();
+    else
+      fail(new Error(`${mismatch}\n${requestLine(request)}\n${head}\n\n${body.toString().slice(0, 1000)}`));
   });
   socket.on('error', fail);
   socket.on('close', () => {
@@ -62,13 +63,18 @@ export async function openConnection(port: number, fail: (error: Error) => void)
   };
 }
 
-function faultOf(request: PreparedRequest, status: number, length: number, body: Buffer): string | undefined {
-  if (status !== request.status) return `The status is ${status} where it has to be ${request.status}`;
+function mismatchIn(
+  request: PreparedRequest,
+  status: number,
+  length: number,
+  body: Buffer,
+): string | undefined {
+  if (status !== request.status) return `The status is ${status} instead of ${request.status}`;
   if (length !== request.length || body.length !== length) {
-    return `The body has ${length} bytes, of which ${body.length} came, where it has to have ${request.length}`;
+    return `The body has ${length} bytes (${body.length} received) instead of ${request.length}`;
   }
   if (request.body !== undefined && !request.body.equals(body))
-    return 'The body has other bytes than it has to';
+    return 'The body has other bytes than expected';
   return undefined;
 }
 

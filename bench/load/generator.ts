@@ -1,4 +1,4 @@
-// The load generator as the benchmark sees it.
+// The client side of the load generator process.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -6,17 +6,17 @@ import type { ClosedResult, OpenResult } from './loops.ts';
 import type { Order, PlannedRequest, Report } from './protocol.ts';
 
 export interface Generator {
-  /** Hands over the requests that are sent under a key from then on. */
+  /** Stores the requests to send under a key. */
   plan(key: string, requests: readonly PlannedRequest[]): Promise<void>;
   closed(key: string, port: number, connections: number, seconds: number): Promise<ClosedResult>;
   open(key: string, port: number, connections: number, rate: number, seconds: number): Promise<OpenResult>;
   stop(): void;
 }
 
-/** A run that takes this much longer than it should has stalled. */
+/** A run that takes this much longer than planned has stalled. */
 const graceMs = 30_000;
 
-/** Starts the load generator. Its calls reject with the first answer that is not as it has to be. */
+/** Starts the load generator. Its methods reject on the first wrong response. */
 export function startGenerator(): Generator {
   const child = fork(fileURLToPath(new URL('process.ts', import.meta.url)));
 
@@ -24,7 +24,7 @@ export function startGenerator(): Generator {
     child.send(order);
     const signal = AbortSignal.timeout(seconds * 1000 + graceMs);
     const [report] = (await once(child, 'message', { signal }).catch((cause: unknown) => {
-      throw new Error(`The load generator gave no report on ${order.kind} ${order.key}`, { cause });
+      throw new Error(`The load generator did not report on ${order.kind} ${order.key}`, { cause });
     })) as [Report];
     if (report.kind === 'failed') throw new Error(report.message);
     return report;
@@ -36,12 +36,12 @@ export function startGenerator(): Generator {
     },
     async closed(key, port, connections, seconds) {
       const report = await ask({ kind: 'closed', key, port, connections, seconds }, seconds);
-      if (report.kind !== 'closed') throw new Error('The load generator reports on something else');
+      if (report.kind !== 'closed') throw new Error('Unexpected report from the load generator');
       return report.result;
     },
     async open(key, port, connections, rate, seconds) {
       const report = await ask({ kind: 'open', key, port, connections, rate, seconds }, seconds);
-      if (report.kind !== 'open') throw new Error('The load generator reports on something else');
+      if (report.kind !== 'open') throw new Error('Unexpected report from the load generator');
       return report.result;
     },
     stop() {

@@ -1,5 +1,5 @@
-// The two ways to load a server: a closed loop, which finds out how much it can do, and an open loop, which finds out
-// how long an answer takes when requests arrive whether the server is ready for them or not.
+// Two load models: a closed loop measures throughput; an open loop measures latency, since its requests arrive at a
+// fixed rate whether the server is ready or not.
 import type { Connection, PreparedRequest } from './connection.ts';
 
 export interface ClosedResult {
@@ -9,15 +9,15 @@ export interface ClosedResult {
 
 export interface OpenResult {
   readonly requests: number;
-  /** Milliseconds from the moment a request was due to its answer; at least so many where it could not keep up. */
+  /** Milliseconds from the scheduled time of a request to its response; a lower bound if the server cannot keep up. */
   readonly p50: number;
   readonly p99: number;
   readonly worst: number;
-  /** Whether all was answered within twice the time that it was due in. */
+  /** Whether all responses arrived within twice the scheduled duration. */
   readonly keptUp: boolean;
 }
 
-/** Every connection sends its next request when the one before was answered, until the time is over. */
+/** Each connection sends its next request after the previous response. */
 export async function closedLoop(
   connections: readonly Connection[],
   plan: readonly PreparedRequest[],
@@ -26,8 +26,8 @@ export async function closedLoop(
   const start = performance.now();
   const deadline = start + seconds * 1000;
   let requests = 0;
-  // Asleep, it would have to be woken for each answer, and the system books that on the server that sent it: half as
-  // much again for a read, and the more the faster the server is.
+  // A sleeping generator would be woken for each response, and the system charges the wake-up to the server: 50% more
+  // CPU per read, and the faster the server, the larger the share.
   const stayAwake = (): void => {
     if (performance.now() < deadline) setImmediate(stayAwake);
   };
@@ -51,8 +51,8 @@ export async function closedLoop(
 }
 
 /**
- * A request is due every `1 / rate` seconds. One that finds no free connection waits, and its wait counts: latency is
- * taken from the moment when it was due, so a server that stalls cannot hide it (no coordinated omission).
+ * Schedules a request every `1 / rate` seconds. Latency starts at the scheduled time and includes the wait for a free
+ * connection, so a stalled server cannot hide it (no coordinated omission).
  */
 export async function openLoop(
   connections: readonly Connection[],
@@ -88,7 +88,7 @@ export async function openLoop(
         });
       }
     };
-    // A timer has a grain of a millisecond, which would be in every figure.
+    // A timer's resolution of a millisecond would distort every figure.
     const tick = (): void => {
       dispatch();
       if (sent < total && performance.now() < start + 2 * seconds * 1000) setImmediate(tick);
@@ -107,6 +107,6 @@ export async function openLoop(
 
 function entry(plan: readonly PreparedRequest[], index: number): PreparedRequest {
   const request = plan[index % plan.length];
-  if (request === undefined) throw new Error('The plan has no requests');
+  if (request === undefined) throw new Error('The plan is empty');
   return request;
 }

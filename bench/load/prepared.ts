@@ -1,8 +1,8 @@
-// A planned request as the bytes that go over the network.
+// Serialization of a planned request.
 import type { PreparedRequest } from './connection.ts';
 import type { PlannedRequest } from './protocol.ts';
 
-/** Makes it once, so that sending it costs next to nothing. */
+/** Serializes a request once, so that sending it is cheap. */
 export function prepared({ method, path, headers, content, status, body }: PlannedRequest): PreparedRequest {
   const bytes = Buffer.from(content ?? '');
   const all = {

@@ -1,4 +1,4 @@
-// The load generator: a process of its own, so that its work is not in the figures of the server.
+// The load generator, a separate process so that its CPU time is not measured as the server's.
 import { openConnection } from './connection.ts';
 import type { PreparedRequest } from './connection.ts';
 import { closedLoop, openLoop } from './loops.ts';

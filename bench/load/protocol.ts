@@ -1,14 +1,14 @@
-// What the benchmark and its load generator tell each other.
+// The messages between the benchmark and its load generator.
 import type { ClosedResult, OpenResult } from './loops.ts';
 
-/** A request as it is sent, and what its answer has to be. */
+/** A request and its expected response. */
 export interface PlannedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly content?: string;
   readonly status: number;
-  /** Bytes of the answer's body, or the body itself. */
+  /** The expected body, or its length in bytes. */
   readonly body: number | string;
 }
 
@@ -18,7 +18,7 @@ export type Order =
   | ({ readonly kind: 'open'; readonly connections: number; readonly rate: number } & Run);
 
 interface Run {
-  /** Of the plan to send. */
+  /** The key of the plan to send. */
   readonly key: string;
   readonly port: number;
   readonly seconds: number;

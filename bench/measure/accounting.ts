@@ -1,23 +1,23 @@
-// What the operating system has booked on a process and its children: CPU time and resident memory. Unlike the clock
-// on the wall, CPU time hardly depends on what else a machine is doing.
+// CPU time and resident memory of a process and its children. Unlike wall-clock time, CPU time hardly depends on other
+// load on the machine.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 const isLinux = process.platform === 'linux';
 
-/** Microseconds of CPU time that a process and its living children have used. */
+/** Microseconds of CPU time that a process and its running children have used. */
 export function cpuMicroseconds(pid: number): number {
-  return familyOf(pid).reduce((sum, each) => sum + (isLinux ? fromSchedstat(each) : fromPs(each)), 0);
+  return processTree(pid).reduce((sum, each) => sum + (isLinux ? fromSchedstat(each) : fromPs(each)), 0);
 }
 
-/** Megabytes that a process and its children have in memory. */
+/** Resident memory of a process and its children in megabytes. */
 export function residentMegabytes(pid: number): number {
-  return familyOf(pid).reduce((sum, each) => sum + Number(ps('rss=', each)) / 1024, 0);
+  return processTree(pid).reduce((sum, each) => sum + Number(ps('rss=', each)) / 1024, 0);
 }
 
-/** The process and all that it has started. */
-function familyOf(pid: number): number[] {
-  return [pid, ...childrenOf(pid).flatMap(familyOf)];
+/** The process and its descendants. */
+function processTree(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(processTree)];
 }
 
 function childrenOf(pid: number): number[] {
@@ -36,7 +36,7 @@ function threadsOf(pid: number): string[] {
   return readdirSync(`/proc/${pid}/task`);
 }
 
-/** The scheduler counts in nanoseconds, thread by thread; /proc/PID/stat has ticks of 10 ms. */
+/** schedstat counts nanoseconds per thread, while /proc/PID/stat counts ticks of 10 ms. */
 function fromSchedstat(pid: number): number {
   return threadsOf(pid).reduce((sum, thread) => {
     const [nanoseconds] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
@@ -44,7 +44,7 @@ function fromSchedstat(pid: number): number {
   }, 0);
 }
 
-/** `[[days-]hours:]minutes:seconds`, to a hundredth of a second. */
+/** Parses `[[days-]hours:]minutes:seconds`, with hundredths of a second. */
 function fromPs(pid: number): number {
   const [seconds = 0, minutes = 0, hours = 0] = ps('time=', pid).split(/[:-]/).map(Number).reverse();
   return (seconds + 60 * minutes + 3600 * hours) * 1e6;

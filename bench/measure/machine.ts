@@ -2,20 +2,18 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { isPinned } from './processors.ts';
 
-/** What the figures were measured on. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly os: string;
   readonly node: string;
   readonly date: string;
-  /** Whether each contender was kept on one processor. */
+  /** Whether each subject was pinned to one processor. */
   readonly isPinned: boolean;
-  /** How many processes wanted a processor in the last minute; 0 where the system does not say. */
+  /** The load average of the last minute, or 0 if the system does not report it. */
   readonly load: number;
 }
 
-/** This machine. */
 export function machine(): Machine {
   return {
     cpu: cpus()[0]?.model ?? 'an unknown processor',

@@ -1,19 +1,19 @@
-// Where processes run: each contender on one and the same processor, the load on the others. So a contender with
-// threads or workers has no more to work with than one without, and what is compared is the same everywhere.
+// Processor affinity: all subjects share one processor, and the load generator uses the others. So a subject with
+// threads or workers gets no more CPU than one without.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
 const hasTaskset = process.platform === 'linux' && spawnSync('taskset', ['--version']).status === 0;
 
-/** Whether contenders are kept on one processor here. */
+/** Whether subjects are pinned to one processor. */
 export const isPinned = hasTaskset && availableParallelism() > 1;
 
-/** The command, kept on the contenders' processor. */
+/** The command, pinned to the subjects' processor. */
 export function pinned(command: readonly string[]): readonly string[] {
   return isPinned ? ['taskset', '--cpu-list', '0', ...command] : command;
 }
 
-/** Keeps a process off the contenders' processor. */
+/** Moves a process off the subjects' processor. */
 export function pinElsewhere(pid: number): void {
   if (isPinned)
     spawnSync('taskset', [

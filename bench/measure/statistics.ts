@@ -1,4 +1,3 @@
-/** The middle of some figures: what one disturbed round among several cannot move. */
 export function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((one, other) => one - other);
   const middle = sorted.length / 2;

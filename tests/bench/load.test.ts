@@ -1,4 +1,4 @@
-// The benchmark measures nothing that is not right: its load generator refuses a wrong answer, and hides no wait.
+// The load generator rejects wrong responses and includes waiting time in the latency.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
@@ -20,74 +20,74 @@ afterEach(async () => {
   }
 });
 
-/** A connection to a server that answers like this, and the promise of the first fault. */
+/** A connection to a server with this listener, and a promise of the first error. */
 async function connectionTo(
   answer: RequestListener,
-): Promise<{ connection: Connection; fault: Promise<Error> }> {
+): Promise<{ connection: Connection; error: Promise<Error> }> {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   let found: (error: Error) => void = () => undefined;
-  const fault = new Promise<Error>((resolve) => {
+  const error = new Promise<Error>((resolve) => {
     found = resolve;
   });
   const connection = await openConnection(port, found);
   opened.push({ server, connections: [connection] });
-  return { connection, fault };
+  return { connection, error };
 }
 
-const wanted = prepared({ method: 'GET', path: '/', headers: {}, status: 200, body: 'right' });
+const expected = prepared({ method: 'GET', path: '/', headers: {}, status: 200, body: 'right' });
 
-describe('An answer that fails the benchmark', () => {
+describe('the load generator', () => {
   test.each([
-    ['another status', 404, 'right', 'status is 404'],
-    ['a body of another length', 200, 'wrong one', 'has 9 bytes'],
-    ['a body of the same length with other bytes', 200, 'wrong', 'other bytes'],
-  ])('is one with %s', async (_what, status, body, message) => {
-    const { connection, fault } = await connectionTo((_request, response) => {
+    ['an unexpected status', 404, 'right', 'status is 404'],
+    ['a body of unexpected length', 200, 'wrong one', 'has 9 bytes'],
+    ['a body of the expected length with other bytes', 200, 'wrong', 'other bytes'],
+  ])('rejects %s', async (_what, status, body, message) => {
+    const { connection, error } = await connectionTo((_request, response) => {
       response.writeHead(status, { 'Content-Length': body.length }).end(body);
     });
-    void closedLoop([connection], [wanted], 5);
-    await expect(fault).resolves.toMatchObject({ message: expect.stringContaining(message) });
+    void closedLoop([connection], [expected], 5);
+    await expect(error).resolves.toMatchObject({ message: expect.stringContaining(message) });
   });
 
-  test('is none at all', async () => {
-    const { connection, fault } = await connectionTo((request) => {
+  test('rejects a connection that closes without a response', async () => {
+    const { connection, error } = await connectionTo((request) => {
       request.socket.destroy();
     });
-    void closedLoop([connection], [wanted], 5);
-    await expect(fault).resolves.toMatchObject({ message: 'The server closed the connection' });
+    void closedLoop([connection], [expected], 5);
+    await expect(error).resolves.toMatchObject({ message: 'The server closed the connection' });
   });
 });
 
-test('A closed loop counts each answer once', async () => {
+test('counts each response of a closed loop once', async () => {
   let answered = 0;
   const { connection } = await connectionTo((_request, response) => {
     answered += 1;
     response.end('right');
   });
-  const { requests } = await closedLoop([connection], [wanted], 0.05);
+  const { requests } = await closedLoop([connection], [expected], 0.05);
   expect(requests).toBe(answered);
 });
 
-test('An open loop counts the wait of the requests that arrive during a stall', async () => {
+test('includes the wait during a stall in the latency of an open loop', async () => {
   let isFirst = true;
   const { connection } = await connectionTo((_request, response) => {
     if (isFirst) setTimeout(() => response.end('right'), 200);
     else response.end('right');
     isFirst = false;
   });
-  // Sixty of the hundred arrive within the 200 ms that the first takes. A closed loop would have seen one slow answer.
-  const { p50, worst, keptUp } = await openLoop([connection], [wanted], 300, 1 / 3);
+  // 60 of 100 requests arrive during the first 200 ms. A closed loop would measure one slow response.
+  const { p50, worst, keptUp } = await openLoop([connection], [expected], 300, 1 / 3);
   expect(keptUp).toBe(true);
   expect(worst).toBeGreaterThanOrEqual(190);
   expect(p50).toBeGreaterThan(20);
 });
 
-test('An open loop says that a server cannot keep up', async () => {
+test('reports that a server cannot keep up with an open loop', async () => {
   const { connection } = await connectionTo((_request, response) => {
     setTimeout(() => response.end('right'), 50);
   });
-  const { keptUp } = await openLoop([connection], [wanted], 200, 0.1);
+  const { keptUp } = await openLoop([connection], [expected], 200, 0.1);
   expect(keptUp).toBe(false);
 });

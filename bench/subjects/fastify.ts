@@ -1,10 +1,7 @@
-// Fastify with the features of the service, as its own best practice has it: the requests validated by Ajv and the
-// answers written by fast-json-stringify, both from the schemas of openapi.yaml, hooks for what belongs to every
-// request, pino into a file without waiting for it, prom-client with the series of a route looked up once. Tokens are
-// verified by the service's own verifier, and the SQL is the floor's: neither is where the two differ.
-//
-// It serves the operations that are measured. Of what the service does with every request it leaves out the check of
-// `Accept` (406), CORS and the checks of the request line: what it saves so is in its favour.
+// Fastify with the features of the service, following its best practices: Ajv validates requests and fast-json-stringify
+// serializes responses, both from the schemas of openapi.yaml. Hooks do what belongs to every request. pino writes to a
+// file asynchronously. prom-client looks up the series of a route once. The token verifier and the SQL are those of the
+// service and of the baseline, so the comparison excludes them.
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -45,20 +42,20 @@ const registers = [metrics];
 collectDefaultMetrics({ register: metrics });
 const requests = new Counter({
   name: 'api_requests_total',
-  help: 'Requests answered.',
+  help: 'Completed requests.',
   labelNames: ['method', 'endpoint', 'status'],
   registers,
 });
 const requestDuration = new Histogram({
   name: 'api_request_duration_seconds',
-  help: 'Seconds from a request to the end of its answer.',
+  help: 'Time from a request to the end of its response, in seconds.',
   labelNames: ['method', 'endpoint'],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   registers,
 });
 const queryDuration = new Histogram({
   name: 'database_query_duration_seconds',
-  help: 'Seconds that the work on the database took, by kind of access.',
+  help: 'Time spent in the database by kind of access, in seconds.',
   labelNames: ['kind'],
   buckets: [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1],
   registers,
@@ -67,13 +64,13 @@ const queries = { read: queryDuration.labels('read'), write: queryDuration.label
 
 const app = Fastify({
   loggerInstance: logger,
-  // One line a request, as the service writes it, in place of Fastify's two.
+  // One line per request, like the service, instead of Fastify's two.
   disableRequestLogging: true,
   requestIdHeader: 'x-request-id',
   genReqId: () => randomUUID(),
 });
 
-// A query and a path are texts, which Ajv makes what the contract says; a body has types of its own.
+// Queries and paths are strings, which Ajv converts to the types of the contract. A body has types of its own.
 const options = { allErrors: true, useDefaults: true, strict: false } as const;
 const coercing = new Ajv2020({ ...options, coerceTypes: 'array' });
 const exact = new Ajv2020(options);
@@ -86,7 +83,7 @@ await app.register(rateLimit, {
   max: settings.requests,
   timeWindow: settings.windowSeconds * 1000,
   enableDraftSpec: true,
-  // Behind the authentication, for the count is a user's.
+  // After authentication, since the limit is per user.
   hook: 'preValidation',
   keyGenerator: (request: FastifyRequest) => request.sub,
 });
@@ -108,7 +105,7 @@ app.addHook('onRequest', async (request, reply) => {
   }
   const scope = request.method === 'GET' ? 'tasks:read' : 'tasks:write';
   if (!request.scopes.has(scope))
-    return await problem(request, reply, 403, 'Forbidden', `It wants ${scope}.`);
+    return await problem(request, reply, 403, 'Forbidden', `Requires the scope ${scope}.`);
   return undefined;
 });
 
@@ -204,7 +201,7 @@ app.post<{ Body: Parameters<typeof completeFields>[0] }>(
   },
 );
 
-// The contract's media type for a change; Fastify knows application/json by itself.
+// Fastify parses only application/json by default.
 app.addContentTypeParser(
   'application/merge-patch+json',
   { parseAs: 'string' },

@@ -1,22 +1,22 @@
-// A contender as a process of its own.
+// A subject as a process of its own.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import type { Contender } from '../contenders.ts';
-import { root } from '../contenders.ts';
+import type { Subject } from '../subjects.ts';
+import { root } from '../subjects.ts';
 import { settingsFor } from '../settings.ts';
 import { pinned } from './processors.ts';
 
-export interface ContenderProcess {
+export interface SubjectProcess {
   readonly name: string;
   readonly pid: number;
   readonly port: number;
-  /** Milliseconds from the start of the process to its first answer. */
+  /** Milliseconds from the start of the process to its first response. */
   readonly startMs: number;
-  /** Ends it with SIGTERM, and waits for that. */
+  /** Sends SIGTERM and waits for the exit. */
   stop(): Promise<void>;
 }
 
@@ -24,35 +24,35 @@ export interface StartOptions {
   readonly name: string;
   readonly port: number;
   readonly database: string;
-  /** A folder for its log. */
+  /** The directory of its log. */
   readonly folder: string;
-  /** A path that it answers with 200, and the headers to send there. */
+  /** A path for which it returns 200, and the headers to send. */
   readonly probe: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
-  /** For Node, before the program's own. */
+  /** Options for Node, inserted before the program. */
   readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const patienceMs = 60_000;
+const startTimeoutMs = 60_000;
 const running = new Set<ChildProcess>();
 
-// Whatever ends the benchmark ends what it has started.
+// No subject outlives the benchmark.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-/** Starts a contender and waits for its first answer. */
-export async function startContender(contender: Contender, options: StartOptions): Promise<ContenderProcess> {
+/** Starts a subject and waits for its first response. */
+export async function startSubject(subject: Subject, options: StartOptions): Promise<SubjectProcess> {
   const { name, port, database, folder, probe, nodeOptions = [], environment = {} } = options;
   const logFile = join(folder, `${name}.log`);
-  const [program = '', ...parameters] = contender.command(port);
+  const [program = '', ...parameters] = subject.command(port);
   const [command = '', ...all] = pinned([program, ...nodeOptions, ...parameters]);
   const log = openSync(logFile, 'w');
   const errors = openSync(`${logFile}.errors`, 'w');
   const started = performance.now();
   const child = spawn(command, all, {
-    cwd: contender.folder ?? root,
+    cwd: subject.checkout ?? root,
     stdio: ['ignore', log, errors],
     env: { ...settingsFor(port, database, `${logFile}.pino`), ...environment },
   });
@@ -64,8 +64,8 @@ export async function startContender(contender: Contender, options: StartOptions
   if (pid === undefined) throw new Error(`${name} could not be started`);
 
   while ((await statusOf(port, probe)) !== 200) {
-    if (child.exitCode === null && performance.now() - started < patienceMs) continue;
-    throw new Error(`${name} does not answer; see ${logFile} and ${logFile}.errors`);
+    if (child.exitCode === null && performance.now() - started < startTimeoutMs) continue;
+    throw new Error(`${name} does not respond; see ${logFile} and ${logFile}.errors`);
   }
   const startMs = performance.now() - started;
 
@@ -85,7 +85,7 @@ export async function startContender(contender: Contender, options: StartOptions
   };
 }
 
-/** The status of an answer, or undefined for none; a millisecond apart, so that asking does not slow the start down. */
+/** The status of a response, or undefined. Waits a millisecond, so that polling does not slow down the start. */
 function statusOf(port: number, { path, headers }: StartOptions['probe']): Promise<number | undefined> {
   return new Promise((resolve) => {
     const later = (status?: number): unknown => setTimeout(resolve, 1, status);

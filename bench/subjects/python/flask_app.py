@@ -1,5 +1,5 @@
-# The ancestor's design: Flask, a connection to SQLite for each request, a hand-made validation, and a list of all the
-# tasks. A contract of its own, with no authentication, no metrics and no limits.
+# Flask with a SQLite connection per request, hand-written validation and a list of all tasks. It has its own contract,
+# without authentication, metrics or rate limits.
 import os
 import sqlite3
 import time
@@ -35,16 +35,16 @@ def now():
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-def fault_of(body):
+def error_in(body):
     if not isinstance(body, dict):
-        return "The body has to be an object."
+        return "The body must be an object."
     title = body.get("title")
     if "title" in body and (not isinstance(title, str) or not 1 <= len(title) <= 200):
-        return "title has to have 1 to 200 characters."
+        return "title must have 1 to 200 characters."
     if body.get("status", "pending") not in STATUSES:
-        return "status has to be one of " + ", ".join(sorted(STATUSES))
+        return "status must be one of " + ", ".join(sorted(STATUSES))
     if body.get("priority", "medium") not in PRIORITIES:
-        return "priority has to be one of " + ", ".join(sorted(PRIORITIES))
+        return "priority must be one of " + ", ".join(sorted(PRIORITIES))
     return None
 
 
@@ -69,9 +69,9 @@ def get_task(task_id):
 @app.post("/tasks")
 def create_task():
     body = request.get_json()
-    fault = fault_of(body) or (None if "title" in body else "title is missing")
-    if fault is not None:
-        return jsonify(error=fault), 400
+    mismatch = error_in(body) or (None if "title" in body else "title is missing")
+    if mismatch is not None:
+        return jsonify(error=mismatch), 400
     task = {
         "id": str(uuid.uuid4()),
         "title": body["title"],
@@ -83,8 +83,8 @@ def create_task():
         "updated_at": now(),
     }
     connection = database()
-    places = ", ".join(f":{name}" for name in FIELDS)
-    connection.execute(f"insert into tasks ({', '.join(FIELDS)}) values ({places})", task)
+    placeholders = ", ".join(f":{name}" for name in FIELDS)
+    connection.execute(f"insert into tasks ({', '.join(FIELDS)}) values ({placeholders})", task)
     connection.commit()
     app.logger.info("created %s", task["id"])
     return jsonify(task), 201
@@ -93,9 +93,9 @@ def create_task():
 @app.patch("/tasks/<task_id>")
 def update_task(task_id):
     body = request.get_json()
-    fault = fault_of(body)
-    if fault is not None:
-        return jsonify(error=fault), 400
+    mismatch = error_in(body)
+    if mismatch is not None:
+        return jsonify(error=mismatch), 400
     row = find(task_id)
     if row is None:
         return jsonify(error="Task not found"), 404

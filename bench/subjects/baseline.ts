@@ -1,5 +1,5 @@
-// The floor: node:http, better-sqlite3, prepared statements, and nothing else. It believes whatever it is sent and does
-// not log, count or limit anything. Nobody should run this: it shows what the parts cost by themselves.
+// The baseline: node:http, better-sqlite3 and prepared statements. It trusts every request and neither logs, counts nor
+// limits. It is not meant for use: it shows the cost of the parts.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { completeFields, patchedFields } from '../../src/tasks/fields.ts';
@@ -41,7 +41,7 @@ function sendPage(response: ServerResponse, url: string): void {
     ...(q === null ? {} : { q }),
   };
   const list = readListQuery(query, owners.reader);
-  if (list === undefined) throw new Error('There is no cursor in the benchmark');
+  if (list === undefined) throw new Error('The benchmark uses no cursor');
   const { items, next } = store.list(owners.reader, list);
   const cursor = next === undefined ? null : nextCursor(list, owners.reader, next);
   send(

@@ -1,8 +1,7 @@
-// Express and express-openapi-validator, with Kysely, winston, prom-client, jose and rate-limiter-flexible: the stack of
-// the service, put together as the README of each package says, in the way of most services that use it.
+// Express and express-openapi-validator with Kysely, winston, prom-client, jose and rate-limiter-flexible: the stack of
+// the service, set up as in the README of each package, like most services that use it.
 //
-// It serves the operations that are measured, with the service's SQL as Kysely's query builder writes it, and its
-// durability.
+// It serves the measured operations with the SQL and the durability of the service.
 import { createHash, randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import express from 'express';
@@ -41,12 +40,12 @@ const logger = winston.createLogger({
 collectDefaultMetrics();
 const requests = new Counter({
   name: 'api_requests_total',
-  help: 'Requests answered.',
+  help: 'Completed requests.',
   labelNames: ['method', 'endpoint', 'status'],
 });
 const requestDuration = new Histogram({
   name: 'api_request_duration_seconds',
-  help: 'Seconds from a request to the end of its answer.',
+  help: 'Time from a request to the end of its response, in seconds.',
   labelNames: ['method', 'endpoint'],
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
@@ -57,7 +56,7 @@ interface Locals extends Record<string, unknown> {
   requestId: string;
   sub: string;
 }
-type Answer = Response<unknown, Locals>;
+type ApiResponse = Response<unknown, Locals>;
 type Middleware = RequestHandler<Record<string, string>, unknown, unknown, Request['query'], Locals>;
 type ErrorMiddleware = ErrorRequestHandler<
   Record<string, string>,
@@ -70,7 +69,7 @@ type ErrorMiddleware = ErrorRequestHandler<
 const app = express();
 app.use(express.json({ type: ['application/json', 'application/merge-patch+json'] }));
 
-app.use((request: Request, response: Answer, next: NextFunction) => {
+app.use((request: Request, response: ApiResponse, next: NextFunction) => {
   const start = performance.now();
   response.locals.requestId = request.get('x-request-id') ?? randomUUID();
   response.set('X-Request-Id', response.locals.requestId);
@@ -134,7 +133,7 @@ const limitRequests: Middleware = (_request, response, next) => {
 };
 app.use(limitRequests as RequestHandler);
 
-app.get('/tasks/:taskId', async (request, response: Answer) => {
+app.get('/tasks/:taskId', async (request, response: ApiResponse) => {
   const stored = await findTask(db, response.locals.sub, request.params.taskId);
   if (stored === undefined) {
     notFound(response);
@@ -145,7 +144,7 @@ app.get('/tasks/:taskId', async (request, response: Answer) => {
   else response.json(stored.task);
 });
 
-app.get('/tasks', async (request, response: Answer) => {
+app.get('/tasks', async (request, response: ApiResponse) => {
   const { sub } = response.locals;
   const list = readListQuery(request.query, sub);
   if (list === undefined) {
@@ -167,7 +166,7 @@ app.get('/tasks', async (request, response: Answer) => {
   response.set('Link', nextLink(request.query, cursor)).json({ items, nextCursor: cursor });
 });
 
-app.post('/tasks', async (request, response: Answer) => {
+app.post('/tasks', async (request, response: ApiResponse) => {
   const stored = await createTask(response.locals.sub, completeFields(request.body as never));
   response
     .status(201)
@@ -175,30 +174,30 @@ app.post('/tasks', async (request, response: Answer) => {
     .json(stored.task);
 });
 
-app.patch('/tasks/:taskId', async (request, response: Answer) => {
+app.patch('/tasks/:taskId', async (request, response: ApiResponse) => {
   const { sub } = response.locals;
-  const answer = await db.transaction().execute(async (trx) => {
+  const result = await db.transaction().execute(async (trx) => {
     const current = await findTask(trx, sub, request.params.taskId);
     if (current === undefined) return 404;
     if (!permitsChange(request.get('if-match'), entityTag(current))) return 412;
     return await saveTask(trx, sub, current, patchedFields(current.task, request.body as never));
   });
-  if (answer === 404) {
+  if (result === 404) {
     notFound(response);
     return;
   }
-  if (answer === 412) {
+  if (result === 412) {
     problem(response, 412, 'The task has changed');
     return;
   }
-  response.set('ETag', entityTag(answer)).json(answer.task);
+  response.set('ETag', entityTag(result)).json(result.task);
 });
 
 app.get('/metrics', async (_request, response) => {
   response.set('Content-Type', register.contentType).end(await register.metrics());
 });
 
-const answerErrors: ErrorMiddleware = (
+const handleErrors: ErrorMiddleware = (
   error: { status?: number; message: string; errors?: unknown },
   _request,
   response,
@@ -212,7 +211,7 @@ const answerErrors: ErrorMiddleware = (
     error.errors,
   );
 };
-app.use(answerErrors as ErrorRequestHandler);
+app.use(handleErrors as ErrorRequestHandler);
 
 const server = app.listen(settings.port, '127.0.0.1');
 process.once('SIGTERM', () => {
@@ -220,14 +219,14 @@ process.once('SIGTERM', () => {
   server.closeAllConnections();
 });
 
-function problem(response: Answer, status: number, detail: string, errors?: unknown): void {
+function problem(response: ApiResponse, status: number, detail: string, errors?: unknown): void {
   response
     .status(status)
     .type('application/problem+json')
     .json({ type: 'about:blank', status, detail, requestId: response.locals.requestId, errors });
 }
 
-function notFound(response: Answer): void {
+function notFound(response: ApiResponse): void {
   problem(response, 404, 'Task not found');
 }
 

@@ -1,6 +1,5 @@
-# FastAPI with uvicorn and pydantic, as the tutorial has it: models for what comes in and what goes out, functions that
-# are not asynchronous for what waits for SQLite, and pages of twenty. A contract of its own, with no authentication, no
-# metrics and no limits.
+# FastAPI with uvicorn and pydantic, as in its tutorial: models for input and output, synchronous functions for SQLite,
+# and pages of twenty. It has its own contract, without authentication, metrics or rate limits.
 import os
 import sqlite3
 import threading
@@ -92,8 +91,8 @@ def get_task(task_id: str) -> Task:
 @app.post("/tasks", status_code=201)
 def create_task(body: CreateTask) -> Task:
     task = {"id": str(uuid.uuid4()), **body.model_dump(mode="json"), "created_at": now(), "updated_at": now()}
-    places = ", ".join(f":{name}" for name in FIELDS)
-    database().execute(f"insert into tasks ({', '.join(FIELDS)}) values ({places})", task)
+    placeholders = ", ".join(f":{name}" for name in FIELDS)
+    database().execute(f"insert into tasks ({', '.join(FIELDS)}) values ({placeholders})", task)
     database().commit()
     return Task(**task)
 

@@ -1,4 +1,4 @@
-// The schemas of openapi.yaml in the form that Fastify wants them for a route, with every reference resolved.
+// The schemas of openapi.yaml in the form that a Fastify route requires, with all references resolved.
 import { loadContract } from '../../src/contract/document.ts';
 import type { OperationId } from '../../src/contract/document.ts';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
@@ -6,30 +6,30 @@ import type { Json, JsonObject } from '../../src/contract/reference.ts';
 
 const contract = loadContract();
 
-/** What Fastify validates and serialises an operation by. */
+/** The schemas by which Fastify validates and serializes an operation. */
 export function schemasOf(id: OperationId): Record<string, unknown> {
   const operation = contract.operations.find((each) => each.id === id);
   if (operation === undefined) throw new Error(`The contract has no operation ${id}`);
   const [body] = operation.requestBodies.values();
-  const parameters = (place: string): object => ({
+  const parameters = (location: string): object => ({
     type: 'object',
-    additionalProperties: place === 'header',
+    additionalProperties: location === 'header',
     properties: Object.fromEntries(
       operation.parameters
-        .filter((parameter) => parameter.in === place)
-        .map(({ name, schema }) => [place === 'header' ? name.toLowerCase() : name, whole(schema)]),
+        .filter((parameter) => parameter.in === location)
+        .map(({ name, schema }) => [location === 'header' ? name.toLowerCase() : name, dereferenced(schema)]),
     ),
   });
   return {
     params: parameters('path'),
     querystring: parameters('query'),
     headers: parameters('header'),
-    ...(body === undefined ? {} : { body: whole(body) }),
+    ...(body === undefined ? {} : { body: dereferenced(body) }),
     response: responsesOf(id),
   };
 }
 
-/** The schemas of the successful answers. */
+/** The schemas of the success responses. */
 function responsesOf(id: OperationId): Record<string, unknown> {
   const items = Object.values(contract.document['paths'] as JsonObject).flatMap((item) =>
     Object.values(item as JsonObject),
@@ -41,18 +41,21 @@ function responsesOf(id: OperationId): Record<string, unknown> {
       const media = content?.['application/json'] as JsonObject | undefined;
       return media?.['schema'] === undefined || !status.startsWith('2')
         ? []
-        : [[status, whole(media['schema'])]];
+        : [[status, dereferenced(media['schema'])]];
     }),
   );
 }
 
-/** A schema without references. The contract's have no cycles. */
-function whole(schema: Json): Json {
-  if (Array.isArray(schema)) return schema.map((each: Json) => whole(each));
+/** Resolves all references of a schema. Those of the contract have no cycles. */
+function dereferenced(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map((each: Json) => dereferenced(each));
   if (!isPlainObject(schema)) return schema;
   if (typeof schema['$ref'] !== 'string') {
-    return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, whole(value)]));
+    return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, dereferenced(value)]));
   }
-  const { $ref: _reference, ...others } = schema;
-  return { ...(whole(resolve(contract.document, schema)) as JsonObject), ...(whole(others) as JsonObject) };
+  const { $ref: _reference, ...siblings } = schema;
+  return {
+    ...(dereferenced(resolve(contract.document, schema)) as JsonObject),
+    ...(dereferenced(siblings) as JsonObject),
+  };
 }

@@ -1,6 +1,5 @@
-// The tasks behind the floor and Fastify: better-sqlite3 as its documentation has it, with every statement prepared
-// once, and in them the SQL that the service runs. What a task is (ids, words, rows and cursors) is the service's own
-// code, so that all of them answer the same.
+// The storage of the baseline and of Fastify: better-sqlite3 as documented, with prepared statements and the SQL of the
+// service. Ids, rows, words and cursors come from the service's own code, so that all subjects return the same bytes.
 import { hash } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import type { ListQuery, Page } from '../../src/tasks/list.ts';
@@ -14,12 +13,12 @@ import { wordsOf } from '../../src/tasks/tokenizer.ts';
 
 export interface Store {
   find(owner: string, id: string): StoredTask | undefined;
-  /** A page of the newest tasks first, of one status, with some words, or of all. */
+  /** A page, newest tasks first: all, of a status, or matching words and a status. */
   list(owner: string, query: ListQuery): Page;
   create(owner: string, fields: TaskFields, now?: number): StoredTask;
-  /** Several at once, in one transaction, for filling a database. */
+  /** Creates tasks in one transaction, to fill a database. */
   createAll(owner: string, tasks: readonly { fields: TaskFields; createdAt: number }[]): void;
-  /** Changes a task to what `change` makes of it; as it is where that is undefined. */
+  /** Replaces the fields of a task by the result of `change`, unless that is undefined. */
   update(
     owner: string,
     id: string,
@@ -32,14 +31,14 @@ const columns =
   'task.id, task.title, task.description, task.status, task.priority, task.due_at, task.tags, ' +
   'task.created_at, task.updated_at, task.completed_at, task.version';
 
-// As src/database/sqlite/search.ts has it, which says why.
+// The service's search has the same bounds and explains them.
 const keyLength = 16;
 const indexedPrefix = 3;
-const mostWords = 64;
+const maxWords = 64;
 const fewTasks = 64;
 const lastCharacter = '\u{10ffff}';
 
-/** Opens a database of the service, durable as the service's own connection is, or faster for filling it. */
+/** Opens a database of the service, as durable as the service does, or faster to fill it. */
 export function openStore(file: string, { durable = true } = {}): Store {
   const writer = new Sqlite(file);
   writer.pragma('journal_mode = wal');
@@ -63,7 +62,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
   const newestOfStatus = reader.prepare<unknown[], TaskRow>(
     page(tasks, 'task.owner = ? and task.status = ?'),
   );
-  const newestFound = reader.prepare<unknown[], TaskRow>(
+  const newestMatches = reader.prepare<unknown[], TaskRow>(
     page(found, 'task.position = found.position and (task.owner = ? and task.status in (?))'),
   );
   const someTasksOfWord = reader.prepare('select 1 from task_word where term >= ? and term < ? limit ?');
@@ -111,7 +110,9 @@ export function openStore(file: string, { durable = true } = {}): Store {
   const oneLessDue = writer.prepare(
     'update task_due_count set count = count - 1 where owner = ? and day = ?',
   );
-  const noneDue = writer.prepare('delete from task_due_count where owner = ? and day = ? and count = 0');
+  const deleteEmptyDue = writer.prepare(
+    'delete from task_due_count where owner = ? and day = ? and count = 0',
+  );
 
   function beginning(key: string, word: string): string {
     const prefix = `"${key}${word}"*`;
@@ -119,15 +120,15 @@ export function openStore(file: string, { durable = true } = {}): Store {
     const start = key + word;
     const end = start + lastCharacter;
     if (someTasksOfWord.all(start, end, fewTasks).length < fewTasks) return prefix;
-    const terms = wordsFrom.all(start, end, end, mostWords + 1);
-    return terms.length > mostWords ? prefix : `(${terms.map(({ term }) => `"${term}"`).join(' OR ')})`;
+    const terms = wordsFrom.all(start, end, end, maxWords + 1);
+    return terms.length > maxWords ? prefix : `(${terms.map(({ term }) => `"${term}"`).join(' OR ')})`;
   }
 
   function rowsOf(owner: string, { q, status, limit }: ListQuery): TaskRow[] {
     if (q !== undefined && status !== undefined) {
       const key = keyOf(owner);
       const match = wordsOf(q).map((word) => beginning(key, word));
-      return newestFound.all(match.join(' AND '), owner, status[0], limit + 1);
+      return newestMatches.all(match.join(' AND '), owner, status[0], limit + 1);
     }
     return status === undefined
       ? newest.all(owner, limit + 1)
@@ -144,7 +145,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
     if (dayBefore === dayAfter) return;
     if (dayBefore !== undefined) {
       oneLessDue.run(owner, dayBefore);
-      noneDue.run(owner, dayBefore);
+      deleteEmptyDue.run(owner, dayBefore);
     }
     if (dayAfter !== undefined) oneMoreDue.run(owner, dayAfter);
   }
@@ -211,7 +212,9 @@ export function openStore(file: string, { durable = true } = {}): Store {
         query.sort !== '-created' ||
         (query.q !== undefined && query.status === undefined)
       ) {
-        throw new Error('The benchmark lists the first page only: all, of a status, or searched in a status');
+        throw new Error(
+          'The benchmark lists only the first page: all tasks, a status, or a search within a status',
+        );
       }
       const rows = rowsOf(owner, query);
       const items = rows.slice(0, query.limit).map((row) => storedTask(row).task);
