@@ -31,8 +31,8 @@ const ofTheContract: readonly Mutant[] = [
     name: 'a bound: a page may have fewer tasks than can be asked for',
     edits: [
       contract(
-        "maxItems: 100\n          items:\n            $ref: '#/components/schemas/Task'",
-        "maxItems: 50\n          items:\n            $ref: '#/components/schemas/Task'",
+        "maxItems: 100\n          items: { $ref: '#/components/schemas/Task' }",
+        "maxItems: 50\n          items: { $ref: '#/components/schemas/Task' }",
         '    TaskPage:\n',
       ),
     ],
@@ -45,7 +45,7 @@ const ofTheContract: readonly Mutant[] = [
   },
   {
     name: 'a status: a deleted task is a 200',
-    edits: [contract("'204':", "'200':", 'operationId: deleteTask\n')],
+    edits: [contract("'204':", "'200':", 'operationId: deleteTask\n      tags')],
     hint: 'typecheck',
   },
   {
@@ -57,7 +57,7 @@ const ofTheContract: readonly Mutant[] = [
     name: 'a header: 201 has no Location',
     edits: [
       contract(
-        "            Location:\n              $ref: '#/components/headers/Location'\n",
+        "            Location: { $ref: '#/components/headers/Location' }\n",
         '',
         'operationId: createTask\n',
       ),
@@ -66,7 +66,7 @@ const ofTheContract: readonly Mutant[] = [
   },
   {
     name: 'a scope: whoever may read may delete',
-    edits: [contract('tasks:write', 'tasks:read', 'operationId: deleteTask\n')],
+    edits: [contract('tasks:write', 'tasks:read', 'operationId: deleteTask\n      tags')],
     hint: 'tests/security/scopes',
   },
   {
