@@ -23,8 +23,8 @@ const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: n
   closed: { message: 'The database is closed', retryAfterSeconds: 5 },
   unreachable: { message: 'The database server cannot be reached', retryAfterSeconds: 1 },
   exhausted: { message: 'All connections to the database are in use', retryAfterSeconds: 1 },
-  slow: { message: 'The database did not answer in time', retryAfterSeconds: 5 },
-  schema: { message: 'The tables of the database are of another version', retryAfterSeconds: 10 },
+  slow: { message: 'The database did not respond in time', retryAfterSeconds: 5 },
+  schema: { message: 'The database schema has a different version', retryAfterSeconds: 10 },
 };
 
 /** The database cannot be opened: what is wrong, and what the operator can do about it. */

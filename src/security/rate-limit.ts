@@ -50,7 +50,10 @@ export function createLimit(name: string, quota: Quota, { share }: LimitOptions 
     response.setHeader('RateLimit', `"${name}";r=${left};t=${wait}`);
     if (consumedPoints > requests) {
       throw new ProblemError(
-        { type: '/docs/problems#too-many-requests', detail: `Try again in ${wait} seconds.` },
+        {
+          type: '/docs/problems#too-many-requests',
+          detail: `Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`,
+        },
         { 'Retry-After': String(wait) },
       );
     }

@@ -30,10 +30,16 @@ export interface ExampleOperation {
 
 /** The operations of the contract, in document order. */
 export const operations: readonly ExampleOperation[] = contract.operations.map(({ id, method, path }) => {
-  const operation = child(child(child(contract.document, 'paths'), path), method.toLowerCase());
+  const item = child(child(contract.document, 'paths'), path);
+  const operation = child(item, method.toLowerCase());
   return {
     operationId: id,
-    requests: requestsOf(method, path, operation),
+    requests: requestsOf(
+      method,
+      path,
+      [...listOf(item, 'parameters'), ...listOf(operation, 'parameters')],
+      operation,
+    ),
     responses: entries(child(operation, 'responses')).flatMap(([status, response]) =>
       responsesOf(Number(status), response),
     ),
@@ -41,8 +47,12 @@ export const operations: readonly ExampleOperation[] = contract.operations.map((
 });
 
 /** Returns one request for each example of the body, or a single request without a body. */
-function requestsOf(method: string, template: string, operation: JsonObject): ExampleRequest[] {
-  const parameters = ((operation['parameters'] ?? []) as readonly Json[]).map(resolved);
+function requestsOf(
+  method: string,
+  template: string,
+  parameters: readonly JsonObject[],
+  operation: JsonObject,
+): ExampleRequest[] {
   const path = template.replace(/\{(.+?)\}/g, (_, name: string) =>
     text(
       parameters.find((parameter) => parameter['in'] === 'path' && parameter['name'] === name)?.['example'],
@@ -83,6 +93,10 @@ function resolved(value: Json | undefined): JsonObject {
 /** Returns the value of a key, with `$ref` resolved, or an empty object. */
 function child(parent: JsonObject, key: string): JsonObject {
   return resolved(parent[key] ?? {});
+}
+
+function listOf(parent: JsonObject, key: string): JsonObject[] {
+  return ((parent[key] ?? []) as readonly Json[]).map(resolved);
 }
 
 function entries(parent: JsonObject): [string, JsonObject][] {

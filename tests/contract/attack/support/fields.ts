@@ -52,12 +52,18 @@ export function placeOf(field: Field): string[] {
   const { path, method } = field.operation;
   const keys = ['paths', path, method.toLowerCase()];
   if (field.in === 'body') return [...keys, ...bodyKeys(field.operation)];
-  const operation = keys.reduce((value, key) => value[key] as JsonObject, contract.document);
-  const parameters = operation['parameters'] as readonly JsonObject[];
-  const index = parameters.findIndex((one) => resolve(contract.document, one)['name'] === field.name);
-  const { $ref: reference } = parameters[index]!;
-  if (typeof reference !== 'string') return [...keys, 'parameters', String(index), 'schema'];
-  return [...reference.split('/').slice(1), 'schema'];
+  // A path item may have parameters too.
+  for (const parent of [keys, keys.slice(0, 2)]) {
+    const { parameters = [] } = parent.reduce((value, key) => value[key] as JsonObject, contract.document);
+    const index = (parameters as readonly JsonObject[]).findIndex(
+      (one) => resolve(contract.document, one)['name'] === field.name,
+    );
+    if (index < 0) continue;
+    const { $ref: reference } = (parameters as readonly JsonObject[])[index]!;
+    if (typeof reference !== 'string') return [...parent, 'parameters', String(index), 'schema'];
+    return [...reference.split('/').slice(1), 'schema'];
+  }
+  throw new Error(`No parameter ${field.name} in ${method} ${path}`);
 }
 
 function bodyKeys(operation: Operation): string[] {
