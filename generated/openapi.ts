@@ -36,7 +36,13 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskId"];
+            };
             cookie?: never;
         };
         /**
