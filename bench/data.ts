@@ -5,8 +5,7 @@ import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } fr
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { openDatabase } from '../src/database/open.ts';
-import { storedTask } from '../src/tasks/table.ts';
-import type { TaskRow } from '../src/tasks/table.ts';
+import { taskTable, type TaskRow } from '../src/tasks/table.ts';
 import { storages } from '../src/storage.ts';
 import { taskStorage } from '../src/tasks/storage/storage.ts';
 import { batches, OWNER } from '../checks/scale/data.ts';
@@ -92,7 +91,7 @@ export function pythonDatabase(file: string, to: string): string {
     values (@id, @title, @description, @status, @priority, @dueAt, @createdAt, @updatedAt)`,
   );
   database.transaction(() => {
-    for (const row of rows) insert.run({ ...storedTask(row).task, tags: undefined });
+    for (const row of rows) insert.run({ ...taskTable.decodeItem(row), tags: undefined });
   })();
   database.close();
   return to;

@@ -55,7 +55,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
       return get(path, { items, nextCursor: nextCursor(list, owners.reader, next) });
     };
     return {
-      read: someIds(file).map((id) => get(`/tasks/${id}`, store.find(owners.reader, id)?.task ?? {})),
+      read: someIds(file).map((id) => get(`/tasks/${id}`, store.find(owners.reader, id)?.item ?? {})),
       list: [page('/tasks', {})],
       search: [page(`/tasks?status=pending&q=${COMMON_WORD}`, { q: COMMON_WORD, status: ['pending'] })],
     };

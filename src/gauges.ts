@@ -7,7 +7,7 @@ import { addGauge, addInfo } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { sparing } from './observability/throttle.ts';
 import type { TaskDatabase } from './tasks/storage/database.ts';
-import { totalTasks } from './tasks/totals.ts';
+import { taskRepository } from './tasks/repository.ts';
 import { version } from './version.ts';
 
 export interface Measured {
@@ -19,7 +19,7 @@ export interface Measured {
 
 /** Adds the gauges of a service to its metrics. */
 export function addGauges({ registry }: Metrics, { config, contract, database, lifecycle }: Measured): void {
-  const totals = sparing(() => totalTasks(database.reader, new Date().toISOString()));
+  const totals = sparing(() => taskRepository(database).total(new Date().toISOString()));
   const disk = () => statfs(config.dataFolder);
   const gauges: Readonly<Record<string, readonly [help: string, read: () => number | Promise<number>]>> = {
     api_ready: [

@@ -2,7 +2,7 @@
 // limits. It is not meant for use: it shows the cost of the parts.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { completeFields, patchedFields } from '../../src/tasks/fields.ts';
+import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
 import type { StoredTask } from '../../src/tasks/task.ts';
 import { owners } from '../data.ts';
@@ -23,11 +23,11 @@ createServer((request, response) => {
   readJson(request, (body) => {
     if (method === 'POST') {
       const stored = store.create(owners.writer, completeFields(body as never));
-      sendTask(response, 201, stored, { Location: `/tasks/${stored.task.id}` });
+      sendTask(response, 201, stored, { Location: `/tasks/${stored.item.id}` });
       return;
     }
-    const change = store.update(owners.writer, url.slice('/tasks/'.length), ({ task }) =>
-      patchedFields(task, body as never),
+    const change = store.update(owners.writer, url.slice('/tasks/'.length), ({ item }) =>
+      patchedFields(item, body as never),
     );
     sendTask(response, 200, change?.after);
   });
@@ -59,7 +59,7 @@ function sendTask(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (stored === undefined) send(response, 404, {}, {});
-  else send(response, status, stored.task, { ETag: `"${stored.version}"`, ...headers });
+  else send(response, status, stored.item, { ETag: `"${stored.version}"`, ...headers });
 }
 
 function send(

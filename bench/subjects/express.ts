@@ -13,14 +13,16 @@ import { collectDefaultMetrics, Counter, Histogram, register } from 'prom-client
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import winston from 'winston';
 import { matchesEntityTag, permitsChange } from '../../src/http/entity-tag.ts';
-import { completeFields, patchedFields } from '../../src/tasks/fields.ts';
+import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
-import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/tasks/position.ts';
-import { orderOf, sortPosition } from '../../src/tasks/sort.ts';
-import { rankOf, storedTask, taskColumns, taskValues } from '../../src/tasks/table.ts';
+import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/resource/position.ts';
+import { sortPosition } from '../../src/resource/order.ts';
+import { orders } from '../../src/tasks/orders.ts';
+import { rankOf } from '../../src/tasks/columns.ts';
+import { taskTable } from '../../src/tasks/table.ts';
 import { isOpen } from '../../src/tasks/task.ts';
-import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
-import { wordsOf } from '../../src/tasks/tokenizer.ts';
+import type { Status, StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
+import { tokenize } from '../../src/tasks/tokenizer.ts';
 import type { Tables } from '../../src/storage.ts';
 import { readSettings } from './settings.ts';
 
@@ -141,7 +143,7 @@ app.get('/tasks/:taskId', async (request, response: ApiResponse) => {
   }
   response.set('ETag', entityTag(stored));
   if (matchesEntityTag(request.get('if-none-match'), entityTag(stored))) response.status(304).end();
-  else response.json(stored.task);
+  else response.json(stored.item);
 });
 
 app.get('/tasks', async (request, response: ApiResponse) => {
@@ -162,7 +164,7 @@ app.get('/tasks', async (request, response: ApiResponse) => {
     response.json({ items, nextCursor: null });
     return;
   }
-  const cursor = nextCursor(list, sub, sortPosition(orderOf(sort), last));
+  const cursor = nextCursor(list, sub, sortPosition(orders[sort], last));
   response.set('Link', nextLink(request.query, cursor)).json({ items, nextCursor: cursor });
 });
 
@@ -170,8 +172,8 @@ app.post('/tasks', async (request, response: ApiResponse) => {
   const stored = await createTask(response.locals.sub, completeFields(request.body as never));
   response
     .status(201)
-    .set({ Location: `/tasks/${stored.task.id}`, ETag: entityTag(stored) })
-    .json(stored.task);
+    .set({ Location: `/tasks/${stored.item.id}`, ETag: entityTag(stored) })
+    .json(stored.item);
 });
 
 app.patch('/tasks/:taskId', async (request, response: ApiResponse) => {
@@ -180,7 +182,7 @@ app.patch('/tasks/:taskId', async (request, response: ApiResponse) => {
     const current = await findTask(trx, sub, request.params.taskId);
     if (current === undefined) return 404;
     if (!permitsChange(request.get('if-match'), entityTag(current))) return 412;
-    return await saveTask(trx, sub, current, patchedFields(current.task, request.body as never));
+    return await saveTask(trx, sub, current, patchedFields(current.item, request.body as never));
   });
   if (result === 404) {
     notFound(response);
@@ -190,7 +192,7 @@ app.patch('/tasks/:taskId', async (request, response: ApiResponse) => {
     problem(response, 412, 'The task has changed');
     return;
   }
-  response.set('ETag', entityTag(result)).json(result.task);
+  response.set('ETag', entityTag(result)).json(result.item);
 });
 
 app.get('/metrics', async (_request, response) => {
@@ -239,33 +241,33 @@ async function findTask(from: Kysely<Tables>, owner: string, id: string): Promis
   if (position === undefined) return undefined;
   const row = await from
     .selectFrom('task')
-    .select(taskColumns)
+    .select(taskTable.selection)
     .where('position', '=', position)
     .where('id', '=', id.toLowerCase())
     .where('owner', '=', owner)
     .executeTakeFirst();
-  return row && storedTask(row);
+  return row && taskTable.decode(row);
 }
 
 async function newest(owner: string, limit: number): Promise<Task[]> {
   const rows = await db
     .selectFrom('task')
-    .select(taskColumns)
+    .select(taskTable.selection)
     .where('owner', '=', owner)
     .orderBy('position', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => storedTask(row).task);
+  return rows.map((row) => taskTable.decodeItem(row));
 }
 
 async function newestFound(
   owner: string,
   q: string,
-  status: readonly string[],
+  status: readonly Status[],
   limit: number,
 ): Promise<Task[]> {
   const key = ownerKey(owner);
-  const match = wordsOf(q).map((word) => `"${key}${word}"*`);
+  const match = tokenize(q).map((word) => `"${key}${word}"*`);
   const rows = await db
     .selectFrom(
       sql<{
@@ -275,14 +277,14 @@ async function newestFound(
       ),
     )
     .crossJoin('task')
-    .select(taskColumns)
+    .select(taskTable.selection)
     .whereRef('task.position', '=', 'found.position')
     .where('task.owner', '=', owner)
     .where('task.status', 'in', status)
     .orderBy('found.position', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => storedTask(row).task);
+  return rows.map((row) => taskTable.decodeItem(row));
 }
 
 async function createTask(owner: string, fields: TaskFields): Promise<StoredTask> {
@@ -298,10 +300,10 @@ async function createTask(owner: string, fields: TaskFields): Promise<StoredTask
     const createdAt = new Date(millisecondsOf(position)).toISOString();
     const completedAt = fields.status === 'completed' ? createdAt : null;
     const task: Task = { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt };
-    const stored: StoredTask = { task, version: 1 };
+    const stored: StoredTask = { item: task, version: 1 };
     await trx
       .insertInto('task')
-      .values({ position, owner, ...taskValues(stored) })
+      .values({ position, owner, ...taskTable.encode(stored) })
       .execute();
     for (const tag of task.tags) await trx.insertInto('task_tag').values({ owner, tag, position }).execute();
     await sql`insert into task_search (rowid, words) values (${position}, ${taskWords(owner, task)})`.execute(
@@ -319,13 +321,13 @@ async function saveTask(
   current: StoredTask,
   fields: TaskFields,
 ): Promise<StoredTask> {
-  const before = current.task;
+  const before = current.item;
   const updatedAt = new Date(Math.max(Date.now(), await latestWrite(trx, owner))).toISOString();
   const completedAt = fields.status === 'completed' ? (before.completedAt ?? updatedAt) : null;
   const task: Task = { ...before, ...fields, updatedAt, completedAt };
-  const stored: StoredTask = { task, version: current.version + 1 };
+  const stored: StoredTask = { item: task, version: current.version + 1 };
   const position = positionOf(task.id) ?? 0n;
-  await trx.updateTable('task').set(taskValues(stored)).where('position', '=', position).execute();
+  await trx.updateTable('task').set(taskTable.encode(stored)).where('position', '=', position).execute();
   if (task.tags.join() !== before.tags.join()) {
     await trx
       .deleteFrom('task_tag')
@@ -399,7 +401,7 @@ function ownerKey(owner: string): string {
 
 function taskWords(owner: string, { title, description }: Task): string {
   const key = ownerKey(owner);
-  return wordsOf(`${title}\n${description ?? ''}`)
+  return tokenize(`${title}\n${description ?? ''}`)
     .map((word) => key + word)
     .join(' ');
 }

@@ -2,19 +2,21 @@
 // service. Ids, rows, words and cursors come from the service's own code, so that all subjects return the same bytes.
 import { hash } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
-import type { ListQuery, Page } from '../../src/tasks/list.ts';
-import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/tasks/position.ts';
-import { orderOf, sortPosition } from '../../src/tasks/sort.ts';
-import { rankOf, storedTask, taskValues } from '../../src/tasks/table.ts';
-import type { TaskRow } from '../../src/tasks/table.ts';
+import type { Page } from '../../src/resource/list.ts';
+import type { ListQuery } from '../../src/tasks/list.ts';
+import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/resource/position.ts';
+import { sortPosition } from '../../src/resource/order.ts';
+import { orders } from '../../src/tasks/orders.ts';
+import { rankOf } from '../../src/tasks/columns.ts';
+import { taskTable, type TaskRow } from '../../src/tasks/table.ts';
 import { isOpen } from '../../src/tasks/task.ts';
 import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
-import { wordsOf } from '../../src/tasks/tokenizer.ts';
+import { tokenize } from '../../src/tasks/tokenizer.ts';
 
 export interface Store {
   find(owner: string, id: string): StoredTask | undefined;
   /** A page, newest tasks first: all, of a status, or matching words and a status. */
-  list(owner: string, query: ListQuery): Page;
+  list(owner: string, query: ListQuery): Page<Task>;
   create(owner: string, fields: TaskFields, now?: number): StoredTask;
   /** Creates tasks in one transaction, to fill a database. */
   createAll(owner: string, tasks: readonly { fields: TaskFields; createdAt: number }[]): void;
@@ -127,7 +129,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
   function rowsOf(owner: string, { q, status, limit }: ListQuery): TaskRow[] {
     if (q !== undefined && status !== undefined) {
       const key = keyOf(owner);
-      const match = wordsOf(q).map((word) => beginning(key, word));
+      const match = tokenize(q).map((word) => beginning(key, word));
       return newestMatches.all(match.join(' AND '), owner, status[0], limit + 1);
     }
     return status === undefined
@@ -157,8 +159,8 @@ export function openStore(file: string, { durable = true } = {}): Store {
     const createdAt = new Date(millisecondsOf(position)).toISOString();
     const completedAt = fields.status === 'completed' ? createdAt : null;
     const task: Task = { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt };
-    const stored: StoredTask = { task, version: 1 };
-    insert.run({ position, owner, ...taskValues(stored) });
+    const stored: StoredTask = { item: task, version: 1 };
+    insert.run({ position, owner, ...taskTable.encode(stored) });
     for (const tag of fields.tags) addTag.run(owner, tag, position);
     addWords.run(position, taskWords(owner, task));
     adjustCounts(owner, undefined, task);
@@ -170,23 +172,23 @@ export function openStore(file: string, { durable = true } = {}): Store {
     const position = positionOf(wanted);
     const row = position === undefined ? undefined : findInWrite.get(position, wanted, owner);
     if (position === undefined || row === undefined) return undefined;
-    const before = storedTask(row);
+    const before = taskTable.decode(row);
     const fields = change(before);
     if (fields === undefined) return { before, after: undefined };
-    const latest = Date.parse(lastWritten.get(owner)?.updatedAt ?? before.task.updatedAt);
+    const latest = Date.parse(lastWritten.get(owner)?.updatedAt ?? before.item.updatedAt);
     const updatedAt = new Date(Math.max(Date.now(), latest)).toISOString();
-    const completedAt = fields.status === 'completed' ? (before.task.completedAt ?? updatedAt) : null;
-    const task: Task = { ...before.task, ...fields, updatedAt, completedAt };
-    const after: StoredTask = { task, version: before.version + 1 };
-    save.run({ position, ...taskValues(after) });
-    for (const tag of before.task.tags) if (!task.tags.includes(tag)) removeTag.run(owner, tag, position);
-    for (const tag of task.tags) if (!before.task.tags.includes(tag)) addTag.run(owner, tag, position);
+    const completedAt = fields.status === 'completed' ? (before.item.completedAt ?? updatedAt) : null;
+    const task: Task = { ...before.item, ...fields, updatedAt, completedAt };
+    const after: StoredTask = { item: task, version: before.version + 1 };
+    save.run({ position, ...taskTable.encode(after) });
+    for (const tag of before.item.tags) if (!task.tags.includes(tag)) removeTag.run(owner, tag, position);
+    for (const tag of task.tags) if (!before.item.tags.includes(tag)) addTag.run(owner, tag, position);
     const words = taskWords(owner, task);
-    if (words !== taskWords(owner, before.task)) {
+    if (words !== taskWords(owner, before.item)) {
       removeWords.run(position);
       addWords.run(position, words);
     }
-    adjustCounts(owner, before.task, task);
+    adjustCounts(owner, before.item, task);
     return { before, after };
   }
 
@@ -204,7 +206,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
       const wanted = id.toLowerCase();
       const position = positionOf(wanted);
       const row = position === undefined ? undefined : find.get(position, wanted, owner);
-      return row && storedTask(row);
+      return row && taskTable.decode(row);
     },
     list(owner, query) {
       if (
@@ -217,10 +219,10 @@ export function openStore(file: string, { durable = true } = {}): Store {
         );
       }
       const rows = rowsOf(owner, query);
-      const items = rows.slice(0, query.limit).map((row) => storedTask(row).task);
+      const items = rows.slice(0, query.limit).map((row) => taskTable.decodeItem(row));
       const last = items.at(-1);
       const isMore = rows.length > query.limit && last !== undefined;
-      return { items, next: isMore ? sortPosition(orderOf(query.sort), last) : undefined };
+      return { items, next: isMore ? sortPosition(orders[query.sort], last) : undefined };
     },
     create: (owner, fields, now = Date.now()) => transaction.create.immediate(owner, fields, now),
     createAll: (owner, all) => {
@@ -240,7 +242,7 @@ function keyOf(owner: string): string {
 
 function taskWords(owner: string, { title, description }: Task): string {
   const key = keyOf(owner);
-  return wordsOf(`${title}\n${description ?? ''}`)
+  return tokenize(`${title}\n${description ?? ''}`)
     .map((word) => key + word)
     .join(' ');
 }

@@ -165,7 +165,7 @@ const ofTheContract: readonly Mutant[] = [
 const ofTheService: readonly Mutant[] = [
   {
     name: "a handler's status: a created task is a 200",
-    edits: [{ file: 'src/tasks/responses.ts', search: 'status: 201', replace: 'status: 200' }],
+    edits: [{ file: 'src/resource/responses.ts', search: 'status: 201', replace: 'status: 200' }],
     hint: 'typecheck',
   },
   {
@@ -189,7 +189,7 @@ const ofTheService: readonly Mutant[] = [
     name: 'If-None-Match does not keep a task from a change',
     edits: [
       {
-        file: 'src/tasks/change.ts',
+        file: 'src/resource/operations.ts',
         search: " && !matchesEntityTag(preconditions['If-None-Match'], tag)",
         replace: ' && matchesEntityTag("*", tag)',
       },
@@ -211,8 +211,8 @@ const ofTheService: readonly Mutant[] = [
     name: "an owner: everybody's tasks can be read",
     edits: [
       {
-        file: 'src/tasks/repository.ts',
-        after: 'export async function findTask',
+        file: 'src/resource/table.ts',
+        after: 'const selectOne',
         search: "    .where('owner', '=', owner)\n",
         replace: '',
       },
@@ -250,7 +250,7 @@ const ofTheService: readonly Mutant[] = [
     name: 'a key for a second task gives the first one',
     edits: [
       {
-        file: 'src/tasks/create-once.ts',
+        file: 'src/resource/idempotency/create-once.ts',
         search: 'earlier.fingerprint === fingerprint ?',
         replace: 'earlier.fingerprint !== "" ?',
       },
@@ -261,7 +261,7 @@ const ofTheService: readonly Mutant[] = [
     name: 'a cursor is taken for any query',
     edits: [
       {
-        file: 'src/tasks/cursor.ts',
+        file: 'src/resource/cursor.ts',
         search: 'JSON.stringify([payload, query])',
         replace: 'JSON.stringify([payload, typeof query])',
       },

@@ -1,10 +1,9 @@
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { insertTask } from '../../src/tasks/repository.ts';
-import { priorities } from '../../src/tasks/table.ts';
+import { priorities } from '../../src/tasks/columns.ts';
+import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskFields } from '../../src/tasks/task.ts';
 import { storages, type Tables } from '../../src/storage.ts';
-import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { pick, seeded } from '../../tests/tasks/sample.ts';
 
 /** Whose all the tasks are. */
@@ -43,9 +42,8 @@ export async function databaseOf(count: number, folder: string): Promise<Databas
 
 async function fill(database: Database<Tables>, count: number): Promise<void> {
   for (const batch of batches(count)) {
-    await database.write(OWNER, async (trx) => {
-      for (const { fields, createdAt } of batch)
-        await insertTask(trx, taskDialect(database).search, OWNER, fields, createdAt);
+    await taskRepository(database).write(OWNER, async (tasks) => {
+      for (const { fields, createdAt } of batch) await tasks.insert(fields, createdAt);
     });
   }
 }

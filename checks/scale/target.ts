@@ -1,10 +1,11 @@
+import { sql } from 'kysely';
 import type { Database } from '../../src/database/database.ts';
-import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
-import { orderOf, type Sort, sortPosition } from '../../src/tasks/sort.ts';
-import { summarise } from '../../src/tasks/summary.ts';
-import { storedTask, taskColumns } from '../../src/tasks/table.ts';
+import { sortPosition } from '../../src/resource/order.ts';
+import type { ListQuery } from '../../src/tasks/list.ts';
+import { orders, type Sort } from '../../src/tasks/orders.ts';
+import { taskRepository } from '../../src/tasks/repository.ts';
+import { taskTable } from '../../src/tasks/table.ts';
 import type { Tables } from '../../src/storage.ts';
-import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { OWNER } from './data.ts';
 
 /** What is measured: anything that answers the paths of the contract. */
@@ -17,36 +18,32 @@ export interface Target {
 
 /** The repository by itself, without HTTP. */
 export function repositoryTarget(database: Database<Tables>): Target {
+  const repository = taskRepository(database);
   return {
     async request(path) {
       const { pathname, searchParams } = new URL(path, 'http://localhost');
       if (pathname === '/summary') {
-        await summarise(database.reader, OWNER, new Date().toISOString());
+        await repository.summarize(OWNER, new Date().toISOString());
         return;
       }
-      const { items } = await listTasks(
-        database.reader,
-        taskDialect(database),
-        OWNER,
-        listQuery(searchParams),
-      );
+      const { items } = await repository.list(OWNER, listQuery(searchParams));
       if (items.length === 0) throw new Error(`${path} has no tasks`);
     },
 
     async cursorInTheMiddle(sort) {
-      const order = orderOf(sort);
+      const order = orders[sort];
       const tasks = database.reader.selectFrom('task').where('owner', '=', OWNER);
       const { count } = await tasks
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow();
       const row = await tasks
-        .select(taskColumns)
-        .orderBy(order.column, order.direction)
+        .select(taskTable.selection)
+        .orderBy(sql.ref(order.column), order.direction)
         .orderBy('position', order.direction)
         .limit(1)
         .offset(Math.floor(count / 2))
         .executeTakeFirstOrThrow();
-      return JSON.stringify(sortPosition(order, storedTask(row).task));
+      return JSON.stringify(sortPosition(order, taskTable.decodeItem(row)));
     },
   };
 }

@@ -1,41 +1,41 @@
+// The number of tasks by status and priority, and of open tasks by due day. They change with every write, so that a
+// summary does not count rows.
 import { compiled } from '../database/compiled-query.ts';
 import { portions } from '../database/chunks.ts';
 import type { Queries } from '../database/storage.ts';
+import { rankOf } from './columns.ts';
 import type { TaskTables } from './storage/tables.ts';
-import { rankOf } from './table.ts';
 import { isOpen, type Task } from './task.ts';
 
+type Db = Queries<TaskTables>;
+
 /**
- * Keeps the counts in step with one task: `before` is undefined for a new one, `after` for a deleted one.
- * Belongs into the transaction that writes the task.
+ * Updates the counts for one task, in the transaction that writes it. `before` is undefined for a new task, `after` for
+ * a deleted one.
  */
 export async function adjustCounts(
-  trx: Queries<TaskTables>,
+  trx: Db,
   owner: string,
   before: Task | undefined,
   after: Task | undefined,
 ): Promise<void> {
   if (before?.status !== after?.status || before?.priority !== after?.priority) {
-    if (before !== undefined) await countOneLess(trx, groupOf(owner, before));
-    if (after !== undefined) await countOneMore(trx, groupOf(owner, after));
+    if (before !== undefined) await decrement(trx, groupOf(owner, before));
+    if (after !== undefined) await increment(trx, groupOf(owner, after));
   }
   const dayBefore = before && openDay(before);
   const dayAfter = after && openDay(after);
   if (dayBefore !== dayAfter) {
     if (dayBefore !== undefined) {
-      await countOneLessDue(trx, { owner, day: dayBefore });
-      await forgetEmptyDay(trx, { owner, day: dayBefore });
+      await decrementDue(trx, { owner, day: dayBefore });
+      await deleteEmptyDay(trx, { owner, day: dayBefore });
     }
-    if (dayAfter !== undefined) await countOneMoreDue(trx, { owner, day: dayAfter });
+    if (dayAfter !== undefined) await incrementDue(trx, { owner, day: dayAfter });
   }
 }
 
-/** Counts tasks that are added together, each kind of them once. Belongs into the transaction that writes them. */
-export async function addCounts(
-  trx: Queries<TaskTables>,
-  owner: string,
-  tasks: readonly Task[],
-): Promise<void> {
+/** Counts several new tasks, in the transaction that writes them. */
+export async function addCounts(trx: Db, owner: string, tasks: readonly Task[]): Promise<void> {
   const groups = Map.groupBy(tasks, ({ status, priority }) => `${status} ${priority}`);
   const counts = [...groups.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [{ ...groupOf(owner, first), count: 1 + others.length }],
@@ -72,14 +72,14 @@ function groupOf(owner: string, { status, priority }: Task): Group {
   return { owner, status, priority: rankOf(priority) };
 }
 
-/** The day on which a task counts as due, if it does. */
+/** The day on which a task is due, if it is open. */
 function openDay(task: Task): string | undefined {
   return task.dueAt !== null && isOpen(task) ? dayOf(task.dueAt) : undefined;
 }
 
-/** The day (`YYYY-MM-DD`) of a time. */
-export function dayOf(time: string): string {
-  return time.slice(0, 'YYYY-MM-DD'.length);
+/** The day (`YYYY-MM-DD`) of a timestamp. */
+export function dayOf(timestamp: string): string {
+  return timestamp.slice(0, 'YYYY-MM-DD'.length);
 }
 
 interface Group {
@@ -93,7 +93,7 @@ interface Day {
   readonly day: string;
 }
 
-const countOneMore = compiled((trx: Queries<TaskTables>, { owner, status, priority }: Group) =>
+const increment = compiled((trx: Db, { owner, status, priority }: Group) =>
   trx
     .insertInto('task_count')
     .values({ owner, status, priority, count: 1 })
@@ -105,7 +105,7 @@ const countOneMore = compiled((trx: Queries<TaskTables>, { owner, status, priori
     .compile(),
 );
 
-const countOneLess = compiled((trx: Queries<TaskTables>, { owner, status, priority }: Group) =>
+const decrement = compiled((trx: Db, { owner, status, priority }: Group) =>
   trx
     .updateTable('task_count')
     .set((eb) => ({ count: eb('count', '-', 1) }))
@@ -115,7 +115,7 @@ const countOneLess = compiled((trx: Queries<TaskTables>, { owner, status, priori
     .compile(),
 );
 
-const countOneMoreDue = compiled((trx: Queries<TaskTables>, { owner, day }: Day) =>
+const incrementDue = compiled((trx: Db, { owner, day }: Day) =>
   trx
     .insertInto('task_due_count')
     .values({ owner, day, count: 1 })
@@ -125,7 +125,7 @@ const countOneMoreDue = compiled((trx: Queries<TaskTables>, { owner, day }: Day)
     .compile(),
 );
 
-const countOneLessDue = compiled((trx: Queries<TaskTables>, { owner, day }: Day) =>
+const decrementDue = compiled((trx: Db, { owner, day }: Day) =>
   trx
     .updateTable('task_due_count')
     .set((eb) => ({ count: eb('count', '-', 1) }))
@@ -134,8 +134,8 @@ const countOneLessDue = compiled((trx: Queries<TaskTables>, { owner, day }: Day)
     .compile(),
 );
 
-/** The summary adds up all the days that there are. */
-const forgetEmptyDay = compiled((trx: Queries<TaskTables>, { owner, day }: Day) =>
+/** The summary adds up all days of the table, so a day without open tasks has no row. */
+const deleteEmptyDay = compiled((trx: Db, { owner, day }: Day) =>
   trx
     .deleteFrom('task_due_count')
     .where('owner', '=', owner)

@@ -1,28 +1,22 @@
-import { rankOf } from './table.ts';
+import type { Comparison } from '../resource/order.ts';
+import { rankOf } from './columns.ts';
 import type { Priority, Status } from './task.ts';
 
-/** Which tasks a list has: those that pass every filter; of several values for one filter, any will do. */
+/** The filters of a list. A task must pass all of them, and match one of the values of a filter with several. */
 export interface Filters {
   readonly status?: readonly Status[];
   readonly priority?: readonly Priority[];
   readonly tag?: readonly string[];
-  /** Exclusive, as `dueAfter` is. */
+  /** Exclusive, like `dueAfter`. */
   readonly dueBefore?: string;
   readonly dueAfter?: string;
   /** Inclusive. */
   readonly updatedSince?: string;
-  /** Words and beginnings of words, all of which the title or the description has. */
+  /** Words and prefixes of words. All of them must be in the title or the description. */
   readonly q?: string;
 }
 
-/** One comparison of a column of a task. */
-export interface Comparison {
-  readonly column: 'position' | 'status' | 'priority' | 'due_at' | 'updated_at';
-  readonly operator: '=' | '<' | '>' | '>=' | 'is' | 'is not' | 'in';
-  readonly value: bigint | number | string | null | readonly (number | string)[];
-}
-
-/** Any of the values of a column. */
+/** A column that must have one of several values. */
 export interface Choice {
   readonly column: 'status' | 'priority';
   readonly values: readonly (number | string)[];
@@ -45,7 +39,7 @@ export function boundsOf({ dueBefore, dueAfter, updatedSince }: Filters): Compar
   return bounds;
 }
 
-/** Each value once. */
+/** The distinct values, in order. */
 export function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }

@@ -1,15 +1,17 @@
-// From the query of listTasks to a page of it: the default order, the cursor, and the link to the next page.
+// Converts the query parameters of listTasks to a list query, and its pages to cursors and links.
 import type { operations } from '../../generated/openapi.ts';
-import { readCursor, writeCursor } from './cursor.ts';
-import { inUtc } from './fields.ts';
+import { readCursor, writeCursor } from '../resource/cursor.ts';
+import type { SortPosition } from '../resource/order.ts';
+import { pageLink } from '../resource/page.ts';
+import { inUtc } from '../resource/timestamp.ts';
 import type { ListQuery } from './list.ts';
-import { orderOf, type Sort, type SortPosition } from './sort.ts';
+import { orders, type Sort } from './orders.ts';
 
 type Query = NonNullable<operations['listTasks']['parameters']['query']>;
 
 const defaultLimit = 20;
 
-/** The query that the repository answers, or undefined when its cursor does not belong to it. */
+/** Completes the query parameters with defaults. Returns undefined if the cursor does not belong to the query. */
 export function readListQuery(query: Query, owner: string): ListQuery | undefined {
   const { limit = defaultLimit, cursor, sort = defaultSort(query), ...filters } = query;
   const list = {
@@ -21,22 +23,18 @@ export function readListQuery(query: Query, owner: string): ListQuery | undefine
     limit,
   };
   if (cursor === undefined) return list;
-  const after = readCursor(cursor, identity(list, owner), orderOf(sort));
+  const after = readCursor(cursor, identity(list, owner), orders[sort]);
   return after && { ...list, after };
 }
 
-/** The cursor of the page after this one. */
+/** The cursor of the next page. */
 export function nextCursor(list: ListQuery, owner: string, last: SortPosition): string {
   return writeCursor(last, identity(list, owner));
 }
 
-/** The `Link` to the next page (RFC 8288): the same query with another cursor. */
+/** The `Link` to the next page. */
 export function nextLink(query: Query, cursor: string): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...query, cursor })) {
-    for (const one of [value].flat()) parameters.append(name, String(one));
-  }
-  return `</tasks?${parameters}>; rel="next"`;
+  return pageLink('/tasks', { ...query, cursor });
 }
 
 function defaultSort({ dueBefore, dueAfter, updatedSince }: Query): Sort {
@@ -44,7 +42,7 @@ function defaultSort({ dueBefore, dueAfter, updatedSince }: Query): Sort {
   return updatedSince === undefined ? '-created' : 'updated';
 }
 
-/** What makes two queries the same list: all but the page. Repeated values count in any order. */
+/** Everything that identifies a list except the page. The order of repeated values does not matter. */
 function identity(list: ListQuery, owner: string): unknown {
   const { status, priority, tag, dueBefore, dueAfter, updatedSince, q, sort } = list;
   const sorted = (values: readonly string[] | undefined): string[] => [...(values ?? [])].sort();

@@ -1,205 +1,126 @@
-import { compiled } from '../database/compiled-query.ts';
-import type { SearchIndex } from './storage/dialect.ts';
+// The tasks of a database. Writes keep the tags, the search index and the counts in step with the task.
 import type { Queries } from '../database/storage.ts';
-import type { TaskTable, TaskTables, TaskTagTable } from './storage/tables.ts';
+import type { OwnerRows, Repository } from '../resource/operations.ts';
+import type { Page } from '../resource/list.ts';
+import { storedPosition } from '../resource/position.ts';
 import { adjustCounts } from './counts.ts';
-import { firstCounter, idAt, millisecondsOf, positionAfter, positionOf } from './position.ts';
-import { storedPosition, storedTask, taskColumns, type TaskRow, taskValues, valuesOf } from './table.ts';
+import { type ListQuery, taskLists } from './list.ts';
+import type { TaskDatabase } from './storage/database.ts';
+import { type SearchIndex, taskDialect } from './storage/dialect.ts';
+import type { TaskTables } from './storage/tables.ts';
+import { type Summary, summarize } from './summary.ts';
+import { taskTable } from './table.ts';
+import { addTags, removeTags } from './tags.ts';
 import type { StoredTask, Task, TaskFields } from './task.ts';
-import { wordsOf } from './tokenizer.ts';
+import { tokenize } from './tokenizer.ts';
+import { type Totals, totalTasks } from './totals.ts';
 
-/*
- * The tasks, one at a time (pages of them are in list.ts). What writes takes the transaction of `Database.write`,
- * and keeps the tags, the search index and the counts in step with the task.
- */
-
-/** The owner's task with this id, or undefined: none can be told from another owner's. */
-export async function findTask(
-  db: Queries<TaskTables>,
-  owner: string,
-  id: string,
-): Promise<StoredTask | undefined> {
-  const wanted = id.toLowerCase();
-  const position = positionOf(wanted);
-  if (position === undefined) return undefined;
-  const { rows } = await selectTask(db, { position, id: wanted, owner });
-  const [row] = rows;
-  return row && storedTask(row);
+export interface TaskRepository extends Repository<TaskTables, Task, TaskFields> {
+  /** A page of an owner's tasks. */
+  list(owner: string, query: ListQuery): Promise<Page<Task>>;
+  /** The number of an owner's tasks. Open tasks that were due before `now` are overdue. */
+  summarize(owner: string, now: string): Promise<Summary>;
+  /** The number of tasks of all owners. */
+  total(now: string): Promise<Totals>;
+  within(trx: Queries<TaskTables>, owner: string): OwnerTasks;
+  /** Runs `work` on the tasks of an owner, in one transaction. */
+  write<T>(owner: string, work: (tasks: OwnerTasks) => Promise<T>): Promise<T>;
 }
 
-const selectTask = compiled(
-  (db: Queries<TaskTables>, { position, id, owner }: { position: bigint; id: string; owner: string }) =>
-    db
-      .selectFrom('task')
-      .select(taskColumns)
-      .where('position', '=', position)
-      .where('id', '=', id)
-      .where('owner', '=', owner)
-      .compile(),
-);
-
-/** Creates a task. Within an owner, times never run backwards, whatever the clock does. */
-export async function insertTask(
-  trx: Queries<TaskTables>,
-  search: SearchIndex,
-  owner: string,
-  fields: TaskFields,
-  now = Date.now(),
-): Promise<StoredTask> {
-  const { newest, latest } = await lastWritten(trx, owner);
-  const stored = await insertBehind(trx, owner, newest, Math.max(now, latest), fields);
-  const position = storedPosition(stored.task);
-  await addTags(trx, owner, position, fields.tags);
-  await search.add(trx, owner, [{ position, words: taskWords(stored.task) }]);
-  await adjustCounts(trx, owner, undefined, stored.task);
-  return stored;
-}
-
-/** Inserts a task at the first position behind `newest` that no one has. */
-async function insertBehind(
-  trx: Queries<TaskTables>,
-  owner: string,
-  newest: bigint | undefined,
-  moment: number,
-  fields: TaskFields,
-): Promise<StoredTask> {
-  const position = positionAfter(newest, moment, firstCounter());
-  const createdAt = new Date(millisecondsOf(position)).toISOString();
-  const completedAt = fields.status === 'completed' ? createdAt : null;
-  const task: Task = { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt };
-  const stored: StoredTask = { task, version: 1 };
-  const { numAffectedRows } = await insertRow(trx, { position, owner, ...taskValues(stored) });
-  return numAffectedRows === 1n ? stored : await insertBehind(trx, owner, position, moment, fields);
-}
-
-/** Writes all the fields of a task that was read in this transaction; its version goes up even if nothing changed. */
-export async function saveTask(
-  trx: Queries<TaskTables>,
-  search: SearchIndex,
-  owner: string,
-  current: StoredTask,
-  fields: TaskFields,
-  now = Date.now(),
-): Promise<StoredTask> {
-  const { latest } = await lastWritten(trx, owner);
-  const updatedAt = new Date(Math.max(now, latest)).toISOString();
-  const before = current.task;
-  const task: Task = { ...before, ...fields, updatedAt, completedAt: null };
-  if (task.status === 'completed') task.completedAt = before.completedAt ?? updatedAt;
-  const stored: StoredTask = { task, version: current.version + 1 };
-
-  const position = storedPosition(task);
-  await updateRow(trx, { position, ...taskValues(stored) });
-  await removeTags(trx, owner, position, without(before.tags, task.tags));
-  await addTags(trx, owner, position, without(task.tags, before.tags));
-  const words = taskWords(task);
-  if (words.join(' ') !== taskWords(before).join(' ')) {
-    await search.remove(trx, position);
-    await search.add(trx, owner, [{ position, words }]);
-  }
-  await adjustCounts(trx, owner, before, task);
-  return stored;
-}
-
-/** Deletes a task that was read in this transaction. */
-export async function removeTask(
-  trx: Queries<TaskTables>,
-  search: SearchIndex,
-  owner: string,
-  current: StoredTask,
-): Promise<void> {
-  const position = storedPosition(current.task);
-  await deleteRow(trx, { position });
-  await removeTags(trx, owner, position, current.task.tags);
-  await search.remove(trx, position);
-  await adjustCounts(trx, owner, current.task, undefined);
-}
-
-/** The position of the owner's newest task, and the moment (ms) of the owner's latest write. */
-async function lastWritten(trx: Queries<TaskTables>, owner: string) {
-  const { rows } = await selectLast(trx, { owner });
-  const [row] = rows;
+/** Binds the queries on tasks to a database. */
+export function taskRepository(database: TaskDatabase): TaskRepository {
+  const { reader } = database;
+  const { search } = taskDialect(database);
+  const within = (trx: Queries<TaskTables>, owner: string) => new OwnerTasks(trx, search, owner);
   return {
-    newest: typeof row?.id === 'string' ? positionOf(row.id) : undefined,
-    latest: typeof row?.updatedAt === 'string' ? Date.parse(row.updatedAt) : 0,
+    find: (owner, id) => taskTable.find(reader, owner, id),
+    list: taskLists(database, search),
+    summarize: (owner, now) => summarize(reader, owner, now),
+    total: (now) => totalTasks(reader, now),
+    within,
+    write: (owner, work) => database.write(owner, (trx) => work(within(trx, owner))),
   };
 }
 
-const selectLast = compiled((trx: Queries<TaskTables>, { owner }: { owner: string }) =>
-  trx
-    .selectNoFrom((eb) => [
-      eb
-        .selectFrom('task')
-        .select('id')
-        .where('owner', '=', owner)
-        .orderBy('position', 'desc')
-        .limit(1)
-        .as('id'),
-      eb
-        .selectFrom('task')
-        .select('updated_at')
-        .where('owner', '=', owner)
-        .orderBy('updated_at', 'desc')
-        .limit(1)
-        .as('updatedAt'),
-    ])
-    .compile(),
-);
+/** The tasks of one owner in one transaction. */
+export class OwnerTasks implements OwnerRows<Task, TaskFields> {
+  readonly #trx: Queries<TaskTables>;
+  readonly #search: SearchIndex;
+  readonly #owner: string;
 
-const insertRow = compiled((trx: Queries<TaskTables>, row: TaskTable) =>
-  trx
-    .insertInto('task')
-    .values({ position: row.position, owner: row.owner, ...valuesOf(row) })
-    // Another owner may have it, written at this moment or not committed yet.
-    .onConflict((conflict) => conflict.column('position').doNothing())
-    .compile(),
-);
+  constructor(trx: Queries<TaskTables>, search: SearchIndex, owner: string) {
+    this.#trx = trx;
+    this.#search = search;
+    this.#owner = owner;
+  }
 
-const updateRow = compiled((trx: Queries<TaskTables>, row: TaskRow & { position: bigint }) =>
-  trx.updateTable('task').set(valuesOf(row)).where('position', '=', row.position).compile(),
-);
+  find(id: string): Promise<StoredTask | undefined> {
+    return taskTable.find(this.#trx, this.#owner, id);
+  }
 
-const deleteRow = compiled((trx: Queries<TaskTables>, { position }: { position: bigint }) =>
-  trx.deleteFrom('task').where('position', '=', position).compile(),
-);
+  /** Creates a task. Within an owner, timestamps never go backwards, even when the clock does. */
+  async insert(fields: TaskFields, now?: number): Promise<StoredTask> {
+    const stored = await taskTable.insert(
+      this.#trx,
+      this.#owner,
+      (id, createdAt) => createTask(id, createdAt, fields),
+      now,
+    );
+    const position = storedPosition(stored.item);
+    await addTags(this.#trx, this.#owner, position, fields.tags);
+    await this.#search.add(this.#trx, this.#owner, [{ position, words: tokensOf(stored.item) }]);
+    await adjustCounts(this.#trx, this.#owner, undefined, stored.item);
+    return stored;
+  }
 
-async function addTags(
-  trx: Queries<TaskTables>,
-  owner: string,
-  position: bigint,
-  tags: readonly string[],
-): Promise<void> {
-  // One by one: that is one text for any number of them.
-  for (const tag of tags) await insertTag(trx, { owner, tag, position });
+  /** Replaces the fields of a task that was read in this transaction. The version increases even if nothing changes. */
+  async save(current: StoredTask, fields: TaskFields, now?: number): Promise<StoredTask> {
+    const before = current.item;
+    const stored = await taskTable.update(
+      this.#trx,
+      this.#owner,
+      current,
+      (updatedAt) => changeTask(before, updatedAt, fields),
+      now,
+    );
+    const after = stored.item;
+    const position = storedPosition(after);
+    await removeTags(this.#trx, this.#owner, position, without(before.tags, after.tags));
+    await addTags(this.#trx, this.#owner, position, without(after.tags, before.tags));
+    const words = tokensOf(after);
+    if (words.join(' ') !== tokensOf(before).join(' ')) {
+      await this.#search.remove(this.#trx, position);
+      await this.#search.add(this.#trx, this.#owner, [{ position, words }]);
+    }
+    await adjustCounts(this.#trx, this.#owner, before, after);
+    return stored;
+  }
+
+  /** Deletes a task that was read in this transaction. */
+  async remove({ item }: StoredTask): Promise<void> {
+    const position = storedPosition(item);
+    await taskTable.remove(this.#trx, position);
+    await removeTags(this.#trx, this.#owner, position, item.tags);
+    await this.#search.remove(this.#trx, position);
+    await adjustCounts(this.#trx, this.#owner, item, undefined);
+  }
 }
 
-const insertTag = compiled((trx: Queries<TaskTables>, { owner, tag, position }: TaskTagTable) =>
-  trx.insertInto('task_tag').values({ owner, tag, position }).compile(),
-);
-
-async function removeTags(
-  trx: Queries<TaskTables>,
-  owner: string,
-  position: bigint,
-  tags: readonly string[],
-): Promise<void> {
-  for (const tag of tags) await deleteTag(trx, { owner, tag, position });
+function createTask(id: string, createdAt: string, fields: TaskFields): Task {
+  const completedAt = fields.status === 'completed' ? createdAt : null;
+  return { id, ...fields, createdAt, updatedAt: createdAt, completedAt };
 }
 
-const deleteTag = compiled((trx: Queries<TaskTables>, { owner, tag, position }: TaskTagTable) =>
-  trx
-    .deleteFrom('task_tag')
-    .where('owner', '=', owner)
-    .where('tag', '=', tag)
-    .where('position', '=', position)
-    .compile(),
-);
+function changeTask(before: Task, updatedAt: string, fields: TaskFields): Task {
+  const completedAt = fields.status === 'completed' ? (before.completedAt ?? updatedAt) : null;
+  return { ...before, ...fields, updatedAt, completedAt };
+}
 
 function without(tags: readonly string[], others: readonly string[]): string[] {
   return tags.filter((tag) => !others.includes(tag));
 }
 
-/** The words by which a task is found. */
-export function taskWords({ title, description }: Task): string[] {
-  return wordsOf(`${title}\n${description ?? ''}`);
+/** The tokens by which the search finds a task. */
+export function tokensOf({ title, description }: Task): string[] {
+  return tokenize(`${title}\n${description ?? ''}`);
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
-import type { TaskTables } from './storage/tables.ts';
+import { priorities } from './columns.ts';
 import { dayOf } from './counts.ts';
-import { priorities } from './table.ts';
+import type { TaskTables } from './storage/tables.ts';
 import { openStatuses, type Priority, type Status } from './task.ts';
 
-/** An owner's tasks in numbers. */
+/** The number of an owner's tasks. */
 export interface Summary {
   total: number;
   byStatus: Record<Status, number>;
@@ -14,9 +14,9 @@ export interface Summary {
   overdue: number;
 }
 
-/** The owner's tasks in numbers, as of one moment; open ones that were due before `now` are overdue. */
-export async function summarise(db: Queries<TaskTables>, owner: string, now: string): Promise<Summary> {
-  const { rows } = await readCounts(db, { owner, today: dayOf(now), now });
+/** Counts an owner's tasks. Open tasks that were due before `now` are overdue. */
+export async function summarize(db: Queries<TaskTables>, owner: string, now: string): Promise<Summary> {
+  const { rows } = await selectCounts(db, { owner, today: dayOf(now), now });
   const summary: Summary = {
     total: 0,
     byStatus: { pending: 0, in_progress: 0, completed: 0, cancelled: 0 },
@@ -32,8 +32,8 @@ export async function summarise(db: Queries<TaskTables>, owner: string, now: str
   return summary;
 }
 
-// One statement sees one state of the database. An owner without a count has no task, and none overdue.
-const readCounts = compiled(
+// One statement, so that all numbers are of one state of the database. An owner without a count has no tasks.
+const selectCounts = compiled(
   (db: Queries<TaskTables>, { owner, today, now }: { owner: string; today: string; now: string }) =>
     db
       .selectFrom('task_count')

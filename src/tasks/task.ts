@@ -1,4 +1,6 @@
 import type { components } from '../../generated/openapi.ts';
+import type { FieldsOf, Stored } from '../resource/columns.ts';
+import type { columns } from './columns.ts';
 
 type Schemas = components['schemas'];
 
@@ -6,20 +8,15 @@ export type Task = Schemas['Task'];
 export type Status = Schemas['TaskStatus'];
 export type Priority = Schemas['TaskPriority'];
 
-/** What a client may write of a task, defaults filled in. */
-export type TaskFields = Pick<Task, 'title' | 'description' | 'status' | 'priority' | 'dueAt' | 'tags'>;
+/** The properties of a task that clients write, with defaults filled in. */
+export type TaskFields = FieldsOf<typeof columns>;
 
-/** A task and how often it was written, which its ETag is made from. */
-export interface StoredTask {
-  readonly task: Task;
-  /** 1 when created, one more with every replacement or update. */
-  readonly version: number;
-}
+export type StoredTask = Stored<Task>;
 
-/** The statuses of a task that is still to be done. */
+/** The statuses of an open task. */
 export const openStatuses = ['pending', 'in_progress'] as const satisfies readonly Status[];
 
-/** Tells whether a task is still to be done. */
+/** Whether a task is open: pending or in progress. */
 export function isOpen(task: Pick<Task, 'status'>): boolean {
   return openStatuses.some((status) => status === task.status);
 }

@@ -1,19 +1,16 @@
 import type { Queries } from '../database/storage.ts';
-import type { TaskTables } from './storage/tables.ts';
 import { dayOf } from './counts.ts';
+import type { TaskTables } from './storage/tables.ts';
 import { openStatuses } from './task.ts';
 
-/** Everybody's tasks in numbers. */
+/** The number of tasks of all owners. */
 export interface Totals {
   readonly open: number;
-  /** Open ones that were due before today (UTC): the counts are kept by day. */
+  /** Open tasks that were due before today (UTC), because the counts are by day. */
   readonly overdue: number;
 }
 
-/**
- * Adds up the counts of all owners, as of the day of `now`. It takes 2 ms for a thousand owners and so on in
- * proportion: not for every scrape.
- */
+/** Adds up the counts of all owners. It takes 2 ms per thousand owners, too long for every scrape of the metrics. */
 export async function totalTasks(db: Queries<TaskTables>, now: string): Promise<Totals> {
   const open = await db
     .selectFrom('task_count')
@@ -25,6 +22,6 @@ export async function totalTasks(db: Queries<TaskTables>, now: string): Promise<
     .where('day', '<', dayOf(now))
     .select((eb) => eb.fn.sum<number | string | null>('count').as('tasks'))
     .executeTakeFirst();
-  // There is no sum of nothing, and an engine may give it as text.
+  // The sum of no rows is null, and some engines return a sum as text.
   return { open: Number(open?.tasks ?? 0), overdue: Number(overdue?.tasks ?? 0) };
 }

@@ -1,24 +1,59 @@
-// Tasks on their way to another database, of all owners, with all that is kept of them.
+// Reads and writes the tasks of all owners with everything that is stored of them, to transfer them to another database.
 import type { Insertable } from 'kysely';
-import type { SearchIndex } from './storage/dialect.ts';
 import { portions } from '../database/chunks.ts';
+import type { Database } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
-import type { TaskTable, TaskTables, TaskTagTable } from './storage/tables.ts';
+import { storedPosition } from '../resource/position.ts';
 import { addCounts } from './counts.ts';
-import { taskWords } from './repository.ts';
-import { storedPosition, storedTask, taskColumns, taskValues } from './table.ts';
-import type { StoredTask } from './task.ts';
+import { tokensOf } from './repository.ts';
+import { type SearchIndex, taskDialect } from './storage/dialect.ts';
+import type { TaskTables, TaskTable, TaskTagTable } from './storage/tables.ts';
+import { taskTable } from './table.ts';
+import type { Task } from './task.ts';
 
-/** A task with whose it is. */
-export interface OwnedTask extends StoredTask {
+/** A task with its owner and its version. */
+export interface OwnedTask {
   readonly owner: string;
+  readonly version: number;
+  readonly task: Task;
 }
 
-/** How many tasks are read at a time. */
-const READ_TOGETHER = 256;
+/** The tasks of an owner, in one transaction. */
+export interface TaskImport {
+  /** The stored tasks with the positions of the given ones: the same tasks if they were imported before, or others. */
+  findAtPositionsOf(tasks: readonly OwnedTask[]): Promise<Map<bigint, OwnedTask>>;
+  /** Inserts tasks unchanged, with their ids, timestamps and versions. None of them may exist. */
+  insert(tasks: readonly OwnedTask[]): Promise<void>;
+}
 
-/** All tasks in batches, by owner and then by age; with `after`, those behind that one. */
-export async function* walkTasks(db: Queries<TaskTables>, after?: OwnedTask): AsyncGenerator<OwnedTask[]> {
+export interface TaskTransfer {
+  /** All tasks in batches, by owner and then by age. With `after`, only those after that one. */
+  readAll(after?: OwnedTask): AsyncGenerator<OwnedTask[]>;
+  /** Runs `work` on the tasks of an owner, in one transaction. */
+  write<T>(owner: string, work: (tasks: TaskImport) => Promise<T>): Promise<T>;
+}
+
+type Db = Queries<TaskTables>;
+
+/** How many tasks one query reads. */
+const BATCH_SIZE = 256;
+
+/** Binds the transfer of tasks to a database. */
+export function taskTransfer(database: Database<TaskTables>): TaskTransfer {
+  const { search } = taskDialect(database);
+  return {
+    readAll: (after) => readAll(database.reader, after),
+    write: (owner, work) =>
+      database.write(owner, (trx) =>
+        work({
+          findAtPositionsOf: (tasks) => findAtPositionsOf(trx, tasks),
+          insert: (tasks) => insert(trx, search, owner, tasks),
+        }),
+      ),
+  };
+}
+
+async function* readAll(db: Db, after?: OwnedTask): AsyncGenerator<OwnedTask[]> {
   let owner = after?.owner ?? (await ownerAfter(db, undefined));
   let position = after && storedPosition(after.task);
   while (owner !== undefined) {
@@ -26,16 +61,16 @@ export async function* walkTasks(db: Queries<TaskTables>, after?: OwnedTask): As
     if (batch.length > 0) yield batch;
     const last = batch.at(-1);
     position = last && storedPosition(last.task);
-    if (batch.length < READ_TOGETHER) {
+    if (batch.length < BATCH_SIZE) {
       owner = await ownerAfter(db, owner);
       position = undefined;
     }
   }
 }
 
-// One owner after another, and not by the pair of owner and position: SQLite would read each owner from the beginning.
+// One owner after another. For the pair of owner and position, SQLite would read each owner from the beginning.
 
-async function ownerAfter(db: Queries<TaskTables>, owner: string | undefined): Promise<string | undefined> {
+async function ownerAfter(db: Db, owner: string | undefined): Promise<string | undefined> {
   const row = await db
     .selectFrom('task')
     .select('owner')
@@ -46,61 +81,52 @@ async function ownerAfter(db: Queries<TaskTables>, owner: string | undefined): P
   return row?.owner;
 }
 
-async function batchAfter(
-  db: Queries<TaskTables>,
-  owner: string,
-  position: bigint | undefined,
-): Promise<OwnedTask[]> {
+async function batchAfter(db: Db, owner: string, position: bigint | undefined): Promise<OwnedTask[]> {
   const rows = await db
     .selectFrom('task')
-    .select(taskColumns)
+    .select(taskTable.selection)
     .where('owner', '=', owner)
     .$if(position !== undefined, (query) => query.where('position', '>', position ?? 0n))
     .orderBy('position')
-    .limit(READ_TOGETHER)
+    .limit(BATCH_SIZE)
     .execute();
-  return rows.map((row) => ({ owner, ...storedTask(row) }));
+  return rows.map((row) => ({ owner, version: row.version, task: taskTable.decodeItem(row) }));
 }
 
-/** The tasks that stand where these would: the same ones, if they were written before, or others. */
-export async function findInPlaceOf(
-  db: Queries<TaskTables>,
-  tasks: readonly StoredTask[],
-): Promise<Map<bigint, OwnedTask>> {
+async function findAtPositionsOf(db: Db, tasks: readonly OwnedTask[]): Promise<Map<bigint, OwnedTask>> {
   const found = new Map<bigint, OwnedTask>();
   for (const positions of portions(tasks.map(({ task }) => storedPosition(task)))) {
     const rows = await db
       .selectFrom('task')
-      .select(['owner', ...taskColumns])
+      .select(['owner', ...taskTable.selection])
       .where('position', 'in', positions)
       .execute();
     for (const row of rows) {
-      const stored = { owner: row.owner, ...storedTask(row) };
-      found.set(storedPosition(stored.task), stored);
+      const { owner, version } = row;
+      found.set(storedPosition(row), { owner, version, task: taskTable.decodeItem(row) });
     }
   }
   return found;
 }
 
-/** Writes tasks of an owner as they are, ids, moments and versions too. None of them may be there. */
-export async function restoreTasks(
-  trx: Queries<TaskTables>,
+async function insert(
+  trx: Db,
   search: SearchIndex,
   owner: string,
-  tasks: readonly StoredTask[],
+  tasks: readonly OwnedTask[],
 ): Promise<void> {
-  const placed = tasks.map((stored) => ({ stored, position: storedPosition(stored.task) }));
-  const rows = placed.map(({ stored, position }): Insertable<TaskTable> => ({
+  const positioned = tasks.map(({ task, version }) => ({ task, version, position: storedPosition(task) }));
+  const rows = positioned.map(({ task, version, position }): Insertable<TaskTable> => ({
     position,
     owner,
-    ...taskValues(stored),
+    ...taskTable.encode({ item: task, version }),
   }));
-  const tags = placed.flatMap(({ stored, position }) =>
-    stored.task.tags.map((tag): Insertable<TaskTagTable> => ({ owner, tag, position })),
+  const tags = positioned.flatMap(({ task, position }) =>
+    task.tags.map((tag): Insertable<TaskTagTable> => ({ owner, tag, position })),
   );
+  const words = positioned.map(({ task, position }) => ({ position, words: tokensOf(task) }));
   for (const some of portions(rows)) await trx.insertInto('task').values(some).execute();
   for (const some of portions(tags)) await trx.insertInto('task_tag').values(some).execute();
-  const words = placed.map(({ stored, position }) => ({ position, words: taskWords(stored.task) }));
   for (const some of portions(words)) await search.add(trx, owner, some);
   await addCounts(
     trx,

@@ -1,25 +1,25 @@
-import { boundsOf, type Choice, choicesOf, type Comparison, distinct, type Filters } from './filter.ts';
-import type { Order } from './sort.ts';
+import type { Branch } from '../resource/list.ts';
+import type { Comparison, Order } from '../resource/order.ts';
+import { boundsOf, type Choice, choicesOf, distinct, type Filters } from './filter.ts';
 
-/** Which tasks a part of a list has, and what has them in order: a tag, what a search has found, or the table. */
-export interface Arm {
-  /** The tag that they come from. */
+/** A branch of a list of tasks. It reads from the rows of a tag, from the search index, or else from the table. */
+export interface TaskBranch extends Branch {
+  /** The tag whose rows it reads. */
   readonly tag?: string;
-  /** The terms of the search that they come from. */
+  /** The search terms whose matches it reads. */
   readonly terms?: string;
-  /** They have one of these tags. */
+  /** The tasks have one of these tags. */
   readonly anyOfTags?: readonly string[];
-  /** They have none of these tags. */
+  /** The tasks have none of these tags. */
   readonly noneOfTags?: readonly string[];
-  readonly comparisons: readonly Comparison[];
 }
 
 /**
- * The arms of a list have no task in common, and all the tasks of the list together. Where a filter has several
- * values there is an arm for each, which an index has in order. Bounds on the order's own column are left out. `terms`
- * are those of the search, where there is one.
+ * Splits a list into branches that have no task in common. A filter with several values becomes one branch per value if
+ * an index has each branch in order. Bounds on the column of the order are left out. `terms` are the search terms, if
+ * the list has a search.
  */
-export function armsOf(filters: Filters, terms: string | undefined, order: Order): Arm[] {
+export function unionBranches(filters: Filters, terms: string | undefined, order: Order): TaskBranch[] {
   const bounds = boundsOf(filters).filter(({ column }) => column !== order.column);
   const choices = choicesOf(filters);
   const comparisons = [...bounds, ...choices.map(anyOf)];
@@ -28,20 +28,20 @@ export function armsOf(filters: Filters, terms: string | undefined, order: Order
   if (terms !== undefined) return [{ terms, comparisons, ...(tags && { anyOfTags: tags }) }];
   if (tags !== undefined) {
     return tags.map((tag, index) => {
-      // The tasks with one of the tags before have been in the arm of that.
-      const before = tags.slice(0, index);
-      return { tag, comparisons, ...(index > 0 && { noneOfTags: before }) };
+      // Tasks with an earlier tag are in the branch of that tag.
+      const earlier = tags.slice(0, index);
+      return { tag, comparisons, ...(index > 0 && { noneOfTags: earlier }) };
     });
   }
-  const divided = choices.find((choice) => dividesUsefully(choice, order));
-  if (divided === undefined) return [{ comparisons }];
-  const { column, values } = divided;
-  const others = [...bounds, ...choices.filter((choice) => choice !== divided).map(anyOf)];
+  const split = choices.find((choice) => isIndexedPerValue(choice, order));
+  if (split === undefined) return [{ comparisons }];
+  const { column, values } = split;
+  const others = [...bounds, ...choices.filter((choice) => choice !== split).map(anyOf)];
   return values.map((value) => ({ comparisons: [...others, { column, operator: '=', value }] }));
 }
 
-/** Tells whether there is an index that has the tasks of each single value in this order. */
-function dividesUsefully({ column }: Choice, order: Order): boolean {
+/** Whether an index has the tasks of each single value in this order. */
+function isIndexedPerValue({ column }: Choice, order: Order): boolean {
   return order.column === 'position' || order.column === (column === 'status' ? 'due_at' : 'priority');
 }
 

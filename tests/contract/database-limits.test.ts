@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { resolve } from '../../src/contract/reference.ts';
 import type { JsonObject } from '../../src/contract/reference.ts';
-import { idAt } from '../../src/tasks/position.ts';
-import { priorities, taskValues } from '../../src/tasks/table.ts';
+import { idAt } from '../../src/resource/position.ts';
+import { priorities } from '../../src/tasks/columns.ts';
+import { taskTable } from '../../src/tasks/table.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { contract } from '../support/contract.ts';
 import { startServer } from '../support/server.ts';
@@ -52,7 +53,11 @@ const task: Task = {
 function takes(fields: Partial<Record<keyof Task, unknown>>): boolean {
   const changed = { ...task, ...fields } as Task;
   const completedAt = changed.status === 'completed' ? moment : null;
-  const row = { position: 1, owner: 'ada', ...taskValues({ task: { ...changed, completedAt }, version: 1 }) };
+  const row = {
+    position: 1,
+    owner: 'ada',
+    ...taskTable.encode({ item: { ...changed, completedAt }, version: 1 }),
+  };
   const names = Object.keys(row);
   const insert = database.prepare(
     `insert into task (${names.join()}) values (${names.map((name) => `@${name}`).join()})`,

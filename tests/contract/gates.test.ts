@@ -5,7 +5,7 @@ import { problemMaker } from '../../src/contract/problem.ts';
 import type { ProblemType } from '../../src/contract/problem.ts';
 import { pointerKeys, resolve } from '../../src/contract/reference.ts';
 import type { JsonObject } from '../../src/contract/reference.ts';
-import { completeFields } from '../../src/tasks/fields.ts';
+import { completeFields } from '../../src/tasks/columns.ts';
 import { readListQuery } from '../../src/tasks/page.ts';
 import { contract } from '../support/contract.ts';
 

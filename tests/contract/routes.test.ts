@@ -26,7 +26,8 @@ const ids = contract.operations.map(({ id }) => id as string);
 
 test('every operation has a handler, and every handler an operation: see src/app.ts', () => {
   const none = {} as never;
-  const handlers = [contractHandlers(contract), operationsHandlers(none), taskHandlers(none, none)];
+  const database = { engine: 'sqlite' } as never;
+  const handlers = [contractHandlers(contract), operationsHandlers(none), taskHandlers(database, none)];
   expect(handlers.flatMap((some) => Object.keys(some)).sort()).toEqual([...ids].sort());
 });
 

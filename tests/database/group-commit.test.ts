@@ -2,11 +2,9 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
-import { listTasks } from '../../src/tasks/list.ts';
-import { insertTask } from '../../src/tasks/repository.ts';
+import { taskRepository } from '../../src/tasks/repository.ts';
 import type { Queries } from '../../src/database/storage.ts';
 import type { Tables } from '../../src/storage.ts';
-import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { create, fields, OWNER } from '../tasks/sample.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 
@@ -99,14 +97,10 @@ describe('writes that are asked for at the same time', () => {
       Array.from({ length: 30 }, (_, index) =>
         database.write('ada', async (trx) => {
           await insertTag(trx, `tag-${index}`);
-          const { task } = await insertTask(
-            trx,
-            taskDialect(database).search,
-            OWNER,
-            fields({ title: `Plant ${index}` }),
-          );
+          const tasks = taskRepository(database).within(trx, OWNER);
+          const { item } = await tasks.insert(fields({ title: `Plant ${index}` }));
           if (index % 3 === 0) throw new RangeError(`Defect ${index}`);
-          return task.title;
+          return item.title;
         }),
       ),
     );
@@ -117,7 +111,7 @@ describe('writes that are asked for at the same time', () => {
     expectTogether(groups, 30);
     expect(await tagsIn(database)).toHaveLength(20);
     // In the table, in the counts and in the search index.
-    const found = await listTasks(database.reader, taskDialect(database), OWNER, {
+    const found = await taskRepository(database).list(OWNER, {
       q: 'plant',
       sort: 'created',
       limit: 100,
@@ -135,8 +129,8 @@ describe('writes that are asked for at the same time', () => {
   test('give tasks in the order of asking, each id and time after the one before', async () => {
     const { database, groups } = await openCounting();
     const stored = await Promise.all(Array.from({ length: 50 }, () => create(database)));
-    const ids = stored.map(({ task }) => task.id);
-    const times = stored.map(({ task }) => task.updatedAt);
+    const ids = stored.map(({ item }) => item.id);
+    const times = stored.map(({ item }) => item.updatedAt);
     expect(ids).toEqual([...new Set(ids)].sort());
     expect(times).toEqual([...times].sort());
     expectTogether(groups, 50);

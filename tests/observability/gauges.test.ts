@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addGauge, createMetrics } from '../../src/observability/metrics.ts';
-import { totalTasks } from '../../src/tasks/totals.ts';
+import { taskRepository } from '../../src/tasks/repository.ts';
 import { client } from '../support/client.ts';
 import type { Send } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
@@ -26,7 +26,7 @@ const now = async (name: string) => (await scrape(server.url)).get(name);
 describe('the tasks of everybody', () => {
   test('are counted while they are open, and when they are overdue', async () => {
     const dueAt = '2020-01-01T00:00:00Z';
-    const totals = () => totalTasks(server.service.database.reader, new Date().toISOString());
+    const totals = () => taskRepository(server.service.database).total(new Date().toISOString());
     const { task } = await createTask(send, { dueAt });
     await createTask(send, { dueAt }, { as: 'bob' });
     await createTask(send, { status: 'in_progress', dueAt: '2999-01-01T00:00:00Z' }, { as: 'bob' });

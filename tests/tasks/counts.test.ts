@@ -1,10 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { Database } from '../../src/database/database.ts';
-import { insertTask, removeTask, saveTask } from '../../src/tasks/repository.ts';
-import { summarise, type Summary } from '../../src/tasks/summary.ts';
+import { taskRepository } from '../../src/tasks/repository.ts';
+import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
+import type { Summary } from '../../src/tasks/summary.ts';
 import { isOpen, type StoredTask, type TaskFields } from '../../src/tasks/task.ts';
-import type { Tables } from '../../src/storage.ts';
-import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { createAll, fields, OWNER, pick, seeded } from './sample.ts';
 
@@ -17,10 +15,10 @@ const none: Summary = {
   overdue: 0,
 };
 
-/** The same numbers, counted one by one. */
+/** The expected summary, counted task by task. */
 function counted(tasks: Iterable<StoredTask>): Summary {
   const summary = structuredClone(none);
-  for (const { task } of tasks) {
+  for (const { item: task } of tasks) {
     summary.total += 1;
     summary.byStatus[task.status] += 1;
     summary.byPriority[task.priority] += 1;
@@ -40,26 +38,20 @@ function randomFields(random: () => number): TaskFields {
   });
 }
 
-/** Creates, changes and deletes at random, and returns what is there in the end. */
-async function randomLife(database: Database<Tables>, owner: string, seed: number): Promise<StoredTask[]> {
+/** Creates, changes and deletes tasks at random. Returns the tasks that remain. */
+async function randomWrites(database: TaskDatabase, owner: string, seed: number): Promise<StoredTask[]> {
   const random = seeded(seed);
   const alive: StoredTask[] = [];
-  await database.write(OWNER, async (trx) => {
+  await taskRepository(database).write(owner, async (tasks) => {
     for (let step = 0; step < 400; step += 1) {
       const index = Math.floor(random() * alive.length);
       const current = random() < 0.6 ? alive[index] : undefined;
       if (current === undefined) {
-        alive.push(await insertTask(trx, taskDialect(database).search, owner, randomFields(random)));
+        alive.push(await tasks.insert(randomFields(random)));
       } else if (random() < 0.6) {
-        alive[index] = await saveTask(
-          trx,
-          taskDialect(database).search,
-          owner,
-          current,
-          randomFields(random),
-        );
+        alive[index] = await tasks.save(current, randomFields(random));
       } else {
-        await removeTask(trx, taskDialect(database).search, owner, current);
+        await tasks.remove(current);
         alive.splice(index, 1);
       }
     }
@@ -67,32 +59,32 @@ async function randomLife(database: Database<Tables>, owner: string, seed: numbe
   return alive;
 }
 
-test('the summary is what counting one by one would give, for each owner', async () => {
+test('gives the same summary as counting task by task, for each owner', async () => {
   const database = await openFresh();
-  const tasks = await randomLife(database, OWNER, 1);
-  const others = await randomLife(database, 'grace', 2);
+  const tasks = await randomWrites(database, OWNER, 1);
+  const others = await randomWrites(database, 'grace', 2);
   expect(tasks.length).toBeGreaterThan(20);
-  expect(await summarise(database.reader, OWNER, NOW)).toEqual(counted(tasks));
-  expect(await summarise(database.reader, 'grace', NOW)).toEqual(counted(others));
+  expect(await taskRepository(database).summarize(OWNER, NOW)).toEqual(counted(tasks));
+  expect(await taskRepository(database).summarize('grace', NOW)).toEqual(counted(others));
 });
 
-test('days without an open task are not kept', async () => {
+test('deletes the count of a day without open tasks', async () => {
   const database = await openFresh();
-  const tasks = await randomLife(database, OWNER, 3);
-  await database.write(OWNER, async (trx) => {
-    for (const task of tasks) await removeTask(trx, taskDialect(database).search, OWNER, task);
+  const tasks = await randomWrites(database, OWNER, 3);
+  await taskRepository(database).write(OWNER, async (stored) => {
+    for (const task of tasks) await stored.remove(task);
   });
   expect(await database.reader.selectFrom('task_due_count').selectAll().execute()).toEqual([]);
   expect(await database.reader.selectFrom('task_tag').selectAll().execute()).toEqual([]);
-  expect(await summarise(database.reader, OWNER, NOW)).toEqual(none);
+  expect(await taskRepository(database).summarize(OWNER, NOW)).toEqual(none);
 });
 
-test('without tasks everything is 0', async () => {
+test('gives a summary of zeros to an owner without tasks', async () => {
   const database = await openFresh();
-  expect(await summarise(database.reader, OWNER, NOW)).toEqual(none);
+  expect(await taskRepository(database).summarize(OWNER, NOW)).toEqual(none);
 });
 
-test('a task is overdue from the millisecond after its due date, while it is open', async () => {
+test('counts an open task as overdue from the millisecond after its due date', async () => {
   const database = await openFresh();
   await createAll(database, [
     { dueAt: '2026-03-14T23:59:59.999Z' },
@@ -104,5 +96,5 @@ test('a task is overdue from the millisecond after its due date, while it is ope
     { dueAt: '2026-03-16T00:00:00.000Z' },
     { dueAt: null },
   ]);
-  expect((await summarise(database.reader, OWNER, NOW)).overdue).toBe(3);
+  expect((await taskRepository(database).summarize(OWNER, NOW)).overdue).toBe(3);
 });

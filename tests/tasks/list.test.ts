@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Database } from '../../src/database/database.ts';
-import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
-import { idAt, positionOf } from '../../src/tasks/position.ts';
-import { insertTask, saveTask } from '../../src/tasks/repository.ts';
-import { priorities } from '../../src/tasks/table.ts';
+import { idAt, positionOf } from '../../src/resource/position.ts';
+import { priorities } from '../../src/tasks/columns.ts';
+import type { ListQuery } from '../../src/tasks/list.ts';
+import { taskRepository, type TaskRepository } from '../../src/tasks/repository.ts';
 import type { Task } from '../../src/tasks/task.ts';
-import { wordsOf } from '../../src/tasks/tokenizer.ts';
-import type { Tables } from '../../src/storage.ts';
-import { taskDialect } from '../../src/tasks/storage/dialect.ts';
+import { tokenize } from '../../src/tasks/tokenizer.ts';
 import { openShared } from '../support/temporary-database.ts';
 import { fields, OWNER, pick, seeded } from './sample.ts';
 
-/*
- * Every list is walked to its end, page by page, and compared with what sorting and filtering in memory gives: each
- * task once, and in order. The sample has many ties: few due dates, priorities and moments of update.
- */
+// Reads every list to its end, page by page, and compares it with a list that is filtered and sorted in memory. The
+// sample has many ties: few due dates, priorities and times of update.
 
 const statuses = ['pending', 'in_progress', 'completed', 'cancelled'] as const;
 const sorts = ['created', '-created', 'updated', '-updated', 'due', '-due', 'priority', '-priority'] as const;
@@ -22,18 +17,22 @@ const tags = ['home', 'work', 'garden'] as const;
 const texts = ['report', 'reports', 'water', 'the', 'plants', 'plan', 'café'] as const;
 const days = Array.from({ length: 8 }, (_, index) => `2026-03-0${index + 1}T00:00:00.000Z`);
 
-let database: Database<Tables>;
+let repository: TaskRepository;
 let remove: () => Promise<void>;
 let tasks: Task[];
 
 beforeAll(async () => {
-  // For reading only, so that all tests can share it.
-  ({ database, remove } = await openShared());
+  // The tests only read, so they can share a database.
+  const shared = await openShared();
+  ({ remove } = shared);
+  repository = taskRepository(shared.database);
   const random = seeded(7);
   const someTags = () => tags.filter(() => random() < 0.4);
   const start = Date.parse('2026-03-01T00:00:00.000Z');
-  tasks = await database.write(OWNER, async (trx) => {
-    const made: Task[] = [];
+  tasks = await shared.database.write(OWNER, async (trx) => {
+    const own = repository.within(trx, OWNER);
+    const others = repository.within(trx, 'grace');
+    const created: Task[] = [];
     for (let index = 0; index < 240; index += 1) {
       const given = fields({
         title: `${pick(random, texts)} ${pick(random, texts)}`,
@@ -43,14 +42,12 @@ beforeAll(async () => {
         tags: someTags(),
       });
       const now = start + Math.floor(index / 10) * 1000;
-      const stored = await insertTask(trx, taskDialect(database).search, OWNER, given, now);
-      await insertTask(trx, taskDialect(database).search, 'grace', given, now);
-      const touched =
-        random() < 0.2 &&
-        (await saveTask(trx, taskDialect(database).search, OWNER, stored, given, now + 500));
-      made.push(touched ? touched.task : stored.task);
+      const stored = await own.insert(given, now);
+      await others.insert(given, now);
+      const saved = random() < 0.2 ? await own.save(stored, given, now + 500) : stored;
+      created.push(saved.item);
     }
-    return made;
+    return created;
   });
 });
 
@@ -61,7 +58,7 @@ async function walk(query: Omit<ListQuery, 'limit' | 'after'>, limit: number): P
   const seen: Task[] = [];
   let after: ListQuery['after'];
   do {
-    const page = await listTasks(database.reader, taskDialect(database), OWNER, {
+    const page = await repository.list(OWNER, {
       ...query,
       limit,
       ...(after && { after }),
@@ -74,7 +71,7 @@ async function walk(query: Omit<ListQuery, 'limit' | 'after'>, limit: number): P
   return seen;
 }
 
-/** The whole list, made in memory. */
+/** The whole list, filtered and sorted in memory. */
 function expected(query: Omit<ListQuery, 'limit' | 'after'>): Task[] {
   return tasks.filter((task) => passes(task, query)).sort((one, other) => compare(one, other, query.sort));
 }
@@ -88,8 +85,8 @@ function passes(task: Task, query: Omit<ListQuery, 'limit' | 'after'>): boolean 
   if (dueAfter !== undefined && (task.dueAt === null || task.dueAt <= dueAfter)) return false;
   if (updatedSince !== undefined && task.updatedAt < updatedSince) return false;
   if (q === undefined) return true;
-  const sought = wordsOf(q);
-  const words = wordsOf(task.title);
+  const sought = tokenize(q);
+  const words = tokenize(task.title);
   return sought.length > 0 && sought.every((each) => words.some((word) => word.startsWith(each)));
 }
 
@@ -109,7 +106,7 @@ const titles = (list: readonly Task[]): string[] =>
   list.map(({ id, dueAt, title }) => `${id} ${dueAt} ${title}`);
 
 describe.each(sorts)('a list sorted by %s', (sort) => {
-  test.each([1, 7, 100])('has each task once, in order, %d to a page', async (limit) => {
+  test.each([1, 7, 100])('has each task once, in order, with pages of %d', async (limit) => {
     const list = await walk({ sort }, limit);
     expect(titles(list)).toEqual(titles(expected({ sort })));
     expect(list).toHaveLength(tasks.length);
@@ -128,14 +125,14 @@ describe.each(sorts)('a list sorted by %s', (sort) => {
     ['updated since', { updatedSince: '2026-03-01T00:00:12.500Z' }],
     ['with a word', { q: 'plan' }],
     ['with two words', { q: 'water rep' }],
-    ['with no word', { q: '…' }],
-    ['of values given twice', { status: ['pending', 'pending'], tag: ['home', 'home'] }],
-  ])('has those %s', async (_what, filters) => {
+    ['without a word in the search', { q: '…' }],
+    ['with repeated values in its filters', { status: ['pending', 'pending'], tag: ['home', 'home'] }],
+  ])('has the tasks %s', async (_what, filters) => {
     expect(titles(await walk({ ...filters, sort }, 7))).toEqual(titles(expected({ ...filters, sort })));
   });
 });
 
-test('filters can be combined as one likes', async () => {
+test('combines filters at random', async () => {
   const random = seeded(11);
   const some = <T>(values: readonly T[]): T[] => values.filter(() => random() < 0.5);
   for (let round = 0; round < 150; round += 1) {
@@ -154,7 +151,7 @@ test('filters can be combined as one likes', async () => {
   }
 });
 
-test('a place outside of what a filter lets through leads to no task that it keeps out', async () => {
+test('returns only tasks that pass the filter for a position outside of it', async () => {
   const id = tasks[0]?.id ?? '';
   for (const sort of ['due', '-due'] as const) {
     for (const value of ['0001-01-01T00:00:00.000Z', '9999-01-01T00:00:00.000Z']) {
@@ -165,22 +162,22 @@ test('a place outside of what a filter lets through leads to no task that it kee
         dueBefore: days[5] ?? '',
         after: { value, id },
       };
-      const { items } = await listTasks(database.reader, taskDialect(database), OWNER, query);
+      const { items } = await repository.list(OWNER, query);
       expect(items.filter((task) => !passes(task, query))).toEqual([]);
     }
   }
 });
 
-test('a list goes on where a task was that is there no more', async () => {
+test('continues at the position of a deleted task', async () => {
   const [before, after] = tasks.slice(100, 102);
-  // Another id of the same place, as if it had been the task's.
+  // Another id at the same position stands for the deleted task.
   const id = idAt(positionOf(before?.id ?? '') ?? 0n);
   const query = { sort: 'created', limit: 1, after: { value: null, id } } as const;
-  const { items } = await listTasks(database.reader, taskDialect(database), OWNER, query);
+  const { items } = await repository.list(OWNER, query);
   expect(items).toEqual([after]);
 });
 
-test('an owner without tasks has an empty list', async () => {
-  const page = await listTasks(database.reader, taskDialect(database), 'nobody', { sort: 'due', limit: 20 });
+test('returns an empty list to an owner without tasks', async () => {
+  const page = await repository.list('nobody', { sort: 'due', limit: 20 });
   expect(page).toEqual({ items: [], next: undefined });
 });

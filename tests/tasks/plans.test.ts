@@ -1,19 +1,16 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { expect, test } from '@jest/globals';
-import { forgetExpired } from '../../src/tasks/idempotency.ts';
-import { type ListQuery, listTasks } from '../../src/tasks/list.ts';
-import { findTask } from '../../src/tasks/repository.ts';
-import { summarise } from '../../src/tasks/summary.ts';
-import type { Tables } from '../../src/storage.ts';
-import { taskDialect, type TaskDialect } from '../../src/tasks/storage/dialect.ts';
+import { deleteExpired } from '../../src/resource/idempotency/saved-responses.ts';
+import type { IdempotencyTables } from '../../src/resource/idempotency/storage.ts';
+import type { ListQuery } from '../../src/tasks/list.ts';
+import { taskRepository, type TaskRepository } from '../../src/tasks/repository.ts';
+import type { TaskTables } from '../../src/tasks/storage/tables.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 import { OWNER } from './sample.ts';
 
-/*
- * How SQLite means to answer. `SEARCH` starts at a place in an index, `SCAN` reads a table from its beginning, and
- * `USE TEMP B-TREE` sorts what was read. Whatever a list is filtered or sorted by has to be in the one index.
- */
+// The query plans of SQLite. `SEARCH` seeks in an index, `SCAN` reads a table from the start, and `USE TEMP B-TREE` sorts
+// the rows. One index must cover both the filter and the order of a list.
 
 const T1 = '2026-03-01T00:00:00.000Z';
 const T2 = '2026-04-01T00:00:00.000Z';
@@ -26,7 +23,7 @@ const byPriority = 'SEARCH task USING INDEX task_by_priority (owner=?';
 const byStatus = 'SEARCH task USING INDEX task_by_status (owner=? AND status=?';
 const byStatusDue = 'SEARCH task USING INDEX task_by_status_due (owner=? AND status=? AND due_at';
 const byTag = 'SEARCH task_tag USING PRIMARY KEY (owner=? AND tag=?';
-// 192 is FTS5's own order, descending by rowid; M1 the words, and < the place in the list.
+// 192 is the order of FTS5, descending by rowid. M1 is the match expression.
 const byWord = 'SCAN task_search VIRTUAL TABLE INDEX 192:M1';
 
 const lists: [name: string, query: Partial<ListQuery>, index: string][] = [
@@ -55,16 +52,16 @@ const lists: [name: string, query: Partial<ListQuery>, index: string][] = [
   ['of one status, due before', { status: ['pending'], dueBefore: T2, sort: 'due' }, byStatusDue],
 ];
 
-/** What a row from the index may ask for besides. */
+/** Look-ups for each row that an index returns. */
 const perRow = [
   'SEARCH task USING INTEGER PRIMARY KEY (rowid=?)',
   'SEARCH other USING PRIMARY KEY (owner=? AND tag=? AND position=?)',
 ];
 
-test.each(lists)('tasks %s come from an index that has them in order', async (_name, query, index) => {
-  const { plan, db, dialect } = await explainer();
-  for (const after of placesIn(query.sort)) {
-    await listTasks(db, dialect, OWNER, { sort: '-created', limit: 20, ...query, ...(after && { after }) });
+test.each(lists)('reads tasks %s from an index, in order', async (_name, query, index) => {
+  const { plan, repository } = await explain();
+  for (const after of positionsIn(query.sort)) {
+    await repository.list(OWNER, { sort: '-created', limit: 20, ...query, ...(after && { after }) });
   }
   const steps = plan();
   const reading = steps.filter((step) => /^(SEARCH|SCAN)/.test(step) && !perRow.includes(step));
@@ -73,15 +70,15 @@ test.each(lists)('tasks %s come from an index that has them in order', async (_n
   expect(steps).not.toContainEqual(expect.stringContaining('TEMP B-TREE'));
 });
 
-test('a task is found by its position', async () => {
-  const { plan, db } = await explainer();
-  await findTask(db, OWNER, someId);
+test('finds a task by its position', async () => {
+  const { plan, repository } = await explain();
+  await repository.find(OWNER, someId);
   expect(plan()).toEqual(['SEARCH task USING INTEGER PRIMARY KEY (rowid=?)']);
 });
 
-test('the summary reads counts, and of the tasks only an index of those due today', async () => {
-  const { plan, db } = await explainer();
-  await summarise(db, OWNER, T1);
+test('reads a summary from counts and from the index of tasks due today', async () => {
+  const { plan, repository } = await explain();
+  await repository.summarize(OWNER, T1);
   expect(plan().filter((step) => /^(SEARCH|SCAN)/.test(step))).toEqual([
     'SEARCH task_count USING PRIMARY KEY (owner=?)',
     'SEARCH task_due_count USING PRIMARY KEY (owner=? AND day<?)',
@@ -89,33 +86,33 @@ test('the summary reads counts, and of the tasks only an index of those due toda
   ]);
 });
 
-test('expired answers are found by their age', async () => {
-  const { plan, db } = await explainer();
-  await forgetExpired(db, 'sqlite');
+test('finds expired responses by their age', async () => {
+  const { plan, db, engine } = await explain();
+  await deleteExpired(db, engine);
   expect(plan().filter((step) => /^(SEARCH|SCAN)/.test(step))).toEqual([
     'SEARCH idempotency_key USING PRIMARY KEY (owner=? AND key=?)',
     'SEARCH idempotency_key USING COVERING INDEX idempotency_key_by_age (created_at<?)',
   ]);
 });
 
-/** The start of a list, and places where it may go on. */
-function placesIn(sort: ListQuery['sort'] = 'created'): ListQuery['after'][] {
+/** The start of a list, and positions in the middle of it. */
+function positionsIn(sort: ListQuery['sort'] = 'created'): ListQuery['after'][] {
   if (sort.endsWith('due')) return [undefined, { value: T1, id: someId }, { value: null, id: someId }];
   if (sort.endsWith('updated')) return [undefined, { value: T1, id: someId }];
   if (sort.endsWith('priority')) return [undefined, { value: 1, id: someId }];
   return [undefined, { value: null, id: someId }];
 }
 
-/** The database, and how it means to answer what it was asked. */
-async function explainer(): Promise<{ db: Kysely<Tables>; dialect: TaskDialect; plan: () => string[] }> {
+/** A repository, and the plans of the queries that it runs. */
+async function explain() {
   const path = temporaryPath();
-  const dialect = taskDialect(await openTemporary({ path }));
+  const database = await openTemporary({ path });
   const raw = new Sqlite(path);
   const plan: string[] = [];
-  const db = new Kysely<Tables>({
+  const db = new Kysely<TaskTables & IdempotencyTables>({
     dialect: new SqliteDialect({ database: raw }),
     log({ query: { sql, parameters } }) {
-      // The search looks up its words first.
+      // The search first looks up its words, which is not part of the list.
       if (sql.includes('task_word')) return;
       const steps = raw
         .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)
@@ -124,5 +121,6 @@ async function explainer(): Promise<{ db: Kysely<Tables>; dialect: TaskDialect; 
     },
   });
   atEnd(() => db.destroy());
-  return { db, dialect, plan: () => plan };
+  const repository: TaskRepository = taskRepository({ ...database, reader: db });
+  return { db, engine: database.engine, repository, plan: () => plan };
 }

@@ -1,52 +1,40 @@
-import type { Database } from '../../src/database/database.ts';
-import { insertTask } from '../../src/tasks/repository.ts';
+import { completeFields } from '../../src/tasks/columns.ts';
+import { taskRepository } from '../../src/tasks/repository.ts';
+import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
-import type { Tables } from '../../src/storage.ts';
-import { taskDialect } from '../../src/tasks/storage/dialect.ts';
 
-/** Whose the tasks are in these tests. */
+/** The owner of the tasks in these tests. */
 export const OWNER = 'ada';
 
-/** The fields of a task, those given and otherwise unremarkable ones. */
+/** The fields of a task: the given ones and otherwise the defaults. */
 export function fields(given: Partial<TaskFields> = {}): TaskFields {
-  return {
-    title: 'Water the plants',
-    description: null,
-    status: 'pending',
-    priority: 'medium',
-    dueAt: null,
-    tags: [],
-    ...given,
-  };
+  return completeFields({ title: 'Water the plants', ...given });
 }
 
 /** Creates a task in a transaction of its own. */
 export async function create(
-  database: Database<Tables>,
+  database: TaskDatabase,
   given: Partial<TaskFields> = {},
   owner = OWNER,
   now?: number,
 ): Promise<StoredTask> {
-  return await database.write(owner, (trx) =>
-    insertTask(trx, taskDialect(database).search, owner, fields(given), now),
-  );
+  return await taskRepository(database).write(owner, (tasks) => tasks.insert(fields(given), now));
 }
 
 /** Creates a task for each of the given fields, in this order, and returns them. */
 export async function createAll(
-  database: Database<Tables>,
+  database: TaskDatabase,
   given: readonly Partial<TaskFields>[],
   owner = OWNER,
 ): Promise<Task[]> {
-  return await database.write(owner, async (trx) => {
-    const tasks: Task[] = [];
-    for (const each of given)
-      tasks.push((await insertTask(trx, taskDialect(database).search, owner, fields(each))).task);
-    return tasks;
+  return await taskRepository(database).write(owner, async (tasks) => {
+    const created: Task[] = [];
+    for (const each of given) created.push((await tasks.insert(fields(each))).item);
+    return created;
   });
 }
 
-/** Numbers from 0 to 1 that look random and are the same in every run (mulberry32). */
+/** Returns a generator of pseudo-random numbers from 0 to 1, the same in every run (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {

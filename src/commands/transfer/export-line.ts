@@ -6,7 +6,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { loadContract } from '../../contract/document.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
-import { millisecondsOf, positionOf } from '../../tasks/position.ts';
+import { millisecondsOf, positionOf } from '../../resource/position.ts';
 import { TransferError } from './transfer-error.ts';
 
 /** The last line: the number of lines with tasks, and the SHA-256 of their bytes. */

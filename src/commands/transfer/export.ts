@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Database } from '../../database/database.ts';
 import type { TaskTables } from '../../tasks/storage/tables.ts';
-import { walkTasks } from '../../tasks/transfer.ts';
+import { taskTransfer } from '../../tasks/transfer.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
 import { createChecksum, readLine, writeLine, writeTrailer } from './export-line.ts';
 import type { Trailer } from './export-line.ts';
@@ -18,7 +18,7 @@ export async function exportTasks(
   progress?: Progress,
 ): Promise<Trailer> {
   const checksum = progress?.checksum ?? createChecksum();
-  for await (const batch of walkTasks(database.reader, progress?.last)) {
+  for await (const batch of taskTransfer(database).readAll(progress?.last)) {
     const lines = batch.map(writeLine);
     for (const line of lines) checksum.add(line);
     if (!out.write(lines.join(''))) await once(out, 'drain');

@@ -3,10 +3,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../database/database.ts';
 import { DatabaseUnavailable } from '../../database/errors.ts';
-import { taskDialect } from '../../tasks/storage/dialect.ts';
 import type { TaskTables } from '../../tasks/storage/tables.ts';
-import { storedPosition } from '../../tasks/table.ts';
-import { findInPlaceOf, restoreTasks } from '../../tasks/transfer.ts';
+import { storedPosition } from '../../resource/position.ts';
+import { taskTransfer } from '../../tasks/transfer.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
 import { createChecksum, readLine } from './export-line.ts';
 import type { Trailer } from './export-line.ts';
@@ -115,22 +114,14 @@ async function writeBatch(database: Database<TaskTables>, lines: readonly Line[]
   const [first, last] = [lines[0], lines.at(-1)];
   const owner = first?.owned.owner ?? '';
   try {
-    return await database.write(owner, async (trx) => {
-      const present = await findInPlaceOf(
-        trx,
-        lines.map(({ owned }) => owned),
-      );
+    return await taskTransfer(database).write(owner, async (tasks) => {
+      const present = await tasks.findAtPositionsOf(lines.map(({ owned }) => owned));
       const missing = lines.filter(({ number, owned }) => {
         const found = present.get(storedPosition(owned.task));
         if (found !== undefined && !isDeepStrictEqual(found, owned)) throw conflict(number, owned, found);
         return found === undefined;
       });
-      await restoreTasks(
-        trx,
-        taskDialect(database).search,
-        owner,
-        missing.map(({ owned }) => owned),
-      );
+      await tasks.insert(missing.map(({ owned }) => owned));
       return lines.length - missing.length;
     });
   } catch (error) {

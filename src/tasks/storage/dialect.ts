@@ -29,11 +29,6 @@ export interface SearchIndex {
 /** What differs between the engines in the SQL of tasks. */
 export interface TaskDialect {
   readonly search: SearchIndex;
-  /**
-   * Limits a branch of a UNION ALL that has one ORDER BY and LIMIT as a whole. `limited` gives the branch an ORDER BY
-   * and LIMIT of its own, which an engine does not need if it reads no more of each branch than the result takes.
-   */
-  limitBranch<Branch>(branch: Branch, limited: (branch: Branch) => Branch): Branch;
 }
 
 const dialects: Readonly<Record<EngineName, (database: Database<TaskTables>) => TaskDialect>> = {

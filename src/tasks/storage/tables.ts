@@ -1,25 +1,12 @@
+import type { TableOf } from '../../resource/table.ts';
+import type { columns } from '../columns.ts';
+
 // The columns of each table, the same for every engine. `position` is a 63-bit integer, which the drivers read
 // differently: better-sqlite3 rounds it, pg returns text. So it is written and compared, but never read. The id
 // contains it.
 
-/** A task. Times are `YYYY-MM-DDTHH:MM:SS.sssZ`, which sorts as text. */
-export interface TaskTable {
-  position: bigint;
-  id: string;
-  owner: string;
-  title: string;
-  description: string | null;
-  status: string;
-  /** The rank, 0 for the lowest priority, so that the column sorts. */
-  priority: number;
-  due_at: string | null;
-  /** A JSON array, so that a task is read without a join. */
-  tags: string;
-  created_at: string;
-  updated_at: string;
-  completed_at: string | null;
-  version: number;
-}
+/** A task. Timestamps are `YYYY-MM-DDTHH:MM:SS.sssZ`, which sorts as text. */
+export type TaskTable = TableOf<typeof columns>;
 
 /** The tags again, one per row, for the filter by tag. */
 export interface TaskTagTable {

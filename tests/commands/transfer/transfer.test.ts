@@ -6,8 +6,7 @@ import type { ImportResult } from '../../../src/commands/transfer/import.ts';
 import { createChecksum, writeLine, writeTrailer } from '../../../src/commands/transfer/export-line.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { OwnedTask } from '../../../src/tasks/transfer.ts';
-import { insertTask, removeTask, saveTask } from '../../../src/tasks/repository.ts';
-import { summarise } from '../../../src/tasks/summary.ts';
+import { taskRepository } from '../../../src/tasks/repository.ts';
 import type { Tables } from '../../../src/storage.ts';
 import { taskDialect } from '../../../src/tasks/storage/dialect.ts';
 import { openFresh, openTemporary } from '../../support/temporary-database.ts';
@@ -22,7 +21,7 @@ const total = 549 + 3 * 20;
 async function filled(): Promise<Database<Tables>> {
   const database = await openTemporary();
   for (const [index, owner] of owners.entries()) {
-    await database.write(owner, async (trx) => {
+    await taskRepository(database).write(owner, async (tasks) => {
       for (let n = 0; n < (owner === 'ada' ? 560 : 20); n += 1) {
         const given = fields({
           title: `Task ${n} "of" ${owner} \u2028 😀`,
@@ -32,18 +31,12 @@ async function filled(): Promise<Database<Tables>> {
           dueAt: n % 4 === 0 ? null : '2030-01-02T03:04:05.678Z',
           tags: n % 7 === 0 ? [] : [`tag-${n % 7}`, 'all'],
         });
-        const stored = await insertTask(
-          trx,
-          taskDialect(database).search,
-          owner,
-          given,
-          1_700_000_000_000 + index,
-        );
+        const stored = await tasks.insert(given, 1_700_000_000_000 + index);
         if (n % 10 === 0) {
           const changed = fields({ ...given, status: 'in_progress' });
-          await saveTask(trx, taskDialect(database).search, owner, stored, changed, 1_800_000_000_000);
+          await tasks.save(stored, changed, 1_800_000_000_000);
         }
-        if (n % 50 === 49) await removeTask(trx, taskDialect(database).search, owner, stored);
+        if (n % 50 === 49) await tasks.remove(stored);
       }
     });
   }
@@ -83,7 +76,8 @@ function finished(...lines: readonly string[]): string {
 /** An export of one task, and the task. */
 async function oneTask(): Promise<OwnedTask> {
   const database = await openTemporary();
-  return { owner: 'ada', ...(await create(database, { title: 'Water the plants', tags: ['home'] })) };
+  const { item, version } = await create(database, { title: 'Water the plants', tags: ['home'] });
+  return { owner: 'ada', version, task: item };
 }
 
 describe('export and import', () => {
@@ -115,7 +109,8 @@ describe('export and import', () => {
     await imported(target, await exported(source));
     const now = '2031-01-01T00:00:00.000Z';
     for (const owner of owners) {
-      expect(await summarise(target.reader, owner, now)).toEqual(await summarise(source.reader, owner, now));
+      const summary = await taskRepository(target).summarize(owner, now);
+      expect(summary).toEqual(await taskRepository(source).summarize(owner, now));
     }
     const found = async (database: Database<Tables>) => {
       const { reader } = database;
@@ -136,8 +131,8 @@ describe('export and import', () => {
     const [last] = (await exported(target)).trimEnd().split('\n').slice(-2, -1);
     const { task } = JSON.parse(last!) as OwnedTask;
     const next = await create(target, {}, '界');
-    expect(next.task.id > task.id).toBe(true);
-    expect(next.task.createdAt >= task.updatedAt).toBe(true);
+    expect(next.item.id > task.id).toBe(true);
+    expect(next.item.createdAt >= task.updatedAt).toBe(true);
   });
 
   test('transfer an empty database', async () => {
@@ -169,7 +164,7 @@ describe('importTasks', () => {
     await imported(target, text);
     const lines = (await exported(target)).split('\n');
     expect(lines).toHaveLength(text.split('\n').length + 1);
-    expect(lines.filter((line) => line.includes(own.task.id))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes(own.item.id))).toHaveLength(1);
   });
 
   test.each<[string, (owned: OwnedTask) => OwnedTask]>([

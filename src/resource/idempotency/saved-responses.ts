@@ -1,67 +1,68 @@
-import { compiled } from '../database/compiled-query.ts';
-import type { EngineName, Queries } from '../database/storage.ts';
-import type { IdempotencyKeyTable, IdempotencyTables } from '../resource/idempotency/storage.ts';
+import { compiled } from '../../database/compiled-query.ts';
+import type { EngineName, Queries } from '../../database/storage.ts';
+import type { IdempotencyKeyTable, IdempotencyTables } from './storage.ts';
 
-/** How long an answer is kept for a repeated request. */
-const KEPT_MS = 24 * 60 * 60 * 1000;
+/** How long a response is saved for repeated requests. */
+const RETENTION_MS = 24 * 60 * 60 * 1000;
 
-/** At most so many expired answers are forgotten at a time: the write that does it has others waiting behind it. */
-const FORGOTTEN_AT_ONCE = 100;
+/** The most expired responses that one write deletes, because the owner's other writes wait for it. */
+const MAX_DELETED = 100;
 
-/** An answer as it is given again, word for word. */
-export interface KeptAnswer {
+/** A response that is repeated word for word. */
+export interface SavedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON. */
   readonly body: string;
+  /** Identifies the request that it responds to. */
+  readonly fingerprint: string;
 }
 
-/** The answer that an owner's request with this key was given in the last 24 hours, and its fingerprint. */
-export async function findAnswer(
+/** The response to the owner's request with this key, if that was within the last 24 hours. */
+export async function findResponse(
   db: Queries<IdempotencyTables>,
   owner: string,
   key: string,
   now = Date.now(),
-): Promise<(KeptAnswer & { readonly fingerprint: string }) | undefined> {
-  const { rows } = await selectAnswer(db, { owner, key, after: expiry(now) });
+): Promise<SavedResponse | undefined> {
+  const { rows } = await selectResponse(db, { owner, key, after: expiry(now) });
   const [row] = rows;
   return row && { ...row, headers: JSON.parse(row.headers) as Record<string, string> };
 }
 
-/** Keeps the answer to a request with a key, in place of one that has expired. */
-export async function keepAnswer(
+/** Saves the response to a request with a key. Replaces one that has expired. */
+export async function saveResponse(
   trx: Queries<IdempotencyTables>,
   owner: string,
   key: string,
-  fingerprint: string,
-  answer: KeptAnswer,
+  { fingerprint, status, headers, body }: SavedResponse,
   now = Date.now(),
 ): Promise<void> {
-  await insertAnswer(trx, {
+  await insertResponse(trx, {
     owner,
     key,
     fingerprint,
-    status: answer.status,
-    headers: JSON.stringify(answer.headers),
-    body: answer.body,
+    status,
+    headers: JSON.stringify(headers),
+    body,
     created_at: new Date(now).toISOString(),
   });
 }
 
 /** Deletes the oldest of the expired responses. PostgreSQL skips those that another transaction is deleting. */
-export async function forgetExpired(
+export async function deleteExpired(
   trx: Queries<IdempotencyTables>,
   engine: EngineName,
   now = Date.now(),
 ): Promise<void> {
-  await deleteExpired[engine](trx, { expired: expiry(now) });
+  await deleteOldest[engine](trx, { expired: expiry(now) });
 }
 
 function expiry(now: number): string {
-  return new Date(now - KEPT_MS).toISOString();
+  return new Date(now - RETENTION_MS).toISOString();
 }
 
-const selectAnswer = compiled(
+const selectResponse = compiled(
   (db: Queries<IdempotencyTables>, { owner, key, after }: { owner: string; key: string; after: string }) =>
     db
       .selectFrom('idempotency_key')
@@ -72,21 +73,21 @@ const selectAnswer = compiled(
       .compile(),
 );
 
-const insertAnswer = compiled(
+const insertResponse = compiled(
   (
     trx: Queries<IdempotencyTables>,
     { owner, key, fingerprint, status, headers, body, created_at }: IdempotencyKeyTable,
   ) => {
-    const kept = { fingerprint, status, headers, body, created_at };
+    const saved = { fingerprint, status, headers, body, created_at };
     return trx
       .insertInto('idempotency_key')
-      .values({ owner, key, ...kept })
-      .onConflict((conflict) => conflict.columns(['owner', 'key']).doUpdateSet(kept))
+      .values({ owner, key, ...saved })
+      .onConflict((conflict) => conflict.columns(['owner', 'key']).doUpdateSet(saved))
       .compile();
   },
 );
 
-const deleteExpired = {
+const deleteOldest = {
   sqlite: compiled((trx: Queries<IdempotencyTables>, { expired }: { expired: string }) =>
     deletion(trx, expired, false),
   ),
@@ -95,7 +96,7 @@ const deleteExpired = {
   ),
 } satisfies Record<EngineName, unknown>;
 
-function deletion(trx: Queries<IdempotencyTables>, expired: string, isSkipping: boolean) {
+function deletion(trx: Queries<IdempotencyTables>, expired: string, skipsLocked: boolean) {
   return trx
     .deleteFrom('idempotency_key')
     .where((eb) =>
@@ -107,8 +108,8 @@ function deletion(trx: Queries<IdempotencyTables>, expired: string, isSkipping: 
           .select(['owner', 'key'])
           .where('created_at', '<=', expired)
           .orderBy('created_at')
-          .limit(FORGOTTEN_AT_ONCE)
-          .$if(isSkipping, (oldest) => oldest.forUpdate().skipLocked())
+          .limit(MAX_DELETED)
+          .$if(skipsLocked, (oldest) => oldest.forUpdate().skipLocked())
           .$asTuple('owner', 'key'),
       ),
     )

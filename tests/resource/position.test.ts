@@ -1,11 +1,11 @@
 import { v4, v7, validate, version } from 'uuid';
 import { describe, expect, test } from '@jest/globals';
-import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/tasks/position.ts';
-import { seeded } from './sample.ts';
+import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/resource/position.ts';
+import { seeded } from '../tasks/sample.ts';
 
 const now = Date.parse('2026-03-01T12:00:00.123Z');
 
-test('an id is a UUIDv7 of its moment, and gives its position back', () => {
+test('creates an id that is a UUIDv7 of its time and contains its position', () => {
   const random = seeded(1);
   for (let round = 0; round < 1000; round += 1) {
     const position = (BigInt(now + round) << 20n) | BigInt(Math.floor(random() * 2 ** 20));
@@ -17,32 +17,32 @@ test('an id is a UUIDv7 of its moment, and gives its position back', () => {
   }
 });
 
-test('ids are in the order of their positions', () => {
+test('creates ids that sort like their positions', () => {
   const positions = [0n, 1n, 255n, 256n, 2n ** 12n, 2n ** 20n - 1n, 2n ** 20n, 2n ** 21n + 5n];
   const ids = positions.map((offset) => idAt((BigInt(now) << 20n) + offset));
   expect(ids.toSorted()).toEqual(ids);
 });
 
-test('two ids at one position are different', () => {
+test('creates different ids at the same position', () => {
   expect(idAt(5n)).not.toBe(idAt(5n));
 });
 
 describe('the next position', () => {
-  test('is of the moment', () => {
+  test('follows the clock', () => {
     expect(positionAfter(undefined, now)).toBe(BigInt(now) << 20n);
     expect(positionAfter(BigInt(now - 1) << 20n, now)).toBe(BigInt(now) << 20n);
   });
 
-  test('counts on within a millisecond', () => {
+  test('increments the counter within a millisecond', () => {
     expect(positionAfter(BigInt(now) << 20n, now)).toBe((BigInt(now) << 20n) + 1n);
   });
 
-  test('is behind the newest, when the clock has gone back', () => {
+  test('follows the newest position when the clock has gone back', () => {
     const newest = positionAfter(undefined, now);
     expect(positionAfter(newest, now - 60_000)).toBe(newest + 1n);
   });
 
-  test('goes into the next millisecond when the counter is full', () => {
+  test('overflows into the next millisecond when the counter is full', () => {
     const full = (BigInt(now) << 20n) | 0xfffffn;
     expect(millisecondsOf(positionAfter(full, now))).toBe(now + 1);
   });
@@ -53,7 +53,7 @@ test.each([
   ['in upper case', v7().toUpperCase()],
   ['of a variant that is not RFC 9562', '019ca0b0-0000-7000-c000-000000000000'],
   ['beyond the last position', 'ffffffff-ffff-7000-8000-000000000000'],
-  ['that is none', 'tasks'],
-])('an id %s has no position', (_kind, id) => {
+  ['that is not a UUID', 'items'],
+])('finds no position in an id %s', (_kind, id) => {
   expect(positionOf(id)).toBeUndefined();
 });

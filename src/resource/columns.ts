@@ -1,0 +1,107 @@
+// A resource lists its columns once: for each property the column that stores it, how the value is encoded and decoded,
+// and whether clients may write it. Types, rows, inserts and defaults derive from that list.
+//
+//   const columns = {
+//     id: { name: 'id', codec: plain<string>() },
+//     dueAt: { name: 'due_at', codec: optionalDateTime, isWritable: true, default: null },
+//   } as const satisfies ColumnsOf<Task>;
+import { inUtc } from './timestamp.ts';
+
+/** Converts between the value of a property and the value of its column. An omitted function changes nothing. */
+export interface Codec<Value, Stored = Value> {
+  readonly encode?: (value: Value) => Stored;
+  readonly decode?: (stored: Stored) => Value;
+  /** Brings a value from a client into the form that is stored and returned. */
+  readonly normalize?: (value: Value) => Value;
+}
+
+/** A column whose property accepts values of `In` and returns values of `Out`. */
+export interface Column<In, Out> {
+  readonly name: string;
+  readonly codec: {
+    readonly encode?: (value: In) => unknown;
+    readonly decode?: (stored: never) => Out;
+    readonly normalize?: (value: In) => Out;
+  };
+  /** Whether clients set the property. */
+  readonly isWritable?: boolean;
+  /** The value of a writable property that a create or a replacement omits. */
+  readonly default?: Out;
+}
+
+/** A column for every property of an item. */
+export type ColumnsOf<Item> = { readonly [Property in keyof Item]-?: Column<Item[Property], Item[Property]> };
+
+export type Columns = Readonly<Record<string, Column<never, unknown>>>;
+
+/** A column of unknown types, for loops over all columns. */
+export type AnyColumn = Column<unknown, unknown> & { readonly codec: Codec<unknown> };
+
+/** The types of a property and of its column. */
+type TypesOf<One extends Column<never, unknown>> =
+  One['codec'] extends Codec<infer Value, infer Stored> ? { value: Value; stored: Stored } : never;
+
+/** The item that a list of columns describes. */
+export type ItemOf<Listed extends Columns> = {
+  -readonly [Property in keyof Listed]: TypesOf<Listed[Property]>['value'];
+};
+
+/** The properties that clients write. */
+export type FieldsOf<Listed extends Columns> = Pick<
+  ItemOf<Listed>,
+  {
+    [Property in keyof Listed]: Listed[Property] extends { readonly isWritable: true } ? Property : never;
+  }[keyof Listed]
+>;
+
+/** A row of the table, without its position and its owner. */
+export type RowOf<Listed extends Columns> = {
+  [Property in keyof Listed as Listed[Property]['name']]: TypesOf<Listed[Property]>['stored'];
+} & { version: number };
+
+/** An item and the number of its writes, which its ETag is made from. */
+export interface Stored<Item> {
+  readonly item: Item;
+  /** 1 after the create, and 1 more after every replacement or update. */
+  readonly version: number;
+}
+
+/** A value that the column stores as it is. */
+export function plain<Value>(): Codec<Value> {
+  return {};
+}
+
+/** A date-time, stored in UTC with milliseconds, or null. */
+export const optionalDateTime: Codec<string | null> = { normalize: inUtc };
+
+/** Completes what a client sends with defaults, and applies patches. */
+export interface Fields<Item> {
+  /** The fields of a new or replaced item: an omitted property has its default. */
+  readonly complete: (body: Partial<Item>) => Item;
+  /** The fields after a merge patch (RFC 7396): an omitted property keeps its value. */
+  readonly patch: (current: Item, patch: Partial<Item>) => Item;
+}
+
+/** Derives the defaults and patches of the writable columns. */
+export function fieldsOf<Listed extends Columns>(columns: Listed): Fields<FieldsOf<Listed>> {
+  type Values = Readonly<Record<string, unknown>>;
+  const writable = Object.entries(columns as unknown as Readonly<Record<string, AnyColumn>>).filter(
+    ([, { isWritable }]) => isWritable,
+  );
+
+  function fields(given: Values, omitted: (property: string, column: AnyColumn) => unknown) {
+    const result: Record<string, unknown> = {};
+    for (const [property, column] of writable) {
+      const value = given[property];
+      const { normalize } = column.codec;
+      if (value === undefined) result[property] = omitted(property, column);
+      else result[property] = normalize === undefined ? value : normalize(value);
+    }
+    return result as FieldsOf<Listed>;
+  }
+
+  return {
+    complete: (body) => fields(body, (_property, column) => column.default),
+    patch: (current, patch) => fields(patch, (property) => (current as Values)[property]),
+  };
+}

@@ -1,0 +1,37 @@
+// A cursor is the position where a page ended, with a checksum over the position and the query that it belongs to. It
+// is opaque but not secret. Any instance can read it, also after a restart. The checksum detects a cursor that was
+// altered or is used with another query; it does not authenticate. Whoever computes a checksum only reaches other
+// positions in their own list.
+import { hash } from 'node:crypto';
+import { isSortPosition, type Order, type SortPosition } from './order.ts';
+
+const CHECKSUM_LENGTH = 11;
+
+/** Writes a cursor for the last row of a page of the query. */
+export function writeCursor(position: SortPosition, query: unknown): string {
+  const payload = Buffer.from(JSON.stringify([position.value, position.id])).toString('base64url');
+  return checksum(payload, query) + payload;
+}
+
+/** Reads a cursor. Returns undefined if it was altered or belongs to another query. */
+export function readCursor(cursor: string, query: unknown, order: Order): SortPosition | undefined {
+  const payload = cursor.slice(CHECKSUM_LENGTH);
+  if (cursor.slice(0, CHECKSUM_LENGTH) !== checksum(payload, query)) return undefined;
+  const [value, id, ...rest] = parseList(Buffer.from(payload, 'base64url').toString());
+  const position = { value, id };
+  return rest.length === 0 && isSortPosition(order, position) ? position : undefined;
+}
+
+/** Parses a JSON array; any other text gives an empty list, because anyone can compute a valid checksum. */
+function parseList(text: string): readonly unknown[] {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+}
+
+function checksum(payload: string, query: unknown): string {
+  return hash('sha256', JSON.stringify([payload, query]), 'base64url').slice(0, CHECKSUM_LENGTH);
+}

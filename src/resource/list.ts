@@ -1,0 +1,166 @@
+// Keyset pages. A page costs the same wherever it is in the list and however long the list is: its rows come from an
+// index, in order, up to the end of the page. An index covers only a part of most lists, such as the rows of one status
+// or the ties of one date. A list is therefore a union of branches, each of which an index has in order, under one
+// ORDER BY and LIMIT: the database merges them and reads no more of any branch than the page needs.
+//
+// That holds for every filter in the order that goes with it, and for every order without a filter. For other
+// combinations the database may have to read and sort all rows that pass one of the filters.
+import { type AliasableExpression, type Expression, expressionBuilder, sql } from 'kysely';
+import type { SqlBool } from 'kysely';
+import { type Bind, compiledByForm } from '../database/compiled-query.ts';
+import type { EngineName, Queries } from '../database/storage.ts';
+import { type Comparison, type KeyRange, keyRanges, type Order, sortPosition } from './order.ts';
+import type { SortPosition } from './order.ts';
+
+/** A part of a list. The branches of a list have no row in common. */
+export interface Branch {
+  readonly comparisons: readonly Comparison[];
+}
+
+/** The rows of a branch, which can be merged with those of others. */
+export interface BranchQuery<Row> extends AliasableExpression<Row> {
+  unionAll(others: readonly Expression<Row>[]): AliasableExpression<Row>;
+}
+
+/** How the rows of a resource are listed. */
+export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
+  readonly engine: EngineName;
+  /** Replaces each value of a branch by a placeholder. */
+  readonly bind: (branch: OwnBranch, bind: Bind) => OwnBranch;
+  /** Selects the rows of a branch, each with its `position`. */
+  readonly select: (
+    db: Queries<Tables>,
+    owner: string,
+    branch: OwnBranch,
+  ) => BranchQuery<Row & { position: bigint }>;
+  readonly decode: (row: Row) => Item;
+}
+
+/**
+ * Whether a branch has an ORDER BY and LIMIT of its own. PostgreSQL plans each branch of a UNION ALL for all of its
+ * rows, and may sort them, unless it has its own LIMIT. SQLite stops reading each branch at the LIMIT of the whole.
+ */
+const limitsBranches: Readonly<Record<EngineName, boolean>> = { sqlite: false, postgres: true };
+
+/** A page to read. */
+export interface PageQuery<OwnBranch extends Branch> {
+  readonly order: Order;
+  /** Where the page before ended. */
+  readonly after: SortPosition | undefined;
+  readonly limit: number;
+  /** The filters on the column of the order. */
+  readonly bounds: KeyRange;
+  /** At least one; `bounds` apply to each. */
+  readonly branches: readonly OwnBranch[];
+}
+
+export interface Page<Item> {
+  readonly items: Item[];
+  /** The position of the last item if there are more after it. */
+  readonly next: SortPosition | undefined;
+}
+
+interface RowsQuery<OwnBranch> {
+  readonly owner: string;
+  readonly column: string;
+  readonly direction: Order['direction'];
+  readonly branches: readonly OwnBranch[];
+  readonly limit: number;
+}
+
+/** Makes the function that reads a page of an owner's rows. */
+export function pageReader<
+  Tables,
+  OwnBranch extends Branch,
+  Row extends { readonly id: string },
+  Item extends { readonly id: string },
+>({ engine, bind: bindBranch, select, decode }: ListSource<Tables, OwnBranch, Row, Item>) {
+  // The query is plain data, so that it is compiled once for each of its forms.
+  const selectRows = compiledByForm(
+    ({ owner, column, direction, branches, limit }: RowsQuery<OwnBranch>, bind) => ({
+      owner: bind(owner),
+      column,
+      direction,
+      branches: branches.map((branch) => bindBranch(branch, bind)),
+      limit: bind(limit),
+    }),
+    (db: Queries<Tables>, { owner, column, direction, branches, limit }) => {
+      type ListRow = Row & { position: bigint };
+      // The query names no table: it selects from the queries of the branches.
+      const subqueries = db as Queries<object>;
+      const firstOf = (query: AliasableExpression<ListRow>) =>
+        subqueries
+          .selectFrom(query.as('list'))
+          .selectAll()
+          .orderBy(sql.ref(`list.${column}`), direction)
+          .$if(column !== 'position', (ordered) => ordered.orderBy(sql.ref('list.position'), direction))
+          .limit(limit);
+      const limited = (query: BranchQuery<ListRow>) =>
+        subqueries.selectFrom(firstOf(query).as('first')).selectAll() as unknown as BranchQuery<ListRow>;
+
+      const queries = branches.map((branch) => select(db, owner, branch));
+      const [first, ...others] =
+        limitsBranches[engine] && queries.length > 1 ? queries.map(limited) : queries;
+      if (first === undefined) throw new Error('A list requires at least one branch');
+      return firstOf(others.length === 0 ? first : first.unionAll(others)).compile();
+    },
+  );
+
+  return async function readPage(
+    db: Queries<Tables>,
+    owner: string,
+    { order, after, limit, bounds, branches }: PageQuery<OwnBranch>,
+  ): Promise<Page<Item>> {
+    let rows: readonly Row[] = [];
+    for (const ranges of keyRanges(order, after, bounds)) {
+      // One row more than the page has shows whether there is a next page.
+      const missing = limit + 1 - rows.length;
+      if (missing === 0) break;
+      const found = await selectRows(db, {
+        owner,
+        column: order.column,
+        direction: order.direction,
+        branches: branches.flatMap((branch) =>
+          ranges.map((range) => ({ ...branch, comparisons: [...branch.comparisons, ...range] })),
+        ),
+        limit: missing,
+      });
+      const more = found.rows as unknown as readonly Row[];
+      rows = rows.length === 0 ? more : withoutDuplicates([...rows, ...more]);
+    }
+    const items = rows.slice(0, limit).map(decode);
+    const last = items.at(-1);
+    return { items, next: last && rows.length > limit ? sortPosition(order, last) : undefined };
+  };
+}
+
+/** A row that is written between two queries can be in both. */
+function withoutDuplicates<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+/** Replaces the values of comparisons by placeholders. */
+export function bindComparisons(comparisons: readonly Comparison[], bind: Bind): Comparison[] {
+  return comparisons.map(({ column, operator, value }) => ({
+    column,
+    operator,
+    // `is null` takes no parameter.
+    value: value === null ? null : Array.isArray(value) ? value.map(bind) : bind(value),
+  }));
+}
+
+/** The condition that a row belongs to the owner and passes all comparisons. `position` names the column to seek in. */
+export function passes(
+  table: string,
+  owner: string,
+  comparisons: readonly Comparison[],
+  position = `${table}.position`,
+): Expression<SqlBool> {
+  const eb = expressionBuilder<Readonly<Record<string, never>>>();
+  return eb.and([
+    eb(sql.ref<string>(`${table}.owner`), '=', owner),
+    ...comparisons.map(({ column, operator, value }) =>
+      eb(sql.ref<typeof value>(column === 'position' ? position : `${table}.${column}`), operator, value),
+    ),
+  ]);
+}

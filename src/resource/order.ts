@@ -1,0 +1,108 @@
+import { positionOf } from './position.ts';
+
+/** One comparison of a column with a value. */
+export interface Comparison {
+  readonly column: string;
+  readonly operator: '=' | '<' | '>' | '>=' | 'is' | 'is not' | 'in';
+  readonly value: bigint | number | string | null | readonly (number | string)[];
+}
+
+/** What a list can be sorted by. */
+export interface SortKey {
+  readonly column: string;
+  /** The property that the column stores. A list sorted by `position` needs none. */
+  readonly property?: string;
+  readonly encode?: (value: never) => string | number;
+  /** Whether a value can be in the column. A cursor with any other value is invalid, and some engines fail on it. */
+  readonly isValue: (value: unknown) => boolean;
+  /** Whether the column can be null. Rows without a value come last, in both directions. */
+  readonly isNullable?: boolean;
+}
+
+/** A sort key with a direction. Ties are broken by position, in the same direction. */
+export interface Order extends SortKey {
+  readonly direction: 'asc' | 'desc';
+}
+
+/** Where a page ended: the value that the list is sorted by (null if there is none), and the id. */
+export interface SortPosition {
+  readonly value: string | number | null;
+  readonly id: string;
+}
+
+/** The order of creation. */
+export const byPosition: SortKey = { column: 'position', isValue: (value) => value === null };
+
+/** The orders of a list by the value of its `sort` parameter: each key ascending, and with a leading `-` descending. */
+export function ordersOf<Key extends string>(
+  keys: Readonly<Record<Key, SortKey>>,
+): Readonly<Record<Key | `-${Key}`, Order>> {
+  const orders = Object.entries<SortKey>(keys).flatMap(([name, key]): [string, Order][] => [
+    [name, { ...key, direction: 'asc' }],
+    [`-${name}`, { ...key, direction: 'desc' }],
+  ]);
+  return Object.fromEntries(orders) as Record<Key | `-${Key}`, Order>;
+}
+
+/** The position of an item in a list of this order. */
+export function sortPosition({ property, encode }: Order, item: { readonly id: string }): SortPosition {
+  if (property === undefined) return { value: null, id: item.id };
+  const value = (item as unknown as Readonly<Record<string, string | number | null>>)[property] ?? null;
+  return { value: encode === undefined ? value : encode(value as never), id: item.id };
+}
+
+/** Whether a value from a cursor is a position in a list of this order. */
+export function isSortPosition(
+  order: Order,
+  position: { readonly value: unknown; readonly id: unknown },
+): position is SortPosition {
+  const { value, id } = position;
+  if (typeof id !== 'string' || positionOf(id) === undefined) return false;
+  return order.isValue(value) || (order.isNullable === true && value === null);
+}
+
+/** Rows that are contiguous in the index of an order: those for which every comparison holds. */
+export type KeyRange = readonly Comparison[];
+
+/**
+ * Splits the part of a list after a position (or all of it) into key ranges, grouped in steps. The ranges of one step
+ * are merged; the next step begins after the last row of the step before. `bounds` are the filters on the column of the
+ * order.
+ *
+ * Ties have a range of their own: for `(due_at, position) > (?, ?)`, SQLite reads all ties from the first one.
+ * Rows without a value have a step of their own: they come last in both directions, which no engine's index does.
+ */
+export function keyRanges(order: Order, after: SortPosition | undefined, bounds: KeyRange): KeyRange[][] {
+  const { column } = order;
+  const beyond = order.direction === 'asc' ? '>' : '<';
+  const position = after && positionOf(after.id);
+  const rest: KeyRange =
+    position === undefined ? [] : [{ column: 'position', operator: beyond, value: position }];
+  if (column === 'position') return [[rest]];
+
+  const withoutValue: KeyRange = [{ column, operator: 'is', value: null }];
+  if (after?.value === null) return [[[...withoutValue, ...rest]]];
+
+  const withValue: KeyRange[] = after
+    ? [
+        [...bounds, { column, operator: '=', value: after.value }, ...rest],
+        narrow(bounds, { column, operator: beyond, value: after.value }),
+      ]
+    : [bounds];
+  // A bound excludes rows without a value.
+  if (order.isNullable !== true || bounds.length > 0) return [withValue];
+  return [after ? withValue : [[{ column, operator: 'is not', value: null }]], [withoutValue]];
+}
+
+/** Adds a bound. Of two bounds on the same side only the tighter one stays, because SQLite may seek with either. */
+function narrow(bounds: KeyRange, bound: Comparison): KeyRange {
+  const sameSide = bounds.find(({ operator }) => operator.startsWith(bound.operator));
+  if (sameSide === undefined) return [...bounds, bound];
+  const others = bounds.filter((other) => other !== sameSide);
+  return [...others, isTighter(sameSide, bound) ? sameSide : bound];
+}
+
+function isTighter(one: Comparison, other: Comparison): boolean {
+  if (one.value === null || other.value === null) return false;
+  return other.operator === '>' ? one.value > other.value : one.value < other.value;
+}
