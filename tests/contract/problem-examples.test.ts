@@ -1,4 +1,4 @@
-// The examples of problems are what the service says, to the word: a front end is made with them.
+// The problem examples of the contract equal the responses of the service word for word: clients are built with them.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/contract/reference.ts';
 import { client } from '../support/client.ts';
@@ -25,7 +25,7 @@ const xml = { 'Content-Type': 'application/xml' };
 const key = { 'Idempotency-Key': '"8e03978e-40d5-43e8-bc93-6894a57f9324"' };
 const invalid = { title: '', priority: 'very high', tags: ['team', 'Not a tag'] };
 
-/** What is sent for each example. */
+/** The request that causes each example. */
 const causes: Readonly<Record<string, readonly [method: string, path: string, sent?: Sent]>> = {
   MalformedJson: ['POST', '/tasks', { raw: '{"title":"a",}', headers: json }],
   MalformedUrl: ['GET', '/tasks?q=%FF'],
@@ -50,22 +50,21 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
   InvalidCursor: ['GET', '/tasks?cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
 };
 
-/** What takes more than a request of its own to bring about. */
-const elsewhere = [
-  ...[
-    'ExpiredToken',
-    'IdempotencyKeyInUse',
-    'RateLimitExceeded',
-    'InternalError',
-    'Starting',
-    'DatabaseBusy',
-  ],
-  ...['StaleVersion', 'IdempotencyKeyReused'],
+/** Examples that a single request cannot cause. */
+const withoutRequest = [
+  'DatabaseBusy',
+  'ExpiredToken',
+  'IdempotencyKeyInUse',
+  'IdempotencyKeyReused',
+  'InternalError',
+  'RateLimitExceeded',
+  'StaleVersion',
+  'Starting',
 ];
 
 const expected = (name: string, requestId: string): JsonObject => ({ ...examples[name]!.value, requestId });
 
-describe('a problem in the examples of the contract is what the service answers', () => {
+describe('the service returns the problem example', () => {
   test.each(Object.entries(causes))('%s', async (name, [method, path, sent]) => {
     const { body } = await send(method, path, sent);
     expect(body).toEqual(expected(name, body.requestId));
@@ -85,8 +84,8 @@ describe('a problem in the examples of the contract is what the service answers'
     expect(body).toEqual(expected('IdempotencyKeyReused', body.requestId));
   });
 
-  test('and none is forgotten', () => {
+  test('covers every problem example of the contract', () => {
     const problems = Object.keys(examples).filter(isProblem);
-    expect([...Object.keys(causes), ...elsewhere].sort()).toEqual(problems.sort());
+    expect([...Object.keys(causes), ...withoutRequest].sort()).toEqual(problems.sort());
   });
 });

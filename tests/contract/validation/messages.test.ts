@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('a fault of a field is told in words for people, once', () => {
+describe('validation returns one readable error per field', () => {
   test.each([
     [{}, '/title', 'is required'],
     [{ title: '' }, '/title', 'must have at least 1 character'],
