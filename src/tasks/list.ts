@@ -4,7 +4,7 @@ import type { SortPosition } from '../resource/order.ts';
 import { boundsOf, type Filters } from './filter.ts';
 import { orders, type Sort } from './orders.ts';
 import { bindBranch, selectBranch } from './rows.ts';
-import type { SearchIndex } from './storage/dialect.ts';
+import type { SearchIndex } from './storage/search-index.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { taskTable } from './table.ts';
 import type { Task } from './task.ts';

@@ -5,7 +5,7 @@ import type { Queries } from '../database/storage.ts';
 import { bindComparisons, passes } from '../resource/list.ts';
 import type { Comparison } from '../resource/order.ts';
 import type { TaskBranch } from './union-branches.ts';
-import type { SearchIndex } from './storage/dialect.ts';
+import type { SearchIndex } from './storage/search-index.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { taskTable } from './table.ts';
 

@@ -6,7 +6,7 @@ import type { Queries } from '../database/storage.ts';
 import { storedPosition } from '../resource/position.ts';
 import { addCounts } from './counts.ts';
 import { tokensOf } from './repository.ts';
-import { type SearchIndex, taskDialect } from './storage/dialect.ts';
+import { type SearchIndex, searchIndex } from './storage/search-index.ts';
 import type { TaskTables, TaskTable, TaskTagTable } from './storage/tables.ts';
 import { taskTable } from './table.ts';
 import type { Task } from './task.ts';
@@ -40,7 +40,7 @@ const BATCH_SIZE = 256;
 
 /** Binds the transfer of tasks to a database. */
 export function taskTransfer(database: Database<TaskTables>): TaskTransfer {
-  const { search } = taskDialect(database);
+  const search = searchIndex(database);
   return {
     readAll: (after) => readAll(database.reader, after),
     write: (owner, work) =>

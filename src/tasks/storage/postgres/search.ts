@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { SearchIndex } from '../dialect.ts';
+import type { SearchIndex } from '../search-index.ts';
 
 // Full-text search with tsvector.
 //

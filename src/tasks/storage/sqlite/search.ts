@@ -3,7 +3,7 @@ import { CompiledQuery, sql } from 'kysely';
 import { compiled } from '../../../database/compiled-query.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Queries } from '../../../database/storage.ts';
-import type { SearchIndex } from '../dialect.ts';
+import type { SearchIndex } from '../search-index.ts';
 import type { TaskTables } from '../tables.ts';
 
 // Full-text search with FTS5.

@@ -1,8 +1,8 @@
 import type { AliasableExpression } from 'kysely';
 import type { Database } from '../../database/database.ts';
 import type { EngineName, Queries } from '../../database/storage.ts';
-import { postgresDialect } from './postgres/dialect.ts';
-import { sqliteDialect } from './sqlite/dialect.ts';
+import { postgresSearch } from './postgres/search.ts';
+import { sqliteSearch } from './sqlite/search.ts';
 import type { TaskTables } from './tables.ts';
 
 /** The words of a task, for the search index. */
@@ -26,17 +26,12 @@ export interface SearchIndex {
   matches(terms: string): AliasableExpression<{ position: bigint }>;
 }
 
-/** What differs between the engines in the SQL of tasks. */
-export interface TaskDialect {
-  readonly search: SearchIndex;
-}
-
-const dialects: Readonly<Record<EngineName, (database: Database<TaskTables>) => TaskDialect>> = {
-  sqlite: sqliteDialect,
-  postgres: postgresDialect,
+const indexes: Readonly<Record<EngineName, (database: Database<TaskTables>) => SearchIndex>> = {
+  sqlite: sqliteSearch,
+  postgres: () => postgresSearch,
 };
 
-/** The SQL dialect of a database. */
-export function taskDialect(database: Database<TaskTables>): TaskDialect {
-  return dialects[database.engine](database);
+/** The search index of a database. */
+export function searchIndex(database: Database<TaskTables>): SearchIndex {
+  return indexes[database.engine](database);
 }
