@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { allTasks, createTaskClient, type TaskQuery } from '../../client/src/index.ts';
 import { json, problem, scriptedFetch, type Scripted } from './scripted-fetch.ts';
 
-function listing(...answers: Scripted[]) {
-  const { fetch, requests } = scriptedFetch(...answers);
+function listing(...responses: Scripted[]) {
+  const { fetch, requests } = scriptedFetch(...responses);
   return { client: createTaskClient({ baseUrl: 'http://tasks.test', token: 't', fetch }), requests };
 }
 

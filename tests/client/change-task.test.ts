@@ -5,8 +5,8 @@ import { json, problem, scriptedFetch, type Scripted } from './scripted-fetch.ts
 const addTag = (task: Task): UpdateTask => ({ tags: [...task.tags, 'new'] });
 const taskWith = (tags: string[], etag: string): Response => json({ tags }, { headers: { ETag: etag } });
 
-function client(...answers: Scripted[]) {
-  const { fetch, requests } = scriptedFetch(...answers);
+function client(...responses: Scripted[]) {
+  const { fetch, requests } = scriptedFetch(...responses);
   return { client: createTaskClient({ baseUrl: 'http://tasks.test', token: 't', fetch }), requests };
 }
 
