@@ -1,16 +1,18 @@
 // What a request passes through, in order, on one screen. The app does not listen; service.ts does.
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
+import type { operations } from '../generated/openapi.ts';
 import { serve } from './contract/serve.ts';
 import { readBody } from './contract/body.ts';
-import { announceDeprecations } from './contract/deprecation.ts';
+import { announceDeprecations } from './contract/deprecation-headers.ts';
 import type { Contract } from './contract/document.ts';
 import { contractHandlers } from './contract/contract-handlers.ts';
+import type { AllHandlers } from './contract/handler.ts';
 import { inOrder } from './http/compose.ts';
+import type { MakeProblem } from './http/problem.ts';
+import { checkRequestTarget } from './http/request-target.ts';
 import { negotiate } from './contract/negotiation.ts';
-import type { ProblemMaker } from './contract/problem.ts';
 import { findOperation } from './contract/routing.ts';
-import { checkRequestTarget } from './contract/request-target.ts';
 import type { CheckAnswer } from './contract/validation/response-validation.ts';
 import { createDocs } from './docs/router.ts';
 import { answerErrors } from './errors.ts';
@@ -29,7 +31,7 @@ import type { TaskDatabase } from './tasks/storage/database.ts';
 /** What the app is made of; service.ts puts it together. */
 export interface Parts {
   readonly contract: Contract;
-  readonly makeProblem: ProblemMaker;
+  readonly makeProblem: MakeProblem;
   readonly database: TaskDatabase;
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
@@ -54,7 +56,7 @@ export function createApp(parts: Parts): Express {
   for (const setting of ['strict routing', 'case sensitive routing']) app.enable(setting);
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
 
-  const handlers = {
+  const handlers: AllHandlers<operations> = {
     ...contractHandlers(contract),
     ...operationsHandlers({ metrics, database, lifecycle, version, revision, contract }),
     ...taskHandlers(database, metrics.taskEvents),

@@ -213,7 +213,10 @@ export function readConfig(
     responseValidation: env.RESPONSE_VALIDATION,
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
     /** In seconds. */
-    shutdown: { delay: env.SHUTDOWN_DELAY_SECONDS, timeout: env.SHUTDOWN_TIMEOUT_SECONDS },
+    shutdown: {
+      delaySeconds: env.SHUTDOWN_DELAY_SECONDS,
+      timeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,
+    },
     revision: env.REVISION,
   });
 }

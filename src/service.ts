@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { loadContract } from './contract/document.ts';
-import { problemMaker } from './contract/problem.ts';
+import { problemMaker } from './contract/problem-types.ts';
 import { createRequestValidation } from './contract/validation/request-validation.ts';
 import { createResponseValidation } from './contract/validation/response-validation.ts';
 import type { Violation } from './contract/validation/response-validation.ts';
@@ -91,7 +91,7 @@ export async function startService(
     checkAnswer,
     guard: {
       verifyToken: createTokenVerifier(tokenRules),
-      metricsToken: config.metricsToken,
+      tokens: { metricsToken: config.metricsToken },
       limitRequests: createLimit('requests', config.limits.requests, limits),
       limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, limits),
     },
@@ -102,8 +102,10 @@ export async function startService(
   });
   const server = createServer(app, {
     makeProblem,
-    logger,
-    metrics,
+    onParserError: ({ status, requestId, cause }) => {
+      metrics.unreadableRequests.inc({ status });
+      logger.info('malformed request', { requestId, status, error: describeError(cause) });
+    },
     requestTimeoutSeconds: config.requestTimeoutSeconds,
   });
   const drain = drainable(server);

@@ -1,13 +1,12 @@
 // The schemas of openapi.yaml in the form that a Fastify route requires, with all references resolved.
 import { loadContract } from '../../src/contract/document.ts';
-import type { OperationId } from '../../src/contract/document.ts';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
 
 const contract = loadContract();
 
 /** The schemas by which Fastify validates and serializes an operation. */
-export function schemasOf(id: OperationId): Record<string, unknown> {
+export function schemasOf(id: string): Record<string, unknown> {
   const operation = contract.operations.find((each) => each.id === id);
   if (operation === undefined) throw new Error(`The contract has no operation ${id}`);
   const [body] = operation.requestBodies.values();
@@ -30,7 +29,7 @@ export function schemasOf(id: OperationId): Record<string, unknown> {
 }
 
 /** The schemas of the success responses. */
-function responsesOf(id: OperationId): Record<string, unknown> {
+function responsesOf(id: string): Record<string, unknown> {
   const items = Object.values(contract.document['paths'] as JsonObject).flatMap((item) =>
     Object.values(item as JsonObject),
   );

@@ -14,8 +14,8 @@ export function taskOperations(contract: Contract): string {
 
 /** The routes of the operations that want a user, sorted. */
 export function taskRoutes({ operations }: Contract): string[] {
-  const wantsUser = operations.filter(({ security }) => security.some((scheme) => 'bearerAuth' in scheme));
-  return [...new Set(wantsUser.map(({ path }) => path))].sort();
+  const protectedOperations = operations.filter(({ access }) => access.kind === 'user');
+  return [...new Set(protectedOperations.map(({ path }) => path))].sort();
 }
 
 /** What a series of an operation is called, and how it is written as a legend. */

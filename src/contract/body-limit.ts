@@ -1,36 +1,144 @@
-// How large a valid body can be, read from its schema: the limit for the parser is just above it, and moves with
-// the contract. Counted with every character escaped, since JSON lets a client do that.
+// The maximum size of a valid body, derived from its schema: the parser's limit follows the contract. A client may escape
+// every character and put white space between all tokens, so both are counted.
 import { isPlainObject, resolve } from './reference.ts';
-import type { JsonObject } from './reference.ts';
+import type { Json, JsonObject } from './reference.ts';
 
-/** A code point beyond U+FFFF, escaped as two `\uXXXX`. */
-const longestCharacter = 12;
-/** Room for white space between the tokens: as many bytes again for each comma, colon and bracket. */
-const perToken = 2;
+/** `\uXXXX`. JSON Schema counts a character beyond U+FFFF once, and it takes two of these. */
+const maxEscapeBytes = 6;
+const maxCharacterBytes = 2 * maxEscapeBytes;
+/** White space: as many bytes again for each comma, colon and bracket. */
+const tokenBytes = 2;
+/** JSON does not bound the digits of a number. A double needs 24 characters at most, `-1.7976931348623157e+308`. */
+const maxNumberBytes = 32;
 
-/** The most bytes of JSON that keep the schema. Throws when a part of it has no bound. */
-export function largestJson(document: JsonObject, unresolved: JsonObject): number {
-  const schema = resolve(document, unresolved);
-  const { enum: values, const: constant, maxLength, items, maxItems, properties } = schema;
-  if (constant !== undefined) return escaped(JSON.stringify(constant));
-  if (Array.isArray(values)) return Math.max(...values.map((value) => escaped(JSON.stringify(value))));
-  if (typeof maxLength === 'number') return maxLength * longestCharacter + 2;
-  if (isPlainObject(items) && typeof maxItems === 'number') {
-    return maxItems * (largestJson(document, items) + perToken) + 2;
-  }
-  if (isPlainObject(properties)) {
-    return Object.entries(properties).reduce(
-      (sum, [name, property]) =>
-        sum +
-        escaped(JSON.stringify(name)) +
-        largestJson(document, resolve(document, property)) +
-        2 * perToken,
-      2,
-    );
-  }
-  throw new Error(`A body has a part without a bound: ${JSON.stringify(schema)}`);
+/** Formats that bound the length of a string. */
+const formatLengths: Readonly<Record<string, number>> = { uuid: 36, date: 10 };
+
+/** The types of JSON Schema with a fixed maximum size. */
+const scalarBytes: Readonly<Record<string, number>> = {
+  null: 4,
+  boolean: 5,
+  integer: maxNumberBytes,
+  number: maxNumberBytes,
+};
+
+/** The maximum number of bytes of JSON that match a schema. Throws, naming the place, when there is no bound. */
+export function maxJsonBytes(document: JsonObject, schema: Json | undefined, place: string): number {
+  return measure(document, schema, { place, ancestors: [], isClosed: false });
 }
 
-function escaped(json: string): number {
-  return json.length * 6;
+/** Where a schema stands. */
+interface Context {
+  readonly place: string;
+  /** The schemas around it, to detect recursion. */
+  readonly ancestors: readonly Json[];
+  /** Whether a schema that applies to the same value rejects unknown properties. */
+  readonly isClosed: boolean;
+}
+
+function measure(document: JsonObject, unresolved: Json | undefined, context: Context): number {
+  const { place, ancestors } = context;
+  if (unresolved === false) return 0;
+  if (unresolved !== undefined && ancestors.includes(unresolved)) throw new Error(`${place} is recursive`);
+  const schema = resolve(document, unresolved);
+  const isClosed =
+    context.isClosed || schema['additionalProperties'] === false || schema['unevaluatedProperties'] === false;
+  const around = unresolved === undefined ? ancestors : [...ancestors, unresolved];
+  const inner = (value: Json | undefined, key: string): number =>
+    measure(document, value, { place: `${place}/${key}`, ancestors: around, isClosed: false });
+  const branch = (value: Json, key: string): number =>
+    measure(document, value, { place: `${place}/${key}`, ancestors: around, isClosed });
+
+  if (schema['const'] !== undefined) return escapedBytes(schema['const']);
+  if (Array.isArray(schema['enum'])) {
+    return Math.max(...(schema['enum'] as readonly Json[]).map(escapedBytes));
+  }
+  const own = typesOf(schema).map((type) => measureType(schema, type, { place, isClosed, inner }));
+  const branches = (['oneOf', 'anyOf'] as const).flatMap((key) =>
+    list(schema[key]).map((one, index) => branch(one, `${key}/${index}`)),
+  );
+  // Each branch of allOf can contribute properties of its own.
+  const all = list(schema['allOf']).map((one, index) => branch(one, `allOf/${index}`));
+  if (own.length + branches.length + all.length === 0) {
+    throw new Error(`${place} has no maximum size: add a type, an enum, a const, oneOf, anyOf or allOf`);
+  }
+  return Math.max(0, ...own) + Math.max(0, ...branches) + all.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** The types that a schema names or, without `type`, describes. */
+function typesOf({ type, properties, items, maxLength }: JsonObject): string[] {
+  if (typeof type === 'string') return [type];
+  if (Array.isArray(type)) return type.map(String);
+  return [
+    ...(properties === undefined ? [] : ['object']),
+    ...(items === undefined ? [] : ['array']),
+    ...(maxLength === undefined ? [] : ['string']),
+  ];
+}
+
+interface TypeContext extends Pick<Context, 'place' | 'isClosed'> {
+  readonly inner: (value: Json | undefined, key: string) => number;
+}
+
+function measureType(schema: JsonObject, type: string, context: TypeContext): number {
+  switch (type) {
+    case 'string':
+      return measureString(schema, context);
+    case 'array':
+      return measureArray(schema, context);
+    case 'object':
+      return measureObject(schema, context);
+    default: {
+      const bytes = scalarBytes[type];
+      if (bytes === undefined) throw new Error(`${context.place} has the unknown type ${type}`);
+      return bytes;
+    }
+  }
+}
+
+function measureString({ maxLength, format }: JsonObject, { place }: TypeContext): number {
+  const length =
+    typeof maxLength === 'number' ? maxLength : formatLengths[typeof format === 'string' ? format : ''];
+  if (length === undefined) throw new Error(`${place} has no maximum size: add maxLength`);
+  return length * maxCharacterBytes + 2;
+}
+
+function measureArray({ items, maxItems }: JsonObject, { place, inner }: TypeContext): number {
+  if (typeof maxItems !== 'number') throw new Error(`${place} has no maximum size: add maxItems`);
+  return maxItems * (inner(items, 'items') + tokenBytes) + 2;
+}
+
+function measureObject(schema: JsonObject, { place, isClosed, inner }: TypeContext): number {
+  const { properties, additionalProperties } = schema;
+  const members = Object.entries(isPlainObject(properties) ? properties : {}).map(
+    ([name, property]) => escapedBytes(name) + inner(property, `properties/${name}`) + 2 * tokenBytes,
+  );
+  const additional = isPlainObject(additionalProperties)
+    ? measureAdditional(schema, place, inner(additionalProperties, 'additionalProperties'))
+    : 0;
+  if (!isClosed && !isPlainObject(additionalProperties)) {
+    throw new Error(`${place} has no maximum size: add additionalProperties: false`);
+  }
+  return members.reduce((sum, bytes) => sum + bytes, 2) + additional;
+}
+
+/** Properties whose names are up to the client. */
+function measureAdditional(
+  { maxProperties, propertyNames }: JsonObject,
+  place: string,
+  value: number,
+): number {
+  const maxName = isPlainObject(propertyNames) ? propertyNames['maxLength'] : undefined;
+  if (typeof maxProperties !== 'number' || typeof maxName !== 'number') {
+    throw new Error(`${place} has no maximum size: add maxProperties and propertyNames with maxLength`);
+  }
+  return maxProperties * (maxName * maxCharacterBytes + 2 + value + 2 * tokenBytes);
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+function escapedBytes(value: Json): number {
+  return JSON.stringify(value).length * maxEscapeBytes;
 }

@@ -1,41 +1,43 @@
-// Reads the body of an operation that has one: 415, 413 and 400 come from here. Which media types are taken and
-// how large a body may be, the contract says.
+// Reads request bodies, and sends 415, 413 and 400. The contract defines the media types and bounds the size.
 import { isUtf8 } from 'node:buffer';
 import { MIMEType } from 'node:util';
 import express from 'express';
 import type { Request, RequestHandler } from 'express';
-import { largestJson } from './body-limit.ts';
-import type { Contract, Operation } from './document.ts';
-import { ProblemError } from './problem.ts';
+import { ProblemError } from '../http/problem.ts';
+import { maxJsonBytes } from './body-limit.ts';
+import type { Operation } from './operation.ts';
+import type { JsonObject } from './reference.ts';
 import { operationOf } from './routing.ts';
 
+interface Contract {
+  readonly document: JsonObject;
+  readonly operations: readonly Operation[];
+}
+
 /**
- * Parses the body into `request.body` (undefined when there is none) and leaves exactly one of the contract's
- * media types in `Content-Type`, or no such header: express-openapi-validator keeps a compiled validator for each
- * value that it sees, so a client must not be able to choose it.
+ * Parses the body into `request.body`, undefined when there is none, and sets `request.mediaType`. Throws when the contract
+ * does not bound the size of a body.
  */
 export function readBody(contract: Contract): RequestHandler {
   const parsers = new Map(
     contract.operations
       .filter(({ requestBodies }) => requestBodies.size > 0)
       .map((operation) => {
-        const limit = largestBody(contract, operation);
-        return [operation.id, { limit, parse: jsonParser(limit) }];
+        const maxBytes = maxBodyBytes(contract, operation);
+        return [operation.id, { maxBytes, parse: jsonParser(maxBytes) }];
       }),
   );
   return (request, response, next) => {
     const operation = operationOf(request);
     const parser = parsers.get(operation.id);
-    const mediaType = parser && checkedMediaType(request, operation);
-    if (mediaType !== undefined) request.headers['content-type'] = mediaType;
-    else if (request.headers['content-type'] !== undefined) delete request.headers['content-type'];
+    request.mediaType = parser && checkedMediaType(request, operation);
     if (parser === undefined || !hasBody(request)) {
       request.body = undefined;
       next();
       return;
     }
-    // The parser would wait for the end of a body that it does not take.
-    if (Number(request.headers['content-length'] ?? 0) > parser.limit) throw tooLarge(parser.limit);
+    // body-parser would read an oversized body to its end before rejecting it.
+    if (Number(request.headers['content-length'] ?? 0) > parser.maxBytes) throw tooLarge(parser.maxBytes);
     parser.parse(request, response, (error?: unknown) => {
       if (error === undefined) next();
       else next(bodyProblem(error));
@@ -43,9 +45,14 @@ export function readBody(contract: Contract): RequestHandler {
   };
 }
 
-/** The most bytes that a valid body of the operation can have, on a whole KiB. */
-export function largestBody(contract: Contract, operation: Operation): number {
-  const sizes = [...operation.requestBodies.values()].map((schema) => largestJson(contract.document, schema));
+/** The maximum size of a valid body of the operation, rounded up to a whole KiB. */
+export function maxBodyBytes(
+  { document }: Pick<Contract, 'document'>,
+  { method, path, requestBodies }: Operation,
+): number {
+  const sizes = [...requestBodies].map(([type, schema]) =>
+    maxJsonBytes(document, schema, `${method} ${path}: the ${type} body`),
+  );
   return Math.ceil(Math.max(...sizes) / 1024) * 1024;
 }
 
@@ -58,11 +65,11 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** The contract's media type that the request has. Throws a 415 problem when a body has another, or none. */
+/** The contract's media type of the request's body. Throws a 415 problem for any other. */
 function checkedMediaType(request: Request, operation: Operation): string | undefined {
   const taken = [...operation.requestBodies.keys()];
   const header = request.headers['content-type'];
-  // Without a body the fault is that it is missing, which the contract's `required` says: a 422.
+  // A missing body is a validation error (422) where the contract requires one.
   if (!hasBody(request)) return taken[0];
   const type = header === undefined ? undefined : parseMediaType(header);
   const charset = type?.params.get('charset') ?? 'utf-8';
@@ -102,9 +109,9 @@ function jsonParser(limit: number): RequestHandler {
     strict: false,
     inflate: false,
     verify: (_request, _response, bytes) => {
-      // The parser would put U+FFFD in the place of what is not UTF-8, and store what nobody sent.
+      // body-parser would replace invalid UTF-8 with U+FFFD, and the service would store what the client never sent.
       if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.');
-      // The parser would take nothing at all (chunks may hold nothing, or a byte order mark) for an empty object.
+      // body-parser would read an empty body (chunked, or only a byte order mark) as an empty object.
       if (bytes.length === 0 || byteOrderMark.equals(bytes)) throw malformed('The body is empty.');
     },
   });
@@ -114,21 +121,21 @@ function malformed(detail: string, cause?: unknown): ProblemError {
   return new ProblemError({ type: '/docs/problems#malformed-request', detail }, {}, cause);
 }
 
-function tooLarge(limit: number): ProblemError {
+function tooLarge(maxBytes: number): ProblemError {
   return new ProblemError({
     type: '/docs/problems#content-too-large',
-    detail: `The body must not exceed ${limit} bytes.`,
+    detail: `The body must not exceed ${maxBytes} bytes.`,
   });
 }
 
-/** What body-parser reports, as a problem; anything else as it is. */
+/** Turns an error of body-parser into a problem. Returns any other error unchanged. */
 function bodyProblem(error: unknown): unknown {
   if (!(error instanceof Error) || !('type' in error)) return error;
   switch (error.type) {
     case 'entity.verify.failed':
       return malformed(error.message);
     case 'entity.parse.failed':
-      // Its own message quotes the body, which belongs neither into an answer nor into the log.
+      // Its own message quotes the body, which must appear neither in the response nor in the log.
       return malformed('The body is not valid JSON.');
     case 'request.size.invalid':
     case 'request.aborted':

@@ -1,25 +1,30 @@
-// The contract itself, for download: the file as it stands, and the same as JSON.
-import type { Contract } from './document.ts';
+// The contract for download: the file as it is, and the same document as JSON.
 import { matchesEntityTag } from '../http/entity-tag.ts';
-import type { Handlers } from './operation.ts';
+import type { Contract } from './document.ts';
+
+interface DownloadRequest {
+  readonly headers: { readonly 'If-None-Match'?: string };
+}
 
 /** The handlers of the contract's downloads. */
-export function contractHandlers(contract: Contract): Pick<Handlers, 'getContractYaml' | 'getContractJson'> {
-  const { yaml, json, etags } = contract;
-  const document = JSON.parse(json) as {
-    openapi: string;
-    info: Record<string, unknown>;
-    paths: Record<string, unknown>;
-  };
+export function contractHandlers({ yaml, json, etags }: Pick<Contract, 'yaml' | 'json' | 'etags'>) {
+  const download =
+    <Body>(etag: string, body: Body) =>
+    async ({ headers }: DownloadRequest) => {
+      const isUnchanged = matchesEntityTag(headers['If-None-Match'], etag);
+      return isUnchanged
+        ? ({ status: 304, headers: { ETag: etag } } as const)
+        : ({ status: 200, headers: { ETag: etag }, body } as const);
+    };
   return {
-    getContractYaml: async ({ headers }) =>
-      matchesEntityTag(headers['If-None-Match'], etags.yaml)
-        ? { status: 304, headers: { ETag: etags.yaml } }
-        : { status: 200, headers: { ETag: etags.yaml }, body: yaml },
-
-    getContractJson: async ({ headers }) =>
-      matchesEntityTag(headers['If-None-Match'], etags.json)
-        ? { status: 304, headers: { ETag: etags.json } }
-        : { status: 200, headers: { ETag: etags.json }, body: document },
+    getContractYaml: download(etags.yaml, yaml),
+    getContractJson: download(
+      etags.json,
+      JSON.parse(json) as {
+        openapi: string;
+        info: Record<string, unknown>;
+        paths: Record<string, unknown>;
+      },
+    ),
   };
 }

@@ -1,24 +1,22 @@
-// 406 from the contract: what an operation answers, against what the client accepts (RFC 9110, section 12.5.1).
+// Content negotiation (RFC 9110, section 12.5.1): `Accept` against the media type of the operation's responses.
 import type { RequestHandler } from 'express';
-import { ProblemError } from './problem.ts';
+import { ProblemError } from '../http/problem.ts';
 import { operationOf } from './routing.ts';
 
-/** Throws a 406 problem when `Accept` leaves out every media type of a successful answer. */
+/** Sends a 406 problem when `Accept` excludes the media type of a successful response. */
 export const negotiate: RequestHandler = (request, _response, next) => {
-  const { responseTypes } = operationOf(request);
-  const wanted = request.headers.accept;
-  // What nearly every client sends needs no reading.
-  if (wanted === undefined || wanted === '*/*' || responseTypes.includes(wanted)) {
+  const { responseType } = operationOf(request);
+  const { accept } = request.headers;
+  // These cover nearly every client, and need no parsing.
+  if (responseType === undefined || accept === undefined || accept === '*/*' || accept === responseType) {
     next();
     return;
   }
-  // Answers say that they are UTF-8, so a client may ask for just that.
-  const offered = responseTypes.flatMap((type) => [type, `${type}; charset=utf-8`]);
-  const accepted = offered.length === 0 || request.accepts(offered) !== false;
-  if (!accepted) {
+  // Responses state their charset, so a client may ask for it.
+  if (request.accepts([responseType, `${responseType}; charset=utf-8`]) === false) {
     throw new ProblemError({
       type: '/docs/problems#not-acceptable',
-      detail: `This operation returns ${responseTypes.join(' or ')}.`,
+      detail: `This operation returns ${responseType}.`,
     });
   }
   next();

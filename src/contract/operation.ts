@@ -1,84 +1,134 @@
-// The types that hold the handlers to the contract: a request value in, a response value out, both derived from
-// the generated `operations` by mapped types. What does not match the contract does not compile.
-import type { operations } from '../../generated/openapi.ts';
-import type { OperationId } from './document.ts';
-import type { User } from './request.ts';
+// The operations of the contract, with their references resolved.
+import { readAccess } from './access.ts';
+import type { Access } from './access.ts';
+import { readDeprecation } from './deprecation.ts';
+import type { Deprecation } from './deprecation.ts';
+import { isPlainObject, resolve } from './reference.ts';
+import type { Json, JsonObject } from './reference.ts';
 
-/**
- * The operations that anybody may call. The generated types know no `security`, so they are named here once; a
- * test holds this list to the contract.
- */
-export type PublicOperationId =
-  'getHealth' | 'getLiveness' | 'getReadiness' | 'getMetrics' | 'getContractYaml' | 'getContractJson';
-
-/** Headers that the pipeline adds to every answer, so that no handler needs to. */
-export type PipelineHeader =
-  | 'X-Request-Id'
-  | 'RateLimit'
-  | 'RateLimit-Policy'
-  | 'Access-Control-Allow-Origin'
-  | 'Deprecation'
-  | 'Sunset'
-  | 'Accept'
-  | 'Accept-Patch';
-
-type Parameters<Op extends OperationId> = operations[Op]['parameters'];
-type Given<T> = [NonNullable<T>] extends [never] ? Readonly<Record<string, never>> : Readonly<NonNullable<T>>;
-
-type RequestBody<Op extends OperationId> = operations[Op] extends {
-  requestBody: { content: infer Content };
+/** A parameter. References inside `schema` are not resolved. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly schema: JsonObject;
+  readonly deprecation: Deprecation | undefined;
 }
-  ? { readonly body: Content[keyof Content] }
-  : unknown;
 
-/** What a handler is given: validated parameters and body as the contract types them, and who is calling. */
-export type OperationRequest<Op extends OperationId> = {
-  readonly params: Given<Parameters<Op>['path']>;
-  readonly query: Given<Parameters<Op>['query']>;
-  readonly headers: Given<Parameters<Op>['header']>;
-} & RequestBody<Op> &
-  (Op extends PublicOperationId ? unknown : { readonly user: User });
+/** One operation. */
+export interface Operation {
+  readonly id: string;
+  /** In upper case. */
+  readonly method: string;
+  /** The path template, `/tasks/{taskId}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly access: Access;
+  /** The schema of the request body by media type. Empty without a body. */
+  readonly requestBodies: ReadonlyMap<string, JsonObject>;
+  /** The responses by status, `200`, `4XX` or `default`. */
+  readonly responses: ReadonlyMap<string, JsonObject>;
+  /** The media type of a successful response; undefined when none has a body. */
+  readonly responseType: string | undefined;
+  /** The names of the headers of all responses. */
+  readonly responseHeaders: readonly string[];
+  /** The documented statuses. */
+  readonly statuses: readonly number[];
+  readonly deprecation: Deprecation | undefined;
+}
 
-/** Drops the index signature that generated header types carry, and what the pipeline adds. */
-type OwnHeaders<Headers> = {
-  readonly [
-    Name in keyof Headers as string extends Name ? never : Name extends PipelineHeader ? never : Name
-  ]: Headers[Name] extends number | undefined ? Headers[Name] : Headers[Name] & (string | undefined);
-};
-type ResponseHeaders<Response> = Response extends { headers: infer Headers }
-  ? keyof OwnHeaders<Headers> extends never
-    ? unknown
-    : Partial<OwnHeaders<Headers>> extends OwnHeaders<Headers>
-      ? { readonly headers?: OwnHeaders<Headers> }
-      : { readonly headers: OwnHeaders<Headers> }
-  : unknown;
+const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
-/** Of a problem, a handler says which one and the details; title, status and request id follow from that. */
-type ProblemBody<Problem> = Problem extends { type: infer Type }
-  ? { readonly type: Type; readonly detail: string } & (Problem extends { errors: infer Errors }
-      ? { readonly errors: Readonly<Errors> }
-      : unknown)
-  : never;
-type ResponseBody<Response> = Response extends { content: infer Content }
-  ? Content extends { 'application/problem+json': infer Problem }
-    ? { readonly problem: ProblemBody<Problem> }
-    : [NonNullable<Content>] extends [never]
-      ? unknown
-      : { readonly body: Content[keyof Content] }
-  : unknown;
+/** Reads the operations of a document, in its order. Throws, naming the place, for what is not supported. */
+export function readOperations(document: JsonObject): Operation[] {
+  const operations = Object.entries(object(document['paths'])).flatMap(([path, item]) => {
+    return methods
+      .filter((method) => method in object(item))
+      .map((method) => readOperation(document, path, method, object(item)));
+  });
+  const ids = new Set<string>();
+  for (const { id, method, path } of operations) {
+    if (ids.has(id)) throw new Error(`${method} ${path}: the operationId ${id} is not unique`);
+    ids.add(id);
+  }
+  return operations;
+}
 
-/** What a handler may answer: one member for each status that the contract documents. */
-export type OperationResponse<Op extends OperationId> = {
-  [Status in keyof operations[Op]['responses'] & number]: { readonly status: Status } & ResponseHeaders<
-    operations[Op]['responses'][Status]
-  > &
-    ResponseBody<operations[Op]['responses'][Status]>;
-}[keyof operations[Op]['responses'] & number];
+function readOperation(document: JsonObject, path: string, method: string, item: JsonObject): Operation {
+  const name = `${method.toUpperCase()} ${path}`;
+  const operation = object(item[method]);
+  const { operationId, summary, tags } = operation;
+  const responses = new Map(
+    Object.entries(object(operation['responses'])).map(([status, response]) => [
+      status,
+      resolve(document, response),
+    ]),
+  );
+  return {
+    id: operationId as string,
+    method: method.toUpperCase(),
+    path,
+    summary: typeof summary === 'string' ? summary : (operationId as string),
+    tags: list(tags).map(String),
+    parameters: readParameters(document, item, operation),
+    access: readAccess(document, operation['security'] ?? document['security'], name),
+    requestBodies: readRequestBodies(document, operation),
+    responses,
+    responseType: readResponseType(responses, name),
+    responseHeaders: [...responses.values()].flatMap(({ headers }) => Object.keys(object(headers))),
+    statuses: [...responses.keys()].filter((status) => /^\d+$/.test(status)).map(Number),
+    deprecation: readDeprecation(operation, name),
+  };
+}
 
-/** Serves one operation. Expected outcomes are returned; what is thrown is a defect and becomes a 500. */
-export type Handler<Op extends OperationId> = (
-  request: OperationRequest<Op>,
-) => Promise<OperationResponse<Op>>;
+/** An operation's parameter replaces the path item's of the same name and location. */
+function readParameters(document: JsonObject, item: JsonObject, operation: JsonObject): Parameter[] {
+  const parameters = new Map<string, Parameter>();
+  for (const reference of [...list(item['parameters']), ...list(operation['parameters'])]) {
+    const parameter = resolve(document, reference);
+    const { name, in: location, schema } = parameter as unknown as Parameter;
+    parameters.set(`${location} ${name}`, {
+      name,
+      in: location,
+      schema: resolve(document, schema),
+      deprecation: readDeprecation(parameter, `The parameter ${name}`),
+    });
+  }
+  return [...parameters.values()];
+}
 
-/** A handler for each operation of the contract: none is missing, none is beside it. */
-export type Handlers = { readonly [Op in OperationId]: Handler<Op> };
+function readRequestBodies(document: JsonObject, { requestBody }: JsonObject): Map<string, JsonObject> {
+  const body = requestBody === undefined ? {} : resolve(document, requestBody);
+  return new Map(
+    Object.entries(object(body['content'])).map(([type, media]) => [
+      type,
+      resolve(document, object(media)['schema']),
+    ]),
+  );
+}
+
+function readResponseType(
+  responses: ReadonlyMap<string, JsonObject>,
+  operationName: string,
+): string | undefined {
+  const types = new Set(
+    [...responses]
+      .filter(([status]) => status.startsWith('2'))
+      .flatMap(([, { content }]) => Object.keys(object(content))),
+  );
+  if (types.size > 1) {
+    throw new Error(
+      `${operationName}: several media types of successful responses are not supported: ${[...types].join(', ')}`,
+    );
+  }
+  return [...types][0];
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+function object(value: Json | undefined): JsonObject {
+  return isPlainObject(value) ? value : {};
+}

@@ -1,16 +1,16 @@
-// JSON as the contract is made of, and the references in it (`$ref`, RFC 6901 within this document).
+// JSON values, JSON Pointers (RFC 6901), and references (`$ref`) within a document.
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** True for a JSON object, false for an array, null and the rest. */
+/** True for a JSON object; false for an array, null and scalars. */
 export function isPlainObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Splits a JSON Pointer into its keys, unescaped. */
+/** Splits a JSON Pointer into its unescaped keys. */
 export function pointerKeys(pointer: string): string[] {
   return pointer
     .split('/')
@@ -18,12 +18,12 @@ export function pointerKeys(pointer: string): string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** Writes keys as a JSON Pointer, escaped (RFC 6901, section 3). */
+/** Joins keys into a JSON Pointer. */
 export function toPointer(keys: readonly string[]): string {
   return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** What stands in a document where a reference within it (`#/…`) leads, or undefined. */
+/** The value at a reference within the document (`#/…`), or undefined. */
 export function lookUp(document: JsonObject, reference: string): Json | undefined {
   let found: Json | undefined = document;
   for (const key of pointerKeys(reference.slice(1))) found = isPlainObject(found) ? found[key] : undefined;
@@ -31,18 +31,22 @@ export function lookUp(document: JsonObject, reference: string): Json | undefine
 }
 
 /**
- * Follows `$ref` until it leads to an object itself; what stands beside a `$ref` is kept on top of its target.
- * Throws when a reference leads nowhere or is not within the document.
+ * Follows `$ref` to an object. Members beside a `$ref` override those of its target. Throws when the target is missing, is
+ * outside the document, or refers to itself.
  */
-export function resolve(document: JsonObject, value: Json | undefined): JsonObject {
+export function resolve(
+  document: JsonObject,
+  value: Json | undefined,
+  followed: readonly string[] = [],
+): JsonObject {
   if (!isPlainObject(value))
-    throw new Error('The contract has something other than an object where one is needed');
+    throw new Error(`The contract must have an object where it has ${JSON.stringify(value)}`);
   const { $ref: reference, ...beside } = value;
   if (reference === undefined) return value;
-  if (typeof reference !== 'string' || !reference.startsWith('#/')) {
-    throw new Error(`The contract refers to ${JSON.stringify(reference)}, which is not within itself`);
-  }
+  if (typeof reference !== 'string' || !reference.startsWith('#/'))
+    throw new Error(`The reference ${JSON.stringify(reference)} leads outside the contract`);
+  if (followed.includes(reference)) throw new Error(`The reference ${reference} leads to itself`);
   const target = lookUp(document, reference);
-  if (target === undefined) throw new Error(`The contract refers to ${reference}, which it does not have`);
-  return { ...resolve(document, target), ...beside };
+  if (target === undefined) throw new Error(`The reference ${reference} leads to nothing`);
+  return { ...resolve(document, target, [...followed, reference]), ...beside };
 }

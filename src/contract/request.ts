@@ -1,33 +1,35 @@
-// What the pipeline knows of a request on its way, each part set once by the middleware that finds it out.
-import type { Operation } from './document.ts';
+// What the pipeline knows about a request. Each property is set once, by the stage that determines it.
+import type { Operation } from './operation.ts';
 
-/** Who is calling: the token's subject, and what the token allows. */
+/** The caller, from the token. */
 export interface User {
   readonly sub: string;
   readonly scopes: ReadonlySet<string>;
 }
 
-/** Parameters that keep the contract. */
+/** Parameters after validation. */
 export interface Validated {
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
-  /** By their names in lower case. */
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
 declare global {
-  // oxlint-disable-next-line typescript/no-namespace -- the one way to add to Express's own request type
+  // oxlint-disable-next-line typescript/no-namespace -- the only way to extend Express's request type
   namespace Express {
     interface Request {
-      /** Names the request in the log and in the answer's `X-Request-Id`. */
+      /** Identifies the request in the log and in `X-Request-Id`. */
       requestId: string;
-      /** The contract's operation, once found. For a HEAD it is that of the GET. */
+      /** For a HEAD, the operation of the GET. */
       operation?: Operation;
-      /** The values of the path template's parameters, as they were sent: percent-encoded and unchecked. */
+      /** The values of the path parameters as sent: percent-encoded and unchecked. */
       pathParameters?: Readonly<Record<string, string>>;
-      /** The parameters as the validator has checked and converted them. */
+      /** The media type of the contract that the body has; the first one when a body is missing. */
+      mediaType?: string | undefined;
+      /** The parameters, checked and converted. */
       validated?: Validated;
-      /** Who is calling, where the operation wants to know. */
+      /** The caller, where the operation requires one. */
       user?: User;
     }
   }

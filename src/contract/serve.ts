@@ -1,60 +1,74 @@
-// From HTTP to a handler and back, by operationId. The types of one operation are cast to those of any here: what comes
-// in was checked by the validator, and what goes out by the types of `Handlers`.
+// Between HTTP and the handlers, by operationId. Types are erased here: the validator has checked what comes in, and the
+// types of the handlers restrict what goes out.
 import type { Request, RequestHandler, Response } from 'express';
-import type { Contract, Operation } from './document.ts';
-import type { Handlers, OperationRequest } from './operation.ts';
-import { problemContent, sendProblem } from './problem.ts';
-import type { ProblemMaker, ProblemDetails } from './problem.ts';
-import { operationOf } from './routing.ts';
+import { problemContentType, sendProblem } from '../http/problem.ts';
+import type { MakeProblem, ProblemDetails } from '../http/problem.ts';
 import { inUtf8, sendText } from '../http/send.ts';
+import type { Operation } from './operation.ts';
+import { operationOf } from './routing.ts';
 import type { CheckAnswer } from './validation/response-validation.ts';
 
-/** Any operation's answer, as the adapter sees it. */
-interface Answer {
+/** The response value of any handler. */
+interface HandlerResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: object | string;
   readonly problem?: ProblemDetails;
 }
-type AnyHandler = (request: OperationRequest<never>) => Promise<Answer>;
+type AnyHandler = (request: never) => Promise<HandlerResponse>;
 
-/** What does not change from one request of an operation to the next. */
-interface Served {
+/** What is the same for all requests of an operation. */
+interface Endpoint {
   readonly handler: AnyHandler;
-  /** The names of its header parameters, as the contract and as Node write them. */
-  readonly headers: readonly (readonly [string, string])[];
+  /** The names of its header parameters, in the contract's spelling and in lower case. */
+  readonly headers: readonly (readonly [name: string, key: string])[];
   readonly contentType: string;
 }
 
-/** What an answer goes through on its way out. */
-export interface Answering {
-  readonly makeProblem: ProblemMaker;
+export interface ServeOptions {
+  readonly makeProblem: MakeProblem;
   readonly checkAnswer: CheckAnswer;
 }
 
-/** Calls the operation's handler with the validated request and sends what it answers. */
-export function serve(contract: Contract, handlers: Handlers, answering: Answering): RequestHandler {
-  const served = new Map(
-    contract.operations.map((operation) => [operation, readServed(operation, handlers)]),
+/**
+ * Calls the operation's handler with the validated request and sends what it returns. Throws when operations and handlers
+ * do not correspond one to one.
+ */
+export function serve(
+  { operations }: { readonly operations: readonly Operation[] },
+  handlers: Readonly<Record<string, AnyHandler>>,
+  options: ServeOptions,
+): RequestHandler {
+  const unmatched = new Set(Object.keys(handlers)).symmetricDifference(
+    new Set(operations.map(({ id }) => id)),
   );
+  if (unmatched.size > 0)
+    throw new Error(`Operations and handlers do not match: ${[...unmatched].join(', ')}`);
+  const endpoints = new Map(operations.map((operation) => [operation, endpointOf(operation, handlers)]));
   return async (request, response) => {
-    const here = served.get(operationOf(request));
-    if (here === undefined) throw new Error(`No handler serves ${operationOf(request).id}`);
-    send(await here.handler(operationRequest(here, request)), here.contentType, answering, request, response);
+    const endpoint = endpoints.get(operationOf(request));
+    if (endpoint === undefined) throw new Error(`No handler serves ${operationOf(request).id}`);
+    const result = await endpoint.handler(handlerRequest(endpoint, request));
+    send(result, endpoint.contentType, options, request, response);
   };
 }
 
-function readServed({ id, parameters, responseTypes }: Operation, handlers: Handlers): Served {
+function endpointOf(
+  { id, parameters, responseType }: Operation,
+  handlers: Readonly<Record<string, AnyHandler>>,
+): Endpoint {
+  const handler = handlers[id];
+  if (handler === undefined) throw new Error(`No handler serves ${id}`);
   const inHeaders = parameters.filter((parameter) => parameter.in === 'header');
   return {
-    handler: handlers[id],
+    handler,
     headers: inHeaders.map(({ name }) => [name, name.toLowerCase()]),
-    contentType: inUtf8(responseTypes[0] ?? 'application/json'),
+    contentType: inUtf8(responseType ?? 'application/json'),
   };
 }
 
-function operationRequest({ headers }: Served, request: Request): OperationRequest<never> {
-  const { validated, user } = request;
+function handlerRequest({ headers }: Endpoint, request: Request): never {
+  const { validated, user, mediaType } = request;
   const given: Record<string, unknown> = {};
   for (const [name, key] of headers) {
     const value = validated?.headers[key];
@@ -64,22 +78,23 @@ function operationRequest({ headers }: Served, request: Request): OperationReque
     params: validated?.params,
     query: validated?.query,
     headers: given,
+    mediaType,
     body: request.body as unknown,
     user,
-  } as unknown as OperationRequest<never>;
+  } as never;
 }
 
 function send(
-  { status, headers = {}, problem, body }: Answer,
+  { status, headers = {}, problem: details, body }: HandlerResponse,
   contentType: string,
-  { makeProblem, checkAnswer }: Answering,
+  { makeProblem, checkAnswer }: ServeOptions,
   request: Request,
   response: Response,
 ): void {
-  if (problem !== undefined) {
-    const whole = makeProblem(problem, request.requestId);
-    checkAnswer(request, { status: whole.status, contentType: problemContent, body: whole });
-    sendProblem(whole, headers, request, response);
+  if (details !== undefined) {
+    const problem = makeProblem(details, request.requestId);
+    checkAnswer(request, { status: problem.status, contentType: problemContentType, body: problem });
+    sendProblem(problem, headers, response);
     return;
   }
   response.statusCode = status;
@@ -92,5 +107,5 @@ function send(
     return;
   }
   if (typeof body === 'object') checkAnswer(request, { status, contentType, body });
-  sendText(request, response, contentType, typeof body === 'string' ? body : JSON.stringify(body));
+  sendText(response, contentType, typeof body === 'string' ? body : JSON.stringify(body));
 }

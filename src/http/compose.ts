@@ -1,11 +1,10 @@
-// Middlewares one after the other, as Express runs them, without what it does between any two of them: it looks for
-// the next that is mounted on the path, takes the path apart for it and puts it together again. Here all of them are
-// for every path.
+// Runs middlewares in order, as an Express router does, without its work between two of them: matching each against the
+// path, and taking the mount path off the URL and putting it back. All middlewares here apply to every path.
 import type { RequestHandler } from 'express';
 
 /**
- * One middleware of several. Whatever one of them throws, rejects with or hands on goes to those for errors; and as in a
- * router of Express, `next('router')` goes past the rest.
+ * Combines middlewares into one. An error that one of them throws, rejects with or passes to `next` skips the rest.
+ * `next('router')` skips the rest without an error.
  */
 export function inOrder(handlers: readonly RequestHandler[]): RequestHandler {
   return (request, response, done) => {

@@ -1,10 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/**
- * The response that a connection is to send next, if any. Node keeps it in a field that its own default handler of
- * errors reads too.
- */
-export function responseOf(socket: Duplex): ServerResponse | undefined {
+/** The response that a connection sends next, if any, from the field that Node's own error handler reads. */
+export function currentResponse(socket: Duplex): ServerResponse | undefined {
   return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
 }

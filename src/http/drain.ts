@@ -1,23 +1,23 @@
-// Ends a server politely: whoever sends requests has the time to hear of it, then there are no new connections, running
-// requests finish, and nothing that is not running keeps the process waiting. Until then it costs no request anything.
+// Graceful shutdown: first every response carries `Connection: close`, so that clients and load balancers notice; then the
+// server accepts no connections, in-flight requests finish, and idle connections close. Costs nothing until it starts.
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { responseOf } from './current-response.ts';
+import { currentResponse } from './current-response.ts';
 import { inTurn } from './pipelining.ts';
 
-/** How long a drain takes at most, in seconds. */
+/** The two phases of a drain. */
 export interface DrainTimes {
-  /** New connections are still taken for so long, each for one request. */
-  readonly delay: number;
-  /** Then running requests get so long to finish. */
-  readonly timeout: number;
+  /** How long new connections are still accepted, each for one request. */
+  readonly delaySeconds: number;
+  /** How long in-flight requests have to finish after that. */
+  readonly timeoutSeconds: number;
 }
 
 /**
- * Watches the connections of a server from its beginning, and gives what ends it: it resolves when the last one is
- * closed. What still runs after the timeout is cut off.
+ * Tracks the connections of a server that has not started yet. The returned function drains it: it resolves when the
+ * last connection is closed, and cuts off what is still running after the timeout.
  */
 export function drainable(server: Server): (times: DrainTimes) => Promise<void> {
   const sockets = new Set<Socket>();
@@ -28,24 +28,24 @@ export function drainable(server: Server): (times: DrainTimes) => Promise<void> 
     socket.once('close', () => sockets.delete(socket));
   });
 
-  /** Makes an answer the last of its connection, and closes that when it was. */
+  /** Makes a response the last one of its connection. */
   function endWith(response: ServerResponse): void {
     if (!response.headersSent) response.setHeader('Connection', 'close');
     const { socket } = response;
     response.once('close', () => {
-      // For Node a connection is idle only after this event, and its next answer has its turn then.
+      // After this event, Node starts the next pipelined response, or regards the connection as idle.
       setImmediate(() => {
-        const next = socket === null ? undefined : responseOf(socket);
+        const next = socket === null ? undefined : currentResponse(socket);
         if (next !== undefined && next !== response) endWith(next);
-        // Before that, a request may be on its way on one that is idle.
+        // Not during the delay: a request may be on its way on an idle connection.
         if (isClosing) server.closeIdleConnections();
       });
     });
   }
 
-  return async ({ delay, timeout }) => {
+  return async ({ delaySeconds, timeoutSeconds }) => {
     for (const socket of sockets) {
-      const running = responseOf(socket);
+      const running = currentResponse(socket);
       if (running !== undefined) endWith(running);
     }
     server.prependListener(
@@ -54,15 +54,15 @@ export function drainable(server: Server): (times: DrainTimes) => Promise<void> 
         endWith(response);
       }),
     );
-    if (delay > 0) await pause(delay * 1000);
+    if (delaySeconds > 0) await pause(delaySeconds * 1000);
     isClosing = true;
     const closed = once(server, 'close');
     server.close();
-    // Browsers open connections ahead; Node takes one that has sent nothing yet for one with a request on its way.
+    // Browsers open connections speculatively. Node treats one that has sent nothing as busy.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     const end = setTimeout(() => {
       server.closeAllConnections();
-    }, timeout * 1000);
+    }, timeoutSeconds * 1000);
     await closed;
     clearTimeout(end);
   };

@@ -1,26 +1,31 @@
-// Answers what Node's HTTP parser refuses before there is a request: as problems too, on the bare socket. And the
-// few requests that Node would answer, or drop, without asking the application.
+// Problems for what Node's HTTP parser rejects before a request exists, written to the bare socket, and for the few
+// requests that Node would answer or drop without calling the app.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ProblemMaker, ProblemDetails } from '../contract/problem.ts';
-import { responseOf } from './current-response.ts';
+import { currentResponse } from './current-response.ts';
+import type { MakeProblem, PipelineProblemType, ProblemDetails } from './problem.ts';
 
-/** How long a connection is kept after its last answer for the client to close it. */
+/** How long the client has to close a connection after the last response. */
 const lingerMs = 2000;
 
-/** Makes the server answer malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). */
-export function answerParserErrors(
-  server: Server,
-  makeProblem: ProblemMaker,
-  onProblem: (problem: { status: number; requestId: string; cause: unknown }) => void,
-): void {
-  const answer = (socket: Duplex, details: ProblemDetails, cause: unknown, header: string): void => {
+type PipelineProblem = ProblemDetails<PipelineProblemType>;
+
+/** Receives a problem that was written to a bare socket, with the parser's error as `cause`. */
+export type OnParserError = (problem: {
+  readonly status: number;
+  readonly requestId: string;
+  readonly cause: unknown;
+}) => void;
+
+/** Responds to malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). */
+export function answerParserErrors(server: Server, makeProblem: MakeProblem, onError: OnParserError): void {
+  const write = (socket: Duplex, details: PipelineProblem, cause: unknown, header: string): void => {
     const problem = makeProblem(details, randomUUID());
     const body = JSON.stringify(problem);
-    onProblem({ status: problem.status, requestId: problem.requestId, cause });
-    sendLast(
+    onError({ status: problem.status, requestId: problem.requestId, cause });
+    endConnection(
       socket,
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
         `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
@@ -29,43 +34,43 @@ export function answerParserErrors(
     );
   };
 
-  /** Answers when the requests before have been: to the client, answers belong to requests by their order. */
-  const answerInTurn = (socket: Duplex, details: ProblemDetails, cause?: unknown, header = ''): void => {
-    const running = responseOf(socket);
+  /** Waits for the responses to earlier requests: clients match responses to requests by order. */
+  const answer = (socket: Duplex, details: PipelineProblem, cause?: unknown, header = ''): void => {
+    const running = currentResponse(socket);
     if (running?.req.complete === true) {
       running.once('close', () => {
-        answerInTurn(socket, details, cause, header);
+        answer(socket, details, cause, header);
       });
       return;
     }
-    // The client is gone, or has half of an answer: there is nobody, or no place, to tell it to.
+    // The client has disconnected, or has received half of a response: nothing valid can be written.
     if (!socket.writable || running?.headersSent === true) socket.destroy();
-    else answer(socket, details, cause, header);
+    else write(socket, details, cause, header);
   };
 
-  // Once it has failed, the parser refuses whatever else the connection brings.
+  // A parser that has failed emits an error for every further chunk of the connection.
   const failed = new WeakSet<Duplex>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET') socket.destroy();
-    else if (!failed.has(socket)) answerInTurn(socket, parserProblem(error.code), error);
+    else if (!failed.has(socket)) answer(socket, parserProblem(error.code), error);
     failed.add(socket);
   });
 
   server.on('connect', (_request, socket) => {
-    // Node listens no more, and the client's going away would end the process.
+    // Node has removed its own listeners. Without this one, a disconnect would end the process.
     socket.on('error', () => socket.destroy());
     const details = {
       type: '/docs/problems#method-not-allowed',
       detail: 'CONNECT is not supported.',
     } as const;
-    answerInTurn(socket, details, undefined, 'Allow: GET, OPTIONS\r\n');
+    answer(socket, details, undefined, 'Allow: GET, OPTIONS\r\n');
   });
 
-  // Node would answer an unknown `Expect` with a bare 417; RFC 9110, section 10.1.1, lets a server ignore it.
+  // Node would answer an unknown `Expect` with a bare 417. RFC 9110, section 10.1.1, allows a server to ignore it.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
-function parserProblem(code: string | undefined): ProblemDetails {
+function parserProblem(code: string | undefined): PipelineProblem {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return { type: '/docs/problems#request-timeout', detail: 'The request did not arrive in time.' };
@@ -80,10 +85,10 @@ function parserProblem(code: string | undefined): ProblemDetails {
 }
 
 /**
- * Ends a connection with this. What still comes is read and dropped for a moment, for else the client might see a
- * reset in place of the answer; a client that does not close its side does not keep ours.
+ * Writes the last response of a connection. Closing at once could reset the connection before the client reads the
+ * response, so further input is discarded until the client closes its side or `lingerMs` has passed.
  */
-function sendLast(socket: Duplex, text: string): void {
+function endConnection(socket: Duplex, text: string): void {
   socket.end(text);
   socket.resume();
   const timer = setTimeout(() => socket.destroy(), lingerMs).unref();

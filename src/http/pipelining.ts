@@ -1,36 +1,36 @@
-// A client may send many requests before it reads an answer, and Node hands them all over at once. What is answered
-// ahead of its turn waits in memory: a few bytes a request make the whole contract an answer, and a client that reads
-// none of them makes gigabytes. So a request is handled when it is its turn to be answered, and one whose connection has
-// ended by then is not handled at all. Between two of them everybody else has a turn: half a megabyte is twenty thousand
-// requests, which would keep all others waiting for a second.
+// A client may send many requests without reading a response, and Node emits all of them at once. Responses that are
+// not yet due wait in memory: a request of a few bytes can produce the whole contract as its response, so a client that
+// reads nothing could occupy gigabytes. A request is therefore handled only when its response is the next to send, and not
+// at all if the connection has closed by then. Other connections are served between two requests of one connection:
+// half a megabyte holds twenty thousand requests, which would block everyone else for a second.
 import type { RequestListener, ServerResponse } from 'node:http';
 
 /**
- * What a request that waits counts as, in bytes: about what it takes. Node reads no more of a connection where too much
- * waits to be sent, and of what waits for its turn nothing is written yet.
+ * What a waiting request counts towards the bytes that Node has yet to send on its connection. Node stops reading from a
+ * connection when too many are pending. Close to the memory that a waiting request occupies.
  */
 const waitingBytes = 1024;
 
-/** Makes a listener that gets the requests of a connection one after another. */
+/** A listener that handles the requests of a connection one after another. */
 export function inTurn(listener: RequestListener): RequestListener {
   return (request, response) => {
-    // Node gives a response its socket when those before it have been sent.
+    // Node assigns the socket to a response once the responses before it have been sent.
     if (response.socket !== null) {
       listener(request, response);
       return;
     }
-    countAsPending(response, waitingBytes);
+    addPendingBytes(response, waitingBytes);
     response.once('socket', () => {
-      countAsPending(response, -waitingBytes);
+      addPendingBytes(response, -waitingBytes);
       setImmediate(() => {
-        // The client may have gone away meanwhile.
+        // The client may have disconnected meanwhile.
         if (!response.destroyed) listener(request, response);
       });
     });
   };
 }
 
-/** Node has this for itself, and what it adds up decides whether a connection is read on. */
-function countAsPending(response: ServerResponse, bytes: number): void {
+/** Node's own internal counter: its sum decides whether Node keeps reading from the connection. */
+function addPendingBytes(response: ServerResponse, bytes: number): void {
   (response as { _onPendingData?: (bytes: number) => void })._onPendingData?.(bytes);
 }

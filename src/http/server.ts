@@ -1,51 +1,49 @@
-// The HTTP server around the app: its limits and timeouts, set and not left to defaults, and answers for what
-// Node's parser refuses.
+// The HTTP server around the app, with explicit limits and timeouts.
 import { createServer as createHttpServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Express } from 'express';
-import { answerParserErrors } from './parser-errors.ts';
-import type { ProblemMaker } from '../contract/problem.ts';
 import { expressMessages } from './express-messages.ts';
-import { inTurn } from './pipelining.ts';
-import { describeError } from '../observability/logger.ts';
-import type { Logger } from '../observability/logger.ts';
-import type { Metrics } from '../observability/metrics.ts';
 import { quickenHeaders } from './header-cache.ts';
+import { answerParserErrors } from './parser-errors.ts';
+import type { OnParserError } from './parser-errors.ts';
+import { inTurn } from './pipelining.ts';
+import type { MakeProblem } from './problem.ts';
+import { originForm } from './request-target.ts';
 
-const seconds = 1000;
+const secondMs = 1000;
 
 export interface ServerOptions {
-  readonly makeProblem: ProblemMaker;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  /** The time that a whole request may take to arrive. */
+  readonly makeProblem: MakeProblem;
+  /** Called for each problem that is sent without a request having reached the app. */
+  readonly onParserError: OnParserError;
+  /** How long a request may take to arrive in full. */
   readonly requestTimeoutSeconds: number;
 }
 
-/** Makes a server that serves the app; it does not listen yet. */
+/** Creates a server for the app. It does not listen yet. */
 export function createServer(app: Express, options: ServerOptions): Server {
-  const { makeProblem, logger, metrics, requestTimeoutSeconds } = options;
+  const { makeProblem, onParserError, requestTimeoutSeconds } = options;
   const messages = expressMessages(app);
   quickenHeaders(messages.ServerResponse);
   const server = createHttpServer(
     {
       ...messages,
       maxHeaderSize: 16 * 1024,
-      requestTimeout: requestTimeoutSeconds * seconds,
-      headersTimeout: Math.min(10, requestTimeoutSeconds) * seconds,
-      // Longer than a load balancer's usual 60 s, so that it is the one to close an idle connection.
-      keepAliveTimeout: 65 * seconds,
-      connectionsCheckingInterval: Math.min(5, requestTimeoutSeconds / 2) * seconds,
-      // A request that can have no body need not be read to the end of it.
+      requestTimeout: requestTimeoutSeconds * secondMs,
+      headersTimeout: Math.min(10, requestTimeoutSeconds) * secondMs,
+      // Above the usual 60 s of a load balancer, so that the balancer closes idle connections first.
+      keepAliveTimeout: 65 * secondMs,
+      connectionsCheckingInterval: Math.min(5, requestTimeoutSeconds / 2) * secondMs,
+      // Skips waiting for the end of a request that cannot have a body.
       optimizeEmptyRequests: true,
-      // Node's own answer to a request without Host is no problem; the app gives one.
+      // Node's own response to a missing Host is not a problem document. `checkRequestTarget` sends one.
       requireHostHeader: false,
     },
-    inTurn(app),
+    inTurn((request, response) => {
+      request.url = originForm(request.url ?? '');
+      app(request, response);
+    }),
   );
-  answerParserErrors(server, makeProblem, ({ status, requestId, cause }) => {
-    metrics.unreadableRequests.inc({ status });
-    logger.info('malformed request', { requestId, status, error: describeError(cause) });
-  });
+  answerParserErrors(server, makeProblem, onParserError);
   return server;
 }

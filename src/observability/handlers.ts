@@ -1,5 +1,6 @@
 // Health, readiness and metrics: for probes, load balancers and Prometheus.
-import type { Handlers } from '../contract/operation.ts';
+import type { operations } from '../../generated/openapi.ts';
+import type { PublicHandlers } from '../contract/handler.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface OperationsOptions {
@@ -12,7 +13,10 @@ export interface OperationsOptions {
   readonly contract: { readonly version: string };
 }
 
-type OperationsHandlers = Pick<Handlers, 'getHealth' | 'getLiveness' | 'getReadiness' | 'getMetrics'>;
+type OperationsHandlers = PublicHandlers<
+  operations,
+  'getHealth' | 'getLiveness' | 'getReadiness' | 'getMetrics'
+>;
 
 /** Seconds after which a probe that failed may look again. */
 const retryAfter = 1;

@@ -1,7 +1,7 @@
 // What is measured, under the names that the dashboards and alerts use. A registry of its own, so that two services
 // in one process (the tests) do not count into each other.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { Operation } from '../contract/document.ts';
+import type { Operation } from '../contract/operation.ts';
 
 /** Buckets in seconds; 5 and 25 ms are among them because the objectives for latency stand there. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -2,7 +2,6 @@
 // header and no body: no token and no user's text gets there.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import { originForm } from '../contract/request-target.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -16,7 +15,6 @@ export function observe(logger: Logger, metrics: Metrics): RequestHandler {
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && wellFormedId.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', request.requestId);
-    request.url = request.originalUrl = originForm(request.url);
 
     // 'close' comes also when the client went away before the answer was whole.
     response.once('close', () => {

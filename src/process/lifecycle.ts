@@ -1,7 +1,7 @@
 // Where the process stands. Readiness, health and the task operations ask here; service.ts alone changes it.
 import type { RequestHandler } from 'express';
-import { ProblemError } from '../contract/problem.ts';
 import { operationOf } from '../contract/routing.ts';
+import { ProblemError } from '../http/problem.ts';
 
 export interface Lifecycle {
   state: 'starting' | 'ready' | 'draining';
@@ -19,8 +19,7 @@ export function startLifecycle(): Lifecycle {
  */
 export function requireReady(lifecycle: Lifecycle): RequestHandler {
   return (request, _response, next) => {
-    const { security } = operationOf(request);
-    if (lifecycle.state === 'starting' && security.some((alternative) => 'bearerAuth' in alternative)) {
+    if (lifecycle.state === 'starting' && operationOf(request).access.kind === 'user') {
       const detail = 'The service is starting.';
       throw new ProblemError({ type: '/docs/problems#service-unavailable', detail }, { 'Retry-After': '1' });
     }

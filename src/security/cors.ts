@@ -2,9 +2,8 @@
 // answered with `Allow`. Which methods a path has, and which headers there are, the contract says.
 import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
-import { announcedHeaders } from '../contract/deprecation.ts';
+import { deprecationHeaders } from '../contract/deprecation-headers.ts';
 import type { Contract } from '../contract/document.ts';
-import { readRoutes, routeFinder } from '../contract/routing.ts';
 
 /** What a page's script may send beside the header parameters of the contract. */
 const alwaysAllowed = [
@@ -21,13 +20,12 @@ const ordinary = { method: { value: 'GET' } };
 
 /** Adds the CORS fields for allowed origins, and answers preflights. */
 export function allowOrigins(contract: Contract, origins: '*' | readonly string[]): RequestHandler {
-  const find = routeFinder(readRoutes(contract));
   const exposed = exposedHeaders(contract).join(',');
   const allowed = allowedHeaders(contract);
   const answer = cors<Request>((request, callback) => {
     callback(null, {
       origin: origins === '*' ? '*' : [...origins],
-      methods: find(request.path)?.route.allow.split(', ') ?? [],
+      methods: [...(contract.routes.find(request.path)?.route.allowed ?? [])],
       exposedHeaders: exposed,
       allowedHeaders: allowed,
       maxAge: preflightSeconds,
@@ -60,7 +58,7 @@ export function allowOrigins(contract: Contract, origins: '*' | readonly string[
 function exposedHeaders(contract: Contract): string[] {
   const declared = contract.operations.flatMap(({ responseHeaders }) => responseHeaders);
   const own = declared.filter((name) => !name.startsWith('Access-Control-'));
-  return [...new Set(['Allow', ...own, ...announcedHeaders(contract)])];
+  return [...new Set(['Allow', ...own, ...deprecationHeaders(contract)])];
 }
 
 function allowedHeaders({ operations }: Contract): string[] {

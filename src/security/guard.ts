@@ -2,10 +2,10 @@
 // a stranger costs little.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import type { Contract, Operation } from '../contract/document.ts';
-import { ProblemError } from '../contract/problem.ts';
+import type { Contract } from '../contract/document.ts';
 import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
+import { ProblemError } from '../http/problem.ts';
 import { whenReady } from './when-ready.ts';
 import { networkOf } from './network.ts';
 import type { Limit } from './rate-limit.ts';
@@ -14,65 +14,62 @@ import type { VerifyToken } from './token-verifier.ts';
 
 export interface GuardOptions {
   readonly verifyToken: VerifyToken;
-  /** Guards the metrics when set. */
-  readonly metricsToken: string | undefined;
+  /** The opaque tokens by security scheme. An operation whose token is undefined is public. */
+  readonly tokens: Readonly<Record<string, string | undefined>>;
   /** Counts the requests of a subject. */
   readonly limitRequests: Limit;
   /** Counts the failed authentications of an address. */
   readonly limitFailures: Limit;
 }
 
-const realm = 'realm="tasks"';
-
-/** What an operation's `security` asks for. */
-interface Requirement {
-  readonly kind: 'user' | 'metrics token' | 'nothing';
-  /** What a user's token has to allow. */
-  readonly scopes: readonly string[];
-}
-
 /**
- * Lets a request pass that has what its operation's `security` asks for, and sets `request.user`. Throws problems:
- * 401 and 403 with `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer cannot be asked. For a token
- * that is remembered, and a count in memory, it does not wait.
+ * Admits requests that satisfy the `security` of their operation, and sets `request.user`. Sends problems: 401 and 403 with
+ * `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer is unreachable. Synchronous for a cached token
+ * and a count in memory. Throws when the contract names an opaque token that `options` lacks.
  */
-export function guard({ operations }: Contract, options: GuardOptions): RequestHandler {
-  const requirements = new Map(operations.map((operation) => [operation, requirementOf(operation)]));
+export function guard({ operations, service }: Contract, options: GuardOptions): RequestHandler {
+  const challenge = challengeFor(service.realm);
+  for (const { id, access } of operations) {
+    if (access.kind === 'token' && !(access.scheme in options.tokens))
+      throw new Error(`${id} requires a token of the unknown security scheme ${access.scheme}`);
+  }
   return (request, response, next) => {
-    const operation = operationOf(request);
-    const requirement = requirements.get(operation);
-    if (requirement === undefined) throw new Error(`Nobody knows who may call ${operation.id}`);
-    if (requirement.kind === 'user') {
-      return whenReady(authenticate(request, response, options), (user) => {
+    const { access } = operationOf(request);
+    if (access.kind === 'user') {
+      return whenReady(authenticate(request, response, challenge, options), (user) => {
         request.user = user;
         return whenReady(options.limitRequests(user.sub, response), () => {
-          authorize(user, requirement.scopes);
+          authorize(user, access.scopes, challenge);
           next();
         });
       });
     }
-    if (requirement.kind === 'metrics token') checkMetricsToken(request, options.metricsToken);
+    if (access.kind === 'token') checkToken(request, options.tokens[access.scheme], challenge);
     next();
     return undefined;
   };
 }
 
-function requirementOf({ security }: Operation): Requirement {
-  const isWanted = (scheme: string): boolean => security.some((alternative) => scheme in alternative);
-  return {
-    kind: isWanted('bearerAuth') ? 'user' : isWanted('metricsToken') ? 'metrics token' : 'nothing',
-    scopes: security.flatMap((alternative) => alternative['bearerAuth'] ?? []),
-  };
+/** Makes a `WWW-Authenticate` challenge with parameters. */
+type Challenge = (parameters?: string) => string;
+
+function challengeFor(realm: string): Challenge {
+  return (parameters = '') => `Bearer realm="${realm}"${parameters}`;
 }
 
-function authenticate(request: Request, response: Response, options: GuardOptions): User | Promise<User> {
+function authenticate(
+  request: Request,
+  response: Response,
+  challenge: Challenge,
+  options: GuardOptions,
+): User | Promise<User> {
   const token = bearerToken(request);
   const user =
     token === undefined
-      ? Promise.reject(unauthorized('Send a bearer token in the Authorization header.'))
+      ? Promise.reject(unauthorized('Send a bearer token in the Authorization header.', challenge))
       : options.verifyToken(token);
   return user instanceof Promise
-    ? user.catch((error: unknown) => refuse(error, request, response, options))
+    ? user.catch((error: unknown) => refuse(error, request, response, challenge, options))
     : user;
 }
 
@@ -80,16 +77,17 @@ async function refuse(
   error: unknown,
   request: Request,
   response: Response,
+  challenge: Challenge,
   { limitFailures }: GuardOptions,
 ): Promise<never> {
-  const refusal = refusalOf(error);
+  const refusal = refusalOf(error, challenge);
   const isFailure = refusal instanceof ProblemError && refusal.details.type === '/docs/problems#unauthorized';
   if (isFailure) await limitFailures(networkOf(request.ip ?? ''), response);
   throw refusal;
 }
 
-function refusalOf(error: unknown): unknown {
-  if (error instanceof InvalidTokenError) return unauthorized(`${error.message}.`, true, error);
+function refusalOf(error: unknown, challenge: Challenge): unknown {
+  if (error instanceof InvalidTokenError) return unauthorized(`${error.message}.`, challenge, true, error);
   if (error instanceof IssuerUnreachableError) {
     const detail = 'The token issuer is not responding, so the token cannot be verified.';
     return new ProblemError(
@@ -101,7 +99,7 @@ function refusalOf(error: unknown): unknown {
   return error;
 }
 
-function authorize(user: User, wanted: readonly string[]): void {
+function authorize(user: User, wanted: readonly string[], challenge: Challenge): void {
   if (wanted.every((scope) => user.scopes.has(scope))) return;
   const missing = wanted.filter((scope) => !user.scopes.has(scope));
   throw new ProblemError(
@@ -109,23 +107,28 @@ function authorize(user: User, wanted: readonly string[]): void {
       type: '/docs/problems#insufficient-scope',
       detail: `This operation requires the scope ${missing.join(' ')}.`,
     },
-    { 'WWW-Authenticate': `Bearer ${realm}, error="insufficient_scope", scope="${wanted.join(' ')}"` },
+    { 'WWW-Authenticate': challenge(`, error="insufficient_scope", scope="${wanted.join(' ')}"`) },
   );
 }
 
-function checkMetricsToken(request: Request, expected: string | undefined): void {
+function checkToken(request: Request, expected: string | undefined, challenge: Challenge): void {
   if (expected === undefined) return;
   const given = bearerToken(request);
   if (given !== undefined && sameText(given, expected)) return;
-  throw unauthorized('/metrics requires the metrics token.', given !== undefined);
+  throw unauthorized('/metrics requires the metrics token.', challenge, given !== undefined);
 }
 
-function unauthorized(detail: string, invalid = false, cause?: unknown): ProblemError {
+function unauthorized(
+  detail: string,
+  challenge: Challenge,
+  isInvalid = false,
+  cause?: unknown,
+): ProblemError {
   // Without credentials in the request there is no error code to give (RFC 6750, section 3.1).
-  const reason = invalid ? `, error="invalid_token", error_description="${detail.replaceAll('"', "'")}"` : '';
+  const reason = isInvalid ? `, error="invalid_token", error_description="${detail.replaceAll('"', "'")}"` : '';
   return new ProblemError(
     { type: '/docs/problems#unauthorized', detail },
-    { 'WWW-Authenticate': `Bearer ${realm}${reason}` },
+    { 'WWW-Authenticate': challenge(reason) },
     cause,
   );
 }

@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import type { Response } from 'express';
 import type { RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { ProblemError } from '../contract/problem.ts';
+import { ProblemError } from '../http/problem.ts';
 import { whenReady } from './when-ready.ts';
 import { countAtOnce } from './count-at-once.ts';
 

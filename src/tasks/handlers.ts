@@ -1,5 +1,6 @@
 // One handler per operation: a request value in, a response value out. No HTTP objects and no SQL.
-import type { Handlers } from '../contract/operation.ts';
+import type { operations } from '../../generated/openapi.ts';
+import type { Handlers } from '../contract/handler.ts';
 import { itemOperations } from '../resource/operations.ts';
 import { invalidCursor } from '../resource/responses.ts';
 import { completeFields, patchedFields } from './columns.ts';
@@ -8,8 +9,8 @@ import { taskRepository } from './repository.ts';
 import type { TaskDatabase } from './storage/database.ts';
 import type { Task } from './task.ts';
 
-export type TaskHandlers = Pick<
-  Handlers,
+export type TaskHandlers = Handlers<
+  operations,
   'listTasks' | 'createTask' | 'getTask' | 'replaceTask' | 'updateTask' | 'deleteTask' | 'getSummary'
 >;
 

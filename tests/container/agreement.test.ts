@@ -168,7 +168,7 @@ describe('docker compose', () => {
       const { shutdown } = readConfig(
         Object.fromEntries(Object.entries(given).map(([name, value]) => [name, `${value}`])),
       );
-      expect(grace).toBeGreaterThan(shutdown.delay + shutdown.timeout);
+      expect(grace).toBeGreaterThan(shutdown.delaySeconds + shutdown.timeoutSeconds);
     }
   });
 

@@ -4,7 +4,6 @@ import { METHODS } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Express, Request } from 'express';
 import { contractHandlers } from '../../src/contract/contract-handlers.ts';
-import { readRoutes, routeFinder } from '../../src/contract/routing.ts';
 import { operationsHandlers } from '../../src/observability/handlers.ts';
 import { taskHandlers } from '../../src/tasks/handlers.ts';
 import { client } from '../support/client.ts';
@@ -22,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const ids = contract.operations.map(({ id }) => id as string);
+const ids = contract.operations.map(({ id }) => id);
 
 test('every operation has a handler, and every handler an operation: see src/app.ts', () => {
   const none = {} as never;
@@ -53,7 +52,7 @@ test('nothing but /docs is routed by Express: a route belongs into openapi.yaml'
   expect((mounted[0] as unknown as { match(path: string): unknown }).match('/docs')).toBeTruthy();
 });
 
-describe.each(readRoutes(contract))('$template', ({ template, operations }) => {
+describe.each(contract.routes.routes)('$template', ({ template, operations }) => {
   const path = template.replace('{taskId}', '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90');
 
   test('answers the methods of the contract, and HEAD and OPTIONS, and no other', async () => {
@@ -74,8 +73,6 @@ describe.each(readRoutes(contract))('$template', ({ template, operations }) => {
     expect(answered.sort()).toEqual([...operations.keys(), ...derived].sort());
   });
 });
-
-const findRoute = routeFinder(readRoutes(contract));
 
 /** Where frameworks, tools and habit put things. */
 const habitual = [
@@ -114,7 +111,7 @@ const habitual = [
   '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90/tags',
   '/docsx',
   '/Docs',
-].filter((path) => findRoute(path) === undefined);
+].filter((path) => contract.routes.find(path) === undefined);
 
 test.each(habitual)('there is nothing at %s', async (path) => {
   for (const method of ['GET', 'POST', 'DELETE']) {

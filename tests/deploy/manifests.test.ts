@@ -136,7 +136,7 @@ describe('the manifests', () => {
       const operation = contract.operations.find(
         ({ path, method }) => path === probe?.path && method === 'GET',
       );
-      expect(operation?.security).toEqual([]);
+      expect(operation?.access).toEqual({ kind: 'public' });
       expect(probe?.port).toBe('http');
     }
   });

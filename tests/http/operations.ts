@@ -1,5 +1,5 @@
 // A request for each operation of the contract.
-import type { Operation } from '../../src/contract/document.ts';
+import type { Operation } from '../../src/contract/operation.ts';
 import { contract } from '../support/contract.ts';
 import type { Sent } from '../support/client.ts';
 
@@ -9,9 +9,7 @@ export const noTask = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
 export const operations = contract.operations;
 
 /** The operations that want a user's token. */
-export const taskOperations = operations.filter(({ security }) =>
-  security.some((alternative) => 'bearerAuth' in alternative),
-);
+export const taskOperations = operations.filter(({ access }) => access.kind === 'user');
 
 /** The operations that change something. */
 export const writingOperations = taskOperations.filter(({ method }) => method !== 'GET');

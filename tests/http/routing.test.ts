@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readRoutes } from '../../src/contract/routing.ts';
 import { client } from '../support/client.ts';
 import type { Send } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
@@ -20,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const anyMethod = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY', 'PROPFIND', 'LINK', 'M-SEARCH'];
-const paths = readRoutes(contract).map(({ template, operations: here }) => ({
+const paths = contract.routes.routes.map(({ template, operations: here }) => ({
   path: template.replace('{taskId}', noTask),
   own: [...here.keys()],
 }));

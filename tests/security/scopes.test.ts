@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PublicOperationId } from '../../src/contract/operation.ts';
 import { bodyOf, named, noTask, operations, pathOf, taskOperations } from '../http/operations.ts';
+import { contractHandlers } from '../../src/contract/contract-handlers.ts';
+import { operationsHandlers } from '../../src/observability/handlers.ts';
 import { client } from '../support/client.ts';
 import type { Send } from '../support/client.ts';
+import { contract } from '../support/contract.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.each(named(taskOperations))('%s', (_id, operation) => {
-  const [wanted = ''] = operation.security.flatMap((alternative) => alternative['bearerAuth'] ?? []);
+  const [wanted = ''] = operation.access.kind === 'user' ? operation.access.scopes : [];
   const other = wanted === 'tasks:read' ? 'tasks:write' : 'tasks:read';
   const ask = (scope: string) => send(operation.method, pathOf(operation), { scope, ...bodyOf(operation) });
 
@@ -59,19 +61,12 @@ test('the body of a forbidden request is not looked at', async () => {
 });
 
 describe('the operations without a user', () => {
-  // Not one may be missing here, nor be too many: the type says so.
-  const named: Record<PublicOperationId, true> = {
-    getHealth: true,
-    getLiveness: true,
-    getReadiness: true,
-    getMetrics: true,
-    getContractYaml: true,
-    getContractJson: true,
-  };
+  // Their types give these handlers no user.
+  const handlers = { ...contractHandlers(contract), ...operationsHandlers({} as never) };
   const open = operations.filter((operation) => !taskOperations.includes(operation));
 
-  test('are those that the types have without one', () => {
-    expect(new Set(open.map(({ id }) => id))).toEqual(new Set(Object.keys(named)));
+  test('have the handlers that are typed without a user', () => {
+    expect(new Set(open.map(({ id }) => id))).toEqual(new Set(Object.keys(handlers)));
   });
 
   test.each(open.map((operation) => [operation.id, operation] as const))(

@@ -1,7 +1,7 @@
 // What every answer has to hold, from the contract.
 import type { JsonObject } from '../../src/contract/reference.ts';
 import { pointerKeys, resolve } from '../../src/contract/reference.ts';
-import type { Operation } from '../../src/contract/document.ts';
+import type { Operation } from '../../src/contract/operation.ts';
 import type { Answer } from './client.ts';
 import { contract, validatorAt } from './contract.ts';
 

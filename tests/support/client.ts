@@ -2,9 +2,9 @@
 // must always be so. What express-openapi-validator does not look at (headers, empty bodies, statuses from 500) is
 // looked at here, by other means than its own.
 import type { components } from '../../generated/openapi.ts';
-import type { ProblemType } from '../../src/contract/problem.ts';
 import { checkAnswer } from './answer-check.ts';
 import { operationFor } from './contract.ts';
+import type { ProblemType } from './problems.ts';
 import type { TestServer } from './server.ts';
 
 /** An answer, read to its end. */

@@ -2,20 +2,22 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import type { operations } from '../../generated/openapi.ts';
 import { loadContract } from '../../src/contract/document.ts';
-import type { Operation } from '../../src/contract/document.ts';
+import type { Operation } from '../../src/contract/operation.ts';
 import { toPointer } from '../../src/contract/reference.ts';
-import { readRoutes, routeFinder } from '../../src/contract/routing.ts';
-import { originForm } from '../../src/contract/request-target.ts';
+import { operationFor as operationOfRoute } from '../../src/contract/routes.ts';
+import { originForm } from '../../src/http/request-target.ts';
 
 export const contract = loadContract();
 
-const findRoute = routeFinder(readRoutes(contract));
+export type OperationId = keyof operations;
 
 /** The operation that a request with this target is for, or undefined; that of the GET for a HEAD. */
 export function operationFor(method: string, target: string): Operation | undefined {
   const [path = ''] = originForm(target).split('?');
-  return findRoute(path)?.route.operations.get(method === 'HEAD' ? 'GET' : method);
+  const route = contract.routes.find(path)?.route;
+  return route && operationOfRoute(route, method);
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });

@@ -1,7 +1,14 @@
 // What is true of every problem, whoever answers it.
-import type { Problem, ProblemType } from '../../src/contract/problem.ts';
+import type { components } from '../../generated/openapi.ts';
 import { isPlainObject } from '../../src/contract/reference.ts';
 import { contract, validatorAt } from './contract.ts';
+
+type Schemas = components['schemas'];
+type ProblemSchema = Extract<keyof Schemas, `${string}Problem`>;
+
+/** A problem that the contract defines, discriminated by `type`. */
+export type Problem = { [Name in ProblemSchema]: Schemas[Name] }[ProblemSchema];
+export type ProblemType = Problem['type'];
 
 const { schemas } = contract.document['components'] as { schemas: Record<string, unknown> };
 

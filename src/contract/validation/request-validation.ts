@@ -1,9 +1,10 @@
 // Validates requests against the contract.
 import type { Request, RequestHandler } from 'express';
-import type { Contract, Operation, Parameter } from '../document.ts';
-import { ProblemError } from '../problem.ts';
-import type { ValidationError } from '../problem.ts';
-import { readQuery } from '../request-target.ts';
+import { ProblemError } from '../../http/problem.ts';
+import type { ValidationError } from '../../http/problem.ts';
+import { readQuery } from '../../http/request-target.ts';
+import type { Contract } from '../document.ts';
+import type { Operation, Parameter } from '../operation.ts';
 import { operationOf } from '../routing.ts';
 import { requestCompiler } from './express-openapi-validator.ts';
 import type { CheckRequest, RequestParts } from './express-openapi-validator.ts';
@@ -56,7 +57,7 @@ export function createRequestValidation(contract: Contract): RequestHandler {
 
   return (request, _response, next) => {
     const operation = compiled.get(operationOf(request));
-    const check = operation?.checks.get(request.headers['content-type']);
+    const check = operation?.checks.get(request.mediaType);
     if (operation === undefined || check === undefined) {
       throw new Error(`No validator is compiled for ${operationOf(request).id}`);
     }

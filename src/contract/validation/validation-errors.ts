@@ -2,9 +2,10 @@
 // location in it, the failed keyword and a readable message. For a `pattern`, the message is the contract's
 // `x-pattern-description` instead of the regular expression.
 import type { Request } from 'express';
-import type { Contract, Parameter } from '../document.ts';
+import type { Contract } from '../document.ts';
+import type { Parameter } from '../operation.ts';
 import { readableMessage } from './messages.ts';
-import type { ValidationError } from '../problem.ts';
+import type { ValidationError } from '../../http/problem.ts';
 import { isPlainObject, pointerKeys, resolve, toPointer } from '../reference.ts';
 import type { JsonObject } from '../reference.ts';
 import { operationOf } from '../routing.ts';
@@ -67,7 +68,7 @@ export function toValidationErrors(
     const location = locations[part];
     if (location === undefined) {
       const keys = bodyKeys(path, code, request.body);
-      const schema = operation.requestBodies.get(request.headers['content-type'] ?? '');
+      const schema = operation.requestBodies.get(request.mediaType ?? '');
       return {
         location: 'body',
         pointer: printable(toPointer(keys), maxPointerLength),

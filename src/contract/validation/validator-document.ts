@@ -1,5 +1,6 @@
 // The contract as the package's validators get it: a copy, prepared once.
-import type { Contract, Operation } from '../document.ts';
+import type { Contract } from '../document.ts';
+import type { Operation } from '../operation.ts';
 import { isPlainObject, resolve } from '../reference.ts';
 import type { Json, JsonObject } from '../reference.ts';
 import { schemasOf } from '../subschemas.ts';

@@ -1,6 +1,6 @@
 // Headers that break lines, come twice, come by the hundred, or ask for what the contract does not have.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Operation } from '../../../src/contract/document.ts';
+import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
 import { goodCall, newTask } from './support/call.ts';
 import { rawRequest } from './support/raw.ts';

@@ -1,6 +1,6 @@
 // Bodies that are not as long as they say, and bodies that do not say it, over sockets of their own.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Operation } from '../../../src/contract/document.ts';
+import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
 import { goodCall, newTask } from './support/call.ts';
 import { rawAnswers } from './support/raw.ts';

@@ -1,11 +1,11 @@
 // What there is of the contract to be exercised, and what an exchange over the network exercised of it. Both are
 // sets of facts, a line each, so that the difference is what no test has brought about.
 import { isDeepStrictEqual } from 'node:util';
-import type { Operation } from '../../../src/contract/document.ts';
-import type { ValidationError } from '../../../src/contract/problem.ts';
+import type { Operation } from '../../../src/contract/operation.ts';
+import type { ValidationError } from '../../../src/http/problem.ts';
 import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
-import { originForm, readQuery } from '../../../src/contract/request-target.ts';
+import { originForm, readQuery } from '../../../src/http/request-target.ts';
 import { contract, operationFor } from '../../support/contract.ts';
 
 /** A request and its answer, as they went over the wire. Names of headers are in lower case. */

@@ -1,6 +1,7 @@
 // The errors that any operation may answer: for each that the contract documents, a request that would succeed,
 // and what goes wrong with it. A new operation has its steps at once, a new status wants its cause here.
-import type { Operation } from '../../../src/contract/document.ts';
+import type { Operation } from '../../../src/contract/operation.ts';
+import type { OperationId } from '../../support/contract.ts';
 import { unreachable } from '../coverage/unreachable.ts';
 import { contract } from '../../support/contract.ts';
 import { requests } from './requests.ts';
@@ -38,7 +39,8 @@ export const errors: readonly Step[] = contract.operations
   .flatMap(errorsOf)
   .sort((one, other) => order.indexOf(one.situation) - order.indexOf(other.situation));
 
-function errorsOf({ id, statuses }: Operation): Step[] {
+function errorsOf({ statuses, ...operation }: Operation): Step[] {
+  const id = operation.id as OperationId;
   return statuses.flatMap((status) => {
     const cause = causes[status];
     const situation = situations[status];

@@ -1,5 +1,5 @@
 // What a front end does on a day when all goes well, and what goes wrong in a way of its own.
-import type { OperationId } from '../../../src/contract/document.ts';
+import type { OperationId } from '../../support/contract.ts';
 import { requests } from './requests.ts';
 import type { Answer, Memory, Sent, Step } from './step.ts';
 

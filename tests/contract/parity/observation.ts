@@ -1,5 +1,6 @@
 // What is compared of an answer: that which a front end may rely on, and no value that is of one task or one moment.
-import type { Operation, OperationId } from '../../../src/contract/document.ts';
+import type { Operation } from '../../../src/contract/operation.ts';
+import type { OperationId } from '../../support/contract.ts';
 import { pointerKeys, resolve } from '../../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { contract, validatorAt } from '../../support/contract.ts';

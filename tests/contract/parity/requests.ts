@@ -1,5 +1,5 @@
 // For each operation a request that succeeds, as a front end sends it.
-import type { OperationId } from '../../../src/contract/document.ts';
+import type { OperationId } from '../../support/contract.ts';
 import { users } from './step.ts';
 import type { Memory, Sent } from './step.ts';
 

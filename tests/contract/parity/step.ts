@@ -1,6 +1,6 @@
 // What the suite is made of: steps, one request each, in the words of HTTP and of nothing else, so that the mock and
 // the service can be asked the same.
-import type { OperationId } from '../../../src/contract/document.ts';
+import type { OperationId } from '../../support/contract.ts';
 
 /** What a front end keeps from one answer for a later request. */
 export type Memory = Record<'location' | 'etag' | 'cursor' | 'next' | 'contractTag', string>;

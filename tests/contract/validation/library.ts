@@ -125,6 +125,14 @@ export interface Sent {
 export function requestFor(contract: Contract, operationId: string, sent: Sent = {}): Request {
   const operation = contract.operations.find(({ id }) => id === operationId);
   const { branch = '1', query = '', headers = {}, body } = sent;
-  const request = { operation, originalUrl: `/x${query}`, pathParameters: { branch }, headers, body };
+  const mediaType = headers['content-type'];
+  const request = {
+    operation,
+    originalUrl: `/x${query}`,
+    pathParameters: { branch },
+    headers,
+    mediaType,
+    body,
+  };
   return request as unknown as Request;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ProblemError } from '../../../src/contract/problem.ts';
+import { ProblemError } from '../../../src/http/problem.ts';
 import { createRequestValidation } from '../../../src/contract/validation/request-validation.ts';
 import { contractOf, library, requestFor } from './library.ts';
 import type { Sent } from './library.ts';

@@ -1,6 +1,6 @@
 // A call of an operation that keeps the contract, and the same with one field filled in by somebody else.
 import { strict as assert } from 'node:assert';
-import type { Operation } from '../../../../src/contract/document.ts';
+import type { Operation } from '../../../../src/contract/operation.ts';
 import type { Field } from './fields.ts';
 import { bodiesOf } from './fields.ts';
 import type { Call, Victim } from './wire.ts';

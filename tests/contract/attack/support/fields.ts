@@ -1,5 +1,5 @@
 // Everything that a client can fill in, from the contract: each parameter and each property of each operation.
-import type { Operation } from '../../../../src/contract/document.ts';
+import type { Operation } from '../../../../src/contract/operation.ts';
 import { resolve } from '../../../../src/contract/reference.ts';
 import type { JsonObject } from '../../../../src/contract/reference.ts';
 import { contract } from '../../../support/contract.ts';

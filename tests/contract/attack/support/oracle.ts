@@ -1,5 +1,5 @@
 // What the contract says of a value, by other means than the service's own: Ajv on the document as it stands.
-import { largestBody } from '../../../../src/contract/body.ts';
+import { maxBodyBytes } from '../../../../src/contract/body.ts';
 import { contract, validatorAt } from '../../../support/contract.ts';
 import { typesOf } from '../../samples/values.ts';
 import { placeOf } from './fields.ts';
@@ -16,7 +16,7 @@ export type Verdict = 'taken' | 'refused' | 'unreadable' | 'too large' | 'nowher
 
 /** The verdict on a body. */
 export function verdictOnBody(field: Field, body: string): Verdict {
-  if (Buffer.byteLength(body) > largestBody(contract, field.operation)) return 'too large';
+  if (Buffer.byteLength(body) > maxBodyBytes(contract, field.operation)) return 'too large';
   return validatorAt(...placeOf(field))(JSON.parse(body)) ? 'taken' : 'refused';
 }
 

@@ -1,31 +1,30 @@
-// The request target as this service reads it: percent encodings have to be UTF-8, and a query is a list of names
-// and values in the form encoding, nothing nested.
+// The request line as RFC 9112 defines it. Node's parser is more lenient: these checks reject what it lets through.
+// Percent-encoding must be valid UTF-8. A query is a flat list of names and values in form encoding.
 import type { Request, RequestHandler } from 'express';
 import { ProblemError } from './problem.ts';
 
-/** Throws a 400 problem when the request line or its Host is not as HTTP/1.1 has it, or the URL cannot be decoded. */
+/** Rejects an invalid request line, Host or URL with a 400 problem. */
 export const checkRequestTarget: RequestHandler = (request, _response, next) => {
-  const detail = faultOf(request);
+  const detail = findError(request);
   if (detail === undefined) next();
   else next(new ProblemError({ type: '/docs/problems#malformed-request', detail }));
 };
 
-/** What Node's parser lets pass, and RFC 9112 does not (sections 2.3, 3.2 and 3.2.1). */
-function faultOf({ httpVersion, rawHeaders, url }: Request): string | undefined {
-  const hosts = countOf('host', rawHeaders);
+/** RFC 9112, sections 2.3, 3.2 and 3.2.1. */
+function findError({ httpVersion, rawHeaders, url }: Request): string | undefined {
+  const hosts = countHeader('host', rawHeaders);
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'Invalid HTTP/1.1 request.';
-  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1'))
-    return 'An HTTP/1.1 request must have exactly one Host header.';
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 'An HTTP/1.1 request must have exactly one Host header.';
   if (url.includes('#')) return 'The URL must not contain a fragment.';
   return isDecodable(url) ? undefined : 'The URL contains invalid percent-encoding or invalid UTF-8.';
 }
 
-/** How often a field comes. Of two, Node's `headers` have the first alone. */
-function countOf(field: string, rawHeaders: readonly string[]): number {
+/** Counts the occurrences of a header. Node's `headers` hold only the first of two. */
+function countHeader(lowerCaseName: string, rawHeaders: readonly string[]): number {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index];
-    if (name?.length === field.length && name.toLowerCase() === field) count += 1;
+    if (name?.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) count += 1;
   }
   return count;
 }
@@ -40,21 +39,21 @@ function isDecodable(url: string): boolean {
   }
 }
 
-/** Makes an absolute-form target (RFC 9112, section 3.2.2) the path that the rest of the service expects. */
+/** Reduces a target in absolute form (RFC 9112, section 3.2.2) to its path and query. */
 export function originForm(target: string): string {
   if (target.startsWith('/')) return target;
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target);
-  if (scheme === null) return target;
-  const rest = target.slice(scheme[0].length);
+  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target);
+  if (origin === null) return target;
+  const rest = target.slice(origin[0].length);
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
-/** Reads a query. A name that comes once has a string, one that is repeated a list in the order it was sent. */
+/** Reads a query: a string for a name that occurs once, an array in request order for a name that repeats. */
 export function readQuery(url: string): Map<string, string | string[]> {
   const query = new Map<string, string | string[]>();
   const start = url.indexOf('?');
   if (start < 0) return query;
-  // With its question mark: of two, URLSearchParams would take the second for the first.
+  // URLSearchParams strips one leading `?`. Keeping it here preserves a second one, which belongs to the first name.
   for (const [name, value] of new URLSearchParams(url.slice(start))) {
     const before = query.get(name);
     if (before === undefined) query.set(name, value);

@@ -1,0 +1,108 @@
+// The route table: which paths there are, and which operation serves which method. HEAD is served by the operation of
+// GET, and every path has OPTIONS; neither is written into the contract.
+import type { Operation } from './operation.ts';
+
+/** The methods of one path template. */
+export interface Route {
+  readonly template: string;
+  /** The methods of the contract. */
+  readonly operations: ReadonlyMap<string, Operation>;
+  /** The methods that the path responds to: those of the contract and the derived ones. */
+  readonly allowed: readonly string[];
+  /** The media types of the PATCH body; undefined without PATCH. */
+  readonly patchTypes: readonly string[] | undefined;
+}
+
+/** A route, and the values of its path parameters as sent: percent-encoded and unchecked. */
+export interface Match {
+  readonly route: Route;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface RouteTable {
+  readonly routes: readonly Route[];
+  /** Every method that some path responds to. */
+  readonly allowed: readonly string[];
+  /** Finds the route of a path, without its query. */
+  find(path: string): Match | undefined;
+}
+
+interface Pattern {
+  readonly route: Route;
+  readonly expression: RegExp;
+  readonly names: readonly string[];
+}
+
+const placeholder = /\{([^{}]+)\}/g;
+
+/** Builds the route table. Throws when two templates differ only in the names of their parameters. */
+export function readRoutes(operations: readonly Operation[]): RouteTable {
+  const shapes = new Map<string, string>();
+  const fixed = new Map<string, Match>();
+  const patterns: Pattern[] = [];
+  const routes = [...Map.groupBy(operations, ({ path }) => path)].map(([template, operationsHere]) => {
+    const shape = template.replaceAll(placeholder, '{}');
+    const twin = shapes.get(shape);
+    if (twin !== undefined) throw new Error(`The paths ${twin} and ${template} match the same requests`);
+    shapes.set(shape, template);
+    return readRoute(template, operationsHere);
+  });
+  for (const route of routes) {
+    const names = namesIn(route.template);
+    if (names.length === 0) fixed.set(route.template, { route, parameters: {} });
+    else patterns.push({ route, expression: expressionOf(route.template), names });
+  }
+  return {
+    routes,
+    allowed: [...new Set(routes.flatMap(({ allowed }) => allowed))],
+    find: (path) => fixed.get(path) ?? findPattern(patterns, path),
+  };
+}
+
+/** The operation that serves a method of a route. */
+export function operationFor({ operations }: Route, method: string): Operation | undefined {
+  return operations.get(method === 'HEAD' ? 'GET' : method);
+}
+
+function readRoute(template: string, operations: readonly Operation[]): Route {
+  const names = namesIn(template);
+  for (const { method, parameters } of operations) {
+    const declared = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+    const difference = new Set(names).symmetricDifference(new Set(declared));
+    if (difference.size > 0) {
+      const list = [...difference].join(', ');
+      throw new Error(`${method} ${template}: the path and its parameters disagree on ${list}`);
+    }
+  }
+  const own = operations.map(({ method }) => method);
+  const patch = operations.find(({ method }) => method === 'PATCH');
+  return {
+    template,
+    operations: new Map(operations.map((operation) => [operation.method, operation])),
+    allowed: [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'],
+    patchTypes: patch && [...patch.requestBodies.keys()],
+  };
+}
+
+function namesIn(template: string): string[] {
+  return [...template.matchAll(placeholder)].map(([, name = '']) => name);
+}
+
+/** Matches the whole path as sent: case and slashes count, and a parameter is one segment, still encoded. */
+function expressionOf(template: string): RegExp {
+  const literals = template.split(/\{[^{}]+\}/).map((text) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&'));
+  // Templates come from the contract, never from a client.
+  // eslint-disable-next-line security/detect-non-literal-regexp
+  return new RegExp(`^${literals.join('([^/]+)')}$`);
+}
+
+function findPattern(patterns: readonly Pattern[], path: string): Match | undefined {
+  for (const { route, expression, names } of patterns) {
+    const values = expression.exec(path);
+    if (values !== null) {
+      const parameters = Object.fromEntries(names.map((name, index) => [name, values[index + 1] ?? '']));
+      return { route, parameters };
+    }
+  }
+  return undefined;
+}
