@@ -16,7 +16,7 @@ import { findOperation } from './contract/routing.ts';
 import type { CheckAnswer } from './contract/validation/response-validation.ts';
 import { createDocs } from './docs/router.ts';
 import { answerErrors } from './errors.ts';
-import { requireReady } from './process/lifecycle.ts';
+import { requireReady } from './contract/require-ready.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { operationsHandlers } from './observability/handlers.ts';
 import type { Logger } from './observability/logger.ts';

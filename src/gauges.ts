@@ -1,39 +1,44 @@
-// What is measured at each scrape and not as it happens: the state of the service, of its data and of its disk.
+// Gauges read at each scrape: the state of the service, its data and its disk.
 import { statfs } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import type { Contract } from './contract/document.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { addGauge, addInfo } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
-import { sparing } from './observability/throttle.ts';
+import { throttle } from './observability/throttle.ts';
+import type { SharedCounts } from './security/shared-counts.ts';
 import type { TaskDatabase } from './tasks/storage/database.ts';
 import { taskRepository } from './tasks/repository.ts';
 import { version } from './version.ts';
 
-export interface Measured {
-  readonly config: Pick<Config, 'dataFolder'>;
+export interface GaugeSources {
+  readonly config: Pick<Config, 'dataDirectory'>;
   readonly contract: Contract;
   readonly database: TaskDatabase;
   readonly lifecycle: Lifecycle;
+  readonly sharedCounts: SharedCounts | undefined;
 }
 
 /** Adds the gauges of a service to its metrics. */
-export function addGauges({ registry }: Metrics, { config, contract, database, lifecycle }: Measured): void {
-  const totals = sparing(() => taskRepository(database).total(new Date().toISOString()));
-  const disk = () => statfs(config.dataFolder);
+export function addGauges(
+  { registry }: Metrics,
+  { config, contract, database, lifecycle, sharedCounts }: GaugeSources,
+): void {
+  const totals = throttle(() => taskRepository(database).total(new Date().toISOString()));
+  const disk = () => statfs(config.dataDirectory);
   const gauges: Readonly<Record<string, readonly [help: string, read: () => number | Promise<number>]>> = {
     api_ready: [
-      'Whether the service is ready: 1 or 0.',
-      async () => (lifecycle.state === 'ready' && (await answers(database)) ? 1 : 0),
+      '1 if the service is ready, otherwise 0.',
+      async () => (lifecycle.state === 'ready' && (await isReachable(database)) ? 1 : 0),
     ],
-    tasks_open: ['Tasks that are pending or in progress.', async () => (await totals()).open],
-    tasks_overdue: ['Open tasks that were due before today (UTC).', async () => (await totals()).overdue],
-    data_folder_free_bytes: [
-      'Bytes that are free on the disk of the data folder.',
+    tasks_open: ['Pending and in-progress tasks.', async () => (await totals()).open],
+    tasks_overdue: ['Open tasks whose due date is before today (UTC).', async () => (await totals()).overdue],
+    data_directory_free_bytes: [
+      'Free bytes on the disk of the data directory.',
       () => disk().then(({ bavail, bsize }) => bavail * bsize),
     ],
-    data_folder_size_bytes: [
-      'Bytes that the disk of the data folder has.',
+    data_directory_size_bytes: [
+      'Size of the disk of the data directory in bytes.',
       () => disk().then(({ blocks, bsize }) => blocks * bsize),
     ],
   };
@@ -41,13 +46,22 @@ export function addGauges({ registry }: Metrics, { config, contract, database, l
   for (const [name, { help, read }] of Object.entries(database.measurements)) {
     addGauge(registry, name, help, read);
   }
-  addInfo(registry, 'api_build_info', 'Which version runs, of the program and of the contract.', {
-    version,
-    contract_version: contract.version,
-  });
+  if (sharedCounts !== undefined) {
+    const help = '1 if all instances count rate limits together, otherwise 0. Present only with REDIS_URL.';
+    addGauge(registry, 'rate_limits_shared', help, () => (sharedCounts.isShared() ? 1 : 0));
+  }
+  addInfo(
+    registry,
+    'api_build_info',
+    'Always 1. The labels state the versions of the program and of the contract.',
+    {
+      version,
+      contract_version: contract.version,
+    },
+  );
 }
 
-function answers(database: TaskDatabase): Promise<boolean> {
+function isReachable(database: TaskDatabase): Promise<boolean> {
   return database.check().then(
     () => true,
     () => false,

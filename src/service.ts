@@ -1,5 +1,5 @@
-// The service as a value: put together from a configuration, started on a port, and stopped. process.ts has the process
-// around it; the tests start it too, as it is.
+// The service: composed from a configuration, started on a port, stopped. process/run.ts runs it as a process, and tests
+// start it in their own.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,39 +13,40 @@ import type { Violation } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
 import { drainable } from './http/drain.ts';
 import { addGauges } from './gauges.ts';
-import { startLifecycle } from './process/lifecycle.ts';
+import { createLifecycle } from './process/lifecycle.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
-import { createMetrics, startSeries } from './observability/metrics.ts';
+import { createMetrics, initializeSeries } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { createLimit } from './security/rate-limit.ts';
+import { connectSharedCounts } from './security/shared-counts.ts';
+import type { SharedCounts } from './security/shared-counts.ts';
 import type { TokenRules } from './security/token-verifier.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';
 import { createServer } from './http/server.ts';
-import { connectSharedCounts } from './sharing.ts';
 import { openStorage } from './storage.ts';
 import type { Tables } from './storage.ts';
 import { version } from './version.ts';
 
-/** A service that listens. */
+/** A running service. */
 export interface Service {
-  /** Where it listens, `http://127.0.0.1:5000`. */
+  /** The address it listens on, for example `http://127.0.0.1:5000`. */
   readonly url: string;
   readonly metrics: Metrics;
   readonly lifecycle: Lifecycle;
   readonly database: Database<Tables>;
   readonly server: Server;
-  /** Becomes not ready, after a while takes no new connections, lets running requests finish, closes the database. */
+  /** Drains: becomes not ready, stops accepting connections, waits for in-flight requests, closes the database. */
   stop(): Promise<void>;
 }
 
-/** One in so many answers is validated when a sample is. */
-const sampleEvery = 100;
+/** The share of responses that are validated with `RESPONSE_VALIDATION=sample`. */
+const sampledShare = 0.01;
 
 /**
- * Starts the service; it is ready when the promise resolves. Rejects with a `DatabaseError`, or with Node's error
- * when the port cannot be had; nothing is left open then. The contract is the project's own, but for tests.
+ * Starts the service, which is ready when the promise resolves. Rejects with a `DatabaseError`, or with Node's error if
+ * the port is unavailable, and then leaves nothing open. Only tests pass another contract.
  */
 export async function startService(
   config: Config,
@@ -55,7 +56,7 @@ export async function startService(
 ): Promise<Service> {
   const makeProblem = problemMaker(contract);
   const metrics = createMetrics({ processMetrics: config.processMetrics });
-  const lifecycle = startLifecycle();
+  const lifecycle = createLifecycle();
   // Before anything is opened: a contract that cannot be compiled ends the start here.
   const validateRequest = createRequestValidation(contract);
   const checkAnswer = createResponseValidation(contract, {
@@ -66,7 +67,7 @@ export async function startService(
   });
   const database = await openStorage(config, {
     onMigrated: (migrations) => logger.info('migrated the database', { migrations }),
-    onFault: (error) => logger.error('database', { error: describeError(error) }),
+    onFault: (error) => logger.error('database error', { error: describeError(error) }),
     onQuery: (seconds, kind) => {
       metrics.queryDuration.observe({ kind }, seconds);
     },
@@ -74,11 +75,9 @@ export async function startService(
       metrics.commitGroupSize.observe(writes);
     },
   });
-  addGauges(metrics, { config, contract, database, lifecycle });
-  startSeries(metrics, contract.operations, config.responseValidation !== 'off');
-
-  const sharedCounts = await connectSharedCounts(config, metrics, logger);
-  const limits = { share: sharedCounts?.share };
+  const sharedCounts = await shareCounts(config, contract.service.name, metrics, logger);
+  addGauges(metrics, { config, contract, database, lifecycle, sharedCounts });
+  initializeSeries(metrics, contract.operations, config.responseValidation !== 'off');
 
   const app = createApp({
     contract,
@@ -92,8 +91,8 @@ export async function startService(
     guard: {
       verifyToken: createTokenVerifier(tokenRules),
       tokens: { metricsToken: config.metricsToken },
-      limitRequests: createLimit('requests', config.limits.requests, limits),
-      limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, limits),
+      limitRequests: createLimit('requests', config.limits.requests, sharedCounts?.share),
+      limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),
     },
     corsOrigins: config.corsOrigins,
     trustedProxies: config.trustedProxies,
@@ -103,7 +102,7 @@ export async function startService(
   const server = createServer(app, {
     makeProblem,
     onParserError: ({ status, requestId, cause }) => {
-      metrics.unreadableRequests.inc({ status });
+      metrics.malformedRequests.inc({ status });
       logger.info('malformed request', { requestId, status, error: describeError(cause) });
     },
     requestTimeoutSeconds: config.requestTimeoutSeconds,
@@ -133,9 +132,33 @@ export async function startService(
   };
 }
 
+/** Connects to Redis, if one is configured, and reports when the counts stop and start being shared. */
+async function shareCounts(
+  { redisUrl }: Config,
+  keyPrefix: string,
+  metrics: Metrics,
+  logger: Logger,
+): Promise<SharedCounts | undefined> {
+  if (redisUrl === undefined) return undefined;
+  // The whole URL would reveal the password.
+  const redis = new URL(redisUrl).host;
+  return connectSharedCounts(redisUrl, keyPrefix, {
+    onLost(error) {
+      metrics.sharingFailures.inc();
+      logger.warn('rate limits are not shared: each instance counts on its own', {
+        redis,
+        error: describeError(error),
+      });
+    },
+    onRestored() {
+      logger.info('rate limits are shared again', { redis });
+    },
+  });
+}
+
 function sampler(mode: Config['responseValidation']): (() => boolean) | undefined {
   if (mode === 'off') return undefined;
-  return mode === 'all' ? () => true : () => Math.random() * sampleEvery < 1;
+  return mode === 'all' ? () => true : () => Math.random() < sampledShare;
 }
 
 function reportViolation({ operationId, ...violation }: Violation, metrics: Metrics, logger: Logger): void {
@@ -150,6 +173,6 @@ async function listen(server: Server, { port, host }: Config): Promise<void> {
 
 function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
 }

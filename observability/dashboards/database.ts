@@ -127,7 +127,7 @@ export const databasePage: Dashboard = {
           max: 1,
           queries: [
             {
-              expr: `data_folder_free_bytes{${chosen}} / data_folder_size_bytes{${chosen}}`,
+              expr: `data_directory_free_bytes{${chosen}} / data_directory_size_bytes{${chosen}}`,
               legend: '{{instance}}',
             },
           ],

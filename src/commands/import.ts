@@ -22,7 +22,7 @@ export const importCommand: Command = {
       const { count } = await checkTasks(readable(file));
       report('Checked', count, startedAt);
     }
-    const database = await openStorage(readConfig(process.env, { forWhom: 'database' }));
+    const database = await openStorage(readConfig(process.env, { purpose: 'database' }));
     try {
       const { count, present, sha256 } = await importTasks(
         database,

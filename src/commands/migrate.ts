@@ -10,7 +10,7 @@ export const migrate: Command = {
     parseArgs({ args: [...args], options: {} });
     const applied: string[] = [];
     const onMigrated = (names: readonly string[]): void => void applied.push(...names);
-    const config = readConfig(process.env, { forWhom: 'database' });
+    const config = readConfig(process.env, { purpose: 'database' });
     await (await openStorage(config, { migrate: true, onMigrated })).close();
     console.log(applied.length === 0 ? 'Nothing to migrate.' : `Migrated: ${applied.join(', ')}`);
   },

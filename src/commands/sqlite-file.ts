@@ -4,7 +4,7 @@ import { TransferError } from './transfer/transfer-error.ts';
 
 /** The file of the configured SQLite database. For PostgreSQL, the `TransferError` names its own tool instead. */
 export function configuredSqliteFile(postgresCommand: string): string {
-  const { url } = readConfig(process.env, { forWhom: 'database' }).database;
+  const { url } = readConfig(process.env, { purpose: 'database' }).database;
   if (!url.startsWith('sqlite:')) {
     throw new TransferError(
       `This command is for SQLite. For PostgreSQL, run: ${postgresCommand}. See docs/guides/backup.md`,

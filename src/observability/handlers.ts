@@ -1,4 +1,4 @@
-// Health, readiness and metrics: for probes, load balancers and Prometheus.
+// The handlers for probes, load balancers and Prometheus.
 import type { operations } from '../../generated/openapi.ts';
 import type { PublicHandlers } from '../contract/handler.ts';
 import type { Metrics } from './metrics.ts';
@@ -8,7 +8,7 @@ export interface OperationsOptions {
   readonly database: { check(): Promise<void> };
   readonly lifecycle: { readonly state: 'starting' | 'ready' | 'draining'; readonly startedAt: number };
   readonly version: string;
-  /** The commit that the program was built from, where it is known. */
+  /** The commit of the build, if known. */
   readonly revision: string | undefined;
   readonly contract: { readonly version: string };
 }
@@ -18,10 +18,8 @@ type OperationsHandlers = PublicHandlers<
   'getHealth' | 'getLiveness' | 'getReadiness' | 'getMetrics'
 >;
 
-/** Seconds after which a probe that failed may look again. */
-const retryAfter = 1;
+const retryAfterSeconds = 1;
 
-/** The handlers of health, readiness and metrics. */
 export function operationsHandlers(options: OperationsOptions): OperationsHandlers {
   const { metrics, database, lifecycle, version, revision, contract } = options;
   return {
@@ -40,11 +38,11 @@ export function operationsHandlers(options: OperationsOptions): OperationsHandle
 
     getReadiness: async () => {
       const { state } = lifecycle;
-      const reason = state === 'ready' ? await databaseFault(database) : `The service is ${state}.`;
+      const reason = state === 'ready' ? await databaseProblem(database) : `The service is ${state}.`;
       if (reason === undefined) return { status: 200, body: { status: 'ready' } };
       return {
         status: 503,
-        headers: { 'Retry-After': retryAfter },
+        headers: { 'Retry-After': retryAfterSeconds },
         problem: { type: '/docs/problems#service-unavailable', detail: reason },
       };
     },
@@ -53,7 +51,7 @@ export function operationsHandlers(options: OperationsOptions): OperationsHandle
   };
 }
 
-async function databaseFault(database: OperationsOptions['database']): Promise<string | undefined> {
+async function databaseProblem(database: OperationsOptions['database']): Promise<string | undefined> {
   try {
     await database.check();
     return undefined;

@@ -1,5 +1,5 @@
-// Around each request: its id, and when it has been answered its log line and its metrics. The log has no query, no
-// header and no body: no token and no user's text gets there.
+// The request id, and a log line and metrics after the response. The log contains no query string, header or body, and so
+// no token and no user's text.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Logger } from './logger.ts';
@@ -8,7 +8,7 @@ import type { Metrics } from './metrics.ts';
 const wellFormedId = /^[A-Za-z0-9._-]{1,64}$/;
 const traceParent = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/;
 
-/** Names each request, logs it and counts it. First in the pipeline. */
+/** Assigns the request id, logs and measures each request. Comes first in the pipeline. */
 export function observe(logger: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
@@ -16,7 +16,7 @@ export function observe(logger: Logger, metrics: Metrics): RequestHandler {
     request.requestId = typeof given === 'string' && wellFormedId.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', request.requestId);
 
-    // 'close' comes also when the client went away before the answer was whole.
+    // Unlike 'finish', 'close' is also emitted when the client disconnects early.
     response.once('close', () => {
       const milliseconds = performance.now() - start;
       const { method, operation } = request;

@@ -1,11 +1,11 @@
-/** What a read may take of all time. */
-const share = 0.001;
+/** The share of time that a throttled read may take. */
+const maxShare = 0.001;
 
 /**
- * Makes a read that costs much cost little: it is done again only when so long has passed since the last time that it
- * takes a thousandth of the time at most. In between, the last value is given. A read that failed is not kept.
+ * Throttles an expensive read to a thousandth of the time: after a read of 20 ms, callers get the same value for 20
+ * seconds. Concurrent callers share a read. Errors are not cached.
  */
-export function sparing<Value>(read: () => Promise<Value>, clock = () => performance.now()) {
+export function throttle<Value>(read: () => Promise<Value>, clock = () => performance.now()) {
   let last: Promise<Value> | undefined;
   let freshUntil = 0;
 
@@ -15,7 +15,7 @@ export function sparing<Value>(read: () => Promise<Value>, clock = () => perform
     freshUntil = Infinity;
     last = read().then(
       (value) => {
-        freshUntil = clock() + (clock() - start) / share;
+        freshUntil = clock() + (clock() - start) / maxShare;
         return value;
       },
       (error: unknown) => {

@@ -1,45 +1,45 @@
-// Outside production the service makes a secret of its own, so that a first start needs no preparation. It stays in
-// the data folder, so that tokens outlive a restart, and only its owner can read it.
+// Outside production, the service generates its own secret, so that a first start needs no configuration. The secret lies
+// in the data directory, so that tokens stay valid after a restart, and is readable only by its owner.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** In bytes. The key for HS256 is as long as its hash, or longer (RFC 7518, section 3.2). */
-export const shortestSecret = 32;
+/** The key of HS256 must be at least as long as its hash (RFC 7518, section 3.2). */
+export const minSecretBytes = 32;
 
-/** There is no development secret to be had; the message says what to do. */
+/** The development secret cannot be read or created. The message states the remedy. */
 export class DevelopmentSecretError extends Error {
   override readonly name = 'DevelopmentSecretError';
 }
 
-/** Reads the development secret of a data folder, or makes it. Throws a `DevelopmentSecretError` when it cannot. */
-export function developmentSecret(dataFolder: string): { secret: Uint8Array; file: string } {
-  const file = join(dataFolder, 'development-secret');
-  const secret = new TextEncoder().encode(readOrMake(dataFolder, file).trim());
-  if (secret.length >= shortestSecret) return { secret, file };
+/** Reads or creates the development secret in a data directory. Throws a `DevelopmentSecretError`. */
+export function developmentSecret(dataDirectory: string): { secret: Uint8Array; file: string } {
+  const file = join(dataDirectory, 'development-secret');
+  const secret = new TextEncoder().encode(readOrCreate(dataDirectory, file).trim());
+  if (secret.length >= minSecretBytes) return { secret, file };
   throw new DevelopmentSecretError(
-    `${file} holds no secret of at least ${shortestSecret} bytes: delete it, and a new one is made`,
+    `${file} must contain a secret of at least ${minSecretBytes} bytes. Delete it to generate a new one.`,
   );
 }
 
-function readOrMake(dataFolder: string, file: string): string {
+function readOrCreate(dataDirectory: string, file: string): string {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    makeOnce(file);
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    createOnce(file);
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new DevelopmentSecretError(
-      `Cannot write ${file} (${code}): see that its folder is writable and has room, or set AUTH_JWT_SECRET`,
+      `Cannot write ${file} (${code}). Make its directory writable, free disk space, or set AUTH_JWT_SECRET.`,
       { cause },
     );
   }
 }
 
-/** Makes the file only if it is not there yet, even when two processes start at once. */
-function makeOnce(file: string): void {
+/** Creates the file unless it exists, even when two processes start at the same time. */
+function createOnce(file: string): void {
   try {
-    writeFileSync(file, `${randomBytes(shortestSecret).toString('base64url')}\n`, {
+    writeFileSync(file, `${randomBytes(minSecretBytes).toString('base64url')}\n`, {
       flag: 'wx',
       mode: 0o600,
     });

@@ -1,17 +1,16 @@
-// Makes tokens with the shared secret: for the development token that the service prints, and for `npm run token`.
-// A real issuer makes its own.
+// Issues tokens with the shared secret, for the welcome text and `npm run token`. In production, tokens come from an issuer.
 import { SignJWT } from 'jose/jwt/sign';
 
 export interface TokenContent {
   readonly issuer: string;
   readonly audience: string;
   readonly sub: string;
-  /** Scopes, separated by spaces. */
+  /** Space-separated scopes. */
   readonly scope: string;
   readonly lifetimeSeconds: number;
 }
 
-/** A signed JWT (HS256). */
+/** Returns a signed JWT (HS256). */
 export function issueToken(secret: Uint8Array, content: TokenContent): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ scope: content.scope })

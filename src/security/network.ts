@@ -1,10 +1,11 @@
-// Whose address it is that calls. With IPv6 whoever has one has a network of them, and could fail from another each time.
+// Which network a client address belongs to. An IPv6 client owns a whole network and could use another address for each
+// failed attempt.
 import ipaddr from 'ipaddr.js';
 
-/** What RIPE and others have providers give to a household, in bytes (RFC 6177): 56 bits. */
+/** The prefix that providers assign to a household: 56 bits (RFC 6177). */
 const networkBytes = 7;
 
-/** What stands for all addresses of a caller: an IPv4 address itself, also written as IPv6, and the network of an IPv6. */
+/** The key of an address for rate limits: an IPv4 address, also when mapped to IPv6, or the network of an IPv6 address. */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);

@@ -1,99 +1,112 @@
-// Counts that all instances share, in Redis. It is a help and no need: whatever is wrong with it, each instance goes on
-// with the counts of its own, no request fails for it, and none waits longer than a moment.
-import { Redis } from 'ioredis';
-import { RateLimiterRedis } from 'rate-limiter-flexible';
-import { countWith } from './rate-limit.ts';
-import type { ShareCount } from './rate-limit.ts';
+// Rate-limit counts that all instances share in Redis. While Redis is unreachable, each instance counts on its own: no
+// request fails for it, and none waits longer than `maxAnswerMs`.
+import type { Redis } from 'ioredis';
+import { counterOf } from './rate-limit.ts';
+import type { ShareCounter } from './rate-limit.ts';
 
-/** Told once when the counts are shared no more, and once when they are again. */
-export interface SharingEvents {
-  lost(error: unknown): void;
-  regained(): void;
+/** Each callback runs once per change, not once per request. */
+export interface SharedCountsEvents {
+  onLost(error: unknown): void;
+  onRestored(): void;
 }
 
-/** A connection to the counts that all instances share. */
+/** A connection to the shared counts. */
 export interface SharedCounts {
-  readonly share: ShareCount;
+  readonly share: ShareCounter;
   /** Whether the latest count was shared. */
   isShared(): boolean;
   close(): void;
 }
 
 /**
- * What a request waits at most. Redis on the same network answers in less than one; what takes longer is a process that
- * is held up itself, which is no reason to leave Redis.
+ * Redis on the same network answers within a millisecond. A slower answer usually means that this process is busy, which
+ * is no reason to give up on Redis.
  */
-const ANSWER_MS = 500;
-const CONNECT_MS = 1000;
-const LONGEST_PAUSE_MS = 1000;
+const maxAnswerMs = 500;
+const connectTimeoutMs = 1000;
+const maxReconnectDelayMs = 1000;
 
-/** Resolves when the connection is there, or when it is clear that for now it is not: it is tried on and on then. */
-export async function shareCounts(url: string, events: SharingEvents): Promise<SharedCounts> {
-  const redis = new Redis(url, {
+/**
+ * Connects to Redis, and prefixes its keys with the name of the service. Never rejects: resolves after the first attempt,
+ * and keeps reconnecting.
+ */
+export async function connectSharedCounts(
+  url: string,
+  keyPrefix: string,
+  { onLost, onRestored }: SharedCountsEvents,
+): Promise<SharedCounts> {
+  // Loaded on demand, because the packages take a good part of a start.
+  const [{ Redis: RedisClient }, { RateLimiterRedis }] = await Promise.all([
+    import('ioredis'),
+    import('rate-limiter-flexible'),
+  ]);
+  const redis: Redis = new RedisClient(url, {
     lazyConnect: true,
-    connectTimeout: CONNECT_MS,
-    commandTimeout: ANSWER_MS,
-    // It sets a timer for the end of a connection also when there is none, which holds up the end of the process.
-    disconnectTimeout: ANSWER_MS,
-    // What cannot be asked at once is counted here, and not again when Redis is back.
+    connectTimeout: connectTimeoutMs,
+    commandTimeout: maxAnswerMs,
+    // ioredis sets this timer even without a connection, and it delays the exit of the process.
+    disconnectTimeout: maxAnswerMs,
+    // A request that Redis cannot count now counts locally, and must not count again after a reconnect.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(attempt * 50, LONGEST_PAUSE_MS),
+    retryStrategy: (attempt) => Math.min(attempt * 50, maxReconnectDelayMs),
   });
-  let shared: boolean | undefined;
-  let latest: unknown;
-  let closing = false;
+  let isShared: boolean | undefined;
+  let latestError: unknown;
+  let isClosing = false;
 
-  function lost(error: unknown): void {
-    if (shared === false || closing) return;
-    shared = false;
-    events.lost(error);
+  function markLost(error: unknown): void {
+    if (isShared === false || isClosing) return;
+    isShared = false;
+    onLost(error);
   }
 
-  function regained(): void {
-    if (shared === false) events.regained();
-    shared = true;
+  function markShared(): void {
+    if (isShared === false) onRestored();
+    isShared = true;
   }
 
-  redis.on('error', (error) => (latest = error));
-  redis.on('ready', regained);
-  redis.on('close', () => lost(latest));
-  // It rejects after the first attempt, of which the events have told.
+  redis.on('error', (error) => (latestError = error));
+  redis.on('ready', markShared);
+  redis.on('close', () => {
+    markLost(latestError);
+  });
+  // The events above report a failed first attempt.
   await redis.connect().catch(() => undefined);
 
   return {
-    share: (name, { requests, seconds }, own) => {
-      const count = countWith(
+    share: (name, { maxRequests, windowSeconds }, fallback) => {
+      const count = counterOf(
         new RateLimiterRedis({
           storeClient: redis,
           rejectIfRedisNotReady: true,
-          keyPrefix: `task-manager-api:${name}`,
-          points: requests,
-          duration: seconds,
+          keyPrefix: `${keyPrefix}:${name}`,
+          points: maxRequests,
+          duration: windowSeconds,
         }),
       );
       return async (key) => {
         try {
-          const state = await count(key);
-          regained();
-          return state;
+          const counted = await count(key);
+          markShared();
+          return counted;
         } catch (error) {
-          lost(error);
-          // One that does not answer is left, so that the next request need not wait for it too.
-          if (isSilent(error) && redis.status === 'ready') redis.disconnect(true);
-          return await own(key);
+          markLost(error);
+          // Reconnecting spares the next requests the wait for a silent Redis.
+          if (isTimeout(error) && redis.status === 'ready') redis.disconnect(true);
+          return await fallback(key);
         }
       };
     },
-    isShared: () => shared === true,
+    isShared: () => isShared === true,
     close() {
-      closing = true;
+      isClosing = true;
       redis.disconnect();
     },
   };
 }
 
-function isSilent(error: unknown): boolean {
+function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.message === 'Command timed out';
 }

@@ -1,4 +1,4 @@
-// Which tokens are good, from the configuration; without a key, outside production, by a secret of our own.
+// The rules for tokens. Without a configured key, the service uses a development secret.
 import { developmentSecret } from './development-secret.ts';
 import type { TokenRules } from './token-verifier.ts';
 
@@ -7,20 +7,20 @@ export interface DevelopmentSecret {
   readonly file: string;
 }
 
-/** What the configuration says of tokens. */
+/** The settings that concern tokens. */
 export interface TokenSettings {
   readonly auth: Omit<TokenRules, 'key'> & { readonly key: TokenRules['key'] | undefined };
-  /** Where a development secret is kept. */
-  readonly dataFolder: string;
+  /** The directory of the development secret. */
+  readonly dataDirectory: string;
 }
 
-/** The rules for tokens, and the development secret where the service had to make one. */
+/** The rules for tokens, and the development secret if they use one. */
 export function tokenRules(settings: TokenSettings): {
   rules: TokenRules;
   developmentSecret?: DevelopmentSecret;
 } {
   const { issuer, audience, key } = settings.auth;
   if (key !== undefined) return { rules: { issuer, audience, key } };
-  const made = developmentSecret(settings.dataFolder);
-  return { rules: { issuer, audience, key: { secret: made.secret } }, developmentSecret: made };
+  const development = developmentSecret(settings.dataDirectory);
+  return { rules: { issuer, audience, key: { secret: development.secret } }, developmentSecret: development };
 }

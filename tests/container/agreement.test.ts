@@ -35,7 +35,7 @@ describe('the image', () => {
   const config = readConfig({ ...image.env, REVISION: '', ...secret });
 
   test('is for production, and refuses to start without a secret', () => {
-    expect(config.production).toBe(true);
+    expect(config.isProduction).toBe(true);
     expect(() => readConfig({ ...image.env, REVISION: '' })).toThrow('AUTH_JWT_SECRET_FILE');
   });
 
@@ -44,7 +44,7 @@ describe('the image', () => {
   });
 
   test('keeps its data in the folder that it makes for its user', () => {
-    expect(config.dataFolder).toBe('/data');
+    expect(config.dataDirectory).toBe('/data');
     const user = image.only('USER');
     expect(read('Dockerfile')).toContain(`COPY --from=build --chown=${user} /image/data /data`);
     expect(read('container/compile.ts').replaceAll('_', '')).toContain(`const user = ${user.split(':')[0]};`);
@@ -151,7 +151,7 @@ describe('docker compose', () => {
     expect(known).toEqual(expect.arrayContaining(Object.keys(api.environment ?? {})));
     const environment: Record<string, string> = { ...image.env, REVISION: '' };
     for (const [name, value] of Object.entries(api.environment ?? {})) environment[name] = `${value}`;
-    expect(mounts('api').get('tasks')).toBe(readConfig(environment).dataFolder);
+    expect(mounts('api').get('tasks')).toBe(readConfig(environment).dataDirectory);
   });
 
   test('has no secret in it, and hands none on', () => {

@@ -60,12 +60,12 @@ test('the versions that run are labels', async () => {
 });
 
 // The database of PostgreSQL is in no folder of the service's: there is one only if the service has had to make a secret.
-const dataFolder = () => (engineName === 'sqlite' ? server.folder : './data');
+const dataDirectory = () => (engineName === 'sqlite' ? server.folder : './data');
 
 test('the disk of the data folder has a size, and some of it is free; without a folder, neither is a number', async () => {
-  const size = await now('data_folder_size_bytes');
-  const free = await now('data_folder_free_bytes');
-  if (existsSync(dataFolder())) {
+  const size = await now('data_directory_size_bytes');
+  const free = await now('data_directory_free_bytes');
+  if (existsSync(dataDirectory())) {
     expect(size).toBeGreaterThan(1024 * 1024);
     expect(free).toBeGreaterThan(0);
     expect(free).toBeLessThanOrEqual(size!);

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { sparing } from '../../src/observability/throttle.ts';
+import { throttle } from '../../src/observability/throttle.ts';
 
-/** A read that takes so many milliseconds of a clock that the test moves. */
+/** A throttled read that takes this long on the clock of the test. */
 function slowRead(milliseconds: number) {
   let time = 0;
   let reads = 0;
   let failing = false;
-  const read = sparing(
+  const read = throttle(
     async () => {
       time += milliseconds;
       reads += 1;
@@ -18,7 +18,7 @@ function slowRead(milliseconds: number) {
   return { read, pass: (more: number) => (time += more), fail: (now: boolean) => (failing = now) };
 }
 
-test('a read takes a thousandth of the time at most', async () => {
+test('a throttled read takes at most a thousandth of the time', async () => {
   const { read, pass } = slowRead(20);
   expect(await read()).toBe(1);
   pass(19_000);
@@ -27,13 +27,13 @@ test('a read takes a thousandth of the time at most', async () => {
   expect(await read()).toBe(2);
 });
 
-test('those who ask at once share a read', async () => {
+test('concurrent callers share a read', async () => {
   const { read } = slowRead(0);
   expect(await Promise.all([read(), read(), read()])).toEqual([1, 1, 1]);
   expect(await read()).toBe(2);
 });
 
-test('a read that failed is done again at once', async () => {
+test('a failed read is repeated by the next caller', async () => {
   const { read, fail } = slowRead(20);
   fail(true);
   await expect(read()).rejects.toThrow('gone');

@@ -36,8 +36,8 @@ const wrong = {
   REVISION: 'main',
 };
 
-/** The message of the mistakes of an environment. */
-function mistakesIn(environment: Readonly<Record<string, string>>): string {
+/** The message of the errors in an environment. */
+function errorsIn(environment: Readonly<Record<string, string>>): string {
   try {
     readConfig(environment);
   } catch (error) {
@@ -48,7 +48,7 @@ function mistakesIn(environment: Readonly<Record<string, string>>): string {
 }
 
 describe('the process', () => {
-  test('reports every mistake at once, each by its name, and no secret', async () => {
+  test('reports every invalid variable at once, and no secret', async () => {
     const { code, stdout, stderr } = await run('src/main.js', wrong);
     expect([code, stdout]).toEqual([1, '']);
     for (const name of Object.keys(wrong)) expect(stderr).toMatch(new RegExp(`^  - ${name} `, 'm'));
@@ -56,7 +56,7 @@ describe('the process', () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
-  test('refuses production without a key, and names what is missing', async () => {
+  test('refuses to start in production without a key, and names the missing variables', async () => {
     const { code, stderr } = await run('src/main.js', { NODE_ENV: 'production' });
     expect(code).toBe(1);
     for (const name of ['AUTH_JWKS_URL', 'AUTH_JWT_SECRET', 'AUTH_JWT_SECRET_FILE'])
@@ -64,12 +64,12 @@ describe('the process', () => {
     expect(stderr).not.toContain('PORT');
   });
 
-  test('says in /health which commit it was built from', async () => {
+  test('reports the commit of its build in /health', async () => {
     const service = await serve({ ...settings(await temporaryFolder()), REVISION: '0123abc' });
     expect(await (await fetch(`${service.url}/health`)).json()).toMatchObject({ revision: '0123abc' });
   });
 
-  test('takes its secret from a file', async () => {
+  test('reads its secret from a file', async () => {
     const folder = await temporaryFolder();
     await writeFile(`${folder}/secret`, `${secret}\n`);
     const { PORT = '', DATABASE_URL = '' } = settings(folder);
@@ -84,9 +84,9 @@ describe('the process', () => {
   });
 });
 
-describe('each variable', () => {
-  test.each(Object.entries(wrong))('%s refuses %s', (name, value) => {
-    expect(mistakesIn({ [name]: value })).toMatch(new RegExp(`^  - ${name} `, 'm'));
+describe('a configuration variable', () => {
+  test.each(Object.entries(wrong))('%s rejects %s', (name, value) => {
+    expect(errorsIn({ [name]: value })).toMatch(new RegExp(`^  - ${name} `, 'm'));
   });
 
   test.each([
@@ -107,39 +107,41 @@ describe('each variable', () => {
     ['NODE_ENV', 'prod', 'PRODUCTION'],
     ['REVISION', 'abc123', 'ABCDEF1', 'x'.repeat(40), 'a'.repeat(65)],
     ['REDIS_URL', 'localhost:6379', 'redis://', 'redis:', 'redis://localhost/tasks', 'REDIS'],
-  ])('%s refuses what is nearly right', (name, ...values) => {
+  ])('%s rejects values that are almost valid', (name, ...values) => {
     for (const value of values)
-      expect([value, mistakesIn({ [name]: value })]).toEqual([value, expect.stringContaining(`- ${name} `)]);
+      expect([value, errorsIn({ [name]: value })]).toEqual([value, expect.stringContaining(`- ${name} `)]);
   });
 
-  test.each(Object.keys(wrong))('%s counts as not set when it is empty', (name) => {
+  test.each(Object.keys(wrong))('%s counts as unset when it is empty', (name) => {
     expect(readConfig({ [name]: '' })).toEqual(readConfig({}));
   });
 });
 
 describe('the configuration', () => {
-  test('has defaults for development that need nothing', () => {
+  test('has defaults for development', () => {
     expect(readConfig({})).toMatchObject({
-      production: false,
+      isProduction: false,
       host: '127.0.0.1',
       port: 5000,
       database: { url: 'sqlite:./data/tasks.db', maxBytes: undefined },
-      dataFolder: './data',
+      dataDirectory: './data',
       corsOrigins: '*',
       auth: { issuer: 'task-manager-api', audience: 'task-manager-api', key: undefined },
     });
-    expect(readConfig({ DATABASE_URL: 'sqlite::memory:' }).dataFolder).toBe('./data');
-    expect(readConfig({ DATABASE_URL: 'sqlite:/var/lib/tasks.db' }).dataFolder).toBe('/var/lib');
-    expect(readConfig({ DATABASE_URL: 'postgres://localhost/tasks' }).dataFolder).toBe('./data');
+    expect(readConfig({ DATABASE_URL: 'sqlite::memory:' }).dataDirectory).toBe('./data');
+    expect(readConfig({ DATABASE_URL: 'sqlite:/var/lib/tasks.db' }).dataDirectory).toBe('/var/lib');
+    expect(readConfig({ DATABASE_URL: 'postgres://localhost/tasks' }).dataDirectory).toBe('./data');
   });
 
-  test('does not promise a limit that PostgreSQL would not keep', () => {
+  test('rejects DATABASE_MAX_MB with PostgreSQL', () => {
     const DATABASE_URL = 'postgresql://localhost/tasks';
-    expect(mistakesIn({ DATABASE_URL })).toBe('');
-    expect(mistakesIn({ DATABASE_URL, DATABASE_MAX_MB: '100' })).toContain('- DATABASE_MAX_MB limits');
+    expect(errorsIn({ DATABASE_URL })).toBe('');
+    expect(errorsIn({ DATABASE_URL, DATABASE_MAX_MB: '100' })).toContain(
+      '- DATABASE_MAX_MB applies to SQLite only',
+    );
   });
 
-  test('allows no page in production unless it is told so', () => {
+  test('allows no origin in production by default', () => {
     const production = { NODE_ENV: 'production', AUTH_JWT_SECRET: secret };
     expect(readConfig(production).corsOrigins).toEqual([]);
     const list = 'https://a.example, http://localhost:3000';
@@ -149,51 +151,52 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('counts the bytes of a secret, not its letters', () => {
+  test('measures a secret in bytes, not in characters', () => {
     expect(readConfig({ AUTH_JWT_SECRET: 'ü'.repeat(16) }).auth.key).toEqual({
       secret: new TextEncoder().encode('ü'.repeat(16)),
     });
   });
 
   test.each(['', '\n', `${'x'.repeat(31)}\n`])(
-    'refuses a file with a secret that is too short, %j',
+    'rejects a secret file that is too short: %j',
     async (text) => {
       const file = `${await temporaryFolder()}/secret`;
       await writeFile(file, text);
-      expect(mistakesIn({ AUTH_JWT_SECRET_FILE: file })).toContain(
-        `AUTH_JWT_SECRET_FILE has to be a file that holds at least 32 bytes: ${file} holds ${text.trim().length} (openssl`,
+      expect(errorsIn({ AUTH_JWT_SECRET_FILE: file })).toContain(
+        `AUTH_JWT_SECRET_FILE must be a file with at least 32 bytes, but ${file} has ${text.trim().length} (generate a secret with: openssl`,
       );
     },
   );
 
-  test('refuses a secret that is a folder, or is not there, and says which', async () => {
+  test('rejects a secret file that is a directory or missing, and states the reason', async () => {
     const folder = await temporaryFolder();
     for (const { path, reason } of [
       { path: folder, reason: 'EISDIR' },
       { path: `${folder}/secret`, reason: 'ENOENT' },
     ]) {
-      expect(mistakesIn({ AUTH_JWT_SECRET_FILE: path })).toContain(
-        `AUTH_JWT_SECRET_FILE has to be a file that this user can read: ${path} is none (${reason}`,
+      expect(errorsIn({ AUTH_JWT_SECRET_FILE: path })).toContain(
+        `AUTH_JWT_SECRET_FILE must be a readable file, but ${path} is not (${reason}`,
       );
     }
   });
 
-  test('takes one source of keys only', () => {
+  test('rejects more than one source of keys', () => {
     const issuer = { AUTH_JWKS_URL: 'https://issuer.example/keys', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
     expect(readConfig(issuer).auth).toEqual({
       issuer: 'i',
       audience: 'a',
       key: { jwksUrl: new URL('https://issuer.example/keys') },
     });
-    expect(mistakesIn({ ...issuer, AUTH_JWT_SECRET: secret })).toContain('exclude each other');
+    expect(errorsIn({ ...issuer, AUTH_JWT_SECRET: secret })).toContain('exclude each other');
   });
 
-  test('wants to know whose tokens they are, and for whom, with AUTH_JWKS_URL', () => {
-    const message = mistakesIn({ AUTH_JWKS_URL: 'https://issuer.example/keys' });
-    for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE']) expect(message).toContain(`${name} has to be set`);
+  test('requires AUTH_ISSUER and AUTH_AUDIENCE with AUTH_JWKS_URL', () => {
+    const message = errorsIn({ AUTH_JWKS_URL: 'https://issuer.example/keys' });
+    for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'])
+      expect(message).toContain(`${name} is required with AUTH_JWKS_URL`);
   });
 
-  test('cannot be changed', () => {
+  test('is frozen', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
   });
 });
@@ -206,18 +209,18 @@ describe('.env.example', () => {
     value ?? '',
   ]);
 
-  test('names exactly the variables that are read', () => {
+  test('lists exactly the variables in src/config.ts', () => {
     const source = readFileSync(new URL('src/config.ts', root), 'utf8');
     const read = [...source.matchAll(/^ +([A-Z][A-Z_]+): \w+\(/gm)].map(([, name]) => name);
     expect(read.length).toBeGreaterThan(15);
     expect(variables.map(([name]) => name).sort()).toEqual(read.sort());
   });
 
-  test('has the defaults', () => {
+  test('has the default values', () => {
     expect(readConfig(Object.fromEntries(variables))).toEqual(readConfig({}));
   });
 
-  test('says of each what it is for', () => {
+  test('describes each variable', () => {
     const paragraphs = example.split('\n\n').slice(1);
     for (const paragraph of paragraphs) expect(paragraph).toMatch(/^# /);
   });

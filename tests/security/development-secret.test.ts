@@ -5,51 +5,51 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { developmentSecret } from '../../src/security/development-secret.ts';
 import { tokenRules } from '../../src/security/token-rules.ts';
 
-let folder: string;
+let directory: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
+  directory = await mkdtemp(join(tmpdir(), 'task-manager-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(directory, { recursive: true }));
 
 describe('the development secret', () => {
-  test('is made in a folder of its own, for the owner alone', async () => {
-    const { secret, file } = developmentSecret(join(folder, 'data'));
-    expect(file).toBe(join(folder, 'data', 'development-secret'));
+  test('is created in its own directory, readable only by its owner', async () => {
+    const { secret, file } = developmentSecret(join(directory, 'data'));
+    expect(file).toBe(join(directory, 'data', 'development-secret'));
     expect(secret.length).toBeGreaterThanOrEqual(32);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect((await stat(join(folder, 'data'))).mode & 0o077).toBe(0);
+    expect((await stat(join(directory, 'data'))).mode & 0o077).toBe(0);
   });
 
-  test('is the same the next time, and another in another folder', () => {
-    const one = developmentSecret(join(folder, 'one'));
-    expect(developmentSecret(join(folder, 'one'))).toEqual(one);
-    expect(developmentSecret(join(folder, 'other')).secret).not.toEqual(one.secret);
+  test('stays the same for a directory, and differs between directories', () => {
+    const one = developmentSecret(join(directory, 'one'));
+    expect(developmentSecret(join(directory, 'one'))).toEqual(one);
+    expect(developmentSecret(join(directory, 'other')).secret).not.toEqual(one.secret);
   });
 
-  test('is not made where the configuration has a key', async () => {
+  test('is not created when the configuration has a key', async () => {
     const key = { secret: new TextEncoder().encode('x'.repeat(32)) };
-    const settings = { auth: { issuer: 'i', audience: 'a', key }, dataFolder: folder };
+    const settings = { auth: { issuer: 'i', audience: 'a', key }, dataDirectory: directory };
     expect(tokenRules(settings)).toEqual({ rules: settings.auth });
-    await expect(stat(join(folder, 'development-secret'))).rejects.toThrow('ENOENT');
+    await expect(stat(join(directory, 'development-secret'))).rejects.toThrow('ENOENT');
   });
 
-  test.each(['', '\n', 'too short'])('is not taken from a file with "%s" in it', async (content) => {
-    const file = join(folder, 'development-secret');
+  test.each(['', '\n', 'too short'])('is rejected when its file contains "%s"', async (content) => {
+    const file = join(directory, 'development-secret');
     await writeFile(file, content, { mode: 0o600 });
-    expect(() => developmentSecret(folder)).toThrow(
-      `${file} holds no secret of at least 32 bytes: delete it, and a new one is made`,
+    expect(() => developmentSecret(directory)).toThrow(
+      `${file} must contain a secret of at least 32 bytes. Delete it to generate a new one.`,
     );
     expect(await readFile(file, 'utf8')).toBe(content);
   });
 
-  test('says what to do where it cannot be written', async () => {
-    // A file in the place of the folder stops even root.
-    const file = join(folder, 'data');
+  test('states a remedy when it cannot be written', async () => {
+    // Even root cannot create a directory in the place of a file.
+    const file = join(directory, 'data');
     await writeFile(file, '');
     await chmod(file, 0o400);
     expect(() => developmentSecret(file)).toThrow(
-      `Cannot write ${file}/development-secret (EEXIST): see that its folder is writable and has room, or set AUTH_JWT_SECRET`,
+      `Cannot write ${file}/development-secret (EEXIST). Make its directory writable, free disk space, or set AUTH_JWT_SECRET.`,
     );
   });
 });

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import type { JWK } from 'jose';
-import { tokenMemory } from '../../src/security/token-memory.ts';
+import { createTokenCache } from '../../src/security/token-cache.ts';
 import { InvalidTokenError, createTokenVerifier } from '../../src/security/token-verifier.ts';
 
 const issuer = 'https://issuer.example';
@@ -19,7 +19,7 @@ function sign(over: Readonly<Record<string, unknown>> = {}, key = secret): Promi
   return new SignJWT({ ...claims, exp, ...over }).setProtectedHeader({ alg: 'HS256' }).sign(key);
 }
 
-/** Puts the clock so many seconds after the real one. */
+/** Moves the clock ahead of the real one. */
 function later(seconds: number): void {
   jest.useRealTimers();
   const others = ['nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'] as const;
@@ -32,10 +32,10 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-describe('a verifier that remembers', () => {
-  const verifier = () => createTokenVerifier({ issuer, audience, key: { secret } }, { remember: true });
+describe('a verifier with a cache', () => {
+  const verifier = () => createTokenVerifier({ issuer, audience, key: { secret } }, { usesCache: true });
 
-  test('answers at once the second time, and the same', async () => {
+  test('returns the same user synchronously the second time', async () => {
     const verify = verifier();
     const token = await sign();
     const first = verify(token);
@@ -45,30 +45,30 @@ describe('a verifier that remembers', () => {
     expect(verify(token)).toBe(known);
   });
 
-  test('takes a token until the second in which it would without remembering', async () => {
-    const [remembers, forgets] = [
+  test('accepts a token exactly as long as without the cache', async () => {
+    const [caching, plain] = [
       verifier(),
-      createTokenVerifier({ issuer, audience, key: { secret } }, { remember: false }),
+      createTokenVerifier({ issuer, audience, key: { secret } }, { usesCache: false }),
     ];
     const token = await sign();
-    await remembers(token);
-    // 60 seconds, and 5 for clocks that differ; the moment of signing was somewhere in its second.
-    for (const [seconds, good] of [
+    await caching(token);
+    // 60 seconds, 5 of clock tolerance, and up to a second because `exp` is in whole seconds.
+    for (const [seconds, isValid] of [
       [0, true],
       [63, true],
       [66, false],
       [0, true],
     ] as const) {
       later(seconds);
-      for (const verify of [remembers, forgets]) {
+      for (const verify of [caching, plain]) {
         const found = Promise.resolve(verify(token));
-        if (good) await expect(found).resolves.toMatchObject({ sub: 'alice' });
+        if (isValid) await expect(found).resolves.toMatchObject({ sub: 'alice' });
         else await expect(found).rejects.toThrow(InvalidTokenError);
       }
     }
   });
 
-  test('does not take one token of a subject for another', async () => {
+  test('distinguishes the tokens of a subject', async () => {
     const verify = verifier();
     await verify(await sign({ scope: 'tasks:read tasks:write' }));
     expect(await verify(await sign({ scope: 'tasks:read' }))).toEqual({
@@ -80,15 +80,15 @@ describe('a verifier that remembers', () => {
     await expect(verify(`${head}.${payload}.AAAA`)).rejects.toThrow(InvalidTokenError);
   });
 
-  test('does not remember what is refused', async () => {
+  test('does not cache invalid tokens', async () => {
     const verify = verifier();
     const token = await sign({}, new TextEncoder().encode('another-secret-that-is-long-enough'));
     for (let n = 0; n < 3; n += 1) await expect(verify(token)).rejects.toThrow(InvalidTokenError);
   });
 });
 
-describe('with keys that the issuer publishes', () => {
-  test('a token ends with its key, not later than without remembering', async () => {
+describe('with the published keys of an issuer', () => {
+  test('rejects a cached token once its key is gone from the key set', async () => {
     const [old, next] = [await generateKeyPair('ES256'), await generateKeyPair('ES256')];
     let keys: JWK[] = [{ ...(await exportJWK(old.publicKey)), kid: 'old' }];
     const server = createServer((_request, response) => {
@@ -97,7 +97,7 @@ describe('with keys that the issuer publishes', () => {
     servers.push(server);
     await once(server, 'listening');
     const jwksUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    const verify = createTokenVerifier({ issuer, audience, key: { jwksUrl } }, { remember: true });
+    const verify = createTokenVerifier({ issuer, audience, key: { jwksUrl } }, { usesCache: true });
     const signed = (kid: string, { privateKey }: typeof old) =>
       new SignJWT({ ...claims, exp: Math.floor(Date.now() / 1000) + 86_400 })
         .setProtectedHeader({ alg: 'ES256', kid })
@@ -113,7 +113,7 @@ describe('with keys that the issuer publishes', () => {
     later(610);
     await expect(verify(token)).rejects.toThrow(InvalidTokenError);
 
-    // Another token that makes the keys be asked for ends it before their age does.
+    // A token with an unknown key id fetches the keys before their maximum age.
     keys = [{ ...(await exportJWK(old.publicKey)), kid: 'old' }];
     later(1400);
     for (let n = 0; n < 3; n += 1) await verify(token);
@@ -124,11 +124,11 @@ describe('with keys that the issuer publishes', () => {
   });
 });
 
-describe('the memory', () => {
-  test('is bounded in tokens: the one known longest is forgotten', () => {
-    const memory = tokenMemory({ tokens: 2, characters: 1000 });
-    for (const token of ['a', 'b', 'c']) memory.set(token, user(token), Infinity);
-    expect([memory.size, memory.get('a'), memory.get('b')?.sub, memory.get('c')?.sub]).toEqual([
+describe('the token cache', () => {
+  test('evicts the least recently used token above its maximum number', () => {
+    const cache = createTokenCache({ maxTokens: 2, maxCharacters: 1000 });
+    for (const token of ['a', 'b', 'c']) cache.set(token, user(token), Infinity);
+    expect([cache.size, cache.get('a'), cache.get('b')?.sub, cache.get('c')?.sub]).toEqual([
       2,
       undefined,
       'b',
@@ -136,21 +136,21 @@ describe('the memory', () => {
     ]);
   });
 
-  test('is bounded in characters', () => {
-    const memory = tokenMemory({ tokens: 1000, characters: 100 });
-    for (let n = 0; n < 50; n += 1) memory.set(`${n}`.padStart(40, '.'), user('a'), Infinity);
-    expect(memory.size).toBe(2);
-    memory.set('x'.repeat(101), user('a'), Infinity);
-    expect(memory.size).toBe(0);
-    memory.set('y'.repeat(100), user('a'), Infinity);
-    expect(memory.size).toBe(1);
+  test('evicts tokens above its maximum number of characters, and rejects a longer token', () => {
+    const cache = createTokenCache({ maxTokens: 1000, maxCharacters: 100 });
+    for (let n = 0; n < 50; n += 1) cache.set(`${n}`.padStart(40, '.'), user('a'), Infinity);
+    expect(cache.size).toBe(2);
+    cache.set('x'.repeat(101), user('a'), Infinity);
+    expect(cache.size).toBe(0);
+    cache.set('y'.repeat(100), user('a'), Infinity);
+    expect(cache.size).toBe(1);
   });
 
-  test('holds a token once, and forgets it in time', () => {
-    const memory = tokenMemory({ tokens: 5, characters: 10 });
-    for (let n = 0; n < 5; n += 1) memory.set('twice', user('a'), Date.now() + 1000);
-    expect([memory.size, memory.get('twice')?.sub]).toEqual([1, 'a']);
+  test('holds a token once, until it expires', () => {
+    const cache = createTokenCache({ maxTokens: 5, maxCharacters: 10 });
+    for (let n = 0; n < 5; n += 1) cache.set('twice', user('a'), Date.now() + 1000);
+    expect([cache.size, cache.get('twice')?.sub]).toEqual([1, 'a']);
     later(1);
-    expect([memory.get('twice'), memory.size]).toEqual([undefined, 0]);
+    expect([cache.get('twice'), cache.size]).toEqual([undefined, 0]);
   });
 });

@@ -8,7 +8,7 @@ import { TransferError } from './transfer-error.ts';
 
 /** Opens the configured database. Throws `TransferError` if its file does not exist. */
 export async function openExisting(): Promise<Database<Tables>> {
-  const config = readConfig(process.env, { forWhom: 'database' });
+  const config = readConfig(process.env, { purpose: 'database' });
   const { url } = config.database;
   const path = url.startsWith('sqlite:') ? sqlitePath(url) : undefined;
   if (path !== undefined && !existsSync(path)) {

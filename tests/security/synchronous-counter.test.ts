@@ -1,8 +1,8 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { countAtOnce } from '../../src/security/count-at-once.ts';
-import { countWith } from '../../src/security/rate-limit.ts';
-import type { Count } from '../../src/security/rate-limit.ts';
+import { counterOf } from '../../src/security/rate-limit.ts';
+import type { Counter } from '../../src/security/rate-limit.ts';
+import { synchronousCounter } from '../../src/security/synchronous-counter.ts';
 import { client } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 
@@ -13,7 +13,7 @@ afterEach(() => {
 
 const options = { keyPrefix: 'requests', points: 3, duration: 60 };
 
-/** The steps of a few requests: whose, and how long after the one before. */
+/** A sequence of requests: the key, and the milliseconds since the previous request. */
 const steps = [
   ['ann', 0],
   ['ann', 10_000],
@@ -27,10 +27,10 @@ const steps = [
   ['ann', 200_000],
 ] as const;
 
-/** What is counted for each of the steps, on a clock of our own. */
-async function counts(makeCount: (limiter: RateLimiterMemory) => Count) {
+/** The counts of each step, on a fake clock. */
+async function counts(createCounter: (limiter: RateLimiterMemory) => Counter) {
   jest.useFakeTimers({ now: 0 });
-  const count = makeCount(new RateLimiterMemory(options));
+  const count = createCounter(new RateLimiterMemory(options));
   const found = [];
   for (const [key, wait] of steps) {
     jest.advanceTimersByTime(wait);
@@ -41,21 +41,23 @@ async function counts(makeCount: (limiter: RateLimiterMemory) => Count) {
   return found;
 }
 
-test('what is counted at once is what the limiter counts, and when its windows end', async () => {
-  const waited = await counts(countWith);
-  expect(waited).toEqual(await counts(countAtOnce));
+test('the synchronous counter returns the counts and windows of the limiter', async () => {
+  const waited = await counts(counterOf);
+  expect(waited).toEqual(await counts(synchronousCounter));
   expect(waited.map(([, consumed]) => consumed)).toEqual([1, 2, 1, 3, 4, 1, 2, 1, 2, 1]);
 });
 
-test('both count in the same memory', async () => {
+test('the synchronous counter shares the memory of the limiter', async () => {
   const limiter = new RateLimiterMemory(options);
-  const [waits, atOnce] = [countWith(limiter), countAtOnce(limiter)];
+  const [waits, atOnce] = [counterOf(limiter), synchronousCounter(limiter)];
   const found = [await waits('ann'), atOnce('ann'), await waits('ann'), atOnce('ann'), await waits('ann')];
   expect(found.map(({ consumedPoints }) => consumedPoints)).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('a package without that memory is an error, and no limit left out', () => {
-  expect(() => countAtOnce({} as unknown as RateLimiterMemory)).toThrow('no memory');
+test('the synchronous counter throws when the package has no memory storage', () => {
+  expect(() => synchronousCounter({} as unknown as RateLimiterMemory)).toThrow(
+    'no longer has a memory storage',
+  );
 });
 
 test('a service counts five requests without waiting for the limiter', async () => {
