@@ -1,4 +1,4 @@
-// The dashboards as the files that Grafana is given, written by `npm run generate`.
+// The dashboard files that `npm run generate` writes for Grafana.
 import type { Contract } from '../../src/contract/document.ts';
 import { businessPage } from './business.ts';
 import { contractPage } from './contract.ts';
@@ -8,7 +8,7 @@ import { objectivesPage } from './objectives.ts';
 import { overview } from './overview.ts';
 import { processPage } from './process.ts';
 
-/** Every dashboard: the name of its file, and its text. */
+/** The text of each dashboard by file name. */
 export function dashboardFiles(contract: Contract): ReadonlyMap<string, string> {
   const dashboards = [
     overview(contract),

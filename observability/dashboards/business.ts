@@ -1,82 +1,81 @@
 import type { Dashboard } from './dashboard.ts';
-import { chosen } from './operations.ts';
+import { selected } from './operations.ts';
 import type { Panel } from './panel.ts';
 
-const happened = (what: string, description: string): Panel => ({
+const eventPanel = (what: string, description: string): Panel => ({
   kind: 'figure',
   title: `Tasks ${what}`,
   description,
   unit: 'short',
   width: 4,
   decimals: 0,
-  queries: [{ expr: `sum(increase(tasks_${what}_total{${chosen}}[$__range]))`, legend: what }],
+  queries: [{ expr: `sum(increase(tasks_${what}_total{${selected}}[$__range]))`, legend: what }],
 });
 
-// Each instance counts what is in the database that all of them share.
-const now = (what: string): string => `max by (job) (tasks_${what}{${chosen}})`;
+// Every instance reports the tasks of the shared database, so a sum would count them repeatedly.
+const currentCount = (what: string): string => `max by (job) (tasks_${what}{${selected}})`;
 
-/** What the service is there for: tasks. */
+/** The use of the service: tasks created, completed, deleted, open and overdue. */
 export const businessPage: Dashboard = {
   uid: 'task-manager-business',
   title: 'Tasks',
-  description: 'What the service is there for: tasks created, completed and deleted, open and overdue.',
+  description: 'Tasks created, completed and deleted; open and overdue tasks.',
   from: 'now-24h',
   rows: [
     {
       question: 'Is it used?',
       panels: [
-        happened('created', 'Tasks that were created in the time that is shown.'),
-        happened(
+        eventPanel('created', 'Tasks created in the selected time range.'),
+        eventPanel(
           'completed',
-          'Tasks that became completed in the time that is shown; one that was opened again counts again.',
+          'Tasks completed in the selected time range. A task that is reopened and completed again counts twice.',
         ),
-        happened('deleted', 'Tasks that were deleted in the time that is shown.'),
+        eventPanel('deleted', 'Tasks deleted in the selected time range.'),
         {
           kind: 'figure',
           title: 'Open tasks',
           description:
-            'Tasks of everybody that are pending or in progress. Counted anew when that takes less than a thousandth of the time.',
+            'Pending and in-progress tasks of all users. Recounting takes at most a thousandth of the time, so the value may be old.',
           unit: 'short',
           width: 6,
           decimals: 0,
-          queries: [{ expr: now('open'), legend: 'open' }],
+          queries: [{ expr: currentCount('open'), legend: 'open' }],
         },
         {
           kind: 'figure',
           title: 'Overdue tasks',
-          description: 'Open tasks that were due before today (UTC).',
+          description: 'Open tasks whose due date is before today (UTC).',
           unit: 'short',
           width: 6,
           decimals: 0,
-          queries: [{ expr: now('overdue'), legend: 'overdue' }],
+          queries: [{ expr: currentCount('overdue'), legend: 'overdue' }],
         },
       ],
     },
     {
-      question: 'How does it develop?',
+      question: 'How does usage develop?',
       panels: [
         {
           kind: 'graph',
-          title: 'Tasks a minute',
+          title: 'Tasks per minute',
           description:
-            'Tasks that are created, completed and deleted in a minute. Nothing created on a working day: see whether clients still reach the service.',
+            'Tasks created, completed and deleted per minute. If no task is created on a working day, check whether clients still reach the service.',
           unit: 'opm',
           width: 12,
           min: 0,
           queries: ['created', 'completed', 'deleted'].map((what) => ({
-            expr: `60 * sum(rate(tasks_${what}_total{${chosen}}[$__rate_interval]))`,
+            expr: `60 * sum(rate(tasks_${what}_total{${selected}}[$__rate_interval]))`,
             legend: what,
           })),
         },
         {
           kind: 'graph',
           title: 'Open and overdue tasks',
-          description:
-            'How many tasks there are to be done, and how many of them should have been done before today.',
+          description: 'Tasks to do, and those of them whose due date has passed.',
           unit: 'short',
           width: 12,
           min: 0,
-          queries: ['open', 'overdue'].map((what) => ({ expr: now(what), legend: what })),
+          queries: ['open', 'overdue'].map((what) => ({ expr: currentCount(what), legend: what })),
         },
       ],
     },

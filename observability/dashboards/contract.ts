@@ -1,13 +1,13 @@
 import type { Contract } from '../../src/contract/document.ts';
 import type { Dashboard } from './dashboard.ts';
-import { chosen, operationLegend, operationLinks } from './operations.ts';
+import { selected, operationLegend, operationLinks } from './operations.ts';
 import type { SeriesLink } from './panel.ts';
 
-/** Whether the contract is kept, by the service and by its clients. */
+/** Contract violations, by the service and by its clients. */
 export function contractPage(contract: Contract): Dashboard {
   const links = operationLinks(contract);
   const linksById: SeriesLink[] = links.map((link) => ({ ...link, series: link.title.replace(/ .*/, '') }));
-  const clientFaults = (status: number, title: string, description: string) => ({
+  const clientErrors = (status: number, title: string, description: string) => ({
     kind: 'graph' as const,
     title,
     description,
@@ -16,7 +16,7 @@ export function contractPage(contract: Contract): Dashboard {
     min: 0,
     queries: [
       {
-        expr: `sum by (method, endpoint) (rate(api_requests_total{${chosen}, status="${status}"}[$__rate_interval]))`,
+        expr: `sum by (method, endpoint) (rate(api_requests_total{${selected}, status="${status}"}[$__rate_interval]))`,
         legend: operationLegend,
       },
     ],
@@ -26,23 +26,23 @@ export function contractPage(contract: Contract): Dashboard {
   return {
     uid: 'task-manager-contract',
     title: 'Contract',
-    description: 'Whether the contract is kept: by what the service answers, and by what clients ask.',
+    description: 'Contract violations in responses and in requests.',
     from: 'now-6h',
     rows: [
       {
-        question: 'Does the service keep the contract?',
+        question: 'Does the service conform to the contract?',
         panels: [
           {
             kind: 'figure',
             title: 'Violations',
             description:
-              'Answers that were held to the contract in the time that is shown and did not keep it. One in a hundred is looked at, unless RESPONSE_VALIDATION says otherwise. Any is a fault.',
+              'Validated responses that violated the contract in the selected time range. One response in a hundred is validated, unless RESPONSE_VALIDATION changes that. Any violation is a bug.',
             unit: 'short',
             width: 6,
             decimals: 0,
             queries: [
               {
-                expr: `sum(increase(api_contract_violations_total{${chosen}}[$__range]))`,
+                expr: `sum(increase(api_contract_violations_total{${selected}}[$__range]))`,
                 legend: 'violations',
               },
             ],
@@ -52,13 +52,13 @@ export function contractPage(contract: Contract): Dashboard {
             kind: 'graph',
             title: 'Violations by operation',
             description:
-              'Answers of each operation that did not keep the contract, in the quarter of an hour before. This is what the alert ContractViolated looks at.',
+              'Responses that violated the contract, by operation, in the last 15 minutes. The alert ContractViolated uses this series.',
             unit: 'short',
             width: 9,
             min: 0,
             queries: [
               {
-                expr: `sum by (operation) (instance_operation:api_contract_violations:increase15m{${chosen}})`,
+                expr: `sum by (operation) (instance_operation:api_contract_violations:increase15m{${selected}})`,
                 legend: '{{operation}}',
               },
             ],
@@ -68,13 +68,13 @@ export function contractPage(contract: Contract): Dashboard {
             kind: 'graph',
             title: 'Violations by location',
             description:
-              'Where in the answer the contract was not kept, since the process began. The log has the faults themselves.',
+              'The location of each violation in the response, in the selected time range. The log has the details.',
             unit: 'short',
             width: 9,
             min: 0,
             queries: [
               {
-                expr: `sum by (operation, location) (increase(api_contract_violations_total{${chosen}}[$__range]))`,
+                expr: `sum by (operation, location) (increase(api_contract_violations_total{${selected}}[$__range]))`,
                 legend: '{{operation}} {{location}}',
               },
             ],
@@ -82,29 +82,29 @@ export function contractPage(contract: Contract): Dashboard {
         ],
       },
       {
-        question: 'Do the clients keep the contract?',
+        question: 'Do the clients conform to the contract?',
         panels: [
-          clientFaults(
+          clientErrors(
             422,
-            'Requests that do not keep it',
-            'Requests a second that can be read and do not keep the contract. After a release of a client, or of the contract: what that client has wrong.',
+            'Invalid requests',
+            'Requests per second that fail validation (422). An increase after a release of a client, or of the contract, points to that client.',
           ),
-          clientFaults(
+          clientErrors(
             400,
-            'Requests that cannot be read',
-            'Requests a second of an operation that cannot be read: broken JSON, a wrong encoding.',
+            'Malformed requests',
+            'Requests per second to an operation that cannot be read (400), for example invalid JSON or a wrong encoding.',
           ),
           {
             kind: 'graph',
-            title: 'No HTTP at all',
+            title: 'Invalid HTTP',
             description:
-              'Requests a second that the HTTP parser refused before they had a route: scanners, and clients that are broken.',
+              'Requests per second that the HTTP parser rejected before routing, usually from scanners and broken clients.',
             unit: 'reqps',
             width: 8,
             min: 0,
             queries: [
               {
-                expr: `sum by (status) (rate(api_malformed_requests_total{${chosen}}[$__rate_interval]))`,
+                expr: `sum by (status) (rate(api_malformed_requests_total{${selected}}[$__rate_interval]))`,
                 legend: '{{status}}',
               },
             ],

@@ -2,18 +2,18 @@
 import { heightOf, panelJson } from './panel.ts';
 import type { Panel } from './panel.ts';
 
-/** A row of panels. Its title is the question that it answers. */
+/** A row of panels. Its title is the question that its panels answer. */
 export interface Row {
   readonly question: string;
   readonly panels: readonly Panel[];
 }
 
 export interface Dashboard {
-  /** Its address in Grafana is `/d/` and this, and its file has this name. */
+  /** Grafana serves the dashboard at `/d/UID`, and its file is named `UID.json`. */
   readonly uid: string;
   readonly title: string;
   readonly description: string;
-  /** What Grafana shows at first, as in `now-1h`. */
+  /** The start of the initial time range, for example `now-1h`. */
   readonly from: string;
   readonly rows: readonly Row[];
 }
@@ -29,7 +29,7 @@ export function dashboardText(dashboard: Dashboard): string {
     title,
     description,
     tags: [tag],
-    // Of Grafana 10 and later.
+    // For Grafana 10 and later.
     schemaVersion: 39,
     editable: false,
     graphTooltip: 1,
@@ -46,7 +46,7 @@ export function dashboardText(dashboard: Dashboard): string {
         includeVars: true,
         keepTime: true,
       },
-      { type: 'link', title: 'Reference of the API', url: '${api}/docs/', icon: 'doc', targetBlank: true },
+      { type: 'link', title: 'API reference', url: '${api}/docs/', icon: 'doc', targetBlank: true },
     ],
     templating: { list: variables },
     panels: layOut(dashboard.rows),
@@ -58,7 +58,7 @@ const variables = [
   { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus', current: {}, hide: 0 },
   fromLabel('job', 'Job', 'api_build_info'),
   fromLabel('instance', 'Instance', 'api_build_info{job=~"$job"}'),
-  // Where the links to the reference lead: the address at which a browser finds the API.
+  // The base URL of the API for links to its reference.
   {
     name: 'api',
     label: 'API',
@@ -79,7 +79,7 @@ function fromLabel(name: string, label: string, series: string) {
     datasource: { type: 'prometheus', uid: '${datasource}' },
     definition: query,
     query: { query, refId: name },
-    // When the time range changes: an instance may be gone today and be there last week.
+    // On time range change: an instance that is gone today may have run last week.
     refresh: 2,
     sort: 1,
     multi: true,
@@ -90,7 +90,7 @@ function fromLabel(name: string, label: string, series: string) {
   };
 }
 
-/** Puts the panels of each row side by side, as long as there is room, under the row's question. */
+/** Places the panels of each row side by side under the row's title, and wraps them where the row is full. */
 function layOut(rows: readonly Row[]): object[] {
   const panels: object[] = [];
   let y = 0;

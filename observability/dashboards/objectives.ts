@@ -1,19 +1,19 @@
 import type { Contract } from '../../src/contract/document.ts';
 import type { Dashboard } from './dashboard.ts';
-import { chosen, operationLegend, operationLinks, taskOperations } from './operations.ts';
+import { selected, operationLegend, operationLinks, taskOperations } from './operations.ts';
 import type { Panel } from './panel.ts';
 
 interface Objective {
   readonly name: string;
-  /** The part of the names of its recorded series. */
+  /** Part of the names of its recorded series. */
   readonly bad: 'errors' | 'slow';
   readonly promise: string;
   readonly share: number;
 }
 
 const objectives: readonly Objective[] = [
-  { name: 'Availability', bad: 'errors', promise: 'answered without a 5xx', share: 0.999 },
-  { name: 'Latency', bad: 'slow', promise: 'answered within 25 ms', share: 0.99 },
+  { name: 'Availability', bad: 'errors', promise: 'without a 5xx response', share: 0.999 },
+  { name: 'Latency', bad: 'slow', promise: 'completed within 25 ms', share: 0.99 },
 ];
 
 /** The burn rates of the alerts (observability/prometheus/rules/objectives.yml). */
@@ -23,46 +23,45 @@ const burnRates = [
   { from: 6, color: 'red' },
 ] as const;
 
-/** What may be bad. Rounded, for 1 - 0.999 is a little more than 0.001. */
+/** The error budget as a share. Rounded, because 1 - 0.999 is slightly more than 0.001. */
 const budgetOf = ({ share }: Objective): number => Number((1 - share).toFixed(6));
 
 const badShare = ({ bad }: Objective, window: string): string =>
-  `sum(sum_over_time(instance:api_task_${bad}:rate5m{${chosen}}[${window}])) / sum(sum_over_time(instance:api_task_requests:rate5m{${chosen}}[${window}]))`;
+  `sum(sum_over_time(instance:api_task_${bad}:rate5m{${selected}}[${window}])) / sum(sum_over_time(instance:api_task_requests:rate5m{${selected}}[${window}]))`;
 
-/** The objectives: whether they are kept, what is left of their budgets, and how fast it goes. */
+/** The objectives, their remaining budgets, and the burn rates. */
 export function objectivesPage(contract: Contract): Dashboard {
   return {
     uid: 'task-manager-slo',
     title: 'Objectives',
     description:
-      'The objectives of the task operations, over 14 days: kept or not, the budget that is left, and how fast it burns.',
+      'The objectives of the task operations over 14 days: their state, remaining budgets and burn rates.',
     from: 'now-6h',
     rows: [
-      { question: 'Are the objectives kept?', panels: objectives.flatMap(kept) },
+      { question: 'Are the objectives met?', panels: objectives.flatMap(state) },
       { question: 'How fast does the budget burn?', panels: objectives.map(burning) },
-      { question: 'How did the budget go?', panels: objectives.map(history) },
-      { question: 'Which operation spends it?', panels: spenders(contract) },
+      { question: 'How was the budget used?', panels: objectives.map(history) },
+      { question: 'Which operation uses it?', panels: byOperation(contract) },
     ],
   };
 }
 
-function kept(objective: Objective): Panel[] {
+function state(objective: Objective): Panel[] {
   const { name, promise, share } = objective;
-  const of = `task requests that have to be ${promise}`;
   return [
     {
       kind: 'figure',
       title: `${name}: objective`,
-      description: `The share of the ${of}.`,
+      description: `The target share of task requests ${promise}.`,
       unit: 'percentunit',
       width: 4,
       decimals: 1,
-      queries: [{ expr: `${share} * max(up{${chosen}}) ^ 0`, legend: 'objective' }],
+      queries: [{ expr: `${share} * max(up{${selected}}) ^ 0`, legend: 'objective' }],
     },
     {
       kind: 'figure',
       title: `${name}: last 14 days`,
-      description: `The share of task requests that were ${promise}.`,
+      description: `The share of task requests ${promise}.`,
       unit: 'percentunit',
       width: 4,
       decimals: 3,
@@ -74,13 +73,15 @@ function kept(objective: Objective): Panel[] {
     },
     {
       kind: 'figure',
-      title: `${name}: budget left`,
+      title: `${name}: remaining budget`,
       description:
-        'What is left of what may be bad in 14 days. Below zero, the objective is missed: changes wait, and what mends it comes first.',
+        'The remaining error budget of 14 days. Below zero, the objective is missed: stop releasing changes until the cause is fixed.',
       unit: 'percentunit',
       width: 4,
       decimals: 1,
-      queries: [{ expr: `1 - (${badShare(objective, '14d')}) / ${budgetOf(objective)}`, legend: 'left' }],
+      queries: [
+        { expr: `1 - (${badShare(objective, '14d')}) / ${budgetOf(objective)}`, legend: 'remaining' },
+      ],
       thresholds: [
         { from: -Infinity, color: 'red' },
         { from: 0, color: 'orange' },
@@ -95,7 +96,7 @@ function burning(objective: Objective): Panel {
     kind: 'graph',
     title: `${objective.name}: burn rates`,
     description:
-      'How many times faster than allowed the budget goes, over each window. 1 is just what is allowed. Somebody is called at 14.4 over 1 h and at 6 over 6 h; 3 over 1 d and 1 over 3 d are a ticket.',
+      'How many times faster than allowed the budget burns, by window. 1 uses the budget in exactly 14 days. 14.4 over 1 h and 6 over 6 h page; 3 over 1 d and 1 over 3 d create a ticket.',
     unit: 'short',
     width: 12,
     min: 0,
@@ -111,9 +112,8 @@ function history(objective: Objective): Panel {
   const budget = budgetOf(objective);
   return {
     kind: 'graph',
-    title: `${objective.name}: budget left over time`,
-    description:
-      'The budget that was left of the 14 days before each moment. Of the whole job: the objective is not one of an instance.',
+    title: `${objective.name}: remaining budget over time`,
+    description: 'The remaining budget of the preceding 14 days, for all instances together.',
     unit: 'percentunit',
     width: 12,
     max: 1,
@@ -123,20 +123,20 @@ function history(objective: Objective): Panel {
   };
 }
 
-function spenders(contract: Contract): Panel[] {
+function byOperation(contract: Contract): Panel[] {
   const tasks = taskOperations(contract);
   const links = operationLinks(contract);
   return [
     {
       kind: 'graph',
       title: 'Failed requests by operation',
-      description: 'Task requests a second that were answered with a 5xx.',
+      description: 'Task requests per second with a 5xx response.',
       unit: 'reqps',
       width: 12,
       min: 0,
       queries: [
         {
-          expr: `sum by (method, endpoint) (rate(api_requests_total{${chosen}, ${tasks}, status=~"5.."}[$__rate_interval]))`,
+          expr: `sum by (method, endpoint) (rate(api_requests_total{${selected}, ${tasks}, status=~"5.."}[$__rate_interval]))`,
           legend: operationLegend,
         },
       ],
@@ -145,13 +145,13 @@ function spenders(contract: Contract): Panel[] {
     {
       kind: 'graph',
       title: 'Slow requests by operation',
-      description: 'Task requests a second that took more than 25 ms.',
+      description: 'Task requests per second that took more than 25 ms.',
       unit: 'reqps',
       width: 12,
       min: 0,
       queries: [
         {
-          expr: `sum by (method, endpoint) (rate(api_request_duration_seconds_count{${chosen}, ${tasks}}[$__rate_interval])) - sum by (method, endpoint) (rate(api_request_duration_seconds_bucket{${chosen}, ${tasks}, le="0.025"}[$__rate_interval]))`,
+          expr: `sum by (method, endpoint) (rate(api_request_duration_seconds_count{${selected}, ${tasks}}[$__rate_interval])) - sum by (method, endpoint) (rate(api_request_duration_seconds_bucket{${selected}, ${tasks}, le="0.025"}[$__rate_interval]))`,
           legend: operationLegend,
         },
       ],

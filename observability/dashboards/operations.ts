@@ -1,27 +1,27 @@
-// What the contract says about its operations, for queries and links: no dashboard writes a route by hand.
+// The operations of the contract, for queries and links.
 import { operationAnchor, operationsOf } from '../../src/docs/open-api.ts';
 import type { OpenApi } from '../../src/docs/open-api.ts';
 import type { Contract } from '../../src/contract/document.ts';
 import type { SeriesLink } from './panel.ts';
 
-/** What every query is limited to: the job and the instance that are chosen at the top. */
-export const chosen = 'job=~"$job", instance=~"$instance"';
+/** The label matchers of the selected job and instance, which every query uses. */
+export const selected = 'job=~"$job", instance=~"$instance"';
 
-/** The label matcher of the operations that want a user, which the objectives are about. */
+/** The label matcher of the task operations, which the objectives cover. */
 export function taskOperations(contract: Contract): string {
   return `endpoint=~"${taskRoutes(contract).join('|')}"`;
 }
 
-/** The routes of the operations that want a user, sorted. */
+/** The sorted routes of the operations that require a user. */
 export function taskRoutes({ operations }: Contract): string[] {
   const protectedOperations = operations.filter(({ access }) => access.kind === 'user');
   return [...new Set(protectedOperations.map(({ path }) => path))].sort();
 }
 
-/** What a series of an operation is called, and how it is written as a legend. */
+/** The name of an operation's series, as a legend. */
 export const operationLegend = '{{method}} {{endpoint}}';
 
-/** From the series of each operation to its place in the reference. */
+/** Links from the series of each operation to its section of the reference. */
 export function operationLinks(contract: Contract): SeriesLink[] {
   return operationsOf(contract.document as object as OpenApi).map((operation) => ({
     series: `${operation.method} ${operation.path}`,

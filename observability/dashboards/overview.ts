@@ -1,22 +1,22 @@
 import type { Contract } from '../../src/contract/document.ts';
 import type { Dashboard } from './dashboard.ts';
-import { chosen, operationLegend, operationLinks, taskOperations } from './operations.ts';
+import { selected, operationLegend, operationLinks, taskOperations } from './operations.ts';
 import type { Panel } from './panel.ts';
 
-/** The first page to look at: rate, errors and durations, of the service and of each operation. */
+/** The dashboard to start with: rate, errors and duration of the service and of each operation. */
 export function overview(contract: Contract): Dashboard {
   const tasks = taskOperations(contract);
   const links = operationLinks(contract);
   const quantile = (share: number, name: string): Panel => ({
     kind: 'graph',
     title: `Latency by operation, ${name}`,
-    description: `${share * 100} % of the requests of an operation took this long at most. The line is the objective of 25 ms, for 99 % of all task requests.`,
+    description: `${share * 100} % of the requests of an operation took at most this long. The line marks the objective: 25 ms for 99 % of all task requests.`,
     unit: 's',
     width: 8,
     min: 0,
     queries: [
       {
-        expr: `histogram_quantile(${share}, sum by (le, method, endpoint) (rate(api_request_duration_seconds_bucket{${chosen}}[$__rate_interval])))`,
+        expr: `histogram_quantile(${share}, sum by (le, method, endpoint) (rate(api_request_duration_seconds_bucket{${selected}}[$__rate_interval])))`,
         legend: operationLegend,
       },
     ],
@@ -27,7 +27,7 @@ export function overview(contract: Contract): Dashboard {
   return {
     uid: 'task-manager-overview',
     title: 'Overview',
-    description: 'Whether the service works: rate, errors and latency, of the whole and of each operation.',
+    description: 'Rate, errors and latency of the service and of each operation.',
     from: 'now-1h',
     rows: [
       {
@@ -37,12 +37,12 @@ export function overview(contract: Contract): Dashboard {
             kind: 'figure',
             title: 'Health',
             description:
-              'Whether each instance is ready: it has started, is not draining, and can use its database. An instance that Prometheus cannot reach is not ready.',
+              'Whether each instance is ready: started, not draining, and connected to its database. An instance that Prometheus cannot reach is not ready.',
             unit: 'none',
             width: 4,
             queries: [
               {
-                expr: `max by (instance) (api_ready{${chosen}} or 0 * up{${chosen}})`,
+                expr: `max by (instance) (api_ready{${selected}} or 0 * up{${selected}})`,
                 legend: '{{instance}}',
               },
             ],
@@ -50,28 +50,29 @@ export function overview(contract: Contract): Dashboard {
               { from: -Infinity, color: 'red' },
               { from: 1, color: 'green' },
             ],
-            words: { 0: { text: 'Not ready', color: 'red' }, 1: { text: 'Ready', color: 'green' } },
+            valueLabels: { 0: { text: 'Not ready', color: 'red' }, 1: { text: 'Ready', color: 'green' } },
           },
           {
             kind: 'figure',
             title: 'Total requests',
-            description:
-              'Requests that were answered in the time that is shown, of every operation and of none.',
+            description: 'Requests in the selected time range, including those without an operation.',
             unit: 'short',
             width: 4,
             decimals: 0,
-            queries: [{ expr: `sum(increase(api_requests_total{${chosen}}[$__range]))`, legend: 'requests' }],
+            queries: [
+              { expr: `sum(increase(api_requests_total{${selected}}[$__range]))`, legend: 'requests' },
+            ],
           },
           {
             kind: 'figure',
-            title: 'Requests a minute',
-            description: 'How many requests are answered in a minute, at present.',
+            title: 'Requests per minute',
+            description: 'The current number of requests per minute.',
             unit: 'opm',
             width: 4,
             queries: [
               {
-                expr: `60 * sum(rate(api_requests_total{${chosen}}[$__rate_interval]))`,
-                legend: 'requests a minute',
+                expr: `60 * sum(rate(api_requests_total{${selected}}[$__rate_interval]))`,
+                legend: 'requests per minute',
               },
             ],
           },
@@ -79,12 +80,12 @@ export function overview(contract: Contract): Dashboard {
             kind: 'figure',
             title: 'Mean latency',
             description:
-              'Seconds from a request to the end of its answer, the mean of all task operations at present. A mean hides the slow ones: they are below.',
+              'The current mean time from a request of a task operation to the end of its response. A mean hides slow requests; the percentiles below show them.',
             unit: 's',
             width: 4,
             queries: [
               {
-                expr: `sum(rate(api_request_duration_seconds_sum{${chosen}, ${tasks}}[$__rate_interval])) / sum(rate(api_request_duration_seconds_count{${chosen}, ${tasks}}[$__rate_interval]))`,
+                expr: `sum(rate(api_request_duration_seconds_sum{${selected}, ${tasks}}[$__rate_interval])) / sum(rate(api_request_duration_seconds_count{${selected}, ${tasks}}[$__rate_interval]))`,
                 legend: 'mean',
               },
             ],
@@ -92,15 +93,15 @@ export function overview(contract: Contract): Dashboard {
           },
           {
             kind: 'figure',
-            title: 'Failing',
+            title: 'Error ratio',
             description:
-              'The share of task requests that are answered with a 5xx, at present. 0.1 % is the objective.',
+              'The current share of task requests with a 5xx response. The objective allows 0.1 %.',
             unit: 'percentunit',
             width: 4,
             queries: [
               {
-                expr: `sum(rate(api_requests_total{${chosen}, ${tasks}, status=~"5.."}[$__rate_interval])) / sum(rate(api_request_duration_seconds_count{${chosen}, ${tasks}}[$__rate_interval]))`,
-                legend: 'failing',
+                expr: `sum(rate(api_requests_total{${selected}, ${tasks}, status=~"5.."}[$__rate_interval])) / sum(rate(api_request_duration_seconds_count{${selected}, ${tasks}}[$__rate_interval]))`,
+                legend: 'errors',
               },
             ],
             thresholds: [{ from: 0.001, color: 'red' }],
@@ -109,13 +110,13 @@ export function overview(contract: Contract): Dashboard {
             kind: 'figure',
             title: 'Version',
             description:
-              'Which version of the program runs, and of the contract it keeps. Two of them: a release is under way.',
+              'The running versions of the program and of its contract. Two versions mean that a rollout is in progress.',
             unit: 'none',
             width: 4,
             showsName: true,
             queries: [
               {
-                expr: `count by (version, contract_version) (api_build_info{${chosen}})`,
+                expr: `count by (version, contract_version) (api_build_info{${selected}})`,
                 legend: '{{version}}, contract {{contract_version}}',
               },
             ],
@@ -123,20 +124,20 @@ export function overview(contract: Contract): Dashboard {
         ],
       },
       {
-        question: 'How much is asked, and of what?',
+        question: 'How high is the load?',
         panels: [
           {
             kind: 'graph',
             title: 'Requests by endpoint',
             description:
-              'Requests a second by the route of the contract. Requests that lead to no operation are "unmatched".',
+              'Requests per second by route template. Requests without an operation are "unmatched".',
             unit: 'reqps',
             width: 12,
             min: 0,
             stacked: true,
             queries: [
               {
-                expr: `sum by (endpoint) (rate(api_requests_total{${chosen}}[$__rate_interval]))`,
+                expr: `sum by (endpoint) (rate(api_requests_total{${selected}}[$__rate_interval]))`,
                 legend: '{{endpoint}}',
               },
             ],
@@ -144,13 +145,14 @@ export function overview(contract: Contract): Dashboard {
           {
             kind: 'graph',
             title: 'Requests by operation',
-            description: 'Requests a second by operation. A series leads to its operation in the reference.',
+            description:
+              'Requests per second by operation. Each series links to its operation in the reference.',
             unit: 'reqps',
             width: 12,
             min: 0,
             queries: [
               {
-                expr: `sum by (method, endpoint) (rate(api_requests_total{${chosen}}[$__rate_interval]))`,
+                expr: `sum by (method, endpoint) (rate(api_requests_total{${selected}}[$__rate_interval]))`,
                 legend: operationLegend,
               },
             ],
@@ -159,19 +161,19 @@ export function overview(contract: Contract): Dashboard {
         ],
       },
       {
-        question: 'What fails, and what is refused?',
+        question: 'Which requests fail?',
         panels: [
           {
             kind: 'graph',
-            title: 'Errors by operation',
+            title: 'Server errors by operation',
             description:
-              "Answers a second with a 5xx: the fault is the service's. The log has the reason, by request id.",
+              '5xx responses per second: errors of the service. The log has the cause, by request id.',
             unit: 'reqps',
             width: 8,
             min: 0,
             queries: [
               {
-                expr: `sum by (method, endpoint) (rate(api_requests_total{${chosen}, status=~"5.."}[$__rate_interval]))`,
+                expr: `sum by (method, endpoint) (rate(api_requests_total{${selected}, status=~"5.."}[$__rate_interval]))`,
                 legend: operationLegend,
               },
             ],
@@ -179,15 +181,15 @@ export function overview(contract: Contract): Dashboard {
           },
           {
             kind: 'graph',
-            title: 'Refused by operation',
+            title: 'Client errors by operation',
             description:
-              "Answers a second with a 4xx: the fault is the client's, unless many clients begin to make it at once.",
+              '4xx responses per second: errors of clients. If many clients start to fail at the same time, suspect the service.',
             unit: 'reqps',
             width: 8,
             min: 0,
             queries: [
               {
-                expr: `sum by (method, endpoint) (rate(api_requests_total{${chosen}, status=~"4.."}[$__rate_interval]))`,
+                expr: `sum by (method, endpoint) (rate(api_requests_total{${selected}, status=~"4.."}[$__rate_interval]))`,
                 legend: operationLegend,
               },
             ],
@@ -195,16 +197,16 @@ export function overview(contract: Contract): Dashboard {
           },
           {
             kind: 'graph',
-            title: 'Answers by status',
+            title: 'Responses by status',
             description:
-              'Answers a second by their status. 401 and 403: tokens. 422: the contract. 429: a rate limit. 503: the database, or a start.',
+              'Responses per second by status. 401 and 403: tokens. 422: validation. 429: a rate limit. 503: the database, or a starting instance.',
             unit: 'reqps',
             width: 8,
             min: 0,
             stacked: true,
             queries: [
               {
-                expr: `sum by (status) (rate(api_requests_total{${chosen}}[$__rate_interval]))`,
+                expr: `sum by (status) (rate(api_requests_total{${selected}}[$__rate_interval]))`,
                 legend: '{{status}}',
               },
             ],
@@ -212,7 +214,7 @@ export function overview(contract: Contract): Dashboard {
         ],
       },
       {
-        question: 'How long does it take?',
+        question: 'How long do requests take?',
         panels: [
           quantile(0.5, 'p50'),
           quantile(0.95, 'p95'),
@@ -221,12 +223,12 @@ export function overview(contract: Contract): Dashboard {
             kind: 'heatmap',
             title: 'Latency of the task operations',
             description:
-              'How many task requests a second took how long. Two bands: two kinds of requests, such as reads and writes.',
+              'The distribution of the latency of task requests over time. Two bands mean two kinds of requests, such as reads and writes.',
             unit: 's',
             width: 24,
             queries: [
               {
-                expr: `sum by (le) (rate(api_request_duration_seconds_bucket{${chosen}, ${tasks}}[$__rate_interval]))`,
+                expr: `sum by (le) (rate(api_request_duration_seconds_bucket{${selected}, ${tasks}}[$__rate_interval]))`,
                 legend: '{{le}}',
               },
             ],

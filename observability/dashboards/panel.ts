@@ -1,19 +1,18 @@
-// What the dashboards are written in: a panel with what everyone has to have (a title, a description, a unit), and the
-// JSON that Grafana wants for it. Only what the dashboards use is here.
+// A panel, and its JSON for Grafana. It covers only what the dashboards use. Title, description and unit are required.
 
-/** A query and what its series are called, `{{label}}` standing for a label. */
+/** A query and the name of its series, in which `{{label}}` is replaced by the label's value. */
 export interface Query {
   readonly expr: string;
   readonly legend: string;
 }
 
-/** A value, or a range of time, from which on the colour changes. */
+/** The value from which on a panel uses the colour. */
 export interface Threshold {
   readonly from: number;
   readonly color: 'green' | 'orange' | 'red';
 }
 
-/** A link from a series, by its name, to somewhere. */
+/** A link on the series of this name. */
 export interface SeriesLink {
   readonly series: string;
   readonly title: string;
@@ -23,11 +22,11 @@ export interface SeriesLink {
 export interface Panel {
   readonly kind: 'graph' | 'figure' | 'heatmap';
   readonly title: string;
-  /** What it shows, and what to think of it. */
+  /** What the panel shows, and how to interpret it. */
   readonly description: string;
-  /** An id of Grafana's: https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
+  /** Grafana's id of the unit: https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
   readonly unit: string;
-  /** Of 24 columns. */
+  /** In columns; a row has 24. */
   readonly width: number;
   readonly queries: readonly Query[];
   readonly thresholds?: readonly Threshold[];
@@ -35,15 +34,15 @@ export interface Panel {
   readonly min?: number;
   readonly max?: number;
   readonly decimals?: number;
-  /** Words for single values. */
-  readonly words?: Readonly<Record<number, { readonly text: string; readonly color: string }>>;
-  /** A figure that is the name of its series. */
+  /** Labels in place of single values. */
+  readonly valueLabels?: Readonly<Record<number, { readonly text: string; readonly color: string }>>;
+  /** Shows the name of the series in place of its value. */
   readonly showsName?: boolean;
-  /** Series on top of each other. */
+  /** Stacks the series. */
   readonly stacked?: boolean;
 }
 
-/** Where a panel is on the page. */
+/** The position of a panel in Grafana's grid. */
 export interface GridPosition {
   readonly x: number;
   readonly y: number;
@@ -55,10 +54,10 @@ type Json = Readonly<Record<string, unknown>>;
 
 const datasource = { type: 'prometheus', uid: '${datasource}' };
 
-/** How high a panel of a kind is, in rows of the grid. */
+/** The height of a panel in rows of the grid. */
 export const heightOf = ({ kind }: Panel): number => (kind === 'figure' ? 4 : 8);
 
-/** A panel as Grafana has it. */
+/** The panel as Grafana's JSON. */
 export function panelJson(panel: Panel, id: number, gridPos: GridPosition): Json {
   const { title, description, queries } = panel;
   return {
@@ -82,18 +81,18 @@ export function panelJson(panel: Panel, id: number, gridPos: GridPosition): Json
 }
 
 function fieldDefaults(panel: Panel): Json {
-  const { kind, unit, min, max, decimals, thresholds = [], words } = panel;
+  const { kind, unit, min, max, decimals, thresholds = [], valueLabels } = panel;
   return {
     unit,
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
     ...(decimals === undefined ? {} : { decimals }),
-    ...(words === undefined ? {} : { mappings: [{ type: 'value', options: words }] }),
+    ...(valueLabels === undefined ? {} : { mappings: [{ type: 'value', options: valueLabels }] }),
     color: { mode: kind === 'figure' ? 'thresholds' : 'palette-classic' },
     thresholds: {
       mode: 'absolute',
       steps: [
-        // The lowest step has no beginning.
+        // Grafana requires a first step without a value.
         { color: thresholds[0]?.from === -Infinity ? thresholds[0].color : 'green', value: null },
         ...thresholds
           .filter(({ from }) => from !== -Infinity)

@@ -1,8 +1,8 @@
 import type { Dashboard } from './dashboard.ts';
-import { chosen } from './operations.ts';
+import { selected } from './operations.ts';
 import type { Panel } from './panel.ts';
 
-/** A graph of some series as they are, for each instance. */
+/** A graph of gauges for each instance. */
 function series(
   title: string,
   description: string,
@@ -10,26 +10,26 @@ function series(
   names: Readonly<Record<string, string>>,
 ): Panel {
   const queries = Object.entries(names).map(([name, legend]) => ({
-    expr: `${name}{${chosen}}`,
+    expr: `${name}{${selected}}`,
     legend: `${legend} {{instance}}`,
   }));
   return { kind: 'graph', title, description, unit, width: 12, min: 0, queries };
 }
 
-/** The process of each instance: what Node does. */
+/** The Node process of each instance. */
 export const processPage: Dashboard = {
   uid: 'task-manager-process',
   title: 'Process',
-  description: 'Node: its event loop, memory, garbage collection and handles, of each instance.',
+  description: 'The Node process of each instance: event loop, memory, garbage collection and handles.',
   from: 'now-1h',
   rows: [
     {
-      question: 'Is it held up?',
+      question: 'Is it blocked?',
       panels: [
         {
           ...series(
             'Event-loop lag',
-            'How late the turns of the event loop came since the last scrape. It is measured in steps of 10 ms: 10 ms is none. Every request waits for it.',
+            'Delay of the event loop since the last scrape. The resolution is 10 ms, so 10 ms means no delay. Every request waits this long.',
             's',
             {
               nodejs_eventloop_lag_p50_seconds: 'p50',
@@ -42,13 +42,15 @@ export const processPage: Dashboard = {
         {
           kind: 'graph',
           title: 'CPU',
-          description:
-            'CPU time that the process uses. JavaScript runs on one core: near 100 %, the event loop lags.',
+          description: 'CPU time of the process. JavaScript uses one core: near 100 %, the event loop lags.',
           unit: 'percentunit',
           width: 12,
           min: 0,
           queries: [
-            { expr: `rate(process_cpu_seconds_total{${chosen}}[$__rate_interval])`, legend: '{{instance}}' },
+            {
+              expr: `rate(process_cpu_seconds_total{${selected}}[$__rate_interval])`,
+              legend: '{{instance}}',
+            },
           ],
         },
       ],
@@ -58,7 +60,7 @@ export const processPage: Dashboard = {
       panels: [
         series(
           'Memory',
-          'What the process has of the machine (resident), and what of that is for JavaScript (heap) and for buffers (external). A heap that grows from one large collection to the next leaks.',
+          'Memory of the process (resident), and its parts for JavaScript (heap) and buffers (external). A heap that is larger after each major collection leaks.',
           'bytes',
           {
             process_resident_memory_bytes: 'resident',
@@ -70,13 +72,13 @@ export const processPage: Dashboard = {
         {
           kind: 'graph',
           title: 'Heap by space',
-          description: 'What is in use of each space of the heap. What lives long is in "old".',
+          description: 'Used bytes of each heap space. Long-lived objects are in "old".',
           unit: 'bytes',
           width: 12,
           min: 0,
           stacked: true,
           queries: [
-            { expr: `sum by (space) (nodejs_heap_space_size_used_bytes{${chosen}})`, legend: '{{space}}' },
+            { expr: `sum by (space) (nodejs_heap_space_size_used_bytes{${selected}})`, legend: '{{space}}' },
           ],
         },
       ],
@@ -88,13 +90,13 @@ export const processPage: Dashboard = {
           kind: 'graph',
           title: 'Time for garbage collection',
           description:
-            'The share of time that goes to garbage collection, by kind. Several per cent of "major": the heap is too small, or leaks.',
+            'The share of time that garbage collection takes, by kind. Several per cent of "major" mean that the heap is too small or leaks.',
           unit: 'percentunit',
           width: 12,
           min: 0,
           queries: [
             {
-              expr: `sum by (kind, instance) (rate(nodejs_gc_duration_seconds_sum{${chosen}}[$__rate_interval]))`,
+              expr: `sum by (kind, instance) (rate(nodejs_gc_duration_seconds_sum{${selected}}[$__rate_interval]))`,
               legend: '{{kind}} {{instance}}',
             },
           ],
@@ -102,13 +104,13 @@ export const processPage: Dashboard = {
         {
           kind: 'graph',
           title: 'Mean garbage collection',
-          description: 'How long a garbage collection takes, by kind. Requests wait meanwhile.',
+          description: 'Mean duration of a garbage collection, by kind. Requests wait for it.',
           unit: 's',
           width: 12,
           min: 0,
           queries: [
             {
-              expr: `sum by (kind, instance) (rate(nodejs_gc_duration_seconds_sum{${chosen}}[$__rate_interval])) / sum by (kind, instance) (rate(nodejs_gc_duration_seconds_count{${chosen}}[$__rate_interval]))`,
+              expr: `sum by (kind, instance) (rate(nodejs_gc_duration_seconds_sum{${selected}}[$__rate_interval])) / sum by (kind, instance) (rate(nodejs_gc_duration_seconds_count{${selected}}[$__rate_interval]))`,
               legend: '{{kind}} {{instance}}',
             },
           ],
@@ -116,68 +118,67 @@ export const processPage: Dashboard = {
       ],
     },
     {
-      question: 'Does it hold on to something?',
+      question: 'Does it leak handles?',
       panels: [
         {
           kind: 'graph',
           title: 'Handles',
           description:
-            'What Node waits for, by kind: sockets are connections. Growing at a steady rate of requests, something is not closed.',
+            'Active handles by type; sockets are connections. If the number grows under constant load, something is not closed.',
           unit: 'short',
           width: 8,
           min: 0,
-          queries: [{ expr: `sum by (type) (nodejs_active_handles{${chosen}})`, legend: '{{type}}' }],
+          queries: [{ expr: `sum by (type) (nodejs_active_handles{${selected}})`, legend: '{{type}}' }],
         },
         {
           ...series(
             'File descriptors',
-            'Open files and connections of the process, and how many it may have.',
+            'Open files and connections of the process, and their limit.',
             'short',
             {
               process_open_fds: 'open',
-              process_max_fds: 'allowed',
+              process_max_fds: 'limit',
             },
           ),
           width: 8,
         },
         {
           kind: 'graph',
-          title: 'Up since',
-          description:
-            'How long the process has run. A line that falls to zero is a start: a release, or a crash.',
+          title: 'Uptime',
+          description: 'Time since the process started. A drop to zero is a restart: a release or a crash.',
           unit: 's',
           width: 8,
           min: 0,
-          queries: [{ expr: `time() - process_start_time_seconds{${chosen}}`, legend: '{{instance}}' }],
+          queries: [{ expr: `time() - process_start_time_seconds{${selected}}`, legend: '{{instance}}' }],
         },
       ],
     },
     {
-      question: 'Does it lose anything?',
+      question: 'Is it degraded?',
       panels: [
         {
           kind: 'graph',
-          title: 'Lines of the log that are lost',
+          title: 'Dropped log lines',
           description:
-            'Lines a second that nobody took in time, so that they are in no log. Above zero, whatever reads the log is stuck.',
+            'Log lines dropped per second because the log stream stalled or failed. Above zero, check the log collector.',
           unit: 'short',
           width: 12,
           min: 0,
           queries: [
-            { expr: `rate(log_lines_dropped_total{${chosen}}[$__rate_interval])`, legend: '{{instance}}' },
+            { expr: `rate(log_lines_dropped_total{${selected}}[$__rate_interval])`, legend: '{{instance}}' },
           ],
         },
         {
           kind: 'graph',
-          title: 'Rate limits no longer shared',
+          title: 'Rate limit sharing failures',
           description:
-            'How often an instance lost Redis, and counted for itself from then on. Without Redis, always zero.',
+            'How often an instance lost Redis and started to count on its own. Always zero without REDIS_URL.',
           unit: 'short',
           width: 12,
           min: 0,
           queries: [
             {
-              expr: `increase(rate_limit_sharing_failures_total{${chosen}}[$__rate_interval])`,
+              expr: `increase(rate_limit_sharing_failures_total{${selected}}[$__rate_interval])`,
               legend: '{{instance}}',
             },
           ],

@@ -118,7 +118,7 @@ describe('the dashboards', () => {
       for (const selector of selectors) {
         expect(selector).toContain('job=~"$job"');
         // The objective is one of the service, and not of an instance (observability/dashboards/linter.yml).
-        if (!title.endsWith('budget left over time')) expect(selector).toContain('instance=~"$instance"');
+        if (!title.endsWith('remaining budget over time')) expect(selector).toContain('instance=~"$instance"');
       }
       for (const [, window] of expr.matchAll(/\b(?:i?rate)\([^[\]]*\[([^\]]*)\]/g)) {
         expect(window).toBe('$__rate_interval');
