@@ -6,8 +6,8 @@ import type { ShareCounter } from './rate-limit.ts';
 
 /** Each callback runs once per change, not once per request. */
 export interface SharedCountsEvents {
-  onLost(error: unknown): void;
-  onRestored(): void;
+  readonly onLost: (error: unknown) => void;
+  readonly onRestored: () => void;
 }
 
 /** A connection to the shared counts. */
