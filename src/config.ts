@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
+import { defaultPoolLimits as pool } from './database/pool-limits.ts';
 import { logLevels } from './observability/log-levels.ts';
 import { minSecretBytes } from './security/development-secret.ts';
 
@@ -122,10 +123,13 @@ export function readConfig(
       DATABASE_URL: databaseUrl({ default: 'sqlite:./data/tasks.db' }),
       DATABASE_MAX_MB: integer(1, 1_000_000)({ default: undefined }),
       DATABASE_MIGRATE_AT_START: bool({ default: true }),
-      DATABASE_POOL_SIZE: integer(2, 1000)({ default: 20 }),
-      DATABASE_CONNECT_TIMEOUT_SECONDS: integer(1, 60)({ default: 2 }),
-      DATABASE_STATEMENT_TIMEOUT_SECONDS: integer(1, 600)({ default: 10 }),
-      DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS: integer(1, 600)({ default: 10 }),
+      DATABASE_POOL_SIZE: integer(2, 1000)({ default: pool.connections }),
+      DATABASE_CONNECT_TIMEOUT_SECONDS: integer(1, 60)({ default: pool.connectTimeoutMs / 1000 }),
+      DATABASE_STATEMENT_TIMEOUT_SECONDS: integer(1, 600)({ default: pool.statementTimeoutMs / 1000 }),
+      DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS: integer(
+        1,
+        600,
+      )({ default: pool.idleTransactionTimeoutMs / 1000 }),
       LOG_LEVEL: str({ choices: logLevels, default: 'info' }),
       CORS_ORIGINS: origins({ default: isProduction ? [] : '*' }),
       TRUST_PROXY: integer(0, 10)({ default: 0 }),

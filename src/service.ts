@@ -67,7 +67,7 @@ export async function startService(
   });
   const database = await openStorage(config, {
     onMigrated: (migrations) => logger.info('migrated the database', { migrations }),
-    onFault: (error) => logger.error('database error', { error: describeError(error) }),
+    onError: (error) => logger.error('database error', { error: describeError(error) }),
     onQuery: (seconds, kind) => {
       metrics.queryDuration.observe({ kind }, seconds);
     },

@@ -1,21 +1,21 @@
-// Kysely builds and compiles a query each time it is run, which costs more than SQLite needs to answer it. Here a
-// query is stated in the same way, and compiled once for each database that it is asked of; its values come later.
+// Kysely builds and compiles a query each time it runs, which takes longer than SQLite takes to execute it. Here a query
+// is built with the same API, compiled once per database, and run with different values.
 import { CompiledQuery, type QueryResult } from 'kysely';
-import { recent, type Recent } from './lru-cache.ts';
+import { LRUCache } from 'lru-cache';
 import type { Queries } from './storage.ts';
 
-/** Stands in a query for a value that comes when it is run. It can be handed to Kysely, and nothing else. */
-class Place {
+/** Stands for a value in a query. It can only be passed to Kysely. */
+class Placeholder {
   readonly name: string | number;
 
   constructor(name: string | number) {
     this.name = name;
   }
 
-  /** What computes with the value, or tests it, would do so once and for all. */
+  /** Code that computes with the value would run only once, when the query is compiled. */
   [Symbol.toPrimitive](): never {
     throw new TypeError(
-      `"${this.name}" has no value yet where the query is compiled: compute before it is run`,
+      `"${this.name}" has no value while the query is compiled. Compute it before the query is run`,
     );
   }
 
@@ -26,11 +26,11 @@ class Place {
 
 interface Template<Row> {
   readonly query: CompiledQuery<Row>;
-  /** For each parameter its value, or the place of it. */
+  /** The value of each parameter, or its placeholder. */
   readonly parameters: readonly unknown[];
 }
 
-/** Of a query that was compiled its text is enough, and takes a fraction of the memory. */
+/** Keeps the text of a compiled query without its syntax tree, for a fraction of the memory. */
 function templateOf<Row>({ sql, parameters }: CompiledQuery<Row>): Template<Row> {
   return { query: CompiledQuery.raw(sql), parameters };
 }
@@ -40,60 +40,76 @@ async function run<Row>(
   { query, parameters }: Template<Row>,
   values: Readonly<Record<string | number, unknown>>,
 ): Promise<QueryResult<Row>> {
-  const bound = parameters.map((value) => (value instanceof Place ? values[value.name] : value));
+  const bound = parameters.map((value) => (value instanceof Placeholder ? values[value.name] : value));
   return await db.getExecutor().executeQuery<Row>({ ...query, parameters: bound });
 }
 
-/** What belongs to a database, made when it is first asked for. */
-function perDatabase<Tables, T extends object>(make: (db: Queries<Tables>) => T): (db: Queries<Tables>) => T {
-  // By the adapter: it is the one part that a database and all its transactions share.
-  const made = new WeakMap<object, T>();
+/** Creates a value once per database, on first use. */
+function perDatabase<Tables, T extends object>(
+  create: (db: Queries<Tables>) => T,
+): (db: Queries<Tables>) => T {
+  // A database and its transactions share one adapter.
+  const created = new WeakMap<object, T>();
   return (db) => {
     const { adapter } = db.getExecutor();
-    const known = made.get(adapter);
-    if (known !== undefined) return known;
-    const own = make(db);
-    made.set(adapter, own);
-    return own;
+    const existing = created.get(adapter);
+    if (existing !== undefined) return existing;
+    const value = create(db);
+    created.set(adapter, value);
+    return value;
   };
 }
 
 /**
- * A query that is compiled once: `build` gets the values of one run by their names, and may use each as it stands.
- * Gives the function that runs it, on a database or in a transaction, with values.
+ * A query that is compiled once. `build` receives the values of a run by name, as placeholders, and passes them to Kysely
+ * unchanged. Returns the function that runs the query on a database or in a transaction.
+ *
+ * @example
+ * const findTitle = compiled((db: Queries<TaskTables>, { id }: { id: string }) =>
+ *   db.selectFrom('task').select('title').where('id', '=', id).compile(),
+ * );
+ * const { rows } = await findTitle(database.reader, { id });
  */
 export function compiled<Tables, Values extends object, Row>(
   build: (db: Queries<Tables>, values: Values) => CompiledQuery<Row>,
 ): (db: Queries<Tables>, values: Values) => Promise<QueryResult<Row>> {
-  const places = new Proxy({}, { get: (_target, name) => new Place(String(name)) }) as Values;
-  const templateFor = perDatabase((db: Queries<Tables>) => templateOf(build(db, places)));
+  const placeholders = new Proxy({}, { get: (_target, name) => new Placeholder(String(name)) }) as Values;
+  const templateFor = perDatabase((db: Queries<Tables>) => templateOf(build(db, placeholders)));
   return async (db, values) => await run(db, templateFor(db), values as Readonly<Record<string, unknown>>);
 }
 
-/** Puts the place of a value where the value was. */
+/** Replaces a value with its placeholder. */
 export type Bind = <T>(value: T) => T;
 
-/** So many forms are kept. A simple list takes some 2 kB, and the longest that the contract allows 40. */
-const FORMS = 100;
+/** The number of forms that stay compiled. A simple list takes 2 kB, and the longest that the contract allows 40 kB. */
+const MAX_FORMS = 100;
 
 /**
- * A query that has many forms, compiled once for each that is in use. It is asked for as plain data; `bound` gives the
- * same with `bind(value)` in place of each value, and `build` states the query from that. Whatever else the data holds
- * is the form, and has to be all that `build` looks at.
+ * A query with many forms, compiled once for each form in use. A run describes the query as plain data. `bound` returns
+ * this description with `bind(value)` in place of each value, and `build` builds the query from it. Everything else in
+ * the description is the form, and `build` must use nothing else.
  */
-export function compiledByForm<Tables, Asked, Row>(
-  bound: (asked: Asked, bind: Bind) => Asked,
-  build: (db: Queries<Tables>, form: Asked) => CompiledQuery<Row>,
-): (db: Queries<Tables>, asked: Asked) => Promise<QueryResult<Row>> {
-  const templatesOf = perDatabase((_db: Queries<Tables>): Recent<Template<Row>> => recent(FORMS));
-  return async (db, asked) => {
+export function compiledByForm<Tables, Description, Row>(
+  bound: (description: Description, bind: Bind) => Description,
+  build: (db: Queries<Tables>, form: Description) => CompiledQuery<Row>,
+): (db: Queries<Tables>, description: Description) => Promise<QueryResult<Row>> {
+  const templatesOf = perDatabase(
+    (_db: Queries<Tables>) => new LRUCache<string, Template<Row>>({ max: MAX_FORMS }),
+  );
+  return async (db, description) => {
     const values: Record<number, unknown> = {};
-    let places = 0;
-    const form = bound(asked, <T>(value: T) => {
-      values[places] = value;
-      return new Place(places++) as T;
+    let count = 0;
+    const form = bound(description, <T>(value: T) => {
+      values[count] = value;
+      return new Placeholder(count++) as T;
     });
-    const template = templatesOf(db).get(JSON.stringify(form), () => templateOf(build(db, form)));
+    const templates = templatesOf(db);
+    const key = JSON.stringify(form);
+    let template = templates.get(key);
+    if (template === undefined) {
+      template = templateOf(build(db, form));
+      templates.set(key, template);
+    }
     return await run(db, template, values);
   };
 }

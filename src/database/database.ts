@@ -1,45 +1,35 @@
 import type { CompiledQuery } from 'kysely';
+import type { PoolLimits } from './pool-limits.ts';
 import type { EngineName, Queries } from './storage.ts';
 
-/** What a statement was for: `commit` is the wait for the disk. */
+/** The kind of a statement. `commit` is the wait for the disk. */
 export type QueryKind = 'read' | 'write' | 'commit';
 
 export interface DatabaseOptions {
   /** `sqlite:./data/tasks.db`, `sqlite:/var/lib/tasks.db`, `sqlite::memory:` or `postgres://user:password@host/tasks`. */
   readonly url: string;
-  /** This program's version: newer migrations than its own have to say that they still serve it. */
+  /** The version of this program. A newer migration must state that it serves this version. */
   readonly version?: string;
-  /** Whether missing migrations are applied. They are, unless this is false. */
+  /** Whether to apply missing migrations, by default true. */
   readonly migrate?: boolean;
-  /** Told of the migrations that were applied when it was opened, if any were. */
+  /** Receives the names of the applied migrations, if any. */
   readonly onMigrated?: (names: readonly string[]) => void;
-  /** SQLite: how long one statement may wait for a lock; nothing else runs in the process meanwhile. */
+  /** SQLite: how long one statement waits for a lock. The process is blocked meanwhile. */
   readonly busyTimeoutMs?: number;
-  /** How long a write may wait for its turn in all, the process staying responsive. */
+  /** How long a write waits for the lock in total. The process stays responsive meanwhile. */
   readonly writeWaitMs?: number;
-  /** SQLite: the size that the database may not outgrow; unlimited when absent. */
+  /** SQLite: the maximum size of the database. */
   readonly maxBytes?: number;
-  /** PostgreSQL: how much of it this process takes, and how long it waits. */
+  /** PostgreSQL: the limits of the connection pool. */
   readonly pool?: Partial<PoolLimits>;
-  /** Told of what goes wrong while nobody waits for it, such as a connection that is lost when idle. */
-  readonly onFault?: (error: unknown) => void;
-  /** Told of every statement that ran, for the metrics. */
+  /** Receives errors that no query reports, such as the loss of an idle connection. */
+  readonly onError?: (error: unknown) => void;
+  /** Receives the duration of every statement. */
   readonly onQuery?: (durationSeconds: number, kind: QueryKind) => void;
-  /** The most writes that one commit may be for; 1 for a commit each, to see what it is worth. */
-  readonly writesTogether?: number | undefined;
-  /** Told of every commit how many writes it was for, for the metrics. */
+  /** SQLite: the maximum number of writes in one commit. With 1, each write has its own commit. */
+  readonly maxGroupSize?: number | undefined;
+  /** SQLite: receives the number of writes of every commit. */
   readonly onCommit?: ((writes: number) => void) | undefined;
-}
-
-export interface PoolLimits {
-  /** The most connections, half of them for reads and half for writes. */
-  readonly connections: number;
-  /** How long a query may wait for a connection. */
-  readonly connectTimeoutMs: number;
-  /** How long one statement may run. */
-  readonly statementTimeoutMs: number;
-  /** How long a transaction may do nothing, holding its locks. */
-  readonly idleTransactionTimeoutMs: number;
 }
 
 /** A value that is read at each scrape of the metrics. */

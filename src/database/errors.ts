@@ -1,4 +1,4 @@
-/** Why the database cannot serve at the moment. */
+/** Why an open database cannot serve. */
 export type UnavailableReason =
   | 'busy'
   | 'full'
@@ -12,7 +12,7 @@ export type UnavailableReason =
   | 'slow'
   | 'schema';
 
-/** The reasons in words, and when it is worth trying again: a lock is gone in a moment, a full disk is not. */
+/** The retry delay is short for a lock, and longer for what an operator must resolve. */
 const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: number }> = {
   busy: { message: 'The database is locked by another writer', retryAfterSeconds: 1 },
   full: { message: 'The database has no space left', retryAfterSeconds: 60 },
@@ -27,7 +27,7 @@ const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: n
   schema: { message: 'The database schema has a different version', retryAfterSeconds: 10 },
 };
 
-/** The database cannot be opened: what is wrong, and what the operator can do about it. */
+/** The database cannot be opened or copied. States the cause, and a remedy for the operator. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly what: string;
@@ -41,8 +41,8 @@ export class DatabaseError extends Error {
 }
 
 /**
- * An open database cannot serve a request now, by no fault of the request. Nothing of it was kept; but where the
- * connection to a server is lost while it commits, nobody can tell.
+ * An open database cannot serve a request that is valid. No changes were saved. Only if the connection to a server is lost
+ * during the commit, the outcome is unknown.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';

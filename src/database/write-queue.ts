@@ -1,49 +1,49 @@
 import { DatabaseUnavailable } from './errors.ts';
 
-/** Waits for the turn of this name, at most so long, and gives what ends it. */
-export type TakeTurn = (name: string, waitMs: number) => Promise<() => void>;
+/** Waits for the turn in the queue of a name, at most `timeoutMs`. Returns the function that ends the turn. */
+export type EnterQueue = (name: string, timeoutMs: number) => Promise<() => void>;
 
 /**
- * Turns by name within this process, in the order of asking. Who waits for too long gives up as
- * `DatabaseUnavailable`, and all who have waited as long with it: a queue behind a turn that does not end is not
- * served one wait after another.
+ * Queues by name within this process, first in, first out. An entry that waits for too long fails with
+ * `DatabaseUnavailable`. So do all entries that have waited as long: they do not each wait for their own timeout behind
+ * a turn that never ends.
  */
-export function turns(): TakeTurn {
-  /** Who waits for each turn that is taken: each is called when it is their turn. */
+export function writeQueue(): EnterQueue {
+  /** The waiting entries of each queue with a running turn. Calling one starts its turn. */
   const queues = new Map<string, Set<() => void>>();
 
-  function end(name: string): void {
+  function startNext(name: string): void {
     const [next] = queues.get(name) ?? [];
     if (next === undefined) queues.delete(name);
     else next();
   }
 
-  function once(name: string): () => void {
-    let ended = false;
+  function turnEnd(name: string): () => void {
+    let hasEnded = false;
     return () => {
-      if (!ended) end(name);
-      ended = true;
+      if (!hasEnded) startNext(name);
+      hasEnded = true;
     };
   }
 
-  return async (name, waitMs) => {
+  return async (name, timeoutMs) => {
     const queue = queues.get(name);
     if (queue === undefined) {
       queues.set(name, new Set());
-      return once(name);
+      return turnEnd(name);
     }
     await new Promise<void>((resolve, reject) => {
-      const giveUp = setTimeout(() => {
-        queue.delete(take);
+      const timeout = setTimeout(() => {
+        queue.delete(start);
         reject(new DatabaseUnavailable('busy'));
-      }, waitMs);
-      const take = (): void => {
-        clearTimeout(giveUp);
-        queue.delete(take);
+      }, timeoutMs);
+      const start = (): void => {
+        clearTimeout(timeout);
+        queue.delete(start);
         resolve();
       };
-      queue.add(take);
+      queue.add(start);
     });
-    return once(name);
+    return turnEnd(name);
   };
 }

@@ -1,7 +1,7 @@
 // The number of tasks by status and priority, and of open tasks by due day. They change with every write, so that a
 // summary does not count rows.
 import { compiled } from '../database/compiled-query.ts';
-import { portions } from '../database/chunks.ts';
+import { chunks } from '../database/chunks.ts';
 import type { Queries } from '../database/storage.ts';
 import { rankOf } from './columns.ts';
 import type { TaskTables } from './storage/tables.ts';
@@ -40,7 +40,7 @@ export async function addCounts(trx: Db, owner: string, tasks: readonly Task[]):
   const counts = [...groups.values()].flatMap(([first, ...others]) =>
     first === undefined ? [] : [{ ...groupOf(owner, first), count: 1 + others.length }],
   );
-  for (const some of portions(counts)) {
+  for (const some of chunks(counts)) {
     await trx
       .insertInto('task_count')
       .values(some)
@@ -55,7 +55,7 @@ export async function addCounts(trx: Db, owner: string, tasks: readonly Task[]):
   const dueCounts = [...days].flatMap(([day, { length: count }]) =>
     day === undefined ? [] : [{ owner, day, count }],
   );
-  for (const some of portions(dueCounts)) {
+  for (const some of chunks(dueCounts)) {
     await trx
       .insertInto('task_due_count')
       .values(some)

@@ -1,6 +1,6 @@
 // Reads and writes the tasks of all owners with everything that is stored of them, to transfer them to another database.
 import type { Insertable } from 'kysely';
-import { portions } from '../database/chunks.ts';
+import { chunks } from '../database/chunks.ts';
 import type { Database } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
 import { storedPosition } from '../resource/position.ts';
@@ -95,7 +95,7 @@ async function batchAfter(db: Db, owner: string, position: bigint | undefined): 
 
 async function findAtPositionsOf(db: Db, tasks: readonly OwnedTask[]): Promise<Map<bigint, OwnedTask>> {
   const found = new Map<bigint, OwnedTask>();
-  for (const positions of portions(tasks.map(({ task }) => storedPosition(task)))) {
+  for (const positions of chunks(tasks.map(({ task }) => storedPosition(task)))) {
     const rows = await db
       .selectFrom('task')
       .select(['owner', ...taskTable.selection])
@@ -125,9 +125,9 @@ async function insert(
     task.tags.map((tag): Insertable<TaskTagTable> => ({ owner, tag, position })),
   );
   const words = positioned.map(({ task, position }) => ({ position, words: tokensOf(task) }));
-  for (const some of portions(rows)) await trx.insertInto('task').values(some).execute();
-  for (const some of portions(tags)) await trx.insertInto('task_tag').values(some).execute();
-  for (const some of portions(words)) await search.add(trx, owner, some);
+  for (const some of chunks(rows)) await trx.insertInto('task').values(some).execute();
+  for (const some of chunks(tags)) await trx.insertInto('task_tag').values(some).execute();
+  for (const some of chunks(words)) await search.add(trx, owner, some);
   await addCounts(
     trx,
     owner,

@@ -10,8 +10,8 @@ import { storages } from '../../src/storage.ts';
 import { create } from '../tasks/sample.ts';
 import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
 
-describe('a backup', () => {
-  test('of a database that is written to is one of its moments, whole, in one file for its owner alone', async () => {
+describe('backUp', () => {
+  test('copies a snapshot of a database in use, into one file for its owner only', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path });
     for (let n = 0; n < 50; n += 1) await create(database, { title: `Task ${n}`, tags: ['a'] });
@@ -38,7 +38,7 @@ describe('a backup', () => {
     expect(count).toBe(rows['task']);
   });
 
-  test('is never written over another file', async () => {
+  test('never overwrites a file', async () => {
     const path = temporaryPath();
     await openTemporary({ path });
     const target = temporaryPath();
@@ -47,7 +47,7 @@ describe('a backup', () => {
     expect(readdirSync(dirname(target))).toEqual(['tasks.db']);
   });
 
-  test('that the disk has no room for says so, and leaves nothing', async () => {
+  test('reports a full disk, and leaves no file behind', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path });
     for (let n = 0; n < 100; n += 1) await create(database, { description: 'long '.repeat(1000) });
@@ -61,13 +61,13 @@ describe('a backup', () => {
       { env: { ...process.env, DATABASE_URL: `sqlite:${path}` }, encoding: 'utf8' },
     );
     expect(stderr).toMatch(
-      /^\S+ cannot be written to its end \(SQLITE_\w+\)\. Make room, or choose another disk\.\n$/,
+      /^There is no space left to write \S+ \(SQLITE_\w+\)\. Free disk space, or choose another disk\.\n$/,
     );
     expect(status).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('says what is wrong with its place, its source or a database that is damaged, and leaves nothing', async () => {
+  test('reports a missing folder, a foreign or a damaged database, and leaves no file behind', async () => {
     const path = temporaryPath();
     const folder = temporaryFolder();
     await expect(backUp(path, `${folder}/copy.db`)).rejects.toThrow(`There is no database at ${path}`);
@@ -77,7 +77,9 @@ describe('a backup', () => {
     const own = temporaryPath();
     const database = await openTemporary({ path: own });
     await create(database);
-    await expect(backUp(own, `${folder}/nowhere/copy.db`)).rejects.toThrow('cannot be made (ENOENT)');
+    await expect(backUp(own, `${folder}/nowhere/copy.db`)).rejects.toThrow(
+      /^Cannot create .*nowhere.* \(ENOENT\)/,
+    );
 
     const raw = new Sqlite(own);
     raw.unsafeMode();
@@ -86,7 +88,7 @@ describe('a backup', () => {
       "update sqlite_schema set sql = replace(sql, '(owner, due_at)', '(owner, title)') where name = 'task_by_due'",
     );
     raw.close();
-    await expect(backUp(own, `${folder}/copy.db`)).rejects.toThrow('The copy is not as the database is');
+    await expect(backUp(own, `${folder}/copy.db`)).rejects.toThrow('The copy differs from the database');
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ const insertTag = compiled((db: Queries<TaskTables>, { owner, tag, position }: T
   db.insertInto('task_tag').values({ owner, tag, position }).compile(),
 );
 
-test('a query is built once for each database, and run with the values of each time', async () => {
+test('builds a query once per database, and runs it with new values', async () => {
   let built = 0;
   const selectTags = compiled(
     (db: Queries<TaskTables>, { owner, least }: { owner: string; least: bigint }) => {
@@ -38,12 +38,12 @@ test('a query is built once for each database, and run with the values of each t
     });
     expect((await selectTags(database.reader, { owner: 'ada', least: 2n })).rows).toEqual([{ tag: 'tag-2' }]);
     expect((await selectTags(database.reader, { owner: 'grace', least: 0n })).rows).toEqual([]);
-    // The connection that writes and the one that reads are databases of their own to Kysely.
+    // The writing and the reading connection are separate databases for Kysely.
     expect(built).toBe(2);
   }
 });
 
-test('a change tells how many rows it was', async () => {
+test('returns the number of changed rows', async () => {
   const database = await openTemporary();
   const inserted = await database.write('ada', (trx) =>
     insertTag(trx, { owner: 'ada', tag: 'home', position: 1n }),
@@ -51,7 +51,7 @@ test('a change tells how many rows it was', async () => {
   expect(inserted.numAffectedRows).toBe(1n);
 });
 
-test('what is constant in it stays, and a value can stand in it twice and in SQL of our own', async () => {
+test('keeps constants, and accepts a value twice and in raw SQL', async () => {
   const database = await openTemporary();
   const query = compiled((db: Queries<TaskTables>, { word }: { word: string }) =>
     sql<{ text: string }>`select ${word} || ${', '} || ${word} as text`.compile(db),
@@ -60,15 +60,17 @@ test('what is constant in it stays, and a value can stand in it twice and in SQL
   expect((await query(database.reader, { word: 'no' })).rows).toEqual([{ text: 'no, no' }]);
 });
 
-test('a query that computes with a value, when it has none yet, is refused', async () => {
+test('rejects a query that computes with a placeholder', async () => {
   const database = await openTemporary();
   const query = compiled((db: Queries<TaskTables>, { owner }: { owner: string }) =>
     db.selectFrom('task_tag').select('tag').where('owner', '=', `${owner}!`).compile(),
   );
-  await expect(query(database.reader, { owner: 'ada' })).rejects.toThrow('"owner" has no value yet');
+  await expect(query(database.reader, { owner: 'ada' })).rejects.toThrow(
+    '"owner" has no value while the query is compiled',
+  );
 });
 
-describe('a query of many forms', () => {
+describe('compiledByForm', () => {
   interface Tags {
     readonly owner: string;
     readonly tags: readonly string[];
@@ -76,7 +78,7 @@ describe('a query of many forms', () => {
     readonly limit: number;
   }
 
-  /** The query, and what it was built from, each time that it was. */
+  /** The query, and the forms that it was built from. */
   function selection() {
     const built: string[] = [];
     const select = compiledByForm<TaskTables, Tags, { tag: string }>(
@@ -101,7 +103,7 @@ describe('a query of many forms', () => {
     return { select, built };
   }
 
-  test('is built once for each form, and run with the values of each time', async () => {
+  test('builds a query once per form, and runs it with new values', async () => {
     const database = await openTemporary();
     await database.write('ada', async (trx) => {
       for (const tag of ['a', 'b', 'c']) await insertTag(trx, { owner: 'ada', tag, position: 1n });
@@ -119,12 +121,12 @@ describe('a query of many forms', () => {
     expect(await ask(['c', 'b'], 'desc')).toEqual(['c', 'b']);
     expect(await ask(['b'])).toEqual(['b']);
     expect(built).toHaveLength(3);
-    // What a value holds can be no other form.
+    // A value that looks like a placeholder is not part of the form.
     expect(await ask(['?2","?3', 'a'])).toEqual(['a']);
     expect(built).toHaveLength(3);
   });
 
-  test('is kept in few of its forms, however many are asked for', async () => {
+  test('keeps a limited number of forms', async () => {
     const database = await openTemporary();
     const { select, built } = selection();
     const ask = (count: number) =>

@@ -23,7 +23,7 @@ async function tagsIn(database: Database<Tables>): Promise<string[]> {
   return rows.map(({ tag }) => tag);
 }
 
-/** A row that is too large for a database of `maxBytes`. */
+/** Inserts a row that exceeds `maxBytes`. */
 async function insertTooMuch(trx: Queries<Tables>): Promise<void> {
   await sql`insert into idempotency_key values ('ada', 'x', '', 200, '{}', ${'x'.repeat(maxBytes)}, '')`.execute(
     trx,
@@ -31,14 +31,14 @@ async function insertTooMuch(trx: Queries<Tables>): Promise<void> {
 }
 const maxBytes = 300_000;
 
-/** A database, and the sizes of the groups that it commits. */
+/** A database, and the sizes of its committed groups. */
 async function openCounting(options: Parameters<typeof openTemporary>[0] = {}) {
   const groups: number[] = [];
   const database = await openTemporary({ ...options, onCommit: (writes) => groups.push(writes) });
   return { database, groups };
 }
 
-/** A group ends early on a machine that is so busy that it takes long: then there are a few. */
+/** Expects groups. On a busy machine there are several, because a group is bounded in time. */
 function expectTogether(groups: readonly number[], writes: number): void {
   expect(groups.reduce((sum, size) => sum + size)).toBe(writes);
   expect(groups.length).toBeLessThan(writes);
@@ -49,8 +49,8 @@ function spin(milliseconds: number): void {
   while (performance.now() < end);
 }
 
-describe('writes that are asked for at the same time', () => {
-  test('are committed together, in the order of asking, and each sees those before it', async () => {
+describe('concurrent writes', () => {
+  test('are committed together in order, and each sees those before it', async () => {
     const { database, groups } = await openCounting();
     const seen = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -66,7 +66,7 @@ describe('writes that are asked for at the same time', () => {
     expect(await tagsIn(database)).toHaveLength(20);
   });
 
-  test('are answered when all of them are kept, and not seen by a read until then', async () => {
+  test('resolve after their commit, and are invisible to reads until then', async () => {
     const steps: string[] = [];
     const database = await openTemporary({
       onQuery: (_seconds, kind) => kind === 'commit' && steps.push('commit'),
@@ -91,7 +91,7 @@ describe('writes that are asked for at the same time', () => {
     ]);
   });
 
-  test('do no harm to each other: of those that fail nothing is kept, of the others all', async () => {
+  test('are rolled back individually if they fail', async () => {
     const { database, groups } = await openCounting();
     const outcomes = await Promise.allSettled(
       Array.from({ length: 30 }, (_, index) =>
@@ -126,7 +126,7 @@ describe('writes that are asked for at the same time', () => {
     expect(count).toBe(20);
   });
 
-  test('give tasks in the order of asking, each id and time after the one before', async () => {
+  test('create tasks with ascending ids and timestamps', async () => {
     const { database, groups } = await openCounting();
     const stored = await Promise.all(Array.from({ length: 50 }, () => create(database)));
     const ids = stored.map(({ item }) => item.id);
@@ -136,7 +136,7 @@ describe('writes that are asked for at the same time', () => {
     expectTogether(groups, 50);
   });
 
-  test('are committed in several groups when they are many, or when they take long', async () => {
+  test('are split into groups by number and by duration', async () => {
     const { database, groups } = await openCounting();
     await Promise.all(Array.from({ length: 250 }, (_, index) => addTag(database, `tag-${index}`)));
     expect(groups.every((size) => size <= 100)).toBe(true);
@@ -151,8 +151,8 @@ describe('writes that are asked for at the same time', () => {
     expect(groups).toEqual([1, 2]);
   });
 
-  test('have a commit each where that is asked for', async () => {
-    const { database, groups } = await openCounting({ writesTogether: 1 });
+  test('have one commit each with maxGroupSize 1', async () => {
+    const { database, groups } = await openCounting({ maxGroupSize: 1 });
     await Promise.all(Array.from({ length: 5 }, (_, index) => addTag(database, `tag-${index}`)));
     expect(groups).toEqual([1, 1, 1, 1, 1]);
   });
@@ -175,8 +175,8 @@ describe('writes that are asked for at the same time', () => {
   });
 });
 
-describe('when the transaction of a group is lost', () => {
-  test('for want of space, the one that needs too much is refused and the others are kept', async () => {
+describe('a group whose transaction is lost', () => {
+  test('fails only the write that exceeds the space', async () => {
     const { database, groups } = await openCounting({ maxBytes });
     const outcomes = await Promise.allSettled([
       addTag(database, 'before'),
@@ -189,7 +189,7 @@ describe('when the transaction of a group is lost', () => {
     expect(await tagsIn(database)).toEqual(['after', 'before']);
   });
 
-  test('one that goes on after the failure gets nothing kept, and the others are', async () => {
+  test('saves nothing of a write that continues after the failure', async () => {
     const { database } = await openCounting({ maxBytes });
     const stubborn = database.write('ada', async (trx) => {
       await insertTag(trx, 'early');
@@ -205,7 +205,7 @@ describe('when the transaction of a group is lost', () => {
     expect(await tagsIn(database)).toEqual(['after', 'before']);
   });
 
-  test('at its commit, none is answered for nothing: those that can be kept alone are', async () => {
+  test('retries each write alone if the commit fails', async () => {
     const path = temporaryPath();
     const { database, groups } = await openCounting({ path });
     // What is written to the search index is written at the commit.
@@ -218,7 +218,7 @@ describe('when the transaction of a group is lost', () => {
   });
 });
 
-test('a write that comes alone is kept at the end of the turn of the event loop that it came in', async () => {
+test('a single write is committed in the next turn of the event loop', async () => {
   const { database, groups } = await openCounting();
   for (const tag of ['one', 'two', 'three']) {
     let kept = false;
@@ -230,8 +230,8 @@ test('a write that comes alone is kept at the end of the turn of the event loop 
   expect(groups).toEqual([1, 1, 1]);
 });
 
-test('a database in memory is read between the groups, however many writes wait', async () => {
-  const { database, groups } = await openCounting({ path: ':memory:', writesTogether: 1 });
+test('a database in memory serves reads between groups', async () => {
+  const { database, groups } = await openCounting({ path: ':memory:', maxGroupSize: 1 });
   const writes = Array.from({ length: 20 }, (_, index) => addTag(database, `tag-${index}`));
   await writes[0];
   expect((await tagsIn(database)).length).toBeLessThan(20);

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/database/database.ts';
 import { DatabaseError } from '../../src/database/errors.ts';
 import { openDatabase } from '../../src/database/open.ts';
+import { APPLICATION_ID } from '../../src/database/sqlite/application-id.ts';
 import { openingError } from '../../src/database/sqlite/opening-error.ts';
 import { applyPragmas } from '../../src/database/sqlite/pragmas.ts';
 import type { Queries } from '../../src/database/storage.ts';
@@ -21,7 +22,7 @@ function writerPragma(database: Database<Tables>, name: string): Promise<unknown
   return database.write('ada', (trx) => pragma(trx, name));
 }
 
-/** Why a database cannot be opened. */
+/** The error of opening a database. */
 async function refusal(url: string): Promise<DatabaseError> {
   const outcome: unknown = await openDatabase({ url }, storages).catch((error: unknown) => error);
   if (outcome instanceof DatabaseError) return outcome;
@@ -29,7 +30,7 @@ async function refusal(url: string): Promise<DatabaseError> {
 }
 
 describe('a database in a file', () => {
-  test('is made with its folder, for this user alone', async () => {
+  test('is created with its folder, accessible to this user only', async () => {
     const path = join(temporaryFolder(), 'new', 'data', 'tasks.db');
     await openTemporary({ path });
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
@@ -37,7 +38,7 @@ describe('a database in a file', () => {
     expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
   });
 
-  test('syncs every commit to the disk, in a WAL that is kept short', async () => {
+  test('syncs every commit to a WAL of bounded size', async () => {
     const database = await openTemporary();
     expect(await writerPragma(database, 'journal_mode')).toBe('wal');
     expect(await writerPragma(database, 'synchronous')).toBe(2);
@@ -45,7 +46,7 @@ describe('a database in a file', () => {
     expect(await writerPragma(database, 'journal_size_limit')).toBe(8 * 1024 * 1024);
   });
 
-  test('has the same safeguards on both connections, and waits shortly for a lock', async () => {
+  test('applies the same safeguards and lock timeout to both connections', async () => {
     const database = await openTemporary();
     for (const read of [
       (name: string) => writerPragma(database, name),
@@ -59,23 +60,23 @@ describe('a database in a file', () => {
     expect(await pragma(database.reader, 'query_only')).toBe(1);
   });
 
-  test('is not served when SQLite does not take a setting', () => {
+  test('is rejected if SQLite does not apply a pragma', () => {
     const raw = new Sqlite(':memory:');
     expect(() => {
       applyPragmas(raw, { journal_mode: 'wal' });
     }).toThrow(
       new DatabaseError(
-        'SQLite has journal_mode at "memory" where "wal" is needed',
-        'Put the database on a local disk: WAL needs shared memory, which network file systems lack',
+        'SQLite has set journal_mode to "memory" instead of "wal"',
+        'Put the database on a local disk: WAL requires shared memory, which network file systems lack',
       ),
     );
     expect(() => {
       applyPragmas(raw, { page_size: 1000 });
-    }).toThrow('SQLite has page_size at "4096" where "1000" is needed');
+    }).toThrow('SQLite has set page_size to "4096" instead of "1000"');
     raw.close();
   });
 
-  test('keeps what was written, and leaves one file when it is closed', async () => {
+  test('persists writes, and leaves a single file when closed', async () => {
     const path = temporaryPath();
     const first = await openTemporary({ path });
     await first.write('ada', (trx) =>
@@ -91,7 +92,7 @@ describe('a database in a file', () => {
     ]);
   });
 
-  test('can be closed twice, and is not ready afterwards', async () => {
+  test('can be closed twice, and fails its check afterwards', async () => {
     const database = await openTemporary();
     await database.check();
     await database.close();
@@ -101,7 +102,7 @@ describe('a database in a file', () => {
     expect(() => database.measurements['database_size_bytes']!.read()).toThrow('The database is closed');
   });
 
-  test('is opened by two at once, which migrate it once', async () => {
+  test('is migrated once if opened twice at the same time', async () => {
     const path = temporaryPath();
     const [one, two] = await Promise.all([openTemporary({ path }), openTemporary({ path })]);
     await one.write('ada', (trx) =>
@@ -110,7 +111,7 @@ describe('a database in a file', () => {
     expect(await two.reader.selectFrom('task_tag').select('tag').execute()).toEqual([{ tag: 'home' }]);
   });
 
-  test('tells its size', async () => {
+  test('reports its size', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path });
     const size = database.measurements['database_size_bytes']!.read();
@@ -120,7 +121,7 @@ describe('a database in a file', () => {
 });
 
 describe('a database in memory', () => {
-  test('has the tables, and no file', async () => {
+  test('has the tables and no file', async () => {
     const database = await openTemporary({ path: ':memory:' });
     await database.check();
     expect(database.measurements['database_wal_bytes']!.read()).toBe(0);
@@ -128,7 +129,7 @@ describe('a database in memory', () => {
     expect(await pragma(database.reader, 'journal_mode')).toBe('memory');
   });
 
-  test('shows a reader nothing of a write in progress', async () => {
+  test('hides an open transaction from readers', async () => {
     const database = await openTemporary({ path: ':memory:' });
     const { promise: readIsAsked, resolve: ask } = Promise.withResolvers<undefined>();
     const writing = database.write('ada', async (trx) => {
@@ -143,34 +144,34 @@ describe('a database in memory', () => {
   });
 });
 
-describe('a database that cannot be opened says what is wrong and what to do', () => {
+describe('openDatabase explains', () => {
   test.each([
     'mysql://root:secret@localhost/tasks',
     'mysql://root:@sec@ret@localhost/tasks',
     'mysql://root:1/secret?@localhost/tasks',
-  ])('with a scheme of no engine, without repeating the password: %s', async (url) => {
+  ])('an unknown scheme, without the password: %s', async (url) => {
     const { what, remedy } = await refusal(url);
     expect(what).toBe('Unknown database URL: mysql://***@localhost/tasks');
     expect(remedy).toContain('sqlite:./data/tasks.db');
   });
 
-  test.each(['sqlite:', 'sqlite://tasks.db'])('with no path, as in %s', async (url) => {
+  test.each(['sqlite:', 'sqlite://tasks.db'])('a missing path: %s', async (url) => {
     expect((await refusal(url)).what).toBe(`"${url}" names no file`);
   });
 
-  test('in a folder that cannot be made', async () => {
+  test('a folder that cannot be created', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     const { what, remedy } = await refusal(`sqlite:${file}/data/tasks.db`);
-    expect(what).toMatch(/^The database file .*tasks\.db cannot be written to \((ENOTDIR|EEXIST)\)$/);
-    expect(remedy).toContain('Give this user the right to write');
+    expect(what).toMatch(/^Cannot write the database file .*tasks\.db \((ENOTDIR|EEXIST)\)$/);
+    expect(remedy).toContain('Allow this user to write');
   });
 
-  test('at a path that is a folder', async () => {
+  test('a path that is a folder', async () => {
     expect((await refusal(`sqlite:${temporaryFolder()}`)).what).toContain('is a folder (EISDIR)');
   });
 
-  test('in a file of another kind', async () => {
+  test('a file that is not a database, and leaves it unchanged', async () => {
     const path = temporaryPath();
     writeFileSync(path, 'Dear diary, '.repeat(1000));
     const { what } = await refusal(`sqlite:${path}`);
@@ -178,7 +179,7 @@ describe('a database that cannot be opened says what is wrong and what to do', (
     expect(readFileSync(path, 'utf8')).toBe('Dear diary, '.repeat(1000));
   });
 
-  test('in a database of another program, which is left as it was', async () => {
+  test('a database of another program, and leaves it unchanged', async () => {
     const path = temporaryPath();
     new Sqlite(path).exec('create table recipe (name text)').close();
     const before = readFileSync(path);
@@ -186,7 +187,7 @@ describe('a database that cannot be opened says what is wrong and what to do', (
     expect(readFileSync(path)).toEqual(before);
   });
 
-  test('in a file that a newer version of this program wrote', async () => {
+  test('a database of a newer version', async () => {
     const path = temporaryPath();
     await (await openTemporary({ path })).close();
     new Sqlite(path)
@@ -199,26 +200,43 @@ describe('a database that cannot be opened says what is wrong and what to do', (
     expect(remedy).toContain('Run that version');
   });
 
-  test('in a damaged file', async () => {
+  test('a database of a development version, and leaves it unchanged', async () => {
+    const path = temporaryPath();
+    new Sqlite(path)
+      .exec(
+        `pragma application_id = ${APPLICATION_ID}; create table kysely_migration (name text, timestamp text)`,
+      )
+      .exec("insert into kysely_migration values ('0001-tasks', '2026-01-01')")
+      .close();
+    const before = readFileSync(path);
+    const { what, remedy } = await refusal(`sqlite:${path}`);
+    expect(what).toBe(`${path} was written by a development version from before 1.0.0`);
+    expect(remedy).toMatch(
+      /^With that version, run "npm run export .* "npm run import .* with this version$/,
+    );
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  test('a damaged file', async () => {
     const path = temporaryPath();
     await (await openTemporary({ path })).close();
     overwrite(path, 100, 1000);
     expect((await refusal(`sqlite:${path}`)).what).toContain(`${path} is damaged (SQLITE_CORRUPT`);
   });
 
-  test('without the space for its tables', async () => {
+  test('a lack of space for the tables', async () => {
     const opening = openDatabase({ url: `sqlite:${temporaryPath()}`, maxBytes: 20_000 }, storages);
     await expect(opening).rejects.toMatchObject({
       name: 'DatabaseError',
-      remedy: expect.stringContaining('Make room'),
+      remedy: expect.stringContaining('Free disk space'),
     });
   });
 });
 
 test.each([
-  ['SQLITE_BUSY', 'tasks.db is locked by another process', 'End that process'],
-  ['SQLITE_CANTOPEN', 'tasks.db cannot be opened', 'on a local disk'],
-])('%s is told an operator as "%s"', (code, what, remedy) => {
+  ['SQLITE_BUSY', 'tasks.db is locked by another process', 'Stop that process'],
+  ['SQLITE_CANTOPEN', 'Cannot open tasks.db', 'on a local disk'],
+])('openingError explains %s as "%s"', (code, what, remedy) => {
   const cause = new Sqlite.SqliteError('message', code);
   expect(openingError(cause, 'tasks.db')).toMatchObject({
     name: 'DatabaseError',
@@ -228,7 +246,7 @@ test.each([
   });
 });
 
-test('a page that is damaged makes the reads of it fail, and no others', async () => {
+test('a damaged page only fails the reads of that page', async () => {
   const path = temporaryPath();
   await (await openTemporary({ path })).close();
   const raw = new Sqlite(path);

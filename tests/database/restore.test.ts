@@ -11,7 +11,7 @@ import { openTemporary, temporaryFolder, temporaryPath } from '../support/tempor
 
 const program = { storages, version };
 
-/** A backup with a task in it. */
+/** A backup with one task. */
 async function backup(): Promise<{ bytes: Buffer; path: string; close: () => Promise<void> }> {
   const path = temporaryPath();
   const database = await openTemporary({ path });
@@ -32,8 +32,8 @@ function titlesIn(path: string): unknown[] {
   return titles;
 }
 
-describe('a restore', () => {
-  test('puts a backup where there is none, for its owner alone, and says how many tasks it has', async () => {
+describe('restore', () => {
+  test('creates a database for its owner only, and returns its rows', async () => {
     const { bytes } = await backup();
     const folder = temporaryFolder();
     const path = `${folder}/data/tasks.db`;
@@ -46,7 +46,7 @@ describe('a restore', () => {
     expect(titlesIn(path)).toEqual(['Water the plants']);
   });
 
-  test('keeps previous what was there, with its log', async () => {
+  test('keeps the previous database with its WAL', async () => {
     const { bytes, path, close } = await backup();
     await close();
     // A database that nobody has open, and whose log was not copied into it: as after a kill.
@@ -63,7 +63,7 @@ describe('a restore', () => {
     expect(existsSync(`${path}-wal`)).toBe(false);
   });
 
-  test('replaces what is no database any more', async () => {
+  test('replaces a damaged file', async () => {
     const { bytes } = await backup();
     const path = temporaryPath();
     writeFileSync(path, 'spoilt '.repeat(1000));
@@ -72,34 +72,31 @@ describe('a restore', () => {
     expect(readFileSync(previous, 'utf8')).toMatch(/^spoilt /);
   });
 
-  test('does not take the place of a database that is in use, and leaves nothing beside it', async () => {
+  test('rejects a database in use, and leaves no file behind', async () => {
     const { bytes, path } = await backup();
     const before = readdirSync(dirname(path));
     await expect(restore(inPieces(bytes), path, program)).rejects.toThrow(
-      `${path} is in use. Stop the service, and restore it then.`,
+      `${path} is in use. Stop the service first.`,
     );
     expect(readdirSync(dirname(path))).toEqual(before);
   });
 
   const spoilt: readonly [string, (whole: Buffer) => Buffer, string][] = [
-    ['cut short', (whole) => whole.subarray(0, whole.length - 8192), 'is damaged'],
+    ['truncated', (whole) => whole.subarray(0, whole.length - 8192), 'is damaged'],
     ['changed', (whole) => Buffer.from(whole).fill(0, 8192, 12_288), 'is damaged'],
     ['of another program', () => Buffer.from('no database, and long '.repeat(100)), 'not a SQLite database'],
     ['empty', () => Buffer.alloc(0), 'is empty'],
   ];
-  test.each(spoilt)(
-    'refuses a backup that is %s, and everything stays as it was',
-    async (_what, spoil, said) => {
-      const { bytes, path, close } = await backup();
-      await close();
-      const before = readdirSync(dirname(path));
-      await expect(restore(inPieces(spoil(bytes)), path, program)).rejects.toThrow(said);
-      expect(readdirSync(dirname(path))).toEqual(before);
-      expect(titlesIn(path)).toEqual(['Water the plants']);
-    },
-  );
+  test.each(spoilt)('rejects a backup that is %s, and changes nothing', async (_what, spoil, said) => {
+    const { bytes, path, close } = await backup();
+    await close();
+    const before = readdirSync(dirname(path));
+    await expect(restore(inPieces(spoil(bytes)), path, program)).rejects.toThrow(said);
+    expect(readdirSync(dirname(path))).toEqual(before);
+    expect(titlesIn(path)).toEqual(['Water the plants']);
+  });
 
-  test('refuses a backup of a newer version, which would not start', async () => {
+  test('rejects a backup of a newer version', async () => {
     const { bytes } = await backup();
     const newer = `${temporaryFolder()}/newer.db`;
     writeFileSync(newer, bytes);
@@ -111,7 +108,7 @@ describe('a restore', () => {
     );
   });
 
-  test('says so when the backup cannot be read', async () => {
+  test('reports a backup that cannot be read', async () => {
     const unreadable = async function* (): AsyncGenerator<Buffer> {
       readFileSync('/nowhere/copy.db');
       yield Buffer.alloc(0);

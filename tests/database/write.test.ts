@@ -29,7 +29,7 @@ function intruder(path: string): Sqlite.Database {
 }
 
 describe('a write', () => {
-  test('is kept as a whole or not at all', async () => {
+  test('is atomic', async () => {
     const database = await openTemporary();
     const failing = database.write('ada', async (trx) => {
       await trx.insertInto('task_tag').values({ owner: 'ada', tag: 'home', position: 1n }).execute();
@@ -41,14 +41,14 @@ describe('a write', () => {
     expect(await tagsIn(database)).toEqual(['work']);
   });
 
-  test('gives what its work gives, and is seen by the next read', async () => {
+  test('returns the result of its work, and is visible to the next read', async () => {
     const database = await openTemporary();
     expect(await database.write('ada', () => Promise.resolve(42))).toBe(42);
     await addTag(database, 'home');
     expect(await tagsIn(database)).toEqual(['home']);
   });
 
-  test('waits until the one before has ended', async () => {
+  test('waits for the write before it', async () => {
     const database = await openTemporary();
     const steps: string[] = [];
     const work = (name: string) => () =>
@@ -61,13 +61,13 @@ describe('a write', () => {
     expect(steps).toEqual(['one begins', 'one ends', 'two begins', 'two ends', 'three begins', 'three ends']);
   });
 
-  test('keeps the errors of its statements that are no fault of the database', async () => {
+  test('passes on errors that the state of the database did not cause', async () => {
     const database = await openTemporary();
     await addTag(database, 'home');
     await expect(addTag(database, 'home')).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' });
   });
 
-  test('cannot be made by the reader', async () => {
+  test('is rejected by the reader', async () => {
     const database = await openTemporary();
     const writing = database.reader
       .insertInto('task_tag')
@@ -78,7 +78,7 @@ describe('a write', () => {
 });
 
 describe('while another process holds the lock', () => {
-  test('a write gets through once the lock is free', async () => {
+  test('a write succeeds once the lock is released', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 5000 });
     const other = intruder(path);
@@ -91,7 +91,7 @@ describe('while another process holds the lock', () => {
     expect(await tagsIn(database)).toEqual(['home']);
   });
 
-  test('a write gives up in time, with the process responsive and reads served', async () => {
+  test('a write fails after its timeout, while the process responds and serves reads', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 300 });
     const other = intruder(path);
@@ -111,7 +111,7 @@ describe('while another process holds the lock', () => {
     expect(await tagsIn(database)).toEqual(['work']);
   });
 
-  test('those who wait behind it do not wait one after another', async () => {
+  test('queued writes time out together', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 200 });
     const other = intruder(path);
@@ -156,7 +156,7 @@ describe('when there is no space left', () => {
     }
   }
 
-  test('a write is refused, nothing of it is kept, and reads go on', async () => {
+  test('a write fails without changes, and reads succeed', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept, error } = await fill(database);
     expect(error).toBeInstanceOf(DatabaseUnavailable);
@@ -166,7 +166,7 @@ describe('when there is no space left', () => {
     expect(database.measurements['database_size_bytes']!.read()).toBeLessThanOrEqual(maxBytes);
   });
 
-  test('it works again when something was deleted', async () => {
+  test('writes succeed again after a delete', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept } = await fill(database);
     await database.write('ada', (trx) => trx.deleteFrom('idempotency_key').where('key', '<', '2').execute());
@@ -174,7 +174,7 @@ describe('when there is no space left', () => {
     expect(await tagsIn(database)).toHaveLength(kept + 1);
   });
 
-  test('it works again with a higher limit', async () => {
+  test('writes succeed again with a higher limit', async () => {
     const path = temporaryPath();
     const small = await openTemporary({ path, maxBytes });
     const { kept } = await fill(small);
@@ -184,7 +184,7 @@ describe('when there is no space left', () => {
     expect(await tagsIn(larger)).toHaveLength(kept + 1);
   });
 
-  test('work that goes on after the failure does not get half of itself kept', async () => {
+  test('work that continues after the failure is not partially saved', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept } = await fill(database);
     const stubborn = database.write('ada', async (trx) => {
@@ -211,7 +211,7 @@ test.each([
   ['SQLITE_CANTOPEN', 'io'],
   ['SQLITE_CORRUPT_VTAB', 'corrupt'],
   ['SQLITE_NOTADB', 'corrupt'],
-])('%s means that the database is unavailable: %s', (code, reason) => {
+])('%s is reported as DatabaseUnavailable: %s', (code, reason) => {
   const cause = new Sqlite.SqliteError('message', code);
   expect(unavailable(cause)).toMatchObject({ name: 'DatabaseUnavailable', reason, cause });
 });
@@ -223,7 +223,7 @@ test.each([new Sqlite.SqliteError('message', 'SQLITE_CONSTRAINT_CHECK'), new Typ
   },
 );
 
-test('the WAL stays short under writes that return rows, with reads in between', async () => {
+test('the WAL stays bounded under writes that return rows, with reads in between', async () => {
   const database = await openTemporary();
   const body = 'x'.repeat(100_000);
   let longest = 0;
@@ -249,13 +249,13 @@ test('the WAL stays short under writes that return rows, with reads in between',
   expect(longest).toBeLessThan(6_000_000);
 });
 
-test('a read that would hold up all others is refused', async () => {
+test('rejects a streaming read', async () => {
   const database = await openTemporary();
   const stream = database.reader.selectFrom('task_tag').selectAll().stream();
-  await expect(stream.next()).rejects.toThrow('read page by page');
+  await expect(stream.next()).rejects.toThrow('Read page by page');
 });
 
-test('every statement is timed, and told apart by what it does', async () => {
+test('reports the duration and kind of every statement', async () => {
   const seen: [number, QueryKind][] = [];
   const database = await openTemporary({ onQuery: (seconds, kind) => seen.push([seconds, kind]) });
   seen.length = 0;
@@ -265,8 +265,8 @@ test('every statement is timed, and told apart by what it does', async () => {
   for (const [seconds] of seen) expect(seconds).toBeGreaterThan(0);
 });
 
-describe('a write with a name', () => {
-  test('is refused while another of its owner and name is under way, and may follow it', async () => {
+describe('writeAlone', () => {
+  test('returns undefined while a write of the same owner and name runs', async () => {
     const database = await openTemporary({ path: ':memory:' });
     const { promise: isOver, resolve: end } = Promise.withResolvers<undefined>();
     const work = async (): Promise<object> => {
@@ -281,7 +281,7 @@ describe('a write with a name', () => {
     expect(await database.writeAlone('ada', 'key', work)).toEqual({});
   });
 
-  test('leaves nothing behind when it fails', async () => {
+  test('releases its lock and saves nothing if it fails', async () => {
     const database = await openTemporary({ path: ':memory:' });
     const failing = database.writeAlone('ada', 'key', () => Promise.reject(new RangeError('A defect')));
     await expect(failing).rejects.toThrow(RangeError);

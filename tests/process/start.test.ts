@@ -128,8 +128,8 @@ describe('a start that cannot be', () => {
     );
     expectExplained(
       await run('src/main.js', { ...settings(file), DATABASE_URL }),
-      `${file}/tasks.db cannot be written to`,
-      'set the database URL to another place',
+      `Cannot write the database file ${file}/tasks.db`,
+      'set the database URL to another path',
     );
   });
 

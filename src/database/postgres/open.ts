@@ -1,5 +1,5 @@
 import type { PoolConfig } from 'pg';
-import type { Database, DatabaseOptions, PoolLimits } from '../database.ts';
+import type { Database, DatabaseOptions } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import {
   type AppliedMigration,
@@ -8,6 +8,7 @@ import {
   migrationsOf,
   mismatchError,
 } from '../migrations.ts';
+import { defaultPoolLimits, type PoolLimits } from '../pool-limits.ts';
 import { mainTables, type Storage } from '../storage.ts';
 import { migratePostgres, readApplied } from './migrate.ts';
 import { openingError } from './opening-error.ts';
@@ -15,20 +16,13 @@ import { openPool } from './pool.ts';
 import { transactions } from './transactions.ts';
 import { connectionOf, withoutSecrets } from './url.ts';
 
-const defaultLimits: PoolLimits = {
-  connections: 20,
-  connectTimeoutMs: 2000,
-  statementTimeoutMs: 10_000,
-  idleTransactionTimeoutMs: 10_000,
-};
-
 const WRITE_WAIT_MS = 1000;
-/** What a server that is cut off is given beyond the timeout that it would have kept itself. */
-const SILENCE_MS = 2000;
+/** How much longer than the server's own timeout a query may take, in case the server is cut off. */
+const TIMEOUT_MARGIN_MS = 2000;
 
 /**
- * Opens a PostgreSQL database: one pool of connections that read, and another that writes, so that neither waits for
- * the other's. `DatabaseError` says what keeps it from being used.
+ * Opens a PostgreSQL database: one pool of connections for reads and one for writes, so that neither waits for the other.
+ * Throws `DatabaseError`.
  */
 export async function openPostgres(
   options: DatabaseOptions,
@@ -53,13 +47,13 @@ async function assemble(
 ): Promise<Database<unknown>> {
   const migrations = migrationsOf(storages, 'postgres');
   const state = stateQuery(storages);
-  const { onQuery, onFault } = options;
+  const { onQuery, onError } = options;
   const waitMs = options.writeWaitMs ?? WRITE_WAIT_MS;
-  const limits = { ...defaultLimits, ...options.pool };
+  const limits = { ...defaultPoolLimits, ...options.pool };
   let refusal: DatabaseUnavailable | undefined;
   const handlers = {
     ...(onQuery && { onQuery }),
-    ...(onFault && { onFault }),
+    ...(onError && { onError }),
     admit: () => {
       if (refusal !== undefined) throw refusal;
     },
@@ -74,22 +68,22 @@ async function assemble(
   );
   const writer = openPool({ ...common, ...connectionOf(options.url, settingsOf(limits, waitMs)) }, handlers);
   let size = 0;
-  let looking: Promise<void> | undefined;
+  let running: Promise<void> | undefined;
 
-  /** One looks at a time, for all who ask meanwhile: anybody may probe, and the connections are for users. */
+  /** Concurrent calls share one check: anyone may probe, and the connections are for requests. */
   function check(): Promise<void> {
-    looking ??= look().finally(() => (looking = undefined));
-    return looking;
+    running ??= runCheck().finally(() => (running = undefined));
+    return running;
   }
 
-  /** Whatever has happened since, an instance does not work with tables that are not made for it. */
-  async function look(): Promise<void> {
-    const [row] = await reader.ask<{ applied: string | null; size: number }>(state);
+  /** Rejects all queries while the tables require another version, as after the migration of a newer one. */
+  async function runCheck(): Promise<void> {
+    const [row] = await reader.query<{ applied: string | null; size: number }>(state);
     const applied = JSON.parse(row?.applied ?? '[]') as AppliedMigration[];
     size = row?.size ?? 0;
     const mismatch = findMismatch(applied, migrations, options.version);
     const cause = mismatch && mismatchError(name, mismatch);
-    if (cause !== undefined && refusal === undefined) onFault?.(cause);
+    if (cause !== undefined && refusal === undefined) onError?.(cause);
     refusal = cause && new DatabaseUnavailable('schema', { cause });
     if (refusal !== undefined) throw refusal;
   }
@@ -133,8 +127,8 @@ function commonConfig({ connections, connectTimeoutMs, statementTimeoutMs }: Poo
   return {
     max: Math.max(1, Math.floor(connections / 2)),
     connectionTimeoutMillis: connectTimeoutMs,
-    // The server ends a statement by itself, but not where it is cut off and says nothing any more.
-    query_timeout: statementTimeoutMs + SILENCE_MS,
+    // The server enforces its own timeout, unless it is cut off.
+    query_timeout: statementTimeoutMs + TIMEOUT_MARGIN_MS,
   };
 }
 

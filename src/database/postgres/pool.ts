@@ -5,28 +5,29 @@ import { nameCounter, statementNames } from './statement-names.ts';
 import { codeOf, endsConnection, unavailable } from './unavailable.ts';
 import { types } from './values.ts';
 
-/** An idle connection is given back after this time, and any after the other, so that new servers get their share. */
+/** A connection closes after this time without use. */
 const IDLE_MS = 60_000;
+/** A connection is replaced after this time, so that new servers behind the address get connections too. */
 const LIFETIME_SECONDS = 60 * 60;
 
 export interface Pool {
   readonly kysely: Kysely<unknown>;
-  /** Runs a statement without parameters, whatever `admit` says. */
-  ask<Row>(text: string): Promise<Row[]>;
-  /** Waits for the queries that are running, and closes all connections. */
+  /** Runs a statement without parameters, and without calling `admit`. */
+  query<Row>(text: string): Promise<Row[]>;
+  /** Waits for running queries, and closes all connections. */
   close(): Promise<void>;
 }
 
-interface PoolOptions extends Pick<DatabaseOptions, 'onQuery' | 'onFault'> {
-  /** Asked before each use; throws to refuse it. */
+interface PoolOptions extends Pick<DatabaseOptions, 'onQuery' | 'onError'> {
+  /** Called before each use. Throws to reject it. */
   readonly admit?: () => void;
 }
 
 /**
- * A pool of connections, for Kysely. Its statements have names, are timed, and throw `DatabaseUnavailable` for the
- * state of the server; a connection that is of no more use is not given to anybody again.
+ * Opens a pool of connections for Kysely. Names and times its statements, and throws `DatabaseUnavailable` for the state
+ * of the server. Discards broken connections.
  */
-export function openPool(config: pg.PoolConfig, { onQuery, onFault, admit }: PoolOptions = {}): Pool {
+export function openPool(config: pg.PoolConfig, { onQuery, onError, admit }: PoolOptions = {}): Pool {
   const pool = new pg.Pool({
     idleTimeoutMillis: IDLE_MS,
     maxLifetimeSeconds: LIFETIME_SECONDS,
@@ -34,8 +35,8 @@ export function openPool(config: pg.PoolConfig, { onQuery, onFault, admit }: Poo
     types,
     ...config,
   });
-  // An error of a connection that nobody listens to would end the process.
-  pool.on('error', (error) => onFault?.(error));
+  // Without a listener, the error of a connection would end the process.
+  pool.on('error', (error) => onError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
 
   const names = statementNames();
@@ -50,14 +51,14 @@ export function openPool(config: pg.PoolConfig, { onQuery, onFault, admit }: Poo
     }
   }
 
-  /** A client as Kysely wants it, the same one for the same connection. */
+  /** Adapts a client to Kysely. */
   function wrap(client: pg.PoolClient): PostgresPoolClient {
     const counter = nameCounter();
-    let broken = false;
+    let isBroken = false;
     let failure: unknown;
 
     async function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-      // Without values, a text may be several statements: those that begin and end a transaction are.
+      // A text without values may contain several statements, as those that begin a transaction do, and gets no name.
       const name = values.length === 0 ? undefined : names.nameOf(text);
       if (name !== undefined) counter.see(name);
       let result: PostgresQueryResult<R>;
@@ -66,21 +67,21 @@ export function openPool(config: pg.PoolConfig, { onQuery, onFault, admit }: Poo
         const results = await run(kindOf(text), () => client.query(statement));
         result = (Array.isArray(results) ? results.at(-1) : results) as PostgresQueryResult<R>;
       } catch (error) {
-        broken ||= endsConnection(error);
-        // That the transaction has failed already says nothing of why.
+        isBroken ||= endsConnection(error);
+        // 25P02 only states that an earlier statement of the transaction failed.
         if (codeOf(error) !== '25P02') failure = unavailable(error);
         throw failure;
       }
-      // After a failure in a transaction, PostgreSQL takes a commit for a rollback, and says so only here.
+      // After a failure, PostgreSQL turns the commit into a rollback without an error.
       if (text === 'commit' && result.command === 'ROLLBACK') throw failure;
       return result;
     }
 
     return {
-      // Kysely's other form is for streams, which it refuses without a cursor.
+      // The other overload is for streams, which Kysely rejects without a cursor.
       query: query as PostgresPoolClient['query'],
       release: (destroy = false) => {
-        client.release(destroy || broken || counter.full);
+        client.release(destroy || isBroken || counter.isFull);
       },
     };
   }
@@ -109,7 +110,7 @@ export function openPool(config: pg.PoolConfig, { onQuery, onFault, admit }: Poo
   });
   return {
     kysely: new Kysely<unknown>({ dialect }),
-    async ask<Row>(text: string) {
+    async query<Row>(text: string) {
       const client = await connect();
       try {
         return (await client.query<Row>(text, [])).rows;
@@ -117,7 +118,7 @@ export function openPool(config: pg.PoolConfig, { onQuery, onFault, admit }: Poo
         client.release();
       }
     },
-    // Not Kysely's own end, after which it throws errors of its own.
+    // Not through Kysely, which throws errors of its own afterwards.
     close: async () => {
       if (!pool.ending) await pool.end();
     },

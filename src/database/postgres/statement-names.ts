@@ -1,41 +1,37 @@
-import { recent } from '../lru-cache.ts';
+import { LRUCache } from 'lru-cache';
 
-/**
- * A statement with a name is parsed once for a connection, and planned once when the plan is the same for all values.
- * PostgreSQL keeps it as long as the connection lives, so both are limited: the names that are in use, and those
- * that one connection has seen before it is replaced. Filters with many values make texts of their own without end.
- */
-const NAMES = 200;
-const NAMES_OF_A_CONNECTION = 400;
+// PostgreSQL parses a named statement once per connection, and plans it once if the plan does not depend on the values.
+// It keeps the statement until the connection ends. Filters with many values produce any number of texts, so both the
+// names in use and those that one connection has seen are limited.
+
+const MAX_NAMES = 200;
+const MAX_NAMES_OF_CONNECTION = 400;
 
 export interface StatementNames {
-  /** The name to run a text by; undefined for one that is to be planned for its values each time. */
+  /** The name of a text, or undefined if its plan must depend on the values of each run. */
   nameOf(text: string): string | undefined;
 }
 
-/** The names of a pool. The one used longest ago makes room for a new one, and no name is ever used again. */
-export function statementNames(limit = NAMES): StatementNames {
-  const names = recent<string>(limit);
-  let given = 0;
+/** The statement names of a pool. A new name replaces the least recently used, and no name is used for a second text. */
+export function statementNames(maxNames = MAX_NAMES): StatementNames {
+  let count = 0;
+  const names = new LRUCache<string, string>({ max: maxNames, memoMethod: () => `s${(count += 1)}` });
   return {
-    nameOf(text) {
-      // How many tasks a search finds decides how to go about it, and only the words tell.
-      if (text.includes('@@')) return undefined;
-      return names.get(text, () => `s${(given += 1)}`);
-    },
+    // The best plan of a full-text search depends on how many rows the words match.
+    nameOf: (text) => (text.includes('@@') ? undefined : names.memo(text)),
   };
 }
 
-/** Counts the names that one connection has seen, and tells when it has seen enough. */
-export function nameCounter(limit = NAMES_OF_A_CONNECTION): {
+/** Counts the names that one connection has seen. */
+export function nameCounter(maxNames = MAX_NAMES_OF_CONNECTION): {
   see(name: string): void;
-  readonly full: boolean;
+  readonly isFull: boolean;
 } {
   const seen = new Set<string>();
   return {
     see: (name) => seen.add(name),
-    get full() {
-      return seen.size >= limit;
+    get isFull() {
+      return seen.size >= maxNames;
     },
   };
 }

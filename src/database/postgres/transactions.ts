@@ -1,34 +1,34 @@
 import { createHash, randomInt } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Database, Work } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
-import { alone, namedLocks } from '../locks.ts';
-import { turns } from '../write-queue.ts';
+import { namedLocks, withLock } from '../named-locks.ts';
+import { writeQueue } from '../write-queue.ts';
 import { codeOf } from './unavailable.ts';
 
-/** How often a transaction is begun in all that PostgreSQL gave up in favour of another. */
-const ATTEMPTS = 5;
-const LONGEST_PAUSE_MS = 50;
+/** How often a transaction is run in total after PostgreSQL has aborted it in favour of another. */
+const MAX_ATTEMPTS = 5;
+const MAX_PAUSE_MS = 50;
 
-/** Serialization failure, and deadlock. */
-const worthRepeating = ['40001', '40P01'];
+/** Serialization failure and deadlock. */
+const retryable = ['40001', '40P01'];
 
 /**
- * Makes `Database.write` and `writeAlone` for a pool.
+ * Creates `Database.write` and `writeAlone` for a pool.
  *
- * The writes of an owner take turns in this process, and then the lock of the owner among all processes, up to
- * their commit. So none is lost between another's reading and writing, the moments that they are given are in the
- * order in which they become visible, and the counts are changed by one at a time. Taking turns first keeps the
- * connections for others: an owner never has more than one of them.
+ * The writes of an owner wait in a queue of this process, and then for the owner's lock among all processes, which lasts
+ * until the commit. So no update is lost between a read and a write, the timestamps of an owner are in the order of the
+ * commits, and one transaction at a time changes the counts. Because of the queue, an owner never takes more than one
+ * connection.
  *
- * The locks are PostgreSQL's advisory ones. They end with the transaction, however that ends.
+ * The locks are PostgreSQL's advisory locks, which end with the transaction.
  */
 export function transactions(
   kysely: Kysely<unknown>,
   waitMs: number,
 ): Pick<Database<unknown>, 'write' | 'writeAlone'> {
-  const takeTurn = turns();
+  const enterQueue = writeQueue();
   const tryLock = namedLocks();
 
   async function transact<T>(
@@ -36,41 +36,41 @@ export function transactions(
     name: string | undefined,
     work: Work<unknown, T>,
   ): Promise<T | undefined> {
-    const end = await takeTurn(owner, waitMs);
+    const endTurn = await enterQueue(owner, waitMs);
     try {
-      return await repeat(() => kysely.connection().execute((trx) => attempt(trx, owner, name, work)));
+      return await retry(() => kysely.connection().execute((trx) => attempt(trx, owner, name, work)));
     } finally {
-      end();
+      endTurn();
     }
   }
 
   return {
-    // Without a name there is no lock that it could have missed.
+    // Never undefined, because it requests no named lock.
     write: async <T>(owner: string, work: Work<unknown, T>) => (await transact(owner, undefined, work)) as T,
     writeAlone: (owner, name, work) => {
       const lock = JSON.stringify([owner, name]);
-      return alone(tryLock, lock, () => transact(owner, lock, work));
+      return withLock(tryLock, lock, () => transact(owner, lock, work));
     },
   };
 }
 
-/** Does the work in a transaction. Does not wait for the lock with the name, but gives undefined where another has it. */
+/** Does the work in a transaction. Returns undefined at once if another process holds the named lock. */
 async function attempt<T>(
   trx: Kysely<unknown>,
   owner: string,
   name: string | undefined,
   work: Work<unknown, T>,
 ): Promise<T | undefined> {
-  const lockOwner = `select pg_advisory_xact_lock(${lockOf('owner', owner)})`;
+  const lockOwner = `select pg_advisory_xact_lock(${lockId('owner', owner)})`;
   try {
     if (name === undefined) await run(trx, 'begin', lockOwner);
     else {
-      const answer = await run(
+      const row = await run(
         trx,
         'begin',
-        `select pg_try_advisory_xact_lock(${lockOf('name', name)}) as taken`,
+        `select pg_try_advisory_xact_lock(${lockId('name', name)}) as acquired`,
       );
-      if (!(answer as { taken: boolean }).taken) {
+      if (!(row as { acquired: boolean }).acquired) {
         await run(trx, 'rollback');
         return undefined;
       }
@@ -80,35 +80,35 @@ async function attempt<T>(
     await run(trx, 'commit');
     return result;
   } catch (error) {
-    // Where the connection is lost, the server rolls back by itself.
+    // The server rolls back by itself if the connection is lost.
     await run(trx, 'rollback').catch(() => undefined);
     throw error;
   }
 }
 
-async function repeat<T>(work: () => Promise<T>): Promise<T> {
+async function retry<T>(work: () => Promise<T>): Promise<T> {
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempts === ATTEMPTS || !isWorthRepeating(error)) throw error;
+      if (attempts === MAX_ATTEMPTS || !isRetryable(error)) throw error;
     }
-    await pause(randomInt(LONGEST_PAUSE_MS));
+    await sleep(randomInt(MAX_PAUSE_MS));
   }
 }
 
-function isWorthRepeating(error: unknown): boolean {
-  return error instanceof DatabaseUnavailable && worthRepeating.includes(codeOf(error.cause));
+function isRetryable(error: unknown): boolean {
+  return error instanceof DatabaseUnavailable && retryable.includes(codeOf(error.cause));
 }
 
-/** Runs statements in one go, and gives the row of the last. */
+/** Runs statements in one round trip. Returns the first row of the last. */
 async function run(trx: Kysely<unknown>, ...statements: readonly string[]): Promise<unknown> {
   const { rows } = await trx.executeQuery(CompiledQuery.raw(statements.join('; ')));
   return rows[0];
 }
 
-/** The number of a lock. What it is for is part of it, as other programs may have locks in the same database. */
-function lockOf(kind: 'owner' | 'name', text: string): string {
+/** The id of an advisory lock. Its hash includes the program's name, because other programs may use the same database. */
+function lockId(kind: 'owner' | 'name', text: string): string {
   const digest = createHash('sha256').update(`task-manager-api ${kind} ${text}`).digest();
   return `'${digest.readBigInt64BE()}'::bigint`;
 }

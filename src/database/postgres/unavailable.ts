@@ -1,8 +1,8 @@
 import { DatabaseUnavailable, type UnavailableReason } from '../errors.ts';
 
-/** By SQLSTATE, or by the class that its first two characters are. */
+/** By SQLSTATE, or by its class, the first two characters. */
 const reasons = new Map<string, UnavailableReason>([
-  ['55P03', 'busy'], //         a lock was not given in time
+  ['55P03', 'busy'], //         a lock timed out
   ['40001', 'busy'], //         serialization failure, after all attempts
   ['40P01', 'busy'], //         deadlock, after all attempts
   ['57014', 'slow'], //         the statement was cancelled by its timeout
@@ -25,8 +25,8 @@ const reasons = new Map<string, UnavailableReason>([
   ['XX002', 'corrupt'],
 ]);
 
-/** What pg and its pool say in words alone. */
-const sayings: readonly [RegExp, UnavailableReason][] = [
+/** Errors of pg and its pool without a code. */
+const messages: readonly [RegExp, UnavailableReason][] = [
   [/^Cannot use a pool after calling end|already been destroyed/, 'closed'],
   [/^timeout exceeded when trying to connect/, 'exhausted'],
   [/^Query read timeout/, 'slow'],
@@ -36,12 +36,12 @@ const sayings: readonly [RegExp, UnavailableReason][] = [
   ],
 ];
 
-/** The code of an error: SQLSTATE for what the server says, Node's own for what the network does. */
+/** The code of an error: the SQLSTATE from the server, or Node's code of a network error. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** The error to throw in place of one of pg: `DatabaseUnavailable` for the server's state, itself otherwise. */
+/** Converts an error of pg into `DatabaseUnavailable` if the state of the server causes it. Returns others unchanged. */
 export function unavailable(error: unknown): unknown {
   const code = codeOf(error);
   const reason = isSqlState(code)
@@ -50,22 +50,22 @@ export function unavailable(error: unknown): unknown {
   return reason === undefined ? error : new DatabaseUnavailable(reason, { cause: error });
 }
 
-/** Tells whether the connection that an error came from is of no more use. */
+/** Whether the connection that an error came from is unusable. */
 export function endsConnection(error: unknown): boolean {
   const code = codeOf(error);
-  // A server that has become a standby keeps its connections: only a new one finds its successor.
+  // A server that becomes a standby keeps its connections. Only a new connection reaches its successor.
   return !isSqlState(code) || /^(08|57P|25006|25P03|25P04)/.test(code);
 }
 
 function isSqlState(code: string): boolean {
-  // None begins with E, as Node's codes do.
+  // No SQLSTATE starts with E, as Node's codes do.
   return /^[0-9FHPX][0-9A-Z]{4}$/.test(code);
 }
 
 function reasonWithoutState(error: unknown): UnavailableReason | undefined {
   if (!(error instanceof Error)) return undefined;
-  const said = sayings.find(([words]) => words.test(error.message));
-  if (said !== undefined) return said[1];
+  const match = messages.find(([pattern]) => pattern.test(error.message));
+  if (match !== undefined) return match[1];
   // Node's network errors: ECONNREFUSED, ENOTFOUND, and those of TLS.
   return /^(E[A-Z_]{3,}|ERR_(SSL|TLS)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error))
     ? 'unreachable'

@@ -1,33 +1,33 @@
 import type { PoolConfig } from 'pg';
 import { DatabaseError } from '../errors.ts';
 
-/** What PostgreSQL's own clients take as `sslmode`, less the two that fall back to no encryption unnoticed. */
+/** The values of `sslmode` in libpq, without the two that silently fall back to no encryption. */
 export const sslModes = ['disable', 'require', 'verify-ca', 'verify-full'];
 
-/** Text in a form that does not depend on how the server is set up. */
+/** Makes the text of timestamps independent of the server's settings. */
 const sessionSettings = { timezone: 'UTC', datestyle: 'ISO' };
 
 /**
- * The connection that a `postgres:` URL asks for. Whatever the URL says of its own (`application_name`, `options`,
- * timeouts) goes before what the program would set. `DatabaseError` if it makes no sense.
+ * The connection settings of a `postgres:` URL. Settings in the URL (`application_name`, `options`, timeouts) take
+ * precedence over those of the program. Throws `DatabaseError` if the URL is invalid.
  */
 export function connectionOf(text: string, settings: Readonly<Record<string, string>> = {}): PoolConfig {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.pathname.length < 2) {
     throw new DatabaseError(
       `"${withoutSecrets(text)}" names no database`,
-      'Write postgres://user:password@host:5432/tasks, with what is no letter or digit as %XX',
+      'Write postgres://user:password@host:5432/tasks, and percent-encode special characters in the password',
     );
   }
   const { searchParams: parameters } = url;
   const sslMode = parameters.get('sslmode');
   if (sslMode !== null && !sslModes.includes(sslMode)) {
     throw new DatabaseError(
-      `"${sslMode}" is no sslmode that this program knows`,
-      `Write one of ${sslModes.join(', ')} into the database URL`,
+      `Unknown sslmode: ${sslMode}`,
+      `Set sslmode in the database URL to one of ${sslModes.join(', ')}`,
     );
   }
-  // pg has meanings of its own for these modes, and this for those that PostgreSQL's documentation gives them.
+  // pg gives these modes other meanings, unless this parameter requests those of PostgreSQL's documentation.
   if (sslMode !== null && !parameters.has('uselibpqcompat')) parameters.set('uselibpqcompat', 'true');
   const options = Object.entries({ ...sessionSettings, ...settings }).map(
     ([name, value]) => `-c ${name}=${value}`,
@@ -37,7 +37,7 @@ export function connectionOf(text: string, settings: Readonly<Record<string, str
   return { connectionString: url.href };
 }
 
-/** A database URL without its password, for the log: up to the last `@`, for not everybody writes `%40` for another. */
+/** A database URL without its password. It ends at the last `@`, in case the password contains an unencoded one. */
 export function withoutSecrets(url: string): string {
   return url.replace(/\/\/.*@/, '//***@').replace(/([?&]password=)[^&]*/g, '$1***');
 }

@@ -1,2 +1,2 @@
-/** Marks a SQLite file as one of this program: "task" in ASCII. */
+/** Identifies the SQLite files of this program: "task" in ASCII. */
 export const APPLICATION_ID = 0x7461736b;

@@ -2,39 +2,39 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
-import { codeOf, isFull } from './file-errors.ts';
+import { codeOf, isDiskFull } from './file-errors.ts';
 import { assertOwnFile } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 
-/** A copy that was verified. */
+/** A verified copy. */
 export interface Backup {
   readonly bytes: number;
-  /** The rows of each table. */
+  /** The number of rows of each table. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
 /**
- * Copies a database that others may be writing to, as it is at one moment, into a file that is not there yet. The
- * file appears under its name only after it was opened as a database, found whole, and found to have the rows of
- * that moment. `DatabaseError` says what keeps it from that, and leaves nothing behind.
+ * Copies a snapshot of a database, which others may be writing to, into a new file. The file gets its name only after the
+ * copy was verified: SQLite's integrity check passes, and the rows equal those of the snapshot. Throws `DatabaseError`,
+ * and then leaves no file behind.
  */
 export async function backUp(path: string, target: string): Promise<Backup> {
   if (!existsSync(path)) {
     throw new DatabaseError(
       `There is no database at ${path}`,
-      'Set the database URL to the one that is meant',
+      'Set the database URL to an existing database',
     );
   }
-  if (existsSync(target)) throw taken(target);
+  if (existsSync(target)) throw exists(target);
   const unfinished = `${target}.unfinished-${process.pid}`;
-  makePrivate(unfinished);
+  createPrivate(unfinished);
   try {
     const { rows, hashes } = await copy(path, unfinished);
     const bytes = verify(unfinished, hashes);
     publish(unfinished, target);
     return { bytes, rows };
   } finally {
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${unfinished}${end}`, { force: true });
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
   }
 }
 
@@ -48,46 +48,50 @@ async function copy(path: string, unfinished: string): Promise<Contents> {
   try {
     source = new Sqlite(path, { readonly: true });
     assertOwnFile(source, path);
-    // From its first read on, a transaction sees one moment; the copy is made within it.
+    // The transaction reads one snapshot, and the copy is made within it.
     source.exec('begin');
     const contents = contentsOf(source);
-    // All rows have been read: what fails now is at the other end.
+    // All rows have been read, so an error comes from the target.
     await source.backup(unfinished).catch((error: unknown) => {
-      throw codeOf(error).startsWith('SQLITE_IOERR') ? full(unfinished, error) : error;
+      throw codeOf(error).startsWith('SQLITE_IOERR') ? noSpace(unfinished, error) : error;
     });
     source.exec('commit');
     return contents;
   } catch (error) {
-    throw isFull(error) ? full(unfinished, error) : openingError(error, path);
+    throw isDiskFull(error) ? noSpace(unfinished, error) : openingError(error, path);
   } finally {
     source?.close();
   }
 }
 
-/** Opens the copy as whoever restores it will. Gives its size. */
-function verify(unfinished: string, wanted: Contents['hashes']): number {
+/** Opens and checks the copy. Returns its size. */
+function verify(unfinished: string, expected: Contents['hashes']): number {
   let database: Sqlite.Database | undefined;
   try {
     database = new Sqlite(unfinished);
-    // One file, which can be moved as it is; the service goes back to its log when it opens it.
+    // One file without a WAL, which can be moved. The service switches back to WAL when it opens it.
     database.pragma('journal_mode = delete');
-    const [fault] = database.pragma('integrity_check') as { integrity_check: string }[];
-    if (fault?.integrity_check !== 'ok') throw damaged(fault?.integrity_check ?? 'it cannot be checked');
+    const [damage] = database.pragma('integrity_check') as { integrity_check: string }[];
+    if (damage?.integrity_check !== 'ok') {
+      throw unequal(damage?.integrity_check ?? 'the integrity check failed');
+    }
     const { hashes } = contentsOf(database);
-    const different = Object.keys({ ...wanted, ...hashes }).filter((name) => wanted[name] !== hashes[name]);
-    if (different.length > 0) throw damaged(`other rows in ${different.join(', ')}`);
+    const different = Object.keys({ ...expected, ...hashes }).filter(
+      (name) => expected[name] !== hashes[name],
+    );
+    if (different.length > 0) throw unequal(`the rows differ in ${different.join(', ')}`);
     return (
       Number(database.pragma('page_count', { simple: true })) *
       Number(database.pragma('page_size', { simple: true }))
     );
   } catch (error) {
-    throw isFull(error) ? full(unfinished, error) : openingError(error, unfinished);
+    throw isDiskFull(error) ? noSpace(unfinished, error) : openingError(error, unfinished);
   } finally {
     database?.close();
   }
 }
 
-/** Every row of every table, as a number and a hash. */
+/** The number of rows of every table, and a hash of them. */
 function contentsOf(database: Sqlite.Database): Contents {
   const tables = database
     .prepare<[], string>("select name from sqlite_schema where type = 'table' and rootpage > 0 order by name")
@@ -98,10 +102,10 @@ function contentsOf(database: Sqlite.Database): Contents {
   for (const table of ['sqlite_schema', ...tables]) {
     const hash = createHash('sha256');
     let count = 0;
-    // In the order in which the table has them, which a copy has too.
+    // In the order of the table, which is the same in the copy.
     const statement = database.prepare<[], unknown[]>(`select * from "${table}"`).raw().safeIntegers();
     for (const row of statement.iterate()) {
-      hash.update(JSON.stringify(row.map(asText)));
+      hash.update(JSON.stringify(row.map(toJson)));
       count += 1;
     }
     rows[table] = count;
@@ -110,50 +114,47 @@ function contentsOf(database: Sqlite.Database): Contents {
   return { rows, hashes };
 }
 
-/** A value with its type, as a text. */
-function asText(value: unknown): unknown {
+/** A value with its type, as JSON. */
+function toJson(value: unknown): unknown {
   if (typeof value === 'bigint') return { integer: String(value) };
   return Buffer.isBuffer(value) ? { blob: value.toString('base64') } : value;
 }
 
-function makePrivate(file: string): void {
+function createPrivate(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (cause) {
     throw new DatabaseError(
-      `${file} cannot be made (${codeOf(cause)})`,
-      'Name a file in a folder that is there, and that this user may write to',
+      `Cannot create ${file} (${codeOf(cause)})`,
+      'Name a file in an existing folder that this user may write to',
       { cause },
     );
   }
 }
 
-/** Gives the copy its name, unless somebody has taken that meanwhile. */
+/** Gives the copy its name, unless a file of this name was created meanwhile. */
 function publish(unfinished: string, target: string): void {
   try {
     linkSync(unfinished, target);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' || existsSync(target)) throw taken(target);
-    // Some file systems have one name for a file and no more.
+    if (codeOf(error) === 'EEXIST' || existsSync(target)) throw exists(target);
+    // Some file systems have no hard links.
     renameSync(unfinished, target);
   }
 }
 
-function full(file: string, cause: unknown): DatabaseError {
+function noSpace(file: string, cause: unknown): DatabaseError {
   return new DatabaseError(
-    `${file} cannot be written to its end (${codeOf(cause)})`,
-    'Make room, or choose another disk',
+    `There is no space left to write ${file} (${codeOf(cause)})`,
+    'Free disk space, or choose another disk',
     { cause },
   );
 }
 
-function taken(target: string): DatabaseError {
-  return new DatabaseError(`${target} exists`, 'Name a file that does not: a backup is never written over');
+function exists(target: string): DatabaseError {
+  return new DatabaseError(`${target} exists`, 'Name a new file: a backup never overwrites another file');
 }
 
-function damaged(what: string): DatabaseError {
-  return new DatabaseError(
-    `The copy is not as the database is: ${what}`,
-    'See that both disks are sound, then try again',
-  );
+function unequal(what: string): DatabaseError {
+  return new DatabaseError(`The copy differs from the database: ${what}`, 'Check both disks, then try again');
 }

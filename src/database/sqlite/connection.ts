@@ -1,31 +1,31 @@
 import type Sqlite from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import type { DatabaseOptions, QueryKind } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
-import { recent } from '../lru-cache.ts';
 import { unavailable } from './unavailable.ts';
 
-/** Some 60 texts are in use; the rest is room for filters with many values. A statement takes some 10 kB. */
-const CACHED_STATEMENTS = 200;
+/** Some 60 texts are in use. The others are for filters with many values. A statement takes some 10 kB. */
+const MAX_STATEMENTS = 200;
 
-/** One connection to SQLite. Whatever its methods throw for the file's state is a `DatabaseUnavailable`. */
+/** A connection to SQLite. Its methods throw `DatabaseUnavailable` for the state of the file. */
 export interface Connection {
   readonly raw: Sqlite.Database;
-  /** Runs a statement to its last row: the rows of one that gives some, or how many it changed. */
+  /** Runs a statement to its last row. */
   execute(text: string, parameters: readonly unknown[]): Result;
-  /** Begins a transaction and takes the lock for writing, in one step. */
+  /** Begins a transaction and takes the write lock. */
   begin(): void;
-  /** Runs the statements that were put off, and commits. */
+  /** Runs the deferred statements, and commits. */
   commit(): void;
-  /** Ends the transaction without a trace of it, whatever is left of it. */
+  /** Rolls back, in whatever state the transaction is. */
   rollback(): void;
-  /** Begins a part of the transaction that can be undone alone. */
-  beginPart(): void;
-  /** Ends the part; throws where one of its statements found the database unavailable, even if that was caught. */
-  endPart(): void;
-  /** Undoes the part; throws where the whole transaction is gone. */
-  undoPart(): void;
-  /** Puts a statement off to the end of the transaction. It is dropped with the part, or the whole, that it is of. */
-  atCommit(text: string, parameters: readonly unknown[]): void;
+  /** Begins a savepoint. Savepoints are not nested. */
+  beginSavepoint(): void;
+  /** Throws if a statement since the savepoint found the database unavailable, even if its error was caught. */
+  releaseSavepoint(): void;
+  /** Throws if the whole transaction is lost. */
+  rollbackToSavepoint(): void;
+  /** Queues a statement to run right before the commit. A rollback also drops the statements deferred since. */
+  defer(text: string, parameters: readonly unknown[]): void;
 }
 
 export interface Result {
@@ -37,42 +37,39 @@ interface Statement {
   run(parameters: readonly unknown[]): Result;
 }
 
-interface PutOff {
+interface Deferred {
   readonly text: string;
   readonly parameters: readonly unknown[];
 }
 
-/**
- * Wraps a connection so that statements are kept, timed, and throw `DatabaseUnavailable` for the file's state. Nothing
- * is committed when `assertInPlace` throws.
- */
+/** Wraps a connection. Caches and times its statements, and calls `assertFiles` before each commit. */
 export function connect(
   raw: Sqlite.Database,
   onQuery: DatabaseOptions['onQuery'],
-  assertInPlace: () => void = () => undefined,
+  assertFiles: () => void = () => undefined,
 ): Connection {
-  const statements = recent<Statement>(CACHED_STATEMENTS);
+  const statements = new LRUCache<string, Statement>({ max: MAX_STATEMENTS, memoMethod: prepare });
   const control = {
     begin: raw.prepare('begin immediate'),
     commit: raw.prepare('commit'),
     rollback: raw.prepare('rollback'),
-    beginPart: raw.prepare('savepoint part'),
-    endPart: raw.prepare('release part'),
-    undoPart: raw.prepare('rollback to part'),
+    beginSavepoint: raw.prepare('savepoint write'),
+    releaseSavepoint: raw.prepare('release write'),
+    rollbackToSavepoint: raw.prepare('rollback to write'),
   };
-  const putOff: PutOff[] = [];
-  let putOffBeforePart = 0;
-  let transaction = false;
+  const deferred: Deferred[] = [];
+  let deferredBeforeSavepoint = 0;
+  let isInTransaction = false;
   let failure: DatabaseUnavailable | undefined;
 
   function guard<T>(work: () => T): T {
-    // After such a failure SQLite may have rolled back by itself, and whatever came next would be committed alone.
+    // SQLite may have rolled back after such a failure. The next statement would then be committed on its own.
     if (failure !== undefined) throw failure;
     try {
       return work();
     } catch (cause) {
       const error = unavailable(cause);
-      if (transaction && error instanceof DatabaseUnavailable) failure = error;
+      if (isInTransaction && error instanceof DatabaseUnavailable) failure = error;
       throw error;
     }
   }
@@ -90,8 +87,8 @@ export function connect(
     const statement = raw.prepare(text);
     const kind = statement.readonly ? 'read' : 'write';
     if (statement.reader) {
-      // To the last row, always: a statement left before its end (INSERT … RETURNING with get) holds up the
-      // checkpoint, and the WAL grows without limit.
+      // Always to the last row: an unfinished statement (INSERT … RETURNING with get) blocks the checkpoint, and the
+      // WAL grows without limit.
       return {
         run: (parameters) => ({ rows: run(kind, () => statement.all(parameters)), changes: 0 }),
       };
@@ -102,7 +99,7 @@ export function connect(
   }
 
   function execute(text: string, parameters: readonly unknown[]): Result {
-    return guard(() => statements.get(text, prepare)).run(parameters);
+    return guard(() => statements.memo(text)).run(parameters);
   }
 
   return {
@@ -110,40 +107,40 @@ export function connect(
     execute,
     begin() {
       guard(() => control.begin.run());
-      transaction = true;
+      isInTransaction = true;
     },
     commit() {
-      for (const { text, parameters } of putOff.splice(0)) execute(text, parameters);
+      for (const { text, parameters } of deferred.splice(0)) execute(text, parameters);
       run('commit', () => {
-        assertInPlace();
+        assertFiles();
         control.commit.run();
       });
-      transaction = false;
+      isInTransaction = false;
     },
     rollback() {
-      transaction = false;
+      isInTransaction = false;
       failure = undefined;
-      putOff.length = 0;
+      deferred.length = 0;
       if (raw.open && raw.inTransaction) control.rollback.run();
     },
-    beginPart() {
-      guard(() => control.beginPart.run());
-      putOffBeforePart = putOff.length;
+    beginSavepoint() {
+      guard(() => control.beginSavepoint.run());
+      deferredBeforeSavepoint = deferred.length;
     },
-    endPart() {
-      guard(() => control.endPart.run());
+    releaseSavepoint() {
+      guard(() => control.releaseSavepoint.run());
     },
-    undoPart() {
-      // For a full disk and the like, SQLite has rolled back all of it.
+    rollbackToSavepoint() {
+      // SQLite itself rolls back the whole transaction when the disk is full, for example.
       if (failure !== undefined && !raw.inTransaction) throw failure;
       failure = undefined;
-      putOff.length = putOffBeforePart;
-      guard(() => control.undoPart.run());
-      guard(() => control.endPart.run());
+      deferred.length = deferredBeforeSavepoint;
+      guard(() => control.rollbackToSavepoint.run());
+      guard(() => control.releaseSavepoint.run());
     },
-    atCommit(text, parameters) {
-      if (!transaction) throw new Error('There is no transaction to put the statement off to the end of');
-      putOff.push({ text, parameters });
+    defer(text, parameters) {
+      if (!isInTransaction) throw new Error('A statement can only be deferred in a transaction');
+      deferred.push({ text, parameters });
     },
   };
 }

@@ -1,9 +1,8 @@
-/** The code of SQLite's or Node's error. */
+/** The code of an error of SQLite or Node. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
-/** Tells whether a disk had no room. */
-export function isFull(error: unknown): boolean {
+export function isDiskFull(error: unknown): boolean {
   return codeOf(error).startsWith('SQLITE_FULL') || codeOf(error) === 'SQLITE_IOERR_WRITE';
 }

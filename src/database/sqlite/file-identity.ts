@@ -1,17 +1,17 @@
-// SQLite works on with files that were removed or replaced under it. What is written to them ends with the process.
+// SQLite continues to work with files that were deleted or replaced while they are open. Writes to them are lost when the
+// process ends.
 import { statSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { DatabaseError, DatabaseUnavailable } from '../errors.ts';
 
 /**
- * Remembers which files a database in WAL mode has at its path while it is open. What it gives throws
- * `DatabaseUnavailable` as long as one of them is not there: some microseconds, beside the wait for the disk that each
- * commit is.
+ * Records the identity of the files of a database in WAL mode. The returned function throws `DatabaseUnavailable` while a
+ * file at its path is not the one that is open. It takes some microseconds, before each commit, which waits for the disk.
  */
-export function rememberFiles(raw: Sqlite.Database, path: string): () => void {
-  // The log is made by the first who reads.
+export function fileGuard(raw: Sqlite.Database, path: string): () => void {
+  // The first read creates the WAL.
   raw.pragma('schema_version');
-  // The index of the log too: without it, whoever else opens the database takes the log for one that nobody has.
+  // The WAL index is included: without it, another process that opens the database treats the WAL as abandoned.
   const opened = [path, `${path}-wal`, `${path}-shm`].map((file) => ({ file, identity: identityOf(file) }));
   return () => {
     for (const { file, identity } of opened) {
@@ -21,10 +21,10 @@ export function rememberFiles(raw: Sqlite.Database, path: string): () => void {
   };
 }
 
-/** What no two files have in common at a time; the one that is open keeps it from being given to another. */
+/** The device and inode. The system does not reuse the inode of an open file. */
 function identityOf(file: string): string | undefined {
   try {
-    // A number would not hold every inode.
+    // Inodes can exceed the range of a number.
     const { dev, ino } = statSync(file, { bigint: true });
     return `${dev}:${ino}`;
   } catch {
@@ -34,7 +34,7 @@ function identityOf(file: string): string | undefined {
 
 function displaced(file: string): DatabaseError {
   return new DatabaseError(
-    `${file} was moved, removed or replaced while it was open`,
-    'Move it back, or save what only this process still has before it ends: the runbook NotReady says how',
+    `${file} was moved, deleted or replaced while it was open`,
+    'Move it back, or save the data before this process ends: see the runbook NotReady',
   );
 }

@@ -4,53 +4,57 @@ import { DatabaseUnavailable } from '../errors.ts';
 import type { DatabaseOptions } from '../database.ts';
 import type { Connection } from './connection.ts';
 
-/** Between two attempts to get the lock that another process has. */
-const PAUSE_MS = 25;
+/** The pause between two attempts to get the write lock from another process. */
+const RETRY_PAUSE_MS = 25;
 
-/** What is committed together is bounded in number and in time, for all of it waits for the last. */
-const MOST_TOGETHER = 100;
-const LONGEST_MS = 20;
+/** A group is bounded in size and time, because all its writes wait for the last. */
+const MAX_GROUP_SIZE = 100;
+const MAX_GROUP_MS = 20;
+
+type Work<T> = (trx: Kysely<unknown>) => Promise<T>;
 
 /** Runs work as a transaction. */
-export type Write = <T>(work: (trx: Kysely<unknown>) => Promise<T>) => Promise<T>;
+export type Write = <T>(work: Work<T>) => Promise<T>;
 
-/** The writes to a connection. */
-export interface Writer {
+export interface GroupCommit {
   readonly write: Write;
   /** Resolves when no transaction is open. */
-  pause(): Promise<void>;
-  /** Resolves when nothing is being written, and nothing waits to be. */
+  betweenGroups(): Promise<void>;
+  /** Resolves when no write runs or waits. */
   idle(): Promise<void>;
 }
 
-export interface WriterOptions {
-  /** How long a write may wait for the lock in all. */
+export interface GroupCommitOptions {
+  /** How long a write waits for the lock in total. */
   readonly waitMs: number;
-  readonly mostTogether?: DatabaseOptions['writesTogether'];
-  /** Told how many writes were committed together. */
+  readonly maxGroupSize?: DatabaseOptions['maxGroupSize'];
+  /** Receives the size of each group. */
   readonly onCommit?: DatabaseOptions['onCommit'];
 }
 
-interface Waiting {
-  readonly work: (trx: Kysely<unknown>) => Promise<unknown>;
+interface QueuedWrite {
+  readonly work: Work<unknown>;
   readonly deadline: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
-  /** Set where a commit together with others has failed. */
-  alone?: true;
+  /** Set after a group commit with other writes failed. */
+  readonly isAlone?: true;
 }
 
 /**
- * Makes `Database.write` for a connection: a group commit. A commit waits for the disk, which takes longer than all
- * that is written; so the writes that wait at the same time are committed together, and answered after that. Each is
- * a part of the transaction (a savepoint), so that one that fails leaves no trace and does no harm to the others.
+ * Commits the writes of a connection in groups. A commit waits for the disk, which takes longer than the statements. So
+ * writes that wait at the same time are committed together, and resolve after the commit. Each write has a savepoint: one
+ * that fails is rolled back without affecting the others.
  *
- * A group is what was asked for in one turn of the event loop, which is what has arrived while the group before was
- * written. A write that comes alone waits for nobody.
+ * A group consists of the writes requested in one turn of the event loop: those that arrived during the group before. A
+ * single write waits for no other.
  */
-export function groupWriter(connection: Connection, trx: Kysely<unknown>, options: WriterOptions): Writer {
-  const { waitMs, mostTogether = MOST_TOGETHER, onCommit } = options;
-  const queue: Waiting[] = [];
+export function groupCommit(
+  connection: Connection,
+  trx: Kysely<unknown>,
+  { waitMs, maxGroupSize = MAX_GROUP_SIZE, onCommit }: GroupCommitOptions,
+): GroupCommit {
+  const queue: QueuedWrite[] = [];
   let running: Promise<void> | undefined;
   let transaction: Promise<void> | undefined;
 
@@ -65,75 +69,75 @@ export function groupWriter(connection: Connection, trx: Kysely<unknown>, option
     running = undefined;
   }
 
-  /** Begins a transaction for those who wait; false where none is left, since they were told that it cannot be had. */
+  /** Begins a transaction. Returns false if no write waits any longer, because all were rejected. */
   async function begin(): Promise<boolean> {
     for (;;) {
       try {
         connection.begin();
         return true;
       } catch (error) {
-        refuse(error, error instanceof DatabaseUnavailable && error.reason === 'busy');
+        rejectQueued(error, error instanceof DatabaseUnavailable && error.reason === 'busy');
       }
       if (queue.length === 0) return false;
-      await sleep(PAUSE_MS);
+      await sleep(RETRY_PAUSE_MS);
     }
   }
 
-  /** Gives the error to all who wait, or to those only who have waited long enough. */
-  function refuse(error: unknown, onlyLate: boolean): void {
+  /** Rejects all queued writes, or only those whose deadline has passed. */
+  function rejectQueued(error: unknown, onlyLate: boolean): void {
     const now = performance.now();
-    for (const waiting of queue.splice(0)) {
-      if (onlyLate && now < waiting.deadline) queue.push(waiting);
-      else waiting.reject(error);
+    for (const queued of queue.splice(0)) {
+      if (onlyLate && now < queued.deadline) queue.push(queued);
+      else queued.reject(error);
     }
   }
 
-  function nextGroup(): Waiting[] {
-    const firstAlone = queue.findIndex(({ alone }) => alone);
-    return queue.splice(0, firstAlone < 0 ? mostTogether : Math.max(1, Math.min(firstAlone, mostTogether)));
+  function nextGroup(): QueuedWrite[] {
+    const firstAlone = queue.findIndex(({ isAlone }) => isAlone);
+    return queue.splice(0, firstAlone < 0 ? maxGroupSize : Math.max(1, Math.min(firstAlone, maxGroupSize)));
   }
 
-  async function writeGroup(group: Waiting[]): Promise<void> {
+  async function writeGroup(group: QueuedWrite[]): Promise<void> {
     const isAlone = group.length === 1;
-    const answers: (() => void)[] = [];
-    const end = performance.now() + LONGEST_MS;
+    const settle: (() => void)[] = [];
+    const end = performance.now() + MAX_GROUP_MS;
     try {
-      for (const waiting of group) {
-        answers.push(isAlone ? await writeWhole(waiting) : await writePart(waiting));
+      for (const queued of group) {
+        settle.push(isAlone ? await writeOne(queued) : await writeInSavepoint(queued));
         if (performance.now() > end) break;
       }
       connection.commit();
     } catch (error) {
       connection.rollback();
-      // The disk is full, or the like. Whoever is to blame, the others may be able to do without what it needs.
+      // The disk is full, for example. Retry each write alone: only the one that needs the space has to fail.
       if (isAlone) for (const { reject } of group) reject(error);
-      else queue.unshift(...group.map((waiting) => ({ ...waiting, alone: true as const })));
+      else queue.unshift(...group.map((queued) => ({ ...queued, isAlone: true as const })));
       return;
     }
-    queue.unshift(...group.slice(answers.length));
-    onCommit?.(answers.length);
-    for (const answer of answers) answer();
+    queue.unshift(...group.slice(settle.length));
+    onCommit?.(settle.length);
+    for (const each of settle) each();
   }
 
-  /** Does a work as the whole of the transaction. Gives the answer, for when it is committed. */
-  async function writeWhole({ work, resolve }: Waiting): Promise<() => void> {
+  /** Does the work. Returns the function that resolves its promise after the commit. */
+  async function writeOne({ work, resolve }: QueuedWrite): Promise<() => void> {
     const result = await work(trx);
     return () => {
       resolve(result);
     };
   }
 
-  /** Does a work as a part of the transaction; throws only where the whole is lost. */
-  async function writePart(waiting: Waiting): Promise<() => void> {
-    connection.beginPart();
+  /** Does the work in a savepoint. Throws only if the whole transaction is lost. */
+  async function writeInSavepoint(queued: QueuedWrite): Promise<() => void> {
+    connection.beginSavepoint();
     try {
-      const answer = await writeWhole(waiting);
-      connection.endPart();
-      return answer;
+      const settle = await writeOne(queued);
+      connection.releaseSavepoint();
+      return settle;
     } catch (error) {
-      connection.undoPart();
+      connection.rollbackToSavepoint();
       return () => {
-        waiting.reject(error);
+        queued.reject(error);
       };
     }
   }
@@ -142,10 +146,10 @@ export function groupWriter(connection: Connection, trx: Kysely<unknown>, option
     write: (work) =>
       new Promise((resolve, reject) => {
         const deadline = performance.now() + waitMs;
-        queue.push({ work, deadline, resolve: resolve as Waiting['resolve'], reject });
+        queue.push({ work, deadline, resolve: resolve as QueuedWrite['resolve'], reject });
         running ??= writeAll();
       }),
-    async pause() {
+    async betweenGroups() {
       while (transaction !== undefined) await transaction;
     },
     async idle() {

@@ -1,8 +1,9 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseError } from '../errors.ts';
+import { codeOf } from './file-errors.ts';
 
-/** The path that a `sqlite:` URL names, absolute, or undefined for one in memory; `DatabaseError` if it names none. */
+/** The absolute path in a `sqlite:` URL, undefined for a database in memory. Throws `DatabaseError`. */
 export function sqlitePath(url: string): string | undefined {
   const path = url.slice('sqlite:'.length);
   if (path === ':memory:') return undefined;
@@ -15,14 +16,14 @@ export function sqlitePath(url: string): string | undefined {
   return resolve(path);
 }
 
-/** Makes sure that there is a file to write to, its folder too, both for this user alone; `DatabaseError` if not. */
-export function makeFile(path: string): void {
+/** Creates the file and its folder if they do not exist, accessible to this user only. Throws `DatabaseError`. */
+export function createFile(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // SQLite would make it readable for everyone. The WAL takes the mode of the file.
+    // SQLite would create it readable for everyone. The WAL inherits the mode of the file.
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const code = codeOf(cause);
     if (code === 'EISDIR') {
       throw new DatabaseError(
         `The database file ${path} is a folder (${code})`,
@@ -31,8 +32,8 @@ export function makeFile(path: string): void {
       );
     }
     throw new DatabaseError(
-      `The database file ${path} cannot be written to (${code})`,
-      'Give this user the right to write to the file and its folder, or set the database URL to another place',
+      `Cannot write the database file ${path} (${code})`,
+      'Allow this user to write the file and its folder, or set the database URL to another path',
       { cause },
     );
   }

@@ -3,33 +3,33 @@ import Sqlite from 'better-sqlite3';
 import { CompiledQuery } from 'kysely';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
-import { alone, namedLocks } from '../locks.ts';
+import { namedLocks, withLock } from '../named-locks.ts';
 import { connect } from './connection.ts';
-import { groupWriter, type Writer } from './group-commit.ts';
-import { rememberFiles } from './file-identity.ts';
+import { fileGuard } from './file-identity.ts';
+import { groupCommit, type GroupCommit } from './group-commit.ts';
 import { kyselyOn } from './kysely.ts';
-import { makeFile, sqlitePath } from './location.ts';
+import { createFile, sqlitePath } from './location.ts';
 import { migrationsOf } from '../migrations.ts';
 import { mainTables, type Storage } from '../storage.ts';
 import { assertMigrated, migrate, needsMigration } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 import { applyPragmas, inMemory, limitSize, reading, writing } from './pragmas.ts';
 
-/** While the database is opened nobody is served yet, and another process may be at its migrations. */
+/** Long, because another process may be running its migrations. No request waits yet. */
 const OPENING_WAIT_MS = 5000;
 const BUSY_TIMEOUT_MS = 25;
 const WRITE_WAIT_MS = 1000;
 
 /**
- * Opens a SQLite database: one connection that writes and, on a file, another that reads beside it.
- * `DatabaseError` says what is wrong with the file or its place.
+ * Opens a SQLite database: one connection that writes and, for a file, a second one that reads.
+ * Throws `DatabaseError` if the file or its folder cannot be used.
  */
 export async function openSqlite(
   options: DatabaseOptions,
   storages: readonly Storage<unknown>[],
 ): Promise<Database<unknown>> {
   const path = sqlitePath(options.url);
-  if (path !== undefined) makeFile(path);
+  if (path !== undefined) createFile(path);
   const opened: Sqlite.Database[] = [];
   try {
     return await assemble(path, options, storages, (file, settings) => {
@@ -59,51 +59,51 @@ async function assemble(
   const timeout = { busy_timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS };
   applyPragmas(writer, { ...(path === undefined ? inMemory : writing), ...timeout });
   if (options.maxBytes !== undefined) limitSize(writer, options.maxBytes);
-  const assertInPlace = path === undefined ? () => undefined : rememberFiles(writer, path);
-  const connection = connect(writer, options.onQuery, assertInPlace);
+  const assertFiles = path === undefined ? () => undefined : fileGuard(writer, path);
+  const connection = connect(writer, options.onQuery, assertFiles);
   const trx = kyselyOn(connection);
   if (isBehind) {
-    const { write } = groupWriter(connection, trx, { waitMs: OPENING_WAIT_MS });
+    const { write } = groupCommit(connection, trx, { waitMs: OPENING_WAIT_MS });
     const applied = await migrate(write, schema.migrations);
     if (applied.length > 0) options.onMigrated?.(applied);
   }
-  const writes = groupWriter(connection, trx, {
+  const writes = groupCommit(connection, trx, {
     waitMs: options.writeWaitMs ?? WRITE_WAIT_MS,
-    mostTogether: options.writesTogether,
+    maxGroupSize: options.maxGroupSize,
     onCommit: options.onCommit,
   });
 
   const reader = path === undefined ? writer : open(path, { readonly: true });
   if (reader !== writer) applyPragmas(reader, { ...reading, ...timeout });
-  // In memory there is one connection, and its reads wait for the write in progress: they would see half of it.
+  // A database in memory has one connection. Its reads wait for the open transaction, which they would see uncommitted.
   const db =
     reader === writer
-      ? kyselyOn(connection, () => writes.pause())
+      ? kyselyOn(connection, () => writes.betweenGroups())
       : kyselyOn(connect(reader, options.onQuery));
 
   const probes = mainTables(storages).map((table) => CompiledQuery.raw(`select 1 from "${table}" limit 1`));
   const tryLock = namedLocks();
-  let fault: unknown;
+  let failure: unknown;
 
   return {
     engine: 'sqlite',
     reader: db,
-    // One write at a time, whosever it is.
+    // There is one writing connection, so the writes of all owners are serialized.
     write: (_owner, work) => writes.write(work),
     writeAlone: (owner, name, work) =>
-      alone(tryLock, JSON.stringify([owner, name]), () => writes.write(work)),
+      withLock(tryLock, JSON.stringify([owner, name]), () => writes.write(work)),
     async defer(_trx, { sql, parameters }) {
-      connection.atCommit(sql, parameters);
+      connection.defer(sql, parameters);
     },
     async check() {
       try {
         for (const query of probes) await db.executeQuery(query);
-        assertInPlace();
-        fault = undefined;
+        assertFiles();
+        failure = undefined;
       } catch (error) {
-        // Once: a probe comes every few seconds, and says no more than that the database cannot be used.
-        if (fault === undefined) options.onFault?.(error);
-        fault = error;
+        // Reported once, because a probe runs every few seconds.
+        if (failure === undefined) options.onError?.(error);
+        failure = error;
         throw error;
       }
     },
@@ -120,7 +120,7 @@ async function assemble(
   };
 }
 
-/** The size of a file, 0 when there is none. */
+/** The size of a file, 0 if it does not exist. */
 function bytesOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
@@ -133,11 +133,10 @@ function sizeOf(raw: Sqlite.Database): number {
 }
 
 /**
- * Closes both, the WAL emptied into the main file. There is no `PRAGMA optimize`: with statistics SQLite would plan
- * by what the tables hold, and the plans would no longer be those that the tests have seen.
+ * Copies the WAL into the main file and closes both connections. It runs no `PRAGMA optimize`: with statistics, SQLite
+ * would choose plans by the contents of the tables, other plans than the tests have checked.
  */
-async function close(writes: Writer, writer: Sqlite.Database, reader: Sqlite.Database): Promise<void> {
-  // Behind the last write in the queue.
+async function close(writes: GroupCommit, writer: Sqlite.Database, reader: Sqlite.Database): Promise<void> {
   await writes.idle();
   if (!writer.open) return;
   if (reader !== writer) reader.close();

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { DatabaseError, DatabaseUnavailable } from '../errors.ts';
 
-/** The error to tell an operator in place of one that SQLite threw while `name` was opened; any other stays itself. */
+/** Converts an error that SQLite threw while it opened `name` into a `DatabaseError`. Returns other errors unchanged. */
 export function openingError(error: unknown, name: string): unknown {
   const cause = error instanceof DatabaseUnavailable ? error.cause : error;
   if (!(cause instanceof Sqlite.SqliteError)) return error;
@@ -19,18 +19,17 @@ function explanation(code: string, name: string): { what: string; remedy: string
   if (code.startsWith('SQLITE_BUSY')) {
     return {
       what: `${name} is locked by another process`,
-      remedy: 'End that process, then start this one again',
+      remedy: 'Stop that process, then start this one again',
     };
   }
   if (code.startsWith('SQLITE_FULL')) {
     return {
       what: `There is no space left for ${name}`,
-      remedy: 'Make room on the disk, or raise the limit that is set',
+      remedy: 'Free disk space, or raise DATABASE_MAX_MB',
     };
   }
   return {
-    what: `${name} cannot be opened`,
-    remedy:
-      'See that the file and its folder are on a local disk, and that this user may read and write them',
+    what: `Cannot open ${name}`,
+    remedy: 'Put the file on a local disk, and allow this user to read and write it and its folder',
   };
 }

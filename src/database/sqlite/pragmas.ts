@@ -6,53 +6,53 @@ type Pragmas = Readonly<Record<string, number | string>>;
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Of every connection. */
+/** For every connection. */
 const common: Pragmas = {
   foreign_keys: 1,
-  // Functions and virtual tables with side effects are not to be called from a schema that someone tampered with.
+  // A schema that was tampered with must not call functions or virtual tables with side effects.
   trusted_schema: 0,
-  // What a sort or a merge sets aside stays in memory: the container's file system is read-only.
+  // Sorts and merges use memory: the container's file system is read-only.
   temp_store: 2,
-  // Negative: in KiB. The inner pages of the indexes of a million tasks fit.
+  // A negative value is in KiB. This holds the inner pages of the indexes of a million tasks.
   cache_size: (-16 * MIB) / KIB,
 };
 
-/** Of the connection that writes, on a file. */
+/** For the writing connection of a file. */
 export const writing: Pragmas = {
   journal_mode: 'wal',
-  // better-sqlite3 has NORMAL for WAL, with which the last answered writes are lost in a power cut.
+  // FULL. better-sqlite3 defaults to NORMAL in WAL mode, which loses the last acknowledged writes in a power cut.
   synchronous: 2,
-  // In pages: about 4 MB, after which a commit copies the WAL into the main file and starts it over.
+  // In pages, about 4 MB. A commit beyond this copies the WAL into the main file and restarts it.
   wal_autocheckpoint: 1000,
-  // A WAL that one large transaction has made longer is cut back to this.
+  // A WAL that a large transaction has extended is truncated to this size.
   journal_size_limit: 8 * MIB,
   ...common,
 };
 
-/** Of the connection that reads, on a file. */
+/** For the reading connection of a file. */
 export const reading: Pragmas = { query_only: 1, ...common };
 
-/** Of the only connection, in memory. */
+/** For the only connection of a database in memory. */
 export const inMemory: Pragmas = { journal_mode: 'memory', ...common };
 
-/** Sets each pragma and reads it back; `DatabaseError` where SQLite did not take it. */
+/** Sets each pragma and reads it back. Throws `DatabaseError` if SQLite has not applied it. */
 export function applyPragmas(raw: Sqlite.Database, pragmas: Pragmas): void {
-  for (const [name, wanted] of Object.entries(pragmas)) {
-    // SQLite ignores what it cannot do, and says nothing.
-    raw.pragma(`${name} = ${wanted}`);
+  for (const [name, required] of Object.entries(pragmas)) {
+    // SQLite silently ignores a value that it cannot apply.
+    raw.pragma(`${name} = ${required}`);
     const actual = raw.pragma(name, { simple: true });
-    if (actual !== wanted) {
+    if (actual !== required) {
       throw new DatabaseError(
-        `SQLite has ${name} at "${String(actual)}" where "${wanted}" is needed`,
+        `SQLite has set ${name} to "${String(actual)}" instead of "${required}"`,
         name === 'journal_mode'
-          ? 'Put the database on a local disk: WAL needs shared memory, which network file systems lack'
-          : 'Use the version of SQLite that is installed with this program',
+          ? 'Put the database on a local disk: WAL requires shared memory, which network file systems lack'
+          : 'Use the SQLite version that npm ci installs with this program',
       );
     }
   }
 }
 
-/** Limits the size of the database. Where it is larger already, it does not grow. */
+/** Limits the size of the database. A larger database keeps its size, but does not grow. */
 export function limitSize(raw: Sqlite.Database, maxBytes: number): void {
   const pageSize = Number(raw.pragma('page_size', { simple: true }));
   raw.pragma(`max_page_count = ${Math.max(1, Math.floor(maxBytes / pageSize))}`);

@@ -3,17 +3,17 @@ import { pipeline } from 'node:stream/promises';
 import Sqlite from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
 import { codeOf } from './file-errors.ts';
-import { makeFile } from './location.ts';
+import { createFile } from './location.ts';
 import { migrationsOf } from '../migrations.ts';
 import type { Storage } from '../storage.ts';
 import { needsMigration } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 
-/** A database that is in its place. */
+/** A restored database. */
 export interface Restored {
   /** The number of rows of each table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** Where the one is now that was there before. */
+  /** The path of the database that was replaced. */
   readonly previous: string | undefined;
 }
 
@@ -23,38 +23,38 @@ export interface Program {
   readonly version: string | undefined;
 }
 
-/** A database is up to three files. What belongs to another would damage it. */
-const parts = ['', '-wal', '-shm'];
+/** A database has up to three files. They must not be mixed with those of another. */
+const suffixes = ['', '-wal', '-shm'];
 
 /**
- * Puts a backup in the place of a database that nobody has open. It is received beside it and found whole first; what
- * was there before is kept previous, and never written over. `DatabaseError` says what keeps it from that, and leaves
- * everything as it was.
+ * Replaces a database that no process has open with a backup. The backup is received into a file beside it and verified
+ * first. The previous database is renamed and never overwritten. Throws `DatabaseError`, and then leaves everything
+ * unchanged.
  */
 export async function restore(
   chunks: AsyncIterable<Uint8Array>,
   path: string,
   program: Program,
 ): Promise<Restored> {
-  const isThere = existsSync(path);
-  if (isThere) assertUnused(path);
+  const exists = existsSync(path);
+  if (exists) assertUnused(path);
   const unfinished = `${path}.unfinished-${process.pid}`;
-  makeFile(unfinished);
+  createFile(unfinished);
   try {
     await receive(chunks, unfinished);
     const rows = verify(unfinished, program);
-    // Somebody may have started it meanwhile.
-    if (isThere) assertUnused(path);
-    const previous = isThere
+    // A service may have started meanwhile.
+    if (exists) assertUnused(path);
+    const previous = exists
       ? `${path}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
       : undefined;
-    for (const part of parts) {
-      if (previous !== undefined && existsSync(path + part)) renameSync(path + part, previous + part);
+    for (const suffix of suffixes) {
+      if (previous !== undefined && existsSync(path + suffix)) renameSync(path + suffix, previous + suffix);
     }
     renameSync(unfinished, path);
     return { rows, previous };
   } finally {
-    for (const part of [...parts, '-journal']) rmSync(unfinished + part, { force: true });
+    for (const suffix of [...suffixes, '-journal']) rmSync(unfinished + suffix, { force: true });
   }
 }
 
@@ -64,8 +64,8 @@ async function receive(chunks: AsyncIterable<Uint8Array>, file: string): Promise
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new DatabaseError(
-      `The backup cannot be read, or ${file} not be written, to its end (${codeOf(cause)})`,
-      'See that it is there, that this user may read it, and that the disk of the database has room for it',
+      `Cannot copy the backup to ${file} (${codeOf(cause)})`,
+      'Check that this user may read the backup, and that the disk of the database has space for it',
       { cause },
     );
   }
@@ -115,7 +115,7 @@ function countRows(database: Sqlite.Database, tables: readonly string[]): Record
   );
 }
 
-/** Whoever has a database open holds a lock on its file, which keeps others from having it alone. */
+/** Throws `DatabaseError` if a process has the database open: it then holds a lock that prevents an exclusive one. */
 function assertUnused(path: string): void {
   let database: Sqlite.Database | undefined;
   try {
@@ -125,9 +125,9 @@ function assertUnused(path: string): void {
     database.exec('rollback');
   } catch (error) {
     if (codeOf(error).startsWith('SQLITE_BUSY')) {
-      throw new DatabaseError(`${path} is in use`, 'Stop the service, and restore it then', { cause: error });
+      throw new DatabaseError(`${path} is in use`, 'Stop the service first', { cause: error });
     }
-    // It is damaged, or no database: one more reason to replace it.
+    // A file that is damaged or not a database can be replaced.
   } finally {
     database?.close();
   }

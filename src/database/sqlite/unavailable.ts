@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { DatabaseUnavailable, type UnavailableReason } from '../errors.ts';
 
-/** By the primary result code; SQLite extends it (SQLITE_IOERR_WRITE, SQLITE_BUSY_RECOVERY). */
+/** By primary result code. Extended codes start with it (SQLITE_IOERR_WRITE, SQLITE_BUSY_RECOVERY). */
 const reasons = new Map<string, UnavailableReason>([
   ['SQLITE_BUSY', 'busy'],
   ['SQLITE_FULL', 'full'],
@@ -12,14 +12,14 @@ const reasons = new Map<string, UnavailableReason>([
   ['SQLITE_NOTADB', 'corrupt'],
 ]);
 
-/** The error to throw in place of one that SQLite threw: `DatabaseUnavailable` for the file's state, itself otherwise. */
+/** Converts an error of SQLite into `DatabaseUnavailable` if the state of the file causes it. Returns others unchanged. */
 export function unavailable(error: unknown): unknown {
   if (error instanceof Sqlite.SqliteError) {
     const [primary] = /^SQLITE_[A-Z]+/.exec(error.code) ?? [];
     const reason = reasons.get(primary ?? '');
     if (reason !== undefined) return new DatabaseUnavailable(reason, { cause: error });
   }
-  // better-sqlite3 has no code for this one.
+  // better-sqlite3 sets no code for this error.
   if (error instanceof TypeError && error.message === 'The database connection is not open') {
     return new DatabaseUnavailable('closed', { cause: error });
   }

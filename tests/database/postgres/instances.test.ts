@@ -1,4 +1,4 @@
-// Three instances of the service on one PostgreSQL, with clients that do not care which of them answers.
+// Three instances of the service share one PostgreSQL. Each request goes to another instance.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { client } from '../../support/client.ts';
 import type { Answer, Send } from '../../support/client.ts';
@@ -21,7 +21,7 @@ afterAll(async () => {
   for (const server of servers) await server.close();
 });
 
-/** Sends to one instance after another. */
+/** Sends requests to the instances in rotation. */
 function anyInstance(): Send {
   let turn = 0;
   return (...sent) => sends[(turn += 1) % sends.length]!(...sent);
@@ -29,7 +29,7 @@ function anyInstance(): Send {
 
 const numbers = (length: number): number[] => Array.from({ length }, (_, index) => index);
 
-/** Repeats a request until it is not told to come back. */
+/** Repeats a request while its response has `Retry-After`. */
 async function insist(send: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     const answer = await send();
@@ -49,7 +49,7 @@ async function walk(send: Send, as: string, query = 'limit=7'): Promise<Answer['
   return seen;
 }
 
-test('a create that is sent to all of them with one key happens once, and all get the same answer', async () => {
+test('creates one task for one idempotency key sent to all instances, with equal responses', async () => {
   const as = 'insistent';
   const answers = await Promise.all(
     numbers(12).map((number) => {
@@ -71,7 +71,7 @@ test('a create that is sent to all of them with one key happens once, and all ge
   expect((await anyInstance()('GET', '/summary', { as })).body.total).toBe(12);
 });
 
-test('a key is in use on every instance while one works with it', async () => {
+test('reports an idempotency key in flight on every instance', async () => {
   const as = 'waiter';
   const release = await servers.at(-1)!.database.lock();
   const sent = { body: { title: 'Slow' }, headers: { 'Idempotency-Key': '"in-flight"' }, as };
@@ -81,7 +81,7 @@ test('a key is in use on every instance while one works with it', async () => {
   expect((await Promise.all(both)).map(({ status }) => status).toSorted()).toEqual([201, 409]);
 });
 
-test('no update is lost: the version is one and the updates that were acknowledged', async () => {
+test('loses no update: the version counts the acknowledged updates', async () => {
   const as = 'updater';
   const { task } = await createTask(anyInstance(), {}, { as });
   const send = anyInstance();
@@ -98,7 +98,7 @@ test('no update is lost: the version is one and the updates that were acknowledg
   expect(new Set(acknowledged.map((answer) => answer.headers.get('ETag'))).size).toBe(30);
 });
 
-test('of those who change the same version, one does', async () => {
+test('lets one of several conditional updates of a version succeed', async () => {
   const as = 'racer';
   const { task, etag: first } = await createTask(anyInstance(), {}, { as });
   let etag = first;
@@ -119,7 +119,7 @@ test('of those who change the same version, one does', async () => {
   }
 });
 
-test('who follows the changes by updatedSince misses none, and a walk has what does not change once', async () => {
+test('shows every change by updatedSince, and lists unchanged tasks once', async () => {
   const as = 'followed';
   const send = anyInstance();
   const steady = await Promise.all(
@@ -163,7 +163,7 @@ test('who follows the changes by updatedSince misses none, and a walk has what d
   expect(there).toHaveLength(42);
 });
 
-test('the summary counts right what many did at once', async () => {
+test('keeps the summary correct under concurrent writes', async () => {
   const as = 'counted';
   const send = anyInstance();
   await Promise.all(

@@ -1,5 +1,5 @@
-// What a column of PostgreSQL may hold is what the contract allows, as tests/contract/database-limits.test.ts has it for
-// SQLite.
+// The columns of PostgreSQL accept what the contract allows, and nothing else. tests/contract/database-limits.test.ts has the
+// same for SQLite.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { resolve } from '../../../src/contract/reference.ts';
@@ -40,7 +40,7 @@ const row = {
   version: 1,
 };
 
-/** Whether the database takes a task with these columns; it is not kept. */
+/** Whether the database accepts a task with these columns. The insert is rolled back. */
 async function takes(columns: Readonly<Record<string, unknown>>): Promise<boolean> {
   const all = { ...row, ...columns };
   const places = Object.keys(all).map((_name, index) => `$${index + 1}`);
@@ -64,7 +64,7 @@ test.each([
   ['title', '🥊'],
   ['description', 'x'],
   ['description', '🥊'],
-])('the length of %s is that of the contract, in characters such as %s', async (field, character) => {
+])('limits the length of %s as the contract does, in characters such as %s', async (field, character) => {
   const { minLength = 0, maxLength } = schemaOf(field);
   const [low, high] = [Number(minLength), Number(maxLength)];
   expect(high).toBeGreaterThan(low);
@@ -74,7 +74,7 @@ test.each([
   if (low > 0) expect(await takes({ [field]: character.repeat(low - 1) })).toBe(false);
 });
 
-test('the status is one of the contract, and no other', async () => {
+test('accepts each status of the contract, and no other', async () => {
   const values = schemaOf('status')['enum'] as unknown as string[];
   expect(values.length).toBeGreaterThan(0);
   for (const status of values) {
@@ -83,13 +83,13 @@ test('the status is one of the contract, and no other', async () => {
   for (const status of ['', 'PENDING', 'done']) expect(await takes({ status })).toBe(false);
 });
 
-test('the priority is a rank among those of the contract', async () => {
+test('accepts each priority of the contract by its rank, and no other', async () => {
   const { length } = schemaOf('priority')['enum'] as unknown as string[];
   for (let priority = 0; priority < length; priority += 1) expect(await takes({ priority })).toBe(true);
   for (const priority of [-1, length]) expect(await takes({ priority })).toBe(false);
 });
 
-test('the tags are a list, of as many as the contract allows', async () => {
+test('accepts as many tags as the contract', async () => {
   const most = Number(schemaOf('tags')['maxItems']);
   const tags = (count: number) => JSON.stringify(Array.from({ length: count }, (_tag, n) => `tag ${n}`));
   expect(await takes({ tags: tags(most) })).toBe(true);
@@ -97,7 +97,7 @@ test('the tags are a list, of as many as the contract allows', async () => {
   expect(await takes({ tags: '{}' })).toBe(false);
 });
 
-test('a task is completed at a moment, and not updated before it was created', async () => {
+test('requires consistent timestamps', async () => {
   expect(await takes({ status: 'completed' })).toBe(false);
   expect(await takes({ completed_at: moment })).toBe(false);
   expect(await takes({ updated_at: '2026-03-01T11:59:59.999Z' })).toBe(false);

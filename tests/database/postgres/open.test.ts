@@ -16,7 +16,7 @@ import { atEnd } from '../../support/temporary-database.ts';
 
 const names = Object.keys(migrationsOf(storages, 'postgres'));
 
-/** The address of a database that is there until the end of the test; an empty one, if it is to be. */
+/** The URL of a database that is dropped after the test. It is empty with `template0`, and otherwise migrated. */
 async function temporary(template?: 'template0'): Promise<string> {
   const url = await makeDatabase(template);
   atEnd(() => dropDatabase(url));
@@ -37,7 +37,7 @@ async function refusal(url: string, options: Partial<DatabaseOptions> = {}): Pro
   throw new Error('The database was opened', { cause: outcome });
 }
 
-/** Puts down that a later version has migrated the database, one that serves versions from this one on. */
+/** Records a migration of a later version, which serves versions from `serves` on. */
 async function migrateFurther(url: string, serves: string): Promise<void> {
   await withClient(url, async (client) => {
     await client.query("insert into task_manager_migration values ('tasks/9999-later', $1)", [serves]);
@@ -45,7 +45,7 @@ async function migrateFurther(url: string, serves: string): Promise<void> {
 }
 
 describe('the migrations', () => {
-  test('are applied once, whichever of those that start at once is the first', async () => {
+  test('are applied once if several instances start at the same time', async () => {
     const url = await temporary('template0');
     const applied: string[] = [];
     const onMigrated = (migrated: readonly string[]): void => void applied.push(...migrated);
@@ -54,7 +54,7 @@ describe('the migrations', () => {
     for (const database of opened) await database.check();
   });
 
-  test('are a step of their own where a start is not to apply them', async () => {
+  test('are a separate step if the start does not apply them', async () => {
     const url = await temporary('template0');
     const { what, remedy } = await refusal(url, { migrate: false });
     expect(what).toContain(`lacks the migrations ${names.join(', ')}`);
@@ -63,13 +63,51 @@ describe('the migrations', () => {
     await open(url, { migrate: false });
   });
 
-  test('leave no version behind that they say they serve', async () => {
+  test('ignore the Kysely tables of another program in the same schema', async () => {
+    const url = await temporary('template0');
+    await withClient(url, async (client) => {
+      await client.query('create table kysely_migration (name text primary key, timestamp text)');
+      await client.query('create table kysely_migration_lock (id text primary key, is_locked integer)');
+      await client.query("insert into kysely_migration values ('0001-recipes', '2026-01-01')");
+    });
+    await (await open(url)).check();
+    const kept = await withClient(url, (client) => client.query('select name from kysely_migration'));
+    expect(kept.rows).toEqual([{ name: '0001-recipes' }]);
+  });
+
+  test('create the tables in the first schema of the search path, beside another instance', async () => {
+    const url = await temporary();
+    await withClient(url, (client) => client.query('create schema second'));
+    const second = `${url}?options=-c%20search_path%3Dsecond,public`;
+    const applied: string[] = [];
+    const database = await open(second, { onMigrated: (migrated) => void applied.push(...migrated) });
+    await database.check();
+    expect(applied).toEqual(names);
+    expect(await withClient(url, (client) => client.query('select id from second.task'))).toMatchObject({
+      rowCount: 0,
+    });
+    await (await open(second, { migrate: false })).check();
+  });
+
+  test('are not applied to a database of a development version', async () => {
+    const url = await temporary('template0');
+    await withClient(url, async (client) => {
+      await client.query('create table kysely_migration (name text primary key, timestamp text)');
+      await client.query('create table migration_serves (name text primary key, serves text)');
+    });
+    const { what, remedy } = await refusal(url);
+    expect(what).toContain('was written by a development version from before 1.0.0');
+    expect(remedy).toContain('npm run export');
+    expect(remedy).toContain('npm run import');
+  });
+
+  test('of a newer version allow an older version that they serve', async () => {
     const url = await temporary();
     await migrateFurther(url, '1.2.3');
     await (await open(url)).check();
   });
 
-  test('keep a version from starting that they do not serve', async () => {
+  test('of a newer version reject an older version that they do not serve', async () => {
     const url = await temporary();
     await migrateFurther(url, '1.10.0');
     for (const migrate of [true, false]) {
@@ -79,15 +117,15 @@ describe('the migrations', () => {
     }
   });
 
-  test('make an instance that runs not ready, and stop it from working, until they serve it', async () => {
+  test('of a newer version stop a running instance that they do not serve', async () => {
     const url = await temporary();
-    const faults: unknown[] = [];
-    const database = await open(url, { onFault: (fault) => faults.push(fault) });
+    const errors: unknown[] = [];
+    const database = await open(url, { onError: (error) => errors.push(error) });
     await migrateFurther(url, '2.0.0');
     await expect(database.check()).rejects.toMatchObject({ reason: 'schema' });
     await expect(database.check()).rejects.toMatchObject({ reason: 'schema' });
-    expect(faults).toHaveLength(1);
-    expect(String(faults[0])).toContain('requires version 2.0.0 or later');
+    expect(errors).toHaveLength(1);
+    expect(String(errors[0])).toContain('requires version 2.0.0 or later');
     const reading = database.reader.selectFrom('task').select('id').execute();
     await expect(reading).rejects.toMatchObject({ reason: 'schema' });
     await expect(database.write('ada', async () => undefined)).rejects.toMatchObject({ reason: 'schema' });
@@ -100,7 +138,7 @@ describe('the migrations', () => {
   });
 });
 
-test('however many ask whether it is there, the connections are for others', async () => {
+test('concurrent checks use one connection', async () => {
   const url = await temporary();
   const database = await open(url, { pool: { connections: 8, connectTimeoutMs: 500 } });
   await withClient(url, async (client) => {
@@ -113,7 +151,7 @@ test('however many ask whether it is there, the connections are for others', asy
   await database.check();
 });
 
-describe('a database that cannot be opened says what is wrong and what to do, without the password', () => {
+describe('openDatabase explains, without the password', () => {
   const elsewhere = (change: (url: URL) => void): string => {
     const url = new URL(databaseUrl('tasks'));
     url.password = 'hunter2';
@@ -123,55 +161,50 @@ describe('a database that cannot be opened says what is wrong and what to do, wi
 
   test.each<[string, string, string, string]>([
     [
-      'where nobody listens',
+      'a closed port',
       elsewhere((url) => (url.port = '1')),
       'cannot be reached (ECONNREFUSED',
       'runs at that',
     ],
     [
-      'by a name that is not known',
+      'an unknown host',
       elsewhere((url) => (url.hostname = 'nowhere.invalid')),
       'cannot be reached',
       'runs at',
     ],
+    ['a missing database', elsewhere((url) => (url.pathname = '/nowhere')), 'does not exist', 'createdb'],
     [
-      'that does not exist',
-      elsewhere((url) => (url.pathname = '/nowhere')),
-      'is not on that server',
-      'createdb',
-    ],
-    [
-      'for a user who does not exist',
+      'an unknown user',
       elsewhere((url) => (url.username = 'eve')),
-      'does not let this user in',
+      'rejects the user or password',
       'password',
     ],
     [
-      'with no name',
+      'a URL without a database name',
       elsewhere((url) => (url.pathname = '/')),
       'names no database',
       'postgres://user:password@host',
     ],
     [
-      'where the server does not encrypt',
+      'a server without TLS',
       elsewhere((url) => (url.search = 'sslmode=require')),
-      'does not encrypt',
+      'does not support TLS',
       'ssl',
     ],
     [
-      'with a mode that falls back unnoticed',
+      'an sslmode that falls back silently',
       elsewhere((url) => (url.search = 'sslmode=prefer')),
-      'no sslmode',
+      'Unknown sslmode: prefer',
       'verify-full',
     ],
     [
-      'without the certificate that it names',
+      'a missing certificate file',
       elsewhere((url) => (url.search = 'sslmode=verify-ca&sslrootcert=/nowhere.crt')),
-      'needs a file',
+      'requires a file',
       'path',
     ],
     [
-      'that cannot be verified',
+      'a server that cannot be verified',
       elsewhere((url) => (url.search = 'sslmode=verify-ca')),
       'cannot be verified',
       'sslrootcert',
@@ -185,13 +218,13 @@ describe('a database that cannot be opened says what is wrong and what to do, wi
     expect(error.message).not.toContain('hunter2');
   });
 
-  test('with tables of another program', async () => {
+  test('tables of another program', async () => {
     const url = await temporary('template0');
     await withClient(url, (client) => client.query('create table task (name text)'));
     expect((await refusal(url)).what).toContain('has tables of another program');
   });
 
-  test('where the user may make no tables', async () => {
+  test('a user who may not create tables', async () => {
     const url = await temporary('template0');
     await withClient(url, async (client) => {
       await client.query('drop role if exists weak');
@@ -200,11 +233,11 @@ describe('a database that cannot be opened says what is wrong and what to do, wi
     atEnd(() => onServer((client) => client.query('drop role weak')).then(() => undefined));
     const asWeak = new URL(url);
     asWeak.username = 'weak';
-    expect((await refusal(asWeak.href)).what).toContain('does not let this user make tables');
+    expect((await refusal(asWeak.href)).what).toContain('does not allow this user to create tables');
   });
 });
 
-test('what a URL asks of the session is kept beside what the program asks', async () => {
+test('keeps the session settings of the URL beside those of the program', async () => {
   const url = new URL(await temporary());
   url.search = 'application_name=report&options=-c%20work_mem%3D8MB';
   const database = await open(url.href);
@@ -215,7 +248,7 @@ test('what a URL asks of the session is kept beside what the program asks', asyn
   expect(rows).toEqual([{ name: 'report', memory: '8MB', zone: 'UTC', readonly: 'on', statement: '10s' }]);
 });
 
-test('it can be closed twice, and is of no use afterwards', async () => {
+test('can be closed twice, and rejects queries afterwards', async () => {
   const database = await open(await temporary());
   await database.close();
   await database.close();
@@ -223,7 +256,7 @@ test('it can be closed twice, and is of no use afterwards', async () => {
   await expect(database.write('ada', async () => undefined)).rejects.toMatchObject({ reason: 'closed' });
 });
 
-test('it tells its size', async () => {
+test('reports its size', async () => {
   const database = await open(await temporary());
   expect(database.measurements['database_size_bytes']!.read()).toBeGreaterThan(1_000_000);
   expect(Object.keys(database.measurements)).toEqual(['database_size_bytes']);

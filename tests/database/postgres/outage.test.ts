@@ -1,4 +1,4 @@
-// PostgreSQL stops and comes back, in all the ways that it can, while the service is used.
+// PostgreSQL stops and restarts while the service handles requests.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { client } from '../../support/client.ts';
@@ -30,7 +30,7 @@ afterAll(async () => {
 const isReady = async () => (await send('GET', '/health/ready', { as: null })).status === 200;
 
 test.each(['cleanly', 'at once'] as const)(
-  'stopped %s and started under load: only 503s, soon over, and nothing acknowledged is lost',
+  'stopped %s and restarted under load, causes only 503s for a short time and loses no acknowledged write',
   async (how) => {
     const as = `user-${how.length}`;
     const acknowledged: string[] = [];
@@ -66,7 +66,7 @@ test.each(['cleanly', 'at once'] as const)(
   },
 );
 
-test('sessions that an administrator ends are replaced unnoticed, or cost a 503', async () => {
+test('replaces terminated sessions, or responds with 503', async () => {
   const url = cluster.url.replace(/postgres$/, 'tasks');
   for (let round = 0; round < 3; round += 1) {
     await send('POST', '/tasks', { body: { title: 'Before' } });

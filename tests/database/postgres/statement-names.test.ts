@@ -5,7 +5,7 @@ import { nameCounter, statementNames } from '../../../src/database/postgres/stat
 import { dropDatabase, makeDatabase } from '../../support/postgres/databases.ts';
 import { atEnd } from '../../support/temporary-database.ts';
 
-describe('the name of a statement', () => {
+describe('a statement name', () => {
   test('is the same for the same text', () => {
     const names = statementNames();
     const [first, second] = ['select 1', 'select 2'].map((text) => names.nameOf(text));
@@ -13,7 +13,7 @@ describe('the name of a statement', () => {
     expect(names.nameOf('select 1')).toBe(first);
   });
 
-  test('makes room when it was used longest ago, and is used for no other text', () => {
+  test('is replaced when least recently used, and never reused', () => {
     const names = statementNames(2);
     const name = (text: string) => names.nameOf(text);
     const [first, second] = [name('select 1'), name('select 2')];
@@ -23,21 +23,21 @@ describe('the name of a statement', () => {
     expect([first, second, third]).not.toContain(name('select 2'));
   });
 
-  test('is not given where the values decide on the plan', () => {
+  test('is unset for a text whose plan depends on its values', () => {
     expect(statementNames().nameOf('select position from task_search where words @@ $1')).toBeUndefined();
   });
 });
 
-test('the names that a connection has seen are counted once each', () => {
+test('counts each name of a connection once', () => {
   const counter = nameCounter(2);
   counter.see('s1');
   counter.see('s1');
-  expect(counter.full).toBe(false);
+  expect(counter.isFull).toBe(false);
   counter.see('s2');
-  expect(counter.full).toBe(true);
+  expect(counter.isFull).toBe(true);
 });
 
-test('a connection keeps a limited number of statements, however many texts there are', async () => {
+test('limits the prepared statements of a connection', async () => {
   const connectionString = await makeDatabase();
   atEnd(() => dropDatabase(connectionString));
   const pool = openPool({ connectionString, max: 1 });

@@ -18,7 +18,7 @@ afterAll(() => cluster.remove());
 
 const own = () => join(cluster.folder, 'data', 'server.crt');
 
-/** Has the server encrypt, with this certificate. */
+/** Turns on TLS on the server, with this certificate. */
 async function serveWith({ certificate, key }: ReturnType<typeof selfSigned>): Promise<void> {
   const data = join(cluster.folder, 'data');
   const { uid, gid } = statSync(data);
@@ -31,7 +31,7 @@ async function serveWith({ certificate, key }: ReturnType<typeof selfSigned>): P
   await cluster.start();
 }
 
-/** Opens the database with these parameters, and tells whether its connections are encrypted. */
+/** Opens the database with these parameters. Returns whether its connections are encrypted. */
 async function isEncrypted(parameters: Readonly<Record<string, string>>): Promise<boolean[]> {
   const database = await openDatabase({ url: `${cluster.url}?${new URLSearchParams(parameters)}` }, storages);
   atEnd(() => database.close());
@@ -45,22 +45,22 @@ async function isEncrypted(parameters: Readonly<Record<string, string>>): Promis
 }
 
 test.each(['require', 'verify-ca', 'verify-full'])(
-  'the connections of sslmode=%s are encrypted, where the certificate is one that is known',
+  'sslmode=%s encrypts, with a trusted certificate',
   async (sslmode) => {
     expect(await isEncrypted({ sslmode, sslrootcert: own() })).toEqual([true]);
   },
 );
 
-test('those of sslmode=require are, whatever the certificate', async () => {
+test('sslmode=require encrypts without verifying the certificate', async () => {
   expect(await isEncrypted({ sslmode: 'require' })).toEqual([true]);
 });
 
-test('those of sslmode=disable are not', async () => {
+test('sslmode=disable does not encrypt', async () => {
   expect(await isEncrypted({ sslmode: 'disable' })).toEqual([false]);
 });
 
 test.each(['verify-ca', 'verify-full'])(
-  'sslmode=%s refuses a certificate of somebody else',
+  'sslmode=%s rejects a certificate of another authority',
   async (sslmode) => {
     const sslrootcert = join(temporaryFolder(), 'other.crt');
     writeFileSync(sslrootcert, selfSigned().certificate);
@@ -70,7 +70,7 @@ test.each(['verify-ca', 'verify-full'])(
   },
 );
 
-test('only sslmode=verify-full refuses a certificate of another name', async () => {
+test('only sslmode=verify-full rejects a certificate for another host', async () => {
   await serveWith(selfSigned('elsewhere.test'));
   atEnd(() => serveWith(selfSigned()));
   expect(await isEncrypted({ sslmode: 'verify-ca', sslrootcert: own() })).toEqual([true]);

@@ -1,4 +1,4 @@
-/** Takes the lock of this name, without waiting: gives its release, or undefined where it is held. */
+/** Acquires the lock of a name without waiting. Returns its release, or undefined if the lock is held. */
 export type TryLock = (name: string) => (() => void) | undefined;
 
 /** Locks by name within this process. */
@@ -7,17 +7,17 @@ export function namedLocks(): TryLock {
   return (name) => {
     if (held.has(name)) return undefined;
     held.add(name);
-    let released = false;
+    let isReleased = false;
     return () => {
-      // A second release must not free a lock that someone else has taken since.
-      if (!released) held.delete(name);
-      released = true;
+      // A second release must not free a lock that was acquired again since.
+      if (!isReleased) held.delete(name);
+      isReleased = true;
     };
   };
 }
 
-/** Does the work with the lock of this name, or gives undefined at once where it is held. */
-export async function alone<T>(
+/** Does the work while holding the lock of a name. Returns undefined at once if the lock is held. */
+export async function withLock<T>(
   tryLock: TryLock,
   name: string,
   work: () => Promise<T>,
