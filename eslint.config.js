@@ -1,5 +1,6 @@
 import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
+import { vocabularyRule } from './scripts/lint/vocabulary.js';
 import { securityRules } from './scripts/sast/security-rules.js';
 
 /**
@@ -145,5 +146,10 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['**/*.ts'], languageOptions: { parser: typescript.parser } },
   securityRules,
+  {
+    plugins: { project: { rules: { vocabulary: vocabularyRule } } },
+    files: ['bench/**'],
+    rules: { 'project/vocabulary': 'error' },
+  },
   ...directions,
 );

@@ -1,6 +1,6 @@
-"""Makes Schemathesis 4.32 with Hypothesis 6 go through with what it was asked for, and in reasonable time. No change
-touches what is sent or what is checked. All reach into the two packages, whose versions are pinned: a name that is not
-there any more ends the run at once.
+"""Patches for Schemathesis 4.32 and Hypothesis 6, so that a run completes all requested cases in reasonable time. They
+change neither requests nor checks. They use internals of both packages, whose versions are pinned: a missing name
+fails the run immediately.
 """
 
 import re
@@ -13,16 +13,16 @@ from schemathesis.engine.run.stateful.context import StatefulContext
 
 
 def improve() -> None:
-    # All are looked up where they are at each call.
+    # The packages look up these names at each call.
     regex.regex_strategy = _remembered(regex.regex_strategy)
     _executor._classify_flaky = _persistent(_executor._classify_flaky)
     StatefulContext.reset = _uncounted(StatefulContext.reset)
 
 
 def _remembered(make: Callable) -> Callable:
-    """Schemathesis makes the generator of a pattern anew for each value that it draws, and Hypothesis then goes through
-    every character of the pattern's ranges: of a run, nine tenths of the time. A generator has no state, so one for
-    each pattern will do. An alphabet is told by what it says of itself: it is a new object each time.
+    """Caches the strategy of each pattern. Schemathesis creates one per value, and Hypothesis then visits every character
+    of the pattern's ranges, which took 90% of a run. A strategy has no state. An alphabet is a new object each time,
+    so its repr is the key.
     """
     made: dict[tuple, st.SearchStrategy] = {}
 
@@ -37,24 +37,23 @@ def _remembered(make: Callable) -> Callable:
 
 
 def _persistent(classify: Callable) -> Callable:
-    """Hypothesis tries sequences again, and expects the same to be possible in them. But the service remembers, so a
-    list that was empty has a task now, and a link leads on that led nowhere. Hypothesis calls that flaky and gives up,
-    after a dozen sequences of five hundred; Schemathesis takes it for the end of the phase and calls it passed. So it
-    goes on, with the next seed, until there were as many sequences as it was asked for.
+    """Continues the stateful phase with the next seed until the requested number of sequences has run. Hypothesis replays
+    sequences and expects the same result, but the service has state: a list that was empty now has a task. Hypothesis
+    considers this flaky and stops after a dozen of 500 sequences, and Schemathesis reports the phase as passed.
     """
 
     def persistent(*, ctx, engine, state):
         status, retry, events = classify(ctx=ctx, engine=engine, state=state)
-        wanted = engine.config.get_hypothesis_settings(phase="stateful", apply_ci_profile=False).max_examples
-        goes_on = status.name == "SUCCESS" and ctx.completed_scenarios < wanted
+        requested = engine.config.get_hypothesis_settings(phase="stateful", apply_ci_profile=False).max_examples
+        goes_on = status.name == "SUCCESS" and ctx.completed_scenarios < requested
         return status, retry or goes_on, events
 
     return persistent
 
 
 def _uncounted(reset: Callable) -> Callable:
-    """Clearing up after a suite counts as a sequence in Schemathesis. With a suite for each time that it goes on, that
-    would end the phase some sequences early.
+    """Does not count the reset after a suite as a sequence, which would end the phase early, since each continuation is
+    a suite of its own.
     """
 
     def uncounted(self: StatefulContext) -> None:

@@ -1,26 +1,25 @@
-// The container engine, where there is one: Docker, or what CONTAINER_TOOL names (podman, nerdctl), called in the
-// same way.
+// The container engine: Docker, or a compatible command from CONTAINER_TOOL (podman, nerdctl).
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './place.ts';
+import { root } from './paths.ts';
 
-/** The command of a container engine that works, or undefined. */
+/** The command of a working container engine, or undefined. */
 export function findEngine(environment: NodeJS.ProcessEnv): string | undefined {
   const tool = environment['CONTAINER_TOOL'] ?? 'docker';
   const works = spawnSync(tool, ['info'], { stdio: 'ignore' }).status === 0;
-  if (!works && environment['CONTAINER_TOOL'] !== undefined)
-    throw new Error(`\`${tool} info\` does not work`);
+  if (!works && environment['CONTAINER_TOOL'] !== undefined) throw new Error(`\`${tool} info\` failed`);
   return works ? tool : undefined;
 }
 
-/** The image of the service: IMAGE as it is, else one that is built now; undefined when there is nothing to build. */
+/** The image of the service: IMAGE, or a new build; undefined without a Dockerfile. */
 export function serviceImage(engine: string, environment: NodeJS.ProcessEnv): string | undefined {
   const given = environment['IMAGE'];
   if (given !== undefined && given !== '') return given;
   if (!existsSync(join(root, 'Dockerfile'))) return undefined;
   const image = 'task-manager-api:dast';
   const built = spawnSync(engine, ['build', '--tag', image, '.'], { cwd: root, stdio: 'inherit' });
-  if (built.status !== 0) throw new Error(`The image could not be built. Try \`${engine} build .\``);
+  if (built.status !== 0)
+    throw new Error(`The build of the image failed. Run \`${engine} build .\` for details`);
   return image;
 }

@@ -1,4 +1,4 @@
-"""Where Schemathesis needs help to send what the contract means. Each hook says why it is fair."""
+"""Hooks that help Schemathesis to send meaningful requests. Each documents why it weakens no check."""
 
 import gc
 import itertools
@@ -18,24 +18,23 @@ from dast import endurance
 
 endurance.improve()
 
-# What the service answered in this run: each cursor with the query that led to it, each task with its newest version.
+# From the responses of this run: each cursor with its query, each task with its latest version.
 _pages: dict[str, dict] = {}
 _versions: dict[str, str] = {}
 
-_turns = itertools.count()
-_tally: Counter = Counter()
+_counter = itertools.count()
+_counts: Counter = Counter()
 
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
-    # The time of an answer is to be the service's. Schemathesis keeps what it has seen, and collecting garbage among
-    # that takes seconds in a long run; begun before an answer, it was reported as an answer that took so long.
+    # In a long run, garbage collection in Schemathesis takes seconds and would count as response time of the service.
     gc.disable()
     operation = case.operation.label
     if operation == "GET /tasks":
         _keep_only_real_cursors(case)
     elif not _is_valid(case):
-        # Something in it is wrong on purpose, and it has to be refused whatever its key or its version.
+        # An invalid request must be rejected whatever its key or version.
         return
     elif operation == "POST /tasks":
         _freshen_idempotency_key(case)
@@ -48,11 +47,10 @@ def _is_valid(case: Case) -> bool:
 
 
 def _keep_only_real_cursors(case: Case) -> None:
-    """A cursor is made by the service, and no schema can say how: one that is made up is rightly a 422, whatever
-    else is in the request. So a made-up one goes, and the rest of the request is tested. A real one comes from the
-    page before (the link NextPage), and with it the filters and the order, which the contract wants repeated and a
-    link cannot carry. A cursor that breaks its schema stays: it has to be refused. Jest tests the cursors that were
-    tampered with or belong to another query.
+    """Removes generated cursors that match the schema: only the service can create a valid one, and any other is a 422
+    that hides the rest of the request. A real cursor comes from the link NextPage; the filters and the order of its
+    page are repeated, as the contract requires, since a link cannot carry them. Cursors that violate the schema stay.
+    Jest tests altered cursors and cursors of another query.
     """
     cursor = case.query.get("cursor")
     if not _keeps_schema(case.operation.query.get("cursor"), cursor):
@@ -64,9 +62,8 @@ def _keep_only_real_cursors(case: Case) -> None:
 
 
 def _freshen_idempotency_key(case: Case) -> None:
-    """A key is for one create. The generator likes to repeat itself, and a repeated key with another body is rightly
-    a 422. So each generated key gets a part in front that is new, and stays a quoted string. Jest tests the reuse of
-    keys.
+    """Prefixes each generated key with a unique part: the generator repeats keys, and a repeated key with another body
+    is a 422. Jest tests the reuse of keys.
     """
     parameter = case.operation.headers.get("Idempotency-Key")
     key = case.headers.get("Idempotency-Key")
@@ -77,13 +74,12 @@ def _freshen_idempotency_key(case: Case) -> None:
 
 
 def _name_real_versions(case: Case) -> None:
-    """An entity tag is made by the service too: a made-up If-Match is rightly a 412, and the rest of the request never
-    gets further. Every second one becomes the tag that the task has, without an If-None-Match beside it, so that the
-    change behind it is tested as well.
+    """Replaces every second generated If-Match by the current entity tag, and removes If-None-Match: a generated tag is
+    a 412, so the change itself would not be tested.
     """
     if_match = case.headers.get("If-Match")
     version = _versions.get(str(case.path_parameters.get("taskId")))
-    if version is not None and _keeps_schema(case.operation.headers.get("If-Match"), if_match) and next(_turns) % 2:
+    if version is not None and _keeps_schema(case.operation.headers.get("If-Match"), if_match) and next(_counter) % 2:
         case.headers["If-Match"] = version
         case.headers.pop("If-None-Match", None)
 
@@ -101,7 +97,7 @@ def _keeps_schema(parameter, value: object) -> bool:
 def after_call(context: HookContext, case: Case, response: Response) -> None:
     gc.enable()
     phase = case.meta.phase.name.value if case.meta is not None else "probes"
-    _tally[(case.operation.label, phase, response.status_code)] += 1
+    _counts[(case.operation.label, phase, response.status_code)] += 1
     if response.status_code not in (200, 201):
         return
     if case.operation.label == "GET /tasks" and (cursor := response.json()["nextCursor"]) is not None:
@@ -111,9 +107,9 @@ def after_call(context: HookContext, case: Case, response: Response) -> None:
 
 
 @schemathesis.cli.handler()
-class _Tally(EventHandler):
-    """How often each operation was called in each phase, what it answered, and how many sequences of requests there
-    were: for the summary, and to notice that a phase has ended early, which Schemathesis does not tell.
+class _Counts(EventHandler):
+    """Counts calls by operation, phase and status, and request sequences: for the summary, and to detect a phase that
+    Schemathesis ended early without a message.
     """
 
     def __init__(self, **_parameters: object) -> None:
@@ -124,9 +120,9 @@ class _Tally(EventHandler):
             self.sequences += 1
 
     def shutdown(self, ctx: object) -> None:
-        if path := os.environ.get("DAST_TALLY"):
+        if path := os.environ.get("DAST_COUNTS"):
             calls = [
-                {"operation": o, "phase": p, "status": s, "cases": n} for (o, p, s), n in sorted(_tally.items())
+                {"operation": o, "phase": p, "status": s, "cases": n} for (o, p, s), n in sorted(_counts.items())
             ]
             with open(path, "w", encoding="utf-8") as file:
                 json.dump({"calls": calls, "sequences": self.sequences}, file)
@@ -134,10 +130,10 @@ class _Tally(EventHandler):
 
 @schemathesis.hook
 def before_load_schema(context: HookContext, raw_schema: dict) -> None:
-    """Schemathesis 4.32 makes the headers of its coverage phase of letters and digits only. For a pattern that wants
-    another character (the quotes around entity tags and keys) it finds no valid value, and puts an invalid one into
-    every case of the operation, those that it calls valid too. The values of a `format` it takes as they are: so in
-    its own copy of the contract, each header with a pattern gets a format whose values are made from the pattern.
+    """In its coverage phase, Schemathesis 4.32 generates headers from letters and digits only. For a pattern that
+    requires another character (the quotes around entity tags and keys), it sends an invalid value even in cases that
+    it considers valid. It uses the values of a `format` unchanged, so its copy of the contract gets a format for each
+    header with a pattern.
     """
     components = raw_schema["components"]
     for name, parameter in components["parameters"].items():

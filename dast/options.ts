@@ -1,27 +1,27 @@
-// What a fuzzing run is asked for on the command line.
+// The command line of a fuzzing run.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
-/** How the script is called; printed with each mistake. */
+/** Printed with each usage error. */
 export const usage =
   'npm run dast -- [--examples N | --deep] [--seed N | --seed random] [--port N] [--postgres] [--serve]\n' +
-  '  --examples  cases that are generated for each operation (100; 500 when CI is set)\n' +
-  '  --deep      the same as --examples 5000\n' +
-  '  --seed      decides what is generated (1); `random` takes another each time, and says which\n' +
-  '  --port      where the service listens (5099)\n' +
-  '  --postgres  keeps the tasks in a PostgreSQL of its own; DATABASE_URL=postgres://… takes that one\n' +
-  '  --serve     does not fuzz: starts the service as the last run left it, for the curl lines of its failures';
+  '  --examples  cases per operation (default 100; 500 if CI is set)\n' +
+  '  --deep      same as --examples 5000\n' +
+  '  --seed      seed of the generator (default 1); `random` draws and prints a new one\n' +
+  '  --port      port of the service (default 5099)\n' +
+  '  --postgres  use a temporary PostgreSQL; or set DATABASE_URL=postgres://…\n' +
+  '  --serve     start the service in the state of the last run, to replay the curl lines of its failures';
 
 export interface Options {
   readonly examples: number;
   readonly seed: number;
   readonly port: number;
-  /** Whether the tasks are in a PostgreSQL of the run's own. */
+  /** Whether to start a temporary PostgreSQL. */
   readonly postgres: boolean;
   readonly serve: boolean;
 }
 
-/** Reads the command line. Throws with what is wrong in it. */
+/** Parses the command line. Throws a TypeError with a message for the user. */
 export function readOptions(args: readonly string[], isCi: boolean): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -35,9 +35,11 @@ export function readOptions(args: readonly string[], isCi: boolean): Options {
     },
   });
   if (values.deep && values.examples !== undefined)
-    throw new TypeError('--deep and --examples exclude each other');
+    throw new TypeError('--deep and --examples are mutually exclusive');
   if (values.serve && values.postgres)
-    throw new TypeError('--serve and --postgres exclude each other: its database is gone with the run');
+    throw new TypeError(
+      '--serve and --postgres are mutually exclusive: the temporary database no longer exists',
+    );
   const examples = values.deep ? '5000' : (values.examples ?? (isCi ? '500' : '100'));
   return {
     examples: whole('--examples', examples, 1),
@@ -48,9 +50,9 @@ export function readOptions(args: readonly string[], isCi: boolean): Options {
   };
 }
 
-function whole(name: string, text: string, least: number): number {
-  if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
-    throw new TypeError(`${name} has to be a whole number from ${least} on`);
+function whole(name: string, text: string, min: number): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) < min) {
+    throw new TypeError(`${name} must be an integer of at least ${min}`);
   }
   return Number(text);
 }

@@ -1,22 +1,22 @@
-// Fuzzes the running service from its contract (docs/guides/fuzzing.md): starts it as it is deployed, attacks it over
-// the network as two users and as nobody, looks at what the service itself has noticed, and stops it.
+// Fuzzes the running service from its contract (docs/guides/fuzzing.md): starts it as deployed, sends requests as two
+// users and anonymously, checks its metrics and log, and stops it.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadContract } from '../src/contract/document.ts';
-import { logFaults, metricFaults } from './aftermath.ts';
+import { logErrors, metricErrors } from './log-check.ts';
 import { startCluster } from '../tests/support/postgres/cluster.ts';
 import { findEngine, serviceImage } from './engine.ts';
 import { readOptions, usage } from './options.ts';
 import type { Options } from './options.ts';
-import { reportFolder, workFolder } from './place.ts';
+import { reportFolder, workFolder } from './paths.ts';
 import { prepareSchemathesis } from './schemathesis.ts';
 import type { Schemathesis } from './schemathesis.ts';
 import { startService } from './service.ts';
 import type { RunningService } from './service.ts';
 import { passed, summarize } from './summary.ts';
 import type { Result } from './summary.ts';
-import { emptyTally, shortfalls } from './tally.ts';
-import type { Tally } from './tally.ts';
+import { emptyCounts, shortfalls } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { makeSecret, makeTokens, nameTokens, users, usersFile, writeUsers } from './users.ts';
 import type { Tokens } from './users.ts';
 
@@ -42,7 +42,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   const container = engine !== undefined && image !== undefined ? { engine, image } : undefined;
 
   if (container !== undefined && databaseUrl !== undefined)
-    throw new Error('The image is fuzzed on SQLite: leave out --postgres and DATABASE_URL');
+    throw new Error('The image runs on SQLite: remove --postgres and DATABASE_URL');
 
   for (const file of ['tasks.db', 'tasks.db-wal', 'tasks.db-shm'])
     rmSync(join(workFolder, file), { force: true });
@@ -54,8 +54,8 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
 
   const target = container
     ? `the image ${container.image}`
-    : `a process of its own on ${databaseUrl === undefined ? 'SQLite' : 'PostgreSQL'}`;
-  console.log(`Fuzzing ${target}: ${options.examples} examples an operation, seed ${options.seed}.`);
+    : `a local process on ${databaseUrl === undefined ? 'SQLite' : 'PostgreSQL'}`;
+  console.log(`Fuzzing ${target}: ${options.examples} examples per operation, seed ${options.seed}.`);
   const service = await startService({
     port: options.port,
     secret,
@@ -64,34 +64,34 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
     container,
   });
   const results: Result[] = [];
-  const faults: string[] = [];
+  const errors: string[] = [];
   try {
-    // All at once: nobody's data touch another's, and there are always some of somebody else.
-    const names = [...users, 'nobody'];
+    // Concurrently: users cannot access each other's tasks, and there are always some of another user.
+    const names = [...users, 'anonymous'];
     results.push(
       ...(await Promise.all(
         names.map((name, index) => run(schemathesis, name, options, options.seed + index, service, tokens)),
       )),
     );
-    faults.push(...metricFaults(await (await fetch(`${service.url}/metrics`)).text()));
+    errors.push(...metricErrors(await (await fetch(`${service.url}/metrics`)).text()));
   } catch (error) {
-    faults.push(error instanceof Error ? error.message : String(error));
+    errors.push(error instanceof Error ? error.message : String(error));
   } finally {
-    faults.push(...(await service.stop()));
+    errors.push(...(await service.stop()));
   }
-  faults.push(...logFaults(readFileSync(serviceLog, 'utf8')));
+  errors.push(...logErrors(readFileSync(serviceLog, 'utf8')));
   const contract = loadContract();
-  for (const { name, tally } of results) {
-    faults.push(...shortfalls(contract, tally, options.examples).map((fault) => `as ${name}, ${fault}`));
+  for (const { name, counts } of results) {
+    errors.push(...shortfalls(contract, counts, options.examples).map((error) => `${name}: ${error}`));
   }
-  const outcome = { examples: options.examples, target, results, faults };
+  const outcome = { examples: options.examples, target, results, errors };
   const summary = nameTokens(summarize(outcome), tokens);
   writeFileSync(join(reportFolder, 'summary.md'), summary);
   console.log(`\n${summary}`);
   return passed(outcome);
 }
 
-/** Runs Schemathesis once, as one of the users or as nobody. */
+/** Runs Schemathesis as a user or anonymously. */
 async function run(
   schemathesis: Schemathesis,
   name: string,
@@ -103,32 +103,34 @@ async function run(
   const started = performance.now();
   const isUser = name in tokens;
   const report = join(reportFolder, name);
-  const tallyFile = `${report}.tally.json`;
+  const countsFile = `${report}.counts.json`;
   const args = [
     ...['--no-color', '--config-file', `dast/${isUser ? 'schemathesis' : 'anonymous'}.toml`],
     ...['run', 'openapi.yaml', '--url', service.url],
     ...['--seed', String(seed), '--max-examples', String(examples)],
     ...['--report-junit-path', `${report}.xml`, '--report-html-path', report],
   ];
-  const environment = { DAST_TALLY: tallyFile, DAST_USERS: usersFile, DAST_USER: name };
+  const environment = { DAST_COUNTS: countsFile, DAST_USERS: usersFile, DAST_USER: name };
   const exitCode = await schemathesis(args, environment, `${report}.log`);
   const seconds = (performance.now() - started) / 1000;
-  console.log(`${exitCode === 0 ? '✓' : '✗'} as ${name}, ${Math.round(seconds)} s`);
-  const tally = existsSync(tallyFile) ? (JSON.parse(readFileSync(tallyFile, 'utf8')) as Tally) : emptyTally;
-  return { name, seed, seconds, exitCode, log: readFileSync(`${report}.log`, 'utf8'), tally };
+  console.log(`${exitCode === 0 ? '✓' : '✗'} ${name}, ${Math.round(seconds)} s`);
+  const counts = existsSync(countsFile)
+    ? (JSON.parse(readFileSync(countsFile, 'utf8')) as Counts)
+    : emptyCounts;
+  return { name, seed, seconds, exitCode, log: readFileSync(`${report}.log`, 'utf8'), counts };
 }
 
-/** Starts the service with the database and the secret of the last run, and says how to be its users. */
+/** Starts the service with the database and the secret of the last run, and prints the users' tokens. */
 async function serve({ port }: Options): Promise<void> {
   mkdirSync(reportFolder, { recursive: true });
   const secret = makeSecret(true);
   const tokens = await makeTokens(secret);
   const service = await startService({ port, secret, logFile: serviceLog });
   console.log(
-    `The service is at ${service.url}, its log in ${serviceLog}. Ctrl-C ends it. For the curl lines:\n`,
+    `The service listens at ${service.url} and logs to ${serviceLog}. Stop it with Ctrl-C. For the curl lines:\n`,
   );
   for (const user of users) console.log(`export ${user.toUpperCase()}=${tokens[user]}`);
-  // Ctrl-C reaches the service too: it ends by itself, and this after it.
+  // Ctrl-C reaches the service too. This process exits after it.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => void service.stop());
   await service.ended;

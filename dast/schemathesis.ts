@@ -1,13 +1,12 @@
-// Schemathesis itself: the image of the pinned version where a container engine can get it, else the same version in
-// a virtual environment that is made here.
+// Schemathesis at its pinned version: the official image if a container engine can get it, else a virtual environment.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reportFolder, root, workFolder } from './place.ts';
+import { reportFolder, root, workFolder } from './paths.ts';
 
-/** Runs Schemathesis with these arguments, its output in a file. Resolves to its exit code. */
+/** Runs Schemathesis with its output in a file. Resolves to its exit code. */
 export type Schemathesis = (
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -16,12 +15,12 @@ export type Schemathesis = (
 
 const requirementsFile = join(import.meta.dirname, 'requirements.txt');
 const ownEnvironment = {
-  // It would write into the project otherwise.
+  // The default is inside the project.
   HYPOTHESIS_STORAGE_DIRECTORY: join(workFolder, 'hypothesis'),
   PYTHONDONTWRITEBYTECODE: '1',
 };
 
-/** Gets Schemathesis ready. Throws with what is missing on this machine. */
+/** Installs Schemathesis if necessary. Throws if a prerequisite is missing. */
 export function prepareSchemathesis(engine: string | undefined): Schemathesis {
   const requirements = readFileSync(requirementsFile, 'utf8');
   const image = `schemathesis/schemathesis:${pinnedVersion(requirements)}`;
@@ -29,7 +28,7 @@ export function prepareSchemathesis(engine: string | undefined): Schemathesis {
     const program = installed(requirements);
     return (args, environment, logFile) => run(program, args, environment, logFile);
   }
-  // The network of the host, because the service is reached under the address that the curl lines then have.
+  // The host's network, so that the curl lines have an address that works outside the container.
   const options = ['run', '--rm', '--network', 'host', '--workdir', root, '--volume', `${root}:${root}:ro`];
   const writable = [reportFolder, workFolder].flatMap((folder) => ['--volume', `${folder}:${folder}`]);
   const user = ['--user', `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`];
@@ -39,7 +38,7 @@ export function prepareSchemathesis(engine: string | undefined): Schemathesis {
   };
 }
 
-/** Whether the engine has an image, or finds it in a registry that it reaches. */
+/** Whether the engine has the image or can pull it. */
 function canGet(engine: string, image: string): boolean {
   return [
     ['image', 'inspect', image],
@@ -50,7 +49,7 @@ function canGet(engine: string, image: string): boolean {
 /** The version of Schemathesis in a requirements file. */
 export function pinnedVersion(requirements: string): string {
   const version = /^schemathesis==(\S+)/m.exec(requirements)?.[1];
-  if (version === undefined) throw new Error('dast/requirements.txt pins no schemathesis');
+  if (version === undefined) throw new Error('dast/requirements.txt does not pin schemathesis');
   return version;
 }
 
@@ -58,14 +57,14 @@ function installed(requirements: string): string {
   const folder = join(import.meta.dirname, '.venv');
   const marker = join(folder, 'installed');
   const program = join(folder, 'bin', 'schemathesis');
-  const wanted = createHash('sha256').update(requirements).digest('hex');
-  if (existsSync(program) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return program;
+  const checksum = createHash('sha256').update(requirements).digest('hex');
+  if (existsSync(program) && existsSync(marker) && readFileSync(marker, 'utf8') === checksum) return program;
 
   const isNewEnough = ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'];
   if (spawnSync('python3', isNewEnough, { stdio: 'ignore' }).status !== 0) {
     throw new Error(
-      'Fuzzing needs Docker (`docker info` has to work), or python3 from 3.11 on with venv ' +
-        '(Debian: apt-get install python3-venv). Neither is here.',
+      'Fuzzing requires Docker (`docker info` must succeed) or Python 3.11 with venv ' +
+        '(Debian: apt-get install python3-venv). Neither was found.',
     );
   }
   rmSync(folder, { recursive: true, force: true });
@@ -78,7 +77,7 @@ function installed(requirements: string): string {
     '--requirement',
     requirementsFile,
   ]);
-  writeFileSync(marker, wanted);
+  writeFileSync(marker, checksum);
   return program;
 }
 

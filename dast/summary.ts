@@ -1,65 +1,63 @@
-// The summary of a run, in Markdown, for people: what was run, what was found, and how often everything was called.
-import type { Calls, Tally } from './tally.ts';
+// The Markdown summary of a run: results, findings and the number of calls of each operation.
+import type { Calls, Counts } from './counts.ts';
 
-/** One run of Schemathesis: as one user, or as nobody. */
+/** One run of Schemathesis, as a user or anonymously. */
 export interface Result {
   readonly name: string;
   readonly seed: number;
   readonly seconds: number;
   readonly exitCode: number | null;
-  /** Its output. */
   readonly log: string;
-  readonly tally: Tally;
+  readonly counts: Counts;
 }
 
-/** What the summary is made of. */
 export interface Outcome {
   readonly examples: number;
   readonly target: string;
   readonly results: readonly Result[];
-  /** What is wrong beside what Schemathesis found. */
-  readonly faults: readonly string[];
+  /** Errors beyond the findings of Schemathesis. */
+  readonly errors: readonly string[];
 }
 
-/** True when nothing was found. */
-export function passed({ results, faults }: Outcome): boolean {
-  return faults.length === 0 && results.every(({ exitCode }) => exitCode === 0);
+export function passed({ results, errors }: Outcome): boolean {
+  return errors.length === 0 && results.every(({ exitCode }) => exitCode === 0);
 }
 
-/** The summary in Markdown. */
 export function summarize(outcome: Outcome): string {
-  const { examples, target, results, faults } = outcome;
+  const { examples, target, results, errors } = outcome;
   return [
     '# Fuzzing the service',
-    `${passed(outcome) ? 'Passed' : '**Failed**'}: ${examples} examples an operation, against ${target}.`,
+    `${passed(outcome) ? 'Passed' : '**Failed**'}: ${examples} examples per operation, against ${target}.`,
     table(
-      ['as', 'seed', 'cases', 'sequences', 'seconds', 'result'],
-      results.map(({ name, seed, seconds, exitCode, tally }) => {
+      ['user', 'seed', 'cases', 'sequences', 'seconds', 'result'],
+      results.map(({ name, seed, seconds, exitCode, counts }) => {
         const result =
-          exitCode === 0 ? 'passed' : exitCode === 1 ? 'failed' : `broke off (${exitCode ?? 'killed'})`;
-        return [name, seed, count(tally.calls), tally.sequences, Math.round(seconds), result];
+          exitCode === 0 ? 'passed' : exitCode === 1 ? 'failed' : `aborted (${exitCode ?? 'killed'})`;
+        return [name, seed, count(counts.calls), counts.sequences, Math.round(seconds), result];
       }),
     ),
-    ...(faults.length === 0 ? [] : ['## Beside the answers', faults.map((fault) => `- ${fault}`).join('\n')]),
+    ...(errors.length === 0
+      ? []
+      : ['## Errors of the service', errors.map((error) => `- ${error}`).join('\n')]),
     ...results
       .filter(({ exitCode }) => exitCode !== 0)
-      .flatMap(({ name, log }) => [`## Found as ${name}`, `\`\`\`\`text\n${findings(log)}\n\`\`\`\``]),
-    '## What was called',
-    tableOfCalls(results.flatMap(({ tally }) => tally.calls)),
+      .flatMap(({ name, log }) => [`## Findings as ${name}`, `\`\`\`\`text\n${findings(log)}\n\`\`\`\``]),
+    '## Calls',
+    tableOfCalls(results.flatMap(({ counts }) => counts.calls)),
     '',
   ].join('\n\n');
 }
 
-/** The part of Schemathesis's output that tells what is wrong: errors, failures and warnings, with curl lines. */
+/** The errors, failures and warnings in Schemathesis's output, with curl lines. Falls back to the whole output. */
 export function findings(log: string): string {
   const begin = log.search(/^=+ (?:ERRORS|FAILURES|WARNINGS) =+$/m);
   const found = begin < 0 ? log : log.slice(begin);
-  // The section on the stateful tests tells which links led nowhere: an empty list has no first task.
+  // The next section lists unused links, which are expected: an empty list has no first task.
   const end = found.search(/^=+ (?:Stateful tests|SUMMARY) =+$/m);
   return (end < 0 ? found : found.slice(0, end)).trim();
 }
 
-/** A table of operations, with the cases in each phase and the statuses that were answered. */
+/** A table of the cases per operation and phase, and of the returned statuses. */
 function tableOfCalls(calls: readonly Calls[]): string {
   const phases = ['examples', 'coverage', 'fuzzing', 'stateful'];
   const operations = Object.entries(Object.groupBy(calls, ({ operation }) => operation));

@@ -1,19 +1,19 @@
-// The two users of a run, their tokens, and the secret that these are signed with.
+// The two users of a run, their tokens, and the secret that signs them.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { issueToken } from '../src/security/issue-token.ts';
-import { workFolder } from './place.ts';
+import { workFolder } from './paths.ts';
 
 export const users = ['alice', 'bob'] as const;
 export type User = (typeof users)[number];
 export type Tokens = Readonly<Record<User, string>>;
 
-/** Where Schemathesis reads the tokens. */
+/** The file of the tokens for Schemathesis. */
 export const usersFile = join(workFolder, 'users.json');
 
-/** A secret for this run, kept for `--serve`; with `keep`, the one of the last run, if there was one. */
+/** Creates a secret and keeps it for `--serve`; with `keep`, reuses that of the last run. */
 export function makeSecret(keep: boolean): string {
   const file = join(workFolder, 'secret');
   if (keep && existsSync(file)) return readFileSync(file, 'utf8');
@@ -22,7 +22,7 @@ export function makeSecret(keep: boolean): string {
   return secret;
 }
 
-/** Tokens of both users, good for a month, so that a curl line still works when somebody gets to it. */
+/** Tokens of both users, valid for 30 days, so that curl lines keep working. */
 export async function makeTokens(secret: string | Uint8Array): Promise<Tokens> {
   const { issuer, audience } = readConfig({}).auth;
   const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
@@ -32,7 +32,7 @@ export async function makeTokens(secret: string | Uint8Array): Promise<Tokens> {
   return { alice, bob };
 }
 
-/** Writes the tokens as Schemathesis reads them (the authentication file of Web Fuzzing Commons). */
+/** Writes the tokens as an authentication file of Web Fuzzing Commons, which Schemathesis reads. */
 export function writeUsers(tokens: Tokens, file = usersFile): void {
   const auth = users.map((name) => ({
     name,
@@ -41,7 +41,7 @@ export function writeUsers(tokens: Tokens, file = usersFile): void {
   writeFileSync(file, JSON.stringify({ auth }), { mode: 0o600 });
 }
 
-/** Puts the name of a variable where a token stands in a curl line, so that the line can be read, and used later. */
+/** Replaces the tokens in curl lines by variables, so that the lines stay readable and reusable. */
 export function nameTokens(text: string, tokens: Tokens): string {
   return users.reduce(
     (result, user) =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readOptions } from '../../dast/options.ts';
 
-describe('the options of a fuzzing run', () => {
-  test('are few examples on a desk, 500 in CI, and the same seed in both', () => {
+describe('readOptions', () => {
+  test('defaults to 100 examples locally, 500 in CI, and the same seed', () => {
     expect(readOptions([], false)).toEqual({
       examples: 100,
       seed: 1,
@@ -13,7 +13,7 @@ describe('the options of a fuzzing run', () => {
     expect(readOptions([], true)).toMatchObject({ examples: 500, seed: 1 });
   });
 
-  test('can ask for more', () => {
+  test('accepts other numbers of examples, seeds and ports', () => {
     expect(readOptions(['--deep'], true).examples).toBe(5000);
     expect(readOptions(['--examples', '20', '--seed', '7', '--port', '6000'], true)).toEqual({
       examples: 20,
@@ -24,7 +24,7 @@ describe('the options of a fuzzing run', () => {
     });
   });
 
-  test('take another seed each time when it is to be random', () => {
+  test('draws a new seed for --seed random', () => {
     const seeds = new Set(Array.from({ length: 5 }, () => readOptions(['--seed', 'random'], false).seed));
     expect(seeds.size).toBeGreaterThan(1);
   });
@@ -35,7 +35,7 @@ describe('the options of a fuzzing run', () => {
     [['--seed', '-1']],
     [['--deep', '--examples', '5']],
     [['--unknown']],
-  ])('refuse %j', (args) => {
+  ])('rejects %j', (args) => {
     expect(() => readOptions(args, false)).toThrow(TypeError);
   });
 });

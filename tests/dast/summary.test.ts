@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { findings, passed, summarize } from '../../dast/summary.ts';
 import type { Result } from '../../dast/summary.ts';
 import { pinnedVersion } from '../../dast/schemathesis.ts';
-import { shortfalls } from '../../dast/tally.ts';
+import { shortfalls } from '../../dast/counts.ts';
 import { nameTokens } from '../../dast/users.ts';
 import { contract } from '../support/contract.ts';
 
@@ -22,7 +22,7 @@ const result: Result = {
   seconds: 12.4,
   exitCode: 0,
   log,
-  tally: {
+  counts: {
     calls: [
       { operation: 'GET /tasks', phase: 'fuzzing', status: 200, cases: 7 },
       { operation: 'GET /tasks', phase: 'coverage', status: 422, cases: 2 },
@@ -30,35 +30,35 @@ const result: Result = {
     sequences: 5,
   },
 };
-const outcome = { examples: 10, target: 'a process', results: [result], faults: [] };
+const outcome = { examples: 10, target: 'a process', results: [result], errors: [] };
 
-test('a run has passed when no part of it found anything', () => {
+test('passes only without findings and errors', () => {
   expect(passed(outcome)).toBe(true);
-  expect(passed({ ...outcome, faults: ['something'] })).toBe(false);
+  expect(passed({ ...outcome, errors: ['something'] })).toBe(false);
   expect(passed({ ...outcome, results: [{ ...result, exitCode: 2 }] })).toBe(false);
 });
 
-test('the summary counts what was called and answered', () => {
+test('counts calls and statuses in the summary', () => {
   const summary = summarize(outcome);
   expect(summary).toContain('| alice | 1 | 9 | 5 | 12 | passed |');
   expect(summary).toContain('| GET /tasks | 0 | 2 | 7 | 0 | 200 × 7, 422 × 2 |');
   expect(summary).not.toContain('curl');
 });
 
-test('the summary of a failure has its curl line, with the name of the token in place of it', () => {
-  const summary = summarize({ ...outcome, faults: ['in the log'], results: [{ ...result, exitCode: 1 }] });
+test('shows the curl line of a failure with a variable instead of the token', () => {
+  const summary = summarize({ ...outcome, errors: ['in the log'], results: [{ ...result, exitCode: 1 }] });
   expect(summary).toContain('- in the log');
   expect(nameTokens(summary, { alice: 'secret-of-alice', bob: 'secret-of-bob' })).toContain(
     'curl -H "Authorization: Bearer $ALICE" http://127.0.0.1/tasks',
   );
 });
 
-test('the findings are what is wrong, and all of the output when it broke off before', () => {
+test('extracts the findings, or returns the whole output of an aborted run', () => {
   expect(findings(log)).toMatch(/^=== FAILURES ===\ncurl[^\n]*$/);
   expect(findings('Traceback')).toBe('Traceback');
 });
 
-test('an operation that was fuzzed less than asked for is named, and too few sequences of requests', () => {
+test('reports operations with too few cases, and too few request sequences', () => {
   const calls = contract.operations.map(({ method, path }) => ({
     operation: `${method} ${path}`,
     phase: 'fuzzing',
@@ -66,16 +66,14 @@ test('an operation that was fuzzed less than asked for is named, and too few seq
     cases: path === '/tasks' && method === 'GET' ? 9 : 10,
   }));
   expect(shortfalls(contract, { calls, sequences: 10 }, 10)).toEqual([
-    'GET /tasks was fuzzed 9 times and not 10',
+    'GET /tasks was fuzzed 9 times instead of 10',
   ]);
-  expect(shortfalls(contract, { calls, sequences: 3 }, 9)).toEqual([
-    'there were 3 sequences of requests and not 9',
-  ]);
+  expect(shortfalls(contract, { calls, sequences: 3 }, 9)).toEqual(['3 request sequences ran instead of 9']);
 });
 
-test('the version of Schemathesis is one for the image and the virtual environment', () => {
+test('reads the pinned version of Schemathesis', () => {
   expect(pinnedVersion('requests==2.34.2 \\\nschemathesis==4.32.5 \\\n    --hash=sha256:00\n')).toBe(
     '4.32.5',
   );
-  expect(() => pinnedVersion('requests==2.34.2\n')).toThrow('pins no schemathesis');
+  expect(() => pinnedVersion('requests==2.34.2\n')).toThrow('does not pin schemathesis');
 });

@@ -1,17 +1,16 @@
-// How often each operation was called, as hooks.py has counted it.
+// The number of calls of each operation, as counted by hooks.py.
 import type { Contract } from '../src/contract/document.ts';
 
-/** What a run of Schemathesis has sent. */
-export interface Tally {
+/** The requests of a Schemathesis run. */
+export interface Counts {
   readonly calls: readonly Calls[];
-  /** How many sequences of requests it went through in the stateful phase. */
+  /** The number of request sequences in the stateful phase. */
   readonly sequences: number;
 }
 
-/** The tally of a run that sent nothing. */
-export const emptyTally: Tally = { calls: [], sequences: 0 };
+export const emptyCounts: Counts = { calls: [], sequences: 0 };
 
-/** So many cases of an operation in a phase got this status. */
+/** The number of cases of an operation and phase that returned a status. */
 export interface Calls {
   readonly operation: string;
   readonly phase: string;
@@ -20,10 +19,10 @@ export interface Calls {
 }
 
 /**
- * What was fuzzed less than was asked for. Schemathesis ends a phase early, and calls it passed, when the data that it
- * draws from changes meanwhile.
+ * Reports operations with fewer cases than requested. Schemathesis ends a phase early, and reports it as passed, if its
+ * source of data changes meanwhile.
  */
-export function shortfalls(contract: Contract, { calls, sequences }: Tally, examples: number): string[] {
+export function shortfalls(contract: Contract, { calls, sequences }: Counts, examples: number): string[] {
   const operations = contract.operations
     .filter(({ parameters, requestBodies }) => parameters.length > 0 || requestBodies.size > 0)
     .map(({ method, path }) => ({
@@ -31,9 +30,9 @@ export function shortfalls(contract: Contract, { calls, sequences }: Tally, exam
       cases: casesOf(calls, `${method} ${path}`),
     }))
     .filter(({ cases }) => cases < examples)
-    .map(({ operation, cases }) => `${operation} was fuzzed ${cases} times and not ${examples}`);
+    .map(({ operation, cases }) => `${operation} was fuzzed ${cases} times instead of ${examples}`);
   return sequences < examples
-    ? [...operations, `there were ${sequences} sequences of requests and not ${examples}`]
+    ? [...operations, `${sequences} request sequences ran instead of ${examples}`]
     : operations;
 }
 

@@ -1,26 +1,26 @@
 import { expect, test } from '@jest/globals';
-import { logFaults, metricFaults } from '../../dast/aftermath.ts';
+import { logErrors, metricErrors } from '../../dast/log-check.ts';
 
 const line = (entry: object): string => JSON.stringify(entry);
 
-test('an answer from 500 on, an error and a line that is no JSON are faults, once the service was ready', () => {
+test('reports 5xx responses, errors and invalid JSON that are logged after the start', () => {
   const starting = line({ level: 'info', message: 'request', status: 503 });
   const ready = line({ level: 'info', message: 'ready' });
   const good = line({ level: 'info', message: 'request', status: 422 });
   const bad = [
     line({ level: 'info', message: 'request', status: 500 }),
     line({ level: 'error', message: 'response violates the contract' }),
-    'Segmentation fault',
+    'Segmentation error',
   ];
-  expect(logFaults([starting, ready, good, ''].join('\n'))).toEqual([]);
-  expect(logFaults([starting, ready, bad[0], good, ...bad.slice(1)].join('\n'))).toEqual(
-    bad.map((text) => `in the service's log: ${text}`),
+  expect(logErrors([starting, ready, good, ''].join('\n'))).toEqual([]);
+  expect(logErrors([starting, ready, bad[0], good, ...bad.slice(1)].join('\n'))).toEqual(
+    bad.map((text) => `logged: ${text}`),
   );
 });
 
-test('a contract violation that was counted is a fault', () => {
+test('reports counted contract violations', () => {
   const counted = 'api_contract_violations_total{operation="getTask",status="200"} 2';
   const metrics = `# TYPE api_contract_violations_total counter\n${counted}\napi_requests_total{status="200"} 9\n`;
-  expect(metricFaults(metrics)).toEqual([`in the service's metrics: ${counted}`]);
-  expect(metricFaults('# TYPE api_contract_violations_total counter\n')).toEqual([]);
+  expect(metricErrors(metrics)).toEqual([`counted: ${counted}`]);
+  expect(metricErrors('# TYPE api_contract_violations_total counter\n')).toEqual([]);
 });
