@@ -57,17 +57,18 @@ export const vocabularyRule = {
      * Code in backticks is exempt.
      *
      * @param {string} text
-     * @param {import('estree').SourceLocation | null | undefined} loc
+     * @param {import('eslint').Rule.Node['loc'] | null} loc
      */
     function checkText(text, loc) {
       const prose = text.replace(/`[^`]*`/g, '');
       for (const { pattern, replacement } of terms) {
         const [term] = prose.match(pattern) ?? [];
-        if (term !== undefined && loc) context.report({ loc, messageId: 'term', data: { term, replacement } });
+        if (term !== undefined && loc)
+          context.report({ loc, messageId: 'term', data: { term, replacement } });
       }
     }
 
-    /** @param {import('estree').Identifier | import('estree').PrivateIdentifier} node */
+    /** @param {import('eslint').Rule.Node & { name: string }} node */
     function checkName(node) {
       if (seen.has(node.name)) return;
       seen.add(node.name);
