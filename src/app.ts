@@ -13,7 +13,7 @@ import type { MakeProblem } from './http/problem.ts';
 import { checkRequestTarget } from './http/request-target.ts';
 import { negotiate } from './contract/negotiation.ts';
 import { findOperation } from './contract/routing.ts';
-import type { CheckAnswer } from './contract/validation/response-validation.ts';
+import type { CheckResponse } from './contract/validation/response-validation.ts';
 import { createDocs } from './docs/router.ts';
 import { answerErrors } from './errors.ts';
 import { requireReady } from './contract/require-ready.ts';
@@ -39,7 +39,7 @@ export interface Parts {
   readonly guard: GuardOptions;
   /** Lets only valid requests pass. */
   readonly validateRequest: RequestHandler;
-  readonly checkAnswer: CheckAnswer;
+  readonly checkResponse: CheckResponse;
   readonly corsOrigins: '*' | readonly string[];
   readonly trustedProxies: number;
   readonly version: string;
@@ -48,7 +48,7 @@ export interface Parts {
 
 /** The service as an Express app. */
 export function createApp(parts: Parts): Express {
-  const { contract, database, lifecycle, logger, metrics, makeProblem, checkAnswer } = parts;
+  const { contract, database, lifecycle, logger, metrics, makeProblem, checkResponse } = parts;
   const { version, revision } = parts;
   const app = express();
   app.set('trust proxy', parts.trustedProxies);
@@ -76,7 +76,7 @@ export function createApp(parts: Parts): Express {
       checkRequestTarget, //                         400
       readBody(contract), //                         400, 413, 415
       parts.validateRequest, //                      422
-      serve(contract, handlers, { makeProblem, checkAnswer }),
+      serve(contract, handlers, { makeProblem, checkResponse }),
     ]),
   );
   app.use('/docs', createDocs(contract));

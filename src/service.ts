@@ -59,7 +59,7 @@ export async function startService(
   const lifecycle = createLifecycle();
   // Before anything is opened: a contract that cannot be compiled ends the start here.
   const validateRequest = createRequestValidation(contract);
-  const checkAnswer = createResponseValidation(contract, {
+  const checkResponse = createResponseValidation(contract, {
     sampleResponse: sampler(config.responseValidation),
     onViolation: (violation) => {
       reportViolation(violation, metrics, logger);
@@ -87,7 +87,7 @@ export async function startService(
     logger,
     metrics,
     validateRequest,
-    checkAnswer,
+    checkResponse,
     guard: {
       verifyToken: createTokenVerifier(tokenRules),
       tokens: { metricsToken: config.metricsToken },
@@ -162,7 +162,7 @@ function sampler(mode: Config['responseValidation']): (() => boolean) | undefine
 }
 
 function reportViolation({ operationId, ...violation }: Violation, metrics: Metrics, logger: Logger): void {
-  metrics.violations.inc({ operation: operationId, location: violation.place });
+  metrics.violations.inc({ operation: operationId, location: violation.location });
   logger.error('response violates the contract', { operationId, ...violation });
 }
 

@@ -273,8 +273,8 @@ const ofTheService: readonly Mutant[] = [
     edits: [
       {
         file: 'src/contract/validation/request-validation.ts',
-        search: 'unknownParameters(operation.query, sent)',
-        replace: 'unknownParameters(operation.query, new Map())',
+        search: 'unknownParameters(operation.query, sent, maxErrors + 1)',
+        replace: 'unknownParameters(operation.query, new Map(), maxErrors + 1)',
       },
     ],
     hint: operation('list-tasks'),

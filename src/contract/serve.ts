@@ -6,7 +6,7 @@ import type { MakeProblem, ProblemDetails } from '../http/problem.ts';
 import { inUtf8, sendText } from '../http/send.ts';
 import type { Operation } from './operation.ts';
 import { operationOf } from './routing.ts';
-import type { CheckAnswer } from './validation/response-validation.ts';
+import type { CheckResponse } from './validation/response-validation.ts';
 
 /** The response value of any handler. */
 interface HandlerResponse {
@@ -27,7 +27,7 @@ interface Endpoint {
 
 export interface ServeOptions {
   readonly makeProblem: MakeProblem;
-  readonly checkAnswer: CheckAnswer;
+  readonly checkResponse: CheckResponse;
 }
 
 /**
@@ -87,13 +87,13 @@ function handlerRequest({ headers }: Endpoint, request: Request): never {
 function send(
   { status, headers = {}, problem: details, body }: HandlerResponse,
   contentType: string,
-  { makeProblem, checkAnswer }: ServeOptions,
+  { makeProblem, checkResponse }: ServeOptions,
   request: Request,
   response: Response,
 ): void {
   if (details !== undefined) {
     const problem = makeProblem(details, request.requestId);
-    checkAnswer(request, { status: problem.status, contentType: problemContentType, body: problem });
+    checkResponse(request, { status: problem.status, contentType: problemContentType, body: problem });
     sendProblem(problem, headers, response);
     return;
   }
@@ -106,6 +106,6 @@ function send(
     response.end();
     return;
   }
-  if (typeof body === 'object') checkAnswer(request, { status, contentType, body });
+  if (typeof body === 'object') checkResponse(request, { status, contentType, body });
   sendText(response, contentType, typeof body === 'string' ? body : JSON.stringify(body));
 }

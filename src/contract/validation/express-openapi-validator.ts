@@ -21,10 +21,10 @@ export interface RequestParts {
 }
 
 /** Returns the validation errors of a request; none if it is valid. */
-export type CheckRequest = (parts: RequestParts) => readonly ValidatorError[];
+export type RequestCheck = (parts: RequestParts) => readonly ValidatorError[];
 
 /** Returns why a response is invalid, or undefined if it is valid. */
-export type CheckResponse = (
+export type ResponseCheck = (
   status: number,
   contentType: string,
   body: object,
@@ -80,7 +80,7 @@ const options = {
 /** Makes the compiler of validators for one operation and media type; undefined stands for no body. */
 export function requestCompiler(
   document: ValidatorDocument,
-): (operation: ValidatorOperation, mediaType: string | undefined) => CheckRequest {
+): (operation: ValidatorOperation, mediaType: string | undefined) => RequestCheck {
   suppressUrlParseWarning();
   const validator = new RequestValidator(
     document as never,
@@ -120,7 +120,7 @@ export function requestCompiler(
 /** Makes the compiler of validators for the responses of one operation. */
 export function responseCompiler(
   document: ValidatorDocument,
-): (operation: ValidatorOperation) => CheckResponse {
+): (operation: ValidatorOperation) => ResponseCheck {
   const validator = new ResponseValidator(
     document as never,
     { ...options, useDefaults: false } as never,

@@ -1,6 +1,7 @@
 // Reads the values of parameters before they are validated.
 import type { JsonObject } from '../reference.ts';
 import { resolve } from '../reference.ts';
+import { firstOf } from './bounded-value.ts';
 import { typeOf } from '../supported-features.ts';
 
 /** Reads what a request has for a parameter: one text, or a list of texts if it is repeated. */
@@ -18,7 +19,9 @@ export function valueReader(document: JsonObject, schema: JsonObject): ReadValue
     return (sent) => (typeof sent === 'string' ? read(sent) : sent);
   }
   const read = scalarReader(resolve(document, schema['items']));
-  return (sent) => (typeof sent === 'string' ? [sent] : sent).map(read);
+  const { maxItems } = schema;
+  const maximum = typeof maxItems === 'number' ? maxItems : Infinity;
+  return (sent) => (typeof sent === 'string' ? [sent] : firstOf(sent, maximum)).map(read);
 }
 
 /**

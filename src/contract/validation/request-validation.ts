@@ -6,8 +6,10 @@ import { readQuery } from '../../http/request-target.ts';
 import type { Contract } from '../document.ts';
 import type { Operation, Parameter } from '../operation.ts';
 import { operationOf } from '../routing.ts';
+import { boundOf } from './bounded-value.ts';
+import type { Bound } from './bounded-value.ts';
 import { requestCompiler } from './express-openapi-validator.ts';
-import type { CheckRequest, RequestParts } from './express-openapi-validator.ts';
+import type { RequestCheck, RequestParts } from './express-openapi-validator.ts';
 import { valueReader } from './parameter-values.ts';
 import type { ReadValue } from './parameter-values.ts';
 import { toValidationErrors, unknownParameters, withoutImpliedErrors } from './validation-errors.ts';
@@ -19,7 +21,8 @@ interface CompiledOperation {
   readonly query: ReadonlyMap<string, Parameter>;
   readonly readers: Readonly<Record<Parameter['in'], ReadonlyMap<string, ReadValue>>>;
   /** By media type of the body, undefined for an operation without one. */
-  readonly checks: ReadonlyMap<string | undefined, CheckRequest>;
+  readonly checks: ReadonlyMap<string | undefined, RequestCheck>;
+  readonly bounds: ReadonlyMap<string | undefined, Bound>;
 }
 
 /**
@@ -50,6 +53,12 @@ export function createRequestValidation(contract: Contract): RequestHandler {
           ),
           readers: { path: readersIn('path'), query: readersIn('query'), header: readersIn('header') },
           checks: new Map(mediaTypes.map((mediaType) => [mediaType, compile(prepared, mediaType)])),
+          bounds: new Map(
+            [...operation.requestBodies].map(([mediaType, schema]) => [
+              mediaType,
+              boundOf(contract.document, schema),
+            ]),
+          ),
         },
       ];
     }),
@@ -57,30 +66,35 @@ export function createRequestValidation(contract: Contract): RequestHandler {
 
   return (request, _response, next) => {
     const operation = compiled.get(operationOf(request));
-    const check = operation?.checks.get(request.mediaType);
+    const { mediaType } = request;
+    const check = operation?.checks.get(mediaType);
     if (operation === undefined || check === undefined) {
       throw new Error(`No validator is compiled for ${operationOf(request).id}`);
     }
     const sent = readQuery(request.originalUrl);
-    const parts = partsOf(request, sent, operation.readers);
-    const unknown = sent.size === 0 ? [] : unknownParameters(operation.query, sent);
+    const parts = {
+      ...parametersOf(request, sent, operation.readers),
+      body: operation.bounds.get(mediaType)?.(request.body),
+    };
+    const unknown = sent.size === 0 ? [] : unknownParameters(operation.query, sent, maxErrors + 1);
     const errors = withoutImpliedErrors(check(parts));
-    const count = unknown.length + errors.length;
-    if (count === 0) {
+    if (unknown.length + errors.length === 0) {
       request.validated = parts;
       next();
       return;
     }
-    const reported = [...unknown, ...toValidationErrors(contract, request, errors.slice(0, maxErrors))];
-    throw invalidRequest(count, reported.slice(0, maxErrors));
+    throw invalidRequest([
+      ...unknown,
+      ...toValidationErrors(contract, request, errors.slice(0, maxErrors + 1)),
+    ]);
   };
 }
 
-function partsOf(
+function parametersOf(
   request: Request,
   sent: ReadonlyMap<string, string | string[]>,
   readers: CompiledOperation['readers'],
-): RequestParts {
+): Omit<RequestParts, 'body'> {
   const params: Record<string, unknown> = {};
   const query: Record<string, unknown> = {};
   const headers: Record<string, unknown> = {};
@@ -96,13 +110,17 @@ function partsOf(
     const value = request.headers[name];
     if (value !== undefined) headers[name] = read(value);
   }
-  return { params, query, headers, body: request.body as unknown };
+  return { params, query, headers };
 }
 
-function invalidRequest(count: number, errors: readonly ValidationError[]): ProblemError {
+function invalidRequest(errors: readonly ValidationError[]): ProblemError {
+  const count = errors.length;
   return new ProblemError({
     type: '/docs/problems#validation-failed',
-    detail: `The request has ${count} validation ${count === 1 ? 'error' : 'errors'}.`,
-    errors,
+    detail:
+      count > maxErrors
+        ? `The request has more than ${maxErrors} validation errors. The first ${maxErrors} are listed.`
+        : `The request has ${count} validation ${count === 1 ? 'error' : 'errors'}.`,
+    errors: errors.slice(0, maxErrors),
   });
 }

@@ -10,12 +10,12 @@ export interface Violation {
   readonly operationId: string;
   readonly status: number;
   /** The location in the response, `/response/items/-/title`, a dash in place of an index. */
-  readonly place: string;
+  readonly location: string;
   readonly detail: string;
 }
 
 /** A response with a JSON body, before it is sent. */
-export interface JsonAnswer {
+export interface JsonResponse {
   readonly status: number;
   readonly contentType: string;
   readonly body: object;
@@ -28,13 +28,13 @@ export interface ResponseValidationOptions {
 }
 
 /** Validates the response to a request, if it is in the sample. */
-export type CheckAnswer = (request: Request, answer: JsonAnswer) => void;
+export type CheckResponse = (request: Request, response: JsonResponse) => void;
 
 /** Compiles the validators of all responses, unless none is to be validated. */
 export function createResponseValidation(
   contract: Contract,
   { sampleResponse, onViolation }: ResponseValidationOptions,
-): CheckAnswer {
+): CheckResponse {
   if (sampleResponse === undefined) return () => undefined;
   const { document, operations } = prepareContract(contract, 'response');
   const compile = responseCompiler(document);
@@ -49,7 +49,7 @@ export function createResponseValidation(
     onViolation({
       operationId: operation.id,
       status,
-      place: (first?.path ?? '/response').replaceAll(/\/\d+(?=\/|$)/g, '/-'),
+      location: (first?.path ?? '/response').replaceAll(/\/\d+(?=\/|$)/g, '/-'),
       detail: rejection.message,
     });
   };

@@ -26,13 +26,15 @@ const maxNameLength = 200;
 const maxPointerLength = 1000;
 const maxDetailLength = 1000;
 
-/** Returns a validation error for each given query parameter that the operation does not have. */
+/** Returns a validation error for each given query parameter that the operation does not have, up to a maximum. */
 export function unknownParameters(
   known: ReadonlyMap<string, Parameter>,
   given: ReadonlyMap<string, unknown>,
+  maxErrors: number,
 ): ValidationError[] {
   return [...given.keys()]
     .filter((name) => !known.has(name))
+    .slice(0, maxErrors)
     .map((name) => ({
       location: 'query',
       name: printable(name, maxNameLength),

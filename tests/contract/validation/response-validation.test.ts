@@ -10,11 +10,11 @@ const loan = { id: 1, item: { kind: 'film', minutes: 90 } };
 /** The violations of a response to an operation. */
 function violations(operationId: string, status: number, body: object, sampleResponse = (): boolean => true) {
   const found: Violation[] = [];
-  const checkAnswer = createResponseValidation(contract, {
+  const checkResponse = createResponseValidation(contract, {
     sampleResponse,
     onViolation: (violation) => found.push(violation),
   });
-  checkAnswer(requestFor(contract, operationId), { status, contentType, body });
+  checkResponse(requestFor(contract, operationId), { status, contentType, body });
   return found;
 }
 
@@ -31,9 +31,9 @@ test.each([
   ['lend', 201, { ...loan, item: { kind: 'book' } }, '/response/item/pages', 'required property'],
   ['lend', 201, { ...loan, pin: '1234' }, '/response/pin', 'is write-only'],
   ['lend', 500, {}, '/response', 'no schema defined'],
-])('reports that %s answers %i with %j', (operationId, status, body, place, detail) => {
+])('reports that %s answers %i with %j', (operationId, status, body, location, detail) => {
   expect(violations(operationId, status, body)).toEqual([
-    { operationId, status, place, detail: expect.stringContaining(detail) },
+    { operationId, status, location, detail: expect.stringContaining(detail) },
   ]);
 });
 
