@@ -1,5 +1,5 @@
-// Shows that no create is answered before it would survive a power cut: traces the system calls of the real service
-// under concurrent creates. `npm run check:durability`; it needs strace, and the right to trace.
+// Checks that the service acknowledges no create before it would survive a power cut: traces the system calls of the
+// service during concurrent creates (`npm run check:durability`). Requires strace and the permission to trace.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { issueToken } from '../../src/security/issue-token.ts';
-import { judge } from './trace.ts';
+import { analyse } from './trace-analysis.ts';
 
 const secret = 'a-secret-for-the-trace-that-is-long-enough';
 const clients = 16;
@@ -36,11 +36,14 @@ async function main(): Promise<number> {
   process.kill(pid, 'SIGTERM');
   await ended;
 
-  const { answered, syncs, early } = judge(await readFile(join(folder, 'trace'), 'utf8'));
-  console.log(`${answered} creates answered, ${syncs} waits for the disk, ${early.length} answers too early`);
-  if (answered !== clients * createsEach) return fail('The trace does not show an answer for each create.');
-  if (early.length > 0) return fail('A power cut could take back what was acknowledged.');
-  return syncs < answered ? 0 : fail('The creates were not committed together.');
+  const { acknowledged, syncs, early } = analyse(await readFile(join(folder, 'trace'), 'utf8'));
+  console.log(
+    `${acknowledged} creates acknowledged, ${syncs} syncs to the disk, ${early.length} acknowledged too early`,
+  );
+  if (acknowledged !== clients * createsEach)
+    return fail('The trace does not show a response for each create.');
+  if (early.length > 0) return fail('A power cut could lose acknowledged creates.');
+  return syncs < acknowledged ? 0 : fail('The creates were not committed in groups.');
 }
 
 function fail(why: string): number {
@@ -50,14 +53,14 @@ function fail(why: string): number {
 
 function straceArguments(): string[] {
   const calls = 'trace=pwrite64,write,writev,fdatasync,fsync';
-  // Strings as long as a page: an id is looked for in what is written.
+  // Strings as long as a page, because the analysis looks for ids in written pages.
   const options = ['-f', '--seccomp-bpf', '-y', '-s', '5000', '-e', calls, '-o', join(folder, 'trace')];
   return [...options, process.execPath, 'src/main.js'];
 }
 
-/** The address of the service, and its process: the signal is for it, and not for strace. */
+/** The URL of the service, and the id of its own process, which receives the signal instead of strace. */
 async function ready({ stdout }: ChildProcess): Promise<{ url: string; pid: number }> {
-  if (stdout === null) throw new Error('There is no output to read');
+  if (stdout === null) throw new Error('The service has no standard output');
   for await (const line of createInterface(stdout)) {
     const entry = JSON.parse(line) as { message?: string; url?: string; pid?: number };
     if (entry.message === 'ready' && entry.url !== undefined) {
@@ -65,10 +68,10 @@ async function ready({ stdout }: ChildProcess): Promise<{ url: string; pid: numb
       return { url: entry.url, pid: await tracedProcess() };
     }
   }
-  throw new Error('The service did not start. May this user trace processes (strace true)?');
+  throw new Error('The service did not start. Check that this user may trace processes: strace true');
 }
 
-/** The process that strace runs: its id stands first in the trace. */
+/** The id of the traced process, with which the trace starts. */
 async function tracedProcess(): Promise<number> {
   const trace = await readFile(join(folder, 'trace'), 'utf8');
   return Number.parseInt(trace, 10);
@@ -82,7 +85,7 @@ async function create(url: string, bearer: string): Promise<void> {
       body: JSON.stringify({ title: 'Survive a power cut' }),
     });
     await response.arrayBuffer();
-    if (response.status !== 201) throw new Error(`A create was answered ${response.status}`);
+    if (response.status !== 201) throw new Error(`A create failed with status ${response.status}`);
   }
 }
 

@@ -1,21 +1,21 @@
 import { COMMON_WORD, RARE_WORD } from './data.ts';
 
-/** What is asked of both databases, and what it may take. */
+/** A request to both databases, and the target for its duration. */
 export interface Case {
   readonly name: string;
   readonly path: string;
-  /** Asks for the page that begins in the middle of the list. */
-  readonly fromTheMiddle?: boolean;
-  /** The aim for the large database in milliseconds; without it, 1.5 times what the small one takes. */
-  readonly aimMs?: number;
+  /** Requests the page that starts in the middle of the list. */
+  readonly isFromMiddle?: boolean;
+  /** The target for the large database, by default `MAX_RATIO` times the duration of the small one. */
+  readonly targetMs?: number;
 }
 
-/** How much longer the large database may take. */
-export const AIM_RATIO = 1.5;
+/** The maximum ratio of the durations of the large and the small database. */
+export const MAX_RATIO = 1.5;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A moment so many days from now, in the form of the contract. */
+/** A date-time this many days from now. */
 function days(count: number): string {
   return encodeURIComponent(new Date(Date.now() + count * DAY_MS).toISOString());
 }
@@ -24,7 +24,7 @@ const sorts = ['created', '-created', 'updated', '-updated', 'due', '-due', 'pri
 
 export const cases: readonly Case[] = [
   { name: 'first page', path: '/tasks' },
-  { name: 'a page in the middle', path: '/tasks?sort=-created', fromTheMiddle: true },
+  { name: 'a page in the middle', path: '/tasks?sort=-created', isFromMiddle: true },
   { name: 'one status', path: '/tasks?status=pending' },
   { name: 'two statuses', path: '/tasks?status=pending&status=in_progress' },
   { name: 'one priority', path: '/tasks?priority=urgent' },
@@ -40,12 +40,12 @@ export const cases: readonly Case[] = [
   ...sorts.map((sort) => ({
     name: `sorted by ${sort}, middle`,
     path: `/tasks?sort=${sort}`,
-    fromTheMiddle: true,
+    isFromMiddle: true,
   })),
   { name: 'search, rare word', path: `/tasks?q=${RARE_WORD}` },
-  { name: 'search, common word', path: `/tasks?q=${COMMON_WORD}`, aimMs: 50 },
-  { name: 'search, its beginning', path: `/tasks?q=${COMMON_WORD.slice(0, 5)}`, aimMs: 50 },
-  { name: 'search, one letter', path: `/tasks?q=${COMMON_WORD.slice(0, 1)}`, aimMs: 50 },
-  { name: 'search, two words', path: `/tasks?q=${COMMON_WORD}+re`, aimMs: 50 },
-  { name: 'summary', path: '/summary', aimMs: 10 },
+  { name: 'search, common word', path: `/tasks?q=${COMMON_WORD}`, targetMs: 50 },
+  { name: 'search, prefix', path: `/tasks?q=${COMMON_WORD.slice(0, 5)}`, targetMs: 50 },
+  { name: 'search, one letter', path: `/tasks?q=${COMMON_WORD.slice(0, 1)}`, targetMs: 50 },
+  { name: 'search, two words', path: `/tasks?q=${COMMON_WORD}+re`, targetMs: 50 },
+  { name: 'summary', path: '/summary', targetMs: 10 },
 ];

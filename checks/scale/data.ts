@@ -6,18 +6,18 @@ import type { TaskFields } from '../../src/tasks/task.ts';
 import { storages, type Tables } from '../../src/storage.ts';
 import { pick, seeded } from '../../tests/tasks/sample.ts';
 
-/** Whose all the tasks are. */
+/** The owner of all tasks. */
 export const OWNER = 'auth0|64f1c2d3e4a5b6c7d8e9f0a1';
 
-/** A word of every third task, and one of five tasks, however many there are. */
+/** A word of every third task, and a word of five tasks in total. */
 export const COMMON_WORD = 'quarterly';
 export const RARE_WORD = 'zebrawood';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Few, as the service writes one at a time: the search index has to be in as many pieces as it would be then. */
-const TASKS_IN_A_TRANSACTION = 100;
+/** Few, because the service writes one at a time, and the search index must have as many segments as it would have then. */
+const TRANSACTION_TASKS = 100;
 
-/** Half of the tasks are long done, as they are in a list that grew over the years. */
+/** Half of the tasks are completed, as in a list that has grown for years. */
 const statuses = [
   'completed',
   'completed',
@@ -29,7 +29,7 @@ const statuses = [
 ] as const;
 const tags = Array.from({ length: 20 }, (_, index) => `tag-${index + 1}`);
 
-/** Opens the database of so many tasks in a folder, made by the service's own insert if it is not there. */
+/** Opens the database with this many tasks in a folder. Creates it through the repository if it does not exist. */
 export async function databaseOf(count: number, folder: string): Promise<Database<Tables>> {
   const database = await openDatabase({ url: `sqlite:${folder}/${count}-tasks.db` }, storages);
   const stored = await database.reader
@@ -48,15 +48,15 @@ async function fill(database: Database<Tables>, count: number): Promise<void> {
   }
 }
 
-/** So many tasks in the batches that are to be written in one transaction each, and when each was created. */
+/** This many tasks with their creation times, in batches for one transaction each. */
 export function* batches(count: number): Generator<{ fields: TaskFields; createdAt: number }[]> {
   const random = seeded(1);
   const vocabulary = words(random, 5000);
-  // Over the year that ends now, so that the clock of the database is not ahead of ours.
+  // Over the past year, so that no timestamp is in the future.
   const end = Date.now();
   const interval = (365 * DAY_MS) / count;
-  for (let first = 0; first < count; first += TASKS_IN_A_TRANSACTION) {
-    const length = Math.min(count - first, TASKS_IN_A_TRANSACTION);
+  for (let first = 0; first < count; first += TRANSACTION_TASKS) {
+    const length = Math.min(count - first, TRANSACTION_TASKS);
     yield Array.from({ length }, (_, offset) => {
       const index = first + offset;
       const isRare = index % Math.floor(count / 5) === 7;
@@ -90,7 +90,7 @@ function taskFields(
   };
 }
 
-/** Words as often as languages have them: few of them make most of the text. */
+/** Words with the frequencies of a natural language: few of them make up most of the text. */
 function text(random: () => number, vocabulary: readonly string[], length: number): string {
   return Array.from({ length }, () => vocabulary[Math.floor(random() ** 3 * vocabulary.length)]).join(' ');
 }

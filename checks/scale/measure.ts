@@ -4,13 +4,13 @@ import type { Target } from './target.ts';
 const WARM_UPS = 20;
 const REPETITIONS = 300;
 
-/** The median times of one case, in milliseconds. */
+/** The median durations of one case. */
 export interface Figures {
   readonly smallMs: number;
   readonly largeMs: number;
 }
 
-/** Asks both targets in turns, so that whatever else slows the machine down slows both. */
+/** Alternates between both targets, so that other load on the machine affects both. */
 export async function measure(each: Case, small: Target, large: Target): Promise<Figures> {
   const smallPath = await pathFor(each, small);
   const largePath = await pathFor(each, large);
@@ -25,8 +25,8 @@ export async function measure(each: Case, small: Target, large: Target): Promise
   return { smallMs: median(times.small), largeMs: median(times.large) };
 }
 
-async function pathFor({ path, fromTheMiddle }: Case, target: Target): Promise<string> {
-  if (!fromTheMiddle) return path;
+async function pathFor({ path, isFromMiddle }: Case, target: Target): Promise<string> {
+  if (!isFromMiddle) return path;
   const sort = new URL(path, 'http://localhost').searchParams.get('sort');
   const cursor = await target.cursorInTheMiddle(sort as Parameters<Target['cursorInTheMiddle']>[0]);
   return `${path}&cursor=${encodeURIComponent(cursor)}`;

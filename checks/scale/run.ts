@@ -1,10 +1,10 @@
-// Holds the promise that a page costs the same at a thousand tasks and at a million (`npm run check:scale`).
-// The database of a million takes minutes to make; a folder given as an argument keeps it for the next time.
+// Checks that a page costs the same with a thousand tasks and with a million (`npm run check:scale`). Creating a million
+// takes minutes. A folder as the argument keeps them for the next run.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArguments } from '../../scripts/tools/arguments.ts';
-import { AIM_RATIO, type Case, cases } from './cases.ts';
+import { MAX_RATIO, type Case, cases } from './cases.ts';
 import { databaseOf } from './data.ts';
 import { type Figures, measure } from './measure.ts';
 import { repositoryTarget } from './target.ts';
@@ -12,7 +12,7 @@ import { repositoryTarget } from './target.ts';
 const SMALL = 1000;
 const LARGE = 1_000_000;
 
-const usage = 'npm run check:scale -- [FOLDER]\n  FOLDER  keeps the databases for the next time';
+const usage = 'npm run check:scale -- [FOLDER]\n  FOLDER  keeps the databases for the next run';
 const [kept] = readArguments(usage, { allowPositionals: true }).positionals;
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'scale-'));
 mkdirSync(folder, { recursive: true });
@@ -22,22 +22,21 @@ try {
   const small = await databaseOf(SMALL, folder);
   const large = await databaseOf(LARGE, folder);
   const seconds = Math.round((performance.now() - start) / 1000);
-  console.log(
-    `${LARGE} tasks, ${Math.round(large.measurements['database_size_bytes']?.read() ?? 0 / 1e6)} MB, ready after ${seconds} s\n`,
-  );
+  const sizeBytes = large.measurements['database_size_bytes']?.read() ?? 0;
+  console.log(`${LARGE} tasks, ${Math.round(sizeBytes / 1e6)} MB, ready after ${seconds} s\n`);
 
   let missed = 0;
-  console.log(line('', 'small ms', 'large ms', 'aim ms', ''));
+  console.log(line('', 'small ms', 'large ms', 'target ms', ''));
   for (const each of cases) {
     const figures = await measure(each, repositoryTarget(small), repositoryTarget(large));
-    const aim = aimOf(each, figures);
-    const isMissed = figures.largeMs > aim;
+    const targetMs = targetOf(each, figures);
+    const isMissed = figures.largeMs > targetMs;
     if (isMissed) missed += 1;
     console.log(
-      line(each.name, ...[figures.smallMs, figures.largeMs, aim].map(rounded), isMissed ? 'MISSED' : ''),
+      line(each.name, ...[figures.smallMs, figures.largeMs, targetMs].map(rounded), isMissed ? 'MISSED' : ''),
     );
   }
-  console.log(`\n${cases.length - missed} of ${cases.length} aims held`);
+  console.log(`\n${cases.length - missed} of ${cases.length} targets met`);
   if (missed > 0) process.exitCode = 1;
   await small.close();
   await large.close();
@@ -45,8 +44,8 @@ try {
   if (kept === undefined) rmSync(folder, { recursive: true });
 }
 
-function aimOf({ aimMs }: Case, { smallMs }: Figures): number {
-  return aimMs ?? AIM_RATIO * smallMs;
+function targetOf({ targetMs }: Case, { smallMs }: Figures): number {
+  return targetMs ?? MAX_RATIO * smallMs;
 }
 
 function rounded(milliseconds: number): string {

@@ -1,4 +1,4 @@
-// The service as a process of its own, as it runs for users, for what can only be measured from outside.
+// The service as a separate process, for measurements from outside.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { issueToken } from '../../src/security/issue-token.ts';
 import { answersOk } from '../../tests/support/answers-ok.ts';
 
-// As `npm start` does, without npm between us and the process.
+// The arguments of `npm start`, without npm as the parent process.
 const startArguments = packageJson.scripts.start.split(' ').slice(1);
 
 const secret = 'a-secret-for-measurements-that-is-long-enough';
@@ -16,27 +16,27 @@ const secret = 'a-secret-for-measurements-that-is-long-enough';
 export interface ServiceProcess {
   readonly url: string;
   readonly token: string;
-  /** Milliseconds from the start of the process to its first answer to a request for tasks. */
+  /** The time from the start of the process to its first successful response. */
   readonly startMs: number;
-  /** Resident memory now, in MB. */
+  /** Current resident memory in MB. */
   memory(): Promise<number>;
-  /** CPU time used until now, in ms. */
+  /** CPU time used so far in ms. */
   cpu(): Promise<number>;
-  /** Ends it with SIGTERM, where it still runs. Throws when it does not end well. */
+  /** Stops it with SIGTERM if it still runs. Throws if its exit code is not 0. */
   stop(): Promise<void>;
-  /** Ends it at once, with SIGKILL. */
+  /** Kills it with SIGKILL. */
   kill(): Promise<void>;
-  /** Leaves its log where it is, or reads on. Only of one that was started with its log read. */
+  /** Pauses or resumes the reader of its log. Requires `readsLog`. */
   readLog(isRead: boolean): void;
 }
 
-/** A folder for databases, removed by what is returned with it. */
+/** A folder for databases, with the function that removes it. */
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** Starts the service in production mode on a database file, and waits for its first answer. */
+/** Starts the service in production mode on a database file, and waits for its first response. */
 export async function startProcess(
   database: string,
   port: number,
@@ -82,7 +82,7 @@ export async function startProcess(
       if (child.signalCode !== null) return;
       child.kill('SIGTERM');
       const [code] = (await once(child, 'exit')) as [number | null];
-      if (code !== 0) throw new Error(`The service ended with ${code}`);
+      if (code !== 0) throw new Error(`The service exited with code ${code}`);
     },
     kill: async () => {
       child.kill('SIGKILL');

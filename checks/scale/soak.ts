@@ -1,11 +1,11 @@
-// Start and memory, from outside: how long the service takes to its first answer on an existing database, and what
-// it holds after 200,000 mixed requests. `npm run check:soak`; fails when an aim is missed.
+// Measures the time from the start of the service to its first response on an existing database, and its memory after
+// 200,000 mixed requests. Fails if a target is missed (`npm run check:soak`).
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { startProcess, temporaryFolder } from './service.ts';
 import type { ServiceProcess } from './service.ts';
 
-const aims = { startMs: 700, memoryMb: 200, growth: 1.05 };
+const targets = { startMs: 700, memoryMb: 200, growth: 1.05 };
 const starts = 5;
 const requests = 200_000;
 const connections = 16;
@@ -40,10 +40,10 @@ function send(service: ServiceProcess, method: string, path: string, body?: unkn
   });
 }
 
-/** The n-th request of the mix: mostly reads, some of them refused, and as many tasks deleted as created. */
+/** The n-th request of the mix: mostly reads, some invalid requests, and as many deletes as creates. */
 async function mixed(service: ServiceProcess, ids: string[], n: number): Promise<void> {
   const id = ids[n % ids.length] ?? '';
-  const kinds: [wanted: number, () => Promise<Reply>][] = [
+  const kinds: [expected: number, () => Promise<Reply>][] = [
     [200, () => send(service, 'GET', `/tasks/${id}`)],
     [200, () => send(service, 'GET', '/tasks')],
     [200, () => send(service, 'GET', `/tasks/${id}`)],
@@ -55,12 +55,13 @@ async function mixed(service: ServiceProcess, ids: string[], n: number): Promise
     [422, () => send(service, 'GET', `/tasks?random${n}=1`)],
     [201, () => send(service, 'POST', '/tasks', { title: `Water plant ${n}`, tags: ['soak'] })],
   ];
-  const [wanted, kind] = kinds[n % kinds.length] ?? [];
+  const [expected, kind] = kinds[n % kinds.length] ?? [];
   const reply = await kind?.();
-  if (reply?.status !== wanted) throw new Error(`Request ${n} was answered ${reply?.status}: ${reply?.text}`);
-  if (wanted === 201 && reply !== undefined) {
-    const { id: made } = JSON.parse(reply.text) as { id: string };
-    await send(service, 'DELETE', `/tasks/${made}`);
+  if (reply?.status !== expected)
+    throw new Error(`Request ${n} got ${reply?.status} instead of ${expected}: ${reply?.text}`);
+  if (expected === 201 && reply !== undefined) {
+    const { id: createdId } = JSON.parse(reply.text) as { id: string };
+    await send(service, 'DELETE', `/tasks/${createdId}`);
   }
 }
 
@@ -71,12 +72,12 @@ try {
   const times: number[] = [];
   for (let n = 0; n <= starts; n += 1) {
     const service = await startProcess(database, port);
-    // The first makes the database and is not counted.
+    // The first start creates the database and is not counted.
     if (n > 0) times.push(service.startMs);
     await service.stop();
   }
   console.log(
-    `Start to first answer: ${times.map((time) => time.toFixed(0)).join(', ')} ms (aim: ${aims.startMs} on a machine of its own)`,
+    `Start to first response: ${times.map((time) => time.toFixed(0)).join(', ')} ms (target: ${targets.startMs} on an idle machine)`,
   );
 
   const service = await startProcess(database, port);
@@ -102,16 +103,16 @@ try {
   );
   await service.stop();
 
-  // In the first half SQLite fills its cache of pages, and V8 collects all garbage for the first time. Then it comes and
-  // goes: the most of the last quarter is compared with the most of the one before.
-  const most = (from: number, to: number): number => Math.max(...memory.slice(from, to));
-  const growth = most((3 * samples) / 4, samples) / most(samples / 2, (3 * samples) / 4);
-  const missed = [
-    ...(most(0, samples) > aims.memoryMb ? [`it holds more than ${aims.memoryMb} MB`] : []),
-    ...(growth > aims.growth ? [`its memory grew ${growth.toFixed(2)} times`] : []),
+  // In the first half SQLite fills its page cache, and V8 runs its first full garbage collection. After that the memory
+  // fluctuates, so the maxima of the last two quarters are compared.
+  const max = (from: number, to: number): number => Math.max(...memory.slice(from, to));
+  const growth = max((3 * samples) / 4, samples) / max(samples / 2, (3 * samples) / 4);
+  const misses = [
+    ...(max(0, samples) > targets.memoryMb ? [`memory above ${targets.memoryMb} MB`] : []),
+    ...(growth > targets.growth ? [`memory grew by a factor of ${growth.toFixed(2)}`] : []),
   ];
-  for (const what of missed) console.error(`Missed: ${what}`);
-  if (missed.length > 0) process.exitCode = 1;
+  for (const what of misses) console.error(`Missed: ${what}`);
+  if (misses.length > 0) process.exitCode = 1;
 } finally {
   agent.destroy();
   await remove();

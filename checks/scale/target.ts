@@ -8,15 +8,15 @@ import { taskTable } from '../../src/tasks/table.ts';
 import type { Tables } from '../../src/storage.ts';
 import { OWNER } from './data.ts';
 
-/** What is measured: anything that answers the paths of the contract. */
+/** The measured implementation of the contract's paths. */
 export interface Target {
-  /** Resolves when the answer is there; throws if it is an empty page, for then nothing was measured. */
+  /** Resolves after the response. Throws for an empty page, which would measure nothing. */
   request(path: string): Promise<void>;
-  /** The cursor that leads to the middle of a list of all tasks. */
+  /** The cursor of the page in the middle of a list of all tasks. */
   cursorInTheMiddle(sort: Sort): Promise<string>;
 }
 
-/** The repository by itself, without HTTP. */
+/** The repository without HTTP. */
 export function repositoryTarget(database: Database<Tables>): Target {
   const repository = taskRepository(database);
   return {
@@ -48,7 +48,7 @@ export function repositoryTarget(database: Database<Tables>): Target {
   };
 }
 
-/** The query in a path that is known to be right. */
+/** The query of a valid path. */
 function listQuery(parameters: URLSearchParams): ListQuery {
   const texts = Object.fromEntries(
     ['q', 'dueBefore', 'dueAfter', 'updatedSince']

@@ -1,33 +1,33 @@
-// Moves many tasks from SQLite to PostgreSQL and back with the commands that operators use, and shows that they are the
-// same tasks, whatever their number in the same memory (`npm run check:transfer`; `-- --tasks 1000000` for more of them).
-// A million take minutes to make; `--folder` keeps them for the next time, and for `npm run check:scale`.
+// Transfers many tasks from SQLite to PostgreSQL and back with the commands export and import, and checks that they are
+// unchanged and that the memory does not depend on their number (`npm run check:transfer`, `-- --tasks 1000000`). Creating a
+// million takes minutes. `--folder` keeps them for the next run and for `npm run check:scale`.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { databaseOf } from '../scale/data.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';
-import { HEAP_MIB, move } from './transfer.ts';
-import type { Moved } from './transfer.ts';
+import { HEAP_MIB, transfer } from './transfer.ts';
+import type { Transfer } from './transfer.ts';
 
-/** More than the commands need with such a heap, for any number of tasks. */
-const MOST_MIB = 256;
+/** More than the commands use with this heap, for any number of tasks. */
+const MAX_MIB = 256;
 
 const usage =
   'npm run check:transfer -- [--tasks N] [--folder FOLDER]\n' +
-  '  --tasks   how many are moved (60000)\n' +
-  '  --folder  keeps the database that they are moved from for the next time';
+  '  --tasks   the number of tasks (60000)\n' +
+  '  --folder  keeps the source database for the next run';
 
 const { values } = readArguments(usage, {
   options: { tasks: { type: 'string', default: '60000' }, folder: { type: 'string' } },
 });
 const tasks = Number(values.tasks);
-if (!Number.isSafeInteger(tasks) || tasks < 5) throw new Error('--tasks is a whole number from 5 on');
-const folder = mkdtempSync(join(tmpdir(), 'moving-'));
+if (!Number.isSafeInteger(tasks) || tasks < 5) throw new Error('--tasks must be an integer of at least 5');
+const folder = mkdtempSync(join(tmpdir(), 'transfer-'));
 const kept = values.folder ?? folder;
 mkdirSync(kept, { recursive: true });
 
-// As it is in production: what is acknowledged is on the disk.
+// With the settings of production: acknowledged writes are on the disk.
 const postgres = await startCluster({ settings: [] });
 try {
   await run();
@@ -52,20 +52,22 @@ async function run(): Promise<void> {
     ['import into SQLite', 'import', target, 'second.ndjson'],
     ['export from SQLite again', 'export', target, 'third.ndjson'],
   ];
-  const faults: string[] = [];
-  let first: Moved | undefined;
-  console.log(line('', 's', 'µs a task', 'MiB'));
+  const failures: string[] = [];
+  let first: Transfer | undefined;
+  console.log(line('', 's', 'µs per task', 'MiB'));
   for (const [name, command, url, file] of steps) {
-    const moved = await move(command, url, join(folder, file));
-    console.log(line(name, seconds(moved.ms), ((1000 * moved.ms) / tasks).toFixed(0), String(moved.peakMib)));
-    first ??= moved;
-    if (moved.count !== tasks) faults.push(`${name}: there were ${moved.count} tasks`);
-    if (moved.sha256 !== first.sha256) faults.push(`${name}: the tasks are not the same`);
-    if (moved.peakMib > MOST_MIB) faults.push(`${name}: it took more than ${MOST_MIB} MiB of memory`);
+    const result = await transfer(command, url, join(folder, file));
+    console.log(
+      line(name, seconds(result.ms), ((1000 * result.ms) / tasks).toFixed(0), String(result.peakMib)),
+    );
+    first ??= result;
+    if (result.count !== tasks) failures.push(`${name}: ${result.count} tasks instead of ${tasks}`);
+    if (result.sha256 !== first.sha256) failures.push(`${name}: the tasks differ`);
+    if (result.peakMib > MAX_MIB) failures.push(`${name}: peak memory above ${MAX_MIB} MiB`);
   }
-  for (const fault of faults) console.error(`  - ${fault}`);
-  if (faults.length > 0) process.exitCode = 1;
-  else console.log(`\nThe same ${tasks} tasks three times, sha256 ${first?.sha256 ?? ''}`);
+  for (const failure of failures) console.error(`  - ${failure}`);
+  if (failures.length > 0) process.exitCode = 1;
+  else console.log(`\nAll ${tasks} tasks are equal in the three exports, sha256 ${first?.sha256 ?? ''}`);
 }
 
 function seconds(milliseconds: number): string {

@@ -1,4 +1,3 @@
-// One of the commands as an operator runs it, a process of its own, and what came of it.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -7,22 +6,22 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Twice what the commands keep, for garbage is not collected at once. One that kept the tasks that it has moved would be
- * out of memory at some 60,000, where it would otherwise take what there is.
+ * Twice what the commands use, because garbage is collected late. A command that kept all tasks in memory would exceed it
+ * at some 60,000.
  */
 export const HEAP_MIB = 64;
 
-export interface Moved {
+export interface Transfer {
   readonly ms: number;
-  /** The most memory that the process had, as the operating system counts it. */
+  /** The peak resident memory of the process. */
   readonly peakMib: number;
-  /** The lines with tasks in the file, and the SHA-256 of all its bytes. */
+  /** The number of lines with tasks in the file, and the SHA-256 of the whole file. */
   readonly count: number;
   readonly sha256: string;
 }
 
-/** Exports a database to a file, or imports a file into it. */
-export async function move(command: 'export' | 'import', url: string, file: string): Promise<Moved> {
+/** Runs the command export or import in a process of its own. */
+export async function transfer(command: 'export' | 'import', url: string, file: string): Promise<Transfer> {
   const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
   const startedAt = performance.now();
   const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MIB}`, program, command, file], {
@@ -30,22 +29,24 @@ export async function move(command: 'export' | 'import', url: string, file: stri
     stdio: ['ignore', 'inherit', 'pipe'],
   });
   const ended = once(child, 'exit');
-  const said = await text(child.stderr);
+  const output = await text(child.stderr);
   await ended;
   const ms = performance.now() - startedAt;
-  const [, count, peak] = /(\d+) tasks in [\d.]+ s, peak memory (\d+) MiB\.\n$/.exec(said) ?? [];
+  const [, count, peak] = /(\d+) tasks in [\d.]+ s, peak memory (\d+) MiB\.\n$/.exec(output) ?? [];
   if (child.exitCode !== 0 || count === undefined) {
-    throw new Error(`The ${command} ended with ${child.exitCode ?? child.signalCode ?? 'nothing'}:\n${said}`);
+    throw new Error(
+      `The ${command} failed with ${child.exitCode ?? child.signalCode ?? 'no exit code'}:\n${output}`,
+    );
   }
-  const found = await sumOf(file);
+  const found = await checksumOf(file);
   if (found.count !== Number(count)) {
-    throw new Error(`The ${command} speaks of ${count} tasks, and the file has ${found.count}`);
+    throw new Error(`The ${command} reported ${count} tasks, but the file has ${found.count}`);
   }
   return { ms, peakMib: Number(peak), ...found };
 }
 
-/** Looks at the file itself: the commands could be wrong in the same way. */
-async function sumOf(file: string): Promise<{ count: number; sha256: string }> {
+/** Reads the file independently of the commands, which could share a defect. */
+async function checksumOf(file: string): Promise<{ count: number; sha256: string }> {
   const hash = createHash('sha256');
   let newlines = 0;
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {

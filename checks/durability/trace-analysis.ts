@@ -1,11 +1,9 @@
-// What the system calls of a process say about its acknowledgements.
-
-export interface Judgement {
-  /** The tasks whose creation was answered. */
-  readonly answered: number;
-  /** How often the disk was waited for. */
+export interface TraceAnalysis {
+  /** The number of acknowledged creates. */
+  readonly acknowledged: number;
+  /** The number of syncs to the disk. */
   readonly syncs: number;
-  /** The answers that were given before their task had been written and synced. */
+  /** The ids of tasks that were acknowledged before they were written and synced. */
   readonly early: readonly string[];
 }
 
@@ -13,12 +11,12 @@ const call = /^(\d+)\s+(?:<\.\.\. )?(\w+)/;
 const location = /Location: \/tasks\/([0-9a-f-]{36})/;
 
 /**
- * Judges a trace of strace (`-f -y`), line by line: a 201 names its task in `Location`; that id has to be in a write
- * to the WAL, and a sync of the WAL has to have ended after it, both on the thread that answers.
+ * Analyses a trace of strace (`-f -y`). A 201 contains the id of its task in `Location`. Before it, the trace must have a
+ * write of this id to the WAL, and then a completed sync of the WAL.
  */
-export function judge(trace: string): Judgement {
+export function analyse(trace: string): TraceAnalysis {
   const early: string[] = [];
-  let answered = 0;
+  let acknowledged = 0;
   let syncs = 0;
   let written = '';
   let synced = '';
@@ -26,7 +24,7 @@ export function judge(trace: string): Judgement {
     const [, , name] = call.exec(line) ?? [];
     const isWal = line.includes('tasks.db-wal>');
     if (name === 'pwrite64' && isWal) written += line;
-    // A call that another thread interrupts in the trace is not over yet; its second line has no path.
+    // A call interleaved with another thread is split into two lines. The second has the result, but no path.
     const isSync = name === 'fdatasync' || name === 'fsync';
     if (isSync && (isWal || line.includes('resumed>')) && line.trimEnd().endsWith('= 0')) {
       syncs += 1;
@@ -35,9 +33,9 @@ export function judge(trace: string): Judgement {
     }
     const [, id] = location.exec(line) ?? [];
     if (id !== undefined && (name === 'write' || name === 'writev')) {
-      answered += 1;
+      acknowledged += 1;
       if (!synced.includes(id)) early.push(id);
     }
   }
-  return { answered, syncs, early };
+  return { acknowledged, syncs, early };
 }
