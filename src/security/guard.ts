@@ -1,5 +1,5 @@
-// Who is calling, and what they may do: the contract's `security`, carried out. Before the body is read, so that
-// a stranger costs little.
+// Authentication and authorization as the `security` of each operation requires. They run before the body is read, so that
+// an unauthenticated request costs little.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/document.ts';
@@ -50,7 +50,7 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
   };
 }
 
-/** Makes a `WWW-Authenticate` challenge with parameters. */
+/** Creates a `WWW-Authenticate` challenge with these parameters. */
 type Challenge = (parameters?: string) => string;
 
 function challengeFor(realm: string): Challenge {
@@ -69,24 +69,25 @@ function authenticate(
       ? Promise.reject(unauthorized('Send a bearer token in the Authorization header.', challenge))
       : options.verifyToken(token);
   return user instanceof Promise
-    ? user.catch((error: unknown) => refuse(error, request, response, challenge, options))
+    ? user.catch((error: unknown) => reject(error, request, response, challenge, options))
     : user;
 }
 
-async function refuse(
+async function reject(
   error: unknown,
   request: Request,
   response: Response,
   challenge: Challenge,
   { limitFailures }: GuardOptions,
 ): Promise<never> {
-  const refusal = refusalOf(error, challenge);
-  const isFailure = refusal instanceof ProblemError && refusal.details.type === '/docs/problems#unauthorized';
+  const rejection = rejectionOf(error, challenge);
+  const isFailure =
+    rejection instanceof ProblemError && rejection.details.type === '/docs/problems#unauthorized';
   if (isFailure) await limitFailures(networkOf(request.ip ?? ''), response);
-  throw refusal;
+  throw rejection;
 }
 
-function refusalOf(error: unknown, challenge: Challenge): unknown {
+function rejectionOf(error: unknown, challenge: Challenge): unknown {
   if (error instanceof InvalidTokenError) return unauthorized(`${error.message}.`, challenge, true, error);
   if (error instanceof IssuerUnreachableError) {
     const detail = 'The token issuer is not responding, so the token cannot be verified.';
@@ -99,22 +100,22 @@ function refusalOf(error: unknown, challenge: Challenge): unknown {
   return error;
 }
 
-function authorize(user: User, wanted: readonly string[], challenge: Challenge): void {
-  if (wanted.every((scope) => user.scopes.has(scope))) return;
-  const missing = wanted.filter((scope) => !user.scopes.has(scope));
+function authorize(user: User, required: readonly string[], challenge: Challenge): void {
+  if (required.every((scope) => user.scopes.has(scope))) return;
+  const missing = required.filter((scope) => !user.scopes.has(scope));
   throw new ProblemError(
     {
       type: '/docs/problems#insufficient-scope',
       detail: `This operation requires the scope ${missing.join(' ')}.`,
     },
-    { 'WWW-Authenticate': challenge(`, error="insufficient_scope", scope="${wanted.join(' ')}"`) },
+    { 'WWW-Authenticate': challenge(`, error="insufficient_scope", scope="${required.join(' ')}"`) },
   );
 }
 
 function checkToken(request: Request, expected: string | undefined, challenge: Challenge): void {
   if (expected === undefined) return;
   const given = bearerToken(request);
-  if (given !== undefined && sameText(given, expected)) return;
+  if (given !== undefined && isEqual(given, expected)) return;
   throw unauthorized('/metrics requires the metrics token.', challenge, given !== undefined);
 }
 
@@ -124,8 +125,10 @@ function unauthorized(
   isInvalid = false,
   cause?: unknown,
 ): ProblemError {
-  // Without credentials in the request there is no error code to give (RFC 6750, section 3.1).
-  const reason = isInvalid ? `, error="invalid_token", error_description="${detail.replaceAll('"', "'")}"` : '';
+  // Without credentials in the request, the challenge has no error code (RFC 6750, section 3.1).
+  const reason = isInvalid
+    ? `, error="invalid_token", error_description="${detail.replaceAll('"', "'")}"`
+    : '';
   return new ProblemError(
     { type: '/docs/problems#unauthorized', detail },
     { 'WWW-Authenticate': challenge(reason) },
@@ -137,8 +140,8 @@ function bearerToken({ headers }: Request): string | undefined {
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
-/** Compares in a time that tells nothing about the texts. */
-function sameText(one: string, other: string): boolean {
+/** Compares in constant time. */
+function isEqual(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));
 }

@@ -1,4 +1,4 @@
-// The load balancer of docker-compose.yml, run as it is configured, on a port of this machine.
+// Runs the load balancer of docker-compose.yml with its configuration, on a local port.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -11,16 +11,16 @@ import { answersOk } from '../support/answers-ok.ts';
 import { freePort } from '../support/free-port.ts';
 
 const configuration = readFileSync(new URL('../../deploy/compose/haproxy.cfg', import.meta.url), 'utf8');
-// Debian has it where only root has it in the path.
+// Debian installs it outside the PATH of users.
 const program = ['haproxy', '/usr/sbin/haproxy'].find((path) => spawnSync(path, ['-v']).error === undefined);
 
-/** As `describe`; skipped, and named so, where there is no haproxy. */
+/** Like `describe`, but skips the tests where haproxy is not installed. */
 export const describeWithHaproxy: (name: string, tests: () => void) => void =
   program === undefined
-    ? (name, tests) => describe.skip(`${name} (not run: there is no haproxy on this machine)`, tests)
+    ? (name, tests) => describe.skip(`${name} (skipped: haproxy is not installed)`, tests)
     : describe;
 
-/** Starts it before these instances, `127.0.0.1:5000`. */
+/** Starts the load balancer in front of two instances, for example `127.0.0.1:5000`. */
 export async function startHaproxy(
   one: string,
   two: string,
@@ -32,20 +32,20 @@ export async function startHaproxy(
     ['api-two:5000', two],
     ['bind :8080', `bind 127.0.0.1:${port}`],
   ];
-  const placed = changes.reduce((text, [from, to]) => {
+  const adapted = changes.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`haproxy.cfg has no ${from}`);
     return text.replace(from, to);
   }, configuration);
-  await writeFile(`${folder}/haproxy.cfg`, placed);
+  await writeFile(`${folder}/haproxy.cfg`, adapted);
   const haproxy = spawn(program ?? 'haproxy', ['-db', '-f', `${folder}/haproxy.cfg`], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
-  haproxy.stderr.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-5000)));
+  let stderr = '';
+  haproxy.stderr.on('data', (text: Buffer) => (stderr = (stderr + text.toString()).slice(-5000)));
   const ended = once(haproxy, 'exit');
   const url = `http://127.0.0.1:${port}`;
   for (let attempt = 0; !(await answersOk(`${url}/health/live`)); attempt += 1) {
-    if (haproxy.exitCode !== null || attempt > 500) throw new Error(`haproxy did not start: ${said}`);
+    if (haproxy.exitCode !== null || attempt > 500) throw new Error(`haproxy did not start: ${stderr}`);
     await pause(10);
   }
   return {

@@ -23,12 +23,12 @@ interface Sent {
 
 interface Balanced {
   readonly url: string;
-  /** Not the client of the other tests: the load balancer has answers of its own, which are not in the contract. */
+  /** Unlike the client of the other tests, it accepts responses that are not in the contract: the load balancer has its own. */
   readonly send: (method: string, path: string, sent?: Sent) => Promise<Response>;
   readonly instances: readonly RunningService[];
 }
 
-/** Two processes behind the load balancer. On one file they are one service, which two on one machine may be. */
+/** Two processes behind the load balancer. They share one SQLite file, which works on a single machine. */
 async function balanced(environment: Readonly<Record<string, string>> = {}): Promise<Balanced> {
   const folder = await temporaryFolder();
   const instances: RunningService[] = [];
@@ -59,13 +59,13 @@ const requestsOf = (instance: RunningService) =>
   instance.logged().filter(({ message, operationId }) => message === 'request' && operationId === 'getTask');
 
 describeWithHaproxy('two instances behind the load balancer', () => {
-  test('answer as one, and both of them', async () => {
+  test('serve the same tasks, and both serve requests', async () => {
     const { send, instances } = await balanced();
     const created = await send('POST', '/tasks', { body: { title: 'Water the plants' } });
     const place = created.headers.get('Location') ?? '';
     for (let n = 0; n < 20; n += 1) expect((await send('GET', place)).status).toBe(200);
     await Promise.all(Array.from({ length: 20 }, () => send('GET', place)));
-    // The paths and limits of the service stay its own, and so do its words.
+    // The load balancer leaves the paths, limits and messages of the service unchanged.
     expect((await send('GET', '/tasks//x')).status).toBe(404);
     expect((await send('POST', '/tasks', { body: { title: 'x'.repeat(1_000_000) } })).status).toBe(413);
     expect((await send('GET', '/tasks', { headers: { 'X-Long': 'x'.repeat(20_000) } })).status).toBe(431);
@@ -75,24 +75,24 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     ).toBe('mine');
     for (const instance of instances) {
       instance.kill('SIGTERM');
-      // The log is written in batches: at the end it is whole.
+      // The log is written in batches, so it is complete only after the exit.
       await instance.ended;
       expect(requestsOf(instance).length).toBeGreaterThan(5);
     }
   });
 
-  test('know who calls, and believe nobody else who says so', async () => {
+  test('use the client address from the load balancer, not from the client', async () => {
     const { send } = await balanced({ RATE_LIMIT_FAILED_AUTH: '1' });
     const statuses: number[] = [];
     for (let n = 0; n < 6; n += 1) {
       const headers = { 'X-Forwarded-For': `192.0.2.${n}` };
       statuses.push((await send('GET', '/tasks', { anonymous: true, headers })).status);
     }
-    // One for each instance, as they share no counts here.
+    // One per instance, because they share no counts here.
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(2);
   });
 
-  test('lose no request, and do none twice, when one of them is stopped under load', async () => {
+  test('lose and repeat no request when one of them stops under load', async () => {
     const { send, instances } = await balanced({ SHUTDOWN_DELAY_SECONDS: '3' });
     const [stopped, left] = [instances[0]!, instances[1]!];
     const bad: string[] = [];
@@ -100,7 +100,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     let isOver = false;
     const caller = async (): Promise<void> => {
       while (!isOver) {
-        // Without a key: whoever sent it a second time would create a second task.
+        // Without a key, a repeated request would create a second task.
         const creation = await send('POST', '/tasks', { body: { title: 'Under load' } });
         if (creation.status === 201) created += 1;
         else bad.push(`POST ${creation.status} ${await creation.text()}`);
@@ -119,19 +119,19 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     expect(bad).toEqual([]);
     expect(code).toBe(0);
     expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: created });
-    // Both had their share before, and what came after went to the other.
+    // Both instances served requests before, and the other served those after.
     left.kill('SIGTERM');
     await left.ended;
     for (const instance of instances) expect(requestsOf(instance).length).toBeGreaterThan(20);
   });
 
-  test('do what was asked, once, when one of them is killed and clients repeat what was lost', async () => {
+  test('create each task once when one of them is killed and clients retry with an Idempotency-Key', async () => {
     const { send, instances } = await balanced();
     let created = 0;
     const create = async (key: string): Promise<number> => {
       const headers = { 'Idempotency-Key': `"${key}"` };
       for (;;) {
-        // It was killed with the request on its way, or this is the second attempt and the first is not over.
+        // The instance was killed during the request, or the first attempt is still in progress.
         const answer = await send('POST', '/tasks', { body: { title: key }, headers }).catch(() => undefined);
         if (![undefined, 502, 503, 409].includes(answer?.status)) return answer?.status ?? 0;
       }
@@ -147,7 +147,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: 200 });
   });
 
-  test('are missed with a problem, when none is left', async () => {
+  test('are replaced by a problem response when none is left', async () => {
     const { url, instances } = await balanced();
     for (const instance of instances) {
       instance.kill('SIGKILL');
@@ -183,7 +183,7 @@ describe('the profile scale of docker-compose.yml', () => {
   const scaled = Object.entries(services).filter(([, { profiles = [] }]) => profiles.includes('scale'));
   const instances = scaled.filter(([name]) => name.startsWith('api-'));
 
-  test('has two instances with settings that the service takes, behind the names that the load balancer knows', () => {
+  test('has two instances with valid settings, under the names in haproxy.cfg', () => {
     const upstreams = [...read('deploy/compose/haproxy.cfg').matchAll(/^ +server \w+ ([\w-]+):(\d+)$/gm)];
     expect(upstreams.map(([, name, port]) => [name, Number(port)])).toEqual(
       instances.map(([name]) => [name, readConfig({}).port]),
@@ -197,7 +197,7 @@ describe('the profile scale of docker-compose.yml', () => {
     }
   });
 
-  test('is scraped by Prometheus, each instance', () => {
+  test('lets Prometheus scrape each instance', () => {
     const names = /names: \[([\w-]+)\]/.exec(read('observability/prometheus/prometheus.yml'))?.[1];
     const prometheus = services['prometheus']!.networks as readonly string[];
     for (const [, { networks }] of instances) {
@@ -208,7 +208,7 @@ describe('the profile scale of docker-compose.yml', () => {
     }
   });
 
-  test('opens one port, on this machine alone', () => {
+  test('publishes a single port, on 127.0.0.1', () => {
     const ports = scaled.flatMap(([, service]) => service.ports ?? []);
     expect(ports).toHaveLength(1);
     expect(ports[0]).toMatch(/^127\.0\.0\.1:/);

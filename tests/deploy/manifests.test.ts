@@ -1,4 +1,4 @@
-// The manifests for Kubernetes say much that the application says too: here they are held to it.
+// Compares the Kubernetes manifests with the application, the image and the contract.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
@@ -63,7 +63,7 @@ interface Manifest {
   };
 }
 
-/** The manifests in a folder, the kustomization left out. */
+/** The manifests in a directory, without the kustomization. */
 function manifests(folder: string): Manifest[] {
   const files = readdirSync(new URL(`deploy/${folder}/`, root)).filter((name) => name.endsWith('.yaml'));
   return files
@@ -87,12 +87,12 @@ const api = pod.containers[0]!;
 const job = only(postgres, 'Job').spec.template!;
 const podLabels = [deployment.spec.template!.metadata!.labels, job.metadata!.labels];
 
-/** What an environment file in deploy/ sets. */
+/** The variables that an environment file in deploy/ sets. */
 const environment = (path: string) => parseEnv(read(path)) as Record<string, string>;
 const settings = { ...environment('deploy/base/config.env'), ...environment('deploy/postgres/config.env') };
 
 describe('the manifests', () => {
-  test('set only what the configuration knows', () => {
+  test('set only variables that the configuration has', () => {
     const named = all.flatMap(
       (one) => one.spec.template?.spec.containers.flatMap(({ env = [] }) => env) ?? [],
     );
@@ -102,7 +102,7 @@ describe('the manifests', () => {
     }
   });
 
-  test('set values that the configuration takes', () => {
+  test('set only valid values', () => {
     const plain = sqlite.flatMap(
       (one) => one.spec.template?.spec.containers.flatMap(({ env = [] }) => env) ?? [],
     );
@@ -114,7 +114,7 @@ describe('the manifests', () => {
     expect(() => readConfig({ ...production, ...settings })).not.toThrow();
   });
 
-  test('have every secret by reference, and none as a value', () => {
+  test('contain every secret as a reference, and none as a value', () => {
     const secrets = ['AUTH_JWT_SECRET', 'METRICS_TOKEN', 'REDIS_URL', 'AUTH_JWT_SECRET_FILE'];
     for (const { spec } of all) {
       for (const { name, value, valueFrom } of spec.template?.spec.containers.flatMap(
@@ -129,7 +129,7 @@ describe('the manifests', () => {
     expect(all.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
 
-  test('probe what the contract has, open to everybody, and the right one for each', () => {
+  test('probe public operations of the contract', () => {
     const probes = [api.startupProbe, api.readinessProbe, api.livenessProbe].map((probe) => probe?.httpGet);
     expect(probes.map((probe) => probe?.path)).toEqual(['/health/live', '/health/ready', '/health/live']);
     for (const probe of probes) {
@@ -141,7 +141,7 @@ describe('the manifests', () => {
     }
   });
 
-  test('name the port that the image listens on', () => {
+  test('use the port that the image listens on', () => {
     const port = Number(/^EXPOSE (\d+)$/m.exec(dockerfile)?.[1]);
     expect(api.ports).toEqual([{ name: 'http', containerPort: port }]);
     expect(readConfig({}).port).toBe(port);
@@ -152,7 +152,7 @@ describe('the manifests', () => {
     ]);
   });
 
-  test('run as the user of the image, with nothing that it does not need', () => {
+  test('run as the user of the image, without further privileges', () => {
     const user = Number(/^USER (\d+):\d+$/m.exec(dockerfile)?.[1]);
     for (const { automountServiceAccountToken, securityContext, containers } of [pod, job.spec]) {
       expect(automountServiceAccountToken).toBe(false);
@@ -174,14 +174,14 @@ describe('the manifests', () => {
     });
   });
 
-  test('give a pod the time that it takes to end', () => {
+  test('give a pod enough time to shut down', () => {
     const delay = Number(settings['SHUTDOWN_DELAY_SECONDS']);
     const timeout = Number(settings['SHUTDOWN_TIMEOUT_SECONDS']);
     expect(delay).toBeGreaterThanOrEqual(5);
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(delay + timeout + 5);
   });
 
-  test('select the pods that there are, and the service only those of the API', () => {
+  test('select existing pods, and the service only those of the API', () => {
     const isOf = (labels: Labels, selector: Labels) =>
       Object.entries(selector).every(([name, value]) => labels[name] === value);
     const selectors = all.flatMap(({ kind, spec }) => [
@@ -196,7 +196,7 @@ describe('the manifests', () => {
     expect(podLabels.map((labels) => isOf(labels, service))).toEqual([true, false]);
   });
 
-  test('let nothing in or out but what is named', () => {
+  test('deny all other traffic', () => {
     const deny = base.find(({ metadata }) => metadata.name === 'default-deny');
     expect(deny?.spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     expect([...base, ...sqlite].filter(({ spec }) => spec.egress !== undefined)).toEqual([]);
@@ -204,27 +204,27 @@ describe('the manifests', () => {
 });
 
 describe('with SQLite', () => {
-  test('there is one pod, the old one gone before the new one comes, and nothing that would add another', () => {
+  test('there is exactly one pod, which stops before its successor starts', () => {
     const { replicas, strategy, template } = only(sqlite, 'Deployment').spec;
     expect([replicas, strategy]).toEqual([1, { type: 'Recreate' }]);
     expect(only(sqlite, 'PersistentVolumeClaim').spec.accessModes).toEqual(['ReadWriteOncePod']);
     expect(sqlite.map(({ kind }) => kind).sort()).toEqual(['Deployment', 'PersistentVolumeClaim']);
     const { env = [], volumeMounts = [] } = template!.spec.containers[0]!;
     const url = env.find(({ name }) => name === 'DATABASE_URL')?.value;
-    // The image has it so, and its data folder belongs to its user.
+    // The data directory of the image belongs to its user.
     expect(dockerfile).toContain(`DATABASE_URL=${url}`);
     expect(url).toBe(`sqlite:${volumeMounts.find(({ name }) => name === 'tasks')?.mountPath}/tasks.db`);
   });
 
-  test('a backup of a full database has room on the volume', () => {
+  test('the volume has space for a full database and its backup', () => {
     const { env = [] } = only(sqlite, 'Deployment').spec.template!.spec.containers[0]!;
-    const most = Number(env.find(({ name }) => name === 'DATABASE_MAX_MB')?.value);
+    const maxMegabytes = Number(env.find(({ name }) => name === 'DATABASE_MAX_MB')?.value);
     const { requests } = only(sqlite, 'PersistentVolumeClaim').spec.resources!;
     const gibibytes = Number(/^(\d+)Gi$/.exec(requests.storage)?.[1]);
-    expect(2 * most).toBeLessThan(gibibytes * 1024);
+    expect(2 * maxMegabytes).toBeLessThan(gibibytes * 1024);
   });
 
-  test('a backup is restored by the program of the image, as its user, to the database of the deployment', () => {
+  test('the restore pod uses the image, user and database of the deployment', () => {
     const restoring = only(manifests('sqlite/restore'), 'Pod').spec as Manifest['spec'] & Pod;
     const [container] = restoring.containers;
     expect(container).toMatchObject({ image: api.image, args: ['restore', '-'], stdin: true });
@@ -241,7 +241,7 @@ describe('with SQLite', () => {
 });
 
 describe('with PostgreSQL', () => {
-  test('no replica is missing during an update, and the autoscaler alone counts them', () => {
+  test('an update keeps all replicas, whose number only the autoscaler sets', () => {
     const { replicas, strategy } = only(postgres, 'Deployment').spec;
     expect(replicas).toBeUndefined();
     expect(strategy).toMatchObject({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } });
@@ -250,13 +250,13 @@ describe('with PostgreSQL', () => {
     expect(minReplicas).toBeGreaterThanOrEqual(2);
   });
 
-  test('all instances together take no more connections than PostgreSQL has', () => {
-    const most = only(postgres, 'HorizontalPodAutoscaler').spec.maxReplicas! + 1;
-    // 100 is its default, of which some are kept for its administrators and for the migration.
-    expect(most * Number(settings['DATABASE_POOL_SIZE'])).toBeLessThanOrEqual(90);
+  test('all instances together use fewer connections than PostgreSQL allows', () => {
+    const maxInstances = only(postgres, 'HorizontalPodAutoscaler').spec.maxReplicas! + 1;
+    // The default of PostgreSQL is 100, of which some are reserved for administrators and the migration.
+    expect(maxInstances * Number(settings['DATABASE_POOL_SIZE'])).toBeLessThanOrEqual(90);
   });
 
-  test('the tables are migrated by the job, with the program of the image', () => {
+  test('the job migrates the database with the program of the image', () => {
     expect(settings['DATABASE_MIGRATE_AT_START']).toBe('false');
     const { image, command, args = [] } = job.spec.containers[0]!;
     expect([image, command, args]).toEqual([api.image, undefined, ['migrate']]);

@@ -7,12 +7,12 @@ let server: TestServer;
 
 afterEach(() => server.close().catch(ofViolations));
 
-/** The test server ends with an error when an answer broke the contract, which is what these tests are about. */
+/** Closes the test server, which throws after a contract violation, as these tests provoke. */
 function ofViolations(error: unknown): void {
   if (!String(error).includes('Answers broke the contract')) throw error;
 }
 
-/** A service with a task of alice's in its database that the contract does not allow. */
+/** A service whose database contains a task of alice that violates the contract. */
 async function withWrongTask(environment: Readonly<Record<string, string>>): Promise<() => Promise<unknown>> {
   server = await startServer(environment);
   const headers = { Authorization: `Bearer ${await server.token()}`, 'Content-Type': 'application/json' };
@@ -28,7 +28,7 @@ async function withWrongTask(environment: Readonly<Record<string, string>>): Pro
 
 const wrong = { status: 200, body: expect.objectContaining({ title: 'a line\nbreak', tags: ['UPPER'] }) };
 
-test('an answer that breaks the contract is counted and logged, and sent as it is', async () => {
+test('a response that violates the contract is counted, logged and sent unchanged', async () => {
   const get = await withWrongTask({ RESPONSE_VALIDATION: 'all' });
   const before = await scrape(server.url);
   expect(await get()).toEqual(wrong);
@@ -38,23 +38,23 @@ test('an answer that breaks the contract is counted and logged, and sent as it i
   const line = server.logged.find(({ message }) => message === 'response violates the contract');
   expect(line).toMatchObject({ level: 'error', operationId: 'getTask', status: 200 });
   expect(line?.['detail']).toMatch(/title.*tags/);
-  // Where it is wrong, and not what was there.
+  // The log has the location, not the value.
   expect(JSON.stringify(server.logged)).not.toMatch(/break|UPPER/);
 });
 
-test('none is looked at when the validation is off', async () => {
+test('no response is validated with RESPONSE_VALIDATION=off', async () => {
   const get = await withWrongTask({ RESPONSE_VALIDATION: 'off' });
   expect(await get()).toEqual(wrong);
   expect([...(await scrape(server.url)).keys()].join('\n')).not.toMatch(/^api_contract_violations_total\{/m);
 });
 
-test('some are when a sample is', async () => {
+test('some responses are validated with RESPONSE_VALIDATION=sample', async () => {
   const get = await withWrongTask({ RESPONSE_VALIDATION: 'sample' });
   const counted = async () =>
     (await scrape(server.url)).get(
       'api_contract_violations_total{location="/response/title",operation="getTask"}',
     ) ?? 0;
-  // One in a hundred: that none of 3000 is, happens once in 10^13 runs.
+  // One in a hundred is validated: none of 3000 happens once in 10^13 runs.
   let answers = 0;
   while (answers < 3000 && !server.logged.some(({ message }) => String(message).includes('contract'))) {
     expect(await get()).toEqual(wrong);

@@ -23,8 +23,8 @@ afterAll(() => server.close());
 
 const now = async (name: string) => (await scrape(server.url)).get(name);
 
-describe('the tasks of everybody', () => {
-  test('are counted while they are open, and when they are overdue', async () => {
+describe('the gauges of tasks', () => {
+  test('count open and overdue tasks of all users', async () => {
     const dueAt = '2020-01-01T00:00:00Z';
     const totals = () => taskRepository(server.service.database).total(new Date().toISOString());
     const { task } = await createTask(send, { dueAt });
@@ -36,7 +36,7 @@ describe('the tasks of everybody', () => {
     expect(await totals()).toEqual({ open: 2, overdue: 1 });
   });
 
-  test('are measured', async () => {
+  test('are in a scrape', async () => {
     const other = await startServer();
     const theirs = client(other);
     await createTask(theirs, { dueAt: '2020-01-01T00:00:00Z' });
@@ -46,7 +46,7 @@ describe('the tasks of everybody', () => {
     expect([first.get('tasks_open'), first.get('tasks_overdue')]).toEqual([2, 1]);
   });
 
-  test('are none in a new database', async () => {
+  test('are zero in a new database', async () => {
     const other = await startServer();
     const first = await scrape(other.url);
     await other.close();
@@ -54,15 +54,15 @@ describe('the tasks of everybody', () => {
   });
 });
 
-test('the versions that run are labels', async () => {
+test('api_build_info has the versions as labels', async () => {
   const labels = `contract_version="${contract.version}",version="${packageJson.version}"`;
   expect(await now(`api_build_info{${labels}}`)).toBe(1);
 });
 
-// The database of PostgreSQL is in no folder of the service's: there is one only if the service has had to make a secret.
+// With PostgreSQL, the data directory exists only if the service has generated a development secret.
 const dataDirectory = () => (engineName === 'sqlite' ? server.folder : './data');
 
-test('the disk of the data folder has a size, and some of it is free; without a folder, neither is a number', async () => {
+test('the disk gauges have the size and free space of the data directory, or NaN without one', async () => {
   const size = await now('data_directory_size_bytes');
   const free = await now('data_directory_free_bytes');
   if (existsSync(dataDirectory())) {
@@ -74,7 +74,7 @@ test('the disk of the data folder has a size, and some of it is free; without a 
   }
 });
 
-test('a service that cannot use its database is not ready, and has its other metrics all the same', async () => {
+test('api_ready is 0 while the database fails, and the other metrics stay available', async () => {
   const other = await startServer();
   const all = [...(await scrape(other.url)).keys()];
   await other.database.run('alter table task rename to task_elsewhere');
@@ -86,7 +86,7 @@ test('a service that cannot use its database is not ready, and has its other met
   await other.close();
 });
 
-test('a gauge that cannot be read is no number, and the others are there', async () => {
+test('a gauge whose read fails is NaN, and the others stay available', async () => {
   const { registry } = createMetrics({ processMetrics: false });
   addGauge(registry, 'missing', 'Not there.', () => Promise.reject(new Error('gone')));
   addGauge(registry, 'broken', 'Throws.', () => {
@@ -99,8 +99,8 @@ test('a gauge that cannot be read is no number, and the others are there', async
   expect(text).toMatch(/^present 7$/m);
 });
 
-describe('before anything has happened', () => {
-  test('there are the series of every operation, at zero', async () => {
+describe('before the first request', () => {
+  test('the series of every operation exist with the value zero', async () => {
     const other = await startServer();
     const first = await scrape(other.url);
     await other.close();

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What grew by these requests, of the series of these names. */
+/** The growth of the series of these names during the work. */
 async function grown(names: RegExp, work: () => Promise<unknown>): Promise<Record<string, number>> {
   const before = await scrape(server.url);
   await work();
@@ -45,12 +45,12 @@ describe('requests', () => {
       'api_requests_total{endpoint="/tasks/{taskId}",method="DELETE",status="404"}': 1,
       'api_requests_total{endpoint="unmatched",method="OPTIONS",status="204"}': 1,
       'api_requests_total{endpoint="unmatched",method="POST",status="405"}': 1,
-      // The scrape before.
+      // The first scrape.
       'api_requests_total{endpoint="/metrics",method="GET",status="200"}': 1,
     });
   });
 
-  test('for a thousand paths that are not there add one series', async () => {
+  test('to a thousand unknown paths add a single series', async () => {
     const difference = await grown(/^api_requests_total/, async () => {
       const paths = Array.from({ length: 1000 }, (_, n) => `/random/${n}/${Math.random()}`);
       for (const path of paths) await send('GET', path, { as: null });
@@ -61,7 +61,7 @@ describe('requests', () => {
     expect(Object.keys(difference)).toHaveLength(2);
   });
 
-  test('are timed, in buckets from a millisecond to ten seconds', async () => {
+  test('are measured in buckets from a millisecond to ten seconds', async () => {
     const difference = await grown(/^api_request_duration_seconds.*"\/summary"/, () =>
       send('GET', '/summary'),
     );
@@ -81,7 +81,7 @@ describe('requests', () => {
 describe('tasks', () => {
   const events = /^tasks_(created|completed|deleted)_total/;
 
-  test('are counted as they are created, completed and deleted', async () => {
+  test('are counted when they are created, completed and deleted', async () => {
     const difference = await grown(events, async () => {
       const { task } = await createTask(send);
       const patch = (body: object) => send('PATCH', `/tasks/${task.id}`, { body });
@@ -95,7 +95,7 @@ describe('tasks', () => {
     expect(difference).toEqual({ tasks_created_total: 2, tasks_completed_total: 3, tasks_deleted_total: 1 });
   });
 
-  test('that were not changed are not counted', async () => {
+  test('are not counted when a request fails or is repeated', async () => {
     const { task } = await createTask(send);
     const headers = { 'Idempotency-Key': '"counted-once"', 'If-Match': '"99"' };
     const difference = await grown(events, async () => {
@@ -111,7 +111,7 @@ describe('tasks', () => {
 });
 
 describe('the database', () => {
-  test('is timed by reads, writes and commits', async () => {
+  test('is measured by reads, writes and commits', async () => {
     const difference = await grown(/^database_query_duration_seconds_count/, async () => {
       await createTask(send);
       await send('GET', '/tasks');
@@ -123,25 +123,25 @@ describe('the database', () => {
     });
   });
 
-  test('has its size, and that of its log', async () => {
+  test('reports its size and that of its write-ahead log', async () => {
     await createTask(send);
     const now = await scrape(server.url);
     expect(now.get('database_size_bytes')).toBeGreaterThan(4096);
-    // PostgreSQL has a log too, and keeps it for itself.
+    // PostgreSQL does not report its log.
     const log = now.get('database_wal_bytes');
     if (engineName === 'sqlite') expect(log).toBeGreaterThan(0);
     else expect(log).toBe(0);
   });
 });
 
-test('the service says whether it is ready', async () => {
+test('api_ready reports whether the service is ready', async () => {
   expect((await scrape(server.url)).get('api_ready')).toBe(1);
   server.service.lifecycle.state = 'draining';
   expect((await scrape(server.url)).get('api_ready')).toBe(0);
   server.service.lifecycle.state = 'ready';
 });
 
-test('the process is measured where PROCESS_METRICS is on', async () => {
+test('PROCESS_METRICS adds the metrics of Node', async () => {
   const other = await startServer({ PROCESS_METRICS: 'true' });
   const names = [...(await scrape(other.url)).keys()].join('\n');
   await other.close();

@@ -1,6 +1,6 @@
-// What a PromQL expression names: the metrics, and the values that it wants of a label.
+// The metrics and routes that a PromQL expression uses.
 
-/** The words of PromQL that are followed by no parenthesis, or by one and are no metric. */
+/** Keywords and functions of PromQL that look like metrics. */
 const words = new Set([
   'by',
   'without',
@@ -15,7 +15,7 @@ const words = new Set([
   'offset',
 ]);
 
-/** The names of the metrics and of the recorded series in an expression. */
+/** The metrics and recorded series in an expression. */
 export function metricsIn(expr: string): string[] {
   const bare = expr
     .replace(/"[^"]*"/g, '""')
@@ -26,7 +26,7 @@ export function metricsIn(expr: string): string[] {
   return [...new Set(names.filter((name) => !words.has(name)))];
 }
 
-/** The routes that an expression asks for. */
+/** The routes that an expression selects. */
 export function routesIn(expr: string): string[] {
   return [...expr.matchAll(/endpoint(?:=|=~|!=|!~)"([^"]*)"/g)].flatMap(([, value = '']) => value.split('|'));
 }

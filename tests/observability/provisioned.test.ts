@@ -1,5 +1,5 @@
-// What is provisioned agrees with the contract, with what the service measures, with the runbooks and with itself. That
-// it works is seen by `npm run check:observability`.
+// Compares dashboards and rules with the contract, the metrics, the runbooks and each other. `npm run check:observability`
+// runs them.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
@@ -46,8 +46,7 @@ const panels = pages.flatMap((page) =>
 describe('a scrape of the service', () => {
   let names: Set<string>;
   beforeAll(async () => {
-    // As a process of its own: some of it is measured by what stands around the service.
-    // Some only with a Redis, also with one that cannot be reached.
+    // Some metrics exist only in a process, or only with a Redis, reachable or not.
     const redis = { REDIS_URL: 'redis://127.0.0.1:1' };
     const { url } = await serve({ ...settings(await temporaryFolder()), ...redis });
     const text = await (await fetch(`${url}/metrics`)).text();
@@ -62,13 +61,13 @@ describe('a scrape of the service', () => {
   });
   afterAll(cleanUp);
 
-  test('has every metric that a rule names', () => {
+  test('has every metric of the rules', () => {
     const used = new Set(rules().flatMap(({ expr }) => metricsIn(expr)));
     expect([...used].filter((name) => !names.has(name))).toEqual([]);
     expect(used.size).toBeGreaterThan(10);
   });
 
-  test('has every metric that a panel names', () => {
+  test('has every metric of the panels', () => {
     const used = new Set(panelExpressions().flatMap(({ expr }) => metricsIn(expr)));
     expect([...used].filter((name) => !names.has(name))).toEqual([]);
     expect(used.size).toBeGreaterThan(30);
@@ -76,21 +75,21 @@ describe('a scrape of the service', () => {
 });
 
 describe('the contract', () => {
-  test('has every route that a rule or a panel asks for', () => {
+  test('has every route of the rules and panels', () => {
     const routes = new Set(contract.operations.map(({ path }) => path));
     const asked = [...rules(), ...panelExpressions()].flatMap(({ expr }) => routesIn(expr));
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.filter((route) => !routes.has(route))).toEqual([]);
   });
 
-  test('says which operations the objectives are about: those that want a user', () => {
+  test('requires a user for exactly the operations that the objectives cover', () => {
     const matchers = rules().flatMap(({ expr }) => expr.match(/endpoint=~"[^"]*"/g) ?? []);
     expect(new Set(matchers)).toEqual(new Set([`endpoint=~"${taskRoutes(contract).join('|')}"`]));
   });
 });
 
 describe('the dashboards', () => {
-  test('are what `npm run generate` makes, and no other', () => {
+  test('are those that `npm run generate` writes', () => {
     const folder = 'observability/grafana/dashboards/';
     const files = dashboardFiles(contract);
     expect(readdirSync(new URL(folder, root)).sort()).toEqual([...files.keys()].sort());
@@ -98,14 +97,14 @@ describe('the dashboards', () => {
   });
 
   test.each(pages.map((page) => [page.title, page] as const))(
-    '%s is chosen by job and instance',
+    '%s has variables for job and instance',
     (_title, page) => {
       expect(page.templating.list.map(({ name }) => name)).toEqual(['datasource', 'job', 'instance', 'api']);
       expect(page.editable).toBe(false);
     },
   );
 
-  test.each(panels)('%s says what it shows, in a unit, of the chosen instances', (title, panel) => {
+  test.each(panels)('%s has a description and a unit, and selects by job and instance', (title, panel) => {
     expect(panel.title).toMatch(/\S/);
     expect(panel.description).toMatch(/^[A-Z0-9].*\.$/);
     expect(panel.fieldConfig?.defaults.unit).toMatch(/^(?:none|short|percentunit|bytes|s|reqps|ops|opm)$/);
@@ -117,8 +116,9 @@ describe('the dashboards', () => {
       expect(selectors.length).toBeGreaterThan(0);
       for (const selector of selectors) {
         expect(selector).toContain('job=~"$job"');
-        // The objective is one of the service, and not of an instance (observability/dashboards/linter.yml).
-        if (!title.endsWith('remaining budget over time')) expect(selector).toContain('instance=~"$instance"');
+        // The objectives apply to all instances together (observability/dashboards/linter.yml).
+        if (!title.endsWith('remaining budget over time'))
+          expect(selector).toContain('instance=~"$instance"');
       }
       for (const [, window] of expr.matchAll(/\b(?:i?rate)\([^[\]]*\[([^\]]*)\]/g)) {
         expect(window).toBe('$__rate_interval');
@@ -126,7 +126,7 @@ describe('the dashboards', () => {
     }
   });
 
-  test('lead from a series to its operation in the reference', () => {
+  test('link each series of an operation to the reference', () => {
     const urls = new Set(operationLinks(contract).map(({ url }) => url));
     expect(urls).toContain('${api}/docs/#/Tasks/listTasks');
     expect(urls.size).toBe(contract.operations.length);
@@ -144,7 +144,7 @@ describe('the dashboards', () => {
     }
   });
 
-  test('are explained, row by row', () => {
+  test('are described in docs/observability.md, row by row', () => {
     const text = read('docs/observability.md');
     const rows = pages.flatMap((page) =>
       page.panels.filter(({ type }) => type === 'row').map(({ title }) => title),
@@ -172,7 +172,7 @@ describe('an alert', () => {
   );
 
   test.each(named)(
-    '%s has a runbook, a dashboard, words, and somebody to call',
+    '%s has a runbook, a dashboard, a description and a receiver',
     (_name, { alert = '', labels, annotations = {} }) => {
       expect(labels?.['severity']).toMatch(/^(?:page|ticket)$/);
       expect(annotations).toMatchObject({ summary: expect.any(String), description: expect.any(String) });
@@ -190,7 +190,7 @@ describe('an alert', () => {
   );
 
   test.each(named)(
-    '%s has a case in which it fires, and one in which it stays silent',
+    '%s has a test in which it fires, and one in which it does not',
     (_name, { alert = '', labels }) => {
       const own = cases.filter(
         ({ expr }) =>
@@ -202,7 +202,7 @@ describe('an alert', () => {
     },
   );
 
-  test('of a budget is by the table of the workbook', () => {
+  test('on a budget uses the burn rates of the SRE workbook', () => {
     const table = {
       '1h': [14.4, '5m', 'page'],
       '6h': [6, '30m', 'page'],

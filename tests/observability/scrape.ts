@@ -1,6 +1,6 @@
-// A scrape of the metrics, as Prometheus reads it.
+// Scrapes metrics as Prometheus does.
 
-/** A series with its value: the name with its labels, sorted by label, as in `up{job="api"}`. */
+/** The value of each series by its name and sorted labels, for example `up{job="api"}`. */
 export type Scrape = ReadonlyMap<string, number>;
 
 /** Scrapes a service. */
@@ -24,7 +24,7 @@ function sorted(series: string): string {
   });
 }
 
-/** How much each series grew from one scrape to the next, those alone that did. */
+/** The growth of each series that grew between two scrapes. */
 export function growth(before: Scrape, after: Scrape): Record<string, number> {
   return Object.fromEntries(
     [...after]

@@ -1,4 +1,4 @@
-// The commands that an operator calls by the program's own entry, as there is no npm where it runs in a container.
+// The commands through the program's entry point, as in a container, which has no npm.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -13,7 +13,7 @@ const commandNames = ['backup', 'export', 'import', 'migrate', 'restore', 'token
 
 afterEach(cleanUp);
 
-/** Calls a command with what it reads, and gives its output as bytes. */
+/** Runs a command with this standard input, and returns its output as bytes. */
 async function call(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -24,7 +24,7 @@ async function call(
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = once(child, 'close');
-  // It may end without having read it.
+  // The command may exit before it has read its input.
   child.stdin.on('error', () => undefined).end(input);
   const [stdout, stderr] = await Promise.all([buffer(child.stdout), text(child.stderr)]);
   await ended;
@@ -37,7 +37,7 @@ async function createTask(url: string, title: string): Promise<void> {
   expect(answer.status).toBe(201);
 }
 
-/** The titles in a database that nobody has open. */
+/** The titles of the tasks in a closed database. */
 function titlesIn(path: string): unknown[] {
   const database = new Sqlite(path, { readonly: true });
   const titles = database.prepare('select title from task order by position').pluck().all();
@@ -73,7 +73,7 @@ describe('the program', () => {
     expect(await run('src/main.js', {}, ['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
-  test('needs no key in production for what it does to the database alone', async () => {
+  test('requires no key in production for commands that only use the database', async () => {
     const folder = await temporaryFolder();
     const { DATABASE_URL = '' } = settings(folder);
     const environment = { NODE_ENV: 'production', DATABASE_URL };
@@ -87,18 +87,18 @@ describe('the program', () => {
   });
 });
 
-describe('what a person is told to call', () => {
+describe('the usage of a command', () => {
   test.each([
     ['run-script', 'npm run backup -- FILE'],
     ['', 'node src/main.js backup FILE'],
-  ])('with npm_command=%s is %s', async (npm, said) => {
+  ])('names npm or node, as the process was started: npm_command=%s prints %s', async (npm, said) => {
     const environment = { ...settings(await temporaryFolder()), npm_command: npm };
     const { code, stderr } = await run('src/main.js', environment, ['backup']);
     expect(code).toBe(2);
     expect(stderr).toMatch(new RegExp(`^Missing argument: FILE\nUsage: ${said}`));
   });
 
-  test('with npm start is npm run too', async () => {
+  test('names npm run in the welcome text of npm start', async () => {
     const { DATABASE_URL = '' } = settings(await temporaryFolder());
     for (const [npm, said] of [
       ['start', 'npm run token -- --sub demo'],
@@ -113,7 +113,7 @@ describe('what a person is told to call', () => {
 });
 
 describe('a backup to standard output', () => {
-  test('is a whole database of a live service, with its checksum said, and leaves nothing beside it', async () => {
+  test('copies the database of a running service, prints its checksum, and leaves no other file', async () => {
     const folder = await temporaryFolder();
     const service = await serve(settings(folder));
     for (const title of ['First', 'Second']) await createTask(service.url, title);
@@ -132,7 +132,7 @@ describe('a backup to standard output', () => {
     await createTask(service.url, 'Third');
   });
 
-  test('that nobody reads to its end fails, and leaves nothing', async () => {
+  test('fails when its reader stops early, and leaves no file', async () => {
     const folder = await temporaryFolder();
     const service = await serve(settings(folder));
     await createTask(service.url, 'x'.repeat(100));
@@ -151,19 +151,19 @@ describe('a backup to standard output', () => {
 });
 
 describe('a backup', () => {
-  test('that is empty is refused in words', async () => {
+  test('is rejected when it is empty', async () => {
     const { code, stdout, stderr } = await call(['restore', '-'], settings(await temporaryFolder()));
     expect([code, stdout.toString()]).toEqual([1, '']);
     expect(stderr).toBe('The backup is empty. Name a file that the command backup wrote.\n');
   });
 
-  test('is restored, and what was there is kept aside', async () => {
+  test('is restored, and the previous database is kept', async () => {
     const folder = await temporaryFolder();
     const first = await serve(settings(folder));
     await createTask(first.url, 'First');
     const { stdout } = await call(['backup', '-'], settings(folder));
     await createTask(first.url, 'After the backup');
-    // Killed: its log is still beside the database.
+    // Killed, so that its write-ahead log remains.
     first.kill('SIGKILL');
     await first.ended;
 
@@ -181,7 +181,7 @@ describe('a backup', () => {
     expect(titlesIn(`${folder}/tasks.db`)).toEqual(['First', 'Later']);
   });
 
-  test('is restored where there is nothing, from a file', async () => {
+  test('is restored from a file when no database exists', async () => {
     const [from, to] = [await temporaryFolder(), await temporaryFolder()];
     const service = await serve(settings(from));
     await createTask(service.url, 'First');

@@ -3,10 +3,10 @@ import { cleanUp, serve, settings, temporaryFolder, token } from '../support/chi
 
 afterEach(cleanUp);
 
-/** Answered by then, of the creates of all clients, where the process is killed. */
-const enough = 100;
+/** The number of successful creates after which the process is killed. */
+const createsBeforeKill = 100;
 
-test('kill -9 under concurrent creates loses no task whose create was answered', async () => {
+test('kill -9 during concurrent creates loses no acknowledged task', async () => {
   const environment = settings(await temporaryFolder());
   const service = await serve(environment);
   const bearer = { Authorization: `Bearer ${await token()}` };
@@ -22,7 +22,7 @@ test('kill -9 under concurrent creates loses no task whose create was answered',
         });
         expect(answer.status).toBe(201);
         answered.push(((await answer.json()) as { id: string }).id);
-        if (answered.length === enough) {
+        if (answered.length === createsBeforeKill) {
           killed = true;
           service.kill('SIGKILL');
         }
@@ -33,7 +33,7 @@ test('kill -9 under concurrent creates loses no task whose create was answered',
   };
   await Promise.all(Array.from({ length: 16 }, client));
   expect(await service.ended).toMatchObject({ signal: 'SIGKILL' });
-  expect(answered.length).toBeGreaterThanOrEqual(enough);
+  expect(answered.length).toBeGreaterThanOrEqual(createsBeforeKill);
 
   const again = await serve(environment);
   for (const id of answered) {
@@ -41,7 +41,7 @@ test('kill -9 under concurrent creates loses no task whose create was answered',
   }
   const summary = await fetch(`${again.url}/summary`, { headers: bearer });
   const { total } = (await summary.json()) as { total: number };
-  // What was committed and not answered any more may be there besides: one create of each client.
+  // Each client may have one more create that was committed but not acknowledged.
   expect(total).toBeGreaterThanOrEqual(answered.length);
   expect(total).toBeLessThanOrEqual(answered.length + 16);
 });

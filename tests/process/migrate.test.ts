@@ -1,4 +1,3 @@
-// `npm run migrate`, on each engine.
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { engineName } from '../support/engine.ts';
 import { dropDatabase, makeDatabase } from '../support/postgres/databases.ts';
@@ -17,7 +16,7 @@ afterEach(async () => {
 const migrate = (environment: Readonly<Record<string, string>>) =>
   run('src/main.js', environment, ['migrate']);
 
-/** The settings of a service whose database has nothing in it. */
+/** The settings of a service with an empty database. */
 async function emptyDatabase() {
   let url = `sqlite:${await temporaryFolder()}/tasks.db`;
   if (engineName === 'postgres') made.push((url = await makeDatabase('template0')));
@@ -25,7 +24,7 @@ async function emptyDatabase() {
 }
 
 describe('npm run migrate', () => {
-  test('makes the tables once, and says what it did', async () => {
+  test('creates the tables once, and prints the migrations', async () => {
     const settings = await emptyDatabase();
     const first = await migrate(settings);
     expect(first).toMatchObject({ code: 0, stdout: `Migrated: ${names}\n`, stderr: '' });
@@ -33,7 +32,7 @@ describe('npm run migrate', () => {
     expect(second).toMatchObject({ code: 0, stdout: 'Nothing to migrate.\n', stderr: '' });
   });
 
-  test('may run beside another', async () => {
+  test('may run twice at the same time', async () => {
     const settings = await emptyDatabase();
     const both = await Promise.all([migrate(settings), migrate(settings)]);
     expect(both.map(({ stderr }) => stderr)).toEqual(['', '']);
@@ -43,7 +42,7 @@ describe('npm run migrate', () => {
     ]);
   });
 
-  test('is what an instance needs that is not to migrate', async () => {
+  test('is required before an instance starts with DATABASE_MIGRATE_AT_START=false', async () => {
     const settings = { ...(await emptyDatabase()), DATABASE_MIGRATE_AT_START: 'false' };
     const refused = await run('src/main.js', settings);
     expect(refused).toMatchObject({ code: 1 });
@@ -55,7 +54,7 @@ describe('npm run migrate', () => {
     expect(await service.ended).toMatchObject({ code: 0 });
   });
 
-  test('says what is wrong and what to do where it cannot', async () => {
+  test('reports a database that cannot be opened, without a stack trace', async () => {
     const url = engineName === 'sqlite' ? 'sqlite:/dev/null/tasks.db' : 'postgres://nobody@127.0.0.1:1/tasks';
     const { code, stdout, stderr } = await migrate({ ...(await emptyDatabase()), DATABASE_URL: url });
     expect([code, stdout]).toEqual([1, '']);

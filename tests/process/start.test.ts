@@ -11,13 +11,13 @@ import type { Ended } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 
-/** The words of a shell command, as far as quotes go. */
+/** Splits a shell command into words; understands single quotes only. */
 function words(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }
 
 describe('the first start', () => {
-  test('prints a curl line that creates a task', async () => {
+  test('prints a curl command that creates a task', async () => {
     const folder = await temporaryFolder();
     const service = await serve({ PORT: '0', DATABASE_URL: `sqlite:${folder}/data/tasks.db` });
     const said = await service.untilSaid('curl ');
@@ -45,7 +45,7 @@ describe('the first start', () => {
     expect(stdout).not.toContain(headers[1]?.[1]?.split('.')[2]);
   });
 
-  test('takes the tokens of npm run token, also after a restart', async () => {
+  test('accepts tokens of npm run token, also after a restart', async () => {
     const environment = { PORT: '0', DATABASE_URL: `sqlite:${await temporaryFolder()}/tasks.db` };
     const { stdout } = await run('src/main.js', environment, [
       'token',
@@ -64,7 +64,7 @@ describe('the first start', () => {
     }
   });
 
-  test('with a secret of the operator prints no token, and nothing else on standard error', async () => {
+  test('prints nothing on standard error when a secret is configured', async () => {
     const service = await serve(settings(await temporaryFolder()));
     const headers = { Authorization: `Bearer ${await token()}` };
     expect((await fetch(`${service.url}/tasks`, { headers })).status).toBe(200);
@@ -79,7 +79,7 @@ describe('the first start', () => {
     ).toEqual(['migrated the database', 'ready', 'request', 'stopping', 'stopped']);
   });
 
-  test('in memory needs no file', async () => {
+  test('needs no file for a database in memory', async () => {
     const folder = await temporaryFolder();
     const service = await serve({ ...settings(folder), DATABASE_URL: 'sqlite::memory:' });
     expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
@@ -88,18 +88,18 @@ describe('the first start', () => {
   });
 });
 
-describe('a start that cannot be', () => {
-  /** Expects an end with these words for a person, and nothing of the program's inside. */
-  function expectExplained({ code, signal, stdout, stderr }: Ended, ...said: (string | RegExp)[]): void {
-    // What was done before is logged: the database is there and migrated before the port is taken.
+describe('a failing start', () => {
+  /** Expects exit code 1 and these texts on standard error, without a stack trace. */
+  function expectExplained({ code, signal, stdout, stderr }: Ended, ...texts: (string | RegExp)[]): void {
+    // The migration is logged, because the database is opened before the port.
     const log = stdout.split('\n').filter((line) => line !== '' && !line.includes('"migrated the database"'));
     expect([code, signal, log]).toEqual([1, null, []]);
-    for (const text of said) expect(stderr).toMatch(text);
+    for (const text of texts) expect(stderr).toMatch(text);
     expect(stderr).not.toMatch(/^ +at /m);
     expect(stderr).not.toMatch(/node:|Warning|\[envalid\]/);
   }
 
-  test('says that the port is taken', async () => {
+  test('reports that the port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const PORT = String((other.address() as AddressInfo).port);
@@ -109,15 +109,15 @@ describe('a start that cannot be', () => {
   });
 
   test.each(['192.0.2.1', 'no-such-host.invalid'])(
-    'says that %s is no address of this machine',
+    'reports that %s is not an address of this machine',
     async (HOST) => {
       const ended = await run('src/main.js', { ...settings(await temporaryFolder()), HOST });
       expectExplained(ended, HOST, 'Set HOST to an address of this machine');
     },
   );
 
-  test('says that the data folder cannot be made', async () => {
-    // A file in the place of the folder stops even root.
+  test('reports that the data directory cannot be created', async () => {
+    // Even root cannot create a directory in the place of a file.
     const file = `${await temporaryFolder()}/data`;
     await writeFile(file, '');
     const DATABASE_URL = `sqlite:${file}/tasks.db`;
@@ -133,13 +133,13 @@ describe('a start that cannot be', () => {
     );
   });
 
-  test('says that the database is a folder', async () => {
+  test('reports that the database is a directory', async () => {
     const folder = await temporaryFolder();
     const ended = await run('src/main.js', { ...settings(folder), DATABASE_URL: `sqlite:${folder}` });
     expectExplained(ended, 'EISDIR', `Name a file in it: sqlite:${folder}/tasks.db`);
   });
 
-  test('says that Node is too old, and which is not', async () => {
+  test('reports that Node is too old, and the required version', async () => {
     const { engines } = packageJson;
     const [, oldest = ''] = /^>=(\d+\.\d+)$/.exec(engines.node) ?? [];
     const [major = 0, minor = 0] = oldest.split('.').map(Number);
@@ -153,7 +153,7 @@ describe('a start that cannot be', () => {
     }
   });
 
-  test('says that the database is no database', async () => {
+  test('reports that the file is not a database', async () => {
     const folder = await temporaryFolder();
     await writeFile(
       `${folder}/tasks.db`,
@@ -165,7 +165,7 @@ describe('a start that cannot be', () => {
     );
   });
 
-  /** A database as the service leaves it. */
+  /** A directory with a database of the service after this change. */
   async function withDatabase(change: (database: Sqlite.Database) => void): Promise<string> {
     const folder = await temporaryFolder();
     const service = await serve(settings(folder));
@@ -177,7 +177,7 @@ describe('a start that cannot be', () => {
     return folder;
   }
 
-  test('says that the database is damaged', async () => {
+  test('reports that the database is damaged', async () => {
     const folder = await withDatabase((database) => {
       // The table of migrations then has a page that does not exist.
       database.unsafeMode();
@@ -187,7 +187,7 @@ describe('a start that cannot be', () => {
     expectExplained(await run('src/main.js', settings(folder)), `${folder}/tasks.db is damaged`, 'backup');
   });
 
-  test('says that the database is of a newer version', async () => {
+  test('reports that a newer version wrote the database', async () => {
     const folder = await withDatabase((database) => {
       database.exec("insert into task_manager_migration values ('tasks/9999-later', '9999.0.0')");
     });
@@ -195,14 +195,14 @@ describe('a start that cannot be', () => {
     expectExplained(ended, 'written by a newer version', '9999-later', 'Run that version');
   });
 
-  test('says that the database is of another program', async () => {
+  test('reports that the database belongs to another program', async () => {
     const folder = await temporaryFolder();
     new Sqlite(`${folder}/tasks.db`).exec('create table other (id integer)').close();
     expectExplained(await run('src/main.js', settings(folder)), 'a database of another program');
   });
 });
 
-test('a task whose create was answered is there after kill -9', async () => {
+test('an acknowledged task survives kill -9', async () => {
   const environment = settings(await temporaryFolder());
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
   const ids: string[] = [];

@@ -13,7 +13,7 @@ afterEach(cleanUp);
 
 const body = JSON.stringify({ title: 'On the way' });
 
-/** A create that the service has begun to read, and that waits for its body. */
+/** Starts a create whose body the service is waiting for. */
 async function begun(url: string): Promise<Connection> {
   const opened = connection(url);
   const fields = [
@@ -28,7 +28,7 @@ async function begun(url: string): Promise<Connection> {
   return opened;
 }
 
-/** The number of tasks in a database that nobody has open, and how it is left. */
+/** The number of tasks in a closed database, and its integrity. */
 function leftIn(folder: string): { tasks: number; integrity: unknown } {
   const wal = `${folder}/tasks.db-wal`;
   expect(existsSync(wal) ? statSync(wal).size : 0).toBe(0);
@@ -39,11 +39,11 @@ function leftIn(folder: string): { tasks: number; integrity: unknown } {
   return { tasks, integrity };
 }
 
-test('SIGTERM lets running requests finish, fails readiness, and ends with 0 and the database in one file', async () => {
+test('SIGTERM lets in-flight requests finish, fails readiness, exits with 0 and leaves the database in one file', async () => {
   const folder = await temporaryFolder();
   const service = await serve(settings(folder));
   const creates = await Promise.all(Array.from({ length: 20 }, () => begun(service.url)));
-  // Probes on connections that are open: one request is on its way, so they are not idle.
+  // Probes with incomplete requests, whose connections are not idle.
   const probe = connection(service.url);
   probe.write('GET /health/ready HTTP/1.1\r\nHost: x\r\n');
   const health = connection(service.url);
@@ -52,7 +52,7 @@ test('SIGTERM lets running requests finish, fails readiness, and ends with 0 and
 
   service.kill('SIGTERM');
   await service.untilLogged('stopping');
-  // A second signal, of either kind, is no reason to drop anything.
+  // Further signals must not drop requests.
   service.kill('SIGTERM');
   service.kill('SIGINT');
 
@@ -77,7 +77,7 @@ test('SIGTERM lets running requests finish, fails readiness, and ends with 0 and
   expect(leftIn(folder)).toEqual({ tasks: 20, integrity: 'ok' });
 });
 
-test('SIGTERM under load drops no task whose create was answered', async () => {
+test('SIGTERM under load loses no acknowledged task', async () => {
   const folder = await temporaryFolder();
   const service = await serve(settings(folder));
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
@@ -92,7 +92,7 @@ test('SIGTERM under load drops no task whose create was answered', async () => {
         created += 1;
         if (created === 200) service.kill('SIGTERM');
       } catch (error) {
-        // No connection is to be had any more, or an idle one was closed: fetch says so, and no answer was cut.
+        // The service refuses connections or has closed an idle one, but truncates no response.
         expect(String(error)).toMatch(/fetch failed/);
         stopped = true;
       }
@@ -106,10 +106,10 @@ test('SIGTERM under load drops no task whose create was answered', async () => {
   expect(tasks).toBe(created);
 });
 
-test('SIGTERM with a delay goes on to serve, not ready, each request as the last of its connection', async () => {
+test('SIGTERM with a delay keeps serving while unready, with Connection: close', async () => {
   const folder = await temporaryFolder();
   const service = await serve({ ...settings(folder), SHUTDOWN_DELAY_SECONDS: '3' });
-  // One that a load balancer keeps for the next request.
+  // An idle connection, as a load balancer keeps it.
   const idle = connection(service.url);
   idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
   expect((await idle.next()).headers.get('Connection')).toBe('keep-alive');
@@ -121,7 +121,7 @@ test('SIGTERM with a delay goes on to serve, not ready, each request as the last
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
   const created = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
   expect([created.status, created.headers.get('Connection')]).toEqual([201, 'close']);
-  // Neither the stop nor the end of the others has closed it.
+  // It is still open.
   idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
   const [answer, ...more] = await idle.rest();
   expect([answer?.status, answer?.headers.get('Connection'), more]).toEqual([200, 'close', []]);
@@ -130,7 +130,7 @@ test('SIGTERM with a delay goes on to serve, not ready, each request as the last
   expect(leftIn(folder)).toEqual({ tasks: 1, integrity: 'ok' });
 });
 
-test('SIGTERM waits for no connection on which nothing runs', async () => {
+test('SIGTERM closes connections without an in-flight request', async () => {
   const service = await serve({ ...settings(await temporaryFolder()), SHUTDOWN_TIMEOUT_SECONDS: '3600' });
   const silent = connection(service.url);
   const idle = connection(service.url);
@@ -141,7 +141,7 @@ test('SIGTERM waits for no connection on which nothing runs', async () => {
   expect([await silent.rest(), await idle.rest()]).toEqual([[], []]);
 });
 
-test('a request that never ends is cut off after SHUTDOWN_TIMEOUT_SECONDS, and the end is clean', async () => {
+test('SIGINT cuts off unfinished requests after SHUTDOWN_TIMEOUT_SECONDS, and exits with 0', async () => {
   const folder = await temporaryFolder();
   const service = await serve({ ...settings(folder), SHUTDOWN_TIMEOUT_SECONDS: '1' });
   const stuck = await begun(service.url);
@@ -151,10 +151,10 @@ test('a request that never ends is cut off after SHUTDOWN_TIMEOUT_SECONDS, and t
   expect(leftIn(folder)).toEqual({ tasks: 0, integrity: 'ok' });
 });
 
-// Process 1 of a container has no default for signals: what it has no handler for is ignored. That it has one, shows
-// in how it ends. On Linux its title, the first thing that it sets after its handlers, can be read from outside.
+// The kernel ignores signals for process 1 of a container unless it has a handler; the exit code shows that there is one.
+// On Linux, other processes can read the title, which the process sets right after installing its handlers.
 const onLinux = process.platform === 'linux' ? test : test.skip;
-onLinux('SIGTERM while it starts ends it, by a handler of its own', async () => {
+onLinux('SIGTERM during the start ends the process through its own handler', async () => {
   const child = spawn(process.execPath, ['src/main.js'], {
     env: { PATH: process.env['PATH'], ...settings(await temporaryFolder()) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -166,7 +166,7 @@ onLinux('SIGTERM while it starts ends it, by a handler of its own', async () => 
   child.kill('SIGTERM');
   const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
   expect(signal).toBeNull();
-  // At once, or, when the handler got its turn only after the service was ready, as a ready service ends.
+  // 0 if the handler ran only after the service was ready.
   expect([128 + 15, 0]).toContain(code);
 });
 

@@ -4,13 +4,13 @@ import { cleanUp, run, secret, settings, temporaryFolder } from '../support/chil
 
 afterEach(cleanUp);
 
-const environment = { AUTH_JWT_SECRET: secret };
-const makeToken = (settled: Readonly<Record<string, string>>, args: string[] = []) =>
-  run('src/main.js', settled, ['token', ...args]);
+const withSecret = { AUTH_JWT_SECRET: secret };
+const issue = (environment: Readonly<Record<string, string>>, args: string[] = []) =>
+  run('src/main.js', environment, ['token', ...args]);
 
 describe('npm run token', () => {
-  test('prints a token and nothing else', async () => {
-    const { code, stdout, stderr } = await makeToken(environment);
+  test('prints only a token', async () => {
+    const { code, stdout, stderr } = await issue(withSecret);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     const { payload } = await jwtVerify(stdout.trim(), new TextEncoder().encode(secret), {
@@ -21,30 +21,30 @@ describe('npm run token', () => {
     expect(payload.exp! - payload.iat!).toBe(24 * 60 * 60);
   });
 
-  test('has the subject, the scope and the days that it is told', async () => {
+  test('issues a token with the given subject, scope and lifetime', async () => {
     const args = ['--sub', 'ann', '--scope', 'tasks:read', '--days', '0.5'];
     const names = { AUTH_ISSUER: 'me', AUTH_AUDIENCE: 'you' };
-    const { stdout } = await makeToken({ ...environment, ...names }, args);
+    const { stdout } = await issue({ ...withSecret, ...names }, args);
     const { exp = 0, iat = 0, ...claims } = decodeJwt(stdout.trim());
     expect(claims).toEqual({ sub: 'ann', scope: 'tasks:read', iss: 'me', aud: 'you' });
     expect(exp - iat).toBe(12 * 60 * 60);
   });
 
-  test('is made with the development secret where there is no other', async () => {
+  test('uses the development secret when no other is configured', async () => {
     const { DATABASE_URL = '' } = settings(await temporaryFolder());
-    const [one, two] = [await makeToken({ DATABASE_URL }), await makeToken({ DATABASE_URL })];
+    const [one, two] = [await issue({ DATABASE_URL }), await issue({ DATABASE_URL })];
     expect([one.code, two.code]).toEqual([0, 0]);
     expect(one.stdout.split('.')[0]).toBe(two.stdout.split('.')[0]);
   });
 
   test.each<[string, string[], Record<string, string>, string]>([
     ['an unknown option', ['--subject', 'ann'], {}, '--subject'],
-    ['days that are no number', ['--days', 'two'], {}, '--days must be a number above 0'],
-    ['no days', ['--days', '0'], {}, '--days must be a number above 0'],
-    ['days without end', ['--days', 'Infinity'], {}, '--days must be a number above 0'],
-    ['nobody', ['--sub', ''], {}, '--sub must not be empty'],
+    ['a lifetime that is not a number', ['--days', 'two'], {}, '--days must be a number above 0'],
+    ['a lifetime of zero', ['--days', '0'], {}, '--days must be a number above 0'],
+    ['an infinite lifetime', ['--days', 'Infinity'], {}, '--days must be a number above 0'],
+    ['an empty subject', ['--sub', ''], {}, '--sub must not be empty'],
     [
-      'an issuer that has the keys',
+      'a configured issuer',
       [],
       {
         AUTH_JWT_SECRET: '',
@@ -54,16 +54,16 @@ describe('npm run token', () => {
       },
       'only the issuer can create tokens',
     ],
-  ])('explains %s, and shows its usage', async (_what, args, more, said) => {
-    const { code, stdout, stderr } = await makeToken({ ...environment, ...more }, args);
+  ])('reports %s, and prints its usage', async (_name, args, more, expected) => {
+    const { code, stdout, stderr } = await issue({ ...withSecret, ...more }, args);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(said);
+    expect(stderr).toContain(expected);
     expect(stderr).toContain('Usage: node src/main.js token [');
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
-  test('reports mistakes of the configuration', async () => {
-    const { code, stdout, stderr } = await makeToken({ NODE_ENV: 'production', PORT: 'x' });
+  test('reports configuration errors', async () => {
+    const { code, stdout, stderr } = await issue({ NODE_ENV: 'production', PORT: 'x' });
     expect([code, stdout]).toEqual([1, '']);
     for (const name of ['PORT', 'AUTH_JWT_SECRET']) expect(stderr).toContain(name);
   });

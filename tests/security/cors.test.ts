@@ -7,7 +7,7 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
 const origin = 'https://app.example.com';
-const stranger = 'https://evil.example';
+const otherOrigin = 'https://evil.example';
 const exposed = [
   ...['Accept', 'Accept-Patch', 'Allow', 'ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy'],
   ...['Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
@@ -36,7 +36,7 @@ describe('with a list of origins', () => {
     });
 
   test.each(contract.routes.routes.map(({ template, allowed }) => [template, allowed.join(', ')] as const))(
-    'a preflight for %s is told the methods that it has: %s',
+    'a preflight for %s returns its methods: %s',
     async (template, allow) => {
       const { status, headers } = await preflight(template.replace('{taskId}', noTask), 'GET');
       expect(status).toBe(204);
@@ -53,12 +53,12 @@ describe('with a list of origins', () => {
   );
 
   test.each([
-    stranger,
+    otherOrigin,
     'null',
     'https://app.example.com.evil.example',
     'http://app.example.com',
     `${origin}:8443`,
-  ])('an origin that is not in it is not allowed: %s', async (from) => {
+  ])('an unlisted origin is not allowed: %s', async (from) => {
     for (const answer of [
       await preflight('/tasks', 'POST', from),
       await send('GET', '/tasks', { headers: { Origin: from } }),
@@ -75,8 +75,8 @@ describe('with a list of origins', () => {
     ['a 401', '/tasks', null, 401],
     ['a 404', '/nothing', null, 404],
     ['a 422', '/tasks?limit=0', 'alice', 422],
-    ['the health', '/health', null, 200],
-  ])('%s can be read by an allowed page, with the fields that matter', async (_what, path, as, status) => {
+    ['the health response', '/health', null, 200],
+  ])('%s is readable from an allowed origin, with its headers', async (_what, path, as, status) => {
     const answer = await send('GET', path, { as, headers: { Origin: origin } });
     expect(answer.status).toBe(status);
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(origin);
@@ -85,11 +85,11 @@ describe('with a list of origins', () => {
   });
 
   test.each([
-    ['from a page', { Origin: origin }, origin],
-    ['from a page, without the method it is to ask for', { Origin: origin, 'X-Field': 'a' }, origin],
-    ['from nowhere', {}, null],
-    ['that names a method and no origin', { 'Access-Control-Request-Method': 'GET' }, null],
-  ])('an OPTIONS %s is no preflight, and has Allow', async (_what, headers, allowed) => {
+    ['with an origin', { Origin: origin }, origin],
+    ['with an origin, but without a requested method', { Origin: origin, 'X-Field': 'a' }, origin],
+    ['without an origin', {}, null],
+    ['with a requested method, but without an origin', { 'Access-Control-Request-Method': 'GET' }, null],
+  ])('an OPTIONS request %s is not a preflight, and returns Allow', async (_what, headers, allowed) => {
     const answer = await send('OPTIONS', '/tasks', { as: null, headers });
     expect(answer.status).toBe(204);
     expect(listIn(answer.headers.get('Allow'))).toEqual(new Set(['GET', 'HEAD', 'POST', 'OPTIONS']));
@@ -98,18 +98,18 @@ describe('with a list of origins', () => {
     expect(listIn(answer.headers.get('Vary'))).toContain('Origin');
   });
 
-  test('a preflight needs no token, and is not counted by any limit', async () => {
+  test('a preflight needs no token, and counts against no limit', async () => {
     const answer = await preflight('/tasks', 'POST');
     expect(answer.headers.get('RateLimit')).toBeNull();
   });
 
-  test('a preflight for a path that is not there allows no method', async () => {
+  test('a preflight for an unknown path allows no method', async () => {
     const answer = await preflight('/nothing', 'GET');
     expect([answer.status, answer.headers.get('Access-Control-Allow-Methods')]).toEqual([204, null]);
   });
 });
 
-describe('with every origin', () => {
+describe('with CORS_ORIGINS=*', () => {
   let server: TestServer;
   let send: Send;
 
@@ -119,8 +119,8 @@ describe('with every origin', () => {
   });
   afterAll(() => server.close());
 
-  test('any page is allowed, and answers are the same for all', async () => {
-    for (const from of [origin, stranger, 'null']) {
+  test('every origin is allowed, and responses do not vary by origin', async () => {
+    for (const from of [origin, otherOrigin, 'null']) {
       const answer = await send('GET', '/tasks', { headers: { Origin: from } });
       expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
       expect(listIn(answer.headers.get('Vary'))).not.toContain('Origin');
@@ -137,7 +137,7 @@ describe('in production without CORS_ORIGINS', () => {
   });
   afterAll(() => server.close());
 
-  test('no page is allowed', async () => {
+  test('no origin is allowed', async () => {
     const answer = await client(server)('GET', '/tasks', { headers: { Origin: origin } });
     expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([200, null]);
   });

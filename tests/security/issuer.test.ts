@@ -9,14 +9,14 @@ import { problemIn } from '../support/problems.ts';
 import { secret, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
-/** An issuer that publishes keys; it counts how often it is asked. */
+/** An issuer that publishes keys and counts requests for them. */
 interface Issuer {
   readonly server: Server;
   readonly url: string;
   keys: JWK[];
-  /** Answers this in place of the keys. */
-  broken: { status: number; body: string } | undefined;
-  asked: number;
+  /** A response in place of the keys. */
+  failure: { status: number; body: string } | undefined;
+  requests: number;
 }
 
 let issuer: Issuer;
@@ -45,15 +45,18 @@ afterEach(async () => {
 
 async function startIssuer(): Promise<Issuer> {
   const server = createServer((_request, response) => {
-    made.asked += 1;
-    const { status, body } = made.broken ?? { status: 200, body: JSON.stringify({ keys: made.keys }) };
+    issuerOfTest.requests += 1;
+    const { status, body } = issuerOfTest.failure ?? {
+      status: 200,
+      body: JSON.stringify({ keys: issuerOfTest.keys }),
+    };
     response.writeHead(status, { 'Content-Type': 'application/json', Connection: 'close' }).end(body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const made: Issuer = { server, url, keys: [], broken: undefined, asked: 0 };
-  return made;
+  const issuerOfTest: Issuer = { server, url, keys: [], failure: undefined, requests: 0 };
+  return issuerOfTest;
 }
 
 async function published(key: CryptoKey, kid: string): Promise<JWK> {
@@ -75,43 +78,43 @@ async function ask(token: string): Promise<{ status: number; headers: Headers; t
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-describe('with an issuer that publishes its keys', () => {
-  test('tokens of its keys are taken, and the keys asked for once', async () => {
+describe('with the published keys of an issuer', () => {
+  test('tokens of its keys are accepted, and the keys are fetched once', async () => {
     const tokens = [
       await sign('RS256', 'rsa', rs256.privateKey),
       await sign('ES256', 'ec', es256.privateKey),
     ];
     for (const token of [...tokens, ...tokens]) expect((await ask(token)).status).toBe(200);
-    expect(issuer.asked).toBe(1);
+    expect(issuer.requests).toBe(1);
   });
 
-  test('a crowd of first requests asks once', async () => {
+  test('concurrent first requests fetch the keys once', async () => {
     const token = await sign('ES256', 'ec', es256.privateKey);
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask(token)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    expect(issuer.asked).toBe(1);
+    expect(issuer.requests).toBe(1);
   });
 
-  test('a token without a kid is taken where one key fits', async () => {
+  test('a token without a kid is accepted when a single key fits', async () => {
     expect((await ask(await sign('ES256', undefined, es256.privateKey))).status).toBe(200);
   });
 
-  test('unknown keys are not asked for again within the pause, however many tokens name one', async () => {
+  test('tokens with unknown key ids do not fetch the keys again within the cooldown', async () => {
     expect((await ask(await sign('RS256', 'rsa', rs256.privateKey))).status).toBe(200);
     for (let n = 0; n < 10; n += 1) {
       const answer = await ask(await sign('ES256', `forged-${n}`, es256.privateKey));
       expect(answer.status).toBe(401);
       problemIn(answer, 'unauthorized');
     }
-    expect(issuer.asked).toBe(1);
+    expect(issuer.requests).toBe(1);
   });
 
-  test('a new key is found after the pause, by one request to the issuer', async () => {
+  test('a new key is fetched after the cooldown, with a single request', async () => {
     expect((await ask(await sign('RS256', 'rsa', rs256.privateKey))).status).toBe(200);
     const added = await generateKeyPair('ES256');
     issuer.keys.push(await published(added.publicKey, 'added'));
     expect((await ask(await sign('ES256', 'added', added.privateKey))).status).toBe(401);
-    expect(issuer.asked).toBe(1);
+    expect(issuer.requests).toBe(1);
 
     const { now } = Date;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 31_000);
@@ -120,7 +123,7 @@ describe('with an issuer that publishes its keys', () => {
       for (let n = 0; n < 10; n += 1) {
         expect((await ask(await sign('ES256', `forged-${n}`, added.privateKey))).status).toBe(401);
       }
-      expect(issuer.asked).toBe(2);
+      expect(issuer.requests).toBe(2);
     } finally {
       clock.mockRestore();
     }
@@ -129,26 +132,26 @@ describe('with an issuer that publishes its keys', () => {
   test.each<[string, () => Promise<string>]>([
     ['a secret', () => sign('HS256', 'rsa', new TextEncoder().encode(secret))],
     [
-      'its public key for a secret',
+      'its public key as a secret',
       async () =>
         sign('HS256', 'rsa', new TextEncoder().encode(JSON.stringify(await exportJWK(rs256.publicKey)))),
     ],
     [
-      'another key under a known name',
+      'another key with a known key id',
       async () => sign('RS256', 'rsa', (await generateKeyPair('RS256')).privateKey),
     ],
-    ['a key of another kind than it says', () => sign('ES256', 'rsa', es256.privateKey)],
+    ['a key of another algorithm', () => sign('ES256', 'rsa', es256.privateKey)],
     [
       'an algorithm that is not allowed',
       async () => sign('RS512', 'rsa', (await generateKeyPair('RS512')).privateKey),
     ],
-  ])('a token signed with %s is a 401', async (_what, make) => {
+  ])('a token signed with %s is rejected', async (_what, make) => {
     const answer = await ask(await make());
     expect(answer.status).toBe(401);
     expect(answer.headers.get('WWW-Authenticate')).toContain('error="invalid_token"');
   });
 
-  test('a key that the token brings along is not used', async () => {
+  test('a key inside the token is ignored', async () => {
     const mine = await generateKeyPair('ES256');
     const token = await new SignJWT({ scope: 'tasks:read' })
       .setProtectedHeader({ alg: 'ES256', jwk: await exportJWK(mine.publicKey), jku: `${issuer.url}/mine` })
@@ -171,22 +174,22 @@ describe('an issuer that', () => {
   };
 
   test.each([
-    ['fails', { status: 500, body: '{}' }],
-    ['has moved', { status: 404, body: 'Not found' }],
-    ['answers no JSON', { status: 200, body: '<html>' }],
-    ['answers no keys', { status: 200, body: '{"keys":1}' }],
-  ])('%s makes it a 503 to come back to, and the rest is served', async (_what, broken) => {
-    issuer.broken = broken;
+    ['returns a 500', { status: 500, body: '{}' }],
+    ['returns a 404', { status: 404, body: 'Not found' }],
+    ['returns no JSON', { status: 200, body: '<html>' }],
+    ['returns no keys', { status: 200, body: '{"keys":1}' }],
+  ])('%s causes a 503 with Retry-After, while other requests are served', async (_name, failure) => {
+    issuer.failure = failure;
     await expectUnavailable();
     expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
-    // Without a token there is nothing to ask the issuer for.
+    // A request without a token does not need the issuer.
     expect((await fetch(`${service.url}/tasks`)).status).toBe(401);
 
-    issuer.broken = undefined;
+    issuer.failure = undefined;
     expect((await ask(await sign('RS256', 'rsa', rs256.privateKey))).status).toBe(200);
   });
 
-  test('is gone makes it a 503 too; with its keys known, nobody notices', async () => {
+  test('is unreachable causes a 503, unless its keys are cached', async () => {
     const token = await sign('ES256', 'ec', es256.privateKey);
     expect((await ask(token)).status).toBe(200);
     issuer.server.close();
@@ -205,8 +208,8 @@ describe('an issuer that', () => {
   });
 });
 
-test('npm run token cannot make the tokens of an issuer', async () => {
-  // Nobody has its private keys; the secret of the service's own is not even made.
+test('tokens of npm run token are rejected when an issuer is configured', async () => {
+  // Nobody has its private keys; the secret of the service's own is not even issuerOfTest.
   const answer = await ask(await service.token());
   expect(answer.status).toBe(401);
 });

@@ -16,13 +16,13 @@ describe('with METRICS_TOKEN', () => {
   });
   afterAll(() => server.close());
 
-  test('the metrics want that token', async () => {
+  test('/metrics accepts that token', async () => {
     const headers = { Authorization: `Bearer ${token}` };
     expect((await send('GET', '/metrics', { as: null, headers })).status).toBe(200);
     expect((await send('HEAD', '/metrics', { as: null, headers })).status).toBe(200);
   });
 
-  test('the metrics are a 401 without it', async () => {
+  test('/metrics rejects a request without a token', async () => {
     const answer = await send('GET', '/metrics', { as: null });
     expect([answer.status, answer.body.type]).toEqual([401, '/docs/problems#unauthorized']);
     expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
@@ -30,10 +30,10 @@ describe('with METRICS_TOKEN', () => {
 
   test.each([
     ["a user's token", () => server.token()],
-    ['the beginning of the token', () => token.slice(0, -1)],
-    ['more than the token', () => `${token}x`],
+    ['a prefix of the token', () => token.slice(0, -1)],
+    ['an extended token', () => `${token}x`],
     ['the token in another case', () => token.toUpperCase()],
-  ])('%s does not open them', async (_what, wrong) => {
+  ])('/metrics rejects %s', async (_what, wrong) => {
     const headers = { Authorization: `Bearer ${await wrong()}` };
     const answer = await send('GET', '/metrics', { as: null, headers });
     expect(answer.status).toBe(401);
@@ -41,12 +41,12 @@ describe('with METRICS_TOKEN', () => {
     expect(answer.text).not.toContain(token);
   });
 
-  test('the token opens nothing else', async () => {
+  test('other operations reject that token', async () => {
     const headers = { Authorization: `Bearer ${token}` };
     expect((await send('GET', '/tasks', { as: null, headers })).status).toBe(401);
   });
 
-  test('the probes stay open', async () => {
+  test('the probes stay public', async () => {
     for (const path of ['/health', '/health/live', '/health/ready']) {
       expect((await send('GET', path, { as: null })).status).toBe(200);
     }

@@ -8,7 +8,7 @@ import { createTask } from '../support/tasks.ts';
 
 let server: TestServer;
 
-/** A service with these limits, and a client of it. */
+/** Starts a service with these limits, and returns its client. */
 async function limited(environment: Readonly<Record<string, string>>): Promise<Send> {
   server = await startServer(environment);
   return client(server);
@@ -16,12 +16,12 @@ async function limited(environment: Readonly<Record<string, string>>): Promise<S
 
 afterEach(() => server.close());
 
-/** What is left, by the field of an answer. */
+/** The remaining requests, from the RateLimit header. */
 const remaining = ({ headers }: Answer): number =>
   Number(/;r=(\d+);/.exec(headers.get('RateLimit') ?? '')?.[1]);
 
-describe('the limit of requests', () => {
-  test('is told with every answer of a task operation, and counts each', async () => {
+describe('the request limit', () => {
+  test('counts every request to a task operation, and is in every response', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '50', RATE_LIMIT_WINDOW_SECONDS: '3600' });
     const { task, answer } = await createTask(send);
     const answers = [
@@ -50,7 +50,7 @@ describe('the limit of requests', () => {
     expect(answers.map(remaining)).toEqual(answers.map((_answer, index) => 49 - index));
   });
 
-  test('is a 429 when it is used up, for each operation and for that subject alone', async () => {
+  test('returns 429 when it is exceeded, for every operation of that subject only', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '3', RATE_LIMIT_WINDOW_SECONDS: '3600' });
     for (let n = 0; n < 3; n += 1) expect((await send('GET', '/summary', { as: 'ann' })).status).toBe(200);
     for (const operation of taskOperations) {
@@ -65,7 +65,7 @@ describe('the limit of requests', () => {
     expect([other.status, remaining(other)]).toEqual([200, 2]);
   });
 
-  test('is full again after its window', async () => {
+  test('resets after its window', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_WINDOW_SECONDS: '1' });
     const statuses = new Set<number>();
     const deadline = performance.now() + 5000;
@@ -78,7 +78,7 @@ describe('the limit of requests', () => {
     expect([answer.status, ...statuses]).toEqual([200, 429]);
   });
 
-  test('has a name that looks like a property of every object without harm', async () => {
+  test('accepts subjects that are names of object properties', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '2' });
     for (const as of ['__proto__', 'constructor', 'toString', 'requests:ann']) {
       expect(remaining(await send('GET', '/summary', { as }))).toBe(1);
@@ -89,7 +89,7 @@ describe('the limit of requests', () => {
 describe('the limit of failed authentications', () => {
   const wrong = { as: null, headers: { Authorization: 'Bearer nonsense' } };
 
-  test('counts them by address, answers 429 beyond it, and lets good tokens pass', async () => {
+  test('counts by address, returns 429 when it is exceeded, and admits valid tokens', async () => {
     const send = await limited({ RATE_LIMIT_FAILED_AUTH: '2', RATE_LIMIT_WINDOW_SECONDS: '3600' });
     const first = await send('GET', '/tasks', wrong);
     expect(first.headers.get('RateLimit-Policy')).toBe('"failed-auth";q=2;w=3600');
@@ -101,7 +101,7 @@ describe('the limit of failed authentications', () => {
     expect((await send('GET', '/tasks')).status).toBe(200);
   });
 
-  test('knows an address behind a proxy only where the proxy is trusted', async () => {
+  test('uses X-Forwarded-For only of a trusted proxy', async () => {
     const from = (address: string) => ({ as: null, headers: { 'X-Forwarded-For': address } });
     let send = await limited({ RATE_LIMIT_FAILED_AUTH: '1' });
     const spoofed = [
@@ -123,11 +123,11 @@ describe('the limit of failed authentications', () => {
 
 describe('behind a trusted proxy, failed authentications', () => {
   test.each([
-    ['of one network of IPv6 count together', '2001:db8:0:4200::1', '2001:DB8:0:42ff:ffff::2', 429],
-    ['of one address count together, written as IPv6 or not', '192.0.2.1', '::ffff:192.0.2.1', 429],
-    ['of names that are no addresses count by the name', 'unknown', '_hidden', 401],
-    ['of two networks of IPv6 count apart', '2001:db8:0:4200::1', '2001:db8:0:4300::1', 401],
-    ['of two addresses of IPv4 count apart', '192.0.2.1', '192.0.2.2', 401],
+    ['from one IPv6 network count together', '2001:db8:0:4200::1', '2001:DB8:0:42ff:ffff::2', 429],
+    ['from one IPv4 address count together, mapped to IPv6 or not', '192.0.2.1', '::ffff:192.0.2.1', 429],
+    ['from invalid addresses count by their text', 'unknown', '_hidden', 401],
+    ['from two IPv6 networks count separately', '2001:db8:0:4200::1', '2001:db8:0:4300::1', 401],
+    ['from two IPv4 addresses count separately', '192.0.2.1', '192.0.2.2', 401],
   ])('%s', async (_what, one, other, status) => {
     const send = await limited({ RATE_LIMIT_FAILED_AUTH: '1', TRUST_PROXY: '1' });
     const from = (address: string) => ({ as: null, headers: { 'X-Forwarded-For': address } });
@@ -137,7 +137,7 @@ describe('behind a trusted proxy, failed authentications', () => {
   });
 });
 
-test('what has no user has no limit', async () => {
+test('public operations have no limit', async () => {
   const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_FAILED_AUTH: '1' });
   for (const operation of operations.filter((one) => !taskOperations.includes(one))) {
     for (let n = 0; n < 3; n += 1) {

@@ -18,49 +18,49 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.each(named(taskOperations))('%s', (_id, operation) => {
-  const [wanted = ''] = operation.access.kind === 'user' ? operation.access.scopes : [];
-  const other = wanted === 'tasks:read' ? 'tasks:write' : 'tasks:read';
+  const [required = ''] = operation.access.kind === 'user' ? operation.access.scopes : [];
+  const other = required === 'tasks:read' ? 'tasks:write' : 'tasks:read';
   const ask = (scope: string) => send(operation.method, pathOf(operation), { scope, ...bodyOf(operation) });
 
-  test('wants the scope that fits its method', () => {
-    expect(wanted).toBe(operation.method === 'GET' ? 'tasks:read' : 'tasks:write');
+  test('requires tasks:read for GET, and tasks:write for other methods', () => {
+    expect(required).toBe(operation.method === 'GET' ? 'tasks:read' : 'tasks:write');
   });
 
   test.each([
     '',
     other,
-    `${wanted}x`,
-    wanted.toUpperCase(),
-    wanted.replace(':', ' '),
-    `${wanted},${other}`,
+    `${required}x`,
+    required.toUpperCase(),
+    required.replace(':', ' '),
+    `${required},${other}`,
     '*',
-  ])('is a 403 to a token of the scope "%s"', async (scope) => {
+  ])('rejects a token with the scope "%s"', async (scope) => {
     const answer = await ask(scope);
     expect([answer.status, answer.body.type]).toEqual([403, '/docs/problems#insufficient-scope']);
-    expect(answer.body.detail).toContain(wanted);
+    expect(answer.body.detail).toContain(required);
     expect(answer.headers.get('WWW-Authenticate')).toBe(
-      `Bearer realm="tasks", error="insufficient_scope", scope="${wanted}"`,
+      `Bearer realm="tasks", error="insufficient_scope", scope="${required}"`,
     );
   });
 
-  test('is open to a token of just its scope', async () => {
-    const { status } = await ask(`profile ${wanted}`);
+  test('accepts a token with its scope', async () => {
+    const { status } = await ask(`profile ${required}`);
     expect(status).toBe(operation.path.includes('{') ? 404 : operation.method === 'POST' ? 201 : 200);
   });
 });
 
-test('a scope that is no text allows nothing', async () => {
+test('a scope claim that is not a string grants nothing', async () => {
   const token = await server.token('alice', ['tasks:read'] as never);
   const headers = { Authorization: `Bearer ${token}` };
   expect((await send('GET', '/tasks', { as: null, headers })).status).toBe(403);
 });
 
-test('the body of a forbidden request is not looked at', async () => {
+test('the body of a forbidden request is not parsed', async () => {
   const answer = await send('PUT', `/tasks/${noTask}`, { scope: 'tasks:read', raw: '{', headers: {} });
   expect(answer.status).toBe(403);
 });
 
-describe('the operations without a user', () => {
+describe('the public operations', () => {
   // Their types give these handlers no user.
   const handlers = { ...contractHandlers(contract), ...operationsHandlers({} as never) };
   const open = operations.filter((operation) => !taskOperations.includes(operation));
@@ -70,7 +70,7 @@ describe('the operations without a user', () => {
   });
 
   test.each(open.map((operation) => [operation.id, operation] as const))(
-    '%s answers without a token, and whatever token there is',
+    '%s ignores the presence and value of a token',
     async (_id, operation) => {
       expect((await send('GET', pathOf(operation), { as: null })).status).toBe(200);
       const headers = { Authorization: 'Bearer nonsense' };

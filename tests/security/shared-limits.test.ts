@@ -22,7 +22,7 @@ async function redisFor(...args: Parameters<typeof startRedis>): Promise<TestRed
   return redis;
 }
 
-/** An instance with a quota of ten an hour. */
+/** An instance with a quota of ten requests per hour. */
 async function instance(
   REDIS_URL: string,
   environment: Readonly<Record<string, string>> = {},
@@ -37,14 +37,14 @@ async function instance(
   return { ...server, send: client(server) };
 }
 
-/** What is left, by the field of an answer. */
+/** The remaining requests, from the RateLimit header. */
 const remaining = ({ headers }: Answer): number =>
   Number(/;r=(\d+);/.exec(headers.get('RateLimit') ?? '')?.[1]);
 
-const told = ({ logged }: TestServer) =>
+const reportLevels = ({ logged }: TestServer) =>
   logged.filter(({ message }) => String(message).startsWith('rate limits')).map(({ level }) => level);
 
-/** Asks until the count is shared again, or was lost, by the metric. */
+/** Waits until the metric reports that the counts are shared, or not. */
 async function untilShared({ url }: TestServer, value: 0 | 1): Promise<void> {
   const deadline = performance.now() + 10_000;
   while ((await scrape(url)).get('rate_limits_shared') !== value) {
@@ -52,8 +52,8 @@ async function untilShared({ url }: TestServer, value: 0 | 1): Promise<void> {
   }
 }
 
-describeWithRedis('limits that instances share through Redis', () => {
-  test('count the requests to all instances together, and the fields say so', async () => {
+describeWithRedis('rate limits that instances share in Redis', () => {
+  test('count the requests to all instances together, in their headers too', async () => {
     const { url } = await redisFor();
     const [one, other] = [await instance(url), await instance(url)];
     const answers: Answer[] = [];
@@ -70,10 +70,10 @@ describeWithRedis('limits that instances share through Redis', () => {
     }
     expect(Number(answers.at(-1)?.headers.get('Retry-After'))).toBeGreaterThan(3500);
     expect(remaining(await one.send('GET', '/summary', { as: 'ben' }))).toBe(9);
-    expect([told(one), told(other)]).toEqual([[], []]);
+    expect([reportLevels(one), reportLevels(other)]).toEqual([[], []]);
   });
 
-  test('lose no request when many come at once', async () => {
+  test('count every one of many concurrent requests', async () => {
     const { url } = await redisFor();
     const instances = [await instance(url), await instance(url)];
     const answers = await Promise.all(
@@ -83,7 +83,7 @@ describeWithRedis('limits that instances share through Redis', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(30);
   });
 
-  test('count failed authentications together too', async () => {
+  test('count failed authentications together', async () => {
     const { url } = await redisFor();
     const [one, other] = [
       await instance(url, { RATE_LIMIT_FAILED_AUTH: '1' }),
@@ -93,7 +93,7 @@ describeWithRedis('limits that instances share through Redis', () => {
     expect((await other.send('GET', '/tasks', { as: null })).status).toBe(429);
   });
 
-  test('outlive a restart of the instance', async () => {
+  test('survive a restart of an instance', async () => {
     const { url } = await redisFor();
     const before = await startServer({ RATE_LIMIT_REQUESTS: '10', REDIS_URL: url });
     await client(before)('GET', '/summary');
@@ -102,8 +102,8 @@ describeWithRedis('limits that instances share through Redis', () => {
   });
 });
 
-describeWithRedis('limits whose Redis is gone', () => {
-  test('go on in each instance, are told of once, and are shared again when it is back', async () => {
+describeWithRedis('rate limits whose Redis is unreachable', () => {
+  test('count per instance, are reported once, and are shared again when Redis is back', async () => {
     const redis = await redisFor();
     const [one, other] = [await instance(redis.url), await instance(redis.url)];
     await one.send('GET', '/summary');
@@ -118,7 +118,7 @@ describeWithRedis('limits whose Redis is gone', () => {
       }
       expect((await send('GET', '/health/ready')).status).toBe(200);
     }
-    expect([told(one), told(other)]).toEqual([['warn'], ['warn']]);
+    expect([reportLevels(one), reportLevels(other)]).toEqual([['warn'], ['warn']]);
     expect((await scrape(one.url)).get('rate_limit_sharing_failures_total')).toBe(1);
 
     await redisFor(redis.port);
@@ -126,25 +126,25 @@ describeWithRedis('limits whose Redis is gone', () => {
     await untilShared(other, 1);
     expect(remaining(await one.send('GET', '/summary'))).toBe(9);
     expect(remaining(await other.send('GET', '/summary'))).toBe(8);
-    expect([told(one), told(other)]).toEqual([
+    expect([reportLevels(one), reportLevels(other)]).toEqual([
       ['warn', 'info'],
       ['warn', 'info'],
     ]);
   });
 
-  test('let a service start without it', async () => {
+  test('do not prevent a start', async () => {
     const redis = await redisFor();
     await redis.stop();
     const server = await instance(redis.url);
     expect((await server.send('GET', '/health/ready')).status).toBe(200);
     expect(remaining(await server.send('GET', '/summary'))).toBe(9);
-    expect(told(server)).toEqual(['warn']);
+    expect(reportLevels(server)).toEqual(['warn']);
     await redisFor(redis.port);
     await untilShared(server, 1);
     expect(remaining(await server.send('GET', '/summary'))).toBe(9);
   });
 
-  test('let no request wait long for one that does not answer, and only once', async () => {
+  test('delay a single request when Redis does not respond', async () => {
     const redis = await redisFor();
     const server = await instance(redis.url);
     await server.send('GET', '/summary');
@@ -156,18 +156,18 @@ describeWithRedis('limits whose Redis is gone', () => {
       times.push(performance.now() - start);
       expect([answer.status, remaining(answer)]).toEqual([200, 9 - n]);
     }
-    // It is given a quarter of a second; the rest of the bound is for a busy machine.
+    // The timeout is half a second; the rest of the bound is for a busy machine.
     expect(Math.max(...times)).toBeLessThan(1500);
     expect(times.filter((time) => time > 200)).toHaveLength(1);
     redis.resume();
     await untilShared(server, 1);
-    expect(told(server)).toEqual(['warn', 'info']);
+    expect(reportLevels(server)).toEqual(['warn', 'info']);
   });
 
   test.each([
-    ['has no memory left', 'maxmemory', '1', '0'],
+    ['is out of memory', 'maxmemory', '1', '0'],
     ['became a replica', 'replicaof', '127.0.0.1 1', 'no one'],
-  ])('go on when it %s', async (_what, setting, away, back) => {
+  ])('count per instance when Redis %s', async (_what, setting, away, back) => {
     const redis = await redisFor();
     const server = await instance(redis.url);
     const admin = new Redis(redis.url);
@@ -182,10 +182,10 @@ describeWithRedis('limits whose Redis is gone', () => {
     for (let n = 0; n < 3; n += 1) expect(remaining(await server.send('GET', '/summary'))).toBe(9 - n);
     await set(back);
     expect(remaining(await server.send('GET', '/summary'))).toBe(9);
-    expect(told(server)).toEqual(['warn', 'info']);
+    expect(reportLevels(server)).toEqual(['warn', 'info']);
   });
 
-  test('do not keep the process from ending, there or not', async () => {
+  test('do not delay the exit of the process, with or without Redis', async () => {
     undo.push(cleanUp);
     const redis = await redisFor();
     const environment = { ...settings(await temporaryFolder()), REDIS_URL: redis.url };
@@ -198,7 +198,7 @@ describeWithRedis('limits whose Redis is gone', () => {
     expect(await alone.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('do not tell its password to the log', async () => {
+  test('do not write the password of Redis to the log', async () => {
     const redis = await redisFor(undefined, '--requirepass', 'open-sesame');
     const allowed = await instance(`redis://:open-sesame@127.0.0.1:${redis.port}`);
     expect((await scrape(allowed.url)).get('rate_limits_shared')).toBe(1);
@@ -209,7 +209,7 @@ describeWithRedis('limits whose Redis is gone', () => {
     ];
     for (const server of refused) {
       expect((await server.send('GET', '/summary')).status).toBe(200);
-      expect(told(server)).toEqual(['warn']);
+      expect(reportLevels(server)).toEqual(['warn']);
       expect(JSON.stringify(server.logged)).toMatch(/WRONGPASS|NOAUTH/);
     }
     for (const { logged } of [...refused, allowed]) {

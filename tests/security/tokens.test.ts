@@ -17,7 +17,7 @@ afterAll(() => server.close());
 const encoder = new TextEncoder();
 const key = encoder.encode(secret);
 const now = Math.floor(Date.now() / 1000);
-const good = {
+const validClaims = {
   iss: 'task-manager-api',
   aud: 'task-manager-api',
   sub: 'alice',
@@ -25,33 +25,33 @@ const good = {
   scope: 'tasks:read tasks:write',
 };
 
-/** A token with these claims in place of the good ones; undefined leaves one out. */
+/** A token with these claims in place of the valid ones; undefined removes a claim. */
 function sign(
   claims: Readonly<Record<string, unknown>>,
   header: { alg?: string; crit?: string[] } = {},
   by = key,
 ): Promise<string> {
-  return new SignJWT({ ...good, ...claims }).setProtectedHeader({ alg: 'HS256', ...header }).sign(by);
+  return new SignJWT({ ...validClaims, ...claims }).setProtectedHeader({ alg: 'HS256', ...header }).sign(by);
 }
 
-/** Asks for the list with this Authorization field. */
+/** Lists tasks with this Authorization header. */
 async function ask(authorization: string): Promise<Answer> {
   return await client(server)('GET', '/tasks', { as: null, headers: { Authorization: authorization } });
 }
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-test('a good token opens the list', async () => {
+test('a valid token is accepted', async () => {
   expect((await ask(`Bearer ${await sign({})}`)).status).toBe(200);
 });
 
-test.each(['bearer', 'BEARER', 'Bearer '])('the scheme is %s too', async (scheme) => {
+test.each(['bearer', 'BEARER', 'Bearer '])('the scheme may be written %s', async (scheme) => {
   expect((await ask(`${scheme} ${await sign({})}`)).status).toBe(200);
 });
 
 describe('without credentials', () => {
   test.each(named(taskOperations))(
-    '%s is a 401 that names the scheme and no error',
+    '%s returns 401 with a challenge that has no error code',
     async (_id, operation) => {
       const answer = await client(server)(operation.method, pathOf(operation), { as: null });
       expect(answer.status).toBe(401);
@@ -62,17 +62,17 @@ describe('without credentials', () => {
 
   test.each([
     ['another scheme', 'Basic YWxpY2U6c2VjcmV0'],
-    ['no token behind the scheme', 'Bearer'],
+    ['no token after the scheme', 'Bearer'],
     ['a token with a space', 'Bearer a b'],
     ['a token in quotes', 'Bearer "a"'],
     ['two schemes', 'Bearer Bearer a'],
     ['a token without a scheme', 'eyJhbGciOiJub25lIn0.e30.'],
-  ])('in the right form is it the same: %s', async (_what, authorization) => {
+  ])('malformed credentials count as missing: %s', async (_what, authorization) => {
     const answer = await ask(authorization);
     expect([answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="tasks"']);
   });
 
-  test('a token elsewhere does not count', async () => {
+  test('a token outside the Authorization header is ignored', async () => {
     const token = await sign({});
     const send = client(server);
     expect((await send('GET', `/tasks?access_token=${token}`, { as: null })).status).toBe(401);
@@ -87,47 +87,55 @@ describe('a token', () => {
   const publicKey = rsa.publicKey.export({ type: 'spki', format: 'pem' });
 
   test.each<[string, () => string | Promise<string>, RegExp]>([
-    ['that is none', () => 'abc', /malformed/],
+    ['that is not a JWT', () => 'abc', /malformed/],
     ['of two parts', () => 'a.b', /malformed/],
     ['of five parts', () => 'a.b.c.d.e', /malformed/],
     ['of empty parts', () => '..', /malformed/],
     [
-      'whose header is no JSON',
-      () => `${Buffer.from('{').toString('base64url')}.${encoded(good)}.c2ln`,
+      'whose header is not JSON',
+      () => `${Buffer.from('{').toString('base64url')}.${encoded(validClaims)}.c2ln`,
       /malformed/,
     ],
     [
-      'whose claims are a list',
+      'whose claims are an array',
       () => new CompactSign(encoder.encode('[]')).setProtectedHeader({ alg: 'HS256' }).sign(key),
       /malformed/,
     ],
     ['that expired a minute ago', () => sign({ exp: now - 60 }), /has expired/],
-    ['that is not good yet', () => sign({ nbf: now + 600 }), /"nbf"/],
+    ['that is not valid yet', () => sign({ nbf: now + 600 }), /"nbf"/],
     ['of another issuer', () => sign({ iss: 'https://elsewhere.example' }), /"iss"/],
     ['without an issuer', () => sign({ iss: undefined }), /"iss"/],
     ['for another audience', () => sign({ aud: 'other-api' }), /"aud"/],
-    ['for several others', () => sign({ aud: ['a', 'b'] }), /"aud"/],
+    ['for several other audiences', () => sign({ aud: ['a', 'b'] }), /"aud"/],
     ['without an audience', () => sign({ aud: undefined }), /"aud"/],
     ['that never expires', () => sign({ exp: undefined }), /"exp"/],
-    ['whose expiry is a text', () => sign({ exp: '9999999999' }), /"exp"/],
+    ['whose expiry is a string', () => sign({ exp: '9999999999' }), /"exp"/],
     ['without a subject', () => sign({ sub: undefined }), /"sub"/],
     ['with an empty subject', () => sign({ sub: '' }), /subject/],
-    ['with a number for a subject', () => sign({ sub: 1 }), /subject|"sub"/],
-    ['with a subject too long to keep', () => sign({ sub: 'x'.repeat(256) }), /subject/],
+    ['with a number as subject', () => sign({ sub: 1 }), /subject|"sub"/],
+    ['with a subject that is too long', () => sign({ sub: 'x'.repeat(256) }), /subject/],
     ['with a NUL in its subject', () => sign({ sub: 'alice\0' }), /subject/],
-    ['with half of a character in its subject', () => sign({ sub: 'alice\uD800' }), /subject/],
-    ['signed by another secret', () => sign({}, {}, encoder.encode('x'.repeat(32))), /signature is invalid/],
-    ['signed by nobody', () => new UnsecuredJWT(good).encode(), /signature is invalid/],
+    ['with a lone surrogate in its subject', () => sign({ sub: 'alice\uD800' }), /subject/],
     [
-      'signed by nobody, with a signature',
-      () => `${encoded({ alg: 'none' })}.${encoded(good)}.c2ln`,
+      'signed with another secret',
+      () => sign({}, {}, encoder.encode('x'.repeat(32))),
       /signature is invalid/,
     ],
-    ['signed by NoNe', () => `${encoded({ alg: 'NoNe' })}.${encoded(good)}.`, /signature is invalid/],
-    ['signed by HS512', () => sign({}, { alg: 'HS512' }), /signature is invalid/],
+    ['that is unsigned', () => new UnsecuredJWT(validClaims).encode(), /signature is invalid/],
     [
-      'signed by RS256',
-      () => new SignJWT(good).setProtectedHeader({ alg: 'RS256' }).sign(rsa.privateKey),
+      'that is unsigned, with a signature',
+      () => `${encoded({ alg: 'none' })}.${encoded(validClaims)}.c2ln`,
+      /signature is invalid/,
+    ],
+    [
+      'with the algorithm NoNe',
+      () => `${encoded({ alg: 'NoNe' })}.${encoded(validClaims)}.`,
+      /signature is invalid/,
+    ],
+    ['with the algorithm HS512', () => sign({}, { alg: 'HS512' }), /signature is invalid/],
+    [
+      'with the algorithm RS256',
+      () => new SignJWT(validClaims).setProtectedHeader({ alg: 'RS256' }).sign(rsa.privateKey),
       /signature is invalid/,
     ],
     [
@@ -135,14 +143,10 @@ describe('a token', () => {
       () => sign({}, {}, encoder.encode(publicKey)),
       /signature is invalid/,
     ],
-    [
-      'with an extension that has to be understood',
-      () => sign({}, { crit: ['x-rule'] }).catch(() => 'a.b.c'),
-      /./,
-    ],
+    ['with an unknown critical extension', () => sign({}, { crit: ['x-rule'] }).catch(() => 'a.b.c'), /./],
     ['whose claims were changed', async () => forged(await sign({})), /signature is invalid/],
-    ['whose signature was cut', async () => (await sign({})).slice(0, -4), /signature is invalid/],
-  ])('%s is a 401 that says why, in the field too', async (_what, make, why) => {
+    ['whose signature was truncated', async () => (await sign({})).slice(0, -4), /signature is invalid/],
+  ])('%s is rejected with the reason in the problem and in the challenge', async (_what, make, why) => {
     const answer = await ask(`Bearer ${await make()}`);
     expect(answer.status).toBe(401);
     expect(answer.body.detail).toMatch(why);
@@ -151,7 +155,7 @@ describe('a token', () => {
     );
   });
 
-  test('that expired a moment ago is taken, as clocks differ', async () => {
+  test('that expired within the clock tolerance is accepted', async () => {
     expect((await ask(`Bearer ${await sign({ exp: Math.floor(Date.now() / 1000) - 2 })}`)).status).toBe(200);
   });
 
@@ -164,8 +168,8 @@ describe('a token', () => {
   });
 });
 
-/** The token with another subject under the same signature. */
+/** The token with another subject and the same signature. */
 function forged(token: string): string {
   const [header, , signature] = token.split('.');
-  return `${header}.${encoded({ ...good, sub: 'bob' })}.${signature}`;
+  return `${header}.${encoded({ ...validClaims, sub: 'bob' })}.${signature}`;
 }

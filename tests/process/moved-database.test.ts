@@ -6,7 +6,7 @@ import type { RunningService } from '../support/child-process.ts';
 
 afterEach(cleanUp);
 
-// Elsewhere a file that is open cannot be moved.
+// Other platforms do not move open files.
 const onLinux = process.platform === 'linux' ? test : test.skip;
 const parts = ['', '-wal', '-shm'];
 
@@ -31,48 +31,50 @@ function tasksIn(path: string): unknown {
   return tasks;
 }
 
-/** What a process still has open of a file that was removed. */
+/** The path of a removed file that a process still has open. */
 function openFile(pid: number, path: string): string {
   const folder = `/proc/${pid}/fd`;
-  // A file that is closed meanwhile is not there any more; none of a database is.
   const found = readdirSync(folder).find((name) => readlinkSync(`${folder}/${name}`) === `${path} (deleted)`);
   if (found === undefined) throw new Error(`${path} is not open`);
   return `${folder}/${found}`;
 }
 
 onLinux.each([
-  ['the database', parts, ''],
-  ['its log', ['-wal'], '-wal'],
-  ['the index of its log', ['-shm'], '-shm'],
-])('of %s that was removed it says so, and acknowledges nothing any more', async (_what, removed, named) => {
-  const path = `${await temporaryFolder()}/tasks.db`;
-  const service = await serve({ ...settings(''), DATABASE_URL: `sqlite:${path}` });
-  expect([(await create(service)).status, await readiness(service)]).toEqual([201, 200]);
+  ['database', parts, ''],
+  ['write-ahead log', ['-wal'], '-wal'],
+  ['shared-memory file', ['-shm'], '-shm'],
+])(
+  'a service whose %s is removed logs the loss, becomes unready and rejects writes',
+  async (_what, removed, named) => {
+    const path = `${await temporaryFolder()}/tasks.db`;
+    const service = await serve({ ...settings(''), DATABASE_URL: `sqlite:${path}` });
+    expect([(await create(service)).status, await readiness(service)]).toEqual([201, 200]);
 
-  for (const part of removed) rmSync(path + part);
-  const answers = await Promise.all([create(service), create(service), create(service)]);
-  for (const answer of answers) {
-    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '60']);
-    expect(await answer.json()).toMatchObject({
-      detail: 'The database file was moved, removed or replaced.',
-    });
-  }
-  expect([await readiness(service), await readiness(service)]).toEqual([503, 503]);
-  const metrics = await (await fetch(`${service.url}/metrics`)).text();
-  expect(metrics).toMatch(/^api_ready 0$/m);
+    for (const part of removed) rmSync(path + part);
+    const answers = await Promise.all([create(service), create(service), create(service)]);
+    for (const answer of answers) {
+      expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '60']);
+      expect(await answer.json()).toMatchObject({
+        detail: 'The database file was moved, removed or replaced.',
+      });
+    }
+    expect([await readiness(service), await readiness(service)]).toEqual([503, 503]);
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toMatch(/^api_ready 0$/m);
 
-  service.kill('SIGTERM');
-  await service.ended;
-  const told = service.logged().filter(({ message }) => message === 'database');
-  expect(told).toMatchObject([
-    {
-      level: 'error',
-      error: { cause: { message: expect.stringContaining(`${path}${named} was moved, removed`) } },
-    },
-  ]);
-});
+    service.kill('SIGTERM');
+    await service.ended;
+    const reports = service.logged().filter(({ message }) => message === 'database error');
+    expect(reports).toMatchObject([
+      {
+        level: 'error',
+        error: { cause: { message: expect.stringContaining(`${path}${named} was moved, removed`) } },
+      },
+    ]);
+  },
+);
 
-onLinux('what was acknowledged before can be saved from the process, as the runbook says', async () => {
+onLinux('acknowledged tasks can be recovered from the process as the runbook describes', async () => {
   const folder = await temporaryFolder();
   const service = await serve(settings(folder));
   for (let n = 0; n < 3; n += 1) expect((await create(service)).status).toBe(201);
@@ -87,7 +89,7 @@ onLinux('what was acknowledged before can be saved from the process, as the runb
   expect(tasksIn(`${folder}/saved.db`)).toBe(3);
 });
 
-onLinux('a database that was replaced is not written to, and served again when it is back', async () => {
+onLinux('a service whose database is replaced rejects writes until the original is back', async () => {
   const folder = await temporaryFolder();
   const path = `${folder}/tasks.db`;
   const service = await serve(settings(folder));
