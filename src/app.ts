@@ -14,25 +14,27 @@ import { checkRequestTarget } from './http/request-target.ts';
 import { negotiate } from './contract/negotiation.ts';
 import { findOperation } from './contract/routing.ts';
 import type { CheckResponse } from './contract/validation/response-validation.ts';
+import type { Database } from './database/database.ts';
 import { createDocs } from './docs/router.ts';
 import { answerErrors } from './errors.ts';
 import { requireReady } from './contract/require-ready.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { operationsHandlers } from './observability/handlers.ts';
 import type { Logger } from './observability/logger.ts';
+import { addCounter } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { observe } from './observability/observe.ts';
+import { resourceHandlers } from './resources.ts';
 import { allowOrigins } from './security/cors.ts';
 import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
-import { taskHandlers } from './tasks/handlers.ts';
-import type { TaskDatabase } from './tasks/storage/database.ts';
+import type { Tables } from './storage.ts';
 
 /** What the app is made of; service.ts puts it together. */
 export interface Parts {
   readonly contract: Contract;
   readonly makeProblem: MakeProblem;
-  readonly database: TaskDatabase;
+  readonly database: Database<Tables>;
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -59,7 +61,7 @@ export function createApp(parts: Parts): Express {
   const handlers: AllHandlers<operations> = {
     ...contractHandlers(contract),
     ...operationsHandlers({ metrics, database, lifecycle, version, revision, contract }),
-    ...taskHandlers(database, metrics.taskEvents),
+    ...resourceHandlers(database, ({ name, help }) => addCounter(metrics.registry, name, help)),
   };
 
   const find = findOperation(contract);

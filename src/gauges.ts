@@ -2,19 +2,20 @@
 import { statfs } from 'node:fs/promises';
 import type { Config } from './config.ts';
 import type { Contract } from './contract/document.ts';
+import type { Database } from './database/database.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { addGauge, addInfo } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { throttle } from './observability/throttle.ts';
+import { resources } from './resources.ts';
 import type { SharedCounts } from './security/shared-counts.ts';
-import type { TaskDatabase } from './tasks/storage/database.ts';
-import { taskRepository } from './tasks/repository.ts';
+import type { Tables } from './storage.ts';
 import { version } from './version.ts';
 
 export interface GaugeSources {
   readonly config: Pick<Config, 'dataDirectory'>;
   readonly contract: Contract;
-  readonly database: TaskDatabase;
+  readonly database: Database<Tables>;
   readonly lifecycle: Lifecycle;
   readonly sharedCounts: SharedCounts | undefined;
 }
@@ -24,15 +25,12 @@ export function addGauges(
   { registry }: Metrics,
   { config, contract, database, lifecycle, sharedCounts }: GaugeSources,
 ): void {
-  const totals = throttle(() => taskRepository(database).total(new Date().toISOString()));
   const disk = () => statfs(config.dataDirectory);
   const gauges: Readonly<Record<string, readonly [help: string, read: () => number | Promise<number>]>> = {
     api_ready: [
       '1 if the service is ready, otherwise 0.',
       async () => (lifecycle.state === 'ready' && (await isReachable(database)) ? 1 : 0),
     ],
-    tasks_open: ['Pending and in-progress tasks.', async () => (await totals()).open],
-    tasks_overdue: ['Open tasks whose due date is before today (UTC).', async () => (await totals()).overdue],
     data_directory_free_bytes: [
       'Free bytes on the disk of the data directory.',
       () => disk().then(({ bavail, bsize }) => bavail * bsize),
@@ -43,6 +41,12 @@ export function addGauges(
     ],
   };
   for (const [name, [help, read]] of Object.entries(gauges)) addGauge(registry, name, help, read);
+  for (const resource of resources) {
+    const values = throttle<Readonly<Record<string, number>>>(() => resource.measure(database));
+    for (const [key, { name, help }] of Object.entries(resource.gauges)) {
+      addGauge(registry, name, help, async () => (await values())[key] ?? Number.NaN);
+    }
+  }
   for (const [name, { help, read }] of Object.entries(database.measurements)) {
     addGauge(registry, name, help, read);
   }
@@ -61,7 +65,7 @@ export function addGauges(
   );
 }
 
-function isReachable(database: TaskDatabase): Promise<boolean> {
+function isReachable(database: Pick<Database<Tables>, 'check'>): Promise<boolean> {
   return database.check().then(
     () => true,
     () => false,

@@ -4,11 +4,11 @@ import type { Database, DatabaseOptions } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
 import type { TablesOf } from './database/storage.ts';
 import { idempotencyStorage } from './resource/idempotency/storage.ts';
-import { taskStorage } from './tasks/storage/storage.ts';
+import { resources } from './resources.ts';
 import { version } from './version.ts';
 
 /** The storage of each resource. */
-export const storages = [idempotencyStorage, taskStorage];
+export const storages = [idempotencyStorage, ...resources.map(({ storage }) => storage)];
 
 /** The tables of all resources. */
 export type Tables = TablesOf<(typeof storages)[number]>;

@@ -21,7 +21,8 @@ export function mainTables(storages: readonly Storage<unknown>[]): string[] {
 /** The tables of several storages together. */
 export type TablesOf<Storages> = Intersection<Storages extends Storage<infer Tables> ? Tables : never>;
 
-type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+/** What all members of a union have. */
+export type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
   all: infer All,
 ) => void
   ? All

@@ -50,14 +50,6 @@ export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
       'rate_limit_sharing_failures_total',
       'Times that an instance stopped sharing its rate limits because Redis was unreachable.',
     ),
-    taskEvents: {
-      created: counter('tasks_created_total', 'Tasks created.'),
-      completed: counter(
-        'tasks_completed_total',
-        'Tasks completed. Counts a task again when it is reopened and completed.',
-      ),
-      deleted: counter('tasks_deleted_total', 'Tasks deleted.'),
-    },
     queryDuration: new Histogram({
       name: 'database_query_duration_seconds',
       help: 'Duration of database statements in seconds, by kind of access.',
@@ -72,6 +64,11 @@ export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
       registers,
     }),
   };
+}
+
+/** Adds a counter. */
+export function addCounter(registry: Registry, name: string, help: string): Counter {
+  return new Counter({ name, help, registers: [registry] });
 }
 
 /** Adds a gauge that is read at each scrape. A failed read yields NaN, so that the other metrics remain available. */

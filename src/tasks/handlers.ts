@@ -2,6 +2,7 @@
 import type { operations } from '../../generated/openapi.ts';
 import type { Handlers } from '../contract/handler.ts';
 import { itemOperations } from '../resource/operations.ts';
+import type { Counter } from '../resource/resource.ts';
 import { invalidCursor } from '../resource/responses.ts';
 import { completeFields, patchedFields } from './columns.ts';
 import { nextCursor, nextLink, readListQuery } from './page.ts';
@@ -14,27 +15,26 @@ export type TaskHandlers = Handlers<
   'listTasks' | 'createTask' | 'getTask' | 'replaceTask' | 'updateTask' | 'deleteTask' | 'getSummary'
 >;
 
-/** Counters of what happens to tasks. */
-export interface TaskEvents {
-  readonly created: { inc(): void };
-  readonly completed: { inc(): void };
-  readonly deleted: { inc(): void };
-}
+/** What happens to tasks, counted after the commit. */
+export type TaskEvent = 'created' | 'completed' | 'deleted';
 
 /** The handlers of the task operations. */
-export function taskHandlers(database: TaskDatabase, events: TaskEvents): TaskHandlers {
+export function taskHandlers(
+  database: TaskDatabase,
+  counters: Readonly<Record<TaskEvent, Counter>>,
+): TaskHandlers {
   const repository = taskRepository(database);
   const names = { noun: 'task', path: '/tasks', notFound: '/docs/problems#task-not-found' } as const;
   const operations = itemOperations(database, repository, names, {
     created(task: Task) {
-      events.created.inc();
-      if (task.completedAt !== null) events.completed.inc();
+      counters.created.inc();
+      if (task.completedAt !== null) counters.completed.inc();
     },
     changed(before, after) {
-      if (before.completedAt === null && after.completedAt !== null) events.completed.inc();
+      if (before.completedAt === null && after.completedAt !== null) counters.completed.inc();
     },
     removed() {
-      events.deleted.inc();
+      counters.deleted.inc();
     },
   });
 

@@ -1,0 +1,29 @@
+import type { Database } from '../database/database.ts';
+import type { Storage } from '../database/storage.ts';
+import type { IdempotencyTables } from './idempotency/storage.ts';
+
+/** A metric as Prometheus shows it. */
+export interface Metric {
+  readonly name: string;
+  readonly help: string;
+}
+
+export interface Counter {
+  inc(): void;
+}
+
+/** What a resource adds to the service. src/resources.ts lists all resources. */
+export interface Resource<Tables, Handlers, Event extends string, Gauge extends string> {
+  readonly storage: Storage<Tables>;
+  /** Counters of the events that the handlers report. */
+  readonly counters: Readonly<Record<Event, Metric>>;
+  /** Gauges of what is stored. */
+  readonly gauges: Readonly<Record<Gauge, Metric>>;
+  /** Reads the values of the gauges. Expensive reads are throttled. */
+  readonly measure: (database: Database<Tables>) => Promise<Readonly<Record<Gauge, number>>>;
+  /** Makes the handlers, by operationId. */
+  readonly handlers: (
+    database: Database<Tables & IdempotencyTables>,
+    counters: Readonly<Record<Event, Counter>>,
+  ) => Handlers;
+}

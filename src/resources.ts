@@ -1,0 +1,23 @@
+// The resources of the API. To add a resource, add it to this list.
+import type { Database } from './database/database.ts';
+import type { Intersection, TablesOf } from './database/storage.ts';
+import type { IdempotencyTables } from './resource/idempotency/storage.ts';
+import type { Counter, Metric } from './resource/resource.ts';
+import { tasks } from './tasks/resource.ts';
+
+export const resources = [tasks];
+
+type Any = (typeof resources)[number];
+type Handlers = Intersection<ReturnType<Any['handlers']>>;
+
+/** The handlers of all resources, by operationId. */
+export function resourceHandlers(
+  database: Database<TablesOf<Any['storage']> & IdempotencyTables>,
+  addCounter: (metric: Metric) => Counter,
+): Handlers {
+  const handlers = resources.map((resource) => {
+    const counters = Object.entries(resource.counters).map(([event, metric]) => [event, addCounter(metric)]);
+    return resource.handlers(database, Object.fromEntries(counters) as never);
+  });
+  return Object.assign({}, ...handlers) as Handlers;
+}
