@@ -22,12 +22,12 @@ export interface GaugeSources {
 
 /** Adds the gauges of a service to its metrics. */
 export function addGauges(
-  { registry }: Metrics,
+  { prefix, registry }: Metrics,
   { config, contract, database, lifecycle, sharedCounts }: GaugeSources,
 ): void {
   const disk = () => statfs(config.dataDirectory);
   const gauges: Readonly<Record<string, readonly [help: string, read: () => number | Promise<number>]>> = {
-    api_ready: [
+    [`${prefix}_ready`]: [
       '1 if the service is ready, otherwise 0.',
       async () => (lifecycle.state === 'ready' && (await isReachable(database)) ? 1 : 0),
     ],
@@ -56,7 +56,7 @@ export function addGauges(
   }
   addInfo(
     registry,
-    'api_build_info',
+    `${prefix}_build_info`,
     'Always 1. The labels state the versions of the program and of the contract.',
     {
       version,

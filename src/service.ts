@@ -55,7 +55,10 @@ export async function startService(
   contract = loadContract(),
 ): Promise<Service> {
   const makeProblem = problemMaker(contract);
-  const metrics = createMetrics({ processMetrics: config.processMetrics });
+  const metrics = createMetrics({
+    prefix: contract.service.metricPrefix,
+    processMetrics: config.processMetrics,
+  });
   const lifecycle = createLifecycle();
   // Before anything is opened: a contract that cannot be compiled ends the start here.
   const validateRequest = createRequestValidation(contract);

@@ -29,6 +29,11 @@ export function readAccess(document: JsonObject, security: unknown, operation: s
   return { kind: 'user', scopes: scopes as readonly string[] };
 }
 
+/** The scopes that the operations require, in the order of the contract. */
+export function scopesOf(operations: readonly { readonly access: Access }[]): string[] {
+  return [...new Set(operations.flatMap(({ access }) => (access.kind === 'user' ? access.scopes : [])))];
+}
+
 function schemeOf(document: JsonObject, name: string): JsonObject {
   return resolve(document, { $ref: `#/components/securitySchemes/${name}` });
 }

@@ -29,6 +29,8 @@ export interface ServiceNames {
   readonly name: string;
   /** The realm in `WWW-Authenticate` (RFC 9110, section 11.5). Default: the name. */
   readonly realm: string;
+  /** The prefix of the metrics about requests, readiness and the build. Default: `api`. */
+  readonly metricPrefix: string;
 }
 
 interface Info {
@@ -61,9 +63,9 @@ export function loadContract(file: URL | string = new URL('../../openapi.yaml', 
   };
 }
 
-function readNames({ name, realm }: Partial<ServiceNames>, title: string): ServiceNames {
+function readNames({ name, realm, metricPrefix }: Partial<ServiceNames>, title: string): ServiceNames {
   const ownName = name ?? title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-  return { name: ownName, realm: realm ?? ownName };
+  return { name: ownName, realm: realm ?? ownName, metricPrefix: metricPrefix ?? 'api' };
 }
 
 function entityTag(text: string): string {

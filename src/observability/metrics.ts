@@ -11,8 +11,11 @@ const groupBuckets = [1, 2, 4, 8, 16, 32, 64, 100];
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Creates the metrics: with `processMetrics`, also those of Node (event loop, memory, garbage collection). */
-export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
+/**
+ * Creates the metrics. `prefix` starts the names of those about the API. With `processMetrics`, Node's own are added (event
+ * loop, memory, garbage collection).
+ */
+export function createMetrics({ prefix, processMetrics }: { prefix: string; processMetrics: boolean }) {
   const registry = new Registry();
   if (processMetrics) collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -23,26 +26,27 @@ export function createMetrics({ processMetrics }: { processMetrics: boolean }) {
   ): Counter<Label> => new Counter({ name, help, labelNames, registers });
 
   return {
+    prefix,
     registry,
-    requests: counter('api_requests_total', 'Requests, by method, route template and status.', [
+    requests: counter(`${prefix}_requests_total`, 'Requests, by method, route template and status.', [
       'method',
       'endpoint',
       'status',
     ]),
     requestDuration: new Histogram({
-      name: 'api_request_duration_seconds',
+      name: `${prefix}_request_duration_seconds`,
       help: 'Seconds from the arrival of a request to the end of its response, by method and route template.',
       labelNames: ['method', 'endpoint'],
       buckets: requestBuckets,
       registers,
     }),
     malformedRequests: counter(
-      'api_malformed_requests_total',
+      `${prefix}_malformed_requests_total`,
       'Requests that the HTTP parser rejected, by status.',
       ['status'],
     ),
     violations: counter(
-      'api_contract_violations_total',
+      `${prefix}_contract_violations_total`,
       'Validated responses that violated the contract, by operation and location in the response.',
       ['operation', 'location'],
     ),

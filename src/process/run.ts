@@ -1,6 +1,8 @@
 // The process of the service: configuration, start, signals and exit. An error that prevents the start is printed with a
 // remedy, and the exit code is 1.
 import { readConfig } from '../config.ts';
+import { scopesOf } from '../contract/access.ts';
+import { loadContract } from '../contract/document.ts';
 import { explainError } from './explain-error.ts';
 import { shutdownSignals, stopExitingOnSignals } from './signals.ts';
 import { countDroppedLines, createLogSink } from '../observability/log-sink.ts';
@@ -37,7 +39,8 @@ async function start(): Promise<void> {
   });
   const logger = createLogger(config.logLevel, sink);
   const { rules, developmentSecret } = tokenRules(config);
-  const service = await startService(config, rules, logger);
+  const contract = loadContract();
+  const service = await startService(config, rules, logger, contract);
   countDroppedLines(service.metrics.registry, sink);
 
   const stop = (signal: string): void => {
@@ -67,5 +70,5 @@ async function start(): Promise<void> {
   if (developmentSecret === undefined) return;
   // Loaded on demand, because it loads the code that signs tokens.
   const { welcome } = await import('./welcome.ts');
-  process.stderr.write(await welcome(service.url, rules, developmentSecret));
+  process.stderr.write(await welcome(service.url, rules, developmentSecret, scopesOf(contract.operations)));
 }

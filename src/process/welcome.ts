@@ -11,9 +11,11 @@ export async function welcome(
   url: string,
   rules: TokenRules,
   { secret, file }: DevelopmentSecret,
+  scopes: readonly string[],
 ): Promise<string> {
   const { issuer, audience } = rules;
-  const claims = { issuer, audience, sub: 'demo', scope: 'tasks:read tasks:write', lifetimeSeconds };
+  const scope = scopes.join(' ');
+  const claims = { issuer, audience, sub: 'demo', scope, lifetimeSeconds };
   const token = await issueToken(secret, claims);
   return `
 AUTH_JWT_SECRET and AUTH_JWKS_URL are unset, so tokens are verified with a development secret (${file}).
@@ -21,7 +23,7 @@ In production, the service refuses to start without one of them.
 
   Reference   ${url}/docs
   Contract    ${url}/openapi.yaml
-  Token       ${invocation('token', '--sub demo --scope "tasks:read tasks:write"')}
+  Token       ${invocation('token', `--sub demo --scope "${scope}"`)}
 
 Create your first task (the token expires in 24 hours):
 

@@ -87,7 +87,7 @@ test('api_ready is 0 while the database fails, and the other metrics stay availa
 });
 
 test('a gauge whose read fails is NaN, and the others stay available', async () => {
-  const { registry } = createMetrics({ processMetrics: false });
+  const { registry } = createMetrics({ prefix: 'api', processMetrics: false });
   addGauge(registry, 'missing', 'Not there.', () => Promise.reject(new Error('gone')));
   addGauge(registry, 'broken', 'Throws.', () => {
     throw new Error('gone');

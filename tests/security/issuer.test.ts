@@ -209,7 +209,6 @@ describe('an issuer that', () => {
 });
 
 test('tokens of npm run token are rejected when an issuer is configured', async () => {
-  // Nobody has its private keys; the secret of the service's own is not even issuerOfTest.
   const answer = await ask(await service.token());
   expect(answer.status).toBe(401);
 });

@@ -139,7 +139,7 @@ describe('a token', () => {
       /signature is invalid/,
     ],
     [
-      'signed with a public key for a secret',
+      'signed with a public key as secret',
       () => sign({}, {}, encoder.encode(publicKey)),
       /signature is invalid/,
     ],
