@@ -54,7 +54,7 @@ describe('backUp', () => {
     await database.close();
     const folder = temporaryFolder();
     const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-    // A limit to the size of a file stands in for the end of the disk: a write beyond it fails in the same place.
+    // A file size limit stands in for a full disk: both make the same write fail.
     const { status, stderr } = spawnSync(
       'sh',
       ['-c', 'ulimit -f 128 && exec "$0" "$@"', process.execPath, program, 'backup', `${folder}/copy.db`],

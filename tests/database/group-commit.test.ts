@@ -110,7 +110,7 @@ describe('concurrent writes', () => {
     }
     expectTogether(groups, 30);
     expect(await tagsIn(database)).toHaveLength(20);
-    // In the table, in the counts and in the search index.
+    // Checks the table, the counts and the search index.
     const found = await taskRepository(database).list(OWNER, {
       q: 'plant',
       sort: 'created',
@@ -166,7 +166,7 @@ describe('concurrent writes', () => {
     });
     other.exec('begin immediate');
     const first = addTag(database, 'first');
-    // The first attempt was in vain by the time that a timer set after it runs.
+    // The first attempt has failed by the time this timer fires.
     await new Promise((resolve) => setTimeout(resolve, 0));
     const others = ['second', 'third'].map((tag) => addTag(database, tag));
     other.exec('rollback');
@@ -208,7 +208,7 @@ describe('a group whose transaction is lost', () => {
   test('retries each write alone if the commit fails', async () => {
     const path = temporaryPath();
     const { database, groups } = await openCounting({ path });
-    // What is written to the search index is written at the commit.
+    // Writes to the search index are deferred to the commit.
     new Sqlite(path).exec('drop table task_word; drop table task_search').close();
     const outcomes = await Promise.allSettled([addTag(database, 'home'), create(database)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);

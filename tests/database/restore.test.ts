@@ -21,7 +21,7 @@ async function backup(): Promise<{ bytes: Buffer; path: string; close: () => Pro
   return { bytes: readFileSync(copy), path, close: () => database.close() };
 }
 
-async function* inPieces(bytes: Buffer): AsyncGenerator<Buffer> {
+async function* inChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 5000) yield bytes.subarray(at, at + 5000);
 }
 
@@ -37,7 +37,7 @@ describe('restore', () => {
     const { bytes } = await backup();
     const folder = temporaryFolder();
     const path = `${folder}/data/tasks.db`;
-    expect(await restore(inPieces(bytes), path, program)).toEqual({
+    expect(await restore(inChunks(bytes), path, program)).toEqual({
       rows: expect.objectContaining({ task: 1 }),
       previous: undefined,
     });
@@ -49,49 +49,49 @@ describe('restore', () => {
   test('keeps the previous database with its WAL', async () => {
     const { bytes, path, close } = await backup();
     await close();
-    // A database that nobody has open, and whose log was not copied into it: as after a kill.
+    // A closed database with a WAL that was not copied into it, as after a kill.
     const raw = new Sqlite(path);
-    raw.exec("update task set title = 'In the log'");
-    const [file, log] = [readFileSync(path), readFileSync(`${path}-wal`)];
+    raw.exec("update task set title = 'In the WAL'");
+    const [file, wal] = [readFileSync(path), readFileSync(`${path}-wal`)];
     raw.close();
     writeFileSync(path, file);
-    writeFileSync(`${path}-wal`, log);
+    writeFileSync(`${path}-wal`, wal);
 
-    const { previous = '' } = await restore(inPieces(bytes), path, program);
+    const { previous = '' } = await restore(inChunks(bytes), path, program);
     expect(titlesIn(path)).toEqual(['Water the plants']);
-    expect(titlesIn(previous)).toEqual(['In the log']);
+    expect(titlesIn(previous)).toEqual(['In the WAL']);
     expect(existsSync(`${path}-wal`)).toBe(false);
   });
 
   test('replaces a damaged file', async () => {
     const { bytes } = await backup();
     const path = temporaryPath();
-    writeFileSync(path, 'spoilt '.repeat(1000));
-    const { previous = '' } = await restore(inPieces(bytes), path, program);
+    writeFileSync(path, 'spoiled '.repeat(1000));
+    const { previous = '' } = await restore(inChunks(bytes), path, program);
     expect(titlesIn(path)).toEqual(['Water the plants']);
-    expect(readFileSync(previous, 'utf8')).toMatch(/^spoilt /);
+    expect(readFileSync(previous, 'utf8')).toMatch(/^spoiled /);
   });
 
   test('rejects a database in use, and leaves no file behind', async () => {
     const { bytes, path } = await backup();
     const before = readdirSync(dirname(path));
-    await expect(restore(inPieces(bytes), path, program)).rejects.toThrow(
+    await expect(restore(inChunks(bytes), path, program)).rejects.toThrow(
       `${path} is in use. Stop the service first.`,
     );
     expect(readdirSync(dirname(path))).toEqual(before);
   });
 
-  const spoilt: readonly [string, (whole: Buffer) => Buffer, string][] = [
+  const spoiled: readonly [string, (whole: Buffer) => Buffer, string][] = [
     ['truncated', (whole) => whole.subarray(0, whole.length - 8192), 'is damaged'],
     ['changed', (whole) => Buffer.from(whole).fill(0, 8192, 12_288), 'is damaged'],
     ['of another program', () => Buffer.from('no database, and long '.repeat(100)), 'not a SQLite database'],
     ['empty', () => Buffer.alloc(0), 'is empty'],
   ];
-  test.each(spoilt)('rejects a backup that is %s, and changes nothing', async (_what, spoil, said) => {
+  test.each(spoiled)('rejects a backup that is %s, and changes nothing', async (_what, spoil, message) => {
     const { bytes, path, close } = await backup();
     await close();
     const before = readdirSync(dirname(path));
-    await expect(restore(inPieces(spoil(bytes)), path, program)).rejects.toThrow(said);
+    await expect(restore(inChunks(spoil(bytes)), path, program)).rejects.toThrow(message);
     expect(readdirSync(dirname(path))).toEqual(before);
     expect(titlesIn(path)).toEqual(['Water the plants']);
   });
@@ -103,7 +103,7 @@ describe('restore', () => {
     const raw = new Sqlite(newer);
     raw.exec("insert into task_manager_migration values ('tasks/9999-later', '9999.0.0')");
     raw.close();
-    await expect(restore(inPieces(readFileSync(newer)), temporaryPath(), program)).rejects.toThrow(
+    await expect(restore(inChunks(readFileSync(newer)), temporaryPath(), program)).rejects.toThrow(
       'was written by a newer version of this program',
     );
   });

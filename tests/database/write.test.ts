@@ -7,7 +7,7 @@ import { unavailable } from '../../src/database/sqlite/unavailable.ts';
 import type { Tables } from '../../src/storage.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 
-/** Adds a row to a table without constraints but its key. */
+/** Adds a row to a table that has no constraint other than its key. */
 function addTag(database: Database<Tables>, tag: string): Promise<unknown> {
   return database.write('ada', (trx) =>
     trx.insertInto('task_tag').values({ owner: 'ada', tag, position: 1n }).execute(),
@@ -19,8 +19,8 @@ async function tagsIn(database: Database<Tables>): Promise<string[]> {
   return rows.map(({ tag }) => tag);
 }
 
-/** Another process, as far as SQLite can tell. */
-function intruder(path: string): Sqlite.Database {
+/** A connection that SQLite cannot distinguish from another process. */
+function otherConnection(path: string): Sqlite.Database {
   const raw = new Sqlite(path);
   atEnd(() => {
     raw.close();
@@ -81,10 +81,10 @@ describe('while another process holds the lock', () => {
   test('a write succeeds once the lock is released', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 5000 });
-    const other = intruder(path);
+    const other = otherConnection(path);
     other.exec('begin immediate');
     const writing = addTag(database, 'home');
-    // The first attempt was in vain by the time that a timer set after it runs.
+    // The first attempt has failed by the time this timer fires.
     await new Promise((resolve) => setTimeout(resolve, 0));
     other.exec('rollback');
     await writing;
@@ -94,7 +94,7 @@ describe('while another process holds the lock', () => {
   test('a write fails after its timeout, while the process responds and serves reads', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 300 });
-    const other = intruder(path);
+    const other = otherConnection(path);
     other.exec('begin immediate');
     let turns = 0;
     const turning = setInterval(() => (turns += 1), 1);
@@ -114,13 +114,13 @@ describe('while another process holds the lock', () => {
   test('queued writes time out together', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 200 });
-    const other = intruder(path);
+    const other = otherConnection(path);
     other.exec('begin immediate');
     const start = performance.now();
     const outcomes = await Promise.allSettled(
       Array.from({ length: 50 }, (_, index) => addTag(database, `tag-${index}`)),
     );
-    // One after another they would take 10 s.
+    // Consecutive timeouts would take 10 s.
     expect(performance.now() - start).toBeLessThan(2000);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
 
@@ -131,7 +131,7 @@ describe('while another process holds the lock', () => {
 });
 
 describe('when there is no space left', () => {
-  /** Enough for the empty tables, and some rows. */
+  /** Enough for the empty tables and some rows. */
   const maxBytes = 300_000;
 
   function addLarge(database: Database<Tables>, key: number): Promise<unknown> {

@@ -23,14 +23,14 @@ afterAll(async () => {
 
 /** Sends requests to the instances in rotation. */
 function anyInstance(): Send {
-  let turn = 0;
-  return (...sent) => sends[(turn += 1) % sends.length]!(...sent);
+  let count = 0;
+  return (...sent) => sends[(count += 1) % sends.length]!(...sent);
 }
 
 const numbers = (length: number): number[] => Array.from({ length }, (_, index) => index);
 
-/** Repeats a request while its response has `Retry-After`. */
-async function insist(send: () => Promise<Answer>): Promise<Answer> {
+/** Repeats a request while its response is 409 or 503. */
+async function retry(send: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     const answer = await send();
     if (![409, 503].includes(answer.status)) return answer;
@@ -50,7 +50,7 @@ async function walk(send: Send, as: string, query = 'limit=7'): Promise<Answer['
 }
 
 test('creates one task for one idempotency key sent to all instances, with equal responses', async () => {
-  const as = 'insistent';
+  const as = 'retrying';
   const answers = await Promise.all(
     numbers(12).map((number) => {
       const sent = {
@@ -58,7 +58,7 @@ test('creates one task for one idempotency key sent to all instances, with equal
         headers: { 'Idempotency-Key': `"key-${number}"` },
         as,
       };
-      return Promise.all(sends.map((send) => insist(() => send('POST', '/tasks', sent))));
+      return Promise.all(sends.map((send) => retry(() => send('POST', '/tasks', sent))));
     }),
   );
   for (const [first, ...others] of answers) {
@@ -87,14 +87,14 @@ test('loses no update: the version counts the acknowledged updates', async () =>
   const send = anyInstance();
   const answers = await Promise.all(
     numbers(30).map((number) =>
-      insist(() => send('PATCH', `/tasks/${task.id}`, { body: { title: `Title ${number}` }, as })),
+      retry(() => send('PATCH', `/tasks/${task.id}`, { body: { title: `Title ${number}` }, as })),
     ),
   );
   const acknowledged = answers.filter(({ status }) => status === 200);
   expect(acknowledged).toHaveLength(30);
   const { headers } = await send('GET', `/tasks/${task.id}`, { as });
   expect(headers.get('ETag')).toBe(`"${1 + acknowledged.length}"`);
-  // Each got a version of its own.
+  // Each update created a version of its own.
   expect(new Set(acknowledged.map((answer) => answer.headers.get('ETag'))).size).toBe(30);
 });
 
@@ -147,10 +147,10 @@ test('shows every change by updatedSince, and lists unchanged tasks once', async
   }
   async function write(writer: number): Promise<void> {
     for (const n of numbers(8)) {
-      const { body } = await insist(() =>
+      const { body } = await retry(() =>
         send('POST', '/tasks', { body: { title: `By ${writer}, ${n}` }, as }),
       );
-      await insist(() => send('PATCH', `/tasks/${body.id}`, { body: { title: `${body.title}, again` }, as }));
+      await retry(() => send('PATCH', `/tasks/${body.id}`, { body: { title: `${body.title}, again` }, as }));
     }
   }
   const writing = Promise.all(numbers(4).map(write)).finally(() => (isWriting = false));
@@ -170,12 +170,12 @@ test('keeps the summary correct under concurrent writes', async () => {
     numbers(6).map(async (writer) => {
       for (const n of numbers(4)) {
         const dueAt = `2020-01-0${1 + ((writer + n) % 3)}T00:00:00Z`;
-        const { body } = await insist(() =>
+        const { body } = await retry(() =>
           send('POST', '/tasks', { body: { title: 'Count me', dueAt }, as }),
         );
         if (n % 2 === 0)
-          await insist(() => send('PATCH', `/tasks/${body.id}`, { body: { status: 'completed' }, as }));
-        if (n === 3) await insist(() => send('DELETE', `/tasks/${body.id}`, { as }));
+          await retry(() => send('PATCH', `/tasks/${body.id}`, { body: { status: 'completed' }, as }));
+        if (n === 3) await retry(() => send('DELETE', `/tasks/${body.id}`, { as }));
       }
     }),
   );

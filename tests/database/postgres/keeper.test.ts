@@ -17,7 +17,7 @@ test('a killed test run leaves no PostgreSQL process and no data behind', async 
     );
   });
   const { url, folder } = JSON.parse(said) as { url: string; folder: string };
-  // The folder goes last.
+  // The folder is deleted last.
   while (existsSync(folder)) await wait(20);
   await expect(withClient(url, async () => undefined)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });

@@ -16,7 +16,7 @@ let server: TestServer;
 let send: Send;
 
 beforeAll(async () => {
-  // One that waits for the disk: what it has acknowledged, it has to have after a crash.
+  // With the settings of production: acknowledged writes must survive a crash.
   cluster = await startCluster({ settings: [] });
   await withClient(cluster.url, (admin) => admin.query('create database tasks'));
   server = await startServer({ DATABASE_URL: cluster.url.replace(/postgres$/, 'tasks') });
