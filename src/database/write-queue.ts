@@ -1,5 +1,8 @@
 import { DatabaseUnavailable } from './errors.ts';
 
+/** How long a write waits in total, by default. */
+export const DEFAULT_WRITE_WAIT_MS = 1000;
+
 /** Waits for the turn in the queue of a name, at most `timeoutMs`. Returns the function that ends the turn. */
 export type EnterQueue = (name: string, timeoutMs: number) => Promise<() => void>;
 

@@ -10,13 +10,13 @@ import {
 } from '../migrations.ts';
 import { defaultPoolLimits, type PoolLimits } from '../pool-limits.ts';
 import { mainTables, type Storage } from '../storage.ts';
+import { DEFAULT_WRITE_WAIT_MS } from '../write-queue.ts';
 import { migratePostgres, readApplied } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 import { openPool } from './pool.ts';
 import { transactions } from './transactions.ts';
 import { connectionOf, withoutSecrets } from './url.ts';
 
-const WRITE_WAIT_MS = 1000;
 /** How much longer than the server's own timeout a query may take, in case the server is cut off. */
 const TIMEOUT_MARGIN_MS = 2000;
 
@@ -48,7 +48,7 @@ async function assemble(
   const migrations = migrationsOf(storages, 'postgres');
   const state = stateQuery(storages);
   const { onQuery, onError } = options;
-  const waitMs = options.writeWaitMs ?? WRITE_WAIT_MS;
+  const waitMs = options.writeWaitMs ?? DEFAULT_WRITE_WAIT_MS;
   const limits = { ...defaultPoolLimits, ...options.pool };
   let refusal: DatabaseUnavailable | undefined;
   const handlers = {

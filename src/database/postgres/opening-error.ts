@@ -1,5 +1,5 @@
 import { DatabaseError, DatabaseUnavailable } from '../errors.ts';
-import { codeOf } from './unavailable.ts';
+import { errorCode } from '../error-code.ts';
 
 interface Explanation {
   readonly what: string;
@@ -67,10 +67,11 @@ const explanations: readonly [code: RegExp, Explanation][] = [
 export function openingError(error: unknown, name: string): unknown {
   if (error instanceof DatabaseError) return error;
   const cause = error instanceof DatabaseUnavailable ? (error.cause ?? error) : error;
-  const code = codeOf(cause);
+  const code = errorCode(cause);
   const explanation = explanations.find(([codes]) => codes.test(code))?.[1] ?? byMessage(cause);
   if (explanation === undefined) return error;
-  const details = [code, cause instanceof Error ? cause.message : ''].filter(Boolean).join(': ');
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const details = code === 'unknown' ? message : `${code}: ${message}`;
   return new DatabaseError(`${name} ${explanation.what} (${details})`, explanation.remedy, { cause });
 }
 

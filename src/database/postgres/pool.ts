@@ -1,8 +1,9 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import type { DatabaseOptions, QueryKind } from '../database.ts';
+import { errorCode } from '../error-code.ts';
 import { nameCounter, statementNames } from './statement-names.ts';
-import { codeOf, endsConnection, unavailable } from './unavailable.ts';
+import { endsConnection, unavailable } from './unavailable.ts';
 import { types } from './values.ts';
 
 /** A connection closes after this time without use. */
@@ -69,7 +70,7 @@ export function openPool(config: pg.PoolConfig, { onQuery, onError, admit }: Poo
       } catch (error) {
         isBroken ||= endsConnection(error);
         // 25P02 only states that an earlier statement of the transaction failed.
-        if (codeOf(error) !== '25P02') failure = unavailable(error);
+        if (errorCode(error) !== '25P02') failure = unavailable(error);
         throw failure;
       }
       // After a failure, PostgreSQL turns the commit into a rollback without an error.

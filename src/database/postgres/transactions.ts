@@ -2,10 +2,10 @@ import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Database, Work } from '../database.ts';
+import { errorCode } from '../error-code.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { namedLocks, withLock } from '../named-locks.ts';
 import { writeQueue } from '../write-queue.ts';
-import { codeOf } from './unavailable.ts';
 
 /** How often a transaction is run in total after PostgreSQL has aborted it in favour of another. */
 const MAX_ATTEMPTS = 5;
@@ -98,7 +98,7 @@ async function retry<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function isRetryable(error: unknown): boolean {
-  return error instanceof DatabaseUnavailable && retryable.includes(codeOf(error.cause));
+  return error instanceof DatabaseUnavailable && retryable.includes(errorCode(error.cause));
 }
 
 /** Runs statements in one round trip. Returns the first row of the last. */

@@ -1,3 +1,4 @@
+import { errorCode } from '../error-code.ts';
 import { DatabaseUnavailable, type UnavailableReason } from '../errors.ts';
 
 /** By SQLSTATE, or by its class, the first two characters. */
@@ -36,14 +37,9 @@ const messages: readonly [RegExp, UnavailableReason][] = [
   ],
 ];
 
-/** The code of an error: the SQLSTATE from the server, or Node's code of a network error. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 /** Converts an error of pg into `DatabaseUnavailable` if the state of the server causes it. Returns others unchanged. */
 export function unavailable(error: unknown): unknown {
-  const code = codeOf(error);
+  const code = errorCode(error);
   const reason = isSqlState(code)
     ? (reasons.get(code) ?? reasons.get(code.slice(0, 2)))
     : reasonWithoutState(error);
@@ -52,7 +48,7 @@ export function unavailable(error: unknown): unknown {
 
 /** Whether the connection that an error came from is unusable. */
 export function endsConnection(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = errorCode(error);
   // A server that becomes a standby keeps its connections. Only a new connection reaches its successor.
   return !isSqlState(code) || /^(08|57P|25006|25P03|25P04)/.test(code);
 }
@@ -67,7 +63,7 @@ function reasonWithoutState(error: unknown): UnavailableReason | undefined {
   const match = messages.find(([pattern]) => pattern.test(error.message));
   if (match !== undefined) return match[1];
   // Node's network errors: ECONNREFUSED, ENOTFOUND, and those of TLS.
-  return /^(E[A-Z_]{3,}|ERR_(SSL|TLS)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error))
+  return /^(E[A-Z_]{3,}|ERR_(SSL|TLS)|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(errorCode(error))
     ? 'unreachable'
     : undefined;
 }

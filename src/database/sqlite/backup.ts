@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { errorCode } from '../error-code.ts';
 import { DatabaseError } from '../errors.ts';
-import { codeOf, isDiskFull } from './file-errors.ts';
 import { assertOwnFile } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 
@@ -53,7 +53,7 @@ async function copy(path: string, unfinished: string): Promise<Contents> {
     const contents = contentsOf(source);
     // All rows have been read, so an error comes from the target.
     await source.backup(unfinished).catch((error: unknown) => {
-      throw codeOf(error).startsWith('SQLITE_IOERR') ? noSpace(unfinished, error) : error;
+      throw errorCode(error).startsWith('SQLITE_IOERR') ? noSpace(unfinished, error) : error;
     });
     source.exec('commit');
     return contents;
@@ -125,7 +125,7 @@ function createPrivate(file: string): void {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (cause) {
     throw new DatabaseError(
-      `Cannot create ${file} (${codeOf(cause)})`,
+      `Cannot create ${file} (${errorCode(cause)})`,
       'Name a file in an existing folder that this user may write to',
       { cause },
     );
@@ -137,7 +137,7 @@ function publish(unfinished: string, target: string): void {
   try {
     linkSync(unfinished, target);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' || existsSync(target)) throw exists(target);
+    if (errorCode(error) === 'EEXIST' || existsSync(target)) throw exists(target);
     // Some file systems have no hard links.
     renameSync(unfinished, target);
   }
@@ -145,10 +145,15 @@ function publish(unfinished: string, target: string): void {
 
 function noSpace(file: string, cause: unknown): DatabaseError {
   return new DatabaseError(
-    `There is no space left to write ${file} (${codeOf(cause)})`,
+    `There is no space left to write ${file} (${errorCode(cause)})`,
     'Free disk space, or choose another disk',
     { cause },
   );
+}
+
+function isDiskFull(error: unknown): boolean {
+  const code = errorCode(error);
+  return code.startsWith('SQLITE_FULL') || code === 'SQLITE_IOERR_WRITE';
 }
 
 function exists(target: string): DatabaseError {

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { errorCode } from '../error-code.ts';
 import { DatabaseError } from '../errors.ts';
-import { codeOf } from './file-errors.ts';
 
 /** The absolute path in a `sqlite:` URL, undefined for a database in memory. Throws `DatabaseError`. */
 export function sqlitePath(url: string): string | undefined {
@@ -23,7 +23,7 @@ export function createFile(path: string): void {
     // SQLite would create it readable for everyone. The WAL inherits the mode of the file.
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
-    const code = codeOf(cause);
+    const code = errorCode(cause);
     if (code === 'EISDIR') {
       throw new DatabaseError(
         `The database file ${path} is a folder (${code})`,

@@ -11,6 +11,7 @@ import { kyselyOn } from './kysely.ts';
 import { createFile, sqlitePath } from './location.ts';
 import { migrationsOf } from '../migrations.ts';
 import { mainTables, type Storage } from '../storage.ts';
+import { DEFAULT_WRITE_WAIT_MS } from '../write-queue.ts';
 import { assertMigrated, migrate, needsMigration } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 import { applyPragmas, inMemory, limitSize, reading, writing } from './pragmas.ts';
@@ -18,7 +19,6 @@ import { applyPragmas, inMemory, limitSize, reading, writing } from './pragmas.t
 /** Long, because another process may be running its migrations. No request waits yet. */
 const OPENING_WAIT_MS = 5000;
 const BUSY_TIMEOUT_MS = 25;
-const WRITE_WAIT_MS = 1000;
 
 /**
  * Opens a SQLite database: one connection that writes and, for a file, a second one that reads.
@@ -68,7 +68,7 @@ async function assemble(
     if (applied.length > 0) options.onMigrated?.(applied);
   }
   const writes = groupCommit(connection, trx, {
-    waitMs: options.writeWaitMs ?? WRITE_WAIT_MS,
+    waitMs: options.writeWaitMs ?? DEFAULT_WRITE_WAIT_MS,
     maxGroupSize: options.maxGroupSize,
     onCommit: options.onCommit,
   });

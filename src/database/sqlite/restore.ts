@@ -1,8 +1,8 @@
 import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import Sqlite from 'better-sqlite3';
+import { errorCode } from '../error-code.ts';
 import { DatabaseError } from '../errors.ts';
-import { codeOf } from './file-errors.ts';
 import { createFile } from './location.ts';
 import { migrationsOf } from '../migrations.ts';
 import type { Storage } from '../storage.ts';
@@ -64,7 +64,7 @@ async function receive(chunks: AsyncIterable<Uint8Array>, file: string): Promise
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new DatabaseError(
-      `Cannot copy the backup to ${file} (${codeOf(cause)})`,
+      `Cannot copy the backup to ${file} (${errorCode(cause)})`,
       'Check that this user may read the backup, and that the disk of the database has space for it',
       { cause },
     );
@@ -124,7 +124,7 @@ function assertUnused(path: string): void {
     database.exec('begin exclusive');
     database.exec('rollback');
   } catch (error) {
-    if (codeOf(error).startsWith('SQLITE_BUSY')) {
+    if (errorCode(error).startsWith('SQLITE_BUSY')) {
       throw new DatabaseError(`${path} is in use`, 'Stop the service first', { cause: error });
     }
     // A file that is damaged or not a database can be replaced.

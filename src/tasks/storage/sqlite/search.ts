@@ -1,21 +1,16 @@
-import { hash } from 'node:crypto';
 import { CompiledQuery, sql } from 'kysely';
 import { compiled } from '../../../database/compiled-query.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Queries } from '../../../database/storage.ts';
 import type { SearchIndex } from '../search-index.ts';
+import { ownerKey } from '../owner-key.ts';
 import type { TaskTables } from '../tables.ts';
 
 // Full-text search with FTS5.
 //
-// Every word is prefixed with a key of its owner, so each owner has separate doclists: the cost of a search depends on
-// the tasks of that owner alone. The key is a hash because its length is fixed.
-//
 // FTS5 returns the tasks of one word newest first, as they are read. For a prefix that many words share, it first merges
 // all their tasks, which takes 105 ms for 400,000 of them. So the search looks up the words with that prefix and asks
 // for each word: 0.3 ms.
-
-const KEY_LENGTH = 16;
 
 /** The index stores prefixes of up to this many characters like words. */
 const INDEXED_PREFIX = 3;
@@ -36,7 +31,7 @@ const LAST = '\u{10ffff}';
 export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): SearchIndex {
   return {
     async add(trx, owner, tasks) {
-      const key = keyOf(owner);
+      const key = ownerKey(owner);
       for (const { position, words } of tasks) {
         const text = words.map((word) => key + word).join(' ');
         await defer(trx, CompiledQuery.raw(INSERT, [position, text]));
@@ -48,7 +43,7 @@ export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): Se
     },
 
     async termsOf(db, owner, prefixes) {
-      const key = keyOf(owner);
+      const key = ownerKey(owner);
       const terms = await Promise.all(prefixes.map(async (prefix) => await termOf(db, key, prefix)));
       return terms.join(' AND ');
     },
@@ -63,10 +58,6 @@ export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): Se
 
 const INSERT = 'insert into task_search (rowid, words) values (?, ?)';
 const DELETE = 'delete from task_search where rowid = ?';
-
-function keyOf(owner: string): string {
-  return hash('sha256', owner).slice(0, KEY_LENGTH);
-}
 
 /** The FTS5 expression for the tasks that have a word with this prefix. */
 async function termOf(db: Queries<TaskTables>, key: string, prefix: string): Promise<string> {
