@@ -48,8 +48,8 @@ describe('the log line of a request', () => {
     const lost = await lineOf(await send('GET', '/nothing', { as: null }));
     expect(lost).toMatchObject({ path: '/nothing', status: 404 });
     expect(Object.keys(lost)).toEqual(expect.not.arrayContaining(['operationId', 'sub', 'traceId']));
-    const stranger = await lineOf(await send('GET', '/tasks', { as: null }));
-    expect([stranger['operationId'], stranger['sub']]).toEqual(['listTasks', undefined]);
+    const anonymous = await lineOf(await send('GET', '/tasks', { as: null }));
+    expect([anonymous['operationId'], anonymous['sub']]).toEqual(['listTasks', undefined]);
   });
 
   test('has the trace id of a well-formed traceparent', async () => {

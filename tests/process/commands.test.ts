@@ -91,21 +91,21 @@ describe('the usage of a command', () => {
   test.each([
     ['run-script', 'npm run backup -- FILE'],
     ['', 'node src/main.js backup FILE'],
-  ])('names npm or node, as the process was started: npm_command=%s prints %s', async (npm, said) => {
+  ])('names npm or node, as the process was started: npm_command=%s prints %s', async (npm, usage) => {
     const environment = { ...settings(await temporaryFolder()), npm_command: npm };
     const { code, stderr } = await run('src/main.js', environment, ['backup']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(new RegExp(`^Missing argument: FILE\nUsage: ${said}`));
+    expect(stderr).toMatch(new RegExp(`^Missing argument: FILE\nUsage: ${usage}`));
   });
 
   test('names npm run in the welcome text of npm start', async () => {
     const { DATABASE_URL = '' } = settings(await temporaryFolder());
-    for (const [npm, said] of [
+    for (const [npm, command] of [
       ['start', 'npm run token -- --sub demo'],
       ['', 'node src/main.js token --sub demo'],
     ] as const) {
       const service = await serve({ PORT: '0', DATABASE_URL, npm_command: npm });
-      expect(await service.untilSaid('curl -i')).toContain(said);
+      expect(await service.untilSaid('curl -i')).toContain(command);
       service.kill('SIGTERM');
       await service.ended;
     }

@@ -45,7 +45,7 @@ onLinux.each([
   ['shared-memory file', ['-shm'], '-shm'],
 ])(
   'a service whose %s is removed logs the loss, becomes unready and rejects writes',
-  async (_what, removed, named) => {
+  async (_name, removed, named) => {
     const path = `${await temporaryFolder()}/tasks.db`;
     const service = await serve({ ...settings(''), DATABASE_URL: `sqlite:${path}` });
     expect([(await create(service)).status, await readiness(service)]).toEqual([201, 200]);
@@ -68,7 +68,7 @@ onLinux.each([
     expect(reports).toMatchObject([
       {
         level: 'error',
-        error: { cause: { message: expect.stringContaining(`${path}${named} was moved, removed`) } },
+        error: { cause: { message: expect.stringContaining(`${path}${named} was moved, deleted`) } },
       },
     ]);
   },

@@ -20,11 +20,11 @@ describe('the first start', () => {
   test('prints a curl command that creates a task', async () => {
     const folder = await temporaryFolder();
     const service = await serve({ PORT: '0', DATABASE_URL: `sqlite:${folder}/data/tasks.db` });
-    const said = await service.untilSaid('curl ');
-    expect(said).toContain(`${service.url}/docs`);
-    expect(said).toContain(`${folder}/data/development-secret`);
+    const output = await service.untilSaid('curl ');
+    expect(output).toContain(`${service.url}/docs`);
+    expect(output).toContain(`${folder}/data/development-secret`);
 
-    const line = said.split('\n').find((one) => one.startsWith('curl '))!;
+    const line = output.split('\n').find((one) => one.startsWith('curl '))!;
     const [curl, include, url, ...rest] = words(line);
     expect([curl, include, url]).toEqual(['curl', '-i', `${service.url}/tasks`]);
     const [one, type = '', two, authorization = '', data, body = ''] = rest;

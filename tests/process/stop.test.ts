@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
+import { eventually } from '../support/eventually.ts';
 import { problemIn } from '../support/problems.ts';
 import { connection } from '../support/raw-connection.ts';
 import type { Connection } from '../support/raw-connection.ts';
@@ -170,11 +171,13 @@ onLinux('SIGTERM during the start ends the process through its own handler', asy
   expect([128 + 15, 0]).toContain(code);
 });
 
-test('a closed log is reported on standard error, and the service keeps serving', async () => {
+test('a service whose log is closed reports it, counts the lines, and keeps serving', async () => {
   const service = await serve(settings(await temporaryFolder()));
   service.stopReading();
   await fetch(`${service.url}/health`);
   await service.untilSaid('Cannot write the log');
   const answer = await fetch(`${service.url}/health`);
   expect(answer.status).toBe(200);
+  const metrics = async () => (await fetch(`${service.url}/metrics`)).text();
+  await eventually(async () => /^log_lines_dropped_total [1-9]/m.test(await metrics()));
 });

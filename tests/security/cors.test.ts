@@ -76,7 +76,7 @@ describe('with a list of origins', () => {
     ['a 404', '/nothing', null, 404],
     ['a 422', '/tasks?limit=0', 'alice', 422],
     ['the health response', '/health', null, 200],
-  ])('%s is readable from an allowed origin, with its headers', async (_what, path, as, status) => {
+  ])('%s is readable from an allowed origin, with its headers', async (_name, path, as, status) => {
     const answer = await send('GET', path, { as, headers: { Origin: origin } });
     expect(answer.status).toBe(status);
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(origin);
@@ -89,7 +89,7 @@ describe('with a list of origins', () => {
     ['with an origin, but without a requested method', { Origin: origin, 'X-Field': 'a' }, origin],
     ['without an origin', {}, null],
     ['with a requested method, but without an origin', { 'Access-Control-Request-Method': 'GET' }, null],
-  ])('an OPTIONS request %s is not a preflight, and returns Allow', async (_what, headers, allowed) => {
+  ])('an OPTIONS request %s is not a preflight, and returns Allow', async (_name, headers, allowed) => {
     const answer = await send('OPTIONS', '/tasks', { as: null, headers });
     expect(answer.status).toBe(204);
     expect(listIn(answer.headers.get('Allow'))).toEqual(new Set(['GET', 'HEAD', 'POST', 'OPTIONS']));

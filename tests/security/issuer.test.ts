@@ -145,7 +145,7 @@ describe('with the published keys of an issuer', () => {
       'an algorithm that is not allowed',
       async () => sign('RS512', 'rsa', (await generateKeyPair('RS512')).privateKey),
     ],
-  ])('a token signed with %s is rejected', async (_what, make) => {
+  ])('a token signed with %s is rejected', async (_name, make) => {
     const answer = await ask(await make());
     expect(answer.status).toBe(401);
     expect(answer.headers.get('WWW-Authenticate')).toContain('error="invalid_token"');

@@ -128,7 +128,7 @@ describe('behind a trusted proxy, failed authentications', () => {
     ['from invalid addresses count by their text', 'unknown', '_hidden', 401],
     ['from two IPv6 networks count separately', '2001:db8:0:4200::1', '2001:db8:0:4300::1', 401],
     ['from two IPv4 addresses count separately', '192.0.2.1', '192.0.2.2', 401],
-  ])('%s', async (_what, one, other, status) => {
+  ])('%s', async (_name, one, other, status) => {
     const send = await limited({ RATE_LIMIT_FAILED_AUTH: '1', TRUST_PROXY: '1' });
     const from = (address: string) => ({ as: null, headers: { 'X-Forwarded-For': address } });
     expect((await send('GET', '/tasks', from(one))).status).toBe(401);

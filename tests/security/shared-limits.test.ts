@@ -167,7 +167,7 @@ describeWithRedis('rate limits whose Redis is unreachable', () => {
   test.each([
     ['is out of memory', 'maxmemory', '1', '0'],
     ['became a replica', 'replicaof', '127.0.0.1 1', 'no one'],
-  ])('count per instance when Redis %s', async (_what, setting, away, back) => {
+  ])('count per instance when Redis %s', async (_name, setting, away, back) => {
     const redis = await redisFor();
     const server = await instance(redis.url);
     const admin = new Redis(redis.url);

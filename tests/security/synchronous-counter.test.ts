@@ -75,10 +75,10 @@ test('a service counts five requests without waiting for the limiter', async () 
     [2, 1, 0, 0, 0].map((left) => `"requests";r=${left};t=`),
   );
   expect(consume).not.toHaveBeenCalled();
-  const strangers = [
+  const anonymous = [
     await send('GET', '/summary', { as: null }),
     await send('GET', '/summary', { as: null }),
   ];
-  expect(strangers.map(({ status }) => status)).toEqual([401, 429]);
+  expect(anonymous.map(({ status }) => status)).toEqual([401, 429]);
   await server.close();
 });

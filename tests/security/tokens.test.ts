@@ -67,7 +67,7 @@ describe('without credentials', () => {
     ['a token in quotes', 'Bearer "a"'],
     ['two schemes', 'Bearer Bearer a'],
     ['a token without a scheme', 'eyJhbGciOiJub25lIn0.e30.'],
-  ])('malformed credentials count as missing: %s', async (_what, authorization) => {
+  ])('malformed credentials count as missing: %s', async (_name, authorization) => {
     const answer = await ask(authorization);
     expect([answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="tasks"']);
   });
@@ -146,7 +146,7 @@ describe('a token', () => {
     ['with an unknown critical extension', () => sign({}, { crit: ['x-rule'] }).catch(() => 'a.b.c'), /./],
     ['whose claims were changed', async () => forged(await sign({})), /signature is invalid/],
     ['whose signature was truncated', async () => (await sign({})).slice(0, -4), /signature is invalid/],
-  ])('%s is rejected with the reason in the problem and in the challenge', async (_what, make, why) => {
+  ])('%s is rejected with the reason in the problem and in the challenge', async (_name, make, why) => {
     const answer = await ask(`Bearer ${await make()}`);
     expect(answer.status).toBe(401);
     expect(answer.body.detail).toMatch(why);
