@@ -1,8 +1,8 @@
-# The image of the service: the Node binary, the program, and what it needs of its packages, on a base without a shell.
-# The same file for amd64 and arm64. docs/guides/container.md tells how it is run, and how it is pinned.
+# The image of the service: the Node binary, the program and the runtime files of its packages, on a base without a
+# shell, for amd64 and arm64. docs/guides/container.md documents how to run and pin it.
 
-# These names are enough to build it anywhere. What is published is built from the same images pinned by digest:
-# docker-compose.yml has them, and the pipeline passes the same.
+# These tags suffice for local builds. The published image is built from the digests in docker-compose.yml, which the
+# pipeline passes as arguments.
 ARG NODE_IMAGE=docker.io/library/node:26-trixie
 ARG BASE_IMAGE=gcr.io/distroless/cc-debian13:nonroot
 
@@ -12,14 +12,14 @@ COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
-# All that the image gets lies in /image, at the place that it will have.
+# /image has the files of the image at their final paths.
 COPY container/health.c container/
 RUN mkdir -p /image/usr/local/bin /image/data \
   && strip --strip-all -o /image/usr/local/bin/node "$(command -v node)" \
   && cc -Os -Wall -Wextra -Werror -s -o /image/usr/local/bin/health container/health.c \
   # Node needs libatomic, which this base lacks.
   && find /usr/lib -name 'libatomic.so.1*' -exec cp --archive --parents {} /image \; \
-  # A fresh volume takes its owner from the folder that it is mounted on.
+  # A new volume inherits its owner from the mount point.
   && chown 65532:65532 /image/data && chmod 0750 /image/data
 
 COPY . .
@@ -38,19 +38,19 @@ ENV NODE_ENV=production \
   DATABASE_URL=sqlite:/data/tasks.db
 WORKDIR /app
 EXPOSE 5000
-# By number, so that Kubernetes can see that it is not root.
+# A numeric user, so that Kubernetes can verify that it is not root.
 USER 65532:65532
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
   CMD ["/usr/local/bin/health"]
 ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=8", "/app/src/main.js"]
 
-# Last, because they change with every commit. /health says both: the version is in package.json.
+# Last, since they change with every commit. /health reports both; the version comes from package.json.
 ARG VERSION=
 ARG REVISION=
 ENV REVISION=${REVISION}
 LABEL org.opencontainers.image.title="Task Manager API" \
-  org.opencontainers.image.description="A REST API for tasks in which one OpenAPI file is load-bearing" \
+  org.opencontainers.image.description="A REST API for tasks with an OpenAPI file as its single source of truth" \
   org.opencontainers.image.licenses="MIT" \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.revision="${REVISION}"

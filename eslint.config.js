@@ -148,7 +148,8 @@ export default defineConfig(
   securityRules,
   {
     plugins: { project: { rules: { vocabulary: vocabularyRule } } },
-    files: ['bench/**'],
+    files: ['{bench,checks,container,dast,scripts}/**', 'tests/{bench,checks,container,dast,pipeline,scripts}/**'],
+    ignores: ['scripts/lint/**', 'checks/{durability,scale,transfer}/**'],
     rules: { 'project/vocabulary': 'error' },
   },
   ...directions,

@@ -38,6 +38,7 @@ export default defineConfig({
   },
   // The dependencies of the Fastify benchmark are installed only when the benchmark runs.
   ignorePatterns: [
+    '.textlintrc.cjs',
     'generated/',
     'coverage/',
     '**/dist/',

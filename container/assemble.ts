@@ -1,5 +1,5 @@
-// Puts together what the image holds of the project, at the same places as here: the program, its contract, and of
-// its packages what a running service can need. Called by the Dockerfile: node container/assemble.ts FOLDER
+// Assembles the files of the image: the program, its contract, and the runtime files of its packages. Called by the
+// Dockerfile: node container/assemble.ts DIRECTORY
 import { cpSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,35 +9,35 @@ import type { Lock } from './packages.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** What of the project itself the service reads. */
+/** The files of the project that the service reads. */
 const program = ['LICENSE', 'openapi.yaml', 'package.json', 'src'];
 
-/** Types for the compiler alone, and the builder of the static site. */
-const notRun = /(?:\.d\.ts|\/tsconfig\.json)$|^src\/docs\/site(?:\/|$)/;
+/** Type declarations and compiler settings. */
+const notRun = /(?:\.d\.ts|\/tsconfig\.json)$/;
 
-/** Copies the program and its packages into a folder, which is made where needed. */
+/** Copies the program and its packages into a directory. */
 export function assemble(folder: string, platform = `${process.platform}-${process.arch}`): void {
   for (const name of program) {
     const filter = (source: string) => !notRun.test(relative(root, source));
     cpSync(join(root, name), join(folder, name), { recursive: true, filter });
   }
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
-  for (const place of runtimePackages(lock)) copyPackage(place, folder, platform);
+  for (const path of runtimePackages(lock)) copyPackage(path, folder, platform);
 }
 
-function copyPackage(place: string, folder: string, platform: string): void {
-  const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
-  const files = filesOf(join(root, place)).filter((path) => isNeeded(name, path, platform));
-  // Packages of types alone have nothing for Node.
+function copyPackage(packagePath: string, folder: string, platform: string): void {
+  const name = packagePath.slice(packagePath.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  const files = filesOf(join(root, packagePath)).filter((path) => isNeeded(name, path, platform));
+  // Packages with only types have no code.
   if (files.every(isDescription)) return;
   for (const path of files) {
-    const target = join(folder, place, path);
+    const target = join(folder, packagePath, path);
     mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(root, place, path), target);
+    cpSync(join(root, packagePath, path), target);
   }
 }
 
-/** The files of a package, without those of the packages within it. */
+/** The files of a package, without its nested packages. */
 function filesOf(folder: string): string[] {
   return globSync('**/*', { cwd: folder, exclude: ['**/node_modules'], withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -46,6 +46,6 @@ function filesOf(folder: string): string[] {
 
 const [, script, folder] = process.argv;
 if (script === fileURLToPath(import.meta.url)) {
-  if (folder === undefined) throw new Error('Say where: node container/assemble.ts FOLDER');
+  if (folder === undefined) throw new Error('Usage: node container/assemble.ts DIRECTORY');
   assemble(folder);
 }

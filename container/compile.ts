@@ -1,20 +1,19 @@
-// Starts the assembled program once and stops it, so that Node keeps its modules compiled for every start to come: the
-// image is read-only where it runs. Called by the Dockerfile: node container/compile.ts FOLDER
-// It is the image's first test, too: what does not start is not built.
+// Starts the assembled program once, so that Node caches the compiled modules: containers have a read-only file system.
+// It is also the first test of the image. Called by the Dockerfile: node container/compile.ts DIRECTORY
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The user of the image. Node keeps what it compiled for each user apart. */
+/** The user of the image. Node has a separate compile cache per user. */
 const user = 65_532;
 
-/** The command of the image's ENTRYPOINT: other flags would compile to something else. */
+/** The flags of the image's ENTRYPOINT. Other flags would invalidate the cache. */
 const flags = ['--max-semi-space-size=8'];
 
 const folder = process.argv[2];
-if (folder === undefined) throw new Error('Say where: node container/compile.ts FOLDER');
+if (folder === undefined) throw new Error('Usage: node container/compile.ts DIRECTORY');
 
 const cache = join(folder, 'node_modules', '.cache');
 mkdirSync(cache);
@@ -25,7 +24,7 @@ const service = spawn(process.execPath, [...flags, join(folder, 'src/main.js')],
     NODE_ENV: 'production',
     PORT: '0',
     DATABASE_URL: 'sqlite::memory:',
-    AUTH_JWT_SECRET: 'only for the time of this start, and for nobody',
+    AUTH_JWT_SECRET: 'a secret that only this start of the service uses',
   },
   uid: user,
   gid: user,
@@ -34,18 +33,18 @@ const service = spawn(process.execPath, [...flags, join(folder, 'src/main.js')],
 for await (const line of createInterface(service.stdout)) {
   const { message, url } = JSON.parse(line) as { message: string; url?: string };
   if (message !== 'ready') continue;
-  // The pages of the documentation are loaded when they are first asked for.
+  // The modules of the documentation are loaded at their first request.
   for (const page of ['/docs/', '/docs/problems']) {
-    const answer = await fetch(`${url}${page}`);
-    if (!answer.ok) throw new Error(`${page} answers ${answer.status}`);
-    await answer.arrayBuffer();
+    const response = await fetch(`${url}${page}`);
+    if (!response.ok) throw new Error(`${page} returned ${response.status}`);
+    await response.arrayBuffer();
   }
   service.kill('SIGTERM');
 }
 if (service.exitCode === null) await once(service, 'exit');
-if (service.exitCode !== 0) throw new Error(`The assembled program ended with ${service.exitCode}`);
+if (service.exitCode !== 0) throw new Error(`The assembled program exited with ${service.exitCode}`);
 
-// What Node wrote is for its user's eyes only, and that user must not be able to change it.
+// Node creates the cache readable for its user only. Make it readable for all, and writable only for root.
 chownSync(cache, 0, 0);
 for (const entry of readdirSync(cache, { recursive: true, withFileTypes: true })) {
   const path = join(entry.parentPath, entry.name);

@@ -1,5 +1,5 @@
-// Which files of a package a running service can need. Node loads code, data and addons; licences have to go wherever
-// the code goes. Everything else that packages bring (types, source maps, sources, tests, guides) stays out.
+// Selects the files of a package that the service needs at run time: code, data, addons and licences. It excludes types,
+// source maps, sources, tests and guides.
 import { basename, extname } from 'node:path';
 import { assetFolders } from '../src/docs/assets.ts';
 
@@ -8,27 +8,26 @@ const licence = /^(?:licen[cs]e|notice|copying)/i;
 const notForUse = /^(?:test|tests|__tests__|docs?|examples?|bench|benchmarks?|coverage|bin|\.github)\//;
 const forBrowsers = /\.(?:min|umd)\.[cm]?js$|(?:^|\/)browser\//;
 
-/** Packages of which Node loads a part only, or nothing, and what that is. */
+/** Packages that the service uses partly or not at all. */
 const parts: Readonly<Record<string, (path: string, platform: string) => boolean>> = {
-  // It brings its addon for eight platforms, and the sources of SQLite.
+  // Contains addons for eight platforms, and the sources of SQLite.
   'better-sqlite3': (path, platform) => path.startsWith('lib/') || path === `prebuilds/${platform}.node`,
-  // Headers, for compiling an addon.
+  // Headers to compile addons.
   'node-addon-api': () => false,
-  // Browsers load it, and never the source maps unless somebody debugs it there.
+  // Browsers load source maps only for debugging.
   'swagger-ui-dist': (path) => servedFiles('swagger-ui-dist').has(path) && !path.endsWith('.map'),
-  // It counts installations.
+  // Counts installations.
   '@scarf/scarf': () => false,
-  // Only the commands of js-yaml use it.
+  // Used only by the command of js-yaml.
   argparse: () => false,
-  // The same again as one file, or for old engines.
+  // Its entry point for Node is minified.
+  'lru-cache': (path) => path.startsWith('dist/esm/node/') && path.endsWith('.js'),
+  // The excluded files are bundles and builds for old engines.
   async: (path) => path.endsWith('.js') && !path.startsWith('dist/'),
   winston: (path) => path.endsWith('.js') && path.startsWith('lib/'),
 };
 
-/**
- * Whether the image gets this file, given by its path within the folder of the package. The platform is as Node names
- * it: `linux-x64`, `linux-arm64`.
- */
+/** Whether the image includes a file, given by its path within the package. `platform` is `linux-x64` for example. */
 export function isNeeded(packageName: string, path: string, platform: string): boolean {
   if (isDescription(path)) return true;
   const part = parts[packageName];
@@ -36,7 +35,7 @@ export function isNeeded(packageName: string, path: string, platform: string): b
   return loaded.has(extname(path)) && !notForUse.test(path) && !forBrowsers.test(path);
 }
 
-/** Whether a file only says what the package is, and under which terms it may be used. */
+/** Whether a file is the package's description or licence. */
 export function isDescription(path: string): boolean {
   return path === 'package.json' || licence.test(basename(path));
 }

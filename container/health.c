@@ -1,6 +1,6 @@
-/* The image's health check: asks the service whether it is ready, ends with 0 when it is, and else says what it got.
- * In C because it runs every few seconds, for as long as the service does: a Node process for it would cost more CPU
- * than an idle service. The image has no shell and no curl to do it with. */
+/* The health check of the image: exits with 0 if the service is ready, and prints the response otherwise. It is written
+ * in C since it runs every few seconds: a Node process would use more CPU than an idle service, and the image has
+ * neither a shell nor curl. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static const char request[] = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-static const char wanted[] = "HTTP/1.1 200 ";
+static const char expected[] = "HTTP/1.1 200 ";
 
 static int fail(const char *step) {
   perror(step);
@@ -26,9 +26,9 @@ int main(void) {
 
   int connection = socket(AF_INET, SOCK_STREAM, 0);
   if (connection < 0) return fail("socket");
-  struct timeval patience = {.tv_sec = 2};
-  setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  struct timeval timeout = {.tv_sec = 2};
+  setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+  setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout);
   if (connect(connection, (struct sockaddr *)&address, sizeof address) != 0) return fail("connect");
   if (send(connection, request, sizeof request - 1, MSG_NOSIGNAL) != (ssize_t)(sizeof request - 1)) return fail("send");
 
@@ -43,5 +43,5 @@ int main(void) {
   }
   answer[strcspn(answer, "\r")] = '\0';
   printf("%s\n", answer);
-  return strncmp(answer, wanted, sizeof wanted - 1) == 0 ? 0 : 1;
+  return strncmp(answer, expected, sizeof expected - 1) == 0 ? 0 : 1;
 }

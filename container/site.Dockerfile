@@ -1,4 +1,4 @@
-# The static documentation, served: what `npm run docs` writes, for the profile `docs` of docker-compose.yml.
+# Serves the output of `npm run docs`, for the profile `docs` of docker-compose.yml.
 ARG NODE_IMAGE=docker.io/library/node:26-trixie
 
 FROM ${NODE_IMAGE} AS build

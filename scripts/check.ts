@@ -1,11 +1,11 @@
-// The static checks, side by side: a line for each, the output only of what failed, and then what to do about it.
+// Runs the static checks in parallel. Prints a line for each, and the output and a remedy of those that failed.
 import { availableParallelism } from 'node:os';
 import { runNode } from './tools/run-node.ts';
 
-/** The scripts of package.json to run, the longest first, and what helps when one fails. */
+/** The scripts of package.json, the longest first, and the remedy for each. */
 const checks: Readonly<Record<string, string>> = {
   lint: 'Fix the errors above; `npx oxlint --fix` fixes some of them.',
-  'lint:contract': 'Correct openapi.yaml where Redocly or Spectral name it above.',
+  'lint:contract': 'Fix openapi.yaml where Redocly and Spectral report errors above.',
   'format:check': 'Run `npm run format`.',
   'generate:check': 'Run `npm run generate` and commit the result.',
   'lock:check': 'Run `npm run lock` and commit the result.',
@@ -25,7 +25,7 @@ async function run(name: string): Promise<Result> {
   return { name, passed: code === 0, output };
 }
 
-// The runners share one iterator: whichever is free takes the next check.
+// The runners share one iterator: a free runner takes the next check.
 const waiting = Object.keys(checks).values();
 const results: Result[] = [];
 await Promise.all(

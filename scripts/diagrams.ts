@@ -1,5 +1,5 @@
-// Draws the Mermaid diagrams of docs/ for the site, with Mermaid in a browser of this machine: what lays a diagram out
-// is the browser. The pictures are committed, so that only who changes a diagram needs one.
+// Draws the Mermaid diagrams of docs/ for the site in an installed browser, which computes their layout. The pictures are
+// committed, so only a change of a diagram requires a browser.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { diagramsIn, pictureFolder, pictureOf, schemes } from '../site/diagrams.ts';
 import { openDrawing } from './diagrams/drawing.ts';
@@ -7,11 +7,11 @@ import { readArguments } from './tools/arguments.ts';
 import { findBrowser } from './tools/browser.ts';
 
 const root = new URL('../', import.meta.url);
-const usage = 'npm run diagrams -- [--all]\n  --all  draws those again too that have not changed';
+const usage = 'npm run diagrams -- [--all]\n  --all  draw all diagrams, including unchanged ones';
 const { values } = readArguments(usage, { options: { all: { type: 'boolean', default: false } } });
 
-/** What there is to draw: the file of each picture, the diagram, and the Markdown that it stands in. */
-async function wanted() {
+/** All pictures, each with its diagram and Markdown file. */
+async function allPictures() {
   const names = await readdir(new URL('docs/', root), { recursive: true });
   const sources = names.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`);
   const texts = await Promise.all(
@@ -25,23 +25,21 @@ async function wanted() {
 }
 
 try {
-  const pictures = await wanted();
+  const pictures = await allPictures();
   const folder = new URL(pictureFolder, root);
   await mkdir(folder, { recursive: true });
-  const there = (await readdir(folder)).map((name) => pictureFolder + name);
-  const missing = pictures.filter(({ file }) => values.all || !there.includes(file));
+  const existing = (await readdir(folder)).map((name) => pictureFolder + name);
+  const missing = pictures.filter(({ file }) => values.all || !existing.includes(file));
 
   if (missing.length > 0) {
     const browser = await findBrowser();
     if (browser === undefined)
-      throw new Error(
-        'A browser made of Chromium is needed: install one, or name it with CHROMIUM=/path/to/it.',
-      );
+      throw new Error('Drawing requires a Chromium-based browser: install one, or set CHROMIUM=/path/to/it.');
     const drawing = await openDrawing(browser);
     try {
       for (const { file, diagram, scheme, source } of missing) {
         const svg = await drawing.draw(diagram.source, scheme).catch((error: unknown) => {
-          throw new Error(`${source}: “${diagram.title}” cannot be drawn. ${String(error)}`, {
+          throw new Error(`${source}: cannot draw “${diagram.title}”. ${String(error)}`, {
             cause: error,
           });
         });
@@ -52,9 +50,9 @@ try {
     }
   }
 
-  const old = there.filter((file) => !pictures.some((picture) => picture.file === file));
-  await Promise.all(old.map((file) => rm(new URL(file, root))));
-  console.log(`Drawn: ${missing.length} pictures of ${pictures.length}. Removed: ${old.length}.`);
+  const stale = existing.filter((file) => !pictures.some((picture) => picture.file === file));
+  await Promise.all(stale.map((file) => rm(new URL(file, root))));
+  console.log(`Drew ${missing.length} of ${pictures.length} pictures. Removed ${stale.length}.`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

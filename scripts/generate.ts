@@ -1,4 +1,5 @@
-// Writes from openapi.yaml what is derived from it and committed: the types in generated/, and the dashboards. With --check it writes nothing and fails when something is stale.
+// Generates committed files from openapi.yaml: the types in generated/ and the dashboards. With --check, writes nothing
+// and fails if a file is stale.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { dashboardFiles } from '../observability/dashboards/all.ts';
@@ -7,10 +8,10 @@ import { loadContract } from '../src/contract/document.ts';
 const root = new URL('../', import.meta.url);
 const dashboardFolder = 'observability/grafana/dashboards/';
 
-/** What is derived from the contract: a file's path below the root, and how its text is made. */
+/** The generated files by path, each with its generator. */
 const derived: Readonly<Record<string, () => Promise<string>>> = {
   'generated/openapi.ts': async () => {
-    // A default is the server's business: a client may leave the field out, so it stays optional in the types.
+    // A client may omit a field with a default, so it stays optional.
     const nodes = await openapiTS(new URL('openapi.yaml', root), { defaultNonNullable: false, silent: true });
     return `// Written by \`npm run generate\` from openapi.yaml. Do not edit.\n\n${astToString(nodes)}`;
   },
@@ -37,14 +38,8 @@ for (const [path, make] of Object.entries(derived)) {
 }
 
 if (check && stale.length > 0) {
-  console.error(
-    `Not what openapi.yaml says: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`,
-  );
+  console.error(`Stale: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`);
   process.exitCode = 1;
 } else {
-  console.log(
-    stale.length > 0
-      ? `Written: ${stale.join(', ')}`
-      : 'Everything that is generated is as openapi.yaml says.',
-  );
+  console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}` : 'All generated files are up to date.');
 }

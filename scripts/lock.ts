@@ -1,8 +1,7 @@
-// Puts right in package-lock.json what `npm install` leaves wrong; with --check it writes nothing and fails instead.
+// Corrects package-lock.json after `npm install`. With --check, writes nothing and fails instead.
 //
-// better-sqlite3 brings its native addon prebuilt, and says so with `"gypfile": false`. npm drops that from the lock
-// file, and npm 10, which Node 20 brings, then runs node-gyp at `npm ci`, and fails where there is no Python.
-// `resolved` would tie the project to the registry that somebody happened to install from.
+// better-sqlite3 ships its native addon prebuilt and declares `"gypfile": false`. npm drops that from the lock file, and
+// npm 10 then runs node-gyp at `npm ci`, which fails without Python. `resolved` would tie the project to a registry.
 import { readFile, writeFile } from 'node:fs/promises';
 
 interface LockFile {
@@ -20,9 +19,9 @@ for (const [path, entry] of Object.entries(lock.packages)) {
 const corrected = `${JSON.stringify(lock, null, 2)}\n`;
 
 if (corrected === current) {
-  console.log('package-lock.json is as it should be.');
+  console.log('package-lock.json is up to date.');
 } else if (process.argv.includes('--check')) {
-  console.error('package-lock.json: npm changed it. Run `npm run lock` and commit the result.');
+  console.error('package-lock.json requires corrections. Run `npm run lock` and commit the result.');
   process.exitCode = 1;
 } else {
   await writeFile(file, corrected);

@@ -1,5 +1,4 @@
-// Makes what is here a release of the contract's info.version. With --version it only says which that is, in the form
-// of a job's outputs.
+// Prepares a release of the contract's info.version. With --version, prints only the version, as a job output.
 import { readVersion } from './compatibility/compare.ts';
 import { findOasdiff } from './compatibility/oasdiff.ts';
 import { prepareRelease } from './release/prepare.ts';
@@ -7,7 +6,7 @@ import { readArguments } from './tools/arguments.ts';
 
 const root = new URL('../', import.meta.url);
 
-const usage = 'npm run release -- [--version]\n  --version  only says which version that would be';
+const usage = 'npm run release -- [--version]\n  --version  only print the version';
 const { values } = readArguments(usage, { options: { version: { type: 'boolean', default: false } } });
 
 try {
@@ -16,7 +15,7 @@ try {
   } else {
     const version = await prepareRelease(root, findOasdiff, new Date().toISOString().slice(0, 10));
     console.log(
-      `This is ${version} now: commit the changelog, the packages and contracts/${version}.yaml together.`,
+      `Prepared ${version}. Commit the changelog, the packages and contracts/${version}.yaml together.`,
     );
   }
 } catch (error) {

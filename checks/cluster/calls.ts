@@ -1,15 +1,15 @@
-// Calls of clients that want to be done with what they ask for: one instance after another is asked until one answers.
+// Clients that retry: they call one instance after another until one responds.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Instance } from './instance.ts';
 
-/** What a client sees of an attempt. */
+/** An attempt as a client sees it. */
 export interface Attempt {
   readonly instance: Instance;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** Undefined where the connection was lost, and with it the answer. */
+  /** Undefined if the connection was lost. */
   readonly answer: Answer | undefined;
-  /** Whether the instance was up from the beginning to the end. */
+  /** Whether the instance was up during the whole attempt. */
   readonly wasUp: boolean;
 }
 
@@ -20,11 +20,10 @@ export interface Answer {
 }
 
 export interface Caller {
-  /** Every attempt that was made. */
   readonly attempts: readonly Attempt[];
-  /** Asks an instance once. */
+  /** Calls one instance once. */
   once(method: string, path: string, sent?: Sent): Promise<Attempt>;
-  /** Asks until an answer is neither lost nor one to come back later for; gives the answer and how many were lost. */
+  /** Retries until a response is neither lost nor a 409, 429 or 503. Counts the lost ones. */
   until(method: string, path: string, sent?: Sent): Promise<{ answer: Answer; lost: number }>;
 }
 
@@ -33,11 +32,10 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** No longer than this is anything asked for: what has not come until then will not. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 const PAUSE_MS = 20;
 
-/** Calls the instances in turn, with this token. */
+/** Calls the instances round-robin. */
 export function caller(instances: () => readonly Instance[], token: string): Caller {
   const attempts: Attempt[] = [];
   let turn = 0;
@@ -45,7 +43,7 @@ export function caller(instances: () => readonly Instance[], token: string): Cal
   async function once(method: string, path: string, { body, headers = {} }: Sent = {}): Promise<Attempt> {
     const list = instances();
     const instance = list[(turn += 1) % list.length];
-    if (instance === undefined) throw new Error('There is no instance');
+    if (instance === undefined) throw new Error('No instance is running');
     const startedAt = performance.now();
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     const answer = await fetch(`${instance.url}${path}`, {
@@ -71,12 +69,13 @@ export function caller(instances: () => readonly Instance[], token: string): Cal
     attempts,
     once,
     async until(method, path, sent) {
-      const deadline = performance.now() + PATIENCE_MS;
+      const deadline = performance.now() + TIMEOUT_MS;
       for (let lost = 0; ;) {
         const { answer } = await once(method, path, sent);
         if (answer === undefined) lost += 1;
         else if (![409, 429, 503].includes(answer.status)) return { answer, lost };
-        if (performance.now() > deadline) throw new Error(`${method} ${path} was not done in a minute`);
+        if (performance.now() > deadline)
+          throw new Error(`${method} ${path} did not succeed within a minute`);
         await pause(PAUSE_MS);
       }
     },

@@ -1,4 +1,4 @@
-// An instance of the service: a process of its own, as in production.
+// An instance of the service as a separate process.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -7,16 +7,16 @@ import { untilLine } from '../../tests/support/until-line.ts';
 export interface Instance {
   readonly name: string;
   readonly url: string;
-  /** False from the moment that it was told to end. */
+  /** False once a signal was sent. */
   isUp(): boolean;
-  /** Ends it with a signal; gives its exit code, or null where the signal was its end. */
+  /** Sends a signal. Resolves to the exit code, or null if the signal killed the process. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const running = new Set<ReturnType<typeof spawn>>();
 
-/** Starts an instance; resolves when it is ready. */
+/** Starts an instance and waits until it is ready. */
 export async function startInstance(name: string, environment: NodeJS.ProcessEnv): Promise<Instance> {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...environment },
@@ -44,7 +44,7 @@ export async function startInstance(name: string, environment: NodeJS.ProcessEnv
   };
 }
 
-/** Ends those that are left. */
+/** Kills the remaining instances. */
 export function endInstances(): void {
   for (const child of running) child.kill('SIGKILL');
 }

@@ -1,25 +1,25 @@
-// The load: clients that create tasks, each with a key, and clients that count up in tasks that they share, each time on
-// the condition that nobody else did.
+// The load: some clients create tasks with idempotency keys; others increment counters in shared tasks with conditional
+// updates.
 import type { components } from '../../generated/openapi.ts';
 import type { Caller } from './calls.ts';
 
 type Task = components['schemas']['Task'];
 
-/** What the clients were told, to hold the database to. */
+/** The acknowledged changes, to compare with the database. */
 export interface Ledger {
-  /** By its key, the id of the task that was acknowledged. */
+  /** The ids of acknowledged tasks by key. */
   readonly created: Map<string, string>;
-  /** By the id of a shared task, the updates that were acknowledged, and those of which nobody knows. */
+  /** By shared task, the numbers of acknowledged updates and of those with an unknown outcome. */
   readonly counted: Map<string, { acknowledged: number; unknown: number }>;
-  /** What no client may see. */
-  readonly faults: string[];
+  /** Responses that no client may receive. */
+  readonly errors: string[];
 }
 
 const CREATORS = 4;
 const COUNTERS = 6;
 const SHARED_TASKS = 3;
 
-/** Starts the clients; what comes back stops them, when each is done with what it was at. */
+/** Starts the clients. The result stops them after their current request. */
 export async function startLoad(call: Caller, ledger: Ledger): Promise<() => Promise<void>> {
   let stopped = false;
   const shared: string[] = [];
@@ -41,27 +41,27 @@ export async function startLoad(call: Caller, ledger: Ledger): Promise<() => Pro
         headers: { 'Idempotency-Key': `"${key}"` },
       });
       if (answer.status === 201) ledger.created.set(key, (answer.body as Task).id);
-      else ledger.faults.push(`POST with the key ${key} was answered ${answer.status}`);
+      else ledger.errors.push(`POST with the key ${key} returned ${answer.status}`);
     }
   }
 
   async function count(client: number): Promise<void> {
     for (let n = client; !stopped; n += 1) {
       const id = shared[n % shared.length] ?? '';
-      const tally = ledger.counted.get(id);
+      const counts = ledger.counted.get(id);
       const { answer } = await call.until('GET', `/tasks/${id}`);
       const value = Number((answer.body as Task).title);
-      // Once: whether it was done is not known when the answer is lost, and it must not be done again.
+      // No retry: after a lost response the outcome is unknown, and a retry could apply the update twice.
       const attempt = await call.once('PATCH', `/tasks/${id}`, {
         body: { title: String(value + 1) },
         headers: { 'If-Match': answer.headers.get('ETag') ?? '' },
       });
       const status = attempt.answer?.status;
-      if (tally === undefined) continue;
-      if (status === 200) tally.acknowledged += 1;
-      // A commit whose answer the database did not give any more may have been kept.
-      else if (status === undefined || status === 503) tally.unknown += 1;
-      else if (status !== 412) ledger.faults.push(`PATCH was answered ${status}`);
+      if (counts === undefined) continue;
+      if (status === 200) counts.acknowledged += 1;
+      // A commit without a response from the database may have succeeded.
+      else if (status === undefined || status === 503) counts.unknown += 1;
+      else if (status !== 412) ledger.errors.push(`PATCH returned ${status}`);
     }
   }
 

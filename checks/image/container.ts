@@ -1,50 +1,47 @@
-// Containers of the service as `docker run` makes them, by whatever engine there is (dast/engine.ts finds it).
+// Runs containers of the service with the engine from dast/engine.ts.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { answersOk } from '../../tests/support/answers-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 
-/** What to run containers with, and from which image. */
 export interface Images {
   readonly engine: string;
   readonly image: string;
 }
 
-/** What a command wrote, and how it ended. */
 export interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** A container in which the service is ready. */
 export interface Container {
   readonly url: string;
   readonly name: string;
-  /** From the engine's start to the first answer. */
+  /** From the start of the engine to the first response. */
   readonly startMs: number;
-  /** Resolves when this is in its log. */
+  /** Resolves when the log contains the text. */
   untilLogged(text: string): Promise<void>;
-  /** Sends SIGTERM, which the engine passes on. Resolves when it has ended. */
+  /** Sends SIGTERM and waits for the exit. */
   stop(): Promise<Ended>;
 }
 
-/** As strict as docker-compose.yml has it. */
+/** The restrictions of docker-compose.yml. */
 export const restricted = [
   ...['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'],
   ...['--security-opt', 'no-new-privileges'],
 ];
 
-const secondsToStart = 120;
+const startTimeoutSeconds = 120;
 let containers = 0;
 
-/** Runs a command of the engine to its end. */
+/** Runs a command of the engine. */
 export function call(engine: string, args: readonly string[], input?: Buffer): Ended {
   const { code, stdout, stderr } = callForBytes(engine, args, input);
   return { code, output: `${stdout.toString()}${stderr}` };
 }
 
-/** Runs a command whose output is no text, with what it reads. */
+/** Runs a command with binary output. */
 export function callForBytes(
   engine: string,
   args: readonly string[],
@@ -54,7 +51,7 @@ export function callForBytes(
   return { code: status, stdout, stderr: stderr.toString() };
 }
 
-/** Starts the service with these options of `run`, and waits until it answers. */
+/** Starts the service with options of `run` and waits until it is ready. */
 export async function start({ engine, image }: Images, options: readonly string[]): Promise<Container> {
   const name = `task-manager-test-${process.pid}-${(containers += 1)}`;
   const port = await freePort();
@@ -70,9 +67,9 @@ export async function start({ engine, image }: Images, options: readonly string[
   const ended = once(child, 'close').then((): Ended => ({ code: child.exitCode, output }));
 
   const url = `http://127.0.0.1:${port}`;
-  const giveUp = started + secondsToStart * 1000;
+  const deadline = started + startTimeoutSeconds * 1000;
   while (!(output.includes('"message":"ready"') && (await answersOk(`${url}/health/ready`)))) {
-    if (child.exitCode !== null || performance.now() > giveUp) {
+    if (child.exitCode !== null || performance.now() > deadline) {
       child.kill('SIGTERM');
       throw new Error(`The service did not become ready:\n${output}`);
     }
@@ -92,10 +89,7 @@ export async function start({ engine, image }: Images, options: readonly string[
   };
 }
 
-/**
- * Milliseconds that the engine takes of a start: until the lightest program of the image, its health check, says its
- * word (that there is nobody).
- */
+/** The start time of the engine itself: until the smallest program of the image, its health check, prints an error. */
 export async function startOfEngine({ engine, image }: Images): Promise<number> {
   const started = performance.now();
   const options = ['--rm', '--entrypoint', '/usr/local/bin/health', ...restricted];

@@ -1,5 +1,5 @@
-// Checks the image as it is run: npm run check:image. It builds it, unless IMAGE names one, with Docker or what
-// CONTAINER_TOOL names. Every container is started as strictly as docker-compose.yml does it.
+// Checks the image: npm run check:image. Builds it with Docker or CONTAINER_TOOL, unless IMAGE names one. Containers have
+// the restrictions of docker-compose.yml.
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -11,10 +11,10 @@ import { issueToken } from '../../src/security/issue-token.ts';
 import { connection } from '../../tests/support/raw-connection.ts';
 import { call, callForBytes, restricted, start, startOfEngine } from './container.ts';
 import type { Container, Images } from './container.ts';
-import type { Inside } from './look-inside.ts';
+import type { Inside } from './inspect.ts';
 
-// The start is what the image takes: engines differ in what they add to it, from 0.2 s to more than that itself.
-const aims = { megabytes: 160, startMs: 1000, graceMs: 10_000 };
+// The start time excludes the engine, which adds from 0.2 s to more than a second.
+const limits = { megabytes: 160, startMs: 1000, graceMs: 10_000 };
 const secret = 'a-secret-for-containers-that-is-long-enough';
 const volume = `task-manager-test-${process.pid}`;
 const withSecret = ['--env', `AUTH_JWT_SECRET=${secret}`];
@@ -27,12 +27,12 @@ interface ImageConfig {
   readonly Healthcheck: { readonly Test: readonly string[] };
 }
 
-const faults: string[] = [];
+const errors: string[] = [];
 const starts: number[] = [];
 
 function check(what: string, holds: boolean, seen: unknown = ''): void {
   console.log(`${holds ? '✓' : '✗'} ${what}${seen === '' ? '' : `: ${String(seen)}`}`);
-  if (!holds) faults.push(what);
+  if (!holds) errors.push(what);
 }
 
 function configOf({ engine, image }: Images): ImageConfig {
@@ -42,15 +42,15 @@ function configOf({ engine, image }: Images): ImageConfig {
 }
 
 function checkContents({ engine, image }: Images): void {
-  const script = readFileSync(new URL('look-inside.ts', import.meta.url), 'utf8');
+  const script = readFileSync(new URL('inspect.ts', import.meta.url), 'utf8');
   const node = ['--entrypoint', '/usr/local/bin/node'];
   const flags = ['--max-semi-space-size=8', '--input-type=module-typescript', '--eval', script];
   const { code, output } = call(engine, ['run', '--rm', ...node, image, ...flags]);
-  if (code !== 0) throw new Error(`Cannot look inside: ${output}`);
+  if (code !== 0) throw new Error(`Cannot inspect the image: ${output}`);
   const inside = JSON.parse(output) as Inside;
   const megabytes = inside.bytes / 1e6;
-  check(`takes less than ${aims.megabytes} MB`, megabytes < aims.megabytes, `${megabytes.toFixed(1)} MB`);
-  check('runs as another user than root', inside.uid !== 0, inside.uid);
+  check(`takes less than ${limits.megabytes} MB`, megabytes < limits.megabytes, `${megabytes.toFixed(1)} MB`);
+  check('does not run as root', inside.uid !== 0, inside.uid);
   const tools =
     /^(?:.*sh|busybox|apt.*|dpkg.*|apk|npm|npx|yarn|corepack|c?cc?|[gc]\+\+|gcc|ld|make|python.*|perl|curl|wget)$/;
   const foreign = inside.commands.filter((name) => tools.test(name));
@@ -58,25 +58,25 @@ function checkContents({ engine, image }: Images): void {
   const unneeded = inside.program.filter(
     (path) => /\.(?:map|d\.[cm]?ts|md|c|h)$/.test(path) && !isDescription(path),
   );
-  check('has no source map, type or guide of a package', unneeded.length === 0, unneeded);
-  check('lets its user change no file of it', inside.writable.length === 0, inside.writable);
-  check('has its modules compiled', inside.compiled > 100, inside.compiled);
+  check('has no source maps, types or documentation of packages', unneeded.length === 0, unneeded);
+  check('has no files that its user can change', inside.writable.length === 0, inside.writable);
+  check('has a compile cache', inside.compiled > 100, inside.compiled);
 }
 
 function checkConfig(images: Images): void {
   const { User, Env, Labels } = configOf(images);
-  check('names a user by number', /^[1-9]\d*(?::[1-9]\d*)?$/.test(User), User);
-  check('carries no secret', !Env.some((line) => /^(?:AUTH_|METRICS_TOKEN)/.test(line)));
+  check('has a numeric user', /^[1-9]\d*(?::[1-9]\d*)?$/.test(User), User);
+  check('contains no secret', !Env.some((line) => /^(?:AUTH_|METRICS_TOKEN)/.test(line)));
   for (const name of ['title', 'version', 'revision'])
     check(`has a label for its ${name}`, `org.opencontainers.image.${name}` in Labels);
 }
 
 function checkMissingSecret({ engine, image }: Images): void {
   const { code, output } = call(engine, ['run', '--rm', image]);
-  check('ends with an error without a secret', code !== 0, code);
+  check('exits with an error without a secret', code !== 0, code);
   const names = ['AUTH_JWKS_URL', 'AUTH_JWT_SECRET', 'AUTH_JWT_SECRET_FILE'];
   check(
-    'names what is missing',
+    'names the missing variables',
     names.every((name) => output.includes(name)),
   );
 }
@@ -93,7 +93,7 @@ async function titles({ url }: Container): Promise<string[]> {
   return items.map(({ title }) => title).sort();
 }
 
-/** A create whose body has not come yet. */
+/** A create whose body is still pending. */
 async function slowCreate({ url }: Container, title: string) {
   const body = JSON.stringify({ title });
   const slow = connection(url);
@@ -103,7 +103,7 @@ async function slowCreate({ url }: Container, title: string) {
   ];
   slow.write(`POST /tasks HTTP/1.1\r\n${fields.join('\r\n')}\r\n\r\n`);
   const { status } = await slow.next();
-  if (status !== 100) throw new Error(`A create was answered ${status} before its body`);
+  if (status !== 100) throw new Error(`A create returned ${status} before its body was sent`);
   return { send: () => slow.write(body), rest: () => slow.rest() };
 }
 
@@ -111,32 +111,36 @@ async function checkLife(images: Images): Promise<void> {
   const first = await start(images, [...withSecret, ...onVolume]);
   starts.push(first.startMs);
   const health = (await (await fetch(`${first.url}/health`)).json()) as { version: string };
-  check('says its version', health.version === packageJson.version, health.version);
+  check('reports its version', health.version === packageJson.version, health.version);
 
   const [kind, ...command] = configOf(images).Healthcheck.Test;
   const healthy = call(images.engine, ['exec', first.name, ...command]);
   check('passes its own health check', kind === 'CMD' && healthy.code === 0, healthy.output.trim());
 
-  const create = await slowCreate(first, 'Begun before the stop');
+  const create = await slowCreate(first, 'Started before the stop');
   const stopping = performance.now();
   const ended = first.stop();
   await first.untilLogged('"message":"stopping"');
   create.send();
   const answers = await create.rest();
-  check('finishes a running request after SIGTERM', answers[0]?.status === 201, answers[0]?.status);
+  check('completes an in-flight request after SIGTERM', answers[0]?.status === 201, answers[0]?.status);
   const { code, output } = await ended;
   const took = performance.now() - stopping;
-  check('ends in time, and with 0', code === 0 && took < aims.graceMs, `${code} after ${took.toFixed(0)} ms`);
+  check(
+    'exits in time with code 0',
+    code === 0 && took < limits.graceMs,
+    `${code} after ${took.toFixed(0)} ms`,
+  );
   check('closes its database', output.includes('"message":"stopped"'));
 
   const second = await start(images, [...withSecret, ...onVolume]);
   starts.push(second.startMs);
   const kept = await titles(second);
-  check('keeps its data over a restart', kept.join() === 'Begun before the stop', kept);
+  check('keeps its data across a restart', kept.join() === 'Started before the stop', kept);
   await second.stop();
 }
 
-/** What an operator does to the database, where there is neither a shell nor npm. */
+/** The commands of an operator, without a shell or npm. */
 async function checkCommands(images: Images): Promise<void> {
   const { engine, image } = images;
   const command = ['node', 'src/main.js'];
@@ -145,20 +149,20 @@ async function checkCommands(images: Images): Promise<void> {
   const backup = callForBytes(engine, ['exec', live.name, ...command, 'backup', '-']);
   const sum = createHash('sha256').update(backup.stdout).digest('hex');
   check(
-    'backs up while it serves, out of the container',
+    'backs up a live database to standard output',
     backup.code === 0 && backup.stderr.includes('1 tasks, ') && backup.stderr.includes(`sha256 ${sum}`),
     backup.stderr.trim(),
   );
   const made = call(engine, ['exec', live.name, ...command, 'token', '--sub', 'alice']);
   const headers = { Authorization: `Bearer ${made.output.trim()}` };
-  check('makes a token that it takes', (await fetch(`${live.url}/tasks`, { headers })).ok);
+  check('issues a valid token', (await fetch(`${live.url}/tasks`, { headers })).ok);
 
   const restore = (to: string) => {
     const options = ['run', '--rm', '--interactive', '--volume', `${to}:/data`, ...restricted, image];
     return call(engine, [...options, 'restore', '-'], backup.stdout);
   };
   const refused = restore(volume);
-  check('restores nothing under a live service', refused.code === 1 && refused.output.includes('in use'));
+  check('refuses to restore under a live service', refused.code === 1 && refused.output.includes('in use'));
   await live.stop();
 
   const other = `${volume}-restored`;
@@ -168,7 +172,7 @@ async function checkCommands(images: Images): Promise<void> {
     const second = await start(images, [...withSecret, '--volume', `${other}:/data`]);
     starts.push(second.startMs);
     const kept = await titles(second);
-    check('has what was backed up', kept.join() === 'Begun before the stop', kept);
+    check('has the tasks of the backup', kept.join() === 'Started before the stop', kept);
     await second.stop();
   } finally {
     call(engine, ['volume', 'rm', '--force', other]);
@@ -177,7 +181,7 @@ async function checkCommands(images: Images): Promise<void> {
 
 async function checkSecretFile(images: Images): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'task-manager-secret-'));
-  // The user of the image has to be able to read it, as an orchestrator sees to.
+  // Readable for the user of the image, as with an orchestrator.
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'secret'), `${secret}\n`, { mode: 0o444 });
   const options = ['--volume', `${folder}:/run/secrets:ro`];
@@ -188,33 +192,30 @@ async function checkSecretFile(images: Images): Promise<void> {
     ...onVolume,
   ]);
   starts.push(container.startMs);
-  check('takes its secret from a file', (await titles(container)).length === 1);
+  check('reads its secret from a file', (await titles(container)).length === 1);
   await container.stop();
   rmSync(folder, { recursive: true });
 }
 
-/**
- * The best of several, with and without: what else runs on a machine only ever adds to a start. Where more wants to
- * run than there are processors, everything takes so much longer, and so may this.
- */
+/** Compares the best of several starts, since other load only adds to them. The limit grows with an overloaded machine. */
 async function checkStarts(images: Images): Promise<void> {
   const alone: number[] = [];
   while (alone.length < starts.length) alone.push(await startOfEngine(images));
   const took = Math.min(...starts) - Math.min(...alone);
   const crowd = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
-  const aim = Math.round(aims.startMs * crowd);
+  const limitMs = Math.round(limits.startMs * crowd);
   const list = (times: readonly number[]): string => times.map((ms) => ms.toFixed(0)).join(', ');
   check(
-    `answers within ${aim} ms of its start, the engine's own part aside`,
-    took < aim,
-    `${took.toFixed(0)} ms (${list(starts)} with the engine, which alone takes ${list(alone)})`,
+    `responds within ${limitMs} ms of its start, without the engine's share`,
+    took < limitMs,
+    `${took.toFixed(0)} ms (with the engine: ${list(starts)}; the engine alone: ${list(alone)})`,
   );
 }
 
 const engine = findEngine(process.env);
 const image = engine && serviceImage(engine, process.env);
 if (engine === undefined || image === undefined) {
-  console.error('There is no container engine: `docker info` has to work, or CONTAINER_TOOL name one.');
+  console.error('No container engine found: `docker info` must succeed, or set CONTAINER_TOOL.');
   process.exitCode = 2;
 } else {
   const images = { engine, image };
@@ -229,6 +230,6 @@ if (engine === undefined || image === undefined) {
   } finally {
     call(engine, ['volume', 'rm', '--force', volume]);
   }
-  console.log(faults.length === 0 ? 'The image holds what it should.' : `Missed: ${faults.join(', ')}`);
-  if (faults.length > 0) process.exitCode = 1;
+  console.log(errors.length === 0 ? 'Passed.' : `Failed: ${errors.join(', ')}`);
+  if (errors.length > 0) process.exitCode = 1;
 }

@@ -1,9 +1,8 @@
-// The gates that a mutant has to pass, the fastest first. A gate is a script of package.json or Jest on some tests.
+// The gates that a mutant must pass, the fastest first. A gate is a script of package.json or a Jest run.
 import { join } from 'node:path';
 import { runNode } from '../../scripts/tools/run-node.ts';
 import type { Ended } from '../../scripts/tools/run-node.ts';
 
-/** The gates that each mutant is tried on, until one catches it. */
 export const gates: readonly string[] = [
   'generate:check',
   'lint:contract',
@@ -15,14 +14,13 @@ export const gates: readonly string[] = [
   'tests/http',
 ];
 
-/** What a gate said. */
 export interface Finding {
   readonly passed: boolean;
-  /** The first line that tells why it did not pass. */
+  /** The first line with the reason of a failure. */
   readonly reason: string;
 }
 
-const hangsAfter = 120_000;
+const timeoutMs = 120_000;
 
 /** Runs a gate in a copy of the project. */
 export async function runGate(gate: string, folder: string): Promise<Finding> {
@@ -30,7 +28,7 @@ export async function runGate(gate: string, folder: string): Promise<Finding> {
   return { passed: code === 0, reason: reasonIn(output) };
 }
 
-/** Makes the generated types anew, as whoever changes the contract does. */
+/** Regenerates the types, as after any change of the contract. */
 export async function generateTypes(folder: string): Promise<Finding> {
   const { code, output } = await run(['scripts/generate.ts'], folder);
   return { passed: code === 0, reason: reasonIn(output) };
@@ -40,7 +38,7 @@ function commandOf(gate: string, folder: string): readonly string[] {
   const cache = join(folder, 'coverage');
   switch (gate) {
     case 'typecheck':
-      // Incremental, as an editor does it: half the time from the second mutant on.
+      // Incremental builds halve the time from the second mutant on.
       return [
         'node_modules/typescript/bin/tsc',
         '--incremental',
@@ -61,18 +59,18 @@ function commandOf(gate: string, folder: string): readonly string[] {
         '--runInBand',
         '--forceExit',
         gate,
-        // What is broken here is broken on every engine.
+        // These mutants do not depend on the engine.
         ...['--selectProjects', 'sqlite'],
       ];
   }
 }
 
 async function run(args: readonly string[], cwd: string): Promise<Ended> {
-  return await runNode(args, { cwd, env: { ...process.env, FORCE_COLOR: '0' }, timeout: hangsAfter });
+  return await runNode(args, { cwd, env: { ...process.env, FORCE_COLOR: '0' }, timeout: timeoutMs });
 }
 
 function reasonIn(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
-  const telling = lines.find((line) => /^● |error TS|^Not what openapi|\berror\b/.test(line));
-  return (telling ?? lines.find(Boolean) ?? 'nothing was said').replace(/^● /, '');
+  const reason = lines.find((line) => /^● |error TS|^Stale:|\berror\b/.test(line));
+  return (reason ?? lines.find(Boolean) ?? 'no output').replace(/^● /, '');
 }

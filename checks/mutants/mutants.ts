@@ -1,4 +1,4 @@
-// What is changed, one at a time. A new promise of the contract, or a new kind of gate, deserves a mutant.
+// The mutants. Add one for each new guarantee of the contract and each new kind of gate.
 import type { Edit, Mutant } from './mutant.ts';
 
 const contract = (search: string, replace: string, after?: string): Edit => ({
@@ -10,7 +10,7 @@ const contract = (search: string, replace: string, after?: string): Edit => ({
 
 const operation = (name: string): string => `tests/api/${name}`;
 
-/** Changes of the contract that the service does not follow, or follows where it must not. */
+/** Changes of the contract without a change of the service. */
 const ofTheContract: readonly Mutant[] = [
   {
     name: 'a type: uptimeSeconds is a string',
@@ -28,7 +28,7 @@ const ofTheContract: readonly Mutant[] = [
     hint: operation('list-tasks'),
   },
   {
-    name: 'a bound: a page may have fewer tasks than can be asked for',
+    name: 'a bound: a page has fewer tasks than the maximum of limit',
     edits: [
       contract(
         "maxItems: 100\n          items: { $ref: '#/components/schemas/Task' }",
@@ -65,19 +65,19 @@ const ofTheContract: readonly Mutant[] = [
     hint: operation('create-task.test'),
   },
   {
-    name: 'a scope: whoever may read may delete',
+    name: 'a scope: tasks:read permits deletes',
     edits: [contract('tasks:write', 'tasks:read', 'operationId: deleteTask\n      tags')],
     hint: 'tests/security/scopes',
   },
   {
-    name: 'security: the summary wants no scope',
+    name: 'security: the summary requires no scope',
     edits: [
       contract('      security:\n        - bearerAuth: [tasks:read]\n', '', 'operationId: getSummary\n'),
     ],
     hint: 'tests/security/scopes',
   },
   {
-    name: 'security: the metrics want no token',
+    name: 'security: the metrics require no token',
     edits: [contract('        - metricsToken: []\n', '', 'operationId: getMetrics\n')],
     hint: 'tests/security/metrics-token',
   },
@@ -107,7 +107,7 @@ const ofTheContract: readonly Mutant[] = [
     hint: 'typecheck',
   },
   {
-    name: 'a parameter: taskId may be any text',
+    name: 'a parameter: taskId may be any string',
     edits: [contract('        format: uuid\n', '', '      name: taskId\n')],
     hint: operation('get-task'),
   },
@@ -152,7 +152,7 @@ const ofTheContract: readonly Mutant[] = [
     hint: operation('update-task'),
   },
   {
-    name: 'generated types that were not made anew',
+    name: 'stale generated types',
     edits: [
       contract('required: [location, code, detail]', 'required: [location, code]', '    ValidationError:\n'),
     ],
@@ -161,7 +161,7 @@ const ofTheContract: readonly Mutant[] = [
   },
 ];
 
-/** Changes of the service that the contract does not allow. */
+/** Changes of the service that violate the contract. */
 const ofTheService: readonly Mutant[] = [
   {
     name: "a handler's status: a created task is a 200",
@@ -181,12 +181,12 @@ const ofTheService: readonly Mutant[] = [
     hint: operation('get-task'),
   },
   {
-    name: 'If-Match takes weak entity tags',
+    name: 'If-Match accepts weak entity tags',
     edits: [{ file: 'src/http/entity-tag.ts', search: 'weak === undefined && ', replace: '' }],
     hint: operation('update-task'),
   },
   {
-    name: 'If-None-Match does not keep a task from a change',
+    name: 'If-None-Match does not prevent a change',
     edits: [
       {
         file: 'src/resource/operations.ts',
@@ -197,10 +197,10 @@ const ofTheService: readonly Mutant[] = [
     hint: operation('replace-task'),
   },
   {
-    name: 'a cache may keep a problem',
+    name: 'a problem is cacheable',
     edits: [
       {
-        file: 'src/contract/problem.ts',
+        file: 'src/http/problem.ts',
         search: "  response.setHeader('Cache-Control', 'no-store');\n",
         replace: '',
       },
@@ -208,7 +208,7 @@ const ofTheService: readonly Mutant[] = [
     hint: operation('get-task'),
   },
   {
-    name: "an owner: everybody's tasks can be read",
+    name: 'an owner: users can read all tasks',
     edits: [
       {
         file: 'src/resource/table.ts',
@@ -231,8 +231,10 @@ const ofTheService: readonly Mutant[] = [
     hint: operation('get-task'),
   },
   {
-    name: 'no Retry-After when the rate limit is used up',
-    edits: [{ file: 'src/security/rate-limit.ts', search: "{ 'Retry-After': String(wait) }", replace: '{}' }],
+    name: 'no Retry-After after exceeding the rate limit',
+    edits: [
+      { file: 'src/security/rate-limit.ts', search: "{ 'Retry-After': String(waitSeconds) }", replace: '{}' },
+    ],
     hint: 'tests/security/rate-limits',
   },
   {
@@ -247,7 +249,7 @@ const ofTheService: readonly Mutant[] = [
     hint: 'tests/tasks/constraints',
   },
   {
-    name: 'a key for a second task gives the first one',
+    name: 'a reused key with another body returns the first task',
     edits: [
       {
         file: 'src/resource/idempotency/create-once.ts',
@@ -258,7 +260,7 @@ const ofTheService: readonly Mutant[] = [
     hint: operation('create-task-idempotency'),
   },
   {
-    name: 'a cursor is taken for any query',
+    name: 'a cursor works for any query',
     edits: [
       {
         file: 'src/resource/cursor.ts',
@@ -269,7 +271,7 @@ const ofTheService: readonly Mutant[] = [
     hint: operation('list-tasks'),
   },
   {
-    name: 'unknown query parameters are taken',
+    name: 'unknown query parameters are accepted',
     edits: [
       {
         file: 'src/contract/validation/request-validation.ts',
@@ -281,14 +283,14 @@ const ofTheService: readonly Mutant[] = [
   },
   {
     name: 'HEAD is not allowed',
-    edits: [{ file: 'src/contract/routing.ts', search: "? ['HEAD'] :", replace: '? [] :' }],
+    edits: [{ file: 'src/contract/routes.ts', search: "? ['HEAD'] :", replace: '? [] :' }],
     hint: 'tests/http/routing',
   },
   {
     name: 'a problem is plain JSON',
     edits: [
       {
-        file: 'src/contract/problem.ts',
+        file: 'src/http/problem.ts',
         search: "inUtf8('application/problem+json')",
         replace: "inUtf8('application/json')",
       },
@@ -297,10 +299,9 @@ const ofTheService: readonly Mutant[] = [
   },
   {
     name: 'a deprecation is not announced',
-    edits: [{ file: 'src/contract/deprecation.ts', search: '    change();\n', replace: '' }],
+    edits: [{ file: 'src/contract/deprecation-headers.ts', search: '    change();\n', replace: '' }],
     hint: 'tests/contract/compatibility/deprecation',
   },
 ];
 
-/** All of them. */
 export const mutants: readonly Mutant[] = [...ofTheContract, ...ofTheService];

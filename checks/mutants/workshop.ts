@@ -1,4 +1,4 @@
-// A copy of the project to change things in; node_modules is shared.
+// A copy of the project to mutate, with shared node_modules.
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -13,33 +13,35 @@ import type { Mutant } from './mutant.ts';
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const contract = 'openapi.yaml';
 
-/** What `npm run generate` makes of the contract. */
-const derived = [
+/** The output of `npm run generate`. */
+const generated = [
   'generated/openapi.ts',
   ...[...dashboardFiles(loadContract()).keys()].map((name) => `observability/grafana/dashboards/${name}`),
 ];
 
-/** What is not of the project, or is large and made anew. */
-const left = /(?:^|[/\\])(?:node_modules|\.venv)$|^(?:\.git|coverage|site|data|dast[/\\]report)$/;
+/** Files that the copy does not need. */
+const excluded = /(?:^|[/\\])(?:node_modules|\.venv)$|^(?:\.git|coverage|site|data|dast[/\\]report)$/;
 
-/** A gate that caught a mutant, and why. */
 export interface Catch {
   readonly gate: string;
   readonly reason: string;
 }
 
 export interface Workshop {
-  /** Runs the gates on the mutant, in this order, and gives the first that catches it; undefined when it survives. */
+  /** Runs the gates on a mutant until one detects it. Returns undefined if it survives. */
   examine(mutant: Mutant, gates: readonly string[]): Promise<Catch | undefined>;
-  /** Runs a gate on the project as it is. */
+  /** Runs a gate without a mutant. */
   runUnchanged(gate: string): Promise<Finding>;
   close(): Promise<void>;
 }
 
-/** Makes a copy of the project in a folder of its own. */
+/** Copies the project into a temporary directory. */
 export async function openWorkshop(): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
-  await cp(repository, folder, { recursive: true, filter: (path) => !left.test(relative(repository, path)) });
+  await cp(repository, folder, {
+    recursive: true,
+    filter: (path) => !excluded.test(relative(repository, path)),
+  });
   await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
   return {
     async examine(mutant, gates) {
@@ -50,8 +52,8 @@ export async function openWorkshop(): Promise<Workshop> {
           await writeFile(file, applyEdit(await readFile(file, 'utf8'), edit));
         }
         if (!mutant.keepTypes && originals.has(contract)) {
-          const made = await generateTypes(folder);
-          if (!made.passed) return { gate: 'generate', reason: made.reason };
+          const result = await generateTypes(folder);
+          if (!result.passed) return { gate: 'generate', reason: result.reason };
         }
         for (const gate of gates) {
           const { passed, reason } = await runGate(gate, folder);
@@ -69,7 +71,7 @@ export async function openWorkshop(): Promise<Workshop> {
 
 async function originalsOf({ edits }: Mutant, folder: string): Promise<ReadonlyMap<string, string>> {
   const files = new Set(edits.map(({ file }) => file));
-  if (files.has(contract)) for (const file of derived) files.add(file);
+  if (files.has(contract)) for (const file of generated) files.add(file);
   const texts = [...files].map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const);
   return new Map(await Promise.all(texts));
 }

@@ -1,23 +1,20 @@
-// The rules speak of minutes and days, and a check has seconds. In a copy of the files, an hour is a minute: every
-// duration is divided by sixty. What cannot be so short is a second: scrapes, evaluations, waits.
+// Accelerates rules and configurations by a factor of sixty, so that an hour takes a minute. The minimum of a duration is
+// one second.
 
 const second = 1;
 const unit: Readonly<Record<string, number>> = { s: second, m: 60, h: 3600, d: 86_400 };
 const speed = 60;
 
-/** A duration, a sixtieth as long, and a second at least. */
+/** A sixtieth of a duration, at least one second. */
 function shortened(duration: string): string {
   const [, amount = '', name = ''] = /^(\d+)([smhd])$/.exec(duration) ?? [];
   const factor = unit[name];
-  if (factor === undefined) throw new Error(`"${duration}" is not a duration as the rules write them`);
+  if (factor === undefined) throw new Error(`"${duration}" is not a duration`);
   return `${Math.max(second, Math.round((Number(amount) * factor) / speed))}s`;
 }
 
-/**
- * Rules or a configuration, sixty times as fast: the windows of the expressions, and the waits. Names stay as they are,
- * the window in them too.
- */
-export function hurried(yaml: string): string {
+/** Accelerates the windows and waits of rules or a configuration. Names, including the windows in them, stay unchanged. */
+export function accelerated(yaml: string): string {
   return yaml
     .replace(
       /\[(\d+[smhd])(:?)\]/g,

@@ -1,17 +1,15 @@
-// Every expression that has to be answered with data: those of the panels, of the recording rules, and the left sides of
-// the alerts.
+// All expressions that must have data: panels, recording rules and the comparisons of alerts.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { observability } from './paths.ts';
 
-/** An expression, and where it stands. */
 export interface Expression {
-  readonly place: string;
+  readonly source: string;
   readonly expr: string;
 }
 
-/** A rule as its file has it. */
+/** A rule of Prometheus. */
 export interface Rule {
   readonly record?: string;
   readonly alert?: string;
@@ -25,7 +23,7 @@ interface Panel {
   readonly targets?: readonly { readonly refId: string; readonly expr: string }[];
 }
 
-/** A dashboard as its file has it, as far as it is checked. */
+/** The checked part of a dashboard. */
 export interface DashboardFile {
   readonly title: string;
   readonly uid: string;
@@ -35,7 +33,7 @@ export interface DashboardFile {
 const rulesFolder = join(observability, 'prometheus/rules');
 const dashboardsFolder = join(observability, 'grafana/dashboards');
 
-/** Every rule, from the files that Prometheus is given. */
+/** All rules. */
 export function rules(): Rule[] {
   return readdirSync(rulesFolder).flatMap((file) => {
     const { groups } = load(readFileSync(join(rulesFolder, file), 'utf8')) as { groups: { rules: Rule[] }[] };
@@ -43,19 +41,19 @@ export function rules(): Rule[] {
   });
 }
 
-/** Every dashboard, from the files that Grafana is given. */
+/** All dashboards. */
 export function dashboards(): DashboardFile[] {
   return readdirSync(dashboardsFolder).map(
     (file) => JSON.parse(readFileSync(join(dashboardsFolder, file), 'utf8')) as DashboardFile,
   );
 }
 
-/** The queries of the panels, as Grafana sends them when everything is chosen. */
+/** The queries of the panels, as Grafana sends them with all variables selected. */
 export function panelExpressions(): Expression[] {
   return dashboards().flatMap(({ title, panels }) =>
     panels.flatMap((panel) =>
       (panel.targets ?? []).map(({ refId, expr }) => ({
-        place: `${title} / ${panel.title} / ${refId}`,
+        source: `${title} / ${panel.title} / ${refId}`,
         expr: expr
           .replaceAll('$job', 'task-manager-api')
           .replaceAll('$instance', '.+')
@@ -66,24 +64,21 @@ export function panelExpressions(): Expression[] {
   );
 }
 
-/** What each recording rule has recorded. */
+/** The series of the recording rules. */
 export function recordedExpressions(): Expression[] {
-  return rules().flatMap(({ record }) => (record === undefined ? [] : [{ place: record, expr: record }]));
+  return rules().flatMap(({ record }) => (record === undefined ? [] : [{ source: record, expr: record }]));
 }
 
-/**
- * What each alert compares: with `bool` after each comparison, the answer is 0 or 1, and there is one only where there
- * was something to compare.
- */
+/** The expressions of the alerts with `bool` comparisons, which return 0 or 1 if both sides have data. */
 export function alertExpressions(): Expression[] {
   return rules().flatMap(({ alert, labels, expr }) =>
     alert === undefined
       ? []
-      : [{ place: [alert, labels?.['window']].filter(Boolean).join(' '), expr: compared(expr) }],
+      : [{ source: [alert, labels?.['window']].filter(Boolean).join(' '), expr: compared(expr) }],
   );
 }
 
-/** Label matchers have `=` and `<` of their own, in braces. */
+/** Skips label matchers, which have `=` in braces. */
 const compared = (expr: string): string =>
   expr.replace(/\{[^}]*(?:\{[^}]*\}[^}]*)*\}|(==|!=|>=|<=|>|<)/g, (all, comparison?: string) =>
     comparison === undefined ? all : `${comparison} bool`,

@@ -1,13 +1,13 @@
-// Faults that happen to the real service, made from outside: through its database file, which another program holds.
+// Injects failures into the running service through its database file.
 import Sqlite from 'better-sqlite3';
 import { setTimeout } from 'node:timers/promises';
 
-// A write waits a second at most before it is answered 503.
+// Writes wait up to one second before the service returns 503.
 const heldMs = 400;
 const freeMs = 40;
 
-/** Another program writes in long transactions: writes wait for it, and succeed. Returns what ends it. */
-export function holdDatabase(file: string): () => Promise<void> {
+/** Locks the database repeatedly, so that writes wait but succeed. Returns a function that stops. */
+export function lockDatabase(file: string): () => Promise<void> {
   const database = new Sqlite(file, { timeout: 5000 });
   let holding = true;
   const loop = async (): Promise<void> => {
@@ -26,8 +26,8 @@ export function holdDatabase(file: string): () => Promise<void> {
   };
 }
 
-/** Takes the table of tasks away: every task operation fails, and the service is not ready. Returns what brings it back. */
-export function takeTableAway(file: string): () => void {
+/** Renames the task table, so that task operations fail and the service is not ready. Returns a function that undoes it. */
+export function renameTaskTable(file: string): () => void {
   const database = new Sqlite(file, { timeout: 5000 });
   database.exec('alter table task rename to task_elsewhere');
   return () => {
@@ -36,11 +36,11 @@ export function takeTableAway(file: string): () => void {
   };
 }
 
-/** Writes a task that the contract does not allow, and returns its id. */
-export function spoilTask(file: string): string {
+/** Stores a task that violates the contract and returns its id. */
+export function corruptTask(file: string): string {
   const database = new Sqlite(file, { timeout: 5000 });
   const id = database.prepare<[], string>('select id from task limit 1').pluck().get();
-  if (id === undefined) throw new Error('There is no task to spoil');
+  if (id === undefined) throw new Error('The database has no task');
   database.prepare("update task set title = 'a line\nbreak' where id = ?").run(id);
   database.close();
   return id;

@@ -1,4 +1,4 @@
-// What Prometheus's and Alertmanager's own tools say about the files.
+// Checks the files with the tools of Prometheus and Alertmanager.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { observability, run } from './paths.ts';
@@ -8,7 +8,7 @@ const yamlFilesOf = (folder: string): string[] =>
     .sort()
     .map((file) => join(observability, folder, file));
 
-/** Each check with its command; all of them have to end with 0. */
+/** The commands of the checks, each of which must exit with 0. */
 function checks(): Readonly<Record<string, readonly string[]>> {
   const alertmanager = join(observability, 'alertmanager/alertmanager.yml');
   const route = (receiver: string, ...labels: string[]): string[] => [
@@ -24,9 +24,9 @@ function checks(): Readonly<Record<string, readonly string[]>> {
     ],
     'promtool check rules': ['promtool', 'check', 'rules', ...yamlFilesOf('prometheus/rules')],
     'amtool check-config': ['amtool', 'check-config', alertmanager],
-    'a page goes to who is on call': route('page', 'severity=page', 'alertname=TargetDown'),
-    'a ticket goes to the tickets': route('ticket', 'severity=ticket', 'alertname=WalGrowing'),
-    // One after the other, they take longer than all the rest.
+    'routes pages to on-call': route('page', 'severity=page', 'alertname=TargetDown'),
+    'routes tickets to the queue': route('ticket', 'severity=ticket', 'alertname=WalGrowing'),
+    // Separate commands, which run in parallel.
     ...Object.fromEntries(
       yamlFilesOf('prometheus/tests').map((file) => [
         `promtool test rules ${file.replace(/.*\//, '')}`,
@@ -36,7 +36,7 @@ function checks(): Readonly<Record<string, readonly string[]>> {
   };
 }
 
-/** Runs every check, and returns the names of those that failed with what they said. */
+/** Runs all checks and returns the output of those that failed. */
 export async function checkFiles(tmp: string): Promise<string[]> {
   const results = await Promise.all(
     Object.entries(checks()).map(async ([name, [command = '', ...args]]) => {

@@ -1,13 +1,12 @@
-// A load that has some of everything: reads, writes, requests that are refused, and some that are no HTTP. It ends when
-// it is stopped, and after so many rounds.
+// A mixed load: reads, writes, invalid requests and invalid HTTP. It ends when it is stopped, or after `maxRounds`.
 import { setTimeout } from 'node:timers/promises';
 import { exchange } from '../../tests/support/raw-connection.ts';
 
-const mostRounds = 5000;
-/** Before each request, so that they come one by one and not in bursts. */
+const maxRounds = 5000;
+/** The pause before each request, which avoids bursts. */
 const pauseMs = 20;
 
-/** Begins to ask a service, and returns what stops it. */
+/** Starts the load. Returns a function that stops it. */
 export function startLoad(url: string, token: string): () => Promise<void> {
   let running = true;
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
@@ -28,7 +27,7 @@ export function startLoad(url: string, token: string): () => Promise<void> {
     await ask('GET', `/tasks/${id}`);
     await ask('GET', '/tasks?limit=10');
     await ask('PATCH', `/tasks/${id}`, { status: number % 2 === 0 ? 'completed' : 'in_progress' });
-    await ask('PUT', `/tasks/${id}`, { title: 'Written anew' });
+    await ask('PUT', `/tasks/${id}`, { title: 'Replaced' });
     await ask('GET', '/summary');
     if (number % 3 === 0) await ask('DELETE', `/tasks/${id}`);
     await ask('POST', '/tasks', { title: '' });
@@ -38,8 +37,8 @@ export function startLoad(url: string, token: string): () => Promise<void> {
     if (number % 5 === 0) await exchange(url, 'no HTTP\r\n\r\n');
   };
   const worker = async (): Promise<void> => {
-    for (let number = 0; running && number < mostRounds; number += 1) {
-      // An outage is what this is for: what fails is tried again.
+    for (let number = 0; running && number < maxRounds; number += 1) {
+      // Failures are part of the drills.
       await round(number).catch(() => setTimeout(pauseMs));
     }
   };

@@ -1,19 +1,18 @@
-// Where the files are that are checked, and how a program is run to its end.
+// The checked files, and helpers to find and run programs.
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of what is provisioned. */
+/** The directory of the provisioned files. */
 export const observability = fileURLToPath(new URL('../../observability/', import.meta.url));
 
-/** What a program said, and how it ended. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
 }
 
-/** Runs a program to its end. */
+/** Runs a program and waits for its exit. */
 export function run(command: string, args: readonly string[], env = process.env): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(command, args, { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
@@ -23,12 +22,12 @@ export function run(command: string, args: readonly string[], env = process.env)
   });
 }
 
-/** Where a program is on the PATH, or undefined. */
+/** The path of a program on the PATH, or undefined. */
 export function find(name: string): string | undefined {
-  const places = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
-  return places.find((place) => {
+  const candidates = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
+  return candidates.find((path) => {
     try {
-      accessSync(place, constants.X_OK);
+      accessSync(path, constants.X_OK);
       return true;
     } catch {
       return false;

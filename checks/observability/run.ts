@@ -1,6 +1,6 @@
-// Sees the watching work (`npm run check:observability`): the tools check the files; then Prometheus and Alertmanager run
-// with them beside the service under load, every panel, recording rule and alert gets data, and faults that are made on
-// purpose call those who have to be called, and no others, and are over when they are over.
+// Checks dashboards and alerts end to end (`npm run check:observability`): validates the files with their tools, runs
+// Prometheus and Alertmanager with the service under load, verifies that every panel, recording rule and alert has data,
+// and injects failures, each of which must fire exactly its alerts and resolve them afterwards.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startProcess } from '../scale/service.ts';
 import { alertExpressions, panelExpressions, recordedExpressions } from './expressions.ts';
 import type { Expression } from './expressions.ts';
-import { holdDatabase, spoilTask, takeTableAway } from './failures.ts';
+import { lockDatabase, corruptTask, renameTaskTable } from './failures.ts';
 import { checkFiles } from './files.ts';
 import { lintDashboards } from './linter.ts';
 import { startLoad } from './load.ts';
@@ -27,15 +27,14 @@ const programs = {
 const missing = Object.entries(programs).filter(([program]) => find(program) === undefined);
 if (missing.length > 0) {
   console.error(
-    `Not found: ${missing.map(([program]) => program).join(', ')}. On Debian: apt-get install ${[...new Set(missing.map(([, name]) => name))].join(' ')}`,
+    `Missing programs: ${missing.map(([program]) => program).join(', ')}. On Debian: apt-get install ${[...new Set(missing.map(([, name]) => name))].join(' ')}`,
   );
   process.exit(2);
 }
 
-const faults: string[] = [];
-// In memory where there is such a folder: commits to a slow disk would be the latency that is to be made on purpose.
+const errors: string[] = [];
+// In memory if possible: a slow disk would cause the latency that a drill injects.
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'observability-'));
-// On the port that it has, it can be started again.
 let redis = hasRedis ? await startRedis() : undefined;
 const environment = {
   RESPONSE_VALIDATION: 'all',
@@ -47,7 +46,7 @@ const say = (text: string): void => {
   console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`);
 };
 
-/** Waits until the check holds; a fault when it does not in time. */
+/** Waits until the check holds. Records an error on a timeout. */
 async function until(what: string, seconds: number, check: () => Promise<boolean> | boolean): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
@@ -58,24 +57,24 @@ async function until(what: string, seconds: number, check: () => Promise<boolean
     await setTimeout(250);
   }
   say(`✗ ${what}`);
-  faults.push(`${what}: not within ${seconds} s`);
+  errors.push(`${what}: timed out after ${seconds} s`);
 }
 
-/** The expressions that are answered with nothing, or with no number. */
-async function unanswered(stack: Stack, expressions: readonly Expression[]): Promise<string[]> {
+/** The expressions without a numeric result. */
+async function expressionsWithoutData(stack: Stack, expressions: readonly Expression[]): Promise<string[]> {
   const results = await Promise.all(
-    expressions.map(async ({ place, expr }) => {
+    expressions.map(async ({ source, expr }) => {
       const samples = await stack.query(expr);
-      return samples.some(({ value }) => Number.isFinite(Number(value[1]))) ? [] : [`${place}: ${expr}`];
+      return samples.some(({ value }) => Number.isFinite(Number(value[1]))) ? [] : [`${source}: ${expr}`];
     }),
   );
   return results.flat();
 }
 
-/** What is fired when clients notice. */
-const noFault = ['AvailabilityBudgetBurn', 'TargetDown', 'NotReady', 'ContractViolated'];
+/** The alerts about failures that clients notice. */
+const availabilityAlerts = ['AvailabilityBudgetBurn', 'TargetDown', 'NotReady', 'ContractViolated'];
 
-/** As many lines as a log that nobody reads has room for, and more. */
+/** Writes more log lines than the buffer of an unread log holds. */
 async function fillLog(url: string): Promise<void> {
   const ask = async (): Promise<void> => {
     for (let n = 0; n < 1000; n += 1) await (await fetch(`${url}/health`)).arrayBuffer();
@@ -83,14 +82,14 @@ async function fillLog(url: string): Promise<void> {
   await Promise.all(Array.from({ length: 8 }, ask));
 }
 
-const told = (stack: Stack, status: string, receiver: string, name: string, since: number): boolean =>
+const hasNotice = (stack: Stack, status: string, receiver: string, name: string, since: number): boolean =>
   stack.notices
     .slice(since)
     .some(
       (notice) => notice.status === status && notice.receiver === receiver && nameOf(notice.labels) === name,
     );
 
-/** Makes a fault, and sees that it calls these and none of those, and that all is well again afterwards. */
+/** Injects a failure and verifies that the alerts fire, that the silent ones do not, and that all resolve. */
 async function drill(
   stack: Stack,
   name: string,
@@ -102,18 +101,18 @@ async function drill(
   const since = stack.notices.length;
   const end = await begin();
   for (const [alert, receiver] of Object.entries(alerts)) {
-    await until(`${alert} fires, and the receiver "${receiver}" is told`, 90, () =>
-      told(stack, 'firing', receiver, alert, since),
+    await until(`${alert} fires and notifies "${receiver}"`, 90, () =>
+      hasNotice(stack, 'firing', receiver, alert, since),
     );
   }
   const wrong = stack.notices
     .slice(since)
     .filter(({ status, labels }) => status === 'firing' && silent.includes(labels['alertname'] ?? ''));
-  for (const { labels } of wrong) faults.push(`${name}: ${nameOf(labels)} fired too`);
+  for (const { labels } of wrong) errors.push(`${name}: ${nameOf(labels)} fired unexpectedly`);
   await end();
   for (const [alert, receiver] of Object.entries(alerts)) {
-    await until(`${alert} is over, and "${receiver}" is told`, 60, () =>
-      told(stack, 'resolved', receiver, alert, since),
+    await until(`${alert} resolves and notifies "${receiver}"`, 60, () =>
+      hasNotice(stack, 'resolved', receiver, alert, since),
     );
   }
 }
@@ -123,26 +122,30 @@ let service = await startProcess(database, port, environment, { readsLog: true }
 let stack: Stack | undefined;
 let stopLoad = async (): Promise<void> => undefined;
 try {
-  faults.push(...(await checkFiles(folder)), ...(await lintDashboards()));
+  errors.push(...(await checkFiles(folder)), ...(await lintDashboards()));
   stack = await startStack(folder, new URL(service.url));
   const watching = stack;
   stopLoad = startLoad(service.url, service.token);
-  say('the service is under load, and watched; an hour of the rules is a minute here');
+  say('The service is under load and monitored. One hour of the rules takes one minute.');
 
-  await until('the service is seen', 20, async () => (await watching.query('api_ready')).length > 0);
+  await until(
+    'Prometheus scrapes the service',
+    20,
+    async () => (await watching.query('api_ready')).length > 0,
+  );
   const { url, token } = service;
   await drill(
     watching,
-    'An answer does not keep the contract',
+    'A response violates the contract',
     { ContractViolated: 'ticket' },
     ['AvailabilityBudgetBurn', 'TargetDown', 'NotReady'],
     async () => {
       await until(
-        'there is a task',
+        'tasks exist',
         20,
         async () => (await watching.query('tasks_created_total > 3')).length > 0,
       );
-      const answer = await fetch(`${url}/tasks/${spoilTask(database)}`, {
+      const answer = await fetch(`${url}/tasks/${corruptTask(database)}`, {
         headers: { Authorization: `Bearer ${token}` },
       });
       await answer.text();
@@ -153,53 +156,65 @@ try {
   for (const [what, expressions] of Object.entries({
     'every panel': panelExpressions(),
     'every recording rule': recordedExpressions(),
-    // Without Redis there is nothing that could be lost.
-    'what every alert compares': alertExpressions().filter(
-      ({ place }) => redis !== undefined || place !== 'RateLimitsNotShared',
+    // This alert has data only with Redis.
+    'every alert': alertExpressions().filter(
+      ({ source }) => redis !== undefined || source !== 'RateLimitsNotShared',
     ),
   })) {
     let empty: string[] = [];
     await until(`${what} has data (${expressions.length} expressions)`, 30, async () => {
-      empty = await unanswered(watching, expressions);
+      empty = await expressionsWithoutData(watching, expressions);
       return empty.length === 0;
     });
-    faults.push(...empty.map((each) => `no data for ${each}`));
+    errors.push(...empty.map((each) => `no data for ${each}`));
   }
 
   await until(
-    'no budget burns',
+    'no error budget burns',
     60,
     async () => !(await watching.firing()).some((name) => name.endsWith('BudgetBurn 1h')),
   );
-  await drill(watching, 'Nobody reads the log', { LogLinesDropped: 'ticket' }, [...noFault], async () => {
-    service.readLog(false);
-    await fillLog(url);
-    return () => service.readLog(true);
-  });
-  if (redis === undefined) say('- RateLimitsNotShared is not made to fire, for there is no redis-server');
+  await drill(
+    watching,
+    'The log is not read',
+    { LogLinesDropped: 'ticket' },
+    [...availabilityAlerts],
+    async () => {
+      service.readLog(false);
+      await fillLog(url);
+      return () => service.readLog(true);
+    },
+  );
+  if (redis === undefined) say('- Skipped RateLimitsNotShared: redis-server is not installed');
   else {
     const gone = redis;
-    await drill(watching, 'Redis is gone', { RateLimitsNotShared: 'ticket' }, [...noFault], async () => {
-      await gone.stop();
-      return async () => {
-        redis = await startRedis(gone.port);
-      };
-    });
+    await drill(
+      watching,
+      'Redis is down',
+      { RateLimitsNotShared: 'ticket' },
+      [...availabilityAlerts],
+      async () => {
+        await gone.stop();
+        return async () => {
+          redis = await startRedis(gone.port);
+        };
+      },
+    );
   }
 
   await drill(
     watching,
-    'Another program holds the database',
+    'Another program locks the database',
     { 'LatencyBudgetBurn 1h': 'page' },
     ['AvailabilityBudgetBurn', 'TargetDown', 'NotReady', 'ContractViolated'],
-    async () => holdDatabase(database),
+    async () => lockDatabase(database),
   );
   await drill(
     watching,
-    'The table of tasks is gone',
+    'The task table is missing',
     { 'AvailabilityBudgetBurn 1h': 'page', NotReady: 'page' },
     ['TargetDown', 'ContractViolated'],
-    async () => takeTableAway(database),
+    async () => renameTaskTable(database),
   );
   await drill(watching, 'The process is killed', { TargetDown: 'page' }, ['ContractViolated'], async () => {
     await service.kill();
@@ -208,7 +223,7 @@ try {
     };
   });
 } catch (error) {
-  faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
 } finally {
   await stopLoad();
   await stack?.stop();
@@ -217,9 +232,9 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-if (faults.length > 0) {
-  console.error(`\n${faults.join('\n\n')}\n\n${faults.length} faults`);
+if (errors.length > 0) {
+  console.error(`\n${errors.join('\n\n')}\n\n${errors.length} errors`);
   process.exitCode = 1;
 } else {
-  say('everything that has to be seen is seen');
+  say('Passed.');
 }

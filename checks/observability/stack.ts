@@ -1,43 +1,43 @@
-// Prometheus and Alertmanager with the project's own files, on ports and in a folder of their own. What is changed in
-// the copy: the addresses, sixty times the speed (hurry.ts), and receivers that tell us.
+// Prometheus and Alertmanager with copies of the project's files, on free ports. The copies have other addresses, sixty
+// times the speed (accelerate.ts), and receivers that record notifications.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { hurried } from './accelerate.ts';
+import { accelerated } from './accelerate.ts';
 import { observability } from './paths.ts';
 import { answersOk } from '../../tests/support/answers-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 
-/** An alert as a receiver was told of it. */
+/** A notification of a receiver. */
 export interface Notice {
   readonly receiver: string;
   readonly status: 'firing' | 'resolved';
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A series of an answer of Prometheus. */
+/** A sample in a response of Prometheus. */
 export interface Sample {
   readonly metric: Readonly<Record<string, string>>;
   readonly value: readonly [time: number, value: string];
 }
 
 export interface Stack {
-  /** What the receivers were told, in order. */
+  /** The notifications, in order. */
   readonly notices: readonly Notice[];
   query(expr: string): Promise<Sample[]>;
-  /** The names of the alerts that fire now in Alertmanager, each with its window where it has one. */
+  /** The names of the firing alerts in Alertmanager, with their windows. */
   firing(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-/** The name of an alert, with its window where it has one. */
+/** The name of an alert, with its window if it has one. */
 export const nameOf = ({ alertname = '', window = '' }: Notice['labels']): string =>
   `${alertname} ${window}`.trim();
 
-/** Starts both for a service at this address, and waits until they are ready. */
+/** Starts both programs and waits until they are ready. */
 export async function startStack(folder: string, service: URL): Promise<Stack> {
   const [prometheusPort, alertmanagerPort] = [await freePort(), await freePort()];
   const notices: Notice[] = [];
@@ -129,11 +129,11 @@ export async function startStack(folder: string, service: URL): Promise<Stack> {
 
 const read = (path: string): string => readFileSync(join(observability, path), 'utf8');
 
-/** Writes a hurried copy with these words replaced, each of which has to be there. */
+/** Writes an accelerated copy with replacements, each of which must match. */
 function write(path: string, text: string, words: Readonly<Record<string, string>>): void {
-  let changed = hurried(text);
+  let changed = accelerated(text);
   for (const [word, other] of Object.entries(words)) {
-    if (!changed.includes(word)) throw new Error(`There is no "${word.trim()}" in what becomes ${path}`);
+    if (!changed.includes(word)) throw new Error(`"${word.trim()}" is missing in the source of ${path}`);
     changed = changed.replaceAll(word, other);
   }
   writeFileSync(path, changed);
@@ -154,5 +154,5 @@ async function untilOk(url: string): Promise<void> {
     if (await answersOk(url)) return;
     await setTimeout(100);
   }
-  throw new Error(`${url} did not become ready in half a minute; its log is in the folder of the check`);
+  throw new Error(`${url} did not become ready within 30 seconds`);
 }

@@ -1,9 +1,8 @@
-// The released contracts: contracts/<version>.yaml, one a release, never edited.
+// The released contracts: contracts/<version>.yaml, one per release, never edited.
 import { copyFile, readFile, readdir } from 'node:fs/promises';
 import { compareVersions, parseVersion } from './version.ts';
 import type { Version } from './version.ts';
 
-/** A contract that was released. */
 export interface Release {
   readonly name: string;
   readonly version: Version;
@@ -24,15 +23,15 @@ export async function readReleases(root: URL): Promise<Release[]> {
     .sort((one, other) => compareVersions(one.version, other.version));
 }
 
-/** The versions that the changelog calls released, and whose contract nobody kept. */
-export async function findUnkept(root: URL, releases: readonly Release[]): Promise<string[]> {
+/** The versions in the changelog without a stored contract. */
+export async function findMissingReleases(root: URL, releases: readonly Release[]): Promise<string[]> {
   const changelog = await readFile(new URL('CHANGELOG.md', root), 'utf8').catch(() => '');
   const released = [...changelog.matchAll(/^## \[?(\d+\.\d+\.\d+)\b/gm)].map(([, name = '']) => name);
   return released.filter((name) => !releases.some((release) => release.name === name));
 }
 
-/** Keeps the contract as the one of this version, and returns its path. */
-export async function keepRelease(root: URL, version: string): Promise<string> {
+/** Stores the contract as that of a version and returns its path. */
+export async function storeRelease(root: URL, version: string): Promise<string> {
   const path = `contracts/${version}.yaml`;
   await copyFile(new URL('openapi.yaml', root), new URL(path, root));
   return path;

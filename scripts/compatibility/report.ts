@@ -1,7 +1,6 @@
-// The changes of the contract as Markdown, for people who call the API; it becomes a page of the published docs.
+// The changes of the contract in Markdown, published as a page of the documentation.
 import type { Change } from './oasdiff.ts';
 
-/** What a report says beside the changes. */
 export interface Heading {
   readonly before: string;
   readonly now: string;
@@ -9,17 +8,17 @@ export interface Heading {
   readonly comparedBy: string;
 }
 
-/** The changelog of a comparison. */
+/** The report of a comparison. */
 export function writeReport(changes: readonly Change[], heading: Heading): string {
   const { before, now, verdict, comparedBy } = heading;
   const breaking = changes.filter(isBreaking);
   const compatible = changes.filter((change) => !isBreaking(change));
   return [
     `# Changes of the contract since ${before}`,
-    `The contract is at version ${now}; ${before} is the last that was released. ${verdict}`,
-    ...(changes.length === 0 ? ['Nothing has changed that a client could notice.'] : []),
-    ...section('What breaks clients', breaking),
-    ...section('What is new', compatible),
+    `The contract is at version ${now}; the last release is ${before}. ${verdict}`,
+    ...(changes.length === 0 ? ['No changes are visible to clients.'] : []),
+    ...section('Breaking changes', breaking),
+    ...section('Additions', compatible),
     `Compared by ${comparedBy}.`,
     '',
   ]
@@ -28,40 +27,40 @@ export function writeReport(changes: readonly Change[], heading: Heading): strin
     .concat('\n');
 }
 
-/** What a release changed, for the history below the newest changes. */
+/** The changes of a past release. */
 export function writeRelease(name: string, before: string, changes: readonly Change[]): string {
   const lines = changes.map(
-    (change) => `- ${isBreaking(change) ? '**breaks clients:** ' : ''}${describeChange(change)}`,
+    (change) => `- ${isBreaking(change) ? '**breaking:** ' : ''}${describeChange(change)}`,
   );
   const list =
-    lines.length > 0 ? [...new Set(lines)].sort().join('\n') : 'Nothing that a client could notice.';
+    lines.length > 0 ? [...new Set(lines)].sort().join('\n') : 'No changes are visible to clients.';
   return `## Version ${name}, since ${before}\n\n${list}\n`;
 }
 
-/** A report without a comparison: there is nothing to compare with, or nothing to do it with. */
+/** A report without a comparison. */
 export function writeEmptyReport(reason: string): string {
   return `# Changes of the contract\n\n${reason}\n`;
 }
 
-/** Whether a client that keeps to the old contract may fail on the new one. */
+/** Whether a client of the old contract may fail on the new one. */
 export function isBreaking({ level }: Change): boolean {
   return level >= 2;
 }
 
-/** A change on one line. */
+/** The change in one line. */
 export function describeChange({ operation, path, text }: Change): string {
   return [operation, path, text].filter(Boolean).join(' ');
 }
 
 function section(title: string, changes: readonly Change[]): string[] {
   if (changes.length === 0) return [];
-  const places = Map.groupBy(changes, ({ operation, path }) =>
+  const operations = Map.groupBy(changes, ({ operation, path }) =>
     operation === undefined ? 'Everywhere' : `${operation} ${path ?? ''}`,
   );
-  const parts = [...places].flatMap(([place, here]) => [
-    `### ${place}`,
-    // The same change of two media types is said once.
-    [...new Set(here.map(({ text }) => `- ${text}`))].join('\n'),
+  const parts = [...operations].flatMap(([operation, its]) => [
+    `### ${operation}`,
+    // The same change in two media types appears once.
+    [...new Set(its.map(({ text }) => `- ${text}`))].join('\n'),
   ]);
   return [`## ${title}`, ...parts];
 }

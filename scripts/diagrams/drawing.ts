@@ -3,14 +3,13 @@ import { startBrowser } from '../tools/browser.ts';
 import { look } from './look.ts';
 import type { Scheme } from '../../site/diagrams.ts';
 
-/** A page in a browser that draws diagrams. */
 export interface Drawing {
-  /** Draws one, as the text of an SVG file. Rejects with what Mermaid says when there is a mistake in it. */
+  /** Draws a diagram as SVG. Rejects with Mermaid's message on a syntax error. */
   draw(source: string, scheme: Scheme): Promise<string>;
   close(): Promise<void>;
 }
 
-/** What is used here of Mermaid, and of the page. */
+/** The part of Mermaid's API that is used. */
 interface Page {
   readonly mermaid: {
     initialize(configuration: object): void;
@@ -18,10 +17,10 @@ interface Page {
   };
 }
 
-/** Mermaid in one file: the package `mermaid` brings a hundred others and 200 MB, for kinds of diagrams that are not used here. */
+/** Mermaid in one file. The package `mermaid` has a hundred dependencies and 200 MB, for unused kinds of diagrams. */
 const script = createRequire(import.meta.url).resolve('@mermaid-js/tiny/dist/mermaid.tiny.js');
 
-/** Opens a page with Mermaid in the browser at this path. It loads nothing from anywhere. */
+/** Opens an offline page with Mermaid in the browser at this path. */
 export async function openDrawing(browserPath: string): Promise<Drawing> {
   const browser = await startBrowser(browserPath);
   const context = await browser.newContext({ offline: true });
@@ -29,25 +28,25 @@ export async function openDrawing(browserPath: string): Promise<Drawing> {
   await page.addScriptTag({ path: script });
   return {
     async draw(source, scheme) {
-      // What is thrown in the page would bring Mermaid's stack with it.
+      // An exception in the page would include Mermaid's stack.
       const drawn = await page.evaluate(
         async ({ configuration, text }) => {
           const { mermaid } = globalThis as unknown as Page;
           mermaid.initialize(configuration);
           return await mermaid
             .render('diagram', text)
-            .catch((error: unknown) => ({ mistake: String(error) }));
+            .catch((error: unknown) => ({ message: String(error) }));
         },
         { configuration: look(scheme), text: source },
       );
-      if ('mistake' in drawn) throw new Error(drawn.mistake);
+      if ('message' in drawn) throw new Error(drawn.message);
       return `${withSize(drawn.svg)}\n`;
     },
     close: () => browser.close(),
   };
 }
 
-/** Mermaid makes a drawing as wide as its page: a picture has a size of its own. */
+/** Mermaid sizes a drawing relative to its page. A picture requires an absolute size. */
 function withSize(svg: string): string {
   const [, width, height] = /viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
   const [head = '', ...rest] = svg.split(/(?<=>)/);

@@ -1,23 +1,23 @@
 import type { Scheme } from '../../site/diagrams.ts';
 
-/** The colours of src/docs/browser/docs.css: ground, raised, line, text, quiet. */
+/** The colours of src/docs/browser/docs.css. */
 const palettes = {
   light: { ground: '#ffffff', raised: '#f6f7f9', line: '#8a94a3', text: '#1d232b', quiet: '#596373' },
   dark: { ground: '#15181d', raised: '#1d2127', line: '#6b7684', text: '#e3e7ec', quiet: '#a3adba' },
 } as const satisfies Record<Scheme, object>;
 
-/** How diagrams look, as Mermaid's configuration: as the pages around them, and the same on every machine. */
+/** Mermaid's configuration, which matches the pages and gives the same result on every machine. */
 export function look(scheme: Scheme): object {
   const { ground, raised, line, text, quiet } = palettes[scheme];
   return {
     startOnLoad: false,
     securityLevel: 'strict',
     deterministicIds: true,
-    // Text as SVG has it: HTML in a picture is not shown everywhere.
+    // Plain SVG text, since not all viewers show HTML in an SVG.
     htmlLabels: false,
     look: 'classic',
     theme: 'base',
-    // These have the same widths wherever they are, so that what fits here fits there.
+    // These fonts have equal widths, so that labels fit on every machine.
     fontFamily: 'Arial, Helvetica, "Liberation Sans", Arimo, sans-serif',
     themeVariables: {
       darkMode: scheme === 'dark',
@@ -37,7 +37,7 @@ export function look(scheme: Scheme): object {
       signalColor: quiet,
       signalTextColor: text,
     },
-    // As much in the width of a page as can be read there.
+    // Fits as much as is readable into the width of a page.
     flowchart: {
       minNodeWidth: 0,
       nodeSpacing: 24,

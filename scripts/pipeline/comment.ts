@@ -1,7 +1,7 @@
-// Puts a report into a comment of the pull request PULL_REQUEST, always the same one: node comment.ts REPORT
+// Posts a report as a comment on the pull request PULL_REQUEST, or updates it: node comment.ts REPORT
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { call, fitting, readJob, required } from './github.ts';
+import { call, truncated, readJob, required } from './github.ts';
 
 interface Comment {
   readonly id: number;
@@ -12,12 +12,12 @@ const [file = ''] = process.argv.slice(2);
 const number = required(process.env, 'PULL_REQUEST');
 const job = readJob(process.env);
 const marker = `<!-- ${basename(file)} -->`;
-const body = `${marker}\n${fitting(readFileSync(file, 'utf8'), job.run)}`;
+const body = `${marker}\n${truncated(readFileSync(file, 'utf8'), job.run)}`;
 
-const earlier = await find();
-if (earlier === undefined) await call(job, 'POST', `/issues/${number}/comments`, { body });
-else await call(job, 'PATCH', `/issues/comments/${earlier.id}`, { body });
-console.log(earlier === undefined ? 'Commented.' : 'Changed the comment.');
+const existing = await find();
+if (existing === undefined) await call(job, 'POST', `/issues/${number}/comments`, { body });
+else await call(job, 'PATCH', `/issues/comments/${existing.id}`, { body });
+console.log(existing === undefined ? 'Created the comment.' : 'Updated the comment.');
 
 async function find(): Promise<Comment | undefined> {
   for (let page = 1; ; page++) {

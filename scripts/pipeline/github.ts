@@ -1,7 +1,7 @@
-// GitHub's REST API, as far as the pipeline writes to it. The scripts of this folder run in jobs whose token may write:
-// they import nothing but Node's own modules and each other, so that nothing needs to be installed there.
+// A client of GitHub's REST API. The scripts in this directory run in jobs whose token may write. They import only Node's
+// modules and each other, so that these jobs install nothing.
 
-/** Where a job is, from the variables that GitHub sets. */
+/** The environment of a job, from GitHub's variables. */
 export interface Job {
   readonly api: string;
   readonly repository: string;
@@ -10,7 +10,7 @@ export interface Job {
   readonly run: string;
 }
 
-/** Reads where the job is. Throws with the name of a variable that is not set. */
+/** Reads the environment of the job. Throws if a variable is unset. */
 export function readJob(env: NodeJS.ProcessEnv): Job {
   const repository = required(env, 'GITHUB_REPOSITORY');
   return {
@@ -29,14 +29,14 @@ export function runPage(env: NodeJS.ProcessEnv): string {
   return `${server}/${repository}/actions/runs/${id}`;
 }
 
-/** A variable that has to be set. */
+/** The value of a required variable. */
 export function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (value === undefined || value === '') throw new Error(`${name} is not set`);
   return value;
 }
 
-/** Calls the API below `/repos/OWNER/NAME`. Throws with GitHub's words when it refuses. */
+/** Calls the API below `/repos/OWNER/NAME`. Throws with GitHub's message on an error. */
 export async function call(job: Job, method: string, path: string, body?: object): Promise<unknown> {
   const response = await fetch(`${job.api}/repos/${job.repository}${path}`, {
     method,
@@ -54,11 +54,11 @@ export async function call(job: Job, method: string, path: string, body?: object
   return JSON.parse(text);
 }
 
-const longest = 60_000;
+const maxLength = 60_000;
 
-/** A text that GitHub takes as the body of a comment or an issue; what it has no room for is on the page of the run. */
-export function fitting(text: string, run: string): string {
-  return text.length <= longest
+/** Truncates a text to GitHub's limit for comments and issues, with a link to the run. */
+export function truncated(text: string, run: string): string {
+  return text.length <= maxLength
     ? text
-    : `${text.slice(0, longest)}\n\n… The rest is on [the run's page](${run}).`;
+    : `${text.slice(0, maxLength)}\n\n… The rest is on [the run's page](${run}).`;
 }

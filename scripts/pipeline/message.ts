@@ -2,13 +2,13 @@ import { runPage } from './github.ts';
 import { failedJobs } from './needs.ts';
 import type { Needs } from './needs.ts';
 
-/** The one message after a run on main: what was deployed, or which jobs failed. */
+/** The message after a run on main: the deployments or the failed jobs. */
 export function message(needs: Needs, env: NodeJS.ProcessEnv): string {
   const { GITHUB_REPOSITORY: repository = '', GITHUB_SHA: commit = '' } = env;
   const what = `${repository} at ${commit.slice(0, 7)}`;
-  // `required` only repeats what others say.
+  // `required` only repeats the results of other jobs.
   const failed = failedJobs(needs).filter((name) => !name.startsWith('required'));
-  const version = needs['contract']?.outputs?.['version'] ?? 'of no version';
+  const version = needs['contract']?.outputs?.['version'] ?? 'unknown version';
   const tags = (needs['publish']?.outputs?.['tags'] ?? '').split('\n').filter(Boolean);
   return [
     failed.length > 0 ? `✗ ${what}: ${failed.join(', ')} failed.` : `✓ ${what} (${version}) passed.`,

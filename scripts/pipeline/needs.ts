@@ -1,4 +1,4 @@
-/** What came of the jobs that a job needs, as `toJSON(needs)` has it. */
+/** The results of the jobs that a job needs, from `toJSON(needs)`. */
 export type Needs = Readonly<
   Record<
     string,
@@ -9,7 +9,7 @@ export type Needs = Readonly<
   >
 >;
 
-/** The names of the jobs that came to nothing, in the order of the workflow. */
+/** The failed and cancelled jobs, in the order of the workflow. */
 export function failedJobs(needs: Needs): string[] {
   return Object.entries(needs)
     .filter(([, { result }]) => result === 'failure' || result === 'cancelled')

@@ -1,5 +1,5 @@
-// Sends one message to NOTIFY_WEBHOOK_URL, when there is one: what was deployed, or which job failed. The body is
-// `{"text": …}`, which Slack, Mattermost, Rocket.Chat, Google Chat and many others take.
+// Sends a message about the run to NOTIFY_WEBHOOK_URL, if it is set. The body is `{"text": …}`, which Slack, Mattermost,
+// Rocket.Chat and Google Chat accept.
 import { required } from './github.ts';
 import { message } from './message.ts';
 import type { Needs } from './needs.ts';
@@ -9,12 +9,12 @@ console.log(text);
 
 const webhook = process.env['NOTIFY_WEBHOOK_URL'] ?? '';
 if (webhook === '') {
-  console.log('\nNOTIFY_WEBHOOK_URL is not set: nobody was told.');
+  console.log('\nNOTIFY_WEBHOOK_URL is not set: no notification was sent.');
 } else {
-  // The address is a secret, and errors of fetch and URL name it: they are kept out of the log.
-  const status = await send(webhook).catch(() => 'no answer');
+  // The address is a secret. The errors of fetch and URL contain it, so they are not logged.
+  const status = await send(webhook).catch(() => 'no response');
   if (status !== 200 && status !== 201 && status !== 202 && status !== 204) {
-    console.error(`\nThe webhook of NOTIFY_WEBHOOK_URL did not take the message: ${status}.`);
+    console.error(`\nThe webhook of NOTIFY_WEBHOOK_URL rejected the message: ${status}.`);
     process.exitCode = 1;
   }
 }

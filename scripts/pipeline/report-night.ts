@@ -1,6 +1,6 @@
-// Opens an issue about a night that failed, or adds to the one that is open: node report-night.ts SUMMARY
+// Opens an issue about a failed nightly run, or comments on the open one: node report-night.ts SUMMARY
 import { existsSync, readFileSync } from 'node:fs';
-import { call, fitting, readJob, required } from './github.ts';
+import { call, truncated, readJob, required } from './github.ts';
 import { failedJobs } from './needs.ts';
 import type { Needs } from './needs.ts';
 
@@ -9,10 +9,10 @@ const label = 'nightly';
 const [file = ''] = process.argv.slice(2);
 const failed = failedJobs(JSON.parse(required(process.env, 'NEEDS')) as Needs);
 const job = readJob(process.env);
-const body = fitting(
+const body = truncated(
   [
     `Failed in [last night's run](${job.run}): ${failed.join(', ')}.`,
-    'A summary of fuzzing names its seeds and the curl lines that repeat what was found (docs/guides/fuzzing.md).',
+    'The summary of the fuzzing has its seeds and curl lines that reproduce the findings (docs/guides/fuzzing.md).',
     ...(existsSync(file) ? [readFileSync(file, 'utf8')] : []),
   ].join('\n\n'),
   job.run,
@@ -24,4 +24,4 @@ const [open] = (await call(job, 'GET', `/issues?labels=${label}&state=open&per_p
 if (open === undefined) {
   await call(job, 'POST', '/issues', { title: 'The nightly run failed', labels: [label], body });
 } else await call(job, 'POST', `/issues/${open.number}/comments`, { body });
-console.log(open === undefined ? 'Opened an issue.' : `Added to issue ${open.number}.`);
+console.log(open === undefined ? 'Opened an issue.' : `Commented on issue ${open.number}.`);

@@ -1,21 +1,20 @@
-// CHANGELOG.md, by Keep a Changelog: a heading a version, the newest first, and above them what is not released.
+// CHANGELOG.md in the format of Keep a Changelog: a heading per version, the newest first, after "Unreleased".
 
 const unreleased = /^## \[Unreleased\]\n/m;
 
-/** Gives what is unreleased the heading of a version. Throws when there is nothing to release, or it was before. */
+/** Moves the unreleased notes under a new version. Throws if there are none, or the version exists. */
 export function release(changelog: string, version: string, day: string): string {
-  if (sectionOf(changelog, version) !== undefined) throw new Error(`CHANGELOG.md has ${version} already.`);
+  if (sectionOf(changelog, version) !== undefined) throw new Error(`CHANGELOG.md already has ${version}.`);
   const notes = sectionOf(changelog, 'Unreleased');
   if (notes === undefined) throw new Error('CHANGELOG.md has no heading `## [Unreleased]`.');
-  if (notes === '')
-    throw new Error('CHANGELOG.md says of nothing that it is unreleased. Say there what is new.');
+  if (notes === '') throw new Error('CHANGELOG.md has no unreleased notes. Add what is new.');
   return changelog.replace(unreleased, (heading) => `${heading}\n## [${version}] - ${day}\n`);
 }
 
-/** What the changelog says of a version. Throws when it says nothing. */
+/** The notes of a version. Throws if there are none. */
 export function notesOf(changelog: string, version: string): string {
   const notes = sectionOf(changelog, version);
-  if (notes === undefined || notes === '') throw new Error(`CHANGELOG.md says nothing of ${version}.`);
+  if (notes === undefined || notes === '') throw new Error(`CHANGELOG.md has no notes on ${version}.`);
   return notes;
 }
 

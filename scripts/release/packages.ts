@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 interface Package {
   version: string;
-  /** In a lock file. */
+  /** Only in a lock file. */
   readonly packages?: Record<string, { version: string }>;
 }
 
-/** Gives the packages of the repository at `root` a version, in their lock file too. */
+/** Sets the version of all packages and of their lock file. */
 export async function setVersions(root: URL, version: string): Promise<void> {
   for (const file of ['package.json', 'client/package.json', 'package-lock.json']) {
     const url = new URL(file, root);

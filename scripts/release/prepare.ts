@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { compareContract, readVersion } from '../compatibility/compare.ts';
 import type { Oasdiff } from '../compatibility/oasdiff.ts';
-import { keepRelease, readReleases } from '../compatibility/releases.ts';
+import { storeRelease, readReleases } from '../compatibility/releases.ts';
 import { release } from './changelog.ts';
 import { setVersions } from './packages.ts';
 
 /**
- * Makes the repository at `root` a release of its contract's `info.version`: the contract is kept, the changelog and
- * the packages have the version. Throws with what speaks against it, and then nothing was written.
+ * Prepares a release of the contract's `info.version`: stores the contract and updates the changelog and the packages.
+ * Throws before writing anything if the release is not possible.
  */
 export async function prepareRelease(
   root: URL,
@@ -17,13 +17,13 @@ export async function prepareRelease(
   const version = await readVersion(new URL('openapi.yaml', root));
   if ((await readReleases(root)).some(({ name }) => name === version))
     throw new Error(`${version} has been released. Raise info.version in openapi.yaml.`);
-  const { result, words } = await compareContract(root, findOasdiff, version);
-  if (result !== 'passed') throw new Error(words);
+  const { result, message } = await compareContract(root, findOasdiff, version);
+  if (result !== 'passed') throw new Error(message);
 
   const file = new URL('CHANGELOG.md', root);
   const changelog = release(await readFile(file, 'utf8'), version, day);
   await writeFile(file, changelog);
   await setVersions(root, version);
-  await keepRelease(root, version);
+  await storeRelease(root, version);
   return version;
 }

@@ -1,4 +1,4 @@
-// What is looked at without being run, by whom, and where the findings go as SARIF.
+// The checks of `npm run sast`, and their SARIF reports.
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { Tool } from './tools.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Where the reports go, below the project's folder. */
+/** The directory of the reports, relative to the root. */
 export const reports = 'coverage/sast';
 
 /** The checks by name. */
@@ -25,8 +25,8 @@ export const checks: Readonly<Record<string, () => Promise<Finding>>> = {
 
   actionlint: async () => {
     const shellcheck = await pythonTool('shellcheck');
-    // Without it the lines of shell would go unread, and nobody would know.
-    if ('missing' in shellcheck) return { result: 'skipped', why: `shellcheck: ${shellcheck.missing}` };
+    // Without shellcheck, actionlint silently skips shell scripts.
+    if ('missing' in shellcheck) return { result: 'skipped', reason: `shellcheck: ${shellcheck.missing}` };
     return withTool(goTool('actionlint'), (command) => run(command, ['-shellcheck', shellcheck.command]));
   },
 
@@ -43,20 +43,20 @@ export const checks: Readonly<Record<string, () => Promise<Finding>>> = {
     }),
 
   gitleaks: async () => {
-    if (!existsSync(join(root, '.git'))) return { result: 'skipped', why: 'this is no git repository' };
+    if (!existsSync(join(root, '.git'))) return { result: 'skipped', reason: 'this is not a git repository' };
     const sarif = ['--report-format', 'sarif', '--report-path', report('gitleaks')];
     return withTool(goTool('gitleaks'), (command) =>
       run(command, ['git', '--no-banner', '--no-color', '--redact', '--verbose', ...sarif]),
     );
   },
 
-  // Of what production has, and what is high or critical; the rest is Dependabot's.
+  // Production dependencies with high or critical findings. Dependabot covers the rest.
   'npm audit': async () => {
     const args = ['audit', '--omit=dev', '--audit-level=high', '--json'];
     const { status, stdout, error } = spawnSync('npm', args, { cwd: root, encoding: 'utf8' });
     return error === undefined
       ? judgeAudit(status, stdout)
-      : { result: 'skipped', why: `npm could not be run (${error.message})` };
+      : { result: 'skipped', reason: `npm failed to run (${error.message})` };
   },
 };
 
@@ -66,10 +66,10 @@ function report(name: string): string {
 
 async function withTool(tool: Promise<Tool>, use: (command: string) => Finding): Promise<Finding> {
   const found = await tool;
-  return 'missing' in found ? { result: 'skipped', why: found.missing } : use(found.command);
+  return 'missing' in found ? { result: 'skipped', reason: found.missing } : use(found.command);
 }
 
-/** Runs a program in the project's folder. `sarif` is the file, and the arguments that make it print SARIF. */
+/** Runs a program in the root directory. `sarif` has a file and the arguments that print SARIF. */
 function run(
   command: string,
   args: readonly string[],

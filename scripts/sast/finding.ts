@@ -1,5 +1,5 @@
-/** What came of a check; one that could not be made says why. */
+/** The result of a check. */
 export type Finding =
   | { readonly result: 'passed' }
   | { readonly result: 'failed'; readonly output: string }
-  | { readonly result: 'skipped'; readonly why: string };
+  | { readonly result: 'skipped'; readonly reason: string };

@@ -1,4 +1,4 @@
-// ESLint's results as SARIF 2.1.0, which code scanning takes. (The formatter that there is on npm brings an ESLint 8.)
+// Formats ESLint's results as SARIF 2.1.0 for code scanning. (The formatter on npm depends on ESLint 8.)
 import { relative, sep } from 'node:path';
 
 /**

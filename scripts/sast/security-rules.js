@@ -3,7 +3,7 @@ import regexp from 'eslint-plugin-regexp';
 import security from 'eslint-plugin-security';
 
 /**
- * What ESLint knows of security. `npm run lint` has it among all its rules, `npm run sast` alone.
+ * The security rules of ESLint, for `npm run lint` and `npm run sast`.
  *
  * @type {import('eslint').Linter.Config[]}
  */
@@ -12,12 +12,12 @@ export const securityRules = [
     plugins: { security, regexp, 'no-unsanitized': unsanitized },
     rules: {
       ...Object.fromEntries(Object.keys(security.configs.recommended.rules).map((rule) => [rule, 'error'])),
-      // These report each file that is opened by a variable, each property that is read by one, and each comparison of
-      // something called token, be it with undefined: nearly all of a program. CodeQL follows the data instead.
+      // These report every non-literal file name and property, and every comparison of a token, even with undefined.
+      // CodeQL tracks the data instead.
       'security/detect-non-literal-fs-filename': 'off',
       'security/detect-object-injection': 'off',
       'security/detect-possible-timing-attacks': 'off',
-      // It takes each nested repetition for slow, also where nothing can match in two ways; this one looks at that.
+      // It reports every nested repetition, even unambiguous ones. The regexp rule below analyses ambiguity.
       'security/detect-unsafe-regex': 'off',
       'regexp/no-super-linear-backtracking': 'error',
       'no-unsanitized/method': 'error',
@@ -29,7 +29,7 @@ export const securityRules = [
     },
   },
   {
-    // Patterns of tests and scripts meet no stranger, and what they start is theirs.
+    // Tests and scripts process no untrusted input.
     files: ['tests/**', 'checks/**', 'scripts/**', 'dast/**', 'bench/**', 'client/**'],
     rules: {
       'security/detect-child-process': 'off',

@@ -1,5 +1,4 @@
-// The linters, at pinned versions, kept in node_modules/.cache: what is installed on a machine judges otherwise from
-// machine to machine.
+// The linters at pinned versions, cached in node_modules/.cache, so that results do not depend on the machine.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,23 +12,22 @@ const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
 
-/** The modules of the linters that are written in Go. */
 export const goModules = {
   actionlint: { module: 'github.com/rhysd/actionlint/cmd/actionlint', version: 'v1.7.12' },
   gitleaks: { module: 'github.com/zricethezav/gitleaks/v8', version: 'v8.30.1' },
 } as const;
 
-/** Where a program is, or why it cannot be had. */
+/** The path of a program, or why it is unavailable. */
 export type Tool = { readonly command: string } | { readonly missing: string };
 
-/** A linter written in Go. The first time it is made, which takes a minute. */
+/** A linter written in Go. The first call compiles it, which takes a minute. */
 export async function goTool(name: keyof typeof goModules): Promise<Tool> {
   const { module, version } = goModules[name];
   const folder = join(cache, `${name}-${version}`);
   const command = join(folder, programName(name));
   if (await exists(command)) return { command };
   const go = await findProgram('go', process.env);
-  if (go === undefined) return { missing: 'there is no Go on the PATH to make it with' };
+  if (go === undefined) return { missing: 'go is not on the PATH' };
   try {
     await goInstall(go, `${module}@${version}`, name, folder, process.env);
     return { command };
@@ -40,34 +38,34 @@ export async function goTool(name: keyof typeof goModules): Promise<Tool> {
 
 let environment: Promise<Tool> | undefined;
 
-/** A linter from requirements.txt, out of a virtual environment that is made for it. */
+/** A linter from requirements.txt, installed into a virtual environment. */
 export async function pythonTool(name: 'hadolint' | 'shellcheck' | 'zizmor'): Promise<Tool> {
-  environment ??= makeEnvironment();
-  const made = await environment;
-  return 'missing' in made ? made : { command: join(made.command, programName(name)) };
+  environment ??= createEnvironment();
+  const created = await environment;
+  return 'missing' in created ? created : { command: join(created.command, programName(name)) };
 }
 
-/** Resolves to the folder of the programs. */
-async function makeEnvironment(): Promise<Tool> {
+/** Resolves to the directory of the programs. */
+async function createEnvironment(): Promise<Tool> {
   const folder = join(cache, 'sast-venv');
   const programs = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
   const marker = join(folder, 'installed');
-  const wanted = createHash('sha256')
+  const checksum = createHash('sha256')
     .update(await readFile(requirements))
     .digest('hex');
-  if ((await readFile(marker, 'utf8').catch(() => '')) === wanted) return { command: programs };
+  if ((await readFile(marker, 'utf8').catch(() => '')) === checksum) return { command: programs };
   const python = await findProgram('python3', process.env);
-  if (python === undefined) return { missing: 'there is no python3 on the PATH' };
+  if (python === undefined) return { missing: 'python3 is not on the PATH' };
   try {
     await rm(folder, { recursive: true, force: true });
     await run(python, ['-m', 'venv', folder]);
     const quiet = ['--quiet', '--disable-pip-version-check'];
     const from = ['--require-hashes', '--only-binary', ':all:', '--requirement', requirements];
     await run(join(programs, 'pip'), ['install', ...quiet, ...from], { timeout: 300_000 });
-    await writeFile(marker, wanted);
+    await writeFile(marker, checksum);
     return { command: programs };
   } catch (error) {
-    return { missing: `its virtual environment could not be made (${lastLine(error)})` };
+    return { missing: `the virtual environment could not be created (${lastLine(error)})` };
   }
 }
 

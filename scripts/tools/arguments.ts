@@ -1,10 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 
-/**
- * Reads the command line as `parseArgs` does. With --help, and after what is wrong in it, says how the script is called,
- * and ends the process.
- */
+/** Parses the command line like `parseArgs`. Prints the usage and exits on --help and on errors. */
 export function readArguments<const Config extends ParseArgsConfig>(
   usage: string,
   config: Config,

@@ -3,10 +3,10 @@ import { delimiter, join } from 'node:path';
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
-/** The file name of a program on this system. */
+/** The platform's file name of a program. */
 export const programName = (name: string): string => `${name}${suffix}`;
 
-/** Where a program is on the PATH, or undefined. */
+/** The path of a program on the PATH, or undefined. */
 export async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   for (const folder of (env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
     const file = join(folder, programName(name));
@@ -15,7 +15,6 @@ export async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise
   return undefined;
 }
 
-/** Whether there is a file. */
 export function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

@@ -1,5 +1,4 @@
-// Programs written in Go, at pinned versions, made here where there is Go: its checksum database holds what is fetched
-// to what everybody else gets.
+// Installs programs written in Go at pinned versions. Go's checksum database guarantees that everyone gets the same code.
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,8 +8,8 @@ import { programName } from './find.ts';
 const run = promisify(execFile);
 
 /**
- * Makes the program of a module (`path@version`) into a folder, beside first and then in place at once: two may do this
- * at the same time. An older Go fetches the newer one that a module asks for.
+ * Compiles a module (`path@version`) into a directory. Renames the result into place, so that concurrent calls are safe.
+ * An older Go downloads the toolchain that the module requires.
  */
 export async function goInstall(
   go: string,

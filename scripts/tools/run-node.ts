@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 
-/** What a program wrote, on both of its outputs, and how it ended. */
+/** The exit code and the combined output of a process. */
 export interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** Runs this Node with these arguments to its end. */
+/** Runs Node with these arguments and waits for its exit. */
 export async function runNode(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv; timeout?: number } = {},

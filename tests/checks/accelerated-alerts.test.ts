@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { alertExpressions } from '../../checks/observability/expressions.ts';
-import { hurried } from '../../checks/observability/accelerate.ts';
+import { accelerated } from '../../checks/observability/accelerate.ts';
 
-test('in a hurry an hour is a minute, and nothing is shorter than a second', () => {
+test('divides durations by sixty, with a minimum of one second', () => {
   const rules = `
     interval: 1m
     rules:
@@ -10,7 +10,7 @@ test('in a hurry an hour is a minute, and nothing is shorter than a second', () 
         expr: sum(rate(errors{code=~"5.."}[1h])) / increase(all[30m]) + max_over_time(x[15m:])
       - alert: Down
         for: 10s`;
-  expect(hurried(rules)).toBe(`
+  expect(accelerated(rules)).toBe(`
     interval: 1s
     rules:
       - record: job:errors:rate1h
@@ -19,8 +19,8 @@ test('in a hurry an hour is a minute, and nothing is shorter than a second', () 
         for: 1s`);
 });
 
-test('what an alert compares is there whether or not it fires', () => {
-  const expressions = new Map(alertExpressions().map(({ place, expr }) => [place, expr.trim()]));
+test('replaces the comparisons of alerts by boolean ones', () => {
+  const expressions = new Map(alertExpressions().map(({ source, expr }) => [source, expr.trim()]));
   expect(expressions.get('TargetDown')).toBe('up{job="task-manager-api"} == bool 0');
   expect(expressions.get('LatencyBudgetBurn 1h')).toMatch(
     /> bool 14.4 .*\nand .* > bool .*\nand .* >= bool 10$/,

@@ -5,12 +5,12 @@ import { mutants } from '../../checks/mutants/mutants.ts';
 
 const file = 'a.yaml';
 
-test('an edit changes the one place that it names, and nothing else', () => {
+test('changes only the matching text', () => {
   expect(applyEdit('a: 1\nb: 2\n', { file, search: '2', replace: '3' })).toBe('a: 1\nb: 3\n');
   expect(applyEdit('a: 1\nb: 1\n', { file, after: 'b:', search: '1', replace: '$&' })).toBe('a: 1\nb: $&\n');
 });
 
-test('an edit whose place is gone or is not the only one says so', () => {
+test('rejects an edit without a match, and one with several', () => {
   expect(() => applyEdit('a: 1', { file, search: '2', replace: '3' })).toThrow('a.yaml has no "2"');
   expect(() => applyEdit('a: 1', { file, after: 'b:', search: '1', replace: '3' })).toThrow(
     'after "b:" no "1"',
@@ -18,12 +18,12 @@ test('an edit whose place is gone or is not the only one says so', () => {
   expect(() => applyEdit('1 1', { file, search: '1', replace: '3' })).toThrow('more than one "1"');
 });
 
-test('there are enough mutants, each of a name of its own', () => {
+test('has at least twenty mutants with unique names', () => {
   expect(mutants.length).toBeGreaterThanOrEqual(20);
   expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
 });
 
-test.each(mutants)('the place of a mutant is still there: $name', ({ edits }) => {
+test.each(mutants)('matches the text of the mutant: $name', ({ edits }) => {
   const texts = new Map<string, string>();
   for (const edit of edits) {
     const text = texts.get(edit.file) ?? readFileSync(new URL(`../../${edit.file}`, import.meta.url), 'utf8');

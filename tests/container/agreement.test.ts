@@ -1,5 +1,4 @@
-// The image, the compose file, the program's configuration, the contract and Prometheus speak of the same ports, paths
-// and names. Each is read as it stands.
+// The image, the compose file, the configuration, the contract and Prometheus agree on ports, paths and names.
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
@@ -17,7 +16,7 @@ const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
 const paths = loadContract().operations.map(({ path }) => path);
 const secret = { AUTH_JWT_SECRET: 'x'.repeat(32) };
 
-/** Where a port of a service is published, and where it listens: `127.0.0.1:${API_PORT:-5000}:5000`. */
+/** The published and the internal port of a service: `127.0.0.1:${API_PORT:-5000}:5000`. */
 function published(name: string): { host: string; outside: number; inside: number } {
   const [port, ...more] = services[name]?.ports ?? [];
   const parts = /^([\d.]+):\$\{[A-Z_]+:-(\d+)\}:(\d+)$/.exec(port ?? '');
@@ -25,7 +24,7 @@ function published(name: string): { host: string; outside: number; inside: numbe
   return { host: parts[1]!, outside: Number(parts[2]), inside: Number(parts[3]) };
 }
 
-/** Where a service has a file or folder of the project, or a volume. */
+/** The mount point of a file, directory or volume. */
 function mounts(name: string): Map<string, string> {
   const list = services[name]?.volumes ?? [];
   return new Map(list.map((mount) => mount.split(':')).map(([source = '', target = '']) => [source, target]));
@@ -34,35 +33,35 @@ function mounts(name: string): Map<string, string> {
 describe('the image', () => {
   const config = readConfig({ ...image.env, REVISION: '', ...secret });
 
-  test('is for production, and refuses to start without a secret', () => {
+  test('runs in production mode and requires a secret', () => {
     expect(config.isProduction).toBe(true);
     expect(() => readConfig({ ...image.env, REVISION: '' })).toThrow('AUTH_JWT_SECRET_FILE');
   });
 
-  test('listens to the world at the port that it exposes', () => {
+  test('listens on all interfaces at the exposed port', () => {
     expect([config.host, String(config.port)]).toEqual(['0.0.0.0', image.only('EXPOSE')]);
   });
 
-  test('keeps its data in the folder that it makes for its user', () => {
+  test('stores data in the directory that its user owns', () => {
     expect(config.dataDirectory).toBe('/data');
     const user = image.only('USER');
     expect(read('Dockerfile')).toContain(`COPY --from=build --chown=${user} /image/data /data`);
     expect(read('container/compile.ts').replaceAll('_', '')).toContain(`const user = ${user.split(':')[0]};`);
   });
 
-  test('sets only variables that there are', () => {
+  test('sets only known variables', () => {
     const known = Object.keys(parseEnv(read('.env.example')));
     expect(known).toEqual(expect.arrayContaining(Object.keys(image.env)));
   });
 
-  test('starts the program as npm start does, and compiles it with the same flags', () => {
+  test('starts the program like npm start, and compiles it with the same flags', () => {
     const command = JSON.parse(image.only('ENTRYPOINT')) as string[];
     expect(command.join(' ').replaceAll(/\/(?:usr\/local\/bin|app)\//g, '')).toBe(packageJson.scripts.start);
     const flags = command.filter((word) => word.startsWith('--'));
     expect(read('container/compile.ts')).toContain(`const flags = ['${flags.join("', '")}'];`);
   });
 
-  test('asks a path of the contract whether it is healthy', () => {
+  test('checks its health at a path of the contract', () => {
     expect(image.only('HEALTHCHECK')).toMatch(/CMD \["\/usr\/local\/bin\/health"\]$/);
     const asked = /"GET (\S+) HTTP/.exec(read('container/health.c'))?.[1];
     expect(paths).toContain(asked);
@@ -71,7 +70,7 @@ describe('the image', () => {
     expect(Number(fallback)).toBe(readConfig({}).port);
   });
 
-  test('is built on bases that docker-compose.yml pins by digest, the Node on its full version', () => {
+  test('has base images that docker-compose.yml pins by digest, and Node by its full version', () => {
     const pins = Object.entries(api.build!.args);
     expect(Object.keys(image.bases)).toEqual(expect.arrayContaining(pins.map(([name]) => name)));
     for (const [name, pin] of pins) {
@@ -114,17 +113,14 @@ describe('each service of docker compose', () => {
     for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
   });
 
-  test.each(Object.entries(services))(
-    '%s uses networks, volumes and files that there are',
-    (name, service) => {
-      expect(Object.keys(networks)).toEqual(expect.arrayContaining([...networksOf(service)]));
-      expect(service.networks ?? service.network_mode).toBeDefined();
-      for (const source of mounts(name).keys()) {
-        const there = source.startsWith('./') ? existsSync(`${root}${source}`) : source in volumes;
-        expect([source, there]).toEqual([source, true]);
-      }
-    },
-  );
+  test.each(Object.entries(services))('%s uses existing networks, volumes and files', (name, service) => {
+    expect(Object.keys(networks)).toEqual(expect.arrayContaining([...networksOf(service)]));
+    expect(service.networks ?? service.network_mode).toBeDefined();
+    for (const source of mounts(name).keys()) {
+      const there = source.startsWith('./') ? existsSync(`${root}${source}`) : source in volumes;
+      expect([source, there]).toEqual([source, true]);
+    }
+  });
 
   test.each(Object.entries(services))('%s waits for what it needs to be ready', (_name, service) => {
     for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
@@ -140,7 +136,7 @@ describe('each service of docker compose', () => {
 });
 
 describe('docker compose', () => {
-  test('runs the API at the port of the image, for development only', () => {
+  test('runs the API at the port of the image in development mode', () => {
     expect(published('api')).toEqual({
       host: '127.0.0.1',
       outside: 5000,
@@ -154,11 +150,11 @@ describe('docker compose', () => {
     expect(mounts('api').get('tasks')).toBe(readConfig(environment).dataDirectory);
   });
 
-  test('has no secret in it, and hands none on', () => {
+  test('contains no secret', () => {
     expect(read('docker-compose.yml')).not.toMatch(/(?:SECRET|PASSWORD|TOKEN)\w*\s*[:=]\s*['"]?\w/);
   });
 
-  test('gives running requests the time that the service gives them', () => {
+  test('waits for in-flight requests as long as the service', () => {
     const ours = Object.values(services).filter(
       ({ build, restart }) => build !== undefined && build.dockerfile === undefined && restart !== undefined,
     );
@@ -172,20 +168,20 @@ describe('docker compose', () => {
     }
   });
 
-  test('starts what watches the API by default, and the rest when it is asked for', () => {
+  test('starts monitoring by default, and other services by profile', () => {
     const byDefault = Object.keys(services).filter((name) => services[name]?.profiles === undefined);
     expect(byDefault.sort()).toEqual(['alertmanager', 'api', 'grafana', 'prometheus']);
     const ports = ['prometheus', 'grafana', 'alertmanager'].map((name) => published(name).outside);
     expect(ports).toEqual([9090, 3000, 9093]);
   });
 
-  test('has the mock where npm run mock has it', () => {
+  test('runs the mock at the port of npm run mock', () => {
     expect(packageJson.scripts.mock).toContain(`-p ${published('mock').outside} `);
     expect(services['mock']?.command).toEqual(expect.arrayContaining([String(published('mock').inside)]));
     expect(paths).toContain(new URL(services['mock']!.healthcheck!.test.at(-1)!).pathname);
   });
 
-  test('fuzzes with the pinned version of Schemathesis and with the configuration of dast/', () => {
+  test('fuzzes with the pinned version of Schemathesis and the configuration in dast/', () => {
     const fuzzing = Object.entries(services).filter(([, { image: from }]) =>
       from?.startsWith('schemathesis/'),
     );
@@ -214,20 +210,20 @@ interface StaticTargets {
   readonly static_configs: readonly { readonly targets: readonly string[] }[];
 }
 
-describe('what watches the API', () => {
+describe('the monitoring stack', () => {
   const inPrometheus = mounts('prometheus').get('./observability/prometheus');
   const inGrafana = mounts('grafana');
   const prometheus = readYaml('observability/prometheus/prometheus.yml') as Prometheus;
   const targets = (of: StaticTargets) => of.static_configs.flatMap((one) => one.targets);
 
-  test('Prometheus and Alertmanager read the files of the repository', () => {
+  test('mounts the files of Prometheus and Alertmanager', () => {
     expect(services['prometheus']?.command).toContain(`--config.file=${inPrometheus}/prometheus.yml`);
     const inAlertmanager = mounts('alertmanager').get('./observability/alertmanager');
     expect(services['alertmanager']?.command).toContain(`--config.file=${inAlertmanager}/alertmanager.yml`);
     expect(existsSync(`${root}observability/alertmanager/alertmanager.yml`)).toBe(true);
   });
 
-  test('Prometheus scrapes the API by its name and port, at a path of the contract', () => {
+  test('scrapes the API by its name and port, at a path of the contract', () => {
     const job = prometheus.scrape_configs.find(({ job_name: name }) => name === 'task-manager-api')!;
     expect(targets(job)).toEqual([`api:${image.only('EXPOSE')}`]);
     expect(paths).toContain(job.metrics_path ?? '/metrics');
@@ -235,7 +231,7 @@ describe('what watches the API', () => {
     expect(networksOf(api)).toContain('service');
   });
 
-  test('Prometheus finds Alertmanager, and Grafana both, by their names and ports', () => {
+  test('connects Prometheus to Alertmanager, and Grafana to both, by name and port', () => {
     const alertmanager = `alertmanager:${published('alertmanager').inside}`;
     expect(prometheus.alerting.alertmanagers.flatMap(targets)).toEqual([alertmanager]);
     const { datasources: sources } = readYaml(
@@ -247,7 +243,7 @@ describe('what watches the API', () => {
     for (const name of ['alertmanager', 'grafana']) expect(services[name]?.networks).toEqual(['monitoring']);
   });
 
-  test('Grafana looks for the dashboards where they are', () => {
+  test('mounts the dashboards at the path that Grafana reads', () => {
     expect(inGrafana.get('./observability/grafana/provisioning')).toBe('/etc/grafana/provisioning');
     const { providers } = readYaml('observability/grafana/provisioning/dashboards/dashboards.yml') as {
       providers: { options: { path: string } }[];

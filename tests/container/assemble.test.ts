@@ -1,4 +1,4 @@
-// What the image holds has to be enough to run, on its own: in a folder from which no package of this project is found.
+// The assembled program runs in a directory without access to the packages of this project.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(cleanUp);
 
-test('the assembled program serves tasks', async () => {
+test('serves tasks', async () => {
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
   const body = JSON.stringify({ title: 'From the image' });
   expect((await fetch(`${service.url}/tasks`, { method: 'POST', headers, body })).status).toBe(201);
@@ -30,14 +30,14 @@ test.each(['/docs/', '/docs/problems', '/openapi.yaml', '/openapi.json'])('it se
   expect((await fetch(`${service.url}${path}`)).status).toBe(200);
 });
 
-test('it serves every asset of the pages, and has no source maps', async () => {
+test('serves every asset of the pages, without source maps', async () => {
   for (const name of assetFolders.flatMap(({ names }) => names)) {
     const { status } = await fetch(`${service.url}/docs/assets/${name}`);
     expect([name, status]).toEqual([name, name.endsWith('.map') ? 404 : 200]);
   }
 });
 
-test('it brings the addon of this platform only, and no types, tools or tests', async () => {
+test('contains only the addon of this platform, and no types, tools or tests', async () => {
   const prebuilds = await readdir(`${folder}/app/node_modules/better-sqlite3/prebuilds`);
   expect(prebuilds).toEqual([`${process.platform}-${process.arch}.node`]);
   const packages = await readdir(`${folder}/app/node_modules`);

@@ -1,4 +1,4 @@
-// The files of a deployment as a test reads them: docker-compose.yml, Dockerfile, and YAML beside them.
+// Parses docker-compose.yml, the Dockerfile and related YAML files.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
@@ -13,7 +13,7 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string | number>>;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
-  /** Their names, or with what a service is called in each. */
+  /** Network names, optionally with aliases. */
   readonly networks?: readonly string[] | Readonly<Record<string, unknown>>;
   readonly network_mode?: string;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -29,7 +29,7 @@ export interface Compose {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-/** The names of the networks that a service is in. */
+/** The networks of a service. */
 export function networksOf({ networks = [] }: ComposeService): readonly string[] {
   return Array.isArray(networks) ? (networks as readonly string[]) : Object.keys(networks);
 }
@@ -39,7 +39,7 @@ export function readYaml(path: string): unknown {
   return load(readFileSync(`${root}${path}`, 'utf8'), { schema: CORE_SCHEMA.withTags(mergeTag) });
 }
 
-/** What the last stage of the Dockerfile says: its ENV, and the words of each other instruction. */
+/** The last stage of the Dockerfile: its ENV, and the arguments of its other instructions. */
 export function readDockerfile(path = 'Dockerfile') {
   const text = readFileSync(`${root}${path}`, 'utf8');
   const lines = text.replaceAll(/\\\n/g, ' ').split('\n');
@@ -61,7 +61,7 @@ export function readDockerfile(path = 'Dockerfile') {
     from: instructions.filter(({ name }) => name === 'FROM').map(({ words }) => words.join(' ')),
     only: (name: string): string => {
       const [words, ...more] = of(name);
-      if (words === undefined || more.length > 0) throw new Error(`${name} has to be there once`);
+      if (words === undefined || more.length > 0) throw new Error(`${name} must occur once`);
       return words.join(' ');
     },
   };

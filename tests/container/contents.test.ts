@@ -3,7 +3,7 @@ import { isNeeded } from '../../container/contents.ts';
 import { runtimePackages } from '../../container/packages.ts';
 
 describe('the packages of the image', () => {
-  test('are what the dependencies lead to, each where Node finds it', () => {
+  test('are the transitive dependencies, at the paths where Node resolves them', () => {
     const packages = {
       '': { dependencies: { a: '1', b: '1' }, devDependencies: { tool: '1' } },
       'node_modules/a': { dependencies: { shared: '1' } },
@@ -23,7 +23,7 @@ describe('the packages of the image', () => {
     ]);
   });
 
-  test('of a scope are found too', () => {
+  test('include scoped packages', () => {
     const packages = {
       '': { dependencies: { '@scope/a': '1' } },
       'node_modules/@scope/a': { dependencies: { '@scope/b': '1' } },
@@ -36,11 +36,12 @@ describe('the packages of the image', () => {
   });
 });
 
-describe('the image gets of a package', () => {
+describe('isNeeded', () => {
   test.each([
     ['express', 'lib/express.js'],
     ['express', 'package.json'],
     ['express', 'LICENSE'],
+    ['lru-cache', 'dist/esm/node/index.min.js'],
     ['mime-db', 'db.json'],
     ['a-package', 'docs/LICENSE.md'],
     ['better-sqlite3', 'lib/index.js'],
@@ -48,13 +49,14 @@ describe('the image gets of a package', () => {
     ['swagger-ui-dist', 'swagger-ui-bundle.js'],
     ['swagger-ui-dist', 'swagger-ui-bundle.js.LICENSE.txt'],
     ['swagger-ui-dist', 'swagger-ui.css'],
-  ])('%s its %s', (name, path) => {
+  ])('includes %s: %s', (name, path) => {
     expect(isNeeded(name, path, 'linux-arm64')).toBe(true);
   });
 
   test.each([
     ['express', 'Readme.md'],
     ['kysely', 'dist/index.d.ts'],
+    ['lru-cache', 'dist/commonjs/index.min.js'],
     ['jose', 'dist/webapi/index.js.map'],
     ['qs', 'test/parse.js'],
     ['js-yaml', 'bin/js-yaml.mjs'],
@@ -65,7 +67,7 @@ describe('the image gets of a package', () => {
     ['swagger-ui-dist', 'swagger-ui-bundle.js.map'],
     ['swagger-ui-dist', 'swagger-ui-es-bundle.js'],
     ['@scarf/scarf', 'report.js'],
-  ])('not %s its %s', (name, path) => {
+  ])('excludes %s: %s', (name, path) => {
     expect(isNeeded(name, path, 'linux-arm64')).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-// A release, made in a repository of its own.
+// Prepares releases in temporary repositories.
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,8 +63,8 @@ async function repository(version: string, changes: Readonly<Record<string, stri
 const prepare = (root: URL) => prepareRelease(root, () => Promise.resolve(oasdiff), '2026-03-01');
 const read = (root: URL, file: string): Promise<string> => readFile(new URL(file, root), 'utf8');
 
-describe('a release', () => {
-  test('keeps the contract, and gives changelog and packages its version', async () => {
+describe('prepareRelease', () => {
+  test('stores the contract and updates the changelog and the packages', async () => {
     const root = await repository('1.0.0');
     expect(await prepare(root)).toBe('1.0.0');
     expect(await read(root, 'contracts/1.0.0.yaml')).toBe(contract('1.0.0'));
@@ -88,48 +88,45 @@ describe('a release', () => {
     if (!('missing' in oasdiff)) expect(outcome).toMatchObject({ result: 'passed' });
   });
 
-  test('happens once', async () => {
+  test('rejects a version that was already released', async () => {
     const root = await repository('1.0.0', { 'contracts/1.0.0.yaml': contract('1.0.0') });
     await expect(prepare(root)).rejects.toThrow(
       '1.0.0 has been released. Raise info.version in openapi.yaml.',
     );
   });
 
-  testWithOasdiff(
-    'is refused when the version does not go with the changes, and writes nothing',
-    async () => {
-      const root = await repository('1.1.0', {
-        'openapi.yaml': contract('1.1.0', 50),
-        'contracts/1.0.0.yaml': contract('1.0.0'),
-      });
-      await expect(prepare(root)).rejects.toThrow('raise info.version to 2.0.0');
-      expect(await read(root, 'CHANGELOG.md')).toBe(changelog);
-      await expect(read(root, 'contracts/1.1.0.yaml')).rejects.toThrow('ENOENT');
-    },
-  );
+  testWithOasdiff('rejects a version that is too low for the changes, and writes nothing', async () => {
+    const root = await repository('1.1.0', {
+      'openapi.yaml': contract('1.1.0', 50),
+      'contracts/1.0.0.yaml': contract('1.0.0'),
+    });
+    await expect(prepare(root)).rejects.toThrow('raise info.version to 2.0.0');
+    expect(await read(root, 'CHANGELOG.md')).toBe(changelog);
+    await expect(read(root, 'contracts/1.1.0.yaml')).rejects.toThrow('ENOENT');
+  });
 
-  test('is refused where it cannot be compared', async () => {
+  test('rejects a release that cannot be compared', async () => {
     const root = await repository('1.1.0', { 'contracts/1.0.0.yaml': contract('1.0.0') });
-    const missing = () => Promise.resolve({ missing: 'there is none' });
-    await expect(prepareRelease(root, missing, '2026-03-01')).rejects.toThrow('there is none');
+    const missing = () => Promise.resolve({ missing: 'oasdiff is missing' });
+    await expect(prepareRelease(root, missing, '2026-03-01')).rejects.toThrow('oasdiff is missing');
   });
 
   test.each([
-    ['of nothing that it is unreleased', changelog.slice(0, changelog.indexOf('### Added'))],
-    ['has 1.0.0 already', `${changelog}\n## [1.0.0] - 2026-02-01\n\n- Bells.\n`],
+    ['has no unreleased notes', changelog.slice(0, changelog.indexOf('### Added'))],
+    ['already has 1.0.0', `${changelog}\n## [1.0.0] - 2026-02-01\n\n- Bells.\n`],
     ['has no heading `## [Unreleased]`', '# Changelog\n'],
-  ])('is refused when the changelog %s', async (words, text) => {
+  ])('rejects a changelog: it %s', async (message, text) => {
     const root = await repository('1.0.0', { 'CHANGELOG.md': text });
-    await expect(prepare(root)).rejects.toThrow(words);
+    await expect(prepare(root)).rejects.toThrow(message);
     await expect(read(root, 'contracts/1.0.0.yaml')).rejects.toThrow('ENOENT');
   });
 });
 
-test('there are no notes of a version that the changelog does not know', () => {
-  expect(() => notesOf(changelog, '2.0.0')).toThrow('CHANGELOG.md says nothing of 2.0.0.');
+test('rejects notes of an unknown version', () => {
+  expect(() => notesOf(changelog, '2.0.0')).toThrow('CHANGELOG.md has no notes on 2.0.0.');
 });
 
-test("the project's own changelog can be released", async () => {
+test("accepts the project's own changelog", async () => {
   const { release } = await import('../../scripts/release/changelog.ts');
   const text = await readFile(new URL('../../CHANGELOG.md', import.meta.url), 'utf8');
   expect(notesOf(release(text, '999.0.0', '2026-03-01'), '999.0.0')).toContain('### ');

@@ -1,5 +1,5 @@
-// What every workflow has to keep, as functions from a workflow to what is wrong with it. actionlint and zizmor know
-// more (`npm run sast`); these are here because they must hold wherever `npm test` runs.
+// The rules for workflows, as functions from a workflow to its violations. actionlint and zizmor (`npm run sast`) check
+// more, but these run with `npm test`.
 import { existsSync, readFileSync } from 'node:fs';
 import { needsOf, stepsOf, workflows } from './workflow.ts';
 import type { Job, Workflow } from './workflow.ts';
@@ -15,19 +15,19 @@ const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 const pin = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
 const own = /^\.\/(\.github\/workflows\/[\w-]+\.yml)$/;
 
-/** Each rule by what it asks for. */
+/** The rules by their requirement. */
 export const rules: Readonly<Record<string, Rule>> = {
-  'actions are pinned to a commit, with its version beside it': ({ text }) =>
+  'actions are pinned to a commit, with the version in a comment': ({ text }) =>
     [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)]
       .map(([, used = '']) => used)
       .filter((used) => !pin.test(used) && !isThere(own.exec(used)?.[1] ?? 'nothing')),
 
-  'nothing is permitted but what a job asks for': ({ permissions, jobs }) => [
+  'permissions are granted per job': ({ permissions, jobs }) => [
     ...(isEmpty(permissions) ? [] : ['the workflow itself has permissions']),
     ...namesOf(jobs, ({ permissions: asked }) => asked === undefined),
   ],
 
-  'a job that installs packages may write nothing but findings': ({ jobs }) =>
+  'a job that installs packages may write only findings': ({ jobs }) =>
     namesOf(
       jobs,
       ({ steps = [], permissions = {} }) =>
@@ -37,13 +37,13 @@ export const rules: Readonly<Record<string, Rule>> = {
         ),
     ),
 
-  'a checkout keeps no credentials': (workflow) =>
+  'a checkout does not persist credentials': (workflow) =>
     stepsOf(workflow)
       .filter(({ step }) => step.uses?.startsWith('actions/checkout@'))
       .filter(({ step }) => step.with?.['persist-credentials'] !== false)
       .map(({ job }) => job),
 
-  'a job is watched from its first step': ({ jobs }) =>
+  'a job starts with harden-runner': ({ jobs }) =>
     namesOf(
       jobs,
       ({ steps = [] }) =>
@@ -51,32 +51,32 @@ export const rules: Readonly<Record<string, Rule>> = {
         steps[0]?.uses?.startsWith('step-security/harden-runner@') !== true,
     ),
 
-  'a job has an end': ({ jobs }) =>
+  'a job has a timeout': ({ jobs }) =>
     namesOf(jobs, (job) => job.steps !== undefined && job['timeout-minutes'] === undefined),
 
-  'no expression is written into a script': (workflow) =>
+  'scripts contain no expressions': (workflow) =>
     stepsOf(workflow)
       .filter(({ step }) =>
         [step.run, step.with?.['script']].some((script) => String(script).includes('${{')),
       )
       .map(({ job, step }) => `${job}: ${step.name ?? ''}`),
 
-  'what an event brings goes through a condition or the environment': ({ text }) =>
+  'event data is used only in conditions and variables': ({ text }) =>
     text
       .split('\n')
       .filter((line) => /github\.(?:event\.|head_ref)/.test(line))
       .filter((line) => !/^\s*(?:if|[A-Z_]+): /.test(line)),
 
-  'no event gives a stranger the rights of the repository': ({ on }) =>
+  'no event grants forks the rights of the repository': ({ on }) =>
     ['pull_request_target', 'workflow_run', 'issue_comment'].filter((event) => event in on),
 
-  'a failure inside a pipe counts': ({ text, defaults }) =>
+  'a failure inside a pipe fails the step': ({ text, defaults }) =>
     /^\s+(?:- )?run: /m.test(text) && defaults?.run?.shell !== 'bash' ? ['no `shell: bash`'] : [],
 
-  'what starts by itself does not pile up': ({ on, concurrency }) =>
+  'triggered runs have a concurrency group': ({ on, concurrency }) =>
     concurrency === undefined && !('workflow_call' in on) ? ['no concurrency'] : [],
 
-  'nothing comes out of a cache': (workflow) =>
+  'caches are disabled': (workflow) =>
     stepsOf(workflow).flatMap(({ job, step: { uses = '', with: inputs = {} } }) => {
       const [action = ''] = uses.split('@');
       const off = cacheSwitches[action];
@@ -84,7 +84,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       return action === 'actions/cache' || isOn || 'cache-from' in inputs ? [`${job}: ${action}`] : [];
     }),
 
-  'scripts that are run are there': (workflow) => {
+  'scripts exist': (workflow) => {
     const lines = stepsOf(workflow).map(({ step }) => step.run ?? '');
     const named = lines.flatMap((line) =>
       [...line.matchAll(/\bnpm run (?:--silent )?([\w:]+)/g)].map(([, name = '']) => name),
@@ -99,13 +99,13 @@ export const rules: Readonly<Record<string, Rule>> = {
     ];
   },
 
-  'a job waits for jobs that there are': ({ jobs }) =>
+  'needed jobs exist': ({ jobs }) =>
     Object.values(jobs).flatMap((job) => needsOf(job).filter((name) => !(name in jobs))),
 
-  'secrets are handed on by name': ({ jobs }) => namesOf(jobs, ({ secrets }) => secrets === 'inherit'),
+  'secrets are passed by name': ({ jobs }) => namesOf(jobs, ({ secrets }) => secrets === 'inherit'),
 
-  // GitHub refuses to start a workflow that calls another with less than its jobs ask for.
-  'a call grants what the called jobs ask for': ({ jobs }) =>
+  // GitHub does not start a workflow that grants a called workflow fewer permissions than its jobs request.
+  'a call grants the permissions of the called jobs': ({ jobs }) =>
     Object.entries(jobs).flatMap(([name, { uses, permissions: granted = {} }]) => {
       const called = workflows.get(uses?.split('/').at(-1) ?? '');
       return Object.entries(called?.jobs ?? {}).flatMap(([inner, { permissions: asked = {} }]) =>
@@ -116,7 +116,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     }),
 };
 
-/** What turns off the cache of an action that has one. */
+/** The settings that disable the cache of an action. */
 const cacheSwitches: Readonly<Record<string, string>> = {
   'actions/setup-node': 'package-manager-cache',
   'actions/setup-go': 'cache',

@@ -1,4 +1,4 @@
-// That the security rules find what they are for, and that their report is SARIF.
+// The security rules and their SARIF report.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -18,7 +18,7 @@ interface Sarif {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-function examine(text: string, file: string): Sarif {
+function lint(text: string, file: string): Sarif {
   const options = [
     '--config',
     'scripts/sast/eslint.config.js',
@@ -33,7 +33,7 @@ function examine(text: string, file: string): Sarif {
   return JSON.parse(stdout) as Sarif;
 }
 
-describe('code that is dangerous', () => {
+describe('the security rules', () => {
   const lines = [
     "import { exec } from 'node:child_process';",
     'export const run = (name: string) => exec(`ls ${name}`);',
@@ -43,7 +43,7 @@ describe('code that is dangerous', () => {
     'export const show = (element: HTMLElement, text: string) => { element.innerHTML = text; };',
     "export const role = 'user\u202E';",
   ];
-  const { version, runs } = examine(lines.join('\n'), 'src/dangerous.ts');
+  const { version, runs } = lint(lines.join('\n'), 'src/dangerous.ts');
 
   test.each([
     ['security/detect-child-process', 2],
@@ -52,7 +52,7 @@ describe('code that is dangerous', () => {
     ['no-eval', 5],
     ['no-unsanitized/property', 6],
     ['security/detect-bidi-characters', 7],
-  ])('is found by %s in line %d', (rule, line) => {
+  ])('report %s in line %d', (rule, line) => {
     const found = runs[0]!.results.find(({ ruleId }) => ruleId === rule);
     expect(found).toMatchObject({
       level: 'error',
@@ -63,34 +63,34 @@ describe('code that is dangerous', () => {
     expect(runs[0]!.tool.driver.rules).toContainEqual({ id: rule });
   });
 
-  test('is reported as SARIF 2.1.0', () => {
+  test('report SARIF 2.1.0', () => {
     expect(version).toBe('2.1.0');
     expect(runs[0]!.tool.driver.name).toBe('ESLint');
   });
 });
 
-test('code that is not has an empty report', () => {
-  expect(examine('export const one = 1;\n', 'src/harmless.ts').runs[0]!.results).toEqual([]);
+test('reports nothing for safe code', () => {
+  expect(lint('export const one = 1;\n', 'src/harmless.ts').runs[0]!.results).toEqual([]);
 });
 
-test('a check that there is not is refused with the names of those that there are', () => {
+test('rejects an unknown check and lists the available ones', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/sast.ts', 'nothing'], {
     cwd: root,
     encoding: 'utf8',
   });
   expect(status).toBe(2);
   expect(stderr).toContain(
-    'No check is called nothing. There are eslint, actionlint, zizmor, hadolint, gitleaks',
+    'Unknown check: nothing. Available checks: eslint, actionlint, zizmor, hadolint, gitleaks',
   );
 });
 
-describe('an audit', () => {
+describe('judgeAudit', () => {
   const vulnerabilities = {
     ring: { severity: 'critical', range: '<2.0.0' },
     chime: { severity: 'low', range: '*' },
   };
 
-  test('passes as npm says, and names what is serious when it does not', () => {
+  test('reports high and critical findings when npm fails', () => {
     expect(judgeAudit(0, JSON.stringify({ vulnerabilities: {} }))).toEqual({ result: 'passed' });
     expect(judgeAudit(1, JSON.stringify({ vulnerabilities }))).toEqual({
       result: 'failed',
@@ -98,10 +98,10 @@ describe('an audit', () => {
     });
   });
 
-  test('that no registry answered is none', () => {
+  test('skips the audit if the registry does not respond', () => {
     expect(judgeAudit(1, JSON.stringify({ message: '405 Method Not Allowed' }))).toEqual({
       result: 'skipped',
-      why: "npm's registry gave no answer (405 Method Not Allowed)",
+      reason: 'the npm registry did not respond (405 Method Not Allowed)',
     });
     expect(judgeAudit(1, '')).toMatchObject({ result: 'skipped' });
   });

@@ -1,5 +1,4 @@
-// The scripts that tell people what happened, run as the workflows run them, against a server that stands for GitHub or
-// for a chat and keeps what it was sent.
+// The notification scripts, run as in the workflows against a server that stands in for GitHub or a chat.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -22,7 +21,7 @@ interface Call {
 let folder: string;
 let server: Server;
 let calls: Call[];
-/** What the server answers to a method and a path. */
+/** The server's responses by method and path. */
 let answers: Record<string, unknown>;
 let status: number;
 
@@ -79,13 +78,13 @@ const deployed = {
   pages: succeeded,
 };
 
-describe('the one message of a run', () => {
+describe('notify.ts', () => {
   const notify = (
     needs: object,
     env: Readonly<Record<string, string>> = { NOTIFY_WEBHOOK_URL: `${address()}/hook` },
   ) => run('notify.ts', [], { NEEDS: JSON.stringify(needs), ...env });
 
-  test('says what was deployed', async () => {
+  test('reports deployments', async () => {
     expect(await notify(deployed)).toMatchObject({ code: 0 });
     const text = [
       '✓ acme/tasks at 0123456 (1.2.0) passed.',
@@ -98,7 +97,7 @@ describe('the one message of a run', () => {
     expect(calls).toEqual([{ method: 'POST', url: '/hook', token: undefined, body: { text } }]);
   });
 
-  test('says which jobs failed, and that nothing was published', async () => {
+  test('reports failed jobs, and that nothing was published', async () => {
     const skipped = { result: 'skipped' };
     await notify({
       ...deployed,
@@ -115,18 +114,18 @@ describe('the one message of a run', () => {
     ]);
   });
 
-  test('is only printed where there is no webhook', async () => {
+  test('only prints the message without a webhook', async () => {
     const { code, output } = await notify(deployed, {});
     expect(code).toBe(0);
     expect(output).toContain('✓ acme/tasks at 0123456 (1.2.0) passed.');
     expect(output).toContain('NOTIFY_WEBHOOK_URL is not set');
   });
 
-  test('that is not taken fails the job, and the address stays a secret', async () => {
+  test('fails if the webhook rejects the message, without logging its address', async () => {
     status = 403;
     const refused = await notify(deployed);
     expect(refused).toMatchObject({ code: 1 });
-    expect(refused.output).toContain('did not take the message: 403');
+    expect(refused.output).toContain('rejected the message: 403');
     for (const wrong of ['http://127.0.0.1:1/hook-secret', 'no address, hook-secret']) {
       const { code, output } = await notify(deployed, { NOTIFY_WEBHOOK_URL: wrong });
       expect([code, output]).toEqual([1, expect.not.stringContaining('hook-secret')]);
@@ -134,7 +133,7 @@ describe('the one message of a run', () => {
   });
 });
 
-describe('the comment of a pull request', () => {
+describe('comment.ts', () => {
   const comment = async (report: string) => {
     const file = join(folder, 'contract-changes.md');
     await writeFile(file, report);
@@ -142,7 +141,7 @@ describe('the comment of a pull request', () => {
   };
   const list = 'GET /repos/acme/tasks/issues/7/comments?per_page=100&page=';
 
-  test('is written once', async () => {
+  test('creates a comment', async () => {
     answers = { [`${list}1`]: [{ id: 1, body: 'Looks good' }] };
     expect(await comment('# Changes\n')).toMatchObject({ code: 0 });
     expect(calls.at(-1)).toEqual({
@@ -153,7 +152,7 @@ describe('the comment of a pull request', () => {
     });
   });
 
-  test('and then changed, wherever it is', async () => {
+  test('updates an existing comment on any page', async () => {
     answers = {
       [`${list}1`]: Array.from({ length: 100 }, (_, id) => ({ id, body: 'Looks good' })),
       [`${list}2`]: [{ id: 205, body: '<!-- contract-changes.md -->\nold' }],
@@ -162,7 +161,7 @@ describe('the comment of a pull request', () => {
     expect(calls.at(-1)).toMatchObject({ method: 'PATCH', url: '/repos/acme/tasks/issues/comments/205' });
   });
 
-  test('is cut to what GitHub takes', async () => {
+  test('truncates a comment to the limit of GitHub', async () => {
     answers = { [`${list}1`]: [] };
     await comment('x'.repeat(100_000));
     const { body } = calls.at(-1)!.body as { body: string };
@@ -172,7 +171,7 @@ describe('the comment of a pull request', () => {
     );
   });
 
-  test('that GitHub refuses fails with its words', async () => {
+  test('fails with the message of GitHub', async () => {
     status = 403;
     answers = { [`${list}1`]: { message: 'Resource not accessible by integration' } };
     const { code, output } = await comment('');
@@ -181,12 +180,12 @@ describe('the comment of a pull request', () => {
   });
 });
 
-describe('a night that failed', () => {
+describe('report-night.ts', () => {
   const needs = { build: succeeded, fuzz: { result: 'failure' }, sast: succeeded };
   const report = (file: string) => run('report-night.ts', [file], { NEEDS: JSON.stringify(needs) });
   const open = 'GET /repos/acme/tasks/issues?labels=nightly&state=open&per_page=1';
 
-  test('becomes an issue, with what was found', async () => {
+  test('opens an issue with the findings', async () => {
     answers = { [open]: [] };
     const file = join(folder, 'summary.md');
     await writeFile(file, '# Fuzzing the service\n\nseed 4711');
@@ -199,14 +198,14 @@ describe('a night that failed', () => {
     expect(body).toContain('seed 4711');
   });
 
-  test('is added to the issue that is open, also without a summary', async () => {
+  test('comments on the open issue, even without a summary', async () => {
     answers = { [open]: [{ number: 12 }] };
     expect(await report(join(folder, 'nothing.md'))).toMatchObject({ code: 0 });
     expect(calls.at(-1)).toMatchObject({ method: 'POST', url: '/repos/acme/tasks/issues/12/comments' });
   });
 });
 
-test('a variable that is missing is named', async () => {
+test('names a missing variable', async () => {
   const { code, output } = await run('report-night.ts', [], { NEEDS: '{}', GITHUB_TOKEN: '' });
   expect(code).toBe(1);
   expect(output).toContain('GITHUB_TOKEN is not set');

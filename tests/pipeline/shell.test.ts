@@ -1,5 +1,4 @@
-// The shell of the workflows, run as it stands, with the programs of others (docker, cosign, gh) replaced by ones that
-// write down how they were called.
+// The shell scripts of the workflows, run with stubs of docker, cosign and gh that record their arguments.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,14 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Puts a program on the PATH: it writes down its arguments, and then does this. */
+/** Adds a stub to the PATH that records its arguments and runs a script. */
 async function stand(program: string, then = ':'): Promise<void> {
   const file = join(folder, 'bin', program);
   await writeFile(file, `#!/bin/sh\necho "${program} $*" >>"${folder}/calls"\n${then}\n`);
   await chmod(file, 0o755);
 }
 
-/** Runs a step, found by its id or its name, as GitHub does: with pipefail, and a file for what it puts out. */
+/** Runs a step, by id or name, like GitHub: with pipefail and an output file. */
 async function run(file: string, step: string, env: Readonly<Record<string, string>>) {
   const found = stepsOf(workflows.get(file)!).find(
     ({ step: { id, name } }) => id === step || name?.startsWith(step),
@@ -67,7 +66,7 @@ describe('publishing', () => {
     return run('publish.yml', 'publish', { ...image, ...env });
   };
 
-  test('gives the candidate of main its names, and signs it', async () => {
+  test('tags the candidate of main and signs it', async () => {
     const { status, calls, outputs } = await publish({ RELEASE: 'false' });
     expect(status).toBe(0);
     expect(calls).toEqual([
@@ -78,7 +77,7 @@ describe('publishing', () => {
     expect(outputs).toBe('tags<<END\nghcr.io/acme/tasks:latest\nghcr.io/acme/tasks:sha-abc\nEND\n');
   });
 
-  test('names a release by its version too, and goes to Docker Hub where there is one', async () => {
+  test('tags a release with its version, and pushes to Docker Hub if configured', async () => {
     const { calls, outputs } = await publish({ RELEASE: 'true', DOCKERHUB_REPOSITORY: 'acme/tasks' });
     expect(calls).toContain(
       'docker buildx imagetools create --tag=docker.io/acme/tasks:latest --tag=docker.io/acme/tasks:sha-abc --tag=docker.io/acme/tasks:1.2.0 ghcr.io/acme/tasks@sha256:1',
@@ -90,7 +89,7 @@ describe('publishing', () => {
     ]);
   });
 
-  test('fails, and signs nothing, when a registry has something else', async () => {
+  test('fails without signing if a registry returns another digest', async () => {
     const { status, said, calls } = await publish({ RELEASE: 'false' }, 'sha256:2');
     expect(status).toBe(1);
     expect(said).toContain('ghcr.io/acme/tasks has sha256:2, not sha256:1');
@@ -102,7 +101,7 @@ describe('publishing', () => {
     ['a later commit of the same version', false, 'one', true],
     ['a commit whose version is not kept', false, undefined, false],
     ['a commit that changed the contract since', false, 'another', false],
-  ])('takes %s for a release: %s', async (_what, release, kept, released) => {
+  ])('treats %s as a release: %s', async (_what, release, kept, released) => {
     await mkdir(join(folder, 'work/contracts'));
     await writeFile(join(folder, 'work/openapi.yaml'), 'one');
     if (kept !== undefined) await writeFile(join(folder, 'work/contracts/1.2.0.yaml'), kept);
@@ -114,7 +113,7 @@ describe('publishing', () => {
     expect([status, outputs]).toEqual([0, `release=${release}\n`]);
   });
 
-  test('takes nothing for a release when GitHub does not answer', async () => {
+  test('treats nothing as a release if GitHub does not respond', async () => {
     await stand('gh', 'exit 1');
     const { status, outputs } = await run('publish.yml', 'version', {
       VERSION: '1.2.0',
@@ -124,7 +123,7 @@ describe('publishing', () => {
   });
 });
 
-test('a release becomes a branch, a pull request, and checks of it', async () => {
+test('creates a branch and a pull request for a release, and starts its checks', async () => {
   const git = (...args: string[]): string =>
     execFileSync('git', args, {
       cwd: join(folder, 'work'),
@@ -138,7 +137,7 @@ test('a release becomes a branch, a pull request, and checks of it', async () =>
   await writeFile(join(folder, 'work/CHANGELOG.md'), '# Changelog\n');
   git('add', '.');
   git(...me, 'commit', '--quiet', '--message', 'feat: begin');
-  // What the job before does.
+  // The step before.
   await writeFile(join(folder, 'work/CHANGELOG.md'), '# Changelog\n\n## [1.2.0]\n');
   await mkdir(join(folder, 'work/contracts'));
   await writeFile(join(folder, 'work/contracts/1.2.0.yaml'), 'openapi: 3.1.1\n');
@@ -163,12 +162,12 @@ test('a release becomes a branch, a pull request, and checks of it', async () =>
   ]);
 });
 
-describe('whether a pull request changes the contract', () => {
+describe('the detection of contract changes', () => {
   test.each<[file: string, changed: boolean]>([
     ['openapi.yaml', true],
     ['contracts/accepted.txt', true],
     ['README.md', false],
-  ])('is asked of its files: %s', async (file, changed) => {
+  ])('depends on the changed files: %s', async (file, changed) => {
     const git = (...args: string[]): string =>
       execFileSync('git', args, { cwd: join(folder, 'work'), encoding: 'utf8' });
     git('init', '--quiet');

@@ -1,4 +1,4 @@
-// The workflows as values.
+// Parses the workflows.
 import { readFileSync, readdirSync } from 'node:fs';
 import { load } from 'js-yaml';
 
@@ -25,7 +25,7 @@ export interface Job {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
-/** A workflow, and the text that it was read from. */
+/** A workflow with its source text. */
 export interface Workflow {
   readonly text: string;
   readonly on: Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ export interface Workflow {
 
 const folder = new URL('../../.github/workflows/', import.meta.url);
 
-/** Reads the text of a workflow. */
+/** Parses a workflow. */
 export function parseWorkflow(text: string): Workflow {
   return { ...(load(text) as Omit<Workflow, 'text'>), text };
 }
@@ -52,7 +52,7 @@ export function stepsOf({ jobs }: Workflow): { job: string; step: Step }[] {
   return Object.entries(jobs).flatMap(([job, { steps = [] }]) => steps.map((step) => ({ job, step })));
 }
 
-/** The jobs that a job waits for. */
+/** The jobs that a job needs. */
 export function needsOf({ needs = [] }: Job): readonly string[] {
   return typeof needs === 'string' ? [needs] : needs;
 }

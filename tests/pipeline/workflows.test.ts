@@ -1,4 +1,4 @@
-// The workflows cannot be run here; what can be said of them without running them is.
+// Static rules for the workflows.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
@@ -16,39 +16,39 @@ describe.each([...workflows])('%s', (_file, workflow) => {
   });
 });
 
-describe('a workflow that does not keep the rules is noticed:', () => {
+describe('the rules of workflows', () => {
   const step = 'jobs: { a: { permissions: {}, timeout-minutes: 1, steps: [';
   test.each<[rule: string, text: string]>([
-    ['actions are pinned to a commit, with its version beside it', '      - uses: actions/checkout@v7'],
+    ['actions are pinned to a commit, with the version in a comment', '      - uses: actions/checkout@v7'],
     [
-      'actions are pinned to a commit, with its version beside it',
+      'actions are pinned to a commit, with the version in a comment',
       '      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1',
     ],
-    ['nothing is permitted but what a job asks for', 'permissions: { contents: read }\njobs: {}'],
-    ['nothing is permitted but what a job asks for', 'permissions: {}\njobs: { a: { steps: [] } }'],
+    ['permissions are granted per job', 'permissions: { contents: read }\njobs: {}'],
+    ['permissions are granted per job', 'permissions: {}\njobs: { a: { steps: [] } }'],
     [
-      'a job that installs packages may write nothing but findings',
+      'a job that installs packages may write only findings',
       'jobs: { a: { permissions: { contents: write }, steps: [{ run: npm ci }] } }',
     ],
-    ['a checkout keeps no credentials', `${step} { uses: 'actions/checkout@x' }] } }`],
-    ['a job is watched from its first step', `${step} { uses: 'actions/checkout@x' }] } }`],
-    ['a job has an end', 'jobs: { a: { steps: [] } }'],
-    ['no expression is written into a script', `${step} { run: 'echo \${{ github.ref }}' }] } }`],
+    ['a checkout does not persist credentials', `${step} { uses: 'actions/checkout@x' }] } }`],
+    ['a job starts with harden-runner', `${step} { uses: 'actions/checkout@x' }] } }`],
+    ['a job has a timeout', 'jobs: { a: { steps: [] } }'],
+    ['scripts contain no expressions', `${step} { run: 'echo \${{ github.ref }}' }] } }`],
     [
-      'what an event brings goes through a condition or the environment',
+      'event data is used only in conditions and variables',
       '  title: ${{ github.event.pull_request.title }}',
     ],
-    ['no event gives a stranger the rights of the repository', 'on: { pull_request_target: {} }'],
-    ['a failure inside a pipe counts', '      - run: npm test | tee log'],
-    ['what starts by itself does not pile up', 'on: { push: {} }'],
-    ['nothing comes out of a cache', `${step} { uses: 'actions/cache@x' }] } }`],
-    ['nothing comes out of a cache', `${step} { uses: 'actions/setup-node@x' }] } }`],
-    ['scripts that are run are there', `${step} { run: npm run nothing }] } }`],
-    ['scripts that are run are there', `${step} { run: node scripts/nothing.ts }] } }`],
-    ['a job waits for jobs that there are', 'jobs: { a: { needs: b } }'],
-    ['secrets are handed on by name', 'jobs: { a: { secrets: inherit } }'],
+    ['no event grants forks the rights of the repository', 'on: { pull_request_target: {} }'],
+    ['a failure inside a pipe fails the step', '      - run: npm test | tee log'],
+    ['triggered runs have a concurrency group', 'on: { push: {} }'],
+    ['caches are disabled', `${step} { uses: 'actions/cache@x' }] } }`],
+    ['caches are disabled', `${step} { uses: 'actions/setup-node@x' }] } }`],
+    ['scripts exist', `${step} { run: npm run nothing }] } }`],
+    ['scripts exist', `${step} { run: node scripts/nothing.ts }] } }`],
+    ['needed jobs exist', 'jobs: { a: { needs: b } }'],
+    ['secrets are passed by name', 'jobs: { a: { secrets: inherit } }'],
     [
-      'a call grants what the called jobs ask for',
+      'a call grants the permissions of the called jobs',
       'jobs: { a: { uses: ./.github/workflows/build.yml, permissions: { contents: read } } }',
     ],
   ])('%s (%#)', (rule, text) => {
@@ -61,7 +61,7 @@ describe('a workflow that does not keep the rules is noticed:', () => {
     expect(rules[rule]!(workflow)).not.toEqual([]);
   });
 
-  test('every rule is shown to notice something', () => {
+  test('have a violation for every rule', () => {
     const source = readFileSync(new URL(import.meta.url), 'utf8');
     for (const rule of Object.keys(rules)) expect(source).toContain(`'${rule}'`);
   });
@@ -70,13 +70,13 @@ describe('a workflow that does not keep the rules is noticed:', () => {
 describe('the pipeline', () => {
   const afterwards = ['publish', 'pages', 'notify'];
 
-  test('requires every job that checks something', () => {
+  test('requires every job that runs a check', () => {
     const checks = Object.keys(pipeline.jobs).filter((name) => ![...afterwards, 'required'].includes(name));
     expect(needsOf(pipeline.jobs['required']!)).toEqual(checks);
     expect(pipeline.jobs['required']!.if).toBe('always()');
   });
 
-  test('publishes from main alone, and what passed alone', () => {
+  test('publishes only from main, and only what passed', () => {
     const onMain = "github.event_name == 'push' && github.ref == 'refs/heads/main'";
     expect(pipeline.jobs['build']!.with!['push']).toBe(`\${{ ${onMain} }}`);
     for (const name of afterwards) expect(pipeline.jobs[name]!.if).toContain(onMain);
@@ -92,20 +92,20 @@ describe('the pipeline', () => {
     expect(callers.map(([file]) => file)).toEqual(['pipeline.yml']);
   });
 
-  test('tells of every job', () => {
+  test('notifies about every job', () => {
     expect(needsOf(pipeline.jobs['notify']!)).toEqual(
       Object.keys(pipeline.jobs).filter((name) => name !== 'notify'),
     );
   });
 
-  test('examines the very image that it publishes', () => {
+  test('tests the image that it publishes', () => {
     const uploads = stepsOf(named('build.yml')).filter(({ step }) => step.with?.['name'] === 'image');
     expect(uploads.map(({ job }) => job)).toEqual(['try', 'push', 'run', 'scan']);
     expect(needsOf(pipeline.jobs['dast']!)).toEqual(['build']);
     expect(pipeline.jobs['publish']!.with!['digest']).toBe('${{ needs.build.outputs.digest }}');
   });
 
-  test('builds with arguments that the Dockerfile has, from the bases that docker-compose.yml pins', () => {
+  test('builds with the arguments of the Dockerfile and the base images of docker-compose.yml', () => {
     // The part that the service api takes in.
     const { 'x-image': image } = load(read('docker-compose.yml')) as {
       'x-image': { build: { args: Record<string, string> } };
@@ -121,7 +121,7 @@ describe('the pipeline', () => {
     expect(given).toContain('${{ steps.bases.outputs.args }}');
   });
 
-  test('attacks the image under the name that it was kept under', () => {
+  test('fuzzes the image by the name of its artifact', () => {
     const saved = stepsOf(named('build.yml')).flatMap(
       ({ step }) => /docker save --output image\.tar (\S+)/.exec(step.run ?? '')?.[1] ?? [],
     );
@@ -129,7 +129,7 @@ describe('the pipeline', () => {
     expect(new Set([...saved, ...attacked]).size).toBe(1);
   });
 
-  test('has no artifact downloaded that nobody uploads', () => {
+  test('downloads only artifacts that a job uploads', () => {
     const steps = [...workflows.values()].flatMap(stepsOf).map(({ step }) => step);
     const names = (action: string) =>
       steps
@@ -141,7 +141,7 @@ describe('the pipeline', () => {
   });
 });
 
-test('an action has one version everywhere', () => {
+test('uses one version of each action', () => {
   const pins = [...workflows.values()].flatMap(({ text }) =>
     [...text.matchAll(/uses: ([\w.-]+\/[\w.-]+)\S*@(\S+ # \S+)/g)].map(
       ([, action, version]) => [action!, version!] as const,
@@ -151,7 +151,7 @@ test('an action has one version everywhere', () => {
     expect([action, new Set(used.map(([, version]) => version)).size]).toEqual([action, 1]);
 });
 
-test('Node is the same in .nvmrc, in the package, and in what is supported', () => {
+test('supports the Node version of .nvmrc and package.json', () => {
   const { engines, devDependencies } = JSON.parse(read('package.json')) as {
     engines: { node: string };
     devDependencies: Record<string, string>;
@@ -162,7 +162,7 @@ test('Node is the same in .nvmrc, in the package, and in what is supported', () 
   expect(versions).toContain(Number(oldest));
 });
 
-test('a script that has a token needs nothing to be installed', () => {
+test('installs nothing in jobs whose scripts have a token', () => {
   const seen = new Set<string>();
   const imports = (file: URL): string[] => {
     if (seen.has(file.href)) return [];
@@ -176,7 +176,7 @@ test('a script that has a token needs nothing to be installed', () => {
   expect(packages.filter((name) => !name.startsWith('node:'))).toEqual([]);
 });
 
-test('Dependabot looks after each place with dependencies, and waits some days', () => {
+test('configures Dependabot for every manifest, with a cooldown', () => {
   interface Update {
     'package-ecosystem': string;
     directory?: string;
@@ -203,8 +203,8 @@ test('Dependabot looks after each place with dependencies, and waits some days',
   expect(watched).toEqual(expect.arrayContaining(there.map(([, entry]) => entry)));
 });
 
-describe('where `npm test` runs', () => {
-  // What the tests skip without, and a runner of GitHub lacks. It has a browser.
+describe('the jobs that run `npm test`', () => {
+  // Tests are skipped without these programs, which GitHub's runners lack. They have a browser.
   const wanted = read('.ci/run')
     .split("step 'npm test'", 1)[0]!
     .matchAll(/^debian \S+ (\S+)$/gm);
@@ -219,7 +219,7 @@ describe('where `npm test` runs', () => {
     for (const name of packages) expect(installs.join('\n').split(/\s+/)).toContain(name);
   });
 
-  test('is in two jobs', () => {
+  test('are two', () => {
     expect(jobs).toHaveLength(2);
   });
 });

@@ -12,12 +12,12 @@ describe.each([
   ['check:transfer', 'checks/transfer/run.ts'],
   ['check:scale', 'checks/scale/run.ts'],
 ])('npm run %s', (name, script) => {
-  test('says with --help how it is called, and does nothing', async () => {
+  test('prints its usage with --help', async () => {
     const { code, output } = await runNode([script, '--help'], { cwd: root });
     expect([code, output.split('\n')[0]]).toEqual([0, expect.stringMatching(`^npm run ${name} -- \\[`)]);
   });
 
-  test('says the same, without a stack, of what it does not know', async () => {
+  test('prints its usage after an unknown option, without a stack trace', async () => {
     const { code, output } = await runNode([script, '--nope'], { cwd: root });
     expect(code).toBe(2);
     expect(output).toMatch(`Unknown option '--nope'`);

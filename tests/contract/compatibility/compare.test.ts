@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { compareContract } from '../../../scripts/compatibility/compare.ts';
 import type { Outcome } from '../../../scripts/compatibility/compare.ts';
 import { changesBetween, findOasdiff } from '../../../scripts/compatibility/oasdiff.ts';
-import { keepRelease, readReleases } from '../../../scripts/compatibility/releases.ts';
+import { storeRelease, readReleases } from '../../../scripts/compatibility/releases.ts';
 
 const oasdiff = await findOasdiff();
 const withOasdiff = 'missing' in oasdiff ? describe.skip : describe;
@@ -58,7 +58,7 @@ paths:
   }, text);
 }
 
-/** Compares what is written with what was released. */
+/** Compares a contract with released ones. */
 async function compare(
   now: string,
   released: Readonly<Record<string, string>>,
@@ -87,42 +87,42 @@ async function repository(
 const lowerLimit = ['maximum: 100', 'maximum: 50'] as const;
 const higherLimit = ['maximum: 100', 'maximum: 200'] as const;
 
-withOasdiff('a change that breaks clients', () => {
+withOasdiff('a breaking change', () => {
   const released = { '1.2.0': contract('1.2.0') };
 
-  test.each(['1.2.0', '1.2.1', '1.3.0'])('is refused in version %s, with what to do', async (version) => {
-    const { result, words } = await compare(contract(version, lowerLimit), released);
+  test.each(['1.2.0', '1.2.1', '1.3.0'])('is rejected in version %s with a remedy', async (version) => {
+    const { result, message } = await compare(contract(version, lowerLimit), released);
     expect(result).toBe('failed');
-    expect(words).toContain(`These changes break clients of 1.2.0, and openapi.yaml is at ${version}`);
-    expect(words).toMatch(/✗ GET \/bells .*`limit`.*`100\.00` to `50\.00`/);
-    expect(words).toContain('raise info.version to 2.0.0');
+    expect(message).toContain(`These changes break clients of 1.2.0, but openapi.yaml is at ${version}`);
+    expect(message).toMatch(/✗ GET \/bells .*`limit`.*`100\.00` to `50\.00`/);
+    expect(message).toContain('raise info.version to 2.0.0');
   });
 
-  test('is taken in a new major version, and told in the report', async () => {
+  test('is accepted in a new major version and reported', async () => {
     const { result, report } = await compare(contract('2.0.0', lowerLimit), released);
     expect(result).toBe('passed');
     expect(report).toMatch(/^# Changes of the contract since 1\.2\.0\n/);
-    expect(report).toContain('ask for a new major version, and this is one');
-    expect(report).toMatch(/## What breaks clients\n\n### GET \/bells\n\n- .*`limit`/);
+    expect(report).toContain('require a new major version, and this is one');
+    expect(report).toMatch(/## Breaking changes\n\n### GET \/bells\n\n- .*`limit`/);
   });
 
   test.each<[string, string, string]>([
     ['a removed operation', '/bells/count:', '/chimes:'],
-    ['a new name of an operation, which generated clients carry', 'countBells', 'bellCount'],
-    ['a header that goes', 'Link: {', 'X-New: {'],
-    ['an optional field that goes', '\n                  note: { type: string }', ''],
-    ['a pattern that may refuse what the old one took', "'^[a-z]+$'", "'^[a-z0-9]+$'"],
+    ['a renamed operation, whose name is part of generated clients', 'countBells', 'bellCount'],
+    ['a removed header', 'Link: {', 'X-New: {'],
+    ['a removed optional field', '\n                  note: { type: string }', ''],
+    ['a pattern that may reject formerly valid values', "'^[a-z]+$'", "'^[a-z0-9]+$'"],
     ['a parameter that becomes required', 'name: tone, in: query,', 'name: tone, in: query, required: true,'],
-  ])('is %s', async (_what, before, after) => {
-    const { result, words } = await compare(contract('1.3.0', [before, after]), released);
-    expect([result, words]).toEqual(['failed', expect.stringContaining('break clients of 1.2.0')]);
+  ])('includes %s', async (_what, before, after) => {
+    const { result, message } = await compare(contract('1.3.0', [before, after]), released);
+    expect([result, message]).toEqual(['failed', expect.stringContaining('break clients of 1.2.0')]);
   });
 
-  test('is none when somebody found that it breaks nobody', async () => {
+  test('is accepted if contracts/accepted.txt lists it', async () => {
     const now = contract('1.3.0', ["'^[a-z]+$'", "'^[a-z0-9]+$'"]);
     const root = await repository(now, released);
-    const { words } = await compareContract(root, () => Promise.resolve(oasdiff));
-    await writeFile(new URL('contracts/accepted.txt', root), /(?<=✗ ).*/.exec(words)![0]);
+    const { message } = await compareContract(root, () => Promise.resolve(oasdiff));
+    await writeFile(new URL('contracts/accepted.txt', root), /(?<=✗ ).*/.exec(message)![0]);
     expect(await compareContract(root, () => Promise.resolve(oasdiff))).toMatchObject({ result: 'passed' });
   });
 });
@@ -130,21 +130,21 @@ withOasdiff('a change that breaks clients', () => {
 withOasdiff('an addition', () => {
   const released = { '1.2.0': contract('1.2.0') };
 
-  test.each(['1.2.0', '1.2.1'])('is refused in version %s, with what to do', async (version) => {
-    const { result, words } = await compare(contract(version, higherLimit), released);
+  test.each(['1.2.0', '1.2.1'])('is rejected in version %s with a remedy', async (version) => {
+    const { result, message } = await compare(contract(version, higherLimit), released);
     expect(result).toBe('failed');
-    expect(words).toContain(`These changes are new since 1.2.0, and openapi.yaml is still at ${version}`);
-    expect(words).toContain('Raise info.version in openapi.yaml to 1.3.0');
+    expect(message).toContain(`These changes are new since 1.2.0, but openapi.yaml is still at ${version}`);
+    expect(message).toContain('Raise info.version in openapi.yaml to 1.3.0');
   });
 
-  test.each(['1.3.0', '1.4.1', '2.0.0', '1.3.0-rc.1'])('is taken in version %s', async (version) => {
+  test.each(['1.3.0', '1.4.1', '2.0.0', '1.3.0-rc.1'])('is accepted in version %s', async (version) => {
     const { result, report } = await compare(contract(version, higherLimit), released);
     expect(result).toBe('passed');
-    expect(report).toMatch(/## What is new\n\n### GET \/bells\n\n- /);
-    expect(report).not.toContain('What breaks clients');
+    expect(report).toMatch(/## Additions\n\n### GET \/bells\n\n- /);
+    expect(report).not.toContain('Breaking changes');
   });
 
-  test('is a deprecation, too', async () => {
+  test('includes a deprecation', async () => {
     const marked = "deprecated: true\n      x-deprecated-at: '2026-01-01'\n      x-sunset: '2099-01-01'";
     const now = contract('1.3.0', ['operationId: countBells', `operationId: countBells\n      ${marked}`]);
     const { result, report } = await compare(now, released);
@@ -156,7 +156,7 @@ withOasdiff('an addition', () => {
 });
 
 withOasdiff('a removal after the sunset', () => {
-  test('breaks nobody who could read', async () => {
+  test('is compatible', async () => {
     const marked = "deprecated: true\n      x-deprecated-at: '2020-01-01'\n      x-sunset: '2021-01-01'";
     const before = contract('1.2.0', ['operationId: countBells', `operationId: countBells\n      ${marked}`]);
     const now = before.slice(0, before.indexOf('  /bells/count')).replace('1.2.0', '1.3.0');
@@ -164,8 +164,8 @@ withOasdiff('a removal after the sunset', () => {
   });
 });
 
-withOasdiff('words, tags and examples', () => {
-  test('ask for nothing', async () => {
+withOasdiff('message, tags and examples', () => {
+  test('require no new version', async () => {
     const now = contract(
       '1.2.0',
       ['summary: List the bells', 'summary: Which bells there are'],
@@ -178,7 +178,7 @@ withOasdiff('words, tags and examples', () => {
     );
     const { result, report } = await compare(now, { '1.2.0': contract('1.2.0') });
     expect(result).toBe('passed');
-    expect(report).toContain('Nothing has changed that a client could notice.');
+    expect(report).toContain('No changes are visible to clients.');
   });
 });
 
@@ -189,32 +189,32 @@ withOasdiff('the version', () => {
     expect([result, report]).toEqual(['passed', expect.stringContaining('since 1.10.0')]);
   });
 
-  test('does not go back', async () => {
-    const { result, words } = await compare(contract('1.1.0'), { '1.2.0': contract('1.2.0') });
-    expect([result, words]).toEqual(['failed', expect.stringContaining('1.2.0 has been released')]);
+  test('must not decrease', async () => {
+    const { result, message } = await compare(contract('1.1.0'), { '1.2.0': contract('1.2.0') });
+    expect([result, message]).toEqual(['failed', expect.stringContaining('1.2.0 was already released')]);
   });
 
-  test('is one', async () => {
+  test('must be a semantic version', async () => {
     const now = compare(contract('next'), { '1.2.0': contract('1.2.0') });
-    await expect(now).rejects.toThrow('"next" is no semantic version');
+    await expect(now).rejects.toThrow('"next" is not a semantic version');
   });
 });
 
 withOasdiff('the history', () => {
-  test('has what each release changed, the newest first', async () => {
+  test('lists the changes of each release, the newest first', async () => {
     const first = contract('1.0.0');
     const second = contract('1.1.0', higherLimit);
     const third = contract('2.0.0', lowerLimit);
     const { report } = await compare(third, { '1.0.0': first, '1.1.0': second, '2.0.0': third });
     expect(report).toContain('since 2.0.0');
     expect(report).toMatch(
-      /## Version 2\.0\.0, since 1\.1\.0\n\n- \*\*breaks clients:\*\* GET \/bells .*\n\n## Version 1\.1\.0, since 1\.0\.0\n\n- GET/,
+      /## Version 2\.0\.0, since 1\.1\.0\n\n- \*\*breaking:\*\* GET \/bells .*\n\n## Version 1\.1\.0, since 1\.0\.0\n\n- GET/,
     );
   });
 });
 
 withOasdiff('oasdiff', () => {
-  test('says what it cannot read', async () => {
+  test('names a file that it cannot read', async () => {
     const root = await repository('openapi: 3.1.1\npaths: [', { '1.0.0': contract('1.0.0') });
     const [before, now, config] = ['contracts/1.0.0.yaml', 'openapi.yaml', 'contracts/oasdiff.yaml'];
     const files = [before, now, config].map((file) => new URL(file, root)) as [URL, URL, URL];
@@ -224,9 +224,9 @@ withOasdiff('oasdiff', () => {
 });
 
 describe('without a comparison', () => {
-  const never = () => Promise.reject(new Error('nobody needs oasdiff here'));
+  const never = () => Promise.reject(new Error('oasdiff is not required here'));
 
-  test('the first release has nothing to break', async () => {
+  test('accepts the first release', async () => {
     const outcome = await compareContract(await repository(contract('1.0.0'), {}, '## [Unreleased]'), never);
     expect(outcome).toMatchObject({
       result: 'passed',
@@ -234,26 +234,25 @@ describe('without a comparison', () => {
     });
   });
 
-  test('a release that the changelog tells of has to be kept', async () => {
+  test('rejects a version in the changelog without a stored contract', async () => {
     const root = await repository(contract('1.0.0'), {}, '## [Unreleased]\n\n## [1.0.0] - 2026-03-01');
     expect(await compareContract(root, never)).toMatchObject({
       result: 'failed',
-      words: expect.stringContaining('npm run compatibility -- --release'),
+      message: expect.stringContaining('npm run compatibility -- --release'),
     });
     expect(await compareContract(root, never, '1.0.0')).toMatchObject({ result: 'passed' });
-    await keepRelease(root, '1.0.0');
+    await storeRelease(root, '1.0.0');
     expect((await readReleases(root)).map(({ name }) => name)).toEqual(['1.0.0']);
     expect(await readFile(new URL('contracts/1.0.0.yaml', root), 'utf8')).toBe(contract('1.0.0'));
   });
 
-  test('a machine without oasdiff and without Go is told so, and nothing fails', async () => {
+  test('skips the comparison without oasdiff and Go', async () => {
     const cache = join(folder, 'none');
     const root = await repository(contract('1.3.0', lowerLimit), { '1.2.0': contract('1.2.0') });
     const outcome = await compareContract(root, () => findOasdiff({ cache, env: { PATH: '' } }));
     expect(outcome).toMatchObject({
       result: 'skipped',
-      words:
-        'Skipped, the contract was not compared with 1.2.0: there is neither oasdiff nor Go on the PATH.',
+      message: 'Skipped the comparison with 1.2.0: neither oasdiff nor go is on the PATH.',
     });
     await expect(readdir(cache)).rejects.toThrow('ENOENT');
   });

@@ -160,22 +160,22 @@ describe('every answer of the tests', () => {
 
 describe('a contract', () => {
   test.each([
-    ['no date of the deprecation', { 'x-sunset': '2099-01-01' }, 'x-deprecated-at has to be a date'],
-    ['no sunset', { 'x-deprecated-at': '2026-01-01' }, 'x-sunset has to be a date'],
+    ['no date of the deprecation', { 'x-sunset': '2099-01-01' }, 'x-deprecated-at must be a date'],
+    ['no sunset', { 'x-deprecated-at': '2026-01-01' }, 'x-sunset must be a date'],
     [
       'a day that its month does not have',
       { 'x-deprecated-at': '2026-02-30', 'x-sunset': '2099-01-01' },
-      'x-deprecated-at has to be a date',
+      'x-deprecated-at must be a date',
     ],
     [
       'a sunset before the deprecation',
       { 'x-deprecated-at': '2026-01-02', 'x-sunset': '2026-01-01' },
-      'may not be before',
+      'must not be before',
     ],
     [
-      'a link that is none',
+      'an invalid link',
       { 'x-deprecated-at': '2026-01-01', 'x-sunset': '2099-01-01', 'x-deprecation-link': '<a b>' },
-      'has to be a URI reference',
+      'must be a URI reference',
     ],
   ])('cannot be loaded with something deprecated that has %s', (_what, part, words) => {
     expect(() => readDeprecation({ deprecated: true, ...part }, 'GET /summary')).toThrow(words);
@@ -183,7 +183,7 @@ describe('a contract', () => {
 
   test('is refused with the name of what is deprecated without dates', async () => {
     await expect(contractWith([['operationId: getSummary', { deprecated: true }]])).rejects.toThrow(
-      'GET /summary is deprecated in the contract, and its x-deprecated-at has to be a date',
+      'GET /summary is deprecated in the contract, and its x-deprecated-at must be a date',
     );
     await expect(contractWith([['name: sort', { deprecated: true }]])).rejects.toThrow(
       'The parameter sort is',

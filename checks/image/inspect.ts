@@ -1,21 +1,20 @@
-// Runs in the container, on its own Node, since there is no shell to look around with. Prints what it finds as JSON.
+// Runs in the container, on the Node of the image, since it has no shell. Prints its findings as JSON.
 import { accessSync, constants, lstatSync, readdirSync } from 'node:fs';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 
 const found = {
   uid: process.getuid?.() ?? 0,
-  /** The size of all files. */
+  /** The total size of all files. */
   bytes: 0,
   commands: [] as string[],
   program: [] as string[],
-  /** What its user could change of the program and the base. */
+  /** The files of the program and the base that the user can change. */
   writable: [] as string[],
-  /** How many modules are compiled for this user, on this processor. */
+  /** The number of modules in the compile cache. */
   compiled: 0,
 };
 
-/** What this script prints. */
 export type Inside = Readonly<typeof found>;
 
 const notOfTheImage = new Set(['/proc', '/sys', '/dev', '/data', '/tmp']);
@@ -34,7 +33,7 @@ function look(folder: string): void {
   try {
     names = readdirSync(folder);
   } catch {
-    return; // closed to this user, and so is what is in it
+    return; // not readable for this user
   }
   for (const name of names) {
     const path = join(folder, name);
