@@ -1,13 +1,12 @@
-// The published documentation: the service's own pages, and the guides, as files that work below any path.
+// Builds the published documentation: the service's own pages and the guides, as files that work below any path.
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/document.ts';
 import { assetFolders } from '../src/docs/assets.ts';
-import { operationAnchor, operationsOf } from '../src/docs/open-api.ts';
-import type { OpenApi } from '../src/docs/open-api.ts';
-import { inSite } from '../src/docs/page-links.ts';
-import type { Place } from '../src/docs/page-links.ts';
+import { operationAnchor } from '../src/docs/operation-anchor.ts';
+import { siteLinks } from '../src/docs/page-links.ts';
+import type { PageLinks } from '../src/docs/page-links.ts';
 import { problemsPage } from '../src/docs/problems-page.ts';
 import { referencePage } from '../src/docs/reference-page.ts';
 import { deadLinks } from './dead-links.ts';
@@ -16,21 +15,20 @@ import { readGuides } from './guides.ts';
 
 const repository = new URL('../', import.meta.url);
 
-/** Writes the site of the repository at `root` into a folder, whose content it replaces, and returns its pages. */
+/** Replaces the content of `output` with the site of the repository at `root`. Returns the paths of its pages. */
 export async function buildSite(output: string, root: URL = repository): Promise<string[]> {
   const contract = loadContract(new URL('openapi.yaml', root));
-  const document = contract.document as object as OpenApi;
   const { guides, changelog, copies } = await readGuides(root);
-  const place = (page: string): Place =>
-    inSite(page.split('/').length - 1, { changelog: changelog !== undefined });
+  const links = (page: string): PageLinks =>
+    siteLinks(page.split('/').length - 1, { changelog: changelog !== undefined });
 
   const pages = new Map([
-    ['index.html', referencePage(document, place('index.html'))],
-    ['problems.html', problemsPage(document, place('problems.html'))],
-    ['docs/index.html', guideList('docs/index.html', guides, document, place('docs/index.html'))],
+    ['index.html', referencePage(contract, links('index.html'))],
+    ['problems.html', problemsPage(contract, links('problems.html'))],
+    ['docs/index.html', guideList('docs/index.html', guides, contract, links('docs/index.html'))],
   ]);
-  for (const guide of guides) pages.set(guide.page, guidePage(guide, guides, document, place(guide.page)));
-  if (changelog) pages.set(changelog.page, changelogPage(changelog, document, place(changelog.page)));
+  for (const guide of guides) pages.set(guide.page, guidePage(guide, guides, contract, links(guide.page)));
+  if (changelog) pages.set(changelog.page, changelogPage(changelog, contract, links(changelog.page)));
 
   const texts = new Map([
     ['openapi.yaml', contract.yaml],
@@ -43,13 +41,13 @@ export async function buildSite(output: string, root: URL = repository): Promise
     ),
   ]);
 
-  const operations = new Set(operationsOf(document).map(operationAnchor));
+  const operations = new Set(contract.operations.map(operationAnchor));
   const dead = deadLinks(
     pages,
     new Set([...texts.keys(), ...assets.keys()]),
     new Map([['index.html', operations]]),
   );
-  if (dead.length > 0) throw new Error(`Links that lead nowhere:\n${dead.join('\n')}`);
+  if (dead.length > 0) throw new Error(`Dead links:\n${dead.join('\n')}`);
 
   await rm(output, { recursive: true, force: true });
   for (const [path, text] of [...pages, ...texts]) {

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 
 /**
- * Every link and asset of the pages that leads nowhere, as a sentence each. The site must work below any path and
- * without any other host, so an address from the root, and an asset from elsewhere, lead nowhere too.
+ * Finds the dead links of the pages and returns a message for each. The site must work below any path and without other
+ * hosts, so URLs that start at the root, and assets on other hosts, count as dead.
  *
- * @param pages The HTML of each page, by its path in the site.
- * @param files The paths of everything else in the site.
- * @param operations The fragments that the script of a page makes, by the page.
+ * @param pages The HTML of each page by path.
+ * @param files The paths of all other files.
+ * @param operations The anchors that scripts add, by page.
  */
 export function deadLinks(
   pages: ReadonlyMap<string, string>,
@@ -34,7 +34,7 @@ export function deadLinks(
   }
 }
 
-// The pages come from this folder's own templates: every attribute stands in double quotes, and `&` is escaped.
+// The templates quote every attribute with double quotes and escape `&`.
 const linksOf = (markup: string) =>
   [...markup.matchAll(/<([a-z]+)\b[^>]*?\s(?:href|src)="([^"]*)"/g)].map(([, element = '', href = '']) => ({
     element,

@@ -1,4 +1,4 @@
-// The repository's Markdown as pages of the site: which files, where each goes, and where their links lead there.
+// Renders the repository's Markdown files as pages of the site.
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
@@ -9,19 +9,20 @@ import type { Rendered } from '../src/docs/markdown.ts';
 import { diagramsIn, figureOf, pictureFolder, sizeOf } from './diagrams.ts';
 import type { Size } from './diagrams.ts';
 
-/** A Markdown file of the repository, rendered for its place in the site. */
+/** A rendered Markdown file of the repository. */
 export interface Guide extends Rendered {
   readonly title: string;
-  /** Where it is in the repository. */
+  /** Its path in the repository. */
   readonly source: string;
-  /** Where it is in the site. */
+  /** Its path in the site. */
   readonly page: string;
 }
 
-/** The files of `docs/`, and the reports that checks have left: Markdown to render, anything else to copy, each with its place in the site. */
+/** The files of `docs/` and the reports of checks. Markdown is rendered; all other files are copied. */
 export interface GuideFiles {
   readonly guides: readonly Guide[];
   readonly changelog: Guide | undefined;
+  /** The path in the site of each copied file, by its path in the repository. */
   readonly copies: ReadonlyMap<string, string>;
 }
 
@@ -29,20 +30,20 @@ export interface GuideFiles {
 export async function readGuides(root: URL): Promise<GuideFiles> {
   const sources = [...(await filesBelow(root, 'docs/')), ...(await reportsIn(root))];
   const changelog = existsSync(new URL('CHANGELOG.md', root)) ? 'CHANGELOG.md' : undefined;
-  const places = new Map([
+  const sitePaths = new Map([
     ['openapi.yaml', 'openapi.yaml'],
     ...[...sources, ...(changelog === undefined ? [] : [changelog])].map(
-      (source) => [source, placeOf(source)] as const,
+      (source) => [source, sitePath(source)] as const,
     ),
   ]);
   const sizes = await pictureSizes(sources, root);
   const guide = async (source: string): Promise<Guide> => {
-    const page = placeOf(source);
+    const page = sitePath(source);
     const text = await readFile(new URL(source, root), 'utf8');
     const figures = figuresIn(text, source, page, sizes);
     const rendered = renderMarkdown(
       text,
-      (href) => linkTarget(href, source, page, places, root),
+      (href) => linkTarget(href, source, page, sitePaths, root),
       (diagram) => figures.get(diagram),
     );
     return { ...rendered, title: rendered.headings[0]?.text ?? posix.basename(source, '.md'), source, page };
@@ -51,12 +52,12 @@ export async function readGuides(root: URL): Promise<GuideFiles> {
     guides: await Promise.all(sources.filter(isMarkdown).map(guide)),
     changelog: changelog === undefined ? undefined : await guide(changelog),
     copies: new Map(
-      sources.filter((source) => !isMarkdown(source)).map((source) => [source, placeOf(source)]),
+      sources.filter((source) => !isMarkdown(source)).map((source) => [source, sitePath(source)]),
     ),
   };
 }
 
-/** What `npm test` and `npm run compatibility` have written, when they have. */
+/** The reports that `npm test` and `npm run compatibility` have written, if any. */
 async function reportsIn(root: URL): Promise<string[]> {
   const names = await readdir(new URL('coverage/', root)).catch(() => []);
   return names
@@ -97,8 +98,8 @@ async function filesBelow(root: URL, folder: string): Promise<string[]> {
     .sort();
 }
 
-/** The site has the shape of the repository, so that relative links between files hold. */
-const placeOf = (source: string): string =>
+/** The site mirrors the repository, so that relative links between files work. */
+const sitePath = (source: string): string =>
   source
     .replace(/^CHANGELOG\.md$/, 'changelog.html')
     .replace(/^coverage\//, 'docs/reports/')
@@ -106,21 +107,21 @@ const placeOf = (source: string): string =>
     .replace(/\.md$/, '.html');
 
 /**
- * A link to a file that the site has leads to its page; one to another file of the repository is not a link here.
- * Whatever else there is stays as it was written, for the search for dead links to find.
+ * The target of a link on a page: the page of a Markdown file, or undefined for a file that is only in the repository.
+ * Any other target stays unchanged, for `deadLinks` to check.
  */
 function linkTarget(
   href: string,
   source: string,
   page: string,
-  places: ReadonlyMap<string, string>,
+  sitePaths: ReadonlyMap<string, string>,
   root: URL,
 ): string | undefined {
   const [path, fragment] = href.split(/(?=#)/, 2) as [string, string?];
   if (path === '' || path.startsWith('#') || path.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(path))
     return href;
   const target = posix.join(posix.dirname(source), decodeURI(path));
-  const place = places.get(target);
-  if (place !== undefined) return posix.relative(posix.dirname(page), place) + (fragment ?? '');
+  const targetPage = sitePaths.get(target);
+  if (targetPage !== undefined) return posix.relative(posix.dirname(page), targetPage) + (fragment ?? '');
   return !target.startsWith('..') && existsSync(new URL(target, root)) ? undefined : href;
 }

@@ -1,6 +1,5 @@
 // The operations of the contract, for queries and links.
-import { operationAnchor, operationsOf } from '../../src/docs/open-api.ts';
-import type { OpenApi } from '../../src/docs/open-api.ts';
+import { operationAnchor } from '../../src/docs/operation-anchor.ts';
 import type { Contract } from '../../src/contract/document.ts';
 import type { SeriesLink } from './panel.ts';
 
@@ -23,9 +22,9 @@ export const operationLegend = '{{method}} {{endpoint}}';
 
 /** Links from the series of each operation to its section of the reference. */
 export function operationLinks(contract: Contract): SeriesLink[] {
-  return operationsOf(contract.document as object as OpenApi).map((operation) => ({
+  return contract.operations.map((operation) => ({
     series: `${operation.method} ${operation.path}`,
-    title: `${operation.operationId} in the reference`,
+    title: `${operation.id} in the reference`,
     url: `\${api}/docs/${operationAnchor(operation)}`,
   }));
 }

@@ -2,15 +2,15 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A folder, and the files of it that the pages use. */
+/** A directory and the files in it that the pages use. */
 interface AssetFolder {
   readonly folder: string;
   readonly names: readonly string[];
 }
 
 /**
- * Every file that the pages load. Each is named, so nothing else of a package or of this folder can be asked for.
- * The source maps are among them because browsers ask for them as soon as somebody opens the developer tools.
+ * All files that the pages load. Nothing else in these directories can be requested. Browsers request the source maps when
+ * their developer tools open.
  */
 export const assetFolders: readonly AssetFolder[] = [
   {

@@ -1,16 +1,16 @@
-// Pages are put together from text of the contract and of the guides: whatever is not marked as markup is escaped.
+// HTML templates. Values are escaped unless they are markup already.
 
-/** Markup that goes into a page as it is; a plain string does not. */
+/** Markup that a template inserts unchanged. */
 export interface Html {
   readonly html: string;
 }
 
 type Part = string | number | Html | readonly Html[] | undefined;
 
-/** Takes a text for markup; only for what this folder itself has made. */
+/** Declares a text to be markup. Only for text that this project generates. */
 export const raw = (text: string): Html => ({ html: text });
 
-/** Escapes a text for an element's content and for a quoted attribute. */
+/** Escapes a text for the content of an element and for a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
@@ -19,7 +19,7 @@ export const escapeHtml = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-/** A template that escapes every value put into it, except for `Html`. */
+/** A template tag that escapes its values, except `Html`. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return raw(strings.reduce((text, string, index) => text + toText(parts[index - 1]) + string));
 }

@@ -2,26 +2,26 @@ import { Marked, Renderer } from 'marked';
 import { escapeHtml, raw } from './html.ts';
 import type { Html } from './html.ts';
 
-/** What a Markdown text became. */
+/** A rendered Markdown text. */
 export interface Rendered {
   readonly body: Html;
   readonly headings: readonly Heading[];
 }
 
-/** A heading, to be linked to. */
+/** A heading with its anchor. */
 export interface Heading {
   readonly depth: number;
   readonly text: string;
   readonly anchor: string;
 }
 
-/** Turns a link's target into the one on the page, or into `undefined` where there is nothing to link to. */
+/** Maps the target of a link to the one on the page. `undefined` renders the link as plain text. */
 export type LinkTarget = (href: string) => string | undefined;
 
-/** Turns the source of a Mermaid diagram into what stands in its place, or into `undefined` where it stays as it is. */
+/** Renders a Mermaid diagram. `undefined` shows its source. */
 export type DiagramFigure = (source: string) => Html | undefined;
 
-/** Renders Markdown. HTML in it is shown, not obeyed, comments are left out, and links lead to pages or the web and never run anything. */
+/** Renders Markdown. Escapes HTML, drops comments, and allows only relative, HTTP and mail links. */
 export function renderMarkdown(
   text: string,
   linkTarget: LinkTarget = (href) => href,
@@ -56,7 +56,7 @@ export function renderMarkdown(
       },
       image: ({ href, text: alternative }) =>
         `<img src="${escapeHtml(safeTarget(href) ?? '')}" alt="${escapeHtml(alternative)}" loading="lazy">`,
-      // Wide tables and code scroll in a box of their own, so that the page does not; the keyboard must reach it.
+      // Wide tables and code scroll in their own box instead of the page. `tabindex` makes the box reachable by keyboard.
       table(token) {
         standard.parser = this.parser;
         return `<div class="scroll" tabindex="0">${standard.table(token)}</div>\n`;
@@ -70,7 +70,7 @@ export function renderMarkdown(
   return { body: raw(marked.parse(text, { async: false })), headings };
 }
 
-/** The anchor that GitHub gives to a heading, so that links work there and here. */
+/** The anchor that GitHub generates for a heading, so that links work on both. */
 export const anchorOf = (text: string): string =>
   text
     .trim()

@@ -1,24 +1,24 @@
-// The same pages are served by the service and published as files. A place is all that differs between the two.
+// The service and the published site have the same pages at different addresses. Page links are all that differs.
 
-/** Where a page stands: the addresses that it links to, each relative to the page itself. */
-export interface Place {
+/** The addresses that a page links to, relative to the page. */
+export interface PageLinks {
   readonly reference: string;
   readonly problems: string;
   readonly yaml: string;
   readonly json: string;
-  /** The folder of the assets, with its slash. */
+  /** The directory of the assets, with a slash at the end. */
   readonly assets: string;
-  /** Only the published site has guides. */
+  /** Only in the published site. */
   readonly guides?: string;
   readonly changelog?: string;
-  /** Where the API is, relative to the reference; without it, the console asks. */
+  /** The API, relative to the reference. Without it, the console asks for a base URL. */
   readonly api?: string;
-  /** Whether the security policy comes in a header; otherwise the pages carry it themselves. */
+  /** Whether the server sends the security policy as a header. Otherwise the pages contain it. */
   readonly sendsHeaders: boolean;
 }
 
-/** Below `/docs/` on the running service, which answers the API one level up. */
-export const onService: Place = {
+/** Links of the pages that the service serves below `/docs/`, one level below the API. */
+export const serviceLinks: PageLinks = {
   reference: './',
   problems: 'problems',
   yaml: '../openapi.yaml',
@@ -28,8 +28,8 @@ export const onService: Place = {
   sendsHeaders: true,
 };
 
-/** In the published site, seen from a page that many folders deep in it. */
-export function inSite(depth: number, has: { readonly changelog: boolean }): Place {
+/** Links of a page in the published site, `depth` directories below its root. */
+export function siteLinks(depth: number, has: { readonly changelog: boolean }): PageLinks {
   const root = '../'.repeat(depth);
   return {
     reference: `${root}index.html`,

@@ -2,21 +2,22 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import { renderMarkdown } from './markdown.ts';
-import { operationAnchor } from './open-api.ts';
-import type { Example, OpenApi } from './open-api.ts';
-import type { Place } from './page-links.ts';
-import { problemTypes } from './problem-types.ts';
-import type { ProblemType } from './problem-types.ts';
+import { operationAnchor } from './operation-anchor.ts';
+import type { PageLinks } from './page-links.ts';
+import { describeProblems } from './problem-descriptions.ts';
+import type { DocumentedContract, ProblemDescription, ProblemExample } from './problem-descriptions.ts';
 
-/** The page that the `type` of every problem leads to: an anchor for each, with what it means and what to do. */
-export function problemsPage(document: OpenApi, place: Place): string {
-  const problems = problemTypes(document);
+/** The page that every problem's `type` links to, with a section for each problem type. */
+export function problemsPage(contract: DocumentedContract, links: PageLinks): string {
+  const problems = describeProblems(contract);
   const content = html`<main id="content" class="prose problems">
     <h1>Problems</h1>
     <p class="lead">
-      Every error is an <code>application/problem+json</code>, as
-      <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> has it. Decide by <code>type</code>, which
-      never changes; show <code>detail</code> to people; quote <code>requestId</code> when you ask for help.
+      Every error is an <code>application/problem+json</code> document (<a
+        href="https://www.rfc-editor.org/rfc/rfc9457"
+        >RFC 9457</a
+      >). Match on <code>type</code>, which never changes. Show <code>detail</code> to users. Quote
+      <code>requestId</code> when you ask for help.
     </p>
     <nav class="contents" aria-label="Problem types">
       <ol>
@@ -28,14 +29,14 @@ export function problemsPage(document: OpenApi, place: Place): string {
         )}
       </ol>
     </nav>
-    ${problems.map((problem) => section(problem, place))}
+    ${problems.map((problem) => section(problem, links))}
   </main>`;
-  return layout({ title: 'Problems', section: 'problems', content }, document, place);
+  return layout({ title: 'Problems', section: 'problems', content }, contract, links);
 }
 
 function section(
-  { slug, type, title, status, description, operations, examples }: ProblemType,
-  place: Place,
+  { slug, type, title, status, description, operations, examples }: ProblemDescription,
+  links: PageLinks,
 ): Html {
   const [first, ...others] = examples;
   return html`<section id="${slug}" aria-labelledby="${slug}-title">
@@ -45,15 +46,15 @@ function section(
     </h2>
     <p class="type"><code>${type}</code></p>
     ${renderMarkdown(description).body}
-    <h3>Answered by</h3>
+    <h3>Returned by</h3>
     ${
       operations.length === 0
-        ? html`<p>No operation: it is answered before one is found, or in its place.</p>`
+        ? html`<p>No operation: the service returns it before it has found one.</p>`
         : html`<ul class="operations">
             ${operations.map(
               (operation) =>
                 html`<li>
-                  <a href="${place.reference}${operationAnchor(operation)}" title="${operation.summary}"
+                  <a href="${links.reference}${operationAnchor(operation)}" title="${operation.summary}"
                     ><span class="method">${operation.method}</span> ${operation.path}</a
                   >
                 </li>`,
@@ -73,7 +74,7 @@ function section(
   </section>`;
 }
 
-const figure = ({ summary, value }: Example): Html =>
+const figure = ({ summary, value }: ProblemExample): Html =>
   html`<figure>
     ${summary === undefined ? undefined : html`<figcaption>${summary}</figcaption>`}
     <pre tabindex="0"><code>${JSON.stringify(value, undefined, 2)}</code></pre>

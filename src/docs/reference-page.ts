@@ -1,34 +1,33 @@
 import { html } from './html.ts';
 import { layout } from './layout.ts';
-import type { OpenApi } from './open-api.ts';
-import type { Place } from './page-links.ts';
+import type { PageLinks } from './page-links.ts';
 
-/** The interactive reference: a form that says where to and as whom, and Swagger UI, which reads the contract itself. */
-export function referencePage(document: OpenApi, place: Place): string {
-  const head = html`<link rel="stylesheet" href="${place.assets}reference.css" />
-    <script src="${place.assets}swagger-ui-bundle.js" defer></script>
-    <script src="${place.assets}reference.js" type="module"></script>`;
+/** The interactive reference: Swagger UI, and a form for the base URL and the token. */
+export function referencePage(contract: { readonly title: string }, links: PageLinks): string {
+  const head = html`<link rel="stylesheet" href="${links.assets}reference.css" />
+    <script src="${links.assets}swagger-ui-bundle.js" defer></script>
+    <script src="${links.assets}reference.js" type="module"></script>`;
 
   const choices: readonly (readonly [name: string, baseUrl: string])[] =
-    place.api === undefined
+    links.api === undefined
       ? [
           ['local service', 'http://127.0.0.1:5000'],
           ['local mock', 'http://127.0.0.1:4010'],
         ]
       : [
-          ['this service', place.api],
+          ['this service', links.api],
           ['local mock', 'http://127.0.0.1:4010'],
         ];
 
-  // Swagger UI brings the <main>. The form waits, hidden, until the script has put it above the operations.
+  // Swagger UI renders the <main>. The form is hidden until the script has moved it above the operations.
   const content = html`<div id="content" class="reference">
     <form
       class="console"
-      aria-label="Where requests go, and as whom"
+      aria-label="Base URL and token"
       autocomplete="off"
       hidden
-      data-contract="${place.json}"
-      data-api="${place.api}"
+      data-contract="${links.json}"
+      data-api="${links.api}"
     >
       <div class="field">
         <label for="base-url">Base URL</label>
@@ -47,7 +46,7 @@ export function referencePage(document: OpenApi, place: Place): string {
       </div>
       <div class="field">
         <label for="token">Bearer token</label>
-        <span class="choices"><button type="button" data-forget>forget both</button></span>
+        <span class="choices"><button type="button" data-forget>clear both</button></span>
         <input
           id="token"
           type="text"
@@ -63,11 +62,11 @@ export function referencePage(document: OpenApi, place: Place): string {
     <div id="swagger-ui"><p>The reference is loading.</p></div>
     <noscript
       ><p>
-        The reference and its console need JavaScript. <a href="${place.yaml}">The contract</a> and
-        <a href="${place.problems}">the problem types</a> do not.
+        The reference requires JavaScript. <a href="${links.yaml}">The contract</a> and
+        <a href="${links.problems}">the problem types</a> do not.
       </p></noscript
     >
   </div>`;
 
-  return layout({ title: 'Reference', section: 'reference', head, content }, document, place);
+  return layout({ title: 'Reference', section: 'reference', head, content }, contract, links);
 }

@@ -1,12 +1,10 @@
 /**
- * What the pages may load and where they may talk to. A token is typed into them, so nothing runs here that this
- * folder does not serve: no inline script, no inline style, no other host.
+ * The pages accept a bearer token, so they load nothing from other hosts and run no inline scripts or styles.
  *
- * `connect-src` is the one that is wider. The console's purpose is to call the base URL that its reader chose: the
- * service that serves the page, another environment of it, or a mock on the reader's own machine. A fixed list
- * would have to be guessed before anybody asks. So it allows TLS to anywhere, and plain HTTP to this service and to
- * the machine itself only: a token never crosses a network in the clear. The base URL comes from the form alone,
- * never from the address, so a link cannot point the console, and the token in it, somewhere else.
+ * `connect-src` is wider, because the console calls the base URL that its user enters: this service, another environment
+ * of it, or a mock on the user's machine. It allows TLS to any host, and plain HTTP only to this service and to the local
+ * machine, so a token never crosses a network in clear text. The base URL comes from the form and never from the address,
+ * so a link cannot send a token to another host.
  */
 const directives = [
   "default-src 'none'",
@@ -18,10 +16,10 @@ const directives = [
   "form-action 'none'",
 ];
 
-/** The policy for a `<meta>` element, for a host that sends no headers: there `frame-ancestors` is not allowed. */
+/** The policy for a `<meta>` element, on hosts that send no headers. `frame-ancestors` is not allowed there. */
 export const metaPolicy = directives.join('; ');
 
-/** The headers of every answer below `/docs`. */
+/** The headers of every response below `/docs`. */
 export const securityHeaders = {
   'Content-Security-Policy': [...directives, "frame-ancestors 'none'"].join('; '),
   'Referrer-Policy': 'no-referrer',

@@ -1,11 +1,11 @@
 import { describe } from '@jest/globals';
 import { findBrowser } from '../../scripts/tools/browser.ts';
 
-/** A Chromium of this machine, when it has one. */
+/** The path of an installed Chromium, if any. */
 export const browser = await findBrowser();
 
-/** As `describe`; skipped, and named so, where there is no Chromium. */
+/** `describe`, skipped without a Chromium. */
 export const describeWithBrowser: (name: string, tests: () => void) => void =
   browser === undefined
-    ? (name, tests) => describe.skip(`${name} (not run: there is no Chromium on this machine)`, tests)
+    ? (name, tests) => describe.skip(`${name} (skipped: Chromium is not installed)`, tests)
     : describe;

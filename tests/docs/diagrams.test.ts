@@ -11,7 +11,7 @@ import { browser, describeWithBrowser } from './browser.ts';
 
 const root = new URL('../../', import.meta.url);
 const markdown = (...lines: string[]) => ['# Guide', '', '```mermaid', ...lines, '```', ''].join('\n');
-const sound = markdown(
+const valid = markdown(
   'flowchart LR',
   '  accTitle: Two steps',
   '  accDescr: The first leads to the second.',
@@ -25,26 +25,26 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the diagrams of the repository', () => {
-  test('have a picture for each scheme, drawn from what they are now, and there is no other picture', async () => {
+  test('have a current picture for each color scheme, and no others exist', async () => {
     const names = await readdir(new URL('docs/', root), { recursive: true });
     const sources = names.filter((name) => name.endsWith('.md'));
     const texts = await Promise.all(sources.map((name) => readFile(new URL(`docs/${name}`, root), 'utf8')));
-    const wanted = texts
+    const expected = texts
       .flatMap(diagramsIn)
       .flatMap((diagram) => schemes.map((scheme) => pictureOf(diagram, scheme)));
     const pictures = await readdir(new URL(pictureFolder, root));
-    const there = pictures.map((name) => pictureFolder + name);
-    // When this fails: `npm run diagrams`, and commit what it draws.
-    expect(there.sort()).toEqual(wanted.sort());
+    const existing = pictures.map((name) => pictureFolder + name);
+    // If this fails, run `npm run diagrams` and commit the pictures.
+    expect(existing.sort()).toEqual(expected.sort());
   });
 
-  test('are nowhere outside docs/, where nothing would draw them', async () => {
+  test('are only in docs/, because nothing renders them elsewhere', async () => {
     const names = (await readdir(root)).filter((name) => name.endsWith('.md'));
     const texts = await Promise.all(names.map((name) => readFile(new URL(name, root), 'utf8')));
     expect(texts.flatMap(diagramsIn)).toEqual([]);
   });
 
-  test('load nothing, run nothing, and have a size', async () => {
+  test('load nothing, contain no scripts, and have a size', async () => {
     const pictures = await readdir(new URL(pictureFolder, root));
     for (const name of pictures) {
       const svg = await readFile(new URL(pictureFolder + name, root), 'utf8');
@@ -54,7 +54,7 @@ describe('the diagrams of the repository', () => {
     }
   });
 
-  test('are pictures on the pages of the site, and never source', async () => {
+  test('appear as pictures on the pages of the site', async () => {
     const output = join(folder, 'site');
     const pages = await buildSite(output);
     const texts = await Promise.all(pages.map((page) => readFile(join(output, page), 'utf8')));
@@ -66,24 +66,24 @@ describe('the diagrams of the repository', () => {
 });
 
 describe('the site', () => {
-  test('is not built with a diagram that has changed since its picture was drawn', async () => {
-    await expect(buildSite(join(folder, 'stale'), await repository(sound))).rejects.toThrow(
-      'docs/guide.md: No picture of the diagram “Two steps” as it is now: run `npm run diagrams`.',
+  test('fails to build when a diagram has no current picture', async () => {
+    await expect(buildSite(join(folder, 'stale'), await repository(valid))).rejects.toThrow(
+      'docs/guide.md: The diagram “Two steps” has no current picture. Run `npm run diagrams`.',
     );
   });
 
-  test('is not built with a diagram that says nothing to those who do not see it', async () => {
-    const silent = markdown('flowchart LR', '  accTitle: Two steps', '  a --> b');
-    await expect(buildSite(join(folder, 'silent'), await repository(silent))).rejects.toThrow(
+  test('fails to build when a diagram has no text alternative', async () => {
+    const undescribed = markdown('flowchart LR', '  accTitle: Two steps', '  a --> b');
+    await expect(buildSite(join(folder, 'undescribed'), await repository(undescribed))).rejects.toThrow(
       'docs/guide.md: A diagram needs accTitle and accDescr',
     );
   });
 
-  test('shows the picture for the scheme of the reader, with its description, in a box that scrolls', async () => {
-    const [diagram] = diagramsIn(sound);
+  test('shows the picture for the color scheme, with its description, in a scrollable box', async () => {
+    const [diagram] = diagramsIn(valid);
     const files = schemes.map((scheme) => [pictureOf(diagram!, scheme), '<svg width="300.5" height="20"/>']);
     const output = join(folder, 'drawn');
-    await buildSite(output, await repository(sound, Object.fromEntries(files) as Record<string, string>));
+    await buildSite(output, await repository(valid, Object.fromEntries(files) as Record<string, string>));
     const page = await readFile(join(output, 'docs/guide.html'), 'utf8');
     expect(page).toContain('alt="The first leads to the second."');
     expect(page).toContain('width="301"');
@@ -100,18 +100,18 @@ describeWithBrowser('npm run diagrams', () => {
   afterAll(() => drawing.close());
 
   test('draws a diagram as a picture with its title and description', async () => {
-    const svg = await drawing.draw(diagramsIn(sound)[0]!.source, 'dark');
+    const svg = await drawing.draw(diagramsIn(valid)[0]!.source, 'dark');
     expect(svg).toMatch(/^<svg width="[\d.]+" height="[\d.]+" [^>]*viewBox=/);
     expect(svg).toContain('>Two steps</title>');
     expect(svg).toContain('>The first leads to the second.</desc>');
   });
 
-  test('refuses a diagram with a mistake in it, and says where', async () => {
+  test('rejects an invalid diagram, and names the line', async () => {
     await expect(drawing.draw('flowchart LR\n  a[/docs] --> b', 'light')).rejects.toThrow(/error on line 2/);
   });
 });
 
-/** Writes a repository with the real contract and this guide into a folder of its own. */
+/** Writes a repository with the project's contract and this guide into a new directory. */
 async function repository(guide: string, files: Readonly<Record<string, string>> = {}): Promise<URL> {
   const path = await mkdtemp(join(folder, 'repository-'));
   const yaml = await readFile(new URL('openapi.yaml', root), 'utf8');

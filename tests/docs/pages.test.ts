@@ -12,12 +12,12 @@ import { buildSite } from '../../site/build.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { browser as program, describeWithBrowser } from './browser.ts';
-import { faultsOf, unseenFocus, views, withPage } from './seen.ts';
+import { pageErrors, invisibleFocus, views, withPage } from './seen.ts';
 
-// A browser is several processes, and on a busy machine each of them waits. Here nothing is told by how long it takes.
+// A browser is several processes, which are slow on a busy machine.
 jest.setTimeout(180_000);
 
-/** A page of each kind. */
+/** One page of each kind. */
 const kinds = [
   'index.html',
   'problems.html',
@@ -56,16 +56,16 @@ describeWithBrowser('the pages in a browser', () => {
     await rm(folder, { recursive: true });
   });
 
-  test.each(cases)('%s has no fault on %s', async (name, _view, view) => {
+  test.each(cases)('%s has no errors on %s', async (name, _view, view) => {
     await withPage(browser, view, `${site}/${name}`, async (page, messages) => {
       if (name === 'index.html') await page.locator('.opblock').first().waitFor();
       expect(messages).toEqual([]);
       expect(await page.title()).toMatch(/^.+ · Task Manager API$/);
-      expect(await faultsOf(page)).toEqual([]);
+      expect(await pageErrors(page)).toEqual([]);
     });
   });
 
-  test('no page of the site scrolls sideways on a phone', async () => {
+  test('no page of the site scrolls horizontally on a phone', async () => {
     const wide: string[] = [];
     await withPage(browser, views[0], site, async (page) => {
       for (const name of pages) {
@@ -77,14 +77,14 @@ describeWithBrowser('the pages in a browser', () => {
     expect(wide).toEqual([]);
   });
 
-  test.each(['/docs/', '/docs/problems'])('%s shows where the keyboard is', async (path) => {
+  test.each(['/docs/', '/docs/problems'])('%s shows the keyboard focus', async (path) => {
     await withPage(browser, views[1], service.url + path, async (page) => {
       if (path === '/docs/') await page.locator('.opblock').first().waitFor();
-      expect(await unseenFocus(page, 40)).toEqual([]);
+      expect(await invisibleFocus(page, 40)).toEqual([]);
     });
   });
 
-  test('a guide on paper is all there, and nothing but the guide', async () => {
+  test('a guide prints completely, without navigation', async () => {
     await withPage(browser, views[1], `${site}/docs/architecture.html`, async (page) => {
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: 720, height: 1000 });
@@ -102,7 +102,7 @@ describeWithBrowser('the pages in a browser', () => {
 
   describe('the console of the service', () => {
     test.each(views.map((view) => [view.name, view] as const))(
-      'creates a task, and has no fault while it does, on %s',
+      'creates a task without errors on %s',
       async (_name, view) => {
         await withPage(browser, view, `${service.url}/docs/#/Tasks/createTask`, async (page, messages) => {
           await page.getByLabel('Bearer token').fill(await service.token());
@@ -114,7 +114,7 @@ describeWithBrowser('the pages in a browser', () => {
           await answer.waitFor();
           expect(await answer.innerText()).toMatch(/^201/);
           expect(messages).toEqual([]);
-          expect(await faultsOf(page)).toEqual([]);
+          expect(await pageErrors(page)).toEqual([]);
         });
       },
     );

@@ -1,19 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { onService } from '../../src/docs/page-links.ts';
-import { problemTypes } from '../../src/docs/problem-types.ts';
+import { serviceLinks } from '../../src/docs/page-links.ts';
+import { describeProblems } from '../../src/docs/problem-descriptions.ts';
 import { problemsPage } from '../../src/docs/problems-page.ts';
 import { contract } from './served.ts';
 
-const page = problemsPage(contract, onService);
-const problems = problemTypes(contract);
+const page = problemsPage(contract, serviceLinks);
+const problems = describeProblems(contract);
 
-/** Every `type` that the contract declares, found without the code under test. */
+/** Every `type` in the contract, found without the code under test. */
 const declared = [
-  ...JSON.stringify(contract.components.schemas).matchAll(/"const":"(\/docs\/problems#[^"]+)"/g),
+  ...JSON.stringify(contract.document['components']).matchAll(/"const":"(\/docs\/problems#[^"]+)"/g),
 ].map(([, type]) => type);
 
 describe('the page of problem types', () => {
-  test('has an anchor for each type of the contract, and a type for each anchor', () => {
+  test('has one section for each problem type of the contract', () => {
     const anchors = [...page.matchAll(/<section id="([^"]+)"/g)].map(
       ([, anchor]) => `/docs/problems#${anchor}`,
     );
@@ -21,40 +21,38 @@ describe('the page of problem types', () => {
     expect(anchors.sort()).toEqual(declared.sort());
   });
 
-  test('says of each what it is called, its status, and what to do', () => {
+  test('shows the title and the status of each, and describes it', () => {
     for (const { title, status, description, slug } of problems) {
       expect(page).toContain(`<span class="status">${status}</span> ${title}`);
       expect([slug, description.length > 20]).toEqual([slug, true]);
     }
   });
 
-  test('names the operations that answer with it', () => {
+  test('lists the operations that return each problem', () => {
     const operations = (slug: string) =>
-      problems.find((problem) => problem.slug === slug)?.operations.map(({ operationId }) => operationId);
+      problems.find((problem) => problem.slug === slug)?.operations.map(({ id }) => id);
     expect(operations('invalid-cursor')).toEqual(['listTasks']);
     expect(operations('precondition-failed')).toEqual(['replaceTask', 'updateTask', 'deleteTask']);
     expect(operations('route-not-found')).toEqual([]);
     expect(page).toContain('href="./#/Tasks/listTasks"');
   });
 
-  test('shows an example of each, whose members are those of its type', () => {
+  test('shows an example of each, with its type and its status', () => {
     for (const { examples, type, status } of problems) {
       expect(examples[0]?.value).toMatchObject({ type, status });
     }
   });
 
-  test('shows markup that stands in the contract, and does not obey it', () => {
+  test('escapes markup in the contract', () => {
     const hostile = '<img src=x onerror=alert(1)> [click](javascript:alert(1)) "quoted"';
-    const poisoned = structuredClone(contract) as unknown as {
-      info: { title: string };
+    const document = structuredClone(contract.document) as unknown as {
       components: { schemas: Record<string, { title?: string; description?: string }> };
     };
-    poisoned.info.title = hostile;
-    Object.assign(poisoned.components.schemas['InsufficientScopeProblem'] ?? {}, {
+    Object.assign(document.components.schemas['InsufficientScopeProblem'] ?? {}, {
       title: hostile,
       description: hostile,
     });
-    const html = problemsPage(poisoned as unknown as typeof contract, onService);
+    const html = problemsPage({ ...contract, title: hostile, document }, serviceLinks);
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
     expect(html).not.toContain('<img');
     expect(html).not.toContain('href="javascript:');

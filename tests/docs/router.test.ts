@@ -5,7 +5,7 @@ import { withDocs } from './served.ts';
 const pages = ['/docs/', '/docs/problems'];
 
 describe('the documentation on the service', () => {
-  test.each(pages)('%s is a page under a policy that runs nothing from elsewhere', async (path) => {
+  test.each(pages)('%s sends a security policy that allows only its own scripts', async (path) => {
     await withDocs(async (get) => {
       const response = await get(path);
       expect(response.status).toBe(200);
@@ -27,7 +27,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test.each(pages)('%s loads nothing from another host, and has no inline script or style', async (path) => {
+  test.each(pages)('%s loads nothing from other hosts, and has no inline scripts or styles', async (path) => {
     await withDocs(async (get) => {
       const html = await (await get(path)).text();
       const loaded = [...html.matchAll(/<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]*)"/g)].map(
@@ -39,7 +39,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('everything that the reference loads is there', async () => {
+  test('serves every asset that the reference loads', async () => {
     await withDocs(async (get) => {
       const html = await (await get('/docs/')).text();
       const assets = [...html.matchAll(/(?:src|href)="(assets\/[^"]*)"/g)].map(([, path]) => path ?? '');
@@ -48,7 +48,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('every asset is served with its type, and revalidated', async () => {
+  test('serves every asset with a media type and an entity tag', async () => {
     await withDocs(async (get) => {
       for (const name of assetFolders.flatMap(({ names }) => names)) {
         const response = await get(`/docs/assets/${name}`, { method: 'HEAD' });
@@ -60,11 +60,11 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('a page that has not changed is a 304', async () => {
+  test('returns 304 for an unchanged page', async () => {
     await withDocs(async (get) => {
       const etag = (await get('/docs/problems')).headers.get('ETag') ?? '';
       expect(etag).toMatch(/^"[\w-]+"$/);
-      // Without a Cache-Control of the test's own, fetch adds one that asks for the whole page.
+      // Without this Cache-Control, fetch adds one that requests the whole page.
       const headers = { 'If-None-Match': etag, 'Cache-Control': 'max-age=0' };
       expect((await get('/docs/problems', { headers })).status).toBe(304);
     });
@@ -76,7 +76,7 @@ describe('the documentation on the service', () => {
     [200, { 'If-Match': '*' }],
     [200, { Range: 'bytes=99999999-' }],
     [200, { Range: 'bytes=0-9' }],
-  ])('an asset is a %i for %j, and comes whole or not at all', async (status, headers) => {
+  ])('returns %i for an asset with %j, and never a part of it', async (status, headers) => {
     await withDocs(async (get) => {
       const response = await get('/docs/assets/favicon.svg', { headers });
       expect(response.status).toBe(status);
@@ -84,7 +84,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('HEAD answers as GET does, without a body', async () => {
+  test('responds to HEAD like to GET, without a body', async () => {
     await withDocs(async (get) => {
       const response = await get('/docs/', { method: 'HEAD' });
       expect(response.status).toBe(200);
@@ -95,7 +95,7 @@ describe('the documentation on the service', () => {
   test.each([
     ['/docs', './docs/'],
     ['/docs?a=b', './docs/'],
-  ])('%s redirects to the folder, relatively', async (path, location) => {
+  ])('redirects %s to the directory by a relative URL', async (path, location) => {
     await withDocs(async (get) => {
       const response = await get(path);
       expect(response.status).toBe(308);
@@ -103,7 +103,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('a redirect stays on the host, however deep the documentation is mounted', async () => {
+  test('redirects relatively below a path prefix', async () => {
     await withDocs(async (get) => {
       const response = await get('/behind/a/prefix/docs');
       expect(response.headers.get('Location')).toBe('./docs/');
@@ -118,7 +118,7 @@ describe('the documentation on the service', () => {
     '/docs/assets/tsconfig.json',
     '/docs/assets/swagger-ui.js.map',
     '/docs/assets/%2e%2e/router.ts',
-  ])('%s falls through to the app', async (path) => {
+  ])('lets %s fall through to the app', async (path) => {
     await withDocs(async (get) => {
       const response = await get(path);
       expect(await response.text()).toBe('fallen through');
@@ -126,7 +126,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s falls through to the app', async (method) => {
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('lets %s fall through to the app', async (method) => {
     await withDocs(async (get) => {
       for (const path of ['/docs', '/docs/', '/docs/problems', '/docs/assets/docs.css']) {
         expect(await (await get(path, { method })).text()).toBe('fallen through');

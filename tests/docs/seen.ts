@@ -1,9 +1,9 @@
-// A page as a browser of this machine shows it, and what is wrong with it there.
+// Opens pages in a browser and collects what is wrong with them.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 
-/** What a page is looked at with: a phone by day, and a desk at night. */
+/** The devices and color schemes that pages are tested with. */
 export const views = [
   { name: 'a phone, light', colorScheme: 'light', viewport: { width: 360, height: 740 } },
   { name: 'a desk, dark', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
@@ -11,7 +11,7 @@ export const views = [
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Opens an address in a window of its own, and hands the page to the test with what its console said so far. */
+/** Opens a URL in a new browser context. `messages` collects console output, errors and failed requests. */
 export async function withPage(
   browser: Browser,
   view: (typeof views)[number],
@@ -32,8 +32,8 @@ export async function withPage(
   }
 }
 
-/** What a browser can see to be wrong with a page, a line each: with its width, its headings, and all that axe knows of. */
-export async function faultsOf(page: Page): Promise<string[]> {
+/** The errors of a page, one line each: overflow, language, headings, and the violations that axe finds. */
+export async function pageErrors(page: Page): Promise<string[]> {
   const { overflow, language, headings } = await page.evaluate<Outline>(`({
     overflow: document.documentElement.scrollWidth - innerWidth,
     language: document.documentElement.lang,
@@ -45,7 +45,7 @@ export async function faultsOf(page: Page): Promise<string[]> {
     ...(language === 'en' ? [] : [`its language is “${language}”`]),
     ...(headings.filter((level) => level === 1).length === 1 ? [] : ['it has no h1, or several']),
     ...skipped.map((level) => `a h${level} skips a level`),
-    ...(await axeFaults(page)),
+    ...(await axeViolations(page)),
   ];
 }
 
@@ -55,14 +55,14 @@ interface Outline {
   readonly headings: readonly number[];
 }
 
-async function axeFaults(page: Page): Promise<string[]> {
+async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return await page.evaluate<string[]>(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`);
 }
 
-/** Presses Tab so many times, and returns what was reached without showing that it was. */
-export async function unseenFocus(page: Page, times: number): Promise<string[]> {
+/** Presses Tab `times` times. Returns the elements that received the focus without a visible outline. */
+export async function invisibleFocus(page: Page, times: number): Promise<string[]> {
   const unseen: string[] = [];
   for (let pressed = 0; pressed < times; pressed += 1) {
     await page.keyboard.press('Tab');

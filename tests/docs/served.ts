@@ -1,21 +1,20 @@
-// The documentation's router below a bare app, as a test asks it.
+// Serves the documentation below a bare app.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { loadContract } from '../../src/contract/document.ts';
 import { createDocs } from '../../src/docs/router.ts';
-import type { OpenApi } from '../../src/docs/open-api.ts';
 
-/** The contract as it stands in the repository. */
-export const contract = loadContract().document as object as OpenApi;
+/** The project's contract. */
+export const contract = loadContract();
 
-/** Serves the documentation below a path, and hands a `get` for it to the test. */
+/** Serves the documentation below a path while a test runs. */
 export async function withDocs(
   test: (request: (path: string, init?: RequestInit) => Promise<Response>) => Promise<void>,
   mountedAt = '/docs',
 ): Promise<void> {
-  const app = express().use(mountedAt, createDocs({ document: contract }));
+  const app = express().use(mountedAt, createDocs(contract));
   app.use((_request, response) => {
     response.status(404).send('fallen through');
   });

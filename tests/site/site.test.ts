@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { onService } from '../../src/docs/page-links.ts';
+import { serviceLinks } from '../../src/docs/page-links.ts';
 import { problemsPage } from '../../src/docs/problems-page.ts';
 import { deadLinks } from '../../site/dead-links.ts';
 import { buildSite } from '../../site/build.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the published site', () => {
-  test('is built from the repository with no dead link, and carries its own security policy', async () => {
+  test('is built from the repository without dead links, and contains its security policy', async () => {
     const output = join(folder, 'real');
     const pages = await buildSite(output);
     expect(pages).toEqual(expect.arrayContaining(['index.html', 'problems.html', 'docs/index.html']));
@@ -27,23 +27,23 @@ describe('the published site', () => {
     }
   });
 
-  test('has the same problems as the service', async () => {
+  test('documents the same problems as the service', async () => {
     const output = join(folder, 'same');
     await buildSite(output);
     const sections = (html: string) => html.match(/<section[^]*?<\/h2>/g);
     const published = await readFile(join(output, 'problems.html'), 'utf8');
-    expect(sections(published)).toEqual(sections(problemsPage(contract, onService)));
+    expect(sections(published)).toEqual(sections(problemsPage(contract, serviceLinks)));
   });
 
-  test('carries the contract, as YAML to the byte and as JSON', async () => {
+  test('contains the contract, as an identical YAML file and as JSON', async () => {
     const output = join(folder, 'contract');
     await buildSite(output);
     const yaml = await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8');
     expect(await readFile(join(output, 'openapi.yaml'), 'utf8')).toBe(yaml);
-    expect(JSON.parse(await readFile(join(output, 'openapi.json'), 'utf8'))).toEqual(contract);
+    expect(JSON.parse(await readFile(join(output, 'openapi.json'), 'utf8'))).toEqual(contract.document);
   });
 
-  test('turns the Markdown of the repository into pages whose links hold', async () => {
+  test('renders Markdown files as pages with working links', async () => {
     const { output, root } = await repository({
       'docs/first.md':
         '# First\n\n[second](deep/second.md#a--b), [image](images/a.png), [code](../src/app.ts)',
@@ -64,7 +64,7 @@ describe('the published site', () => {
     expect(await readdir(join(output, 'docs/images'))).toEqual(['a.png']);
   });
 
-  test('lists the guides before the reasons, and the page of a folder before the others in it', async () => {
+  test('lists guides before decisions, and the index of a directory first', async () => {
     const { output, root } = await repository({
       'docs/first.md': '# First',
       'docs/decisions/0001-why.md': '# Why',
@@ -82,7 +82,7 @@ describe('the published site', () => {
     ]);
   });
 
-  test('shows HTML as it is written, and no comment', async () => {
+  test('escapes HTML and drops comments', async () => {
     const { output, root } = await repository({
       'docs/first.md': '# First\n\n<!-- begin -->\n\nA <b>word</b><!-- and\nmore -->.\n\n<!-- end -->\n',
     });
@@ -92,13 +92,13 @@ describe('the published site', () => {
     expect(page).not.toMatch(/begin|and\nmore/);
   });
 
-  test('is not built when a link leads nowhere, and says which', async () => {
+  test('fails to build on dead links, and lists them', async () => {
     const { output, root } = await repository({
       'docs/guide.md': '# Guide\n\n[gone](gone.md) [anchor](#nowhere) [root](/docs/problems) [good](#guide)',
     });
     await expect(buildSite(output, root)).rejects.toThrow(
       [
-        'Links that lead nowhere:',
+        'Dead links:',
         'docs/guide.html: gone.md is not in the site',
         'docs/guide.html: #nowhere has no anchor nowhere on its page',
         'docs/guide.html: /docs/problems starts at the root, which the site may not be at',
@@ -108,11 +108,11 @@ describe('the published site', () => {
   });
 });
 
-describe('the search for dead links', () => {
+describe('deadLinks', () => {
   const page = (markup: string) => new Map([['a/page.html', markup]]);
   const none = new Map<string, Set<string>>();
 
-  test('takes a link to another host, but no asset from one', () => {
+  test('accepts links to other hosts, and rejects assets from other hosts', () => {
     expect(deadLinks(page('<a href="https://example.com">out</a>'), new Set(), none)).toEqual([]);
     expect(deadLinks(page('<script src="https://example.com/x.js"></script>'), new Set(), none)).toEqual([
       'a/page.html: https://example.com/x.js is on another host',
@@ -120,14 +120,14 @@ describe('the search for dead links', () => {
     expect(deadLinks(page('<img alt="" src="//example.com/x.png">'), new Set(), none)).toHaveLength(1);
   });
 
-  test('knows the operations of the reference, which only its script shows', () => {
+  test('accepts links to operations, whose anchors a script adds', () => {
     const operations = new Map([['a/page.html', new Set(['#/Tasks/listTasks'])]]);
     expect(deadLinks(page('<a href="#/Tasks/listTasks">'), new Set(), operations)).toEqual([]);
     expect(deadLinks(page('<a href="page.html#/Tasks/gone">'), new Set(), operations)).toHaveLength(1);
   });
 });
 
-/** Writes a repository with the real contract and these files into a folder of its own. */
+/** Writes a repository with the project's contract and these files into a new directory. */
 async function repository(files: Readonly<Record<string, string>>): Promise<{ output: string; root: URL }> {
   const path = await mkdtemp(join(folder, 'repository-'));
   const yaml = await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8');

@@ -1,0 +1,84 @@
+// What the contract documents about each problem type, for the page that every `type` links to.
+import type { Contract } from '../contract/document.ts';
+import type { Operation } from '../contract/operation.ts';
+import { readProblemTypes } from '../contract/problem-types.ts';
+import type { ProblemType } from '../contract/problem-types.ts';
+import { isPlainObject, resolve } from '../contract/reference.ts';
+import type { Json, JsonObject } from '../contract/reference.ts';
+
+export type DocumentedContract = Pick<Contract, 'title' | 'document' | 'operations'>;
+
+/** An example of a problem. */
+export interface ProblemExample {
+  readonly summary: string | undefined;
+  readonly value: Json;
+}
+
+/** A problem type and its documentation. */
+export interface ProblemDescription extends ProblemType {
+  /** The fragment of `type`, and the anchor on the page. */
+  readonly slug: string;
+  /** Markdown. */
+  readonly description: string;
+  /** The operations that return it. */
+  readonly operations: readonly Operation[];
+  readonly examples: readonly ProblemExample[];
+}
+
+/** The problem types of the contract whose `type` has a fragment, in the order of the document. */
+export function describeProblems({ document, operations }: DocumentedContract): ProblemDescription[] {
+  const typesByOperation = new Map(
+    operations.map((operation) => [operation, problemTypesOf(document, operation)]),
+  );
+  return readProblemTypes(document).flatMap((problem) => {
+    const { type, schema } = problem;
+    const slug = type.split('#')[1];
+    if (slug === undefined) return [];
+    return {
+      ...problem,
+      slug,
+      description: typeof schema['description'] === 'string' ? schema['description'] : '',
+      operations: operations.filter((operation) => typesByOperation.get(operation)?.has(type)),
+      examples: examplesOf(document, problem),
+    };
+  });
+}
+
+/** The types of the problems in the responses of an operation. */
+function problemTypesOf(document: JsonObject, { responses }: Operation): Set<Json | undefined> {
+  const schemas = [...responses.values()].flatMap(({ content }) => {
+    const media = object(object(content)['application/problem+json']);
+    return media['schema'] === undefined ? [] : [resolve(document, media['schema'])];
+  });
+  const alternatives = schemas.flatMap(({ oneOf }) =>
+    Array.isArray(oneOf) ? oneOf.map((schema: Json) => resolve(document, schema)) : [],
+  );
+  return new Set([...schemas, ...alternatives].map((schema) => constantOf(schema, 'type')));
+}
+
+/** Named examples of the contract, otherwise those of the schema, otherwise its constants. */
+function examplesOf(document: JsonObject, { type, schema }: ProblemType): ProblemExample[] {
+  const examples = Object.values(object(object(document['components'])['examples'])).map(object);
+  const named = examples.filter(({ value }) => object(value)['type'] === type);
+  if (named.length > 0) {
+    return named.map(({ summary, value = {} }) => ({
+      summary: typeof summary === 'string' ? summary : undefined,
+      value,
+    }));
+  }
+  const own = Array.isArray(schema['examples']) ? (schema['examples'] as readonly Json[]) : [];
+  if (own.length > 0) return own.map((value) => ({ summary: undefined, value }));
+  const constants = Object.keys(object(schema['properties'])).flatMap((name) => {
+    const constant = constantOf(schema, name);
+    return constant === undefined ? [] : [[name, constant] as const];
+  });
+  return [{ summary: undefined, value: Object.fromEntries(constants) }];
+}
+
+function constantOf({ properties }: JsonObject, name: string): Json | undefined {
+  return object(object(properties)[name])['const'];
+}
+
+function object(value: Json | undefined): JsonObject {
+  return isPlainObject(value) ? value : {};
+}
