@@ -11,7 +11,7 @@ export type Access =
   /** Anyone with the token of this security scheme. `isOptional` when the contract also allows none. */
   | { readonly kind: 'token'; readonly scheme: string };
 
-/** Reads `security`. Throws, naming the `operation`, for what is not supported. */
+/** Reads `security`. Throws for what is not supported, with the name of the operation. */
 export function readAccess(document: JsonObject, security: unknown, operation: string): Access {
   const unsupported = (problem: string): Error => new Error(`${operation}: ${problem}`);
   const alternatives = Array.isArray(security) ? security.filter(isPlainObject) : [];

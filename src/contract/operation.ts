@@ -40,19 +40,13 @@ export interface Operation {
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
-/** Reads the operations of a document, in its order. Throws, naming the place, for what is not supported. */
+/** Reads the operations of a document, in its order. Throws for a `security` that is not supported. */
 export function readOperations(document: JsonObject): Operation[] {
-  const operations = Object.entries(object(document['paths'])).flatMap(([path, item]) => {
-    return methods
-      .filter((method) => method in object(item))
-      .map((method) => readOperation(document, path, method, object(item)));
-  });
-  const ids = new Set<string>();
-  for (const { id, method, path } of operations) {
-    if (ids.has(id)) throw new Error(`${method} ${path}: the operationId ${id} is not unique`);
-    ids.add(id);
-  }
-  return operations;
+  return Object.entries(object(document['paths'])).flatMap(([path, item]) =>
+    Object.keys(object(item))
+      .filter((key) => methods.includes(key))
+      .map((method) => readOperation(document, path, method, object(item))),
+  );
 }
 
 function readOperation(document: JsonObject, path: string, method: string, item: JsonObject): Operation {
@@ -75,7 +69,7 @@ function readOperation(document: JsonObject, path: string, method: string, item:
     access: readAccess(document, operation['security'] ?? document['security'], name),
     requestBodies: readRequestBodies(document, operation),
     responses,
-    responseType: readResponseType(responses, name),
+    responseType: responseTypeOf(responses),
     responseHeaders: [...responses.values()].flatMap(({ headers }) => Object.keys(object(headers))),
     statuses: [...responses.keys()].filter((status) => /^\d+$/.test(status)).map(Number),
     deprecation: readDeprecation(operation, name),
@@ -108,21 +102,11 @@ function readRequestBodies(document: JsonObject, { requestBody }: JsonObject): M
   );
 }
 
-function readResponseType(
-  responses: ReadonlyMap<string, JsonObject>,
-  operationName: string,
-): string | undefined {
-  const types = new Set(
-    [...responses]
-      .filter(([status]) => status.startsWith('2'))
-      .flatMap(([, { content }]) => Object.keys(object(content))),
-  );
-  if (types.size > 1) {
-    throw new Error(
-      `${operationName}: several media types of successful responses are not supported: ${[...types].join(', ')}`,
-    );
-  }
-  return [...types][0];
+/** supported-features.ts allows one media type for all successful responses. */
+function responseTypeOf(responses: ReadonlyMap<string, JsonObject>): string | undefined {
+  return [...responses]
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([, { content }]) => Object.keys(object(content)))[0];
 }
 
 function list(value: Json | undefined): readonly Json[] {

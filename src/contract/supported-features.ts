@@ -110,15 +110,25 @@ function* checkDiscriminator(document: JsonObject, schema: JsonObject, pointer: 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 function* checkPaths(document: JsonObject): Generator<Finding> {
+  const operationIds = new Set<unknown>();
   for (const [path, item] of Object.entries((document['paths'] ?? {}) as JsonObject)) {
     const pointer = `#/paths${toPointer([path])}`;
     if (!isPlainObject(item)) continue;
     if ('$ref' in item) yield { feature: 'a reference in place of a path item', pointer };
+    if ('servers' in item) yield { feature: 'servers of a path', pointer };
     yield* checkParameters(document, item['parameters'], pointer);
     for (const method of methods) {
       const operation = item[method];
-      if (isPlainObject(operation))
-        yield* checkOperation(document, method, operation, `${pointer}/${method}`);
+      if (!isPlainObject(operation)) continue;
+      yield* checkOperation(document, method, operation, `${pointer}/${method}`);
+      const { operationId } = operation;
+      if (operationIds.has(operationId)) {
+        yield {
+          feature: `the operationId ${JSON.stringify(operationId)} twice`,
+          pointer: `${pointer}/${method}`,
+        };
+      }
+      operationIds.add(operationId);
     }
   }
 }
@@ -132,16 +142,31 @@ function* checkOperation(
   if (method === 'head' || method === 'options') {
     yield { feature: `an operation for ${method.toUpperCase()}, which the service derives`, pointer };
   }
+  if (method === 'trace') yield { feature: 'an operation for TRACE', pointer };
+  if ('servers' in operation) yield { feature: 'servers of an operation', pointer };
   if (typeof operation['operationId'] !== 'string') {
     yield { feature: 'an operation without operationId', pointer };
   }
   yield* checkParameters(document, operation['parameters'], pointer);
   const { requestBody } = operation;
   if (requestBody !== undefined) yield* checkBody(follow(document, requestBody, `${pointer}/requestBody`));
+  yield* checkResponseTypes(document, operation['responses'] ?? {}, `${pointer}/responses`);
   for (const status of Object.keys(operation['responses'] ?? {})) {
     if (!/^[1-5]\d\d$/.test(status)) {
       yield { feature: `the response ${status}. Use a status code`, pointer: `${pointer}/responses` };
     }
+  }
+}
+
+/** A handler returns a body without its media type, so there must be only one. */
+function* checkResponseTypes(document: JsonObject, responses: Json, pointer: string): Generator<Finding> {
+  const types = new Set(
+    Object.entries(responses as JsonObject)
+      .filter(([status]) => status.startsWith('2'))
+      .flatMap(([, response]) => Object.keys(follow(document, response, pointer).value['content'] ?? {})),
+  );
+  if (types.size > 1) {
+    yield { feature: `several media types of successful responses: ${[...types].join(', ')}`, pointer };
   }
 }
 
