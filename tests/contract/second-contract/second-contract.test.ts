@@ -61,7 +61,7 @@ const handlers: AllHandlers<operations> = {
   getStatistics: async () => ({ status: 200, body: 'loans 3\n' }),
 };
 
-const limit = createLimit('requests', { requests: 1000, seconds: 60 });
+const limit = createLimit('requests', { maxRequests: 1000, windowSeconds: 60 });
 const violations: unknown[] = [];
 
 const app = express();
@@ -90,7 +90,7 @@ app.use(
     createRequestValidation(contract),
     serve(contract, handlers, {
       makeProblem,
-      checkAnswer: createResponseValidation(contract, {
+      checkResponse: createResponseValidation(contract, {
         sampleResponse: () => true,
         onViolation: (violation) => violations.push(violation),
       }),
