@@ -23,6 +23,7 @@ const onEveryEngine = [
   'http',
   'observability',
   'security',
+  'resource',
   'tasks',
 ];
 

@@ -29,9 +29,7 @@ export interface Store {
   close(): void;
 }
 
-const columns =
-  'task.id, task.title, task.description, task.status, task.priority, task.due_at, task.tags, ' +
-  'task.created_at, task.updated_at, task.completed_at, task.version';
+const columns = taskTable.selection.join(', ');
 
 // The service's search has the same bounds and explains them.
 const keyLength = 16;
@@ -82,17 +80,12 @@ export function openStore(file: string, { durable = true } = {}): Store {
     `select (select id from task order by position desc limit 1) as id,
       (select updated_at from task where owner = ? order by updated_at desc limit 1) as updatedAt`,
   );
+  const stored = ['position', 'owner', ...taskTable.names];
   const insert = writer.prepare(
-    `insert into task (position, owner, id, title, description, status, priority, due_at, tags, created_at,
-      updated_at, completed_at, version)
-    values (@position, @owner, @id, @title, @description, @status, @priority, @due_at, @tags, @created_at,
-      @updated_at, @completed_at, @version)`,
+    `insert into task (${stored.join(', ')}) values (${stored.map((name) => `@${name}`).join(', ')})`,
   );
   const save = writer.prepare(
-    `update task set id = @id, title = @title, description = @description, status = @status,
-      priority = @priority, due_at = @due_at, tags = @tags, created_at = @created_at, updated_at = @updated_at,
-      completed_at = @completed_at, version = @version
-    where position = @position`,
+    `update task set ${taskTable.names.map((name) => `${name} = @${name}`).join(', ')} where position = @position`,
   );
   const addTag = writer.prepare('insert into task_tag (owner, tag, position) values (?, ?, ?)');
   const removeTag = writer.prepare('delete from task_tag where owner = ? and tag = ? and position = ?');

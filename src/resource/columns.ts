@@ -71,6 +71,15 @@ export function plain<Value>(): Codec<Value> {
   return {};
 }
 
+/** A list that is stored as JSON. */
+export function jsonList<Element>(): Codec<Element[], string> {
+  return {
+    encode: (list) => JSON.stringify(list),
+    // Most lists are empty and need no parser.
+    decode: (stored) => (stored === '[]' ? [] : (JSON.parse(stored) as Element[])),
+  };
+}
+
 /** A date-time, stored in UTC with milliseconds, or null. */
 export const optionalDateTime: Codec<string | null> = { normalize: inUtc };
 

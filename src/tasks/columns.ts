@@ -1,4 +1,11 @@
-import { type Codec, type ColumnsOf, fieldsOf, optionalDateTime, plain } from '../resource/columns.ts';
+import {
+  type Codec,
+  type ColumnsOf,
+  fieldsOf,
+  jsonList,
+  optionalDateTime,
+  plain,
+} from '../resource/columns.ts';
 import type { Priority, Status, Task } from './task.ts';
 
 /** The priorities from low to urgent. The index is the rank, which is stored and sorted by. */
@@ -11,12 +18,6 @@ export function rankOf(priority: Priority): number {
 
 const rank: Codec<Priority, number> = { encode: rankOf, decode: (stored) => priorities[stored] as Priority };
 
-const tagList: Codec<string[], string> = {
-  encode: (tags) => JSON.stringify(tags),
-  // Most tasks have no tags, so the common case skips the parser.
-  decode: (stored) => (stored === '[]' ? [] : (JSON.parse(stored) as string[])),
-};
-
 /** Every property of a task: its column, and its default if clients may write it. */
 export const columns = {
   id: { name: 'id', codec: plain<string>() },
@@ -25,7 +26,7 @@ export const columns = {
   status: { name: 'status', codec: plain<Status>(), isWritable: true, default: 'pending' },
   priority: { name: 'priority', codec: rank, isWritable: true, default: 'medium' },
   dueAt: { name: 'due_at', codec: optionalDateTime, isWritable: true, default: null },
-  tags: { name: 'tags', codec: tagList, isWritable: true, default: [] },
+  tags: { name: 'tags', codec: jsonList<string>(), isWritable: true, default: [] },
   createdAt: { name: 'created_at', codec: plain<string>() },
   updatedAt: { name: 'updated_at', codec: plain<string>() },
   completedAt: { name: 'completed_at', codec: plain<string | null>() },
