@@ -34,7 +34,7 @@ function identityOf(file: string): string | undefined {
 
 function displaced(file: string): DatabaseError {
   return new DatabaseError(
-    `${file} was moved, deleted or replaced while it was open`,
+    `${file} was moved, removed or replaced while it was open`,
     'Move it back, or save the data before this process ends: see the runbook NotReady',
   );
 }
