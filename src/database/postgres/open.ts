@@ -109,7 +109,7 @@ async function assemble(
       await trx.getExecutor().executeQuery(query);
     },
     check,
-    measurements: { database_size_bytes: { help: 'Bytes of the database.', read: () => size } },
+    measurements: { database_size_bytes: { help: 'Size of the database in bytes.', read: () => size } },
     close,
   };
 }
