@@ -108,9 +108,9 @@ async function assemble(
       }
     },
     measurements: {
-      database_size_bytes: { help: 'Bytes of the database file.', read: () => sizeOf(reader) },
+      database_size_bytes: { help: 'Size of the database file in bytes.', read: () => sizeOf(reader) },
       database_wal_bytes: {
-        help: 'Bytes in the write-ahead log.',
+        help: 'Size of the write-ahead log in bytes.',
         read: () => (path === undefined ? 0 : bytesOf(`${path}-wal`)),
       },
     },
