@@ -5,11 +5,11 @@ import { securityRules } from './scripts/sast/security-rules.js';
 
 /**
  * Imports go one way: `main → app → {tasks, security, observability, docs} → contract → http`, and `tasks → database`.
- * Here is each room of src/ with the rooms that it may import from; whatever is not listed is refused.
+ * Lists the modules of src/ and the modules that each may import from. All other imports are errors.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const rooms = {
+const modules = {
   http: [],
   contract: ['http'],
   database: [],
@@ -21,7 +21,7 @@ const rooms = {
 };
 
 /**
- * Packages that belong to some rooms only. `app` stands for the files directly in src/.
+ * Packages that only some modules may import. `app` stands for the files directly in src/.
  *
  * @type {readonly { packages: string[]; in: readonly string[]; instead: string }[]}
  */
@@ -52,12 +52,12 @@ const packages = [
 /**
  * The files at one depth below a folder of src/, and what they may not import.
  *
- * @param {string} room a key of `rooms`, `contract/validation` or `app`
+ * @param {string} module a key of `modules`, `contract/validation` or `app`
  * @param {string} files
  * @param {{ regex: string; message: string }[]} patterns
  * @returns {import('eslint').Linter.Config}
  */
-const restrict = (room, files, patterns) => ({
+const restrict = (module, files, patterns) => ({
   files: [files],
   rules: {
     'no-restricted-imports': [
@@ -66,11 +66,11 @@ const restrict = (room, files, patterns) => ({
         patterns: [
           {
             regex: '^\\.\\./.*\\bsrc/',
-            message: 'Take the shortest relative path: this one goes round the rooms.',
+            message: 'Use the shortest relative path. This one bypasses the rules for modules.',
           },
           ...patterns,
           ...packages
-            .filter((rule) => !rule.in.includes(room))
+            .filter((rule) => !rule.in.includes(module))
             .map((rule) => ({ group: rule.packages, message: rule.instead })),
         ],
       },
@@ -83,7 +83,7 @@ const restrict = (room, files, patterns) => ({
         message,
       })),
       ...packages
-        .filter((rule) => !rule.in.includes(room))
+        .filter((rule) => !rule.in.includes(module))
         .map((rule) => {
           const names = rule.packages.map((name) => name.replaceAll('*', '.+').replaceAll('/', '\\/'));
           return {
@@ -96,19 +96,19 @@ const restrict = (room, files, patterns) => ({
 });
 
 /**
- * The patterns of the rooms that a room may not import from, for its files at one depth.
+ * The patterns of the modules that a module must not import from, for its files at one depth.
  *
- * @param {string} room
+ * @param {string} module
  * @param {number} depth
  */
-const otherRooms = (room, depth) => {
-  const allowed = rooms[room] ?? [];
+const otherRooms = (module, depth) => {
+  const allowed = modules[module] ?? [];
   const up = '\\.\\./'.repeat(depth + 1);
-  const refused = [...Object.keys(rooms), 'commands', 'process'].filter(
-    (other) => other !== room && !allowed.includes(other),
+  const refused = [...Object.keys(modules), 'commands', 'process'].filter(
+    (other) => other !== module && !allowed.includes(other),
   );
   const message =
-    `src/${room} may import from ${allowed.map((name) => `src/${name}`).join(' and ') || 'no other room'}. ` +
+    `src/${module} may import from ${allowed.map((name) => `src/${name}`).join(' and ') || 'no other module'}. ` +
     'Take what it needs as an argument, which src/app.ts or src/service.ts hands in.';
   return [
     { regex: `^${up}(?:${refused.join('|')})/`, message },
@@ -123,12 +123,12 @@ const directions = [
       message: 'src/main.js is the process: what others need of it belongs elsewhere.',
     },
   ]),
-  // What an operator calls by name is put together from all rooms, as the service is.
+  // Commands and the process compose all modules, as the service does.
   restrict('app', 'src/commands/**/*.ts', []),
   restrict('app', 'src/process/**/*.ts', []),
-  ...Object.keys(rooms).flatMap((room) =>
+  ...Object.keys(modules).flatMap((module) =>
     [0, 1, 2].map((depth) =>
-      restrict(room, `src/${room}/${'*/'.repeat(depth)}*.ts`, otherRooms(room, depth)),
+      restrict(module, `src/${module}/${'*/'.repeat(depth)}*.ts`, otherRooms(module, depth)),
     ),
   ),
   restrict('contract/validation', 'src/contract/validation/*.ts', otherRooms('contract', 1)),
@@ -148,7 +148,10 @@ export default defineConfig(
   securityRules,
   {
     plugins: { project: { rules: { vocabulary: vocabularyRule } } },
-    files: ['{bench,checks,container,dast,scripts}/**', 'tests/{bench,checks,container,dast,pipeline,scripts}/**'],
+    files: [
+      '{bench,checks,container,dast,scripts}/**',
+      'tests/{bench,checks,container,dast,pipeline,scripts}/**',
+    ],
     ignores: ['scripts/lint/**', 'checks/{durability,scale,transfer}/**'],
     rules: { 'project/vocabulary': 'error' },
   },

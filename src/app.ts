@@ -1,4 +1,4 @@
-// What a request passes through, in order, on one screen. The app does not listen; service.ts does.
+// The stages of a request, in order. service.ts listens.
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import type { operations } from '../generated/openapi.ts';
@@ -16,7 +16,7 @@ import { findOperation } from './contract/routing.ts';
 import type { CheckResponse } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
 import { createDocs } from './docs/router.ts';
-import { answerErrors } from './errors.ts';
+import { sendErrors } from './errors.ts';
 import { requireReady } from './contract/require-ready.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { operationsHandlers } from './observability/handlers.ts';
@@ -30,7 +30,7 @@ import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
 import type { Tables } from './storage.ts';
 
-/** What the app is made of; service.ts puts it together. */
+/** The parts of the app, which service.ts creates. */
 export interface Parts {
   readonly contract: Contract;
   readonly makeProblem: MakeProblem;
@@ -54,7 +54,7 @@ export function createApp(parts: Parts): Express {
   const { version, revision } = parts;
   const app = express();
   app.set('trust proxy', parts.trustedProxies);
-  // Paths are what the contract writes, to the letter; the entity tags are the handlers'.
+  // Paths match the contract exactly. Handlers set entity tags.
   for (const setting of ['strict routing', 'case sensitive routing']) app.enable(setting);
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
 
@@ -69,7 +69,7 @@ export function createApp(parts: Parts): Express {
     inOrder([
       observe(logger, metrics), //                   request id, log line, metrics
       allowOrigins(contract, parts.corsOrigins), //  CORS, preflights
-      pass('/docs'), //                              on to the documentation, below
+      skip('/docs'), //                              documentation, below
       find, //                                       404, 405, OPTIONS
       ...announceDeprecations(contract),
       guard(contract, parts.guard), //               401, 403, 429
@@ -82,15 +82,15 @@ export function createApp(parts: Parts): Express {
     ]),
   );
   app.use('/docs', createDocs(contract));
-  app.use(find); //                                    404 for what is not there
-  app.use(answerErrors(makeProblem, logger));
+  app.use(find); //                                    404 below /docs
+  app.use(sendErrors(makeProblem, logger));
   return app;
 }
 
-/** Leaves what is at or below a path to what comes after, so that all else need not go through a router for it. */
-function pass(path: string): RequestHandler {
+/** Leaves requests at or below a path to the next middleware, so that all others bypass its router. */
+function skip(path: string): RequestHandler {
   return (request, _response, next) => {
-    const isThere = request.path === path || request.path.startsWith(`${path}/`);
-    next(isThere ? 'router' : undefined);
+    const isBelow = request.path === path || request.path.startsWith(`${path}/`);
+    next(isBelow ? 'router' : undefined);
   };
 }

@@ -1,5 +1,5 @@
-// The end of the pipeline: whatever was thrown becomes a problem. What the client may know goes into the answer,
-// everything else only into the log, under the same request id.
+// The end of the pipeline: turns errors into problems. Details for the client go into the response; the cause goes only
+// into the log, with the same request id.
 import type { ErrorRequestHandler, Request } from 'express';
 import { DatabaseUnavailable } from './database/errors.ts';
 import { ProblemError, sendProblem } from './http/problem.ts';
@@ -7,14 +7,14 @@ import type { MakeProblem } from './http/problem.ts';
 import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 
-/** Answers errors. What is no problem yet is a defect, and a 500 that says nothing of it. */
-export function answerErrors(makeProblem: MakeProblem, logger: Logger): ErrorRequestHandler {
+/** Sends a problem for each error. An error without a problem is a defect: a 500 that reveals nothing about it. */
+export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const { details, headers, cause } = asProblem(error);
     const problem = makeProblem(details, request.requestId);
-    if (problem.status >= 500) logger.error(problem.title, logged(request, cause ?? error));
-    else if (cause !== undefined) logger.debug(problem.title, logged(request, cause));
-    // The answer has begun, so no other can be given: an end before its time tells the client that it is not whole.
+    if (problem.status >= 500) logger.error(problem.title, logFields(request, cause ?? error));
+    else if (cause !== undefined) logger.debug(problem.title, logFields(request, cause));
+    // The response has begun. Cutting it off shows the client that it is incomplete.
     if (response.headersSent) response.destroy();
     else sendProblem(problem, headers, response);
   };
@@ -33,6 +33,6 @@ function asProblem(error: unknown): ProblemError {
   return new ProblemError({ type: '/docs/problems#internal-error', detail }, {}, error);
 }
 
-function logged(request: Request, error: unknown): Record<string, unknown> {
+function logFields(request: Request, error: unknown): Record<string, unknown> {
   return { requestId: request.requestId, operationId: request.operation?.id, error: describeError(error) };
 }

@@ -10,7 +10,7 @@ import { throttle } from './observability/throttle.ts';
 import { resources } from './resources.ts';
 import type { SharedCounts } from './security/shared-counts.ts';
 import type { Tables } from './storage.ts';
-import { version } from './version.ts';
+import { version } from './process/version.ts';
 
 export interface GaugeSources {
   readonly config: Pick<Config, 'dataDirectory'>;

@@ -27,7 +27,7 @@ import { createTokenVerifier } from './security/token-verifier.ts';
 import { createServer } from './http/server.ts';
 import { openStorage } from './storage.ts';
 import type { Tables } from './storage.ts';
-import { version } from './version.ts';
+import { version } from './process/version.ts';
 
 /** A running service. */
 export interface Service {

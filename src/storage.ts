@@ -5,7 +5,7 @@ import { openDatabase } from './database/open.ts';
 import type { TablesOf } from './database/storage.ts';
 import { idempotencyStorage } from './resource/idempotency/storage.ts';
 import { resources } from './resources.ts';
-import { version } from './version.ts';
+import { version } from './process/version.ts';
 
 /** The storage of each resource. */
 export const storages = [idempotencyStorage, ...resources.map(({ storage }) => storage)];

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { restore } from '../database/sqlite/restore.ts';
 import { storages } from '../storage.ts';
-import { version } from '../version.ts';
+import { version } from '../process/version.ts';
 import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
 import { configuredSqliteFile } from './sqlite-file.ts';

@@ -1,6 +1,6 @@
 import { explainError } from '../process/explain-error.ts';
 import { invocation } from '../process/invocation.ts';
-import { version } from '../version.ts';
+import { version } from '../process/version.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 

@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { Express } from 'express';
 import { expressMessages } from './express-messages.ts';
-import { quickenHeaders } from './header-cache.ts';
+import { cacheHeaders } from './header-cache.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import type { OnParserError } from './parser-errors.ts';
 import { inTurn } from './pipelining.ts';
@@ -24,7 +24,7 @@ export interface ServerOptions {
 export function createServer(app: Express, options: ServerOptions): Server {
   const { makeProblem, onParserError, requestTimeoutSeconds } = options;
   const messages = expressMessages(app);
-  quickenHeaders(messages.ServerResponse);
+  cacheHeaders(messages.ServerResponse);
   const server = createHttpServer(
     {
       ...messages,

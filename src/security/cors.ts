@@ -16,17 +16,15 @@ const alwaysAllowed = [
   'tracestate',
 ];
 const preflightSeconds = 7200;
-const withMethodGet = { method: { value: 'GET' } };
 
 /** Adds the CORS headers for allowed origins, and answers preflights. */
 export function allowOrigins(contract: Contract, origins: '*' | readonly string[]): RequestHandler {
   const exposed = exposedHeaders(contract).join(',');
   const allowed = allowedHeaders(contract);
-  const applyCors = cors<Request>((request, callback) => {
+  const answerPreflight = cors<Request>((request, callback) => {
     callback(null, {
       origin: origins === '*' ? '*' : [...origins],
       methods: [...(contract.routes.find(request.path)?.route.allowed ?? [])],
-      exposedHeaders: exposed,
       allowedHeaders: allowed,
       maxAge: preflightSeconds,
       // The package's own response has a Content-Length, which a 204 must not have (RFC 9110, section 8.6).
@@ -34,23 +32,20 @@ export function allowOrigins(contract: Contract, origins: '*' | readonly string[
     });
   });
   return (request, response, next) => {
-    if (request.headers.origin === undefined && request.method !== 'OPTIONS') {
-      // Not a cross-origin request, but a cache may store the response and serve it to one later.
-      if (origins === '*') {
-        response.setHeader('Access-Control-Allow-Origin', '*');
-        response.setHeader('Access-Control-Expose-Headers', exposed);
-      } else response.setHeader('Vary', 'Origin');
-      next();
-      return;
-    }
-    if (request.method !== 'OPTIONS') applyCors(request, response, next);
-    else if (isPreflight(request)) {
-      applyCors(request, response, () => {
+    if (isPreflight(request)) {
+      answerPreflight(request, response, () => {
         response.status(204).end();
       });
+      return;
     }
-    // The package treats every OPTIONS request as a preflight, so show it another method.
-    else applyCors(Object.create(request, withMethodGet) as Request, response, next);
+    const { origin = '' } = request.headers;
+    // Set even without an Origin: a cache may store the response and serve it to a cross-origin request later.
+    if (origins !== '*') response.setHeader('Vary', 'Origin');
+    if (origins === '*' || origins.includes(origin)) {
+      response.setHeader('Access-Control-Allow-Origin', origins === '*' ? '*' : origin);
+      response.setHeader('Access-Control-Expose-Headers', exposed);
+    }
+    next();
   };
 }
 
@@ -68,5 +63,6 @@ function allowedHeaders({ operations }: Contract): string[] {
 }
 
 function isPreflight(request: Request): boolean {
+  if (request.method !== 'OPTIONS') return false;
   return request.get('Access-Control-Request-Method') !== undefined && request.get('Origin') !== undefined;
 }

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { backUp } from '../../src/database/sqlite/backup.ts';
 import { restore } from '../../src/database/sqlite/restore.ts';
 import { storages } from '../../src/storage.ts';
-import { version } from '../../src/version.ts';
+import { version } from '../../src/process/version.ts';
 import { create } from '../tasks/sample.ts';
 import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
 

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { quickenHeaders } from '../../src/http/header-cache.ts';
+import { cacheHeaders } from '../../src/http/header-cache.ts';
 import { startServer } from '../support/server.ts';
 
 afterEach(() => {
@@ -17,7 +17,7 @@ type Change = (response: ServerResponse) => unknown;
 /** What each answer of a server is, by the letter, and what its response said of its headers. */
 async function answers(quick: boolean, changes: readonly Change[]) {
   class OwnResponse extends ServerResponse {}
-  if (quick) quickenHeaders(OwnResponse);
+  if (quick) cacheHeaders(OwnResponse);
   let change: Change = () => undefined;
   const said: unknown[] = [];
   const server = createServer({ ServerResponse: OwnResponse }, (_request, response: ServerResponse) => {
@@ -105,7 +105,7 @@ test('a name and a value that were found good are not looked at again', async ()
 test('more names than a program has are not remembered', () => {
   const looked = jest.spyOn(OutgoingMessage.prototype, 'setHeader');
   class OwnResponse extends ServerResponse {}
-  quickenHeaders(OwnResponse);
+  cacheHeaders(OwnResponse);
   const response = new OwnResponse({ method: 'GET' } as unknown as IncomingMessage);
   for (let n = 0; n < 300; n += 1) response.setHeader(`X-${n}`, n).setHeader(`X-${n}`, n);
   expect(looked).toHaveBeenCalledTimes(300 + 200);

@@ -6,7 +6,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
-import { version } from '../../src/version.ts';
+import { version } from '../../src/process/version.ts';
 import { cleanUp, run, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
 
 const commandNames = ['backup', 'export', 'import', 'migrate', 'restore', 'token'];
