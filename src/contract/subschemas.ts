@@ -3,13 +3,12 @@
 import { isPlainObject, toPointer } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 
-/** A schema and its JSON Pointer. */
-export interface LocatedSchema {
-  readonly schema: JsonObject;
-  readonly pointer: string;
-}
+/** Is called with a schema and its JSON Pointer. */
+type Visit = (schema: JsonObject, pointer: string) => void;
+type Walk = (value: Json, pointer: string, visit: Visit) => void;
 
-const schemaKeywords = [
+/** Keywords whose value is a schema. */
+const schemaKeywords = new Set([
   'items',
   'contains',
   'not',
@@ -20,73 +19,79 @@ const schemaKeywords = [
   'propertyNames',
   'unevaluatedItems',
   'unevaluatedProperties',
-];
-const schemaListKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
-const schemaMapKeywords = ['properties', 'patternProperties', 'dependentSchemas', '$defs'];
+]);
+/** Keywords whose value is a list or a map of schemas. */
+const groupKeywords = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'prefixItems',
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  '$defs',
+]);
 
-/** Yields a schema and the schemas inside it. References are not followed. */
-export function* subschemas(schema: Json | undefined, pointer: string): Generator<LocatedSchema> {
+/** Visits a schema and the schemas inside it. References are not followed. */
+function walkSchema(schema: Json, pointer: string, visit: Visit): void {
   if (!isPlainObject(schema)) return;
-  yield { schema, pointer };
-  for (const keyword of schemaKeywords) yield* subschemas(schema[keyword], `${pointer}/${keyword}`);
-  for (const keyword of [...schemaListKeywords, ...schemaMapKeywords]) {
-    for (const [key, inner] of Object.entries(schema[keyword] ?? {}) as [string, Json][]) {
-      yield* subschemas(inner, pointer + toPointer([keyword, key]));
-    }
+  visit(schema, pointer);
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (schemaKeywords.has(keyword)) walkSchema(value, `${pointer}/${keyword}`, visit);
+    else if (groupKeywords.has(keyword)) walkMembers(schema, keyword, pointer, walkSchema, visit);
   }
 }
 
-/** Yields the schemas of a document's components and operations. Callbacks and webhooks have none that are used. */
-export function* schemasOf({ components, paths }: JsonObject): Generator<LocatedSchema> {
-  for (const [kind, walk] of Object.entries(componentWalks)) {
-    if (isPlainObject(components)) yield* each(components, kind, '#/components', walk);
+/** Visits all schemas of a document's components and operations, but not those of callbacks and webhooks. */
+export function visitSchemas({ components, paths }: JsonObject, visit: Visit): void {
+  if (isPlainObject(components)) {
+    for (const [kind, walk] of componentWalks) walkMembers(components, kind, '#/components', walk, visit);
   }
   for (const [path, item] of Object.entries(paths ?? {}) as [string, JsonObject][]) {
     const pointer = `#/paths${toPointer([path])}`;
-    yield* each(item, 'parameters', pointer, inParameter);
+    walkMembers(item, 'parameters', pointer, walkParameter, visit);
     for (const method of Object.keys(item)) {
       const operation = item[method];
-      if (!isPlainObject(operation)) continue;
-      const { requestBody } = operation;
-      yield* each(operation, 'parameters', `${pointer}/${method}`, inParameter);
-      if (requestBody !== undefined) yield* inContent(requestBody, `${pointer}/${method}/requestBody`);
-      yield* each(operation, 'responses', `${pointer}/${method}`, inResponse);
+      if (isPlainObject(operation)) walkOperation(operation, `${pointer}/${method}`, visit);
     }
   }
 }
 
-type Walk = (value: Json, pointer: string) => Generator<LocatedSchema>;
+function walkOperation(operation: JsonObject, pointer: string, visit: Visit): void {
+  walkMembers(operation, 'parameters', pointer, walkParameter, visit);
+  walkContent(operation['requestBody'] ?? null, `${pointer}/requestBody`, visit);
+  walkMembers(operation, 'responses', pointer, walkResponse, visit);
+}
 
-/** Walks the members of an object or list. */
-function* each(parent: JsonObject, key: string, pointer: string, walk: Walk): Generator<LocatedSchema> {
-  for (const [name, value] of Object.entries(parent[key] ?? {}) as [string, Json][]) {
-    yield* walk(value, pointer + toPointer([key, name]));
+/** Walks the members of an object or list that stands at a key. */
+function walkMembers(parent: JsonObject, key: string, pointer: string, walk: Walk, visit: Visit): void {
+  const members = parent[key];
+  if (typeof members !== 'object' || members === null) return;
+  for (const [name, member] of Object.entries<Json>(members)) {
+    walk(member, `${pointer}/${key}${toPointer([name])}`, visit);
   }
 }
 
-function* inContent(value: Json, pointer: string): Generator<LocatedSchema> {
-  if (isPlainObject(value)) yield* each(value, 'content', pointer, inMember);
+function walkParameter(value: Json, pointer: string, visit: Visit): void {
+  if (!isPlainObject(value)) return;
+  walkSchema(value['schema'] ?? null, `${pointer}/schema`, visit);
+  walkContent(value, pointer, visit);
 }
 
-/** What has its schema in a member: a media type, or a parameter or header with one. */
-function* inMember(value: Json, pointer: string): Generator<LocatedSchema> {
-  if (isPlainObject(value)) yield* subschemas(value['schema'], `${pointer}/schema`);
+function walkResponse(value: Json, pointer: string, visit: Visit): void {
+  if (isPlainObject(value)) walkMembers(value, 'headers', pointer, walkParameter, visit);
+  walkContent(value, pointer, visit);
 }
 
-function* inParameter(value: Json, pointer: string): Generator<LocatedSchema> {
-  yield* inMember(value, pointer);
-  yield* inContent(value, pointer);
+function walkContent(value: Json, pointer: string, visit: Visit): void {
+  // A media type has its schema where a parameter has it.
+  if (isPlainObject(value)) walkMembers(value, 'content', pointer, walkParameter, visit);
 }
 
-function* inResponse(value: Json, pointer: string): Generator<LocatedSchema> {
-  if (isPlainObject(value)) yield* each(value, 'headers', pointer, inParameter);
-  yield* inContent(value, pointer);
-}
-
-const componentWalks: Readonly<Record<string, Walk>> = {
-  schemas: subschemas,
-  parameters: inParameter,
-  headers: inParameter,
-  requestBodies: inContent,
-  responses: inResponse,
-};
+const componentWalks: readonly (readonly [string, Walk])[] = [
+  ['schemas', walkSchema],
+  ['parameters', walkParameter],
+  ['headers', walkParameter],
+  ['requestBodies', walkContent],
+  ['responses', walkResponse],
+];

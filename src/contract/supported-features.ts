@@ -2,7 +2,7 @@
 // contract promises. Callbacks and webhooks describe requests that the service sends, so they are not checked.
 import { isPlainObject, lookUp, toPointer } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
-import { schemasOf } from './subschemas.ts';
+import { visitSchemas } from './subschemas.ts';
 
 /** The message lists each unsupported feature with its location. */
 export class UnsupportedContractError extends Error {
@@ -79,13 +79,15 @@ const unsupportedKeywords: Readonly<Record<string, string>> = {
   nullable: 'the type "null" beside the other',
 };
 
-function* checkSchemas(document: JsonObject): Generator<Finding> {
-  for (const { schema, pointer } of schemasOf(document)) {
+function checkSchemas(document: JsonObject): Finding[] {
+  const findings: Finding[] = [];
+  visitSchemas(document, (schema, pointer) => {
     for (const [keyword, instead] of Object.entries(unsupportedKeywords)) {
-      if (keyword in schema) yield { feature: `the keyword ${keyword}. Use ${instead}`, pointer };
+      if (keyword in schema) findings.push({ feature: `the keyword ${keyword}. Use ${instead}`, pointer });
     }
-    if ('discriminator' in schema) yield* checkDiscriminator(document, schema, pointer);
-  }
+    if ('discriminator' in schema) findings.push(...checkDiscriminator(document, schema, pointer));
+  });
+  return findings;
 }
 
 /** The validator selects the schema by the value that it requires, and not by `mapping`. */

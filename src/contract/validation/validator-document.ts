@@ -3,7 +3,7 @@ import type { Contract } from '../document.ts';
 import type { Operation } from '../operation.ts';
 import { isPlainObject, resolve } from '../reference.ts';
 import type { Json, JsonObject } from '../reference.ts';
-import { schemasOf } from '../subschemas.ts';
+import { visitSchemas } from '../subschemas.ts';
 
 /** What the package's classes read of a document. */
 export interface ValidatorDocument {
@@ -40,11 +40,11 @@ type Mutable = Record<string, Json | undefined>;
 export function prepareContract(contract: Contract, direction: 'request' | 'response'): PreparedContract {
   const copy = structuredClone(contract.document);
   const ignored = direction === 'request' ? 'readOnly' : 'writeOnly';
-  for (const { schema } of schemasOf(copy)) {
+  visitSchemas(copy, (schema) => {
     inlineScalarItems(copy, schema);
     dropMapping(schema);
     relaxRequired(copy, schema, ignored);
-  }
+  });
   // The classes give the components to Ajv with each operation. Not enumerable, they are not walked each time.
   const components = Object.defineProperty({}, 'schemas', { value: componentsOf(copy)['schemas'] ?? {} });
   return {
