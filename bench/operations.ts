@@ -1,6 +1,7 @@
 // The requests of the benchmark and their expected responses. The expected responses of reads are computed from the
 // database file and compared byte for byte. Writes change only the tasks of another user.
 import Sqlite from 'better-sqlite3';
+import { completeFields } from '../src/tasks/columns.ts';
 import { nextCursor, readListQuery } from '../src/tasks/page.ts';
 import type { Task } from '../src/tasks/task.ts';
 import { COMMON_WORD } from '../checks/scale/data.ts';
@@ -93,9 +94,7 @@ export function createPlan(tokens: Tokens): PlannedRequest[] {
     const [someId, someTime] = ['x'.repeat(36), 'x'.repeat(24)];
     const task: Task = {
       id: someId,
-      ...fields,
-      status: 'pending',
-      tags: [...fields.tags],
+      ...completeFields({ ...fields, tags: [...fields.tags] }),
       ...(Object.fromEntries(times.map((name) => [name, someTime])) as Pick<Task, 'createdAt' | 'updatedAt'>),
       completedAt: null,
     };

@@ -1,6 +1,6 @@
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { priorities } from '../../src/tasks/columns.ts';
+import { completeFields, priorities } from '../../src/tasks/columns.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskFields } from '../../src/tasks/task.ts';
 import { storages, type Tables } from '../../src/storage.ts';
@@ -80,14 +80,14 @@ function taskFields(
   const title = [text(random, vocabulary, 3 + Math.floor(random() * 3))];
   if (random() < 1 / 3) title.push(COMMON_WORD);
   if (isRare) title.push(RARE_WORD);
-  return {
+  return completeFields({
     title: title.join(' '),
     description,
     status: pick(random, statuses),
     priority: pick(random, priorities),
     dueAt,
     tags: tags.filter(() => random() < 1.5 / tags.length),
-  };
+  });
 }
 
 /** Words with the frequencies of a natural language: few of them make up most of the text. */

@@ -3,8 +3,8 @@
 //
 //   const columns = {
 //     id: { name: 'id', codec: plain<string>() },
-//     dueAt: { name: 'due_at', codec: optionalDateTime, isWritable: true, default: null },
-//   } as const satisfies ColumnsOf<Task>;
+//     readAt: { name: 'read_at', codec: optionalDateTime, isWritable: true, default: null },
+//   } as const satisfies ColumnsOf<Bookmark>;
 import { inUtc } from './timestamp.ts';
 
 /** Converts between the value of a property and the value of its column. An omitted function changes nothing. */

@@ -4,9 +4,9 @@ import type { Stored } from './columns.ts';
 
 /** What the responses of a resource depend on. */
 export interface ResourceNames<NotFound extends string> {
-  /** `task`, for the details of problems. */
+  /** The name in the details of problems: `bookmark`. */
   readonly noun: string;
-  /** `/tasks` */
+  /** The path of the collection: `/bookmarks`. */
   readonly path: string;
   /** The problem type of an unknown id. */
   readonly notFound: NotFound;

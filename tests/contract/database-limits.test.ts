@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { resolve } from '../../src/contract/reference.ts';
 import type { JsonObject } from '../../src/contract/reference.ts';
 import { idAt } from '../../src/resource/position.ts';
-import { priorities } from '../../src/tasks/columns.ts';
+import { completeFields, priorities } from '../../src/tasks/columns.ts';
 import { taskTable } from '../../src/tasks/table.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { contract } from '../support/contract.ts';
@@ -38,12 +38,7 @@ const mend = 'openapi.yaml and src/tasks/storage/sqlite differ: add a migration,
 const moment = '2026-03-01T12:00:00.000Z';
 const task: Task = {
   id: idAt(1n),
-  title: 'Water the plants',
-  description: null,
-  status: 'pending',
-  priority: 'medium',
-  dueAt: null,
-  tags: [],
+  ...completeFields({ title: 'Water the plants' }),
   createdAt: moment,
   updatedAt: moment,
   completedAt: null,
