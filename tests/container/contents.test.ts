@@ -45,6 +45,7 @@ describe('isNeeded', () => {
     ['mime-db', 'db.json'],
     ['a-package', 'docs/LICENSE.md'],
     ['better-sqlite3', 'lib/index.js'],
+    ['lru-cache', 'dist/esm/node/index.min.js'],
     ['better-sqlite3', 'prebuilds/linux-arm64.node'],
     ['swagger-ui-dist', 'swagger-ui-bundle.js'],
     ['swagger-ui-dist', 'swagger-ui-bundle.js.LICENSE.txt'],
