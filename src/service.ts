@@ -46,7 +46,7 @@ const sampledShare = 0.01;
 
 /**
  * Starts the service, which is ready when the promise resolves. Rejects with a `DatabaseError`, or with Node's error if
- * the port is unavailable, and then leaves nothing open. Only tests pass another contract.
+ * the port is unavailable, and then leaves nothing open. The contract defaults to the project's own.
  */
 export async function startService(
   config: Config,
@@ -60,7 +60,7 @@ export async function startService(
     processMetrics: config.processMetrics,
   });
   const lifecycle = createLifecycle();
-  // Before anything is opened: a contract that cannot be compiled ends the start here.
+  // First, because a contract that does not compile must leave nothing open.
   const validateRequest = createRequestValidation(contract);
   const checkResponse = createResponseValidation(contract, {
     sampleResponse: sampler(config.responseValidation),
