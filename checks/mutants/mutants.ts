@@ -284,7 +284,7 @@ const ofTheService: readonly Mutant[] = [
   {
     name: 'HEAD is not allowed',
     edits: [{ file: 'src/contract/routes.ts', search: "? ['HEAD'] :", replace: '? [] :' }],
-    hint: 'tests/http/routing',
+    hint: 'tests/contract/routing',
   },
   {
     name: 'a problem is plain JSON',

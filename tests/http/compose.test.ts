@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Request, RequestHandler, Response } from 'express';
 import { inOrder } from '../../src/http/compose.ts';
 
-const fault = new Error('broken');
+const failure = new Error('broken');
 
-/** Runs the handlers: which of them were called, and what was handed on in the end. */
+/** Runs the handlers. Returns the indexes of those that were called, and the error passed on at the end. */
 async function run(...handlers: RequestHandler[]): Promise<{ called: number[]; end: unknown }> {
   const called: number[] = [];
   const counted = handlers.map((handler, index): RequestHandler => (...given) => {
@@ -17,34 +17,34 @@ async function run(...handlers: RequestHandler[]): Promise<{ called: number[]; e
   return { called, end };
 }
 
-const goesOn: RequestHandler = (_request, _response, next) => {
+const proceeds: RequestHandler = (_request, _response, next) => {
   next();
 };
-const goesOnLater: RequestHandler = async (_request, _response, next) => {
+const proceedsLater: RequestHandler = async (_request, _response, next) => {
   await Promise.resolve();
   next();
 };
 
-test('runs one after the other, and then what comes after them', async () => {
-  expect(await run(goesOn, goesOnLater, goesOn)).toEqual({ called: [0, 1, 2], end: undefined });
+test('runs middlewares in order, then the next one', async () => {
+  expect(await run(proceeds, proceedsLater, proceeds)).toEqual({ called: [0, 1, 2], end: undefined });
   expect(await run()).toEqual({ called: [], end: undefined });
 });
 
-describe('leaves out the rest', () => {
+describe('skips the rest', () => {
   const ways: Record<string, RequestHandler> = {
-    'hands it on': (_request, _response, next) => {
-      next(fault);
+    'passes the error to next': (_request, _response, next) => {
+      next(failure);
     },
     throws: () => {
-      throw fault;
+      throw failure;
     },
     rejects: async () => {
       await Promise.resolve();
-      throw fault;
+      throw failure;
     },
   };
-  test.each(Object.keys(ways))('when one has a fault and %s', async (way) => {
-    expect(await run(goesOn, ways[way]!, goesOn)).toEqual({ called: [0, 1], end: fault });
-    expect(await run(goesOnLater, ways[way]!, goesOn)).toEqual({ called: [0, 1], end: fault });
+  test.each(Object.keys(ways))('when a middleware fails and %s', async (way) => {
+    expect(await run(proceeds, ways[way]!, proceeds)).toEqual({ called: [0, 1], end: failure });
+    expect(await run(proceedsLater, ways[way]!, proceeds)).toEqual({ called: [0, 1], end: failure });
   });
 });

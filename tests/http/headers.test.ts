@@ -78,7 +78,7 @@ const changes: readonly Change[] = [
   (response) => response.setHeader('ETag', '"1"').writeHead(200).setHeader('ETag', '"2"'),
 ];
 
-test('answers are the same as by Node itself, and so are the mistakes', async () => {
+test('sends the same headers, and throws the same errors, as Node', async () => {
   const quick = await answers(true, [...changes, ...changes]);
   const own = await answers(false, [...changes, ...changes]);
   expect(quick.raw).toEqual(own.raw);
@@ -86,7 +86,7 @@ test('answers are the same as by Node itself, and so are the mistakes', async ()
   expect(new Set(own.raw).size).toBeGreaterThan(8);
 });
 
-test('a name and a value that were found good are not looked at again', async () => {
+test('validates a name and a value only once', async () => {
   const looked = jest.spyOn(OutgoingMessage.prototype, 'setHeader');
   const server = await startServer();
   const headers = async () => {
@@ -102,7 +102,7 @@ test('a name and a value that were found good are not looked at again', async ()
   await server.close();
 });
 
-test('more names than a program has are not remembered', () => {
+test('stops caching beyond the maximum number of names', () => {
   const looked = jest.spyOn(OutgoingMessage.prototype, 'setHeader');
   class OwnResponse extends ServerResponse {}
   cacheHeaders(OwnResponse);

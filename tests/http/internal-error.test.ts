@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('with its tables gone, the service', () => {
+describe('without its tables, the service', () => {
   test.each(named(taskOperations))('answers %s with a 500 that says nothing of it', async (id, operation) => {
     const answer = await client(server)(operation.method, pathOf(operation, taskId), bodyOf(operation));
     expect([answer.status, answer.body.type]).toEqual([500, '/docs/problems#internal-error']);
@@ -36,7 +36,7 @@ describe('with its tables gone, the service', () => {
     });
   });
 
-  test('is alive, and not ready', async () => {
+  test('is alive but not ready', async () => {
     const send = client(server);
     expect((await send('GET', '/health/live', { as: null })).status).toBe(200);
     expect((await send('GET', '/health', { as: null })).status).toBe(200);

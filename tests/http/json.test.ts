@@ -33,7 +33,7 @@ describe('a body', () => {
     ['a line break within a string', '{"title":"a\nb"}'],
     ['a byte order mark and nothing else', '\uFEFF'],
     ['half of an escape', String.raw`{"title":"\u12"}`],
-  ])('that is not JSON is a 400, and stands alone: %s', async (_what, raw) => {
+  ])('rejects %s with 400 as invalid JSON', async (_what, raw) => {
     const { status, body } = await post(raw);
     expect([status, body.type, body.errors]).toEqual([400, '/docs/problems#malformed-request', undefined]);
     // Not even a part of what was sent comes back.
@@ -47,7 +47,7 @@ describe('a body', () => {
     ['true', 'true'],
     ['a list', '[{"title":"a"}]'],
     ['lists within lists', deep],
-  ])('that is no object is a 422: %s', async (_what, raw) => {
+  ])('rejects %s with 422, because it is not an object', async (_what, raw) => {
     const { status, body } = await post(raw);
     expect(status).toBe(422);
     expect(body.errors).toEqual([expect.objectContaining({ location: 'body', pointer: '', code: 'type' })]);
@@ -70,24 +70,24 @@ describe('a body', () => {
     ['a property named constructor', '{"title":"a","constructor":1}', '/constructor', 'additionalProperties'],
     ['a property with a slash', '{"title":"a","a/b~c":1}', '/a~1b~0c', 'additionalProperties'],
     ['the last of two titles', '{"title":"a","title":""}', '/title', 'minLength'],
-  ])('is told where it is wrong: %s', async (_what, raw, pointer, code) => {
+  ])('reports the location of the error: %s', async (_what, raw, pointer, code) => {
     const { status, body } = await post(raw);
     expect(status).toBe(422);
     expect(body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer, code }));
   });
 
-  test('gets the first hundred of more validation errors, and a detail that states it', async () => {
+  test('returns the first hundred validation errors and their total', async () => {
     const { status, body } = await post(`{"title":"a","tags":[${'1,'.repeat(30_000)}1]}`);
     expect([status, body.errors.length]).toEqual([422, 100]);
     expect(body.detail).toBe('The request has more than 100 validation errors. The first 100 are listed.');
   });
 
-  test('with a property twice has the last one, as JavaScript reads it', async () => {
+  test('uses the last value of a duplicate property, like JavaScript', async () => {
     const { status, body } = await post('{"title":"first","title":"last"}');
     expect([status, body.title]).toEqual([201, 'last']);
   });
 
-  test('in chunks that hold nothing is a 400, and no empty patch', async () => {
+  test('rejects empty chunks with 400 instead of reading an empty patch', async () => {
     const { task } = await createTask(send);
     const authorization = `Authorization: Bearer ${await server.token()}`;
     const fields = ['Host: x', authorization, 'Content-Type: application/json', 'Transfer-Encoding: chunked'];
@@ -96,11 +96,11 @@ describe('a body', () => {
     problemIn(answer!, 'malformed-request');
   });
 
-  test('may begin with white space', async () => {
+  test('accepts leading white space', async () => {
     expect((await post(' \r\n\t{"title":"a"}\r\n')).status).toBe(201);
   });
 
-  test('of a merge patch has no prototype to change', async () => {
+  test('does not let a merge patch change a prototype', async () => {
     const { task } = await createTask(send);
     const raw = '{"__proto__":{"title":"Changed"}}';
     const headers = { 'Content-Type': 'application/merge-patch+json' };
@@ -109,7 +109,7 @@ describe('a body', () => {
   });
 });
 
-test('a read with a body answers as one without', async () => {
+test('ignores the body of a GET', async () => {
   const { task } = await createTask(send);
   // No library sends a body with GET; with DELETE they do.
   const answer = await send('DELETE', `/tasks/${task.id}`, {
@@ -119,14 +119,14 @@ test('a read with a body answers as one without', async () => {
   expect(answer.status).toBe(204);
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   test.each([
     ['of ASCII', 'Water the plants'],
     ['of Latin 1', 'Die Möbel für das Büro'],
     ['of three bytes a letter', '植物に水をやる €'],
     ['of four bytes a letter', 'Paint \u{1f58c} the \u{20bb7}'],
     ['of ASCII, and long', 'x'.repeat(200)],
-  ])('is the text that it says, in UTF-8: %s', async (_what, title) => {
+  ])('returns text unchanged in UTF-8: %s', async (_what, title) => {
     const { task, answer } = await createTask(send, { title, description: title.repeat(10) });
     const token = await server.token('alice', 'tasks:read tasks:write');
     const read = await fetch(`${server.url}/tasks/${task.id}`, {

@@ -33,7 +33,7 @@ const get = (target: string, ...fields: string[]): string =>
 const total = async (): Promise<number> =>
   (await client(server)('GET', '/summary', { as: 'mallory' })).body.total;
 
-describe('what is no HTTP is a 400, and the connection is closed', () => {
+describe('rejects invalid HTTP with 400 and closes the connection', () => {
   test.each([
     ['no request at all', 'garbage\r\n\r\n'],
     ['TLS', Buffer.from('16030100a5010000a10303', 'hex')],
@@ -74,7 +74,7 @@ describe('what is no HTTP is a 400, and the connection is closed', () => {
     ],
     ['an unknown transfer encoding', ['Transfer-Encoding: gzip'], '{"title":"a"}'],
     ['chunks that are not the last encoding', ['Transfer-Encoding: chunked, gzip'], '0\r\n\r\n'],
-  ])('a body with %s, of which nothing is kept', async (_what, fields, body) => {
+  ])('rejects a body with %s, and stores nothing', async (_what, fields, body) => {
     const before = await total();
     const answers = await exchange(server.url, create(fields, body));
     expect(answers).toHaveLength(1);
@@ -82,7 +82,7 @@ describe('what is no HTTP is a 400, and the connection is closed', () => {
     expect(await total()).toBe(before);
   });
 
-  test('is logged and counted without a route', async () => {
+  test('logs and counts it without a route', async () => {
     const [answer] = await exchange(server.url, 'garbage\r\n\r\n');
     const { requestId } = problemIn(answer!, 'malformed-request');
     expect(server.logged.find((line) => line['requestId'] === requestId)).toMatchObject({
@@ -95,14 +95,14 @@ describe('what is no HTTP is a 400, and the connection is closed', () => {
   });
 });
 
-describe('a body that is not as long as it says', () => {
-  test('is a 400 when it is longer, and what is too much is no request', async () => {
+describe('a body that does not match its Content-Length', () => {
+  test('is a 400 when longer; the excess is not a request', async () => {
     const answers = await exchange(server.url, create(['Content-Length: 6'], '{"titl#e":"a"}'));
     expect(answers.map(({ status }) => status)).toEqual([400, 400]);
     for (const answer of answers) problemIn(answer, 'malformed-request');
   });
 
-  test('is a 400 when the client goes away before its end', async () => {
+  test('is a 400 when the client disconnects early', async () => {
     const opened = connection(server.url);
     const requestId = 'gone-before-its-end';
     opened.write(
@@ -121,13 +121,13 @@ describe('headers', () => {
     ['one field', get('/health', `X-Field: ${'x'.repeat(17_000)}`)],
     ['many fields', get('/health', ...Array.from({ length: 2000 }, (_, n) => `X-${n}: some value`))],
     ['the target', get(`/health?${'x'.repeat(17_000)}`)],
-  ])('that are too large by %s are a 431', async (_what, bytes) => {
+  ])('are rejected with 431 when too large by %s', async (_what, bytes) => {
     const answers = await exchange(server.url, bytes);
     expect(answers.map(({ status }) => status)).toEqual([431]);
     problemIn(answers[0]!, 'headers-too-large');
   });
 
-  test('just below the limit are taken', async () => {
+  test('are accepted just below the limit', async () => {
     const [answer] = await exchange(
       server.url,
       get('/health', 'Connection: close', `X-Field: ${'x'.repeat(15_000)}`),
@@ -135,7 +135,7 @@ describe('headers', () => {
     expect(answer?.status).toBe(200);
   });
 
-  test('that repeat a field of one value do not get past the contract', async () => {
+  test('are validated when a single-value header repeats', async () => {
     const keys = ['Idempotency-Key: "a"', 'Idempotency-Key: "b"', 'Connection: close', 'Content-Length: 13'];
     const [answer] = await exchange(server.url, create(keys, '{"title":"a"}'));
     expect(answer?.status).toBe(422);
@@ -143,17 +143,17 @@ describe('headers', () => {
   });
 });
 
-describe('a body that is too large', () => {
+describe('an oversized body', () => {
   const limit = 73_728;
 
-  test('by its length is refused before it is sent', async () => {
+  test('is rejected by its Content-Length before it is sent', async () => {
     const opened = connection(server.url);
     opened.write(create([`Content-Length: ${limit + 1}`], '{'));
     problemIn(await opened.next(), 'content-too-large');
     opened.close();
   });
 
-  test('in chunks is refused', async () => {
+  test('is rejected when chunked', async () => {
     const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
     const [answer] = await exchange(
       server.url,
@@ -163,14 +163,14 @@ describe('a body that is too large', () => {
   });
 });
 
-describe('requests that Node would answer by itself', () => {
-  test('CONNECT is a 405', async () => {
+describe('requests that Node would handle itself', () => {
+  test('rejects CONNECT with 405', async () => {
     const [answer] = await exchange(server.url, message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x']));
     expect(answer?.headers.get('Allow')).toBeTruthy();
     problemIn(answer!, 'method-not-allowed');
   });
 
-  test('CONNECT does no harm where the client goes away before its answer', async () => {
+  test('survives a client that disconnects during CONNECT', async () => {
     for (let count = 0; count < 20; count += 1) {
       const opened = connection(server.url);
       opened.write(message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x']));
@@ -182,19 +182,19 @@ describe('requests that Node would answer by itself', () => {
     expect(answer?.status).toBe(200);
   });
 
-  test('Expect: 100-continue is told to continue', async () => {
+  test('continues on Expect: 100-continue', async () => {
     const fields = ['Expect: 100-continue', 'Connection: close', 'Content-Length: 13'];
     const answers = await exchange(server.url, create(fields, '{"title":"a"}'));
     expect(answers.map(({ status }) => status)).toEqual([100, 201]);
   });
 
-  test('any other expectation is ignored', async () => {
+  test('ignores other expectations', async () => {
     const fields = ['Expect: the-moon', 'Connection: close', 'Content-Length: 13'];
     const answers = await exchange(server.url, create(fields, '{"title":"a"}'));
     expect(answers.map(({ status }) => status)).toEqual([201]);
   });
 
-  test('an upgrade is not taken up', async () => {
+  test('ignores upgrade requests', async () => {
     const opened = connection(server.url);
     opened.write(get('/health', 'Connection: Upgrade', 'Upgrade: websocket'));
     expect((await opened.next()).status).toBe(200);
@@ -202,7 +202,7 @@ describe('requests that Node would answer by itself', () => {
   });
 });
 
-describe('a connection after its last answer', () => {
+describe('a connection after its last response', () => {
   const openConnections = (): Promise<number> =>
     new Promise((resolve, reject) => {
       server.service.server.getConnections((error, count) => {
@@ -214,7 +214,7 @@ describe('a connection after its last answer', () => {
   test.each([
     ['CONNECT', message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x'])],
     ['garbage', 'garbage\r\n\r\n'],
-  ])('is closed though a client that sent %s keeps its side open', async (_what, bytes) => {
+  ])('closes even if a client that sent %s keeps its side open', async (_what, bytes) => {
     const before = await openConnections();
     const opened = connection(server.url, { keepsOpen: true });
     opened.write(bytes);
@@ -246,7 +246,7 @@ describe('pipelined requests', () => {
     };
   }
 
-  test('are handled when it is their turn, and not for a client that reads no answer', async () => {
+  test('are handled one at a time, and not for a client that reads no responses', async () => {
     const count = 1000;
     const { opened, handled, end } = burst(count, '/openapi.json');
     let mostAhead = 0;
@@ -259,7 +259,7 @@ describe('pipelined requests', () => {
     expect(mostAhead).toBeLessThan(count / 2);
   });
 
-  test('keep nobody else waiting, and are not all read ahead', async () => {
+  test('do not delay other clients, and are not all read ahead', async () => {
     const count = 20_000;
     const { opened, arrived, handled, end } = burst(count, '/health/live');
     await opened.next();
@@ -271,14 +271,14 @@ describe('pipelined requests', () => {
     end();
   });
 
-  test('are answered in their order', async () => {
+  test('get their responses in order', async () => {
     const targets = ['/health/live', '/nothing', '/tasks', '/health/ready'];
     const bytes = targets.map((target) => get(target)).join('') + get('/openapi.json', 'Connection: close');
     const answers = await exchange(server.url, bytes);
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 401, 200, 200]);
   });
 
-  test('are answered before what follows them and is no request', async () => {
+  test('get their responses before the 400 for invalid HTTP behind them', async () => {
     const before = await total();
     const good = create(['Content-Length: 13'], '{"title":"a"}');
     const answers = await exchange(server.url, `${good}${good}garbage\r\n\r\n`);
@@ -287,7 +287,7 @@ describe('pipelined requests', () => {
     expect(await total()).toBe(before + 2);
   });
 
-  test('are answered before a CONNECT that follows them', async () => {
+  test('get their responses before the 405 for a CONNECT behind them', async () => {
     const before = await total();
     const good = create(['Content-Length: 13'], '{"title":"a"}');
     const proxy = message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x']);
@@ -296,7 +296,7 @@ describe('pipelined requests', () => {
     expect(await total()).toBe(before + 2);
   });
 
-  test('are answered though the database keeps the first waiting', async () => {
+  test('get their responses even if the database delays the first', async () => {
     const release = await server.database.lock();
     const opened = connection(server.url);
     opened.write(`${create(['Content-Length: 13'], '{"title":"a"}')}garbage\r\n\r\n`);

@@ -1,14 +1,14 @@
-// A request for each operation of the contract.
+// Builds a request for each operation of the contract.
 import type { Operation } from '../../src/contract/operation.ts';
 import { contract } from '../support/contract.ts';
 import type { Sent } from '../support/client.ts';
 
-/** An id that no task has. */
+/** The id of no task. */
 export const noTask = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
 
 export const operations = contract.operations;
 
-/** The operations that want a user's token. */
+/** The operations that require a user. */
 export const taskOperations = operations.filter(({ access }) => access.kind === 'user');
 
 /** The operations that change something. */
@@ -19,7 +19,7 @@ export function pathOf({ path }: Operation, taskId: string = noTask): string {
   return path.replace('{taskId}', taskId);
 }
 
-/** A body that the operation takes, if it takes one. */
+/** A valid body of the operation, if it has one. */
 export function bodyOf({ requestBodies }: Operation): Pick<Sent, 'body'> {
   return requestBodies.size === 0 ? {} : { body: { title: 'Water the plants' } };
 }

@@ -9,7 +9,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** For each prototype that a request makes Express set, whether it is another than the object has. */
+/** For each prototype that Express sets during a request, whether the object had another one. */
 async function changes(taken: boolean): Promise<boolean[]> {
   const app = express();
   app.get('/', (request, response) => {
@@ -31,10 +31,10 @@ async function changes(taken: boolean): Promise<boolean[]> {
   return found;
 }
 
-test('Express sets the prototypes of a request and its response, and they change', async () => {
+test('Express changes the prototypes of plain requests and responses', async () => {
   expect(await changes(false)).toEqual([true, true]);
 });
 
-test('where Node makes them of Express classes, nothing changes', async () => {
+test('Express does not change the prototypes of its own message classes', async () => {
   expect(await changes(true)).toEqual([false, false]);
 });

@@ -23,14 +23,14 @@ const broken = ['%', '%z1', '%ff', '%E0%A4%A', '%C0%AF', '%ED%A0%80', '%F4%90%80
 describe.each(named(operations))('%s', (_id, operation) => {
   const ask = (path: string) => send(operation.method, path, bodyOf(operation));
 
-  test.each(broken)('cannot read a query with %s', async (encoding) => {
+  test.each(broken)('rejects a query with %s', async (encoding) => {
     for (const query of [`x=${encoding}`, `${encoding}=x`]) {
       const answer = await ask(`${pathOf(operation)}?${query}`);
       expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#malformed-request']);
     }
   });
 
-  test('refuses parameters that the contract does not have, each by its name', async () => {
+  test('names each unknown parameter', async () => {
     const query = 'verbose=1&__proto__=1&constructor=&toString=x&status[]=pending&a.b=1&%20=1&=';
     const answer = await ask(`${pathOf(operation)}?${query}`);
     expect(answer.status).toBe(422);
@@ -43,7 +43,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
     );
   });
 
-  test('takes a query that is empty for none', async () => {
+  test('treats an empty query as none', async () => {
     const { task } = await createTask(send);
     const { status } = await ask(`${pathOf(operation, task.id)}?`);
     expect(status).toBeLessThan(300);
@@ -51,13 +51,13 @@ describe.each(named(operations))('%s', (_id, operation) => {
 });
 
 describe.each(named(operations.filter(({ path }) => path.includes('{'))))('%s', (_id, operation) => {
-  test.each(broken)('cannot read a path with %s', async (encoding) => {
+  test.each(broken)('rejects a path with %s', async (encoding) => {
     const answer = await send(operation.method, pathOf(operation, encoding), bodyOf(operation));
     expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#malformed-request']);
   });
 
   test.each(['x', '%00', '%2F', '..%2f..', '%25', '*', 'null', '019cadd4c1347b2e9c415d0f6a7e8b90'])(
-    'refuses %s for an id',
+    'rejects the id %s',
     async (id) => {
       const answer = await send(operation.method, pathOf(operation, id), bodyOf(operation));
       expect(answer.status).toBe(422);
@@ -75,7 +75,7 @@ describe('the query of a list', () => {
     'q=a&q=b',
     'dueBefore=x&dueBefore=y',
     'cursor=a&cursor=b',
-  ])('has a parameter of one value once: %s', async (query) => {
+  ])('rejects a repeated single-value parameter: %s', async (query) => {
     const answer = await send('GET', `/tasks?${query}`);
     expect(answer.status).toBe(422);
     expect(new Set(answer.body.errors.map(({ name }) => name))).toEqual(new Set([query.split('=')[0]]));
@@ -91,13 +91,13 @@ describe('the query of a list', () => {
     'limit=-1',
     'limit=five',
     'limit=NaN',
-  ])('has values that keep the contract: %s', async (query) => {
+  ])('rejects an invalid value: %s', async (query) => {
     const answer = await send('GET', `/tasks?${query}`);
     expect([query, answer.status]).toEqual([query, 422]);
     expect(answer.body.errors[0]).toMatchObject({ location: 'query', name: query.split('=')[0] });
   });
 
-  test('reads + and %20 as a space, and %2B as a plus', async () => {
+  test('decodes + and %20 to a space, and %2B to a plus', async () => {
     const as = 'spacer';
     await createTask(send, { title: 'Blue paint' }, { as });
     for (const q of ['blue+paint', 'blue%20paint', '%62lue%2Bpaint']) {
@@ -130,14 +130,14 @@ describe('the query of a list', () => {
     '<',
     '%26',
     '%23',
-  ])('may have %s in a value as it is', async (character) => {
+  ])('accepts an unencoded %s in a value', async (character) => {
     const { status } = await request(server.url, `GET /tasks?q=a${character}b`, [
       `Authorization: Bearer ${await server.token()}`,
     ]);
     expect(status).toBe(200);
   });
 
-  test('names each value of a list that is wrong', async () => {
+  test('reports every invalid parameter', async () => {
     const answer = await send('GET', '/tasks?status=pending&status=x&priority=y&limit=0&sort=z');
     expect(answer.status).toBe(422);
     expect(new Set(answer.body.errors.map(({ name }) => name))).toEqual(
@@ -146,13 +146,13 @@ describe('the query of a list', () => {
   });
 });
 
-describe('a request that breaks HTTP itself', () => {
+describe('a request that violates RFC 9112', () => {
   test.each([
     ['has no Host', '/health', 'HTTP/1.1', []],
     ['has two', '/health', 'HTTP/1.1', ['Host: a', 'Host: b']],
     ['is of HTTP/2', '/health', 'HTTP/2.0', ['Host: a']],
     ['is of HTTP/0.9', '/health', 'HTTP/0.9', []],
-  ])('cannot be read when it %s', async (_what, target, version, fields) => {
+  ])('is rejected when it %s', async (_what, target, version, fields) => {
     const head = [`GET ${target} ${version}`, 'Connection: close', ...fields];
     const [answer] = await exchange(server.url, `${head.join('\r\n')}\r\n\r\n`);
     expect(answer?.status).toBe(400);
@@ -164,8 +164,8 @@ describe('a request that breaks HTTP itself', () => {
     expect(answer?.status).toBe(200);
   });
 
-  test('cannot be read when its target has a fragment, which is not logged', async () => {
-    // Of such a target the record of the traffic could not tell the operation: with a contract handed in there is none.
+  test('is rejected when its target has a fragment, which is not logged', async () => {
+    // The traffic record cannot identify the operation of such a target. A server with its own contract records none.
     const other = await startServer({}, contract);
     for (const target of ['/health#top', '/health?#top', '/health?verbose=1#top']) {
       problemIn(await request(other.url, `GET ${target}`), 'malformed-request');

@@ -37,7 +37,7 @@ test.each(Object.keys(unfinished))('a client that sends %s is told so after the 
   problemIn(answer!, 'request-timeout');
 });
 
-test('a body that comes byte by byte gets no more time for it, and holds up nobody', async () => {
+test('times out a body that arrives byte by byte, without delaying other clients', async () => {
   const slow = connection(server.url);
   slow.write(`${post.replace('TOKEN', await server.token())}Content-Length: 1000\r\n\r\n`);
   const dripping = setInterval(() => {
@@ -51,13 +51,13 @@ test('a body that comes byte by byte gets no more time for it, and holds up nobo
   expect([answer?.status, answer?.headers.get('Connection')]).toEqual([408, 'close']);
 });
 
-test('nothing of an unfinished request is kept', async () => {
+test('stores nothing of an incomplete request', async () => {
   const headers = { Authorization: `Bearer ${await server.token()}` };
   const response = await fetch(`${server.url}/summary`, { headers });
   expect(await response.json()).toMatchObject({ total: 0 });
 });
 
-test('a connection that has been answered may be silent for longer', async () => {
+test('keeps an idle connection open after a response', async () => {
   const idle = connection(server.url);
   const live = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
   idle.write(live);

@@ -21,7 +21,7 @@ describe('while another program has the database locked', () => {
   });
   afterAll(() => server.close());
 
-  test('every write gives up with a 503 after a second, all at once, and reads are served; then all is well', async () => {
+  test('returns 503 for all writes after a second, serves reads, and recovers', async () => {
     const started = performance.now();
     const writes = writingOperations.map(async (operation) => ({
       operation,
@@ -49,7 +49,7 @@ describe('while another program has the database locked', () => {
   });
 });
 
-describe('a database that has no room left', () => {
+describe('a full database', () => {
   let server: TestServer;
   let send: Send;
 
@@ -60,7 +60,7 @@ describe('a database that has no room left', () => {
   });
   afterAll(() => server.close());
 
-  test('refuses tasks, serves reads, and takes tasks again when some were deleted', async () => {
+  test('rejects creates, serves reads, and accepts creates again after deletes', async () => {
     const body = { title: 'Fill the disk', description: 'x'.repeat(5000) };
     const ids: string[] = [];
     let refused: Answer | undefined;

@@ -4,7 +4,7 @@ import type { Send } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
-import { bodyOf, named, operations, pathOf } from './operations.ts';
+import { bodyOf, named, operations, pathOf } from '../http/operations.ts';
 
 let server: TestServer;
 let send: Send;
@@ -27,7 +27,7 @@ describe.each(named(answering))('%s', (_id, operation) => {
   const bare = own.split(';')[0] ?? '';
 
   test.each(['application/xml', `${bare};q=0`, 'image/*', `*/*;q=0`])(
-    'is a 406 to a client that accepts %s',
+    'returns 406 for Accept: %s',
     async (accept) => {
       const answer = await ask(accept);
       expect(answer.status).toBe(406);
@@ -43,12 +43,12 @@ describe.each(named(answering))('%s', (_id, operation) => {
     `${bare}; charset=utf-8`,
     `${bare.split('/')[0] ?? ''}/*`,
     `text/x, ${bare};q=0.1`,
-  ])('answers a client that accepts %s', async (accept) => {
+  ])('returns a representation for Accept: %s', async (accept) => {
     expect((await ask(accept)).status).toBeLessThan(300);
   });
 });
 
-test('the metrics are for Prometheus as it asks for them', async () => {
+test('accepts the Accept header of Prometheus', async () => {
   const accept =
     'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,' +
     'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.2';

@@ -5,7 +5,7 @@ import { contract } from '../support/contract.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
-import { named, noTask, operations, pathOf } from './operations.ts';
+import { named, noTask, operations, pathOf } from '../http/operations.ts';
 import { problemIn } from '../support/problems.ts';
 import { exchange, request } from '../support/raw-connection.ts';
 
@@ -28,7 +28,7 @@ function methodsIn(allow: string | null): Set<string> {
   return new Set(allow?.split(', '));
 }
 
-describe('a path that is not in the contract', () => {
+describe('an unknown path', () => {
   test.each([
     '/',
     '/nothing',
@@ -53,13 +53,13 @@ describe('a path that is not in the contract', () => {
     '/docs/nothing',
     '/docs/../package.json',
     '/docs/assets/..%2f..%2fpackage.json',
-  ])('is a 404: %s', async (path) => {
+  ])('returns 404: %s', async (path) => {
     const answer = await request(server.url, `GET ${path}`);
     expect(answer.status).toBe(404);
     problemIn(answer, 'route-not-found');
   });
 
-  test('is a 404 by every method but OPTIONS, the body unread', async () => {
+  test('returns 404 for every method, and does not read the body', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY']) {
       problemIn(await request(server.url, `${method} /nothing`, ['Content-Length: 0']), 'route-not-found');
     }
@@ -71,7 +71,7 @@ describe('a path that is not in the contract', () => {
 describe.each(paths)('$path', ({ path, own }) => {
   const allowed = new Set([...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS']);
 
-  test('answers every other method 405, with all that it allows', async () => {
+  test('returns 405 with Allow for other methods', async () => {
     for (const method of anyMethod.filter((one) => !own.includes(one))) {
       const answer = await request(server.url, `${method} ${path}`);
       expect([method, answer.status]).toEqual([method, 405]);
@@ -80,7 +80,7 @@ describe.each(paths)('$path', ({ path, own }) => {
     }
   });
 
-  test('answers OPTIONS 204, with the same', async () => {
+  test('responds to OPTIONS with 204 and Allow', async () => {
     const answer = await send('OPTIONS', path, { as: null });
     expect(answer.status).toBe(204);
     expect(methodsIn(answer.headers.get('Allow'))).toEqual(allowed);
@@ -89,7 +89,7 @@ describe.each(paths)('$path', ({ path, own }) => {
   });
 });
 
-test('OPTIONS * answers with every method that there is', async () => {
+test('responds to OPTIONS * with all methods', async () => {
   const answer = await request(server.url, 'OPTIONS *');
   expect(answer.status).toBe(204);
   const all = new Set(operations.map(({ method }) => method));
@@ -100,18 +100,18 @@ test('OPTIONS * answers with every method that there is', async () => {
 describe('HEAD', () => {
   const reads = operations.filter(({ method }) => method === 'GET');
 
-  test.each(named(reads))('answers as the GET of %s does, without the body', async (_id, operation) => {
+  test.each(named(reads))('responds like the GET of %s, without the body', async (_id, operation) => {
     const { task } = await createTask(send);
     const path = pathOf(operation, task.id);
     const [get, head] = [await send('GET', path), await send('HEAD', path)];
     expect([get.status, head.status, head.text]).toEqual([200, 200, '']);
-    // These differ from one request to the next.
+    // These differ between requests.
     const own = ['connection', 'content-length', 'date', 'keep-alive', 'ratelimit', 'x-request-id'];
     const fields = (headers: Headers) => [...headers].filter(([name]) => !own.includes(name));
     expect(fields(head.headers)).toEqual(fields(get.headers));
   });
 
-  test('answers errors without a body too', async () => {
+  test('returns errors without a body', async () => {
     for (const [path, as, status] of [
       [`/tasks/${noTask}`, 'alice', 404],
       ['/tasks/x', 'alice', 422],
@@ -131,9 +131,9 @@ describe('a request target in absolute form', () => {
     ['http://tasks.example', 404],
     ['http://tasks.example?verbose=1', 404],
     ['http://tasks.example/health?verbose=1', 422],
-    // Which scheme led here is not for the service to judge.
+    // The service does not check the scheme.
     ['ftp://tasks.example/health', 200],
-  ])('is taken by its path: %s', async (target, status) => {
+  ])('is routed by its path: %s', async (target, status) => {
     const [answer] = await exchange(
       server.url,
       `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
