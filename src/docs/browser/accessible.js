@@ -1,7 +1,6 @@
 /**
- * What Swagger UI leaves out for those who use a keyboard or a screen reader: names for the fields of its
- * parameters, a way to reach what scrolls, one thing to reach where it nests two, and a landmark for what stands before
- * its `<main>`.
+ * Adds what Swagger UI lacks for keyboards and screen readers: labels for its fields, focusable scroll areas, no links
+ * inside buttons, and a landmark before its `<main>`.
  *
  * @param {Element} root
  */

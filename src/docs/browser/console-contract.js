@@ -1,10 +1,9 @@
-/** Stands for the base URL in the contract that Swagger UI gets; each request has it replaced. */
+/** The server URL in the contract for Swagger UI. Each request replaces it with the base URL. */
 export const placeholder = 'https://base-url.invalid';
 
 /**
- * The contract as the console needs it. Swagger UI fills a parameter's example in, also where the parameter may be
- * left out: the first try of a list would filter by everything at once, and a create repeat somebody's key. So the
- * example of an optional parameter is told in its description, and its field starts empty.
+ * Prepares the contract for the console. Swagger UI fills in the examples of optional parameters too, so that a first
+ * request would use all filters at once. This moves such an example to the description, and the field starts empty.
  *
  * @param {Contract} contract
  * @typedef {{ description?: string, required?: boolean, example?: string | number | string[] }} Parameter

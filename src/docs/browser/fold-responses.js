@@ -1,6 +1,6 @@
 /**
- * An operation documents a dozen errors, each with its headers and examples, and Swagger UI shows them all at once.
- * Here an error is one line that opens; the successes, and what was just answered, stay open.
+ * Folds each documented error into one line. Swagger UI shows a dozen of them with all headers and examples. Successes and
+ * the current response stay open.
  *
  * @param {Component} Response
  * @param {{ React: React }} system

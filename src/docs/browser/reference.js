@@ -1,8 +1,8 @@
-// Starts Swagger UI with the contract, and feeds it what the form says: the base URL and the token.
+// Starts Swagger UI with the contract, the base URL and the token.
 import { keepAccessible } from './accessible.js';
 import { forConsole, placeholder } from './console-contract.js';
 import { foldResponses } from './fold-responses.js';
-import { normaliseBaseUrl, recall, remember } from './settings.js';
+import { normalizeBaseUrl, recall, remember } from './settings.js';
 import { SwaggerUIBundle } from './swagger-ui.js';
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form.console'));
@@ -11,9 +11,9 @@ const tokenField = /** @type {HTMLInputElement} */ (form.querySelector('#token')
 const status = /** @type {HTMLElement} */ (form.querySelector('#console-status'));
 const reference = /** @type {HTMLElement} */ (document.querySelector('#swagger-ui'));
 
-/** The service that serves this page; empty in the published site, where the reader is asked. */
+/** The service that serves this page. Empty in the published site. */
 const serviceUrl = form.dataset['api'] ? absolute(form.dataset['api']) : '';
-const settings = { baseUrl: normaliseBaseUrl(recall('baseUrl') || serviceUrl), token: recall('token') };
+const settings = { baseUrl: normalizeBaseUrl(recall('baseUrl') || serviceUrl), token: recall('token') };
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 followColorScheme();
@@ -64,13 +64,13 @@ form.addEventListener('click', ({ target }) => {
 });
 
 async function loadContract() {
-  const answer = await fetch(form.dataset['contract'] ?? '');
-  if (!answer.ok) {
-    reference.textContent = `The contract cannot be read (${answer.status}). Load the page again in a moment.`;
-    throw new Error(`${answer.url} answered ${answer.status}`);
+  const response = await fetch(form.dataset['contract'] ?? '');
+  if (!response.ok) {
+    reference.textContent = `The contract could not be loaded (${response.status}). Reload the page.`;
+    throw new Error(`${response.url} returned ${response.status}`);
   }
   /** @type {unknown} */
-  const contract = await answer.json();
+  const contract = await response.json();
   return /** @type {import('./console-contract.js').Contract} */ (contract);
 }
 
@@ -81,7 +81,7 @@ function absolute(address) {
 
 function applyForm() {
   const text = baseUrlField.value.trim() || serviceUrl;
-  settings.baseUrl = normaliseBaseUrl(text);
+  settings.baseUrl = normalizeBaseUrl(text);
   remember('baseUrl', settings.baseUrl ?? '');
   const token = tokenField.value.trim().replace(/^Bearer\s+/i, '');
   if (token !== settings.token) {
@@ -90,9 +90,10 @@ function applyForm() {
     if (token === '') ui.authActions.logout([bearerScheme]);
     else ui.preauthorizeApiKey(bearerScheme, token);
   }
-  const wrong = text !== '' && settings.baseUrl === undefined;
-  baseUrlField.setAttribute('aria-invalid', String(wrong));
-  if (wrong) status.textContent = 'That is no base URL: it starts with http:// or https:// and has no query.';
+  const isInvalid = text !== '' && settings.baseUrl === undefined;
+  baseUrlField.setAttribute('aria-invalid', String(isInvalid));
+  if (isInvalid)
+    status.textContent = 'Invalid base URL. It must start with http:// or https:// and have no query.';
   else showSettings();
 }
 
@@ -102,12 +103,12 @@ function showSettings() {
   const token = settings.token === '' ? 'without a token' : 'with your token';
   status.textContent =
     settings.baseUrl === undefined
-      ? 'Say where the API is, and every operation can be tried here.'
+      ? 'Enter the base URL of the API to try its operations.'
       : `Requests go to ${settings.baseUrl} ${token}.`;
 }
 
 /**
- * Puts the form where Swagger UI would list the servers: just above the operations.
+ * Puts the form in place of Swagger UI's list of servers, above the operations.
  *
  * @param {unknown} _original
  * @param {{ React: { createElement(type: string, properties: object): unknown } }} system
@@ -124,12 +125,12 @@ function holdForm(place) {
 
 /** @param {HTMLElement} element */
 function scrollToElement(element) {
-  // Swagger UI's own does not know that the form stays at the top; the browser's heeds `scroll-padding-top`.
+  // Swagger UI ignores the sticky form. The browser respects `scroll-padding-top`.
   element.scrollIntoView();
 }
 
 /**
- * Swagger UI shows the request as it is returned here, so without a base URL it is refused after that, by its fetch.
+ * Swagger UI shows the request that this returns, so a missing base URL fails later, in `userFetch`.
  *
  * @param {{ url: string, userFetch?: () => Promise<never> }} request
  */
@@ -138,14 +139,13 @@ function sendToBaseUrl(request) {
   request.url = (settings.baseUrl ?? '') + request.url.slice(placeholder.length);
   if (settings.baseUrl === undefined) {
     baseUrlField.focus();
-    request.userFetch = () =>
-      Promise.reject(new Error('Say first where the API is: the base URL is missing.'));
+    request.userFetch = () => Promise.reject(new Error('Enter the base URL of the API first.'));
   }
   return request;
 }
 
 /**
- * Swagger UI's own dialog sets the token too, and the form follows.
+ * Keeps the form in step with Swagger UI's own dialog, which sets the token too.
  *
  * @param {(change: Record<string, { value: string }>) => unknown} authorize
  */
@@ -172,7 +172,7 @@ function followToken(token) {
   showSettings();
 }
 
-/** Swagger UI is dark when a class says so; the page follows the system. */
+/** Sets the class for Swagger UI's dark mode from the system's color scheme. */
 function followColorScheme() {
   const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
   dark.addEventListener('change', follow);

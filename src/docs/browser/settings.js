@@ -1,9 +1,9 @@
 /**
- * Where the console sends requests, and as whom. Both are kept for this tab alone (sessionStorage) and never in the
- * address: a shared link carries no token, and cannot choose where one is sent.
+ * The base URL and the token of the console. They are stored for this tab only (sessionStorage) and never in the address,
+ * so a shared link contains no token and cannot select where one is sent.
  */
 
-// One origin may serve several documentations (GitHub Pages does): each has settings of its own.
+// One origin may serve several sites, as GitHub Pages does. Each has its own settings.
 const prefix = `docs:${new URL('.', location.href).pathname}:`;
 
 /** @param {'baseUrl' | 'token'} name */
@@ -19,11 +19,11 @@ export function remember(name, value) {
 }
 
 /**
- * Puts a base URL into the one form that paths can be appended to; `undefined` for what is none.
+ * Normalizes a base URL so that paths can be appended. Returns `undefined` for an invalid one.
  *
  * @param {string} text
  */
-export function normaliseBaseUrl(text) {
+export function normalizeBaseUrl(text) {
   const url = URL.parse(text.trim());
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   if (url.username + url.password + url.search + url.hash !== '') return undefined;

@@ -1,5 +1,5 @@
 /**
- * Swagger UI's bundle is a classic script that leaves a global behind, without types. This is what is used of it.
+ * Swagger UI's bundle is a classic script that sets a global without types. These are the parts in use.
  *
  * @typedef {{ authActions: { logout(schemes: string[]): void }, preauthorizeApiKey(scheme: string, value: string): void }} SwaggerUi
  * @typedef {{ (options: Record<string, unknown>): SwaggerUi, presets: { apis: unknown } }} Bundle
