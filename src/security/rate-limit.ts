@@ -6,6 +6,7 @@ import type { RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rat
 import { ProblemError } from '../http/problem.ts';
 import { whenReady } from './when-ready.ts';
 import { synchronousCounter } from './synchronous-counter.ts';
+import type { Count } from './synchronous-counter.ts';
 
 // Imported file by file: the package's index loads the limiters of a dozen stores.
 const require = createRequire(import.meta.url);
@@ -19,9 +20,6 @@ export interface Quota {
 
 /** Counts a request of a key, and sets the RateLimit headers. Throws a 429 problem when the quota is exceeded. */
 export type Limit = (key: string, response: Response) => void | Promise<void>;
-
-/** The requests of a key in the current window, and the time until the window ends. */
-export type Count = Pick<RateLimiterRes, 'consumedPoints' | 'msBeforeNext'>;
 
 /** Counts a request of a key. */
 export type Counter = (key: string) => Count | Promise<Count>;

@@ -1,7 +1,9 @@
 // rate-limiter-flexible counts in memory synchronously, but its `consume` returns the count as a promise. This counter
 // asks the memory directly, as `consume` does, which saves 4 % of the CPU of a read.
-import type { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Count } from './rate-limit.ts';
+import type { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** The requests of a key in the current window, and the time until the window ends. */
+export type Count = Pick<RateLimiterRes, 'consumedPoints' | 'msBeforeNext'>;
 
 /** The storage inside the package: adds to the count of a key, which restarts after its window. */
 interface MemoryStorage {
