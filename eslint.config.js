@@ -148,11 +148,12 @@ export default defineConfig(
   securityRules,
   {
     plugins: { project: { rules: { vocabulary: vocabularyRule } } },
-    files: [
-      '{bench,checks,container,dast,scripts}/**',
-      'tests/{bench,checks,container,dast,pipeline,scripts}/**',
+    ignores: [
+      'scripts/lint/**',
+      'src/{contract,docs,http,resource}/**',
+      'src/errors.ts',
+      'tests/{api,contract,http,support}/**',
     ],
-    ignores: ['scripts/lint/**', 'checks/{durability,scale,transfer}/**'],
     rules: { 'project/vocabulary': 'error' },
   },
   ...directions,

@@ -62,7 +62,7 @@ export default {
 
   // Babel counts statements; V8's own provider would count comments and types as covered lines.
   coverageProvider: 'babel',
-  // The commands run as processes of their own, where nobody counts: tests/process calls them.
+  // tests/process runs the commands as separate processes, which do not count coverage.
   collectCoverageFrom: ['src/**/*.ts', 'site/**/*.ts', '!src/**/*.d.ts', '!src/commands/*.ts'],
   coverageReporters: ['text', 'lcov'],
   coverageThreshold: { global: { lines: 95 } },

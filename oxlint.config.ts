@@ -51,7 +51,7 @@ export default defineConfig({
 
     // Beyond the presets
     eqeqeq: 'error',
-    'import/no-cycle': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: false }],
     'typescript/consistent-type-imports': 'error',
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     // `_` marks a parameter that must be present and is unused.

@@ -2,16 +2,7 @@
 // the same tables, those of the newer one. So each migration names the oldest version that can still use them.
 import { type Kysely, sql } from 'kysely';
 import { DatabaseError } from './errors.ts';
-import type { EngineName, Storage } from './storage.ts';
-
-export interface Migration {
-  /** The oldest version of the program that can work with the tables after this migration. */
-  readonly serves: string;
-  readonly up: (db: Kysely<unknown>) => Promise<void>;
-}
-
-/** Migrations by name, in order. A released migration never changes. */
-export type Migrations = Readonly<Record<string, Migration>>;
+import type { EngineName, Migration, Migrations, Storage } from './storage.ts';
 
 /** A migration that was applied to a database. */
 export interface AppliedMigration {

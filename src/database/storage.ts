@@ -1,7 +1,15 @@
 import type { Kysely } from 'kysely';
-import type { Migrations } from './migrations.ts';
 
 export type EngineName = 'sqlite' | 'postgres';
+
+export interface Migration {
+  /** The oldest version of the program that can work with the tables after this migration. */
+  readonly serves: string;
+  readonly up: (db: Kysely<unknown>) => Promise<void>;
+}
+
+/** Migrations by name, in order. A released migration never changes. */
+export type Migrations = Readonly<Record<string, Migration>>;
 
 /** What a resource stores. `Tables` are its tables as Kysely sees them. */
 export interface Storage<out Tables> {

@@ -4,7 +4,7 @@ import { UnsupportedContractError } from '../contract/supported-features.ts';
 import { DatabaseError, DatabaseUnavailable } from '../database/errors.ts';
 import { DevelopmentSecretError } from '../security/development-secret.ts';
 
-/** Errors whose message tells an operator what to do. */
+/** Errors whose message states the remedy for an operator. */
 const explained = [DatabaseError, DatabaseUnavailable, DevelopmentSecretError, TransferError];
 
 /** By the system call and code of Node's error. */

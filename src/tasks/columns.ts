@@ -6,7 +6,11 @@ import {
   optionalDateTime,
   plain,
 } from '../resource/columns.ts';
-import type { Priority, Status, Task } from './task.ts';
+import type { components } from '../../generated/openapi.ts';
+
+type Priority = components['schemas']['TaskPriority'];
+type Status = components['schemas']['TaskStatus'];
+type Task = components['schemas']['Task'];
 
 /** The priorities from low to urgent. The index is the rank, which is stored and sorted by. */
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const satisfies readonly Priority[];

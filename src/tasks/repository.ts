@@ -6,7 +6,8 @@ import { storedPosition } from '../resource/position.ts';
 import { adjustCounts } from './counts.ts';
 import { type ListQuery, taskLists } from './list.ts';
 import type { TaskDatabase } from './storage/database.ts';
-import { type SearchIndex, searchIndex } from './storage/search-index.ts';
+import { openSearchIndex } from './storage/open-search-index.ts';
+import type { SearchIndex } from './storage/search-index.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { type Summary, summarize } from './summary.ts';
 import { taskTable } from './table.ts';
@@ -30,7 +31,7 @@ export interface TaskRepository extends Repository<TaskTables, Task, TaskFields>
 /** Binds the queries on tasks to a database. */
 export function taskRepository(database: TaskDatabase): TaskRepository {
   const { reader } = database;
-  const search = searchIndex(database);
+  const search = openSearchIndex(database);
   const within = (trx: Queries<TaskTables>, owner: string) => new OwnerTasks(trx, search, owner);
   return {
     find: (owner, id) => taskTable.find(reader, owner, id),

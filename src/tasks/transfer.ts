@@ -6,7 +6,8 @@ import type { Queries } from '../database/storage.ts';
 import { storedPosition } from '../resource/position.ts';
 import { addCounts } from './counts.ts';
 import { tokensOf } from './repository.ts';
-import { type SearchIndex, searchIndex } from './storage/search-index.ts';
+import { openSearchIndex } from './storage/open-search-index.ts';
+import type { SearchIndex } from './storage/search-index.ts';
 import type { TaskTables, TaskTable, TaskTagTable } from './storage/tables.ts';
 import { taskTable } from './table.ts';
 import type { Task } from './task.ts';
@@ -40,7 +41,7 @@ const BATCH_SIZE = 256;
 
 /** Binds the transfer of tasks to a database. */
 export function taskTransfer(database: Database<TaskTables>): TaskTransfer {
-  const search = searchIndex(database);
+  const search = openSearchIndex(database);
   return {
     readAll: (after) => readAll(database.reader, after),
     write: (owner, work) =>

@@ -178,6 +178,6 @@ test('continues at the position of a deleted task', async () => {
 });
 
 test('returns an empty list to an owner without tasks', async () => {
-  const page = await repository.list('nobody', { sort: 'due', limit: 20 });
+  const page = await repository.list('unknown', { sort: 'due', limit: 20 });
   expect(page).toEqual({ items: [], next: undefined });
 });

@@ -6,9 +6,9 @@ import {
   developmentMismatch,
   findMismatch,
   MIGRATION_TABLE,
-  type Migrations,
   mismatchError,
 } from '../migrations.ts';
+import type { Migrations } from '../storage.ts';
 import { openPool } from './pool.ts';
 import { connectionOf, withoutSecrets } from './url.ts';
 

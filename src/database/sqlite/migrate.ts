@@ -7,9 +7,9 @@ import {
   developmentMismatch,
   findMismatch,
   MIGRATION_TABLE,
-  type Migrations,
   mismatchError,
 } from '../migrations.ts';
+import type { Migrations } from '../storage.ts';
 import { APPLICATION_ID } from './application-id.ts';
 import type { Write } from './group-commit.ts';
 

@@ -1,8 +1,5 @@
 import type { AliasableExpression } from 'kysely';
-import type { Database } from '../../database/database.ts';
-import type { EngineName, Queries } from '../../database/storage.ts';
-import { postgresSearch } from './postgres/search.ts';
-import { sqliteSearch } from './sqlite/search.ts';
+import type { Queries } from '../../database/storage.ts';
 import type { TaskTables } from './tables.ts';
 
 /** The words of a task, for the search index. */
@@ -24,14 +21,4 @@ export interface SearchIndex {
   termsOf(db: Queries<TaskTables>, owner: string, prefixes: readonly string[]): Promise<string>;
   /** A table expression of the positions that match the terms, for a join in descending order of position. */
   matches(terms: string): AliasableExpression<{ position: bigint }>;
-}
-
-const indexes: Readonly<Record<EngineName, (database: Database<TaskTables>) => SearchIndex>> = {
-  sqlite: sqliteSearch,
-  postgres: () => postgresSearch,
-};
-
-/** The search index of a database. */
-export function searchIndex(database: Database<TaskTables>): SearchIndex {
-  return indexes[database.engine](database);
 }

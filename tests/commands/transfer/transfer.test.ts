@@ -8,7 +8,7 @@ import type { Database } from '../../../src/database/database.ts';
 import type { OwnedTask } from '../../../src/tasks/transfer.ts';
 import { taskRepository } from '../../../src/tasks/repository.ts';
 import type { Tables } from '../../../src/storage.ts';
-import { searchIndex } from '../../../src/tasks/storage/search-index.ts';
+import { openSearchIndex } from '../../../src/tasks/storage/open-search-index.ts';
 import { openFresh, openTemporary } from '../../support/temporary-database.ts';
 import { create, fields } from '../../tasks/sample.ts';
 
@@ -114,7 +114,7 @@ describe('export and import', () => {
     }
     const found = async (database: Database<Tables>) => {
       const { reader } = database;
-      const search = searchIndex(database);
+      const search = openSearchIndex(database);
       const terms = await search.termsOf(reader, 'Zoë', ['line', '17']);
       const { rows } = await reader
         .selectFrom(search.matches(terms).as('found'))

@@ -23,7 +23,7 @@ afterAll(async () => {
   await dropDatabase(url);
 });
 
-const moment = '2026-03-01T12:00:00.000Z';
+const timestamp = '2026-03-01T12:00:00.000Z';
 const row = {
   position: 1,
   id: '019ca0b0-0000-7000-8000-000000000000',
@@ -34,8 +34,8 @@ const row = {
   priority: 1,
   due_at: null,
   tags: '[]',
-  created_at: moment,
-  updated_at: moment,
+  created_at: timestamp,
+  updated_at: timestamp,
   completed_at: null,
   version: 1,
 };
@@ -78,7 +78,7 @@ test('accepts each status of the contract, and no other', async () => {
   const values = schemaOf('status')['enum'] as unknown as string[];
   expect(values.length).toBeGreaterThan(0);
   for (const status of values) {
-    expect(await takes({ status, completed_at: status === 'completed' ? moment : null })).toBe(true);
+    expect(await takes({ status, completed_at: status === 'completed' ? timestamp : null })).toBe(true);
   }
   for (const status of ['', 'PENDING', 'done']) expect(await takes({ status })).toBe(false);
 });
@@ -99,6 +99,6 @@ test('accepts as many tags as the contract', async () => {
 
 test('requires consistent timestamps', async () => {
   expect(await takes({ status: 'completed' })).toBe(false);
-  expect(await takes({ completed_at: moment })).toBe(false);
+  expect(await takes({ completed_at: timestamp })).toBe(false);
   expect(await takes({ updated_at: '2026-03-01T11:59:59.999Z' })).toBe(false);
 });
