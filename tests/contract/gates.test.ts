@@ -77,7 +77,7 @@ describe('the contract and the code', () => {
   });
 
   test('every link leads to an operation, and gives parameters that it has', () => {
-    const byId = new Map(contract.operations.map((operation) => [operation.id as string, operation]));
+    const byId = new Map(contract.operations.map((operation) => [operation.id, operation]));
     const links = contract.operations.flatMap(({ path, method }) => {
       const paths = contract.document['paths'] as Record<string, Record<string, { responses: JsonObject }>>;
       const responses = paths[path]?.[method.toLowerCase()]?.responses ?? {};

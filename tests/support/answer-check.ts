@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../src/contract/reference.ts';
 import { pointerKeys, resolve } from '../../src/contract/reference.ts';
 import type { Operation } from '../../src/contract/operation.ts';
-import type { Answer } from './client.ts';
+import type { Answer } from './answer.ts';
 import { contract, validatorAt } from './contract.ts';
 
 /** Headers that HTTP itself brings, and those that every answer may have. */

@@ -1,29 +1,12 @@
 // An HTTP client that holds every answer to the contract: status, media type, body, headers, and the things that
 // must always be so. What express-openapi-validator does not look at (headers, empty bodies, statuses from 500) is
 // looked at here, by other means than its own.
-import type { components } from '../../generated/openapi.ts';
+import type { Answer, Body } from './answer.ts';
 import { checkAnswer } from './answer-check.ts';
 import { operationFor } from './contract.ts';
-import type { ProblemType } from './problems.ts';
 import type { TestServer } from './server.ts';
 
-/** An answer, read to its end. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The parsed body; empty when there is none or it is no JSON. */
-  readonly body: Body;
-}
-
-type Schemas = components['schemas'];
-
-/** What any body may have: a test looks for what it expects, and the contract has been checked before. */
-export type Body = Omit<Schemas['Task'], 'status'> &
-  Schemas['TaskPage'] &
-  Schemas['Summary'] &
-  Pick<Schemas['ValidationFailedProblem'], 'detail' | 'errors' | 'requestId'> &
-  Omit<Schemas['Health'], 'status'> & { readonly type: ProblemType; readonly status: unknown };
+export type { Answer, Body } from './answer.ts';
 
 export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;

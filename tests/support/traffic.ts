@@ -5,7 +5,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { exercised, line, shown } from '../contract/coverage/facts.ts';
 import type { Exchange, Fact } from '../contract/coverage/facts.ts';
 import { checkAnswer } from './answer-check.ts';
-import type { Body } from './client.ts';
+import type { Body } from './answer.ts';
 import { operationFor } from './contract.ts';
 
 /** Where the records of a run are, a line each, a file for each process. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { TestDatabase, TestEngine } from '../engine.ts';
+import type { TestDatabase, TestEngine } from './test-engine.ts';
 import { dropDatabase, makeDatabase, withClient } from '../postgres/databases.ts';
 
 /** PostgreSQL, a database for each test. */

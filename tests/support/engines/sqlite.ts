@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import type { TestDatabase, TestEngine } from '../engine.ts';
+import type { TestDatabase, TestEngine } from './test-engine.ts';
 
 /** SQLite, in a file or in memory. */
 export const sqlite: TestEngine = {

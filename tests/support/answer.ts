@@ -1,0 +1,20 @@
+import type { components } from '../../generated/openapi.ts';
+import type { ProblemType } from './problems.ts';
+
+type Schemas = components['schemas'];
+
+/** An answer, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body; empty when there is none or it is no JSON. */
+  readonly body: Body;
+}
+
+/** What any body may have: a test looks for what it expects, and the contract has been checked before. */
+export type Body = Omit<Schemas['Task'], 'status'> &
+  Schemas['TaskPage'] &
+  Schemas['Summary'] &
+  Pick<Schemas['ValidationFailedProblem'], 'detail' | 'errors' | 'requestId'> &
+  Omit<Schemas['Health'], 'status'> & { readonly type: ProblemType; readonly status: unknown };

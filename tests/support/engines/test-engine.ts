@@ -1,0 +1,25 @@
+/** A database of a test, and what another program may do to it. */
+export interface TestDatabase {
+  readonly url: string;
+  /** Keeps whoever wants to write waiting, while readers are served, until what it gives is called. */
+  lock(): Promise<() => Promise<void>>;
+  /** Runs statements behind the service's back. */
+  run(...statements: readonly string[]): Promise<void>;
+  /** Leaves room for some tasks only, if `smallDatabase` has not. */
+  fillUp(): Promise<void>;
+  /** Drops it, whoever still uses it. */
+  remove(): Promise<void>;
+}
+
+export interface TestEngine {
+  /** A new database with the tables of today; for SQLite, in this folder. */
+  makeDatabase(folder: string): Promise<TestDatabase>;
+  /** The same, as quick as can be: in memory, where there is such a thing. */
+  makeQuickDatabase(): Promise<Pick<TestDatabase, 'url' | 'remove'> & { readonly isMigrated: boolean }>;
+  /** The settings of a service whose database is soon full. */
+  readonly smallDatabase: Readonly<Record<string, string>>;
+  /** What is logged when a table is not there. */
+  readonly missingTable: { readonly name: string; readonly message: RegExp };
+  /** The codes of the errors with which it refuses what its columns may not hold. */
+  readonly refusalCodes: RegExp;
+}
