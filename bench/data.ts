@@ -91,7 +91,7 @@ export function pythonDatabase(file: string, to: string): string {
     values (@id, @title, @description, @status, @priority, @dueAt, @createdAt, @updatedAt)`,
   );
   database.transaction(() => {
-    for (const row of rows) insert.run({ ...taskTable.decodeItem(row), tags: undefined });
+    for (const row of rows) insert.run({ ...taskTable.decode(row), tags: undefined });
   })();
   database.close();
   return to;

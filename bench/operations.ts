@@ -56,7 +56,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
       return get(path, { items, nextCursor: nextCursor(list, owners.reader, next) });
     };
     return {
-      read: someIds(file).map((id) => get(`/tasks/${id}`, store.find(owners.reader, id)?.item ?? {})),
+      read: someIds(file).map((id) => get(`/tasks/${id}`, store.find(owners.reader, id) ?? {})),
       list: [page('/tasks', {})],
       search: [page(`/tasks?status=pending&q=${COMMON_WORD}`, { q: COMMON_WORD, status: ['pending'] })],
     };
@@ -97,6 +97,7 @@ export function createPlan(tokens: Tokens): PlannedRequest[] {
       ...completeFields({ ...fields, tags: [...fields.tags] }),
       ...(Object.fromEntries(times.map((name) => [name, someTime])) as Pick<Task, 'createdAt' | 'updatedAt'>),
       completedAt: null,
+      version: 1,
     };
     return {
       method: 'POST',

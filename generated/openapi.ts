@@ -54,13 +54,14 @@ export interface paths {
         /**
          * Replace a task
          * @description Replaces all writable fields of a task. Omitted fields are reset to their defaults; to change individual
-         *     fields, use PATCH. PUT does not create tasks: the API returns 404 for an unknown `taskId`.
+         *     fields, use PATCH. PUT does not create tasks: the API returns 404 for an unknown `taskId`. A replacement that
+         *     changes nothing leaves the version and `updatedAt` as they are.
          */
         put: operations["replaceTask"];
         post?: never;
         /**
          * Delete a task
-         * @description Permanently deletes one of your tasks. A second request for the same task returns 404.
+         * @description Deletes one of your tasks. A second request for the same task returns 404.
          */
         delete: operations["deleteTask"];
         options?: never;
@@ -68,8 +69,9 @@ export interface paths {
         /**
          * Update a task
          * @description Applies a JSON Merge Patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): send only the fields to
-         *     change. Null clears `description` or `dueAt`. `tags` is replaced as a whole. Setting `status` to
-         *     `completed` sets `completedAt`; any other status clears it.
+         *     change. Null clears `description`, `dueAt` or `tags`. `tags` is replaced as a whole. Setting `status` to
+         *     `completed` sets `completedAt`; any other status clears it. A patch that changes nothing leaves the version
+         *     and `updatedAt` as they are.
          */
         patch: operations["updateTask"];
         trace?: never;
@@ -248,8 +250,8 @@ export interface components {
         /**
          * Format: date-time
          * @description An RFC 3339 date-time with an upper-case `T`, and an upper-case `Z` or a numeric offset. It is converted
-         *     to UTC and truncated to milliseconds. Leap seconds are rejected, as are date-times whose UTC year is not
-         *     0001 to 9999 (so 0001-01-01 allows no offset east of UTC, and 9999-12-31 none west of it).
+         *     to UTC and truncated to milliseconds. Leap seconds and the year 0000 are rejected. An offset must not be
+         *     east of UTC in the year 0001, nor west of it in 9999.
          */
         DateTime: string;
         /**
@@ -284,6 +286,12 @@ export interface components {
              * @description When the status last changed to `completed`, in UTC. Null in every other status.
              */
             completedAt: string | null;
+            /**
+             * Format: int32
+             * @description The number of the current version. The entity tag of the task is this number in double quotes, so that
+             *     `If-Match: "3"` changes version 3 alone.
+             */
+            version: number;
         };
         /** @description The fields of a new task. */
         CreateTask: {
@@ -296,7 +304,7 @@ export interface components {
             priority?: components["schemas"]["TaskPriority"];
             /** @default null */
             dueAt?: components["schemas"]["DueAt"];
-            /** @default [] */
+            /** @description Unique labels of the task, for filtering. Empty by default. */
             tags?: components["schemas"]["Tags"];
         };
         /** @description The new values of a task. Omitted fields are reset to their defaults. */
@@ -308,7 +316,8 @@ export interface components {
             status?: components["schemas"]["TaskStatus"];
             priority?: components["schemas"]["TaskPriority"];
             dueAt?: components["schemas"]["DueAt"];
-            tags?: components["schemas"]["Tags"];
+            /** @description Unique labels of the task, for filtering. Null removes all. */
+            tags?: components["schemas"]["Tag"][] | null;
         };
         /** @description A page of tasks, in the requested order. */
         TaskPage: {
@@ -387,7 +396,7 @@ export interface components {
         /** @description Metrics in the Prometheus text format 0.0.4. */
         Metrics: string;
         /** @description An OpenAPI document in YAML. */
-        ContractText: string;
+        ContractYaml: unknown;
         /** @description An OpenAPI document. The OpenAPI Specification defines its other properties. */
         ContractDocument: {
             /** @description The version of the OpenAPI Specification that the document follows. */
@@ -405,6 +414,11 @@ export interface components {
         };
         /** @description A human-readable explanation of this occurrence of the problem. */
         Detail: string;
+        /**
+         * Format: uri-reference
+         * @description The documentation of the problem type. Resolve it against the URL of the request.
+         */
+        ProblemHelp: string;
         /** @description A violation of this contract, and its location in the request. */
         ValidationError: {
             /**
@@ -418,7 +432,7 @@ export interface components {
             pointer?: string;
             /**
              * @description The JSON Schema keyword that failed (`minLength`, `enum`, …), or `unknownParameter`, `invalidCursor` or
-             *     `keyReused`.
+             *     `keyReused`. A later version can add codes.
              */
             code: string;
             /** @description A human-readable message, to show next to the field. */
@@ -431,173 +445,212 @@ export interface components {
          *     percent-encoding, or invalid HTTP. Build the body and the URL with a library instead of by hand.
          */
         MalformedRequestProblem: {
-            /** @constant */
-            type: "/docs/problems#malformed-request";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:malformed-request";
             title: "Malformed request";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 400;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description The bearer token is missing, expired, incorrectly signed, or issued for another service. See
          *     `WWW-Authenticate` for the cause. Obtain a new token and retry.
          */
         UnauthorizedProblem: {
-            /** @constant */
-            type: "/docs/problems#unauthorized";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:unauthorized";
             title: "Unauthorized";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 401;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description The token is valid but lacks the scope that the operation requires: `tasks:read` to read, `tasks:write`
          *     to write. Obtain a token with this scope. Retrying with the same token fails again.
          */
         InsufficientScopeProblem: {
-            /** @constant */
-            type: "/docs/problems#insufficient-scope";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:insufficient-scope";
             title: "Insufficient scope";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 403;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description You have no task with this id. It never existed, was deleted, or belongs to another user; the API does
          *     not distinguish these cases. Remove the task from your list.
          */
         TaskNotFoundProblem: {
-            /** @constant */
-            type: "/docs/problems#task-not-found";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:task-not-found";
             title: "Task not found";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 404;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description The path does not exist. Check its spelling, case and trailing slash, and the API version.
          *     `/openapi.yaml` lists all paths.
          */
         RouteNotFoundProblem: {
-            /** @constant */
-            type: "/docs/problems#route-not-found";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:route-not-found";
             title: "Route not found";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 404;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /** @description The path does not support the method. `Allow` lists the supported methods. */
         MethodNotAllowedProblem: {
-            /** @constant */
-            type: "/docs/problems#method-not-allowed";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:method-not-allowed";
             title: "Method not allowed";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 405;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description The `Accept` header excludes every media type that the operation returns; `detail` lists them. Send one
-         *     of them, `*\/*`, or no `Accept` header.
+         *     of them, or no `Accept` header.
          */
         NotAcceptableProblem: {
-            /** @constant */
-            type: "/docs/problems#not-acceptable";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:not-acceptable";
             title: "No acceptable representation";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 406;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /** @description The headers or the body did not arrive in time. Retry on a new connection. */
         RequestTimeoutProblem: {
-            /** @constant */
-            type: "/docs/problems#request-timeout";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:request-timeout";
             title: "Request timeout";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 408;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description Another request with the same `Idempotency-Key` is still in progress. Wait briefly and retry with the
          *     same key to receive the response of the first request.
          */
         IdempotencyKeyInUseProblem: {
-            /** @constant */
-            type: "/docs/problems#idempotency-key-in-use";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:idempotency-key-in-use";
             title: "Idempotency key in use";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 409;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description The current version of the task does not match `If-Match`, or matches `If-None-Match`. Nothing was
          *     changed. Read the task again, merge the changes or ask the user, and retry with the new `ETag`.
          */
         PreconditionFailedProblem: {
-            /** @constant */
-            type: "/docs/problems#precondition-failed";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:precondition-failed";
             title: "Precondition failed";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 412;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /** @description The body is larger than any valid body can be. See the length limits of the fields in this document. */
         ContentTooLargeProblem: {
-            /** @constant */
-            type: "/docs/problems#content-too-large";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:content-too-large";
             title: "Content too large";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 413;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description `Content-Type` is missing or not supported by the operation, its charset is not UTF-8, or the body is
          *     compressed. `Accept` (for PATCH, `Accept-Patch`) in the response lists the supported media types.
          */
         UnsupportedMediaTypeProblem: {
-            /** @constant */
-            type: "/docs/problems#unsupported-media-type";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:unsupported-media-type";
             title: "Unsupported media type";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 415;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description The request is well-formed but violates this contract. `errors` lists all validation errors, each with a
          *     JSON Pointer into the body or the name of a parameter. Show each one next to its field.
          */
         ValidationFailedProblem: {
-            /** @constant */
-            type: "/docs/problems#validation-failed";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:validation-failed";
             title: "Validation failed";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 422;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
             errors: components["schemas"]["ValidationErrors"];
         };
         /**
@@ -605,14 +658,17 @@ export interface components {
          *     from the first page, without a cursor.
          */
         InvalidCursorProblem: {
-            /** @constant */
-            type: "/docs/problems#invalid-cursor";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:invalid-cursor";
             title: "Invalid cursor";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 422;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
             errors: components["schemas"]["ValidationErrors"];
         };
         /**
@@ -620,65 +676,110 @@ export interface components {
          *     task, and the same key only for retries.
          */
         IdempotencyKeyReusedProblem: {
-            /** @constant */
-            type: "/docs/problems#idempotency-key-reused";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:idempotency-key-reused";
             title: "Idempotency key reused";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 422;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+            errors: components["schemas"]["ValidationErrors"];
+        };
+        /** @description A problem of an invalid list request, `ValidationFailedProblem` or `InvalidCursorProblem`. Branch on `type`. */
+        InvalidListProblem: {
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:validation-failed" | "urn:problem-type:task-manager-api:invalid-cursor";
+            title: "Validation failed" | "Invalid cursor";
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 422;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+            errors: components["schemas"]["ValidationErrors"];
+        };
+        /** @description A problem of an invalid create, `ValidationFailedProblem` or `IdempotencyKeyReusedProblem`. Branch on `type`. */
+        InvalidCreateProblem: {
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:validation-failed" | "urn:problem-type:task-manager-api:idempotency-key-reused";
+            title: "Validation failed" | "Idempotency key reused";
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 422;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
             errors: components["schemas"]["ValidationErrors"];
         };
         /** @description The rate limit is exceeded. Retry after `Retry-After` seconds. Use `RateLimit` to pace requests. */
         TooManyRequestsProblem: {
-            /** @constant */
-            type: "/docs/problems#too-many-requests";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:too-many-requests";
             title: "Too many requests";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 429;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /** @description The request line and headers exceed the size limit. Send fewer or shorter headers. */
         HeadersTooLargeProblem: {
-            /** @constant */
-            type: "/docs/problems#headers-too-large";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:headers-too-large";
             title: "Headers too large";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 431;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description An unexpected error occurred in the service. No changes were saved. Report the `requestId`, which
          *     identifies the error in the log.
          */
         InternalErrorProblem: {
-            /** @constant */
-            type: "/docs/problems#internal-error";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:internal-error";
             title: "Internal error";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 500;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
         /**
          * @description The service is starting or stopping, or its database is busy, full or unreachable. No changes were saved.
          *     Retry after `Retry-After` seconds; retry a create with the same `Idempotency-Key`.
          */
         ServiceUnavailableProblem: {
-            /** @constant */
-            type: "/docs/problems#service-unavailable";
-            /** @constant */
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:service-unavailable";
             title: "Service unavailable";
-            /** @constant */
+            /**
+             * Format: int32
+             * @constant
+             */
             status: 503;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
         };
     };
     responses: {
@@ -786,7 +887,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["IdempotencyKeyInUseProblem"];
             };
         };
-        /** @description `If-Match` does not match the current version, or `If-None-Match` does. Nothing was changed. */
+        /** @description `If-Match` does not match the current version or, for a change, `If-None-Match` does. Nothing was changed. */
         PreconditionFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -850,7 +951,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["ValidationFailedProblem"] | components["schemas"]["InvalidCursorProblem"];
+                "application/problem+json": components["schemas"]["InvalidListProblem"];
             };
         };
         /** @description The body or the `Idempotency-Key` is invalid. */
@@ -863,7 +964,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["ValidationFailedProblem"] | components["schemas"]["IdempotencyKeyReusedProblem"];
+                "application/problem+json": components["schemas"]["InvalidCreateProblem"];
             };
         };
         /** @description A parameter is invalid. */
@@ -1055,8 +1156,24 @@ export interface components {
          */
         DueAfter: components["schemas"]["DateTime"];
         /**
-         * @description Return only tasks updated at or after this date-time. Without `dueBefore` and `dueAfter`, changes the
-         *     default order to `updated`. To poll for changes, send the last `updatedAt` that you received.
+         * @description Return only tasks with a due date (`true`) or without one (`false`). `true` changes the default order to
+         *     `due`.
+         * @example true
+         */
+        HasDueDate: boolean;
+        /**
+         * @description Return only tasks completed before this date-time. Changes the default order to `completed`.
+         * @example 2026-03-09T00:00:00Z
+         */
+        CompletedBefore: components["schemas"]["DateTime"];
+        /**
+         * @description Return only tasks completed after this date-time. Changes the default order to `completed`.
+         * @example 2026-03-02T00:00:00Z
+         */
+        CompletedAfter: components["schemas"]["DateTime"];
+        /**
+         * @description Return only tasks updated at or after this date-time. Without another filter by time, changes the default
+         *     order to `updated`. It finds recent changes, but no deleted tasks, so it does not keep a copy in sync.
          * @example 2026-03-04T08:41:50.230Z
          */
         UpdatedSince: components["schemas"]["DateTime"];
@@ -1068,16 +1185,17 @@ export interface components {
          */
         Search: string;
         /**
-         * @description The sort order; a leading `-` reverses it. Defaults to `due` with `dueBefore` or `dueAfter`, else to
-         *     `updated` with `updatedSince`, else to `-created`. Tasks without a due date come last in both `due` and
-         *     `-due`. `priority` sorts from `low` to `urgent`.
+         * @description The sort order; a leading `-` reverses it. Defaults to `due` with `dueBefore`, `dueAfter` or
+         *     `hasDueDate=true`, else to `completed` with `completedBefore` or `completedAfter`, else to `updated` with
+         *     `updatedSince`, else to `-created`. Tasks without a due date come last in both `due` and `-due`, and tasks
+         *     that are not completed in `completed` and `-completed`. `priority` sorts from `low` to `urgent`.
          * @example -priority
          */
-        Sort: "created" | "-created" | "updated" | "-updated" | "due" | "-due" | "priority" | "-priority";
+        Sort: "created" | "-created" | "updated" | "-updated" | "due" | "-due" | "completed" | "-completed" | "priority" | "-priority";
         /**
-         * @description The `nextCursor` of the previous page. Requires the same filters and order; `limit` may differ. The API
-         *     returns 422 for a cursor of a different query.
-         * @example WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ
+         * @description The `nextCursor` of the previous page, or `start` for the first page. Requires the same filters and order;
+         *     `limit` may differ. The API returns 422 for a cursor of a different query.
+         * @example start
          */
         Cursor: string;
         /**
@@ -1090,15 +1208,18 @@ export interface components {
          *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
          *     For 24 hours, the API returns the response of the first request for the same key and body, and creates
          *     nothing. It returns 422 for a different body, and 409 while the first request is in progress.
-         * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
          */
         IdempotencyKey: string;
         /**
          * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
          *     nothing. `*` matches any version.
-         * @example "3"
          */
         IfMatch: components["schemas"]["EntityTags"];
+        /**
+         * @description The version to read. If the task has a different version, the API returns 412 (RFC 9110, section 13.1.1).
+         *     `*` matches any version.
+         */
+        IfMatchForRead: components["schemas"]["EntityTags"];
         /**
          * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
          * @example "3"
@@ -1107,7 +1228,7 @@ export interface components {
         /**
          * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
          *     `*` matches any version, so the request never changes a task.
-         * @example "2"
+         * @example "0"
          */
         IfNoneMatchForChange: components["schemas"]["EntityTags"];
     };
@@ -1130,8 +1251,8 @@ export interface components {
          */
         ETag: string;
         /**
-         * @description The path of the new task.
-         * @example /tasks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+         * @description The new task, relative to the URL of the request (RFC 9110, section 10.2.2).
+         * @example tasks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
          */
         Location: string;
         /**
@@ -1216,8 +1337,24 @@ export interface operations {
                  */
                 dueAfter?: components["parameters"]["DueAfter"];
                 /**
-                 * @description Return only tasks updated at or after this date-time. Without `dueBefore` and `dueAfter`, changes the
-                 *     default order to `updated`. To poll for changes, send the last `updatedAt` that you received.
+                 * @description Return only tasks with a due date (`true`) or without one (`false`). `true` changes the default order to
+                 *     `due`.
+                 * @example true
+                 */
+                hasDueDate?: components["parameters"]["HasDueDate"];
+                /**
+                 * @description Return only tasks completed before this date-time. Changes the default order to `completed`.
+                 * @example 2026-03-09T00:00:00Z
+                 */
+                completedBefore?: components["parameters"]["CompletedBefore"];
+                /**
+                 * @description Return only tasks completed after this date-time. Changes the default order to `completed`.
+                 * @example 2026-03-02T00:00:00Z
+                 */
+                completedAfter?: components["parameters"]["CompletedAfter"];
+                /**
+                 * @description Return only tasks updated at or after this date-time. Without another filter by time, changes the default
+                 *     order to `updated`. It finds recent changes, but no deleted tasks, so it does not keep a copy in sync.
                  * @example 2026-03-04T08:41:50.230Z
                  */
                 updatedSince?: components["parameters"]["UpdatedSince"];
@@ -1229,16 +1366,17 @@ export interface operations {
                  */
                 q?: components["parameters"]["Search"];
                 /**
-                 * @description The sort order; a leading `-` reverses it. Defaults to `due` with `dueBefore` or `dueAfter`, else to
-                 *     `updated` with `updatedSince`, else to `-created`. Tasks without a due date come last in both `due` and
-                 *     `-due`. `priority` sorts from `low` to `urgent`.
+                 * @description The sort order; a leading `-` reverses it. Defaults to `due` with `dueBefore`, `dueAfter` or
+                 *     `hasDueDate=true`, else to `completed` with `completedBefore` or `completedAfter`, else to `updated` with
+                 *     `updatedSince`, else to `-created`. Tasks without a due date come last in both `due` and `-due`, and tasks
+                 *     that are not completed in `completed` and `-completed`. `priority` sorts from `low` to `urgent`.
                  * @example -priority
                  */
                 sort?: components["parameters"]["Sort"];
                 /**
-                 * @description The `nextCursor` of the previous page. Requires the same filters and order; `limit` may differ. The API
-                 *     returns 422 for a cursor of a different query.
-                 * @example WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ
+                 * @description The `nextCursor` of the previous page, or `start` for the first page. Requires the same filters and order;
+                 *     `limit` may differ. The API returns 422 for a cursor of a different query.
+                 * @example start
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
@@ -1257,8 +1395,8 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The URL of the next page (RFC 8288, `rel="next"`). Absent on the last page.
-                     * @example </tasks?status=pending&cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ>; rel="next"
+                     * @description The next page (RFC 8288, `rel="next"`), relative to the URL of the request. Absent on the last page.
+                     * @example <?status=pending&cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ>; rel="next"
                      */
                     Link?: string;
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1290,7 +1428,6 @@ export interface operations {
                  *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
                  *     For 24 hours, the API returns the response of the first request for the same key and body, and creates
                  *     nothing. It returns 422 for a different body, and 409 while the first request is in progress.
-                 * @example "8e03978e-40d5-43e8-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -1337,6 +1474,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description The version to read. If the task has a different version, the API returns 412 (RFC 9110, section 13.1.1).
+                 *     `*` matches any version.
+                 */
+                "If-Match"?: components["parameters"]["IfMatchForRead"];
+                /**
                  * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
                  * @example "3"
                  */
@@ -1371,6 +1513,7 @@ export interface operations {
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["TaskNotFound"];
             406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["InvalidTaskParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -1384,13 +1527,12 @@ export interface operations {
                 /**
                  * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
                  *     nothing. `*` matches any version.
-                 * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
                  *     `*` matches any version, so the request never changes a task.
-                 * @example "2"
+                 * @example "0"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
             };
@@ -1432,13 +1574,12 @@ export interface operations {
                 /**
                  * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
                  *     nothing. `*` matches any version.
-                 * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
                  *     `*` matches any version, so the request never changes a task.
-                 * @example "2"
+                 * @example "0"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
             };
@@ -1482,13 +1623,12 @@ export interface operations {
                 /**
                  * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
                  *     nothing. `*` matches any version.
-                 * @example "3"
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
                  *     `*` matches any version, so the request never changes a task.
-                 * @example "2"
+                 * @example "0"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
             };
@@ -1686,7 +1826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": components["schemas"]["ContractText"] | components["schemas"]["ContractDocument"];
+                    "application/yaml": components["schemas"]["ContractYaml"];
                 };
             };
             304: components["responses"]["ContractNotModified"];

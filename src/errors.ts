@@ -11,7 +11,7 @@ import type { Logger } from './observability/logger.ts';
 export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const { details, headers, cause } = asProblem(error);
-    const problem = makeProblem(details, request.requestId);
+    const problem = makeProblem(details, request);
     if (problem.status >= 500) logger.error(problem.title, logFields(request, cause ?? error));
     else if (cause !== undefined) logger.debug(problem.title, logFields(request, cause));
     // The response has begun. Cutting it off shows the client that it is incomplete.
@@ -24,13 +24,13 @@ function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof DatabaseUnavailable) {
     return new ProblemError(
-      { type: '/docs/problems#service-unavailable', detail: `${error.message}.` },
+      { type: 'urn:problem-type:task-manager-api:service-unavailable', detail: `${error.message}.` },
       { 'Retry-After': String(error.retryAfterSeconds) },
       error,
     );
   }
   const detail = 'An unexpected error occurred. Report the requestId if it happens again.';
-  return new ProblemError({ type: '/docs/problems#internal-error', detail }, {}, error);
+  return new ProblemError({ type: 'urn:problem-type:task-manager-api:internal-error', detail }, {}, error);
 }
 
 function logFields(request: Request, error: unknown): Record<string, unknown> {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
-import type { StoredTask } from '../../src/tasks/task.ts';
+import type { Task } from '../../src/tasks/task.ts';
 import { owners } from '../data.ts';
 import { readSettings } from './settings.ts';
 import { openStore } from './store.ts';
@@ -23,11 +23,11 @@ createServer((request, response) => {
   readJson(request, (body) => {
     if (method === 'POST') {
       const stored = store.create(owners.writer, completeFields(body as never));
-      sendTask(response, 201, stored, { Location: `/tasks/${stored.item.id}` });
+      sendTask(response, 201, stored, { Location: `tasks/${stored.id}` });
       return;
     }
-    const change = store.update(owners.writer, url.slice('/tasks/'.length), ({ item }) =>
-      patchedFields(item, body as never),
+    const change = store.update(owners.writer, url.slice('/tasks/'.length), (task) =>
+      patchedFields(task, body as never),
     );
     sendTask(response, 200, change?.after);
   });
@@ -55,11 +55,11 @@ function sendPage(response: ServerResponse, url: string): void {
 function sendTask(
   response: ServerResponse,
   status: number,
-  stored: StoredTask | undefined,
+  stored: Task | undefined,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (stored === undefined) send(response, 404, {}, {});
-  else send(response, status, stored.item, { ETag: `"${stored.version}"`, ...headers });
+  else send(response, status, stored, { ETag: `"${stored.version}"`, ...headers });
 }
 
 function send(

@@ -21,7 +21,7 @@ import { orders } from '../../src/tasks/orders.ts';
 import { rankOf } from '../../src/tasks/columns.ts';
 import { taskTable } from '../../src/tasks/table.ts';
 import { isOpen } from '../../src/tasks/task.ts';
-import type { Status, StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
+import type { Status, Task, TaskFields } from '../../src/tasks/task.ts';
 import { tokenize } from '../../src/tasks/tokenizer.ts';
 import type { Tables } from '../../src/storage.ts';
 import { readSettings } from './settings.ts';
@@ -143,7 +143,7 @@ app.get('/tasks/:taskId', async (request, response: ApiResponse) => {
   }
   response.set('ETag', entityTag(stored));
   if (matchesEntityTag(request.get('if-none-match'), entityTag(stored))) response.status(304).end();
-  else response.json(stored.item);
+  else response.json(stored);
 });
 
 app.get('/tasks', async (request, response: ApiResponse) => {
@@ -172,8 +172,8 @@ app.post('/tasks', async (request, response: ApiResponse) => {
   const stored = await createTask(response.locals.sub, completeFields(request.body as never));
   response
     .status(201)
-    .set({ Location: `/tasks/${stored.item.id}`, ETag: entityTag(stored) })
-    .json(stored.item);
+    .set({ Location: `tasks/${stored.id}`, ETag: entityTag(stored) })
+    .json(stored);
 });
 
 app.patch('/tasks/:taskId', async (request, response: ApiResponse) => {
@@ -182,7 +182,7 @@ app.patch('/tasks/:taskId', async (request, response: ApiResponse) => {
     const current = await findTask(trx, sub, request.params.taskId);
     if (current === undefined) return 404;
     if (!permitsChange(request.get('if-match'), entityTag(current))) return 412;
-    return await saveTask(trx, sub, current, patchedFields(current.item, request.body as never));
+    return await saveTask(trx, sub, current, patchedFields(current, request.body as never));
   });
   if (result === 404) {
     notFound(response);
@@ -192,7 +192,7 @@ app.patch('/tasks/:taskId', async (request, response: ApiResponse) => {
     problem(response, 412, 'The task has changed');
     return;
   }
-  response.set('ETag', entityTag(result)).json(result.item);
+  response.set('ETag', entityTag(result)).json(result);
 });
 
 app.get('/metrics', async (_request, response) => {
@@ -232,11 +232,11 @@ function notFound(response: ApiResponse): void {
   problem(response, 404, 'Task not found');
 }
 
-function entityTag({ version }: StoredTask): string {
+function entityTag({ version }: Task): string {
   return `"${version}"`;
 }
 
-async function findTask(from: Kysely<Tables>, owner: string, id: string): Promise<StoredTask | undefined> {
+async function findTask(from: Kysely<Tables>, owner: string, id: string): Promise<Task | undefined> {
   const position = positionOf(id.toLowerCase());
   if (position === undefined) return undefined;
   const row = await from
@@ -257,7 +257,7 @@ async function newest(owner: string, limit: number): Promise<Task[]> {
     .orderBy('position', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => taskTable.decodeItem(row));
+  return rows.map((row) => taskTable.decode(row));
 }
 
 async function newestFound(
@@ -284,10 +284,10 @@ async function newestFound(
     .orderBy('found.position', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => taskTable.decodeItem(row));
+  return rows.map((row) => taskTable.decode(row));
 }
 
-async function createTask(owner: string, fields: TaskFields): Promise<StoredTask> {
+async function createTask(owner: string, fields: TaskFields): Promise<Task> {
   return await db.transaction().execute(async (trx) => {
     const last = await trx
       .selectFrom('task')
@@ -299,11 +299,11 @@ async function createTask(owner: string, fields: TaskFields): Promise<StoredTask
     const position = positionAfter(last && positionOf(last.id), Math.max(Date.now(), latest));
     const createdAt = new Date(millisecondsOf(position)).toISOString();
     const completedAt = fields.status === 'completed' ? createdAt : null;
-    const task: Task = { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt };
-    const stored: StoredTask = { item: task, version: 1 };
+    const times = { createdAt, updatedAt: createdAt, completedAt };
+    const task: Task = { id: idAt(position), ...fields, ...times, version: 1 };
     await trx
       .insertInto('task')
-      .values({ position, owner, ...taskTable.encode(stored) })
+      .values({ position, owner, ...taskTable.encode(task) })
       .execute();
     for (const tag of task.tags) await trx.insertInto('task_tag').values({ owner, tag, position }).execute();
     await sql`insert into task_search (rowid, words) values (${position}, ${taskWords(owner, task)})`.execute(
@@ -311,23 +311,16 @@ async function createTask(owner: string, fields: TaskFields): Promise<StoredTask
     );
     await count(trx, owner, task, 1);
     await countDue(trx, owner, task, 1);
-    return stored;
+    return task;
   });
 }
 
-async function saveTask(
-  trx: Kysely<Tables>,
-  owner: string,
-  current: StoredTask,
-  fields: TaskFields,
-): Promise<StoredTask> {
-  const before = current.item;
+async function saveTask(trx: Kysely<Tables>, owner: string, before: Task, fields: TaskFields): Promise<Task> {
   const updatedAt = new Date(Math.max(Date.now(), await latestWrite(trx, owner))).toISOString();
   const completedAt = fields.status === 'completed' ? (before.completedAt ?? updatedAt) : null;
-  const task: Task = { ...before, ...fields, updatedAt, completedAt };
-  const stored: StoredTask = { item: task, version: current.version + 1 };
+  const task: Task = { ...before, ...fields, updatedAt, completedAt, version: before.version + 1 };
   const position = positionOf(task.id) ?? 0n;
-  await trx.updateTable('task').set(taskTable.encode(stored)).where('position', '=', position).execute();
+  await trx.updateTable('task').set(taskTable.encode(task)).where('position', '=', position).execute();
   if (task.tags.join() !== before.tags.join()) {
     await trx
       .deleteFrom('task_tag')
@@ -351,7 +344,7 @@ async function saveTask(
     await countDue(trx, owner, before, -1);
     await countDue(trx, owner, task, 1);
   }
-  return stored;
+  return task;
 }
 
 async function latestWrite(trx: Kysely<Tables>, owner: string): Promise<number> {

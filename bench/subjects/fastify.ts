@@ -13,7 +13,7 @@ import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client
 import { matchesEntityTag, permitsChange } from '../../src/http/entity-tag.ts';
 import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
-import type { StoredTask } from '../../src/tasks/task.ts';
+import type { Task } from '../../src/tasks/task.ts';
 import { createTokenVerifier, InvalidTokenError } from '../../src/security/token-verifier.ts';
 import { schemasOf } from './contract.ts';
 import { readSettings } from './settings.ts';
@@ -171,7 +171,7 @@ app.get<{ Params: { taskId: string } }>(
     if (stored === undefined) return notFound(request, reply);
     reply.header('etag', entityTag(stored));
     if (matchesEntityTag(request.headers['if-none-match'], entityTag(stored))) return reply.code(304).send();
-    return reply.send(stored.item);
+    return reply.send(stored);
   },
 );
 
@@ -196,8 +196,8 @@ app.post<{ Body: Parameters<typeof completeFields>[0] }>(
     const stored = timed('write', () => store.create(request.sub, completeFields(request.body)));
     return reply
       .code(201)
-      .headers({ location: `/tasks/${stored.item.id}`, etag: entityTag(stored) })
-      .send(stored.item);
+      .headers({ location: `tasks/${stored.id}`, etag: entityTag(stored) })
+      .send(stored);
   },
 );
 
@@ -214,14 +214,14 @@ app.patch<{ Params: { taskId: string }; Body: Parameters<typeof patchedFields>[1
     const change = timed('write', () =>
       store.update(request.sub, request.params.taskId, (current) =>
         permitsChange(request.headers['if-match'], entityTag(current))
-          ? patchedFields(current.item, request.body)
+          ? patchedFields(current, request.body)
           : undefined,
       ),
     );
     if (change === undefined) return notFound(request, reply);
     if (change.after === undefined)
       return problem(request, reply, 412, 'Precondition failed', 'It has changed.');
-    return reply.header('etag', entityTag(change.after)).send(change.after.item);
+    return reply.header('etag', entityTag(change.after)).send(change.after);
   },
 );
 
@@ -241,7 +241,7 @@ function timed<T>(kind: keyof typeof queries, work: () => T): T {
   }
 }
 
-function entityTag({ version }: StoredTask): string {
+function entityTag({ version }: Task): string {
   return `"${version}"`;
 }
 

@@ -10,22 +10,22 @@ import { orders } from '../../src/tasks/orders.ts';
 import { rankOf } from '../../src/tasks/columns.ts';
 import { taskTable, type TaskRow } from '../../src/tasks/table.ts';
 import { isOpen } from '../../src/tasks/task.ts';
-import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
+import type { Task, TaskFields } from '../../src/tasks/task.ts';
 import { tokenize } from '../../src/tasks/tokenizer.ts';
 
 export interface Store {
-  find(owner: string, id: string): StoredTask | undefined;
+  find(owner: string, id: string): Task | undefined;
   /** A page, newest tasks first: all, of a status, or matching words and a status. */
   list(owner: string, query: ListQuery): Page<Task>;
-  create(owner: string, fields: TaskFields, now?: number): StoredTask;
+  create(owner: string, fields: TaskFields, now?: number): Task;
   /** Creates tasks in one transaction, to fill a database. */
   createAll(owner: string, tasks: readonly { fields: TaskFields; createdAt: number }[]): void;
   /** Replaces the fields of a task by the result of `change`, unless that is undefined. */
   update(
     owner: string,
     id: string,
-    change: (current: StoredTask) => TaskFields | undefined,
-  ): { readonly before: StoredTask; readonly after: StoredTask | undefined } | undefined;
+    change: (current: Task) => TaskFields | undefined,
+  ): { readonly before: Task; readonly after: Task | undefined } | undefined;
   close(): void;
 }
 
@@ -145,19 +145,19 @@ export function openStore(file: string, { durable = true } = {}): Store {
     if (dayAfter !== undefined) oneMoreDue.run(owner, dayAfter);
   }
 
-  function create(owner: string, fields: TaskFields, now: number): StoredTask {
+  function create(owner: string, fields: TaskFields, now: number): Task {
     const last = lastWritten.get(owner);
     const latest = Date.parse(last?.updatedAt ?? '1970-01-01T00:00:00.000Z');
     const position = positionAfter(last?.id ? positionOf(last.id) : undefined, Math.max(now, latest));
     const createdAt = new Date(millisecondsOf(position)).toISOString();
     const completedAt = fields.status === 'completed' ? createdAt : null;
-    const task: Task = { id: idAt(position), ...fields, createdAt, updatedAt: createdAt, completedAt };
-    const stored: StoredTask = { item: task, version: 1 };
-    insert.run({ position, owner, ...taskTable.encode(stored) });
+    const times = { createdAt, updatedAt: createdAt, completedAt };
+    const task: Task = { id: idAt(position), ...fields, ...times, version: 1 };
+    insert.run({ position, owner, ...taskTable.encode(task) });
     for (const tag of fields.tags) addTag.run(owner, tag, position);
     addWords.run(position, taskWords(owner, task));
     adjustCounts(owner, undefined, task);
-    return stored;
+    return task;
   }
 
   function update(...[owner, id, change]: Parameters<Store['update']>): ReturnType<Store['update']> {
@@ -168,21 +168,20 @@ export function openStore(file: string, { durable = true } = {}): Store {
     const before = taskTable.decode(row);
     const fields = change(before);
     if (fields === undefined) return { before, after: undefined };
-    const latest = Date.parse(lastWritten.get(owner)?.updatedAt ?? before.item.updatedAt);
+    const latest = Date.parse(lastWritten.get(owner)?.updatedAt ?? before.updatedAt);
     const updatedAt = new Date(Math.max(Date.now(), latest)).toISOString();
-    const completedAt = fields.status === 'completed' ? (before.item.completedAt ?? updatedAt) : null;
-    const task: Task = { ...before.item, ...fields, updatedAt, completedAt };
-    const after: StoredTask = { item: task, version: before.version + 1 };
-    save.run({ position, ...taskTable.encode(after) });
-    for (const tag of before.item.tags) if (!task.tags.includes(tag)) removeTag.run(owner, tag, position);
-    for (const tag of task.tags) if (!before.item.tags.includes(tag)) addTag.run(owner, tag, position);
+    const completedAt = fields.status === 'completed' ? (before.completedAt ?? updatedAt) : null;
+    const task: Task = { ...before, ...fields, updatedAt, completedAt, version: before.version + 1 };
+    save.run({ position, ...taskTable.encode(task) });
+    for (const tag of before.tags) if (!task.tags.includes(tag)) removeTag.run(owner, tag, position);
+    for (const tag of task.tags) if (!before.tags.includes(tag)) addTag.run(owner, tag, position);
     const words = taskWords(owner, task);
-    if (words !== taskWords(owner, before.item)) {
+    if (words !== taskWords(owner, before)) {
       removeWords.run(position);
       addWords.run(position, words);
     }
-    adjustCounts(owner, before.item, task);
-    return { before, after };
+    adjustCounts(owner, before, task);
+    return { before, after: task };
   }
 
   const createAll: Store['createAll'] = (owner, all) => {
@@ -212,7 +211,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
         );
       }
       const rows = rowsOf(owner, query);
-      const items = rows.slice(0, query.limit).map((row) => taskTable.decodeItem(row));
+      const items = rows.slice(0, query.limit).map((row) => taskTable.decode(row));
       const last = items.at(-1);
       const isMore = rows.length > query.limit && last !== undefined;
       return { items, next: isMore ? sortPosition(orders[query.sort], last) : undefined };

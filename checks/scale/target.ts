@@ -43,7 +43,7 @@ export function repositoryTarget(database: Database<Tables>): Target {
         .limit(1)
         .offset(Math.floor(count / 2))
         .executeTakeFirstOrThrow();
-      return JSON.stringify(sortPosition(order, taskTable.decodeItem(row)));
+      return JSON.stringify(sortPosition(order, taskTable.decode(row)));
     },
   };
 }

@@ -61,5 +61,5 @@ export async function createTaskOnce(
 /** Returns whether a retry can succeed. */
 function isRetryable({ error, response }: Result<'createTask'>): boolean {
   if (response.status === 429 || response.status === 503) return true;
-  return isProblem(error) && error.type === '/docs/problems#idempotency-key-in-use';
+  return isProblem(error) && error.type === 'urn:problem-type:task-manager-api:idempotency-key-in-use';
 }

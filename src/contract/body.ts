@@ -89,7 +89,7 @@ function checkedMediaType(request: Request, operation: Operation): string | unde
               : undefined;
   if (detail === undefined) return type?.essence;
   throw new ProblemError(
-    { type: '/docs/problems#unsupported-media-type', detail },
+    { type: 'urn:problem-type:task-manager-api:unsupported-media-type', detail },
     { [operation.method === 'PATCH' ? 'Accept-Patch' : 'Accept']: taken.join(', ') },
   );
 }
@@ -118,12 +118,12 @@ function jsonParser(limit: number): RequestHandler {
 }
 
 function malformed(detail: string, cause?: unknown): ProblemError {
-  return new ProblemError({ type: '/docs/problems#malformed-request', detail }, {}, cause);
+  return new ProblemError({ type: 'urn:problem-type:task-manager-api:malformed-request', detail }, {}, cause);
 }
 
 function tooLarge(maxBytes: number): ProblemError {
   return new ProblemError({
-    type: '/docs/problems#content-too-large',
+    type: 'urn:problem-type:task-manager-api:content-too-large',
     detail: `The body must not exceed ${maxBytes} bytes.`,
   });
 }

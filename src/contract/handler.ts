@@ -66,7 +66,7 @@ type ResponseBody<Response> = Response extends { content: infer Content }
     ? { readonly problem: ProblemBody<Problem> }
     : [NonNullable<Content>] extends [never]
       ? unknown
-      : { readonly body: Content[keyof Content] }
+      : { readonly body: unknown extends Content[keyof Content] ? object | string : Content[keyof Content] }
   : unknown;
 
 /** What a handler may return: one member for each documented status. */

@@ -15,7 +15,7 @@ export const negotiate: RequestHandler = (request, _response, next) => {
   // Responses state their charset, so a client may ask for it.
   if (request.accepts([responseType, `${responseType}; charset=utf-8`]) === false) {
     throw new ProblemError({
-      type: '/docs/problems#not-acceptable',
+      type: 'urn:problem-type:task-manager-api:not-acceptable',
       detail: `This operation returns ${responseType}.`,
     });
   }

@@ -1,8 +1,10 @@
-// The problem types that the contract defines: each `*Problem` schema fixes `type`, `title` and `status` with `const`.
+// The problem types that the contract defines: each `*Problem` schema names one `type` and `title` in
+// `x-extensible-enum`, and fixes `status` with `const`. Schemas with several types describe responses, not types.
 import { pipelineProblemTypes } from '../http/problem.ts';
 import type { MakeProblem } from '../http/problem.ts';
 import { isPlainObject } from './reference.ts';
-import type { JsonObject } from './reference.ts';
+import type { Json, JsonObject } from './reference.ts';
+import { originForm } from '../http/request-target.ts';
 
 /** What a schema fixes for its problem type. */
 export interface ProblemType {
@@ -25,9 +27,23 @@ export function readProblemTypes(document: JsonObject): ProblemType[] {
   });
 }
 
-function constantOf({ properties }: JsonObject, name: string): unknown {
+/** The value that a schema fixes for a property, by `const` or as the only known one. */
+export function constantOf({ properties }: JsonObject, name: string): Json | undefined {
   const property = isPlainObject(properties) ? properties[name] : undefined;
-  return isPlainObject(property) ? property['const'] : undefined;
+  if (!isPlainObject(property)) return undefined;
+  const known = (property['x-extensible-enum'] ?? []) as readonly Json[];
+  return property['const'] ?? (known.length === 1 ? known[0] : undefined);
+}
+
+/** The slash-separated depth up to which `help` is sent. The contract bounds its length. */
+const maxDepth = 50;
+
+/** The documentation of a problem type, relative to the target of the request, so that it works behind any gateway. */
+function helpFor(type: string, target: string): string | undefined {
+  const [path = ''] = originForm(target).split('?');
+  const depth = path.split('/').length - 2;
+  if (!path.startsWith('/') || depth > maxDepth) return undefined;
+  return `${'../'.repeat(depth)}docs/problems#${type.slice(type.lastIndexOf(':') + 1)}`;
 }
 
 /**
@@ -40,13 +56,18 @@ export function problemMaker({ document }: { readonly document: JsonObject }): M
   if (missing.length > 0) {
     throw new Error(
       `The contract defines no problem schema for ${missing.join(', ')}: ` +
-        'add one to #/components/schemas that fixes type, title and status with const',
+        'add one to #/components/schemas with one type and title in x-extensible-enum, and the const of its status',
     );
   }
-  return ({ type, detail, errors }, requestId) => {
+  return ({ type, detail, errors }, { requestId, originalUrl }) => {
     const known = types.get(type);
     if (known === undefined) throw new Error(`The contract defines no problem with the type ${type}`);
     const { title, status } = known;
-    return { type, title, status, detail, requestId, ...(errors === undefined ? {} : { errors }) };
+    const help = originalUrl === undefined ? undefined : helpFor(type, originalUrl);
+    return {
+      ...{ type, title, status, detail, requestId },
+      ...(help === undefined ? {} : { help }),
+      ...(errors === undefined ? {} : { errors }),
+    };
   };
 }

@@ -12,7 +12,10 @@ export function requireReady(lifecycle: {
   return (request, _response, next) => {
     if (lifecycle.state === 'starting' && operationOf(request).access.kind === 'user') {
       const detail = 'The service is starting.';
-      throw new ProblemError({ type: '/docs/problems#service-unavailable', detail }, { 'Retry-After': '1' });
+      throw new ProblemError(
+        { type: 'urn:problem-type:task-manager-api:service-unavailable', detail },
+        { 'Retry-After': '1' },
+      );
     }
     next();
   };

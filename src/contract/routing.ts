@@ -17,7 +17,7 @@ export function findOperation({ routes }: { readonly routes: RouteTable }): Requ
     const match = routes.find(request.path);
     if (match === undefined) {
       throw new ProblemError({
-        type: '/docs/problems#route-not-found',
+        type: 'urn:problem-type:task-manager-api:route-not-found',
         detail: 'Unknown path. See /openapi.yaml or /docs for all paths.',
       });
     }
@@ -34,7 +34,10 @@ export function findOperation({ routes }: { readonly routes: RouteTable }): Requ
     const operation = operationFor(route, request.method);
     if (operation === undefined) {
       throw new ProblemError(
-        { type: '/docs/problems#method-not-allowed', detail: `Allowed methods: ${allow}.` },
+        {
+          type: 'urn:problem-type:task-manager-api:method-not-allowed',
+          detail: `Allowed methods: ${allow}.`,
+        },
         { Allow: allow },
       );
     }

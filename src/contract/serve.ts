@@ -92,7 +92,7 @@ function send(
   response: Response,
 ): void {
   if (details !== undefined) {
-    const problem = makeProblem(details, request.requestId);
+    const problem = makeProblem(details, request);
     checkResponse(request, { status: problem.status, contentType: problemContentType, body: problem });
     sendProblem(problem, headers, response);
     return;

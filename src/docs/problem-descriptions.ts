@@ -1,7 +1,7 @@
 // What the contract documents about each problem type, for the page that every `type` links to.
 import type { Contract } from '../contract/document.ts';
 import type { Operation } from '../contract/operation.ts';
-import { readProblemTypes } from '../contract/problem-types.ts';
+import { constantOf, readProblemTypes } from '../contract/problem-types.ts';
 import type { ProblemType } from '../contract/problem-types.ts';
 import { isPlainObject, resolve } from '../contract/reference.ts';
 import type { Json, JsonObject } from '../contract/reference.ts';
@@ -16,7 +16,7 @@ export interface ProblemExample {
 
 /** A problem type and its documentation. */
 export interface ProblemDescription extends ProblemType {
-  /** The fragment of `type`, and the anchor on the page. */
+  /** The last part of `type`, and the anchor on the page. */
   readonly slug: string;
   /** Markdown. */
   readonly description: string;
@@ -25,18 +25,16 @@ export interface ProblemDescription extends ProblemType {
   readonly examples: readonly ProblemExample[];
 }
 
-/** The problem types of the contract whose `type` has a fragment, in the order of the document. */
+/** The problem types of the contract, in the order of the document. */
 export function describeProblems({ document, operations }: DocumentedContract): ProblemDescription[] {
   const typesByOperation = new Map(
     operations.map((operation) => [operation, problemTypesOf(document, operation)]),
   );
-  return readProblemTypes(document).flatMap((problem) => {
+  return readProblemTypes(document).map((problem) => {
     const { type, schema } = problem;
-    const slug = type.split('#')[1];
-    if (slug === undefined) return [];
     return {
       ...problem,
-      slug,
+      slug: type.slice(type.lastIndexOf(':') + 1),
       description: typeof schema['description'] === 'string' ? schema['description'] : '',
       operations: operations.filter((operation) => typesByOperation.get(operation)?.has(type)),
       examples: examplesOf(document, problem),
@@ -50,8 +48,8 @@ function problemTypesOf(document: JsonObject, { responses }: Operation): Set<Jso
     const media = object(object(content)['application/problem+json']);
     return media['schema'] === undefined ? [] : [resolve(document, media['schema'])];
   });
-  const alternatives = schemas.flatMap(({ oneOf }) =>
-    Array.isArray(oneOf) ? oneOf.map((schema: Json) => resolve(document, schema)) : [],
+  const alternatives = schemas.flatMap(({ oneOf, 'x-one-of': documented = oneOf }) =>
+    Array.isArray(documented) ? documented.map((schema: Json) => resolve(document, schema)) : [],
   );
   return new Set([...schemas, ...alternatives].map((schema) => constantOf(schema, 'type')));
 }
@@ -73,10 +71,6 @@ function examplesOf(document: JsonObject, { type, schema }: ProblemType): Proble
     return constant === undefined ? [] : [[name, constant] as const];
   });
   return [{ summary: undefined, value: Object.fromEntries(constants) }];
-}
-
-function constantOf({ properties }: JsonObject, name: string): Json | undefined {
-  return object(object(properties)[name])['const'];
 }
 
 function object(value: Json | undefined): JsonObject {

@@ -22,7 +22,7 @@ export type OnParserError = (problem: {
 /** Responds to malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). */
 export function answerParserErrors(server: Server, makeProblem: MakeProblem, onError: OnParserError): void {
   const write = (socket: Duplex, details: PipelineProblem, cause: unknown, header: string): void => {
-    const problem = makeProblem(details, randomUUID());
+    const problem = makeProblem(details, { requestId: randomUUID() });
     const body = JSON.stringify(problem);
     onError({ status: problem.status, requestId: problem.requestId, cause });
     endConnection(
@@ -60,7 +60,7 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
     // Node has removed its own listeners. Without this one, a disconnect would end the process.
     socket.on('error', () => socket.destroy());
     const details = {
-      type: '/docs/problems#method-not-allowed',
+      type: 'urn:problem-type:task-manager-api:method-not-allowed',
       detail: 'CONNECT is not supported.',
     } as const;
     answer(socket, details, undefined, 'Allow: GET, OPTIONS\r\n');
@@ -73,14 +73,20 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
 function parserProblem(code: string | undefined): PipelineProblem {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return { type: '/docs/problems#request-timeout', detail: 'The request did not arrive in time.' };
+      return {
+        type: 'urn:problem-type:task-manager-api:request-timeout',
+        detail: 'The request did not arrive in time.',
+      };
     case 'HPE_HEADER_OVERFLOW':
       return {
-        type: '/docs/problems#headers-too-large',
+        type: 'urn:problem-type:task-manager-api:headers-too-large',
         detail: 'The request line and headers exceed the size limit.',
       };
     default:
-      return { type: '/docs/problems#malformed-request', detail: 'Invalid HTTP/1.1 request.' };
+      return {
+        type: 'urn:problem-type:task-manager-api:malformed-request',
+        detail: 'Invalid HTTP/1.1 request.',
+      };
   }
 }
 

@@ -5,20 +5,20 @@ import { inUtf8, sendText } from './send.ts';
 
 /** The problems that the pipeline itself sends. The contract must define each of them; it may define more. */
 export const pipelineProblemTypes = [
-  '/docs/problems#malformed-request',
-  '/docs/problems#unauthorized',
-  '/docs/problems#insufficient-scope',
-  '/docs/problems#route-not-found',
-  '/docs/problems#method-not-allowed',
-  '/docs/problems#not-acceptable',
-  '/docs/problems#request-timeout',
-  '/docs/problems#content-too-large',
-  '/docs/problems#unsupported-media-type',
-  '/docs/problems#validation-failed',
-  '/docs/problems#too-many-requests',
-  '/docs/problems#headers-too-large',
-  '/docs/problems#internal-error',
-  '/docs/problems#service-unavailable',
+  'urn:problem-type:task-manager-api:malformed-request',
+  'urn:problem-type:task-manager-api:unauthorized',
+  'urn:problem-type:task-manager-api:insufficient-scope',
+  'urn:problem-type:task-manager-api:route-not-found',
+  'urn:problem-type:task-manager-api:method-not-allowed',
+  'urn:problem-type:task-manager-api:not-acceptable',
+  'urn:problem-type:task-manager-api:request-timeout',
+  'urn:problem-type:task-manager-api:content-too-large',
+  'urn:problem-type:task-manager-api:unsupported-media-type',
+  'urn:problem-type:task-manager-api:validation-failed',
+  'urn:problem-type:task-manager-api:too-many-requests',
+  'urn:problem-type:task-manager-api:headers-too-large',
+  'urn:problem-type:task-manager-api:internal-error',
+  'urn:problem-type:task-manager-api:service-unavailable',
 ] as const;
 export type PipelineProblemType = (typeof pipelineProblemTypes)[number];
 
@@ -45,6 +45,8 @@ export interface Problem extends ProblemDetails {
   readonly title: string;
   readonly status: number;
   readonly requestId: string;
+  /** The documentation of the type, relative to the URL of the request. Missing if there is no valid URL. */
+  readonly help?: string;
 }
 
 /** Thrown anywhere in the pipeline to send a problem. Only the log shows `cause`. */
@@ -64,8 +66,14 @@ export class ProblemError extends Error {
   }
 }
 
-/** Completes problem details with their title, their status and the request id. */
-export type MakeProblem = (details: ProblemDetails, requestId: string) => Problem;
+/** The request that a problem responds to. It has no target if it could not be parsed. */
+export interface FailedRequest {
+  readonly requestId: string;
+  readonly originalUrl?: string;
+}
+
+/** Completes problem details with their title, their status, the request id and the link to the documentation. */
+export type MakeProblem = (details: ProblemDetails, request: FailedRequest) => Problem;
 
 /** The `Content-Type` of every problem. */
 export const problemContentType = inUtf8('application/problem+json');

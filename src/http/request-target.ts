@@ -7,14 +7,15 @@ import { ProblemError } from './problem.ts';
 export const checkRequestTarget: RequestHandler = (request, _response, next) => {
   const detail = findError(request);
   if (detail === undefined) next();
-  else next(new ProblemError({ type: '/docs/problems#malformed-request', detail }));
+  else next(new ProblemError({ type: 'urn:problem-type:task-manager-api:malformed-request', detail }));
 };
 
 /** RFC 9112, sections 2.3, 3.2 and 3.2.1. */
 function findError({ httpVersion, rawHeaders, url }: Request): string | undefined {
   const hosts = countHeader('host', rawHeaders);
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return 'Invalid HTTP/1.1 request.';
-  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return 'An HTTP/1.1 request must have exactly one Host header.';
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1'))
+    return 'An HTTP/1.1 request must have exactly one Host header.';
   if (url.includes('#')) return 'The URL must not contain a fragment.';
   return isDecodable(url) ? undefined : 'The URL contains invalid percent-encoding or invalid UTF-8.';
 }

@@ -43,7 +43,7 @@ export function operationsHandlers(options: OperationsOptions): OperationsHandle
       return {
         status: 503,
         headers: { 'Retry-After': retryAfterSeconds },
-        problem: { type: '/docs/problems#service-unavailable', detail: reason },
+        problem: { type: 'urn:problem-type:task-manager-api:service-unavailable', detail: reason },
       };
     },
 

@@ -57,12 +57,12 @@ export type FieldsOf<Listed extends Columns> = Pick<
 /** A row of the table, without its position and its owner. */
 export type RowOf<Listed extends Columns> = {
   [Property in keyof Listed as Listed[Property]['name']]: TypesOf<Listed[Property]>['stored'];
-} & { version: number };
+};
 
-/** An item and the number of its writes, which its ETag is made from. */
-export interface Stored<Item> {
-  readonly item: Item;
-  /** 1 after the create, and 1 more after every replacement or update. */
+/** What every item of a resource has. */
+export interface Versioned {
+  readonly id: string;
+  /** 1 after the create, and 1 more after every change. The ETag is made from it. */
   readonly version: number;
 }
 
@@ -88,7 +88,10 @@ export interface Fields<Item> {
   /** The fields of a new or replaced item: an omitted property has its default. */
   readonly complete: (body: Partial<Item>) => Item;
   /** The fields after a merge patch (RFC 7396): an omitted property keeps its value. */
-  readonly patch: (current: Item, patch: Partial<Item>) => Item;
+  readonly patch: (
+    current: Item,
+    patch: { readonly [Property in keyof Item]?: Item[Property] | null },
+  ) => Item;
 }
 
 /** Derives the defaults and patches of the writable columns. */
@@ -104,6 +107,8 @@ export function fieldsOf<Listed extends Columns>(columns: Listed): Fields<Fields
       const value = given[property];
       const { normalize } = column.codec;
       if (value === undefined) result[property] = omitted(property, column);
+      // Null removes a property (RFC 7396), which resets it to its default.
+      else if (value === null) result[property] = column.default ?? null;
       else result[property] = normalize === undefined ? value : normalize(value);
     }
     return result as FieldsOf<Listed>;

@@ -1,9 +1,10 @@
 // The operations on one item of a resource, as its handlers return them. Every write is one transaction: it reads the
 // row, checks the preconditions and writes, so that concurrent changes are not lost.
+import { isDeepStrictEqual } from 'node:util';
 import { matchesEntityTag, permitsChange } from '../http/entity-tag.ts';
 import type { Database } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
-import type { Stored } from './columns.ts';
+import type { Versioned } from './columns.ts';
 import { createOnce } from './idempotency/create-once.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
 import { created, entityTag, notFound, ok, okOrNotModified, preconditionFailed } from './responses.ts';
@@ -11,17 +12,17 @@ import type { ResourceNames } from './responses.ts';
 
 /** The rows of one owner in one transaction. */
 export interface OwnerRows<Item, Fields> {
-  find(id: string): Promise<Stored<Item> | undefined>;
-  insert(fields: Fields): Promise<Stored<Item>>;
+  find(id: string): Promise<Item | undefined>;
+  insert(fields: Fields): Promise<Item>;
   /** Replaces the fields of a row that was read in this transaction. */
-  save(current: Stored<Item>, fields: Fields): Promise<Stored<Item>>;
+  save(current: Item, fields: Fields): Promise<Item>;
   /** Deletes a row that was read in this transaction. */
-  remove(current: Stored<Item>): Promise<void>;
+  remove(current: Item): Promise<void>;
 }
 
 /** Where the items of a resource are stored. */
 export interface Repository<Tables, Item, Fields> {
-  find(owner: string, id: string): Promise<Stored<Item> | undefined>;
+  find(owner: string, id: string): Promise<Item | undefined>;
   /** Binds a transaction and an owner. */
   within(trx: Queries<Tables>, owner: string): OwnerRows<Item, Fields>;
 }
@@ -47,20 +48,33 @@ export function mayChange(preconditions: Preconditions, current: { readonly vers
   );
 }
 
+/** Whether an item has these values already. */
+function hasFields(item: object, fields: object): boolean {
+  const values = item as Readonly<Record<string, unknown>>;
+  return Object.entries(fields).every(([name, value]) => isDeepStrictEqual(value, values[name]));
+}
+
 /** The operations on one item. `database` must have the tables of the resource and of the idempotency keys. */
-export function itemOperations<Tables, Item extends { readonly id: string }, Fields, NotFound extends string>(
+export function itemOperations<
+  Tables,
+  Item extends Versioned,
+  Fields extends object,
+  NotFound extends string,
+>(
   database: Database<Tables & IdempotencyTables>,
   repository: Repository<Tables, Item, Fields>,
   names: ResourceNames<NotFound>,
   events: Events<Item>,
 ) {
   const { noun, path } = names;
-  const respond = (stored: Stored<Item>) => created(path, stored);
+  const respond = (item: Item) => created(path, item);
   return {
-    /** 200 or 304. */
-    async read(owner: string, id: string, headers: { readonly 'If-None-Match'?: string }) {
-      const stored = await repository.find(owner, id);
-      return stored === undefined ? notFound(names, id) : okOrNotModified(stored, headers['If-None-Match']);
+    /** 200 or 304, or 412 if `If-Match` leaves out the current version. */
+    async read(owner: string, id: string, preconditions: Preconditions) {
+      const item = await repository.find(owner, id);
+      if (item === undefined) return notFound(names, id);
+      if (!permitsChange(preconditions['If-Match'], entityTag(item))) return preconditionFailed(noun, item);
+      return okOrNotModified(item, preconditions['If-None-Match']);
     },
 
     /** 201. With an `Idempotency-Key`, a repeated request gets the response of the first. */
@@ -68,27 +82,28 @@ export function itemOperations<Tables, Item extends { readonly id: string }, Fie
       const key = headers['Idempotency-Key'];
       const insert = (trx: Queries<Tables>) => repository.within(trx, owner).insert(fields);
       if (key === undefined) {
-        const stored = await database.write(owner, insert);
-        events.created(stored.item);
-        return respond(stored);
+        const item = await database.write(owner, insert);
+        events.created(item);
+        return respond(item);
       }
       const request = [path, fields];
-      const { response, stored } = await createOnce(database, owner, key, { request, insert, respond });
-      if (stored !== undefined) events.created(stored.item);
+      const { response, item } = await createOnce(database, owner, key, { request, insert, respond });
+      if (item !== undefined) events.created(item);
       return response;
     },
 
-    /** 200, with the fields that `change` returns. */
+    /** 200, with the fields that `change` returns. A change that changes nothing is not written. */
     async change(owner: string, id: string, preconditions: Preconditions, change: (current: Item) => Fields) {
       const [before, after] = await database.write(owner, async (trx) => {
         const rows = repository.within(trx, owner);
         const current = await rows.find(id);
         if (current === undefined || !mayChange(preconditions, current)) return [current, undefined];
-        return [current, await rows.save(current, change(current.item))];
+        const fields = change(current);
+        return [current, hasFields(current, fields) ? current : await rows.save(current, fields)];
       });
       if (before === undefined) return notFound(names, id);
       if (after === undefined) return preconditionFailed(noun, before);
-      events.changed(before.item, after.item);
+      if (after !== before) events.changed(before, after);
       return ok(after);
     },
 
@@ -103,7 +118,7 @@ export function itemOperations<Tables, Item extends { readonly id: string }, Fie
       });
       if (current === undefined) return notFound(names, id);
       if (!isRemoved) return preconditionFailed(noun, current);
-      events.removed(current.item);
+      events.removed(current);
       return { status: 204 } as const;
     },
   };

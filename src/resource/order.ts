@@ -80,18 +80,21 @@ export function keyRanges(order: Order, after: SortPosition | undefined, bounds:
     position === undefined ? [] : [{ column: 'position', operator: beyond, value: position }];
   if (column === 'position') return [[rest]];
 
-  const withoutValue: KeyRange = [{ column, operator: 'is', value: null }];
-  if (after?.value === null) return [[[...withoutValue, ...rest]]];
+  const isWithoutValue = bounds.some(({ operator }) => operator === 'is');
+  const withoutValue: KeyRange = isWithoutValue ? bounds : [{ column, operator: 'is', value: null }];
+  if (isWithoutValue || after?.value === null) return [[[...withoutValue, ...rest]]];
 
+  // A comparison with a value implies that there is one.
+  const values = bounds.filter(({ operator }) => operator !== 'is not');
+  const anyValue: KeyRange = order.isNullable === true ? [{ column, operator: 'is not', value: null }] : [];
   const withValue: KeyRange[] = after
     ? [
-        [...bounds, { column, operator: '=', value: after.value }, ...rest],
-        narrow(bounds, { column, operator: beyond, value: after.value }),
+        [...values, { column, operator: '=', value: after.value }, ...rest],
+        narrow(values, { column, operator: beyond, value: after.value }),
       ]
-    : [bounds];
+    : [values.length > 0 ? values : anyValue];
   // A bound excludes rows without a value.
-  if (order.isNullable !== true || bounds.length > 0) return [withValue];
-  return [after ? withValue : [[{ column, operator: 'is not', value: null }]], [withoutValue]];
+  return order.isNullable !== true || bounds.length > 0 ? [withValue] : [withValue, [withoutValue]];
 }
 
 /** Adds a bound. Of two bounds on the same side only the tighter one stays, because SQLite may seek with either. */

@@ -1,6 +1,6 @@
 // The responses that the operations of a resource share.
 import { matchesEntityTag } from '../http/entity-tag.ts';
-import type { Stored } from './columns.ts';
+import type { Versioned } from './columns.ts';
 
 /** What the responses of a resource depend on. */
 export interface ResourceNames<NotFound extends string> {
@@ -18,21 +18,24 @@ export function entityTag({ version }: { readonly version: number }): string {
 }
 
 /** 200 with an item. */
-export function ok<Item>(stored: Stored<Item>) {
-  return { status: 200, headers: { ETag: entityTag(stored) }, body: stored.item } as const;
+export function ok<Item extends Versioned>(item: Item) {
+  return { status: 200, headers: { ETag: entityTag(item) }, body: item } as const;
 }
 
 /** 200 with an item, or 304 if the client has this version. */
-export function okOrNotModified<Item>(stored: Stored<Item>, ifNoneMatch: string | undefined) {
-  const ETag = entityTag(stored);
+export function okOrNotModified<Item extends Versioned>(item: Item, ifNoneMatch: string | undefined) {
+  const ETag = entityTag(item);
   if (matchesEntityTag(ifNoneMatch, ETag)) return { status: 304, headers: { ETag } } as const;
-  return { status: 200, headers: { ETag }, body: stored.item } as const;
+  return { status: 200, headers: { ETag }, body: item } as const;
 }
 
 /** 412, with the current version. */
-export function preconditionFailed(noun: string, stored: { readonly version: number }) {
-  const detail = `The ${noun} is now at version ${entityTag(stored)}, so the precondition failed.`;
-  return { status: 412, problem: { type: '/docs/problems#precondition-failed', detail } } as const;
+export function preconditionFailed(noun: string, item: Versioned) {
+  const detail = `The ${noun} is now at version ${entityTag(item)}, so the precondition failed.`;
+  return {
+    status: 412,
+    problem: { type: 'urn:problem-type:task-manager-api:precondition-failed', detail },
+  } as const;
 }
 
 /** 422 for a cursor that was altered or belongs to another query. */
@@ -40,7 +43,7 @@ export function invalidCursor() {
   return {
     status: 422,
     problem: {
-      type: '/docs/problems#invalid-cursor',
+      type: 'urn:problem-type:task-manager-api:invalid-cursor',
       detail: 'The cursor was altered or belongs to a different query.',
       errors: [
         {
@@ -54,10 +57,10 @@ export function invalidCursor() {
   } as const;
 }
 
-/** 201 with an item and its location. */
-export function created<Item extends { readonly id: string }>(path: string, stored: Stored<Item>) {
-  const headers = { Location: `${path}/${stored.item.id}`, ETag: entityTag(stored) };
-  return { status: 201, headers, body: stored.item } as const;
+/** 201 with an item and its location, relative to the URL of the collection. */
+export function created<Item extends Versioned>(path: string, item: Item) {
+  const headers = { Location: `${path.slice(path.lastIndexOf('/') + 1)}/${item.id}`, ETag: entityTag(item) };
+  return { status: 201, headers, body: item } as const;
 }
 
 /** 404, the same for an absent item and for another owner's. */

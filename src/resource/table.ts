@@ -2,7 +2,7 @@
 // `position`, `owner` and `version`.
 import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
-import type { AnyColumn, Columns, ItemOf, RowOf, Stored } from './columns.ts';
+import type { AnyColumn, Columns, ItemOf, RowOf, Versioned } from './columns.ts';
 import {
   idAt,
   millisecondsOf,
@@ -38,10 +38,10 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
       decode: codec.decode,
     }),
   );
-  const names = [...listed.map(({ column }) => column), 'version'] as readonly ColumnName[];
+  const names = listed.map(({ column }) => column) as readonly ColumnName[];
 
   /** The item in a row. The constraints of the table guarantee what the types cannot. */
-  function decodeItem(row: Omit<Row, 'version'>): Item {
+  function decode(row: Row): Item {
     const values = row as Readonly<Record<string, unknown>>;
     const item: Record<string, unknown> = {};
     for (const { property, column, decode } of listed) {
@@ -51,13 +51,9 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     return item as Item;
   }
 
-  function decode(row: Row): Stored<Item> {
-    return { item: decodeItem(row), version: row.version };
-  }
-
-  function encode({ item, version }: Stored<Item>): Row {
+  function encode(item: Item): Row {
     const values = item as Readonly<Record<string, unknown>>;
-    const row: Record<string, unknown> = { version };
+    const row: Record<string, unknown> = {};
     for (const { property, column, encode } of listed) {
       const value = values[property];
       row[column] = encode === undefined ? value : encode(value);
@@ -136,16 +132,11 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     names,
     /** The same, qualified with the name of the table. */
     selection: names.map((column) => `${name}.${column}` as const),
-    /** The same without the version, which a list does not show. */
-    itemSelection: listed.map(
-      ({ column }) => `${name}.${column}` as `${Name}.${Exclude<ColumnName, 'version'>}`,
-    ),
-    decodeItem,
     decode,
     encode,
 
     /** The owner's row with this id. A row of another owner counts as absent. */
-    async find(db: Db, owner: string, id: string): Promise<Stored<Item> | undefined> {
+    async find(db: Db, owner: string, id: string): Promise<Item | undefined> {
       const lowerCase = id.toLowerCase();
       const position = positionOf(lowerCase);
       if (position === undefined) return undefined;
@@ -161,36 +152,36 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     async insert(
       trx: Db,
       owner: string,
-      create: (id: string, createdAt: string) => Item,
+      create: (id: string, createdAt: string, version: number) => Item,
       now = Date.now(),
-    ): Promise<Stored<Item>> {
+    ): Promise<Item> {
       const { newest, latest } = await lastWrite(anyTables(trx), owner);
       const milliseconds = Math.max(now, latest);
       let position = newest;
       for (;;) {
         position = positionAfter(position, milliseconds, randomCounter());
         const createdAt = new Date(millisecondsOf(position)).toISOString();
-        const stored = { item: create(idAt(position), createdAt), version: 1 };
-        const row = encode(stored) as unknown as AnyRow;
+        const item = create(idAt(position), createdAt, 1);
+        const row = encode(item) as unknown as AnyRow;
         const { numAffectedRows } = await insertRow(anyTables(trx), { ...row, position, owner });
-        if (numAffectedRows === 1n) return stored;
+        if (numAffectedRows === 1n) return item;
       }
     },
 
-    /** Replaces a row that was read in this transaction. The version increases even if nothing changes. */
+    /** Replaces a row that was read in this transaction, and increases its version. */
     async update(
       trx: Db,
       owner: string,
-      current: Stored<Item>,
-      change: (updatedAt: string) => Item,
+      current: Item,
+      change: (updatedAt: string, version: number) => Item,
       now = Date.now(),
-    ): Promise<Stored<Item>> {
+    ): Promise<Item> {
       const { latest } = await lastWrite(anyTables(trx), owner);
-      const item = change(new Date(Math.max(now, latest)).toISOString());
-      const stored = { item, version: current.version + 1 };
-      const row = encode(stored) as unknown as AnyRow;
+      const { version } = current as unknown as Versioned;
+      const item = change(new Date(Math.max(now, latest)).toISOString(), version + 1);
+      const row = encode(item) as unknown as AnyRow;
       await updateRow(anyTables(trx), { ...row, position: storedPosition(row) });
-      return stored;
+      return item;
     },
 
     async remove(trx: Db, position: bigint): Promise<void> {

@@ -82,7 +82,8 @@ async function reject(
 ): Promise<never> {
   const rejection = rejectionOf(error, challenge);
   const isFailure =
-    rejection instanceof ProblemError && rejection.details.type === '/docs/problems#unauthorized';
+    rejection instanceof ProblemError &&
+    rejection.details.type === 'urn:problem-type:task-manager-api:unauthorized';
   if (isFailure) await limitFailures(networkOf(request.ip ?? ''), response);
   throw rejection;
 }
@@ -92,7 +93,7 @@ function rejectionOf(error: unknown, challenge: Challenge): unknown {
   if (error instanceof IssuerUnreachableError) {
     const detail = 'The token issuer is not responding, so the token cannot be verified.';
     return new ProblemError(
-      { type: '/docs/problems#service-unavailable', detail },
+      { type: 'urn:problem-type:task-manager-api:service-unavailable', detail },
       { 'Retry-After': '5' },
       error,
     );
@@ -105,7 +106,7 @@ function authorize(user: User, required: readonly string[], challenge: Challenge
   const missing = required.filter((scope) => !user.scopes.has(scope));
   throw new ProblemError(
     {
-      type: '/docs/problems#insufficient-scope',
+      type: 'urn:problem-type:task-manager-api:insufficient-scope',
       detail: `This operation requires the scope ${missing.join(' ')}.`,
     },
     { 'WWW-Authenticate': challenge(`, error="insufficient_scope", scope="${required.join(' ')}"`) },
@@ -130,7 +131,7 @@ function unauthorized(
     ? `, error="invalid_token", error_description="${detail.replaceAll('"', "'")}"`
     : '';
   return new ProblemError(
-    { type: '/docs/problems#unauthorized', detail },
+    { type: 'urn:problem-type:task-manager-api:unauthorized', detail },
     { 'WWW-Authenticate': challenge(reason) },
     cause,
   );

@@ -44,7 +44,7 @@ export function createLimit(name: string, quota: Quota, share?: ShareCounter): L
     if (consumedPoints > maxRequests) {
       throw new ProblemError(
         {
-          type: '/docs/problems#too-many-requests',
+          type: 'urn:problem-type:task-manager-api:too-many-requests',
           detail: `Try again in ${waitSeconds} ${waitSeconds === 1 ? 'second' : 'seconds'}.`,
         },
         { 'Retry-After': String(waitSeconds) },

@@ -34,6 +34,7 @@ export const columns = {
   createdAt: { name: 'created_at', codec: plain<string>() },
   updatedAt: { name: 'updated_at', codec: plain<string>() },
   completedAt: { name: 'completed_at', codec: plain<string | null>() },
+  version: { name: 'version', codec: plain<number>() },
 } as const satisfies ColumnsOf<Task>;
 
 /** Completes and patches what clients write. */

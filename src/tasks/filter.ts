@@ -10,6 +10,10 @@ export interface Filters {
   /** Exclusive, like `dueAfter`. */
   readonly dueBefore?: string;
   readonly dueAfter?: string;
+  readonly hasDueDate?: boolean;
+  /** Exclusive, like `completedAfter`. */
+  readonly completedBefore?: string;
+  readonly completedAfter?: string;
   /** Inclusive. */
   readonly updatedSince?: string;
   /** Words and prefixes of words. All of them must be in the title or the description. */
@@ -31,10 +35,20 @@ export function choicesOf({ status, priority }: Filters): Choice[] {
 }
 
 /** The filters by time. */
-export function boundsOf({ dueBefore, dueAfter, updatedSince }: Filters): Comparison[] {
+export function boundsOf(filters: Filters): Comparison[] {
+  const { dueBefore, dueAfter, hasDueDate, completedBefore, completedAfter, updatedSince } = filters;
   const bounds: Comparison[] = [];
+  if (hasDueDate !== undefined) {
+    bounds.push({ column: 'due_at', operator: hasDueDate ? 'is not' : 'is', value: null });
+  }
   if (dueBefore !== undefined) bounds.push({ column: 'due_at', operator: '<', value: dueBefore });
   if (dueAfter !== undefined) bounds.push({ column: 'due_at', operator: '>', value: dueAfter });
+  if (completedBefore !== undefined) {
+    bounds.push({ column: 'completed_at', operator: '<', value: completedBefore });
+  }
+  if (completedAfter !== undefined) {
+    bounds.push({ column: 'completed_at', operator: '>', value: completedAfter });
+  }
   if (updatedSince !== undefined) bounds.push({ column: 'updated_at', operator: '>=', value: updatedSince });
   return bounds;
 }

@@ -24,7 +24,11 @@ export function taskHandlers(
   counters: Readonly<Record<TaskEvent, Counter>>,
 ): TaskHandlers {
   const repository = taskRepository(database);
-  const names = { noun: 'task', path: '/tasks', notFound: '/docs/problems#task-not-found' } as const;
+  const names = {
+    noun: 'task',
+    path: '/tasks',
+    notFound: 'urn:problem-type:task-manager-api:task-not-found',
+  } as const;
   const operations = itemOperations(database, repository, names, {
     created(task: Task) {
       counters.created.inc();

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { type Page, pageReader } from '../resource/list.ts';
-import type { SortPosition } from '../resource/order.ts';
+import type { Order, SortPosition } from '../resource/order.ts';
 import { boundsOf, type Filters } from './filter.ts';
 import { orders, type Sort } from './orders.ts';
 import { bindBranch, selectBranch } from './rows.ts';
@@ -27,14 +27,14 @@ export function taskLists(
     engine,
     bind: bindBranch,
     select: (db: Database<TaskTables>['reader'], owner, branch) => selectBranch(db, search, owner, branch),
-    decode: taskTable.decodeItem,
+    decode: taskTable.decode,
   });
   return async (owner, query) => {
-    const { q, sort, limit, after } = query;
+    const { q, limit, after } = query;
     const tokens = q === undefined ? undefined : tokenize(q);
     if (tokens?.length === 0) return { items: [], next: undefined };
     const terms = tokens && (await search.termsOf(reader, owner, tokens));
-    const order = orders[sort];
+    const order = indexedOrder(query);
     const bounds = boundsOf(query).filter(({ column }) => column === order.column);
     return await readPage(reader, owner, {
       order,
@@ -44,4 +44,15 @@ export function taskLists(
       branches: unionBranches(query, terms, order),
     });
   };
+}
+
+/**
+ * The order to read a list in. An index has the tasks without a due date together, in the order of creation, as the last
+ * ones by due date. Other filters have indexes of their own.
+ */
+function indexedOrder({ sort, hasDueDate, q, tag, priority }: ListQuery): Order {
+  const isOnlyFilter = q === undefined && tag === undefined && priority === undefined;
+  if (hasDueDate !== false || !isOnlyFilter) return orders[sort];
+  if (sort === 'created') return orders.due;
+  return sort === '-created' ? orders['-due'] : orders[sort];
 }

@@ -7,6 +7,7 @@ export const orders = ordersOf({
   created: byPosition,
   updated: { column: 'updated_at', property: 'updatedAt', isValue: isTimestamp },
   due: { column: 'due_at', property: 'dueAt', isValue: isTimestamp, isNullable: true },
+  completed: { column: 'completed_at', property: 'completedAt', isValue: isTimestamp, isNullable: true },
   priority: {
     column: 'priority',
     property: 'priority',

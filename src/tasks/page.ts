@@ -11,18 +11,26 @@ type Query = NonNullable<operations['listTasks']['parameters']['query']>;
 
 const defaultLimit = 20;
 
+/** The cursor of the first page. */
+const firstPage = 'start';
+
+const timestampFilters = [
+  'dueBefore',
+  'dueAfter',
+  'completedBefore',
+  'completedAfter',
+  'updatedSince',
+] as const;
+
 /** Completes the query parameters with defaults. Returns undefined if the cursor does not belong to the query. */
 export function readListQuery(query: Query, owner: string): ListQuery | undefined {
   const { limit = defaultLimit, cursor, sort = defaultSort(query), ...filters } = query;
-  const list = {
-    ...filters,
-    ...(filters.dueBefore === undefined ? {} : { dueBefore: inUtc(filters.dueBefore) }),
-    ...(filters.dueAfter === undefined ? {} : { dueAfter: inUtc(filters.dueAfter) }),
-    ...(filters.updatedSince === undefined ? {} : { updatedSince: inUtc(filters.updatedSince) }),
-    sort,
-    limit,
-  };
-  if (cursor === undefined) return list;
+  const timestamps = timestampFilters.flatMap((name) => {
+    const value = filters[name];
+    return value === undefined ? [] : [[name, inUtc(value)] as const];
+  });
+  const list: ListQuery = { ...filters, ...Object.fromEntries(timestamps), sort, limit };
+  if (cursor === undefined || cursor === firstPage) return list;
   const after = readCursor(cursor, identity(list, owner), orders[sort]);
   return after && { ...list, after };
 }
@@ -34,17 +42,27 @@ export function nextCursor(list: ListQuery, owner: string, last: SortPosition): 
 
 /** The `Link` to the next page. */
 export function nextLink(query: Query, cursor: string): string {
-  return pageLink('/tasks', { ...query, cursor });
+  return pageLink({ ...query, cursor });
 }
 
-function defaultSort({ dueBefore, dueAfter, updatedSince }: Query): Sort {
-  if (dueBefore !== undefined || dueAfter !== undefined) return 'due';
+function defaultSort({
+  dueBefore,
+  dueAfter,
+  hasDueDate,
+  completedBefore,
+  completedAfter,
+  updatedSince,
+}: Query): Sort {
+  if (dueBefore !== undefined || dueAfter !== undefined || hasDueDate === true) return 'due';
+  if (completedBefore !== undefined || completedAfter !== undefined) return 'completed';
   return updatedSince === undefined ? '-created' : 'updated';
 }
 
 /** Everything that identifies a list except the page. The order of repeated values does not matter. */
 function identity(list: ListQuery, owner: string): unknown {
-  const { status, priority, tag, dueBefore, dueAfter, updatedSince, q, sort } = list;
+  const { status, priority, tag, dueBefore, dueAfter, hasDueDate, updatedSince, q, sort } = list;
+  const { completedBefore, completedAfter } = list;
   const sorted = (values: readonly string[] | undefined): string[] => [...(values ?? [])].sort();
-  return [owner, sorted(status), sorted(priority), sorted(tag), dueBefore, dueAfter, updatedSince, q, sort];
+  const choices = [sorted(status), sorted(priority), sorted(tag), hasDueDate];
+  return [owner, choices, dueBefore, dueAfter, completedBefore, completedAfter, updatedSince, q, sort];
 }

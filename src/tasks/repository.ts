@@ -12,7 +12,7 @@ import type { TaskTables } from './storage/tables.ts';
 import { type Summary, summarize } from './summary.ts';
 import { taskTable } from './table.ts';
 import { addTags, removeTags } from './tags.ts';
-import type { StoredTask, Task, TaskFields } from './task.ts';
+import type { Task, TaskFields } from './task.ts';
 import { tokenize } from './tokenizer.ts';
 import { type Totals, totalTasks } from './totals.ts';
 
@@ -55,36 +55,34 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     this.#owner = owner;
   }
 
-  find(id: string): Promise<StoredTask | undefined> {
+  find(id: string): Promise<Task | undefined> {
     return taskTable.find(this.#trx, this.#owner, id);
   }
 
   /** Creates a task. Within an owner, timestamps never go backwards, even when the clock does. */
-  async insert(fields: TaskFields, now?: number): Promise<StoredTask> {
-    const stored = await taskTable.insert(
+  async insert(fields: TaskFields, now?: number): Promise<Task> {
+    const task = await taskTable.insert(
       this.#trx,
       this.#owner,
-      (id, createdAt) => createTask(id, createdAt, fields),
+      (id, createdAt, version) => createTask(id, createdAt, version, fields),
       now,
     );
-    const position = storedPosition(stored.item);
+    const position = storedPosition(task);
     await addTags(this.#trx, this.#owner, position, fields.tags);
-    await this.#search.add(this.#trx, this.#owner, [{ position, words: tokensOf(stored.item) }]);
-    await adjustCounts(this.#trx, this.#owner, undefined, stored.item);
-    return stored;
+    await this.#search.add(this.#trx, this.#owner, [{ position, words: tokensOf(task) }]);
+    await adjustCounts(this.#trx, this.#owner, undefined, task);
+    return task;
   }
 
-  /** Replaces the fields of a task that was read in this transaction. The version increases even if nothing changes. */
-  async save(current: StoredTask, fields: TaskFields, now?: number): Promise<StoredTask> {
-    const before = current.item;
-    const stored = await taskTable.update(
+  /** Replaces the fields of a task that was read in this transaction, and increases its version. */
+  async save(before: Task, fields: TaskFields, now?: number): Promise<Task> {
+    const after = await taskTable.update(
       this.#trx,
       this.#owner,
-      current,
-      (updatedAt) => changeTask(before, updatedAt, fields),
+      before,
+      (updatedAt, version) => changeTask(before, updatedAt, version, fields),
       now,
     );
-    const after = stored.item;
     const position = storedPosition(after);
     await removeTags(this.#trx, this.#owner, position, without(before.tags, after.tags));
     await addTags(this.#trx, this.#owner, position, without(after.tags, before.tags));
@@ -94,27 +92,27 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
       await this.#search.add(this.#trx, this.#owner, [{ position, words }]);
     }
     await adjustCounts(this.#trx, this.#owner, before, after);
-    return stored;
+    return after;
   }
 
   /** Deletes a task that was read in this transaction. */
-  async remove({ item }: StoredTask): Promise<void> {
-    const position = storedPosition(item);
+  async remove(task: Task): Promise<void> {
+    const position = storedPosition(task);
     await taskTable.remove(this.#trx, position);
-    await removeTags(this.#trx, this.#owner, position, item.tags);
+    await removeTags(this.#trx, this.#owner, position, task.tags);
     await this.#search.remove(this.#trx, position);
-    await adjustCounts(this.#trx, this.#owner, item, undefined);
+    await adjustCounts(this.#trx, this.#owner, task, undefined);
   }
 }
 
-function createTask(id: string, createdAt: string, fields: TaskFields): Task {
+function createTask(id: string, createdAt: string, version: number, fields: TaskFields): Task {
   const completedAt = fields.status === 'completed' ? createdAt : null;
-  return { id, ...fields, createdAt, updatedAt: createdAt, completedAt };
+  return { id, ...fields, createdAt, updatedAt: createdAt, completedAt, version };
 }
 
-function changeTask(before: Task, updatedAt: string, fields: TaskFields): Task {
+function changeTask(before: Task, updatedAt: string, version: number, fields: TaskFields): Task {
   const completedAt = fields.status === 'completed' ? (before.completedAt ?? updatedAt) : null;
-  return { ...before, ...fields, updatedAt, completedAt };
+  return { ...before, ...fields, updatedAt, completedAt, version };
 }
 
 function without(tags: readonly string[], others: readonly string[]): string[] {

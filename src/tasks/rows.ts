@@ -35,7 +35,7 @@ function ownerTasks(db: Db, owner: string, comparisons: readonly Comparison[]) {
   return db
     .selectFrom('task')
     .where(passes('task', owner, comparisons))
-    .select(taskTable.itemSelection)
+    .select(taskTable.selection)
     .select('task.position');
 }
 
@@ -57,7 +57,7 @@ function taggedTasks(
     .where('task_tag.tag', '=', tag)
     .where(passes('task', owner, comparisons, 'task_tag.position'))
     .$if(others !== undefined, (query) => query.where((eb) => eb.not(hasTag(owner, others ?? []))))
-    .select(taskTable.itemSelection)
+    .select(taskTable.selection)
     .select('task_tag.position');
 }
 
@@ -75,7 +75,7 @@ function matchingTasks(
     .whereRef('task.position', '=', 'found.position')
     .where(passes('task', owner, comparisons, 'found.position'))
     .$if(tags !== undefined, (query) => query.where(hasTag(owner, tags ?? [])))
-    .select(taskTable.itemSelection)
+    .select(taskTable.selection)
     .select('found.position');
 }
 

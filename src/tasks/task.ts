@@ -1,5 +1,5 @@
 import type { components } from '../../generated/openapi.ts';
-import type { FieldsOf, Stored } from '../resource/columns.ts';
+import type { FieldsOf } from '../resource/columns.ts';
 import type { columns } from './columns.ts';
 
 type Schemas = components['schemas'];
@@ -10,8 +10,6 @@ export type Priority = Schemas['TaskPriority'];
 
 /** The properties of a task that clients write, with defaults filled in. */
 export type TaskFields = FieldsOf<typeof columns>;
-
-export type StoredTask = Stored<Task>;
 
 /** The statuses of an open task. */
 export const openStatuses = ['pending', 'in_progress'] as const satisfies readonly Status[];

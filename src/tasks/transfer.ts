@@ -12,10 +12,9 @@ import type { TaskTables, TaskTable, TaskTagTable } from './storage/tables.ts';
 import { taskTable } from './table.ts';
 import type { Task } from './task.ts';
 
-/** A task with its owner and its version. */
+/** A task with its owner. */
 export interface OwnedTask {
   readonly owner: string;
-  readonly version: number;
   readonly task: Task;
 }
 
@@ -91,7 +90,7 @@ async function batchAfter(db: Db, owner: string, position: bigint | undefined): 
     .orderBy('position')
     .limit(BATCH_SIZE)
     .execute();
-  return rows.map((row) => ({ owner, version: row.version, task: taskTable.decodeItem(row) }));
+  return rows.map((row) => ({ owner, task: taskTable.decode(row) }));
 }
 
 async function findAtPositionsOf(db: Db, tasks: readonly OwnedTask[]): Promise<Map<bigint, OwnedTask>> {
@@ -103,8 +102,7 @@ async function findAtPositionsOf(db: Db, tasks: readonly OwnedTask[]): Promise<M
       .where('position', 'in', positions)
       .execute();
     for (const row of rows) {
-      const { owner, version } = row;
-      found.set(storedPosition(row), { owner, version, task: taskTable.decodeItem(row) });
+      found.set(storedPosition(row), { owner: row.owner, task: taskTable.decode(row) });
     }
   }
   return found;
@@ -116,11 +114,11 @@ async function insert(
   owner: string,
   tasks: readonly OwnedTask[],
 ): Promise<void> {
-  const positioned = tasks.map(({ task, version }) => ({ task, version, position: storedPosition(task) }));
-  const rows = positioned.map(({ task, version, position }): Insertable<TaskTable> => ({
+  const positioned = tasks.map(({ task }) => ({ task, position: storedPosition(task) }));
+  const rows = positioned.map(({ task, position }): Insertable<TaskTable> => ({
     position,
     owner,
-    ...taskTable.encode({ item: task, version }),
+    ...taskTable.encode(task),
   }));
   const tags = positioned.flatMap(({ task, position }) =>
     task.tags.map((tag): Insertable<TaskTagTable> => ({ owner, tag, position })),

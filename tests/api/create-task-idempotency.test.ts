@@ -42,7 +42,7 @@ describe('createTask with an Idempotency-Key', () => {
       as: 'reuser',
     });
     expect(second.status).toBe(422);
-    expect(second.body.type).toBe('/docs/problems#idempotency-key-reused');
+    expect(second.body.type).toBe('urn:problem-type:task-manager-api:idempotency-key-reused');
     expect((await send('GET', '/summary', { as: 'reuser' })).body.total).toBe(1);
   });
 

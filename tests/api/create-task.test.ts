@@ -28,8 +28,9 @@ describe('createTask', () => {
       createdAt: body.updatedAt,
       updatedAt: expect.any(String),
       completedAt: null,
+      version: 1,
     });
-    expect(headers.get('Location')).toBe(`/tasks/${body.id}`);
+    expect(headers.get('Location')).toBe(`tasks/${body.id}`);
     expect(headers.get('ETag')).toBe('"1"');
   });
 
@@ -103,7 +104,7 @@ describe('createTask', () => {
   ])('refuses %s, and says where', async (_what, body, pointer) => {
     const answer = await send('POST', '/tasks', { body });
     expect(answer.status).toBe(422);
-    expect(answer.body.type).toBe('/docs/problems#validation-failed');
+    expect(answer.body.type).toBe('urn:problem-type:task-manager-api:validation-failed');
     expect(answer.body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer }));
   });
 

@@ -48,6 +48,24 @@ describe('getTask', () => {
     expect([answer.status, answer.body.priority, answer.headers.get('ETag')]).toEqual([200, 'low', '"2"']);
   });
 
+  test.each([
+    ['the version', '"1"', 200],
+    ['any version', '*', 200],
+    ['another version', '"2"', 412],
+    ['a weak tag, which If-Match does not match', 'W/"1"', 412],
+  ])('evaluates If-Match with %s', async (_what, header, status) => {
+    const { task } = await createTask(send);
+    const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-Match': header } });
+    expect(answer.status).toBe(status);
+  });
+
+  test('evaluates If-Match before If-None-Match', async () => {
+    const { task, etag } = await createTask(send);
+    const headers = { 'If-Match': '"9"', 'If-None-Match': etag };
+    expect((await send('GET', `/tasks/${task.id}`, { headers })).status).toBe(412);
+    expect((await send('HEAD', `/tasks/${task.id}`, { headers })).status).toBe(412);
+  });
+
   test("does not tell another user's task from an absent one", async () => {
     const { task } = await createTask(send);
     const absent = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
@@ -76,7 +94,10 @@ describe('getTask', () => {
 
   test('cannot read an id with a broken percent encoding', async () => {
     const answer = await send('GET', '/tasks/%E0%A4%A');
-    expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#malformed-request']);
+    expect([answer.status, answer.body.type]).toEqual([
+      400,
+      'urn:problem-type:task-manager-api:malformed-request',
+    ]);
   });
 
   test.each([',', ', ,', '"1""2"', '"1" "2"', '*, "1"', `${', '.repeat(499)}"`])(

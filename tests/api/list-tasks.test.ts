@@ -4,6 +4,7 @@ import { client } from '../support/client.ts';
 import type { Answer, Send } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { relativeTo } from '../support/relative-to.ts';
 import { createTask } from '../support/tasks.ts';
 import type { Task } from '../support/tasks.ts';
 
@@ -29,7 +30,8 @@ const someId = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
 /** A cursor with a checksum that is right, for a list without filters, as anybody can compute one who reads the source. */
 function forged(text: string, owner: string, sort: string): string {
   const payload = Buffer.from(text).toString('base64url');
-  const query = [owner, [], [], [], undefined, undefined, undefined, undefined, sort];
+  const choices = [[], [], [], undefined];
+  const query = [owner, choices, ...Array.from({ length: 6 }, () => undefined), sort];
   return hash('sha256', JSON.stringify([payload, query]), 'base64url').slice(0, 11) + payload;
 }
 
@@ -45,7 +47,8 @@ async function walk(path: string, as: string): Promise<{ titles: string[]; pages
     expect(answer.status).toBe(200);
     seen.push(...titles(answer));
     pages += 1;
-    next = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('Link') ?? '')?.[1];
+    const link = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('Link') ?? '')?.[1];
+    next = link && relativeTo(next, link);
     expect(next === undefined).toBe(answer.body.nextCursor === null);
   }
   return { titles: seen, pages };
@@ -108,6 +111,14 @@ describe('listTasks', () => {
       ['due before, in the order of due dates', 'dueBefore=2026-03-01T00:00:00Z', ['a', 'b']],
       ['due after, not at', 'dueAfter=2026-01-01T00:00:00Z', ['b', 'c']],
       ['due between', 'dueAfter=2026-01-01T00:00:00Z&dueBefore=2026-03-01T00:00:00Z', ['b']],
+      ['with a due date, in the order of due dates', 'hasDueDate=true', ['a', 'b', 'c']],
+      ['without a due date', 'hasDueDate=false', ['d']],
+      ['without a due date, with a status', 'hasDueDate=false&status=completed', []],
+      ['without a due date, due before', 'hasDueDate=false&dueBefore=2026-03-01T00:00:00Z', []],
+      ['completed after', 'completedAfter=2026-01-01T00:00:00Z', ['c']],
+      ['completed before', 'completedBefore=2026-01-01T00:00:00Z', []],
+      ['by completion, the others last', 'sort=completed', ['c', 'a', 'b', 'd']],
+      ['the first page by its cursor', 'status=pending&cursor=start', ['d', 'a']],
       ['a moment with an encoded offset', 'dueBefore=2026-01-01T01:00:00%2B00:30', ['a']],
       ['a word in the description, without its accents and capitals', 'q=resume', ['d']],
       ['the beginning of a word', 'q=quart', ['d']],
@@ -205,7 +216,10 @@ describe('listTasks', () => {
       ['a further filter', 'tag=x&tag=y&q=a'],
     ])('do not fit %s', async (_what, query) => {
       const answer = await send('GET', `/tasks?${query}&cursor=${cursor}`, { as });
-      expect([answer.status, answer.body.type]).toEqual([422, '/docs/problems#invalid-cursor']);
+      expect([answer.status, answer.body.type]).toEqual([
+        422,
+        'urn:problem-type:task-manager-api:invalid-cursor',
+      ]);
     });
 
     test('do not fit another user', async () => {
@@ -216,7 +230,10 @@ describe('listTasks', () => {
       for (let at = 0; at < cursor.length; at += 1) {
         const altered = cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1);
         const answer = await send('GET', `/tasks?tag=x&tag=y&cursor=${altered}`, { as });
-        expect([answer.status, answer.body.type]).toEqual([422, '/docs/problems#invalid-cursor']);
+        expect([answer.status, answer.body.type]).toEqual([
+          422,
+          'urn:problem-type:task-manager-api:invalid-cursor',
+        ]);
       }
     });
 
@@ -241,7 +258,10 @@ describe('listTasks', () => {
       ['priority', `["length","${someId}"]`],
     ])('are refused where somebody has computed one: in the order %s, %s', async (sort, text) => {
       const answer = await send('GET', `/tasks?sort=${sort}&cursor=${forged(text, as, sort)}`, { as });
-      expect([answer.status, answer.body.type]).toEqual([422, '/docs/problems#invalid-cursor']);
+      expect([answer.status, answer.body.type]).toEqual([
+        422,
+        'urn:problem-type:task-manager-api:invalid-cursor',
+      ]);
     });
 
     test('are no secret: a place in a list of one’s own may be computed', async () => {
@@ -275,6 +295,9 @@ describe('listTasks', () => {
     ['a date without a time', 'dueBefore=2026-01-01', 'dueBefore'],
     ['an offset whose plus was not encoded', 'dueAfter=2026-01-01T00:00:00+02:00', 'dueAfter'],
     ['an empty cursor', 'cursor=', 'cursor'],
+    ['a number in place of a boolean', 'hasDueDate=1', 'hasDueDate'],
+    ['an empty boolean', 'hasDueDate=', 'hasDueDate'],
+    ['a boolean that comes twice', 'hasDueDate=true&hasDueDate=true', 'hasDueDate'],
     ['a cursor with other characters', 'cursor=a.b', 'cursor'],
     ['a parameter that is not in the contract', 'stauts=pending', 'stauts'],
     ['a parameter in brackets', 'status%5B%5D=pending', 'status[]'],

@@ -52,7 +52,10 @@ describe('replaceTask', () => {
       body: { title: 'Late' },
       headers: { 'If-Match': etag },
     });
-    expect([late.status, late.body.type]).toEqual([412, '/docs/problems#precondition-failed']);
+    expect([late.status, late.body.type]).toEqual([
+      412,
+      'urn:problem-type:task-manager-api:precondition-failed',
+    ]);
     expect((await send('GET', `/tasks/${task.id}`)).body.title).toBe('First');
   });
 
@@ -79,7 +82,10 @@ describe('replaceTask', () => {
     const { task, etag } = await createTask(send);
     const headers = { 'If-Match': etag, 'If-None-Match': header(etag) };
     const answer = await send('PUT', `/tasks/${task.id}`, { body: full, headers });
-    expect([answer.status, answer.body.type]).toEqual([412, '/docs/problems#precondition-failed']);
+    expect([answer.status, answer.body.type]).toEqual([
+      412,
+      'urn:problem-type:task-manager-api:precondition-failed',
+    ]);
     expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
   });
 
@@ -114,7 +120,7 @@ describe('replaceTask', () => {
     const answer = await send('PUT', `/tasks/${task.id}`, { body: task });
     const places = answer.body.errors.map(({ pointer }) => pointer);
     expect(answer.status).toBe(422);
-    expect(places.sort()).toEqual(['/completedAt', '/createdAt', '/id', '/updatedAt']);
+    expect(places.sort()).toEqual(['/completedAt', '/createdAt', '/id', '/updatedAt', '/version']);
   });
 
   test('misses the title', async () => {

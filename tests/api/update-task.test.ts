@@ -22,7 +22,8 @@ describe('updateTask', () => {
       headers: { 'Content-Type': type },
     });
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ ...task, priority: 'high', updatedAt: answer.body.updatedAt });
+    const { updatedAt } = answer.body;
+    expect(answer.body).toEqual({ ...task, priority: 'high', updatedAt, version: 2 });
   });
 
   test('empties with null, and replaces tags as a whole', async () => {
@@ -46,11 +47,32 @@ describe('updateTask', () => {
     expect((await patch({ status: 'pending' })).completedAt).toBeNull();
   });
 
-  test('an empty patch is accepted, and is a version of its own', async () => {
-    const { task } = await createTask(send);
-    const answer = await send('PATCH', `/tasks/${task.id}`, { body: {} });
-    expect([answer.status, answer.headers.get('ETag')]).toEqual([200, '"2"']);
-    expect(answer.body).toEqual({ ...task, updatedAt: answer.body.updatedAt });
+  test.each([
+    ['an empty patch', {}],
+    ['the title it has', { title: 'Water the plants' }],
+    ['the same due date at another offset', { dueAt: '2026-05-01T12:00:00+02:00' }],
+    ['the same tags', { tags: ['one', 'two'] }],
+    ['null where nothing is', { description: null }],
+  ])('keeps the version and updatedAt with %s', async (_what, body) => {
+    const { task } = await createTask(send, { dueAt: '2026-05-01T10:00:00Z', tags: ['one', 'two'] });
+    const answer = await send('PATCH', `/tasks/${task.id}`, { body });
+    expect([answer.status, answer.headers.get('ETag')]).toEqual([200, '"1"']);
+    expect(answer.body).toEqual(task);
+    expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
+  });
+
+  test('rejects an unchanged patch of a version that is gone', async () => {
+    const { task, etag } = await createTask(send);
+    await send('PATCH', `/tasks/${task.id}`, { body: { priority: 'low' } });
+    const stale = await send('PATCH', `/tasks/${task.id}`, { body: {}, headers: { 'If-Match': etag } });
+    expect(stale.status).toBe(412);
+  });
+
+  test('removes the tags with null', async () => {
+    const { task } = await createTask(send, { tags: ['one', 'two'] });
+    const { body } = await send('PATCH', `/tasks/${task.id}`, { body: { tags: null } });
+    expect([body.tags, body.version]).toEqual([[], 2]);
+    expect((await send('GET', '/tasks?tag=one')).body.items.map(({ id }) => id)).not.toContain(task.id);
   });
 
   test('of concurrent changes of one version, one is made and the others are told', async () => {

@@ -32,7 +32,9 @@ test('throws the problem of a page that fails', async () => {
   const { client } = listing(page(['1'], 'abc'), problem(429, 'too-many-requests'));
   const tasks = allTasks(client);
   expect(await tasks.next()).toMatchObject({ value: { id: '1' } });
-  await expect(tasks.next()).rejects.toMatchObject({ problem: { type: '/docs/problems#too-many-requests' } });
+  await expect(tasks.next()).rejects.toMatchObject({
+    problem: { type: 'urn:problem-type:task-manager-api:too-many-requests' },
+  });
 });
 
 test('throws when a page refers to itself as the next page', async () => {

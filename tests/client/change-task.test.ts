@@ -40,7 +40,7 @@ test('returns the 412 of the last attempt', async () => {
     problem(412, 'precondition-failed'),
   );
   const { error } = await changeTask(tasks, '1', addTag, { maxAttempts: 2 });
-  expect(error).toMatchObject({ type: '/docs/problems#precondition-failed' });
+  expect(error).toMatchObject({ type: 'urn:problem-type:task-manager-api:precondition-failed' });
   expect(requests).toHaveLength(4);
 });
 
@@ -48,7 +48,7 @@ test('returns the result of the read and calls no change function when the task 
   const { client: tasks, requests } = client(problem(404, 'task-not-found'));
   const change = jest.fn(addTag);
   const { error } = await changeTask(tasks, '1', change);
-  expect(error).toMatchObject({ type: '/docs/problems#task-not-found' });
+  expect(error).toMatchObject({ type: 'urn:problem-type:task-manager-api:task-not-found' });
   expect(change).not.toHaveBeenCalled();
   expect(requests).toHaveLength(1);
 });

@@ -83,7 +83,7 @@ describe('results', () => {
       },
     );
     expect(data).toBeUndefined();
-    expect(error).toMatchObject({ type: '/docs/problems#task-not-found', status: 404 });
+    expect(error).toMatchObject({ type: 'urn:problem-type:task-manager-api:task-not-found', status: 404 });
     expect(response.status).toBe(404);
   });
 

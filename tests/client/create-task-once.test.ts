@@ -62,7 +62,7 @@ test.each([
   ['an internal error', 500, 'internal-error'],
 ])('does not retry after %s', async (_, status, type) => {
   const { outcome, requests } = creating([problem(status, type)]);
-  expect((await outcome).error).toMatchObject({ type: `/docs/problems#${type}` });
+  expect((await outcome).error).toMatchObject({ type: `urn:problem-type:task-manager-api:${type}` });
   expect(requests).toHaveLength(1);
 });
 

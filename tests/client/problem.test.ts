@@ -9,7 +9,7 @@ import {
 import { operations } from './contract-examples.ts';
 
 const notFound: Problem = {
-  type: '/docs/problems#task-not-found',
+  type: 'urn:problem-type:task-manager-api:task-not-found',
   title: 'Task not found',
   status: 404,
   detail: 'You have no task with this id.',
@@ -17,7 +17,7 @@ const notFound: Problem = {
 };
 
 const invalid: Problem = {
-  type: '/docs/problems#validation-failed',
+  type: 'urn:problem-type:task-manager-api:validation-failed',
   title: 'Validation failed',
   status: 422,
   detail: 'The request has 3 validation errors.',

@@ -32,7 +32,7 @@ test('returns a problem that its type narrows', async () => {
     params: { path },
     headers: { Prefer: 'code=404' },
   });
-  if (!isProblem(error) || error.type !== '/docs/problems#task-not-found')
+  if (!isProblem(error) || error.type !== 'urn:problem-type:task-manager-api:task-not-found')
     throw new Error('Unexpected problem');
   expect(error.status).toBe(404);
 });

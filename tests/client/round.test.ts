@@ -49,7 +49,7 @@ test('creates, lists, reads, changes, replaces and deletes a task', async () => 
     params: { path, header: { 'If-Match': etag } },
     body: { title: 'Water the cactus' },
   });
-  expect(stale.error).toMatchObject({ type: '/docs/problems#precondition-failed' });
+  expect(stale.error).toMatchObject({ type: 'urn:problem-type:task-manager-api:precondition-failed' });
   const replaced = unwrap(
     await client.PUT('/tasks/{taskId}', { params: { path }, body: { title: 'Water the cactus' } }),
   );
@@ -61,7 +61,7 @@ test('creates, lists, reads, changes, replaces and deletes a task', async () => 
   const deleted = await client.DELETE('/tasks/{taskId}', { params: { path } });
   expect(deleted.response.status).toBe(204);
   const gone = await client.GET('/tasks/{taskId}', { params: { path } });
-  expect(gone.error).toMatchObject({ type: '/docs/problems#task-not-found', status: 404 });
+  expect(gone.error).toMatchObject({ type: 'urn:problem-type:task-manager-api:task-not-found', status: 404 });
 });
 
 test('returns each task of a list with several pages once and in order', async () => {
@@ -79,7 +79,7 @@ test('creates one task per idempotency key', async () => {
   const second = unwrap(await createTaskOnce(client, { title: 'Book a table' }, { key }));
   expect(second).toEqual(first);
   const other = await createTaskOnce(client, { title: 'Book a room' }, { key });
-  expect(other.error).toMatchObject({ type: '/docs/problems#idempotency-key-reused' });
+  expect(other.error).toMatchObject({ type: 'urn:problem-type:task-manager-api:idempotency-key-reused' });
   expect(unwrap(await client.GET('/tasks')).items).toHaveLength(1);
 });
 
@@ -104,7 +104,7 @@ test('groups validation errors by field', async () => {
 test('returns a problem when the token lacks the scope', async () => {
   const client = createTaskClient({ baseUrl: server.url, token: await server.token('reader', 'tasks:read') });
   const { error } = await client.POST('/tasks', { body: { title: 'Water the plants' } });
-  expect(error).toMatchObject({ type: '/docs/problems#insufficient-scope' });
+  expect(error).toMatchObject({ type: 'urn:problem-type:task-manager-api:insufficient-scope' });
 });
 
 test('reads public operations and responses that are not JSON', async () => {

@@ -39,7 +39,7 @@ export function problem(
   headers: Record<string, string> = {},
 ): Response {
   const body = {
-    type: `/docs/problems#${type}`,
+    type: `urn:problem-type:task-manager-api:${type}`,
     title: 'A title',
     status,
     detail: 'A detail.',

@@ -77,14 +77,14 @@ if (!error) data.title satisfies string;
 
 if (isProblem(error)) {
   switch (error.type) {
-    case '/docs/problems#task-not-found':
+    case 'urn:problem-type:task-manager-api:task-not-found':
       assertType<Equal<typeof error.status, 404>>();
       break;
-    case '/docs/problems#validation-failed':
+    case 'urn:problem-type:task-manager-api:validation-failed':
       error.errors[0]?.pointer satisfies string | undefined;
       break;
     // @ts-expect-error The operation does not return this problem.
-    case '/docs/problems#precondition-failed':
+    case 'urn:problem-type:task-manager-api:invalid-cursor':
       break;
     default:
   }
@@ -93,6 +93,7 @@ if (isProblem(error)) {
 declare const problem: Problem;
 // @ts-expect-error Not every problem has validation errors.
 problem.errors satisfies unknown;
-if (problem.type === '/docs/problems#invalid-cursor') assertType<Equal<typeof problem.status, 422>>();
+if (problem.type === 'urn:problem-type:task-manager-api:invalid-cursor')
+  assertType<Equal<typeof problem.status, 422>>();
 // @ts-expect-error Unknown problem type.
-if (problem.type === '/docs/problems#nope') throw new Error();
+if (problem.type === 'urn:problem-type:task-manager-api:nope') throw new Error();

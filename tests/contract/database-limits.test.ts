@@ -42,6 +42,7 @@ const task: Task = {
   createdAt: moment,
   updatedAt: moment,
   completedAt: null,
+  version: 1,
 };
 
 /** Whether the database takes a task with these fields; it is not kept. */
@@ -51,7 +52,7 @@ function takes(fields: Partial<Record<keyof Task, unknown>>): boolean {
   const row = {
     position: 1,
     owner: 'ada',
-    ...taskTable.encode({ item: { ...changed, completedAt }, version: 1 }),
+    ...taskTable.encode({ ...changed, completedAt }),
   };
   const names = Object.keys(row);
   const insert = database.prepare(

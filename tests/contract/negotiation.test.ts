@@ -31,7 +31,7 @@ describe.each(named(answering))('%s', (_id, operation) => {
     async (accept) => {
       const answer = await ask(accept);
       expect(answer.status).toBe(406);
-      expect(answer.body.type).toBe('/docs/problems#not-acceptable');
+      expect(answer.body.type).toBe('urn:problem-type:task-manager-api:not-acceptable');
       expect(answer.body.detail).toContain(bare);
     },
   );

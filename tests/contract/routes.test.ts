@@ -66,7 +66,7 @@ describe.each(contract.routes.routes)('$template', ({ template, operations }) =>
         path,
         method === 'POST' || method === 'PUT' ? { body: {} } : {},
       );
-      expect([method, body.type]).not.toEqual([method, '/docs/problems#route-not-found']);
+      expect([method, body.type]).not.toEqual([method, 'urn:problem-type:task-manager-api:route-not-found']);
       expect([method, status < 500]).toEqual([method, true]);
       if (status !== 405) answered.push(method);
     }
@@ -116,6 +116,10 @@ const habitual = [
 test.each(habitual)('there is nothing at %s', async (path) => {
   for (const method of ['GET', 'POST', 'DELETE']) {
     const { status, body } = await send(method, path);
-    expect([method, status, body.type]).toEqual([method, 404, '/docs/problems#route-not-found']);
+    expect([method, status, body.type]).toEqual([
+      method,
+      404,
+      'urn:problem-type:task-manager-api:route-not-found',
+    ]);
   }
 });

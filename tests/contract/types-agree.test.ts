@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
-import { contract, validatorAt } from '../support/contract.ts';
+import { closedDocument, contract, validatorAt } from '../support/contract.ts';
 import { seeded } from '../tasks/sample.ts';
 import { breakagesOf } from './samples/breakages.ts';
 import { validValue } from './samples/values.ts';
@@ -17,7 +17,7 @@ interface Subject {
   readonly schema: JsonObject;
 }
 
-const components = contract.document['components'] as Record<string, Record<string, JsonObject>>;
+const components = closedDocument['components'] as Record<string, Record<string, JsonObject>>;
 
 const subjects: Subject[] = [
   ...Object.entries(components['schemas'] ?? {}).map(([name, schema]) => ({
@@ -34,7 +34,7 @@ const subjects: Subject[] = [
     const keys = ['paths', path, method.toLowerCase()];
     const { requestBody, responses } = keys.reduce(
       (value, key) => value[key] as JsonObject,
-      contract.document,
+      closedDocument,
     ) as { requestBody?: JsonObject; responses: JsonObject };
     return [
       ...contentOf(requestBody ?? {}, [...keys, 'requestBody'], `operations['${id}']['requestBody']`),
@@ -53,7 +53,7 @@ const subjects: Subject[] = [
 function contentOf(written: JsonObject, at: readonly string[], type: string): Subject[] {
   const { $ref: reference } = written;
   const keys = typeof reference === 'string' ? reference.split('/').slice(1) : at;
-  const { content = {} } = resolve(contract.document, written);
+  const { content = {} } = resolve(closedDocument, written);
   return Object.entries(content as Record<string, JsonObject>).flatMap(([mediaType, { schema }]) =>
     isPlainObject(schema) && schema['$ref'] === undefined
       ? [

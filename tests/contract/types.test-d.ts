@@ -42,7 +42,7 @@ export const good: HandlerOf<'getTask'> = async () => ({ status: 200, headers: e
 export const empty: HandlerOf<'deleteTask'> = async () => ({ status: 204 });
 export const missing: HandlerOf<'getTask'> = async () => ({
   status: 404,
-  problem: { type: '/docs/problems#task-not-found', detail: 'Gone.' },
+  problem: { type: 'urn:problem-type:task-manager-api:task-not-found', detail: 'Gone.' },
 });
 
 // @ts-expect-error -- a status that the operation does not document
@@ -67,13 +67,13 @@ export const needlessBody: HandlerOf<'deleteTask'> = async (): Promise<Response<
 // @ts-expect-error -- a problem of another status
 export const wrongProblem: HandlerOf<'getTask'> = async () => ({
   status: 404,
-  problem: { type: '/docs/problems#precondition-failed', detail: 'No.' },
+  problem: { type: 'urn:problem-type:task-manager-api:precondition-failed', detail: 'No.' },
 });
 
 // @ts-expect-error -- a problem that requires errors
 export const missingErrors: HandlerOf<'listTasks'> = async () => ({
   status: 422,
-  problem: { type: '/docs/problems#invalid-cursor', detail: 'No.' },
+  problem: { type: 'urn:problem-type:task-manager-api:invalid-cursor', detail: 'No.' },
 });
 
 // --- handlers -----------------------------------------------------------------------------------------------

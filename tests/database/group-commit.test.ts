@@ -98,9 +98,9 @@ describe('concurrent writes', () => {
         database.write('ada', async (trx) => {
           await insertTag(trx, `tag-${index}`);
           const tasks = taskRepository(database).within(trx, OWNER);
-          const { item } = await tasks.insert(fields({ title: `Plant ${index}` }));
+          const task = await tasks.insert(fields({ title: `Plant ${index}` }));
           if (index % 3 === 0) throw new RangeError(`Defect ${index}`);
-          return item.title;
+          return task.title;
         }),
       ),
     );
@@ -129,8 +129,8 @@ describe('concurrent writes', () => {
   test('create tasks with ascending ids and timestamps', async () => {
     const { database, groups } = await openCounting();
     const stored = await Promise.all(Array.from({ length: 50 }, () => create(database)));
-    const ids = stored.map(({ item }) => item.id);
-    const times = stored.map(({ item }) => item.updatedAt);
+    const ids = stored.map((task) => task.id);
+    const times = stored.map((task) => task.updatedAt);
     expect(ids).toEqual([...new Set(ids)].sort());
     expect(times).toEqual([...times].sort());
     expectTogether(groups, 50);

@@ -9,13 +9,17 @@ const problems = describeProblems(contract);
 
 /** Every `type` in the contract, found without the code under test. */
 const declared = [
-  ...JSON.stringify(contract.document['components']).matchAll(/"const":"(\/docs\/problems#[^"]+)"/g),
-].map(([, type]) => type);
+  ...new Set(
+    [...JSON.stringify(contract.document['components']).matchAll(/"(urn:problem-type:[^"]+)"/g)].map(
+      ([, type]) => type,
+    ),
+  ),
+];
 
 describe('the page of problem types', () => {
   test('has one section for each problem type of the contract', () => {
     const anchors = [...page.matchAll(/<section id="([^"]+)"/g)].map(
-      ([, anchor]) => `/docs/problems#${anchor}`,
+      ([, anchor]) => `urn:problem-type:task-manager-api:${anchor}`,
     );
     expect(declared.length).toBeGreaterThan(10);
     expect(anchors.sort()).toEqual(declared.sort());
@@ -32,7 +36,7 @@ describe('the page of problem types', () => {
     const operations = (slug: string) =>
       problems.find((problem) => problem.slug === slug)?.operations.map(({ id }) => id);
     expect(operations('invalid-cursor')).toEqual(['listTasks']);
-    expect(operations('precondition-failed')).toEqual(['replaceTask', 'updateTask', 'deleteTask']);
+    expect(operations('precondition-failed')).toEqual(['getTask', 'replaceTask', 'updateTask', 'deleteTask']);
     expect(operations('route-not-found')).toEqual([]);
     expect(page).toContain('href="./#/Tasks/listTasks"');
   });

@@ -19,7 +19,10 @@ afterAll(() => server.close());
 describe('without its tables, the service', () => {
   test.each(named(taskOperations))('answers %s with a 500 that says nothing of it', async (id, operation) => {
     const answer = await client(server)(operation.method, pathOf(operation, taskId), bodyOf(operation));
-    expect([answer.status, answer.body.type]).toEqual([500, '/docs/problems#internal-error']);
+    expect([answer.status, answer.body.type]).toEqual([
+      500,
+      'urn:problem-type:task-manager-api:internal-error',
+    ]);
     expect(answer.text).not.toMatch(/sql|table|task[^s]|\/work|node|\.ts|no such/i);
     for (const name of ['ETag', 'Location', 'Link']) expect(answer.headers.get(name)).toBeNull();
 

@@ -35,7 +35,11 @@ describe('a body', () => {
     ['half of an escape', String.raw`{"title":"\u12"}`],
   ])('rejects %s with 400 as invalid JSON', async (_what, raw) => {
     const { status, body } = await post(raw);
-    expect([status, body.type, body.errors]).toEqual([400, '/docs/problems#malformed-request', undefined]);
+    expect([status, body.type, body.errors]).toEqual([
+      400,
+      'urn:problem-type:task-manager-api:malformed-request',
+      undefined,
+    ]);
     // Not even a part of what was sent comes back.
     expect(body.detail).not.toContain(raw.slice(0, 5));
   });

@@ -26,7 +26,10 @@ describe.each(named(operations))('%s', (_id, operation) => {
   test.each(broken)('rejects a query with %s', async (encoding) => {
     for (const query of [`x=${encoding}`, `${encoding}=x`]) {
       const answer = await ask(`${pathOf(operation)}?${query}`);
-      expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#malformed-request']);
+      expect([answer.status, answer.body.type]).toEqual([
+        400,
+        'urn:problem-type:task-manager-api:malformed-request',
+      ]);
     }
   });
 
@@ -53,7 +56,10 @@ describe.each(named(operations))('%s', (_id, operation) => {
 describe.each(named(operations.filter(({ path }) => path.includes('{'))))('%s', (_id, operation) => {
   test.each(broken)('rejects a path with %s', async (encoding) => {
     const answer = await send(operation.method, pathOf(operation, encoding), bodyOf(operation));
-    expect([answer.status, answer.body.type]).toEqual([400, '/docs/problems#malformed-request']);
+    expect([answer.status, answer.body.type]).toEqual([
+      400,
+      'urn:problem-type:task-manager-api:malformed-request',
+    ]);
   });
 
   test.each(['x', '%00', '%2F', '..%2f..', '%25', '*', 'null', '019cadd4c1347b2e9c415d0f6a7e8b90'])(

@@ -36,7 +36,7 @@ describe('while another program has the database locked', () => {
       expect([operation.id, answer.status, answer.body.type]).toEqual([
         operation.id,
         503,
-        '/docs/problems#service-unavailable',
+        'urn:problem-type:task-manager-api:service-unavailable',
       ]);
       expect(answer.body.detail).toBe('The database is locked by another writer.');
       expect(answer.headers.get('Retry-After')).toBe('1');

@@ -30,6 +30,7 @@ export interface Bookmark {
   readAt: string | null;
   createdAt: string;
   updatedAt: string;
+  version: number;
 }
 
 export const columns = {
@@ -40,6 +41,7 @@ export const columns = {
   readAt: { name: 'read_at', codec: optionalDateTime, isWritable: true, default: null },
   createdAt: { name: 'created_at', codec: plain<string>() },
   updatedAt: { name: 'updated_at', codec: plain<string>() },
+  version: { name: 'version', codec: plain<number>() },
 } as const satisfies ColumnsOf<Bookmark>;
 
 export type BookmarkFields = FieldsOf<typeof columns>;
@@ -92,10 +94,14 @@ function ownerBookmarks(trx: Queries<BookmarkTables>, owner: string): OwnerRows<
   return {
     find: (id) => table.find(trx, owner, id),
     insert: (given) =>
-      table.insert(trx, owner, (id, createdAt) => ({ id, ...given, createdAt, updatedAt: createdAt })),
+      table.insert(trx, owner, (id, createdAt, version) => ({
+        ...{ id, ...given, createdAt, updatedAt: createdAt, version },
+      })),
     save: (current, given) =>
-      table.update(trx, owner, current, (updatedAt) => ({ ...current.item, ...given, updatedAt })),
-    remove: ({ item }) => table.remove(trx, storedPosition(item)),
+      table.update(trx, owner, current, (updatedAt, version) => ({
+        ...{ ...current, ...given, updatedAt, version },
+      })),
+    remove: (item) => table.remove(trx, storedPosition(item)),
   };
 }
 
@@ -119,9 +125,9 @@ export function bookmarkOperations(database: BookmarkDatabase) {
       db
         .selectFrom('bookmark')
         .where(passes('bookmark', owner, comparisons))
-        .select(table.itemSelection)
+        .select(table.selection)
         .select('bookmark.position'),
-    decode: table.decodeItem,
+    decode: table.decode,
   });
   const list = (owner: string, sort: keyof typeof orders, after?: Parameters<typeof readPage>[2]['after']) =>
     readPage(database.reader, owner, {

@@ -11,12 +11,13 @@ const item: Bookmark = {
   readAt: '2026-03-01T12:00:00.000Z',
   createdAt: '2026-03-01T12:00:00.000Z',
   updatedAt: '2026-03-01T12:00:00.000Z',
+  version: 3,
 };
 
 test('encodes an item as a row and decodes it', () => {
-  const row = table.encode({ item, version: 3 });
+  const row = table.encode(item);
   expect(row).toMatchObject({ labels: '["news"]', read_at: item.readAt, version: 3 });
-  expect(table.decode(row)).toEqual({ item, version: 3 });
+  expect(table.decode(row)).toEqual(item);
 });
 
 test('completes omitted properties with defaults and drops properties that clients do not write', () => {
@@ -33,4 +34,5 @@ test('converts a date-time to UTC', () => {
 test('keeps the value of a property that a patch omits and removes one that it sets to null', () => {
   const { url, labels } = item;
   expect(fields.patch(item, { visits: null })).toEqual({ url, visits: null, labels, readAt: item.readAt });
+  expect(fields.patch(item, { labels: null }).labels).toEqual([]);
 });

@@ -36,7 +36,7 @@ describe('read', () => {
     const response = await bookmarks.create(OWNER, fields.complete({ url: 'https://example.com/' }), {});
     expect(response).toMatchObject({
       status: 201,
-      headers: { ETag: '"1"', Location: expect.stringMatching(/^\/bookmarks\/[0-9a-f-]{36}$/) },
+      headers: { ETag: '"1"', Location: expect.stringMatching(/^bookmarks\/[0-9a-f-]{36}$/) },
       body: { url: 'https://example.com/', visits: null, labels: [], readAt: null },
     });
     const { id } = (response as { body: Bookmark }).body;
@@ -92,7 +92,7 @@ describe('create with an idempotency key', () => {
     const second = await bookmarks.create(OWNER, { ...given, visits: 1 }, key);
     expect(second).toMatchObject({
       status: 422,
-      problem: { type: '/docs/problems#idempotency-key-reused' },
+      problem: { type: 'urn:problem-type:task-manager-api:idempotency-key-reused' },
     });
     expect(await countRows(bookmarks.database)).toBe(1);
   });

@@ -24,7 +24,10 @@ describe('with METRICS_TOKEN', () => {
 
   test('/metrics rejects a request without a token', async () => {
     const answer = await send('GET', '/metrics', { as: null });
-    expect([answer.status, answer.body.type]).toEqual([401, '/docs/problems#unauthorized']);
+    expect([answer.status, answer.body.type]).toEqual([
+      401,
+      'urn:problem-type:task-manager-api:unauthorized',
+    ]);
     expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
   });
 

@@ -56,7 +56,7 @@ describe('the request limit', () => {
     for (const operation of taskOperations) {
       const answer = await send(operation.method, pathOf(operation), { as: 'ann', ...bodyOf(operation) });
       expect([operation.id, answer.status, remaining(answer)]).toEqual([operation.id, 429, 0]);
-      expect(answer.body.type).toBe('/docs/problems#too-many-requests');
+      expect(answer.body.type).toBe('urn:problem-type:task-manager-api:too-many-requests');
       const wait = Number(answer.headers.get('Retry-After'));
       expect(wait).toBeGreaterThan(3500);
       expect(answer.body.detail).toBe(`Try again in ${wait} seconds.`);

@@ -36,7 +36,10 @@ describe.each(named(taskOperations))('%s', (_id, operation) => {
     '*',
   ])('rejects a token with the scope "%s"', async (scope) => {
     const answer = await ask(scope);
-    expect([answer.status, answer.body.type]).toEqual([403, '/docs/problems#insufficient-scope']);
+    expect([answer.status, answer.body.type]).toEqual([
+      403,
+      'urn:problem-type:task-manager-api:insufficient-scope',
+    ]);
     expect(answer.body.detail).toContain(required);
     expect(answer.headers.get('WWW-Authenticate')).toBe(
       `Bearer realm="tasks", error="insufficient_scope", scope="${required}"`,

@@ -55,7 +55,7 @@ describe('without credentials', () => {
     async (_id, operation) => {
       const answer = await client(server)(operation.method, pathOf(operation), { as: null });
       expect(answer.status).toBe(401);
-      expect(answer.body.type).toBe('/docs/problems#unauthorized');
+      expect(answer.body.type).toBe('urn:problem-type:task-manager-api:unauthorized');
       expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
     },
   );

@@ -1,12 +1,14 @@
-// The contract for tests, its operations by request, and validators made from it with Ajv alone.
+// The contract for tests, its operations by request, and validators made from it with Ajv alone. They are stricter than
+// the contract where it leaves room for later versions: the service must send nothing that is undocumented.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { operations } from '../../generated/openapi.ts';
 import { loadContract } from '../../src/contract/document.ts';
 import type { Operation } from '../../src/contract/operation.ts';
-import { toPointer } from '../../src/contract/reference.ts';
+import { type Json, toPointer } from '../../src/contract/reference.ts';
 import { operationFor as operationOfRoute } from '../../src/contract/routes.ts';
+import { visitSchemas } from '../../src/contract/subschemas.ts';
 import { originForm } from '../../src/http/request-target.ts';
 
 export const contract = loadContract();
@@ -20,9 +22,19 @@ export function operationFor(method: string, target: string): Operation | undefi
   return route && operationOfRoute(route, method);
 }
 
+/** The contract without unknown properties and unknown values of extensible enumerations, and with exact patterns. */
+export const closedDocument = structuredClone(contract.document);
+visitSchemas(closedDocument, (schema) => {
+  const mutable = schema as Record<string, Json | undefined>;
+  const { 'x-extensible-enum': known, 'x-unicode-pattern': pattern } = schema;
+  if (schema['properties'] !== undefined) mutable['additionalProperties'] ??= false;
+  if (known !== undefined) mutable['enum'] = known;
+  if (pattern !== undefined) mutable['pattern'] = pattern;
+});
+
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv, { mode: 'full' });
-ajv.addSchema(contract.document, 'contract');
+ajv.addSchema(closedDocument, 'contract');
 
 /** The validator of the schema at these keys of the document. */
 export function validatorAt(...keys: string[]): ValidateFunction {

@@ -1,4 +1,5 @@
 // What is true of every problem, whoever answers it.
+import { isDeepStrictEqual } from 'node:util';
 import type { components } from '../../generated/openapi.ts';
 import { isPlainObject } from '../../src/contract/reference.ts';
 import { contract, validatorAt } from './contract.ts';
@@ -19,7 +20,7 @@ function schemaOf(type: ProblemType): string {
       isPlainObject(schema) &&
       isPlainObject(schema['properties']) &&
       isPlainObject(schema['properties']['type']) &&
-      schema['properties']['type']['const'] === type,
+      isDeepStrictEqual(schema['properties']['type']['x-extensible-enum'], [type]),
   );
   if (found === undefined) throw new Error(`The contract has no problem ${type}`);
   return found[0];
@@ -35,7 +36,11 @@ export function problemIn(
     throw new Error(`No problem but ${answer.status} ${mediaType}: ${answer.text.slice(0, 300)}`);
   }
   const problem = JSON.parse(answer.text) as Problem;
-  const validate = validatorAt('components', 'schemas', schemaOf(`/docs/problems#${name}` as ProblemType));
+  const validate = validatorAt(
+    'components',
+    'schemas',
+    schemaOf(`urn:problem-type:task-manager-api:${name}` as ProblemType),
+  );
   if (!validate(problem)) {
     throw new Error(`Not the problem ${name}: ${JSON.stringify(validate.errors)}\n${answer.text}`);
   }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import type { Summary } from '../../src/tasks/summary.ts';
-import { isOpen, type StoredTask, type TaskFields } from '../../src/tasks/task.ts';
+import { isOpen, type Task, type TaskFields } from '../../src/tasks/task.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { createAll, fields, OWNER, pick, seeded } from './sample.ts';
 
@@ -16,9 +16,9 @@ const none: Summary = {
 };
 
 /** The expected summary, counted task by task. */
-function counted(tasks: Iterable<StoredTask>): Summary {
+function counted(tasks: Iterable<Task>): Summary {
   const summary = structuredClone(none);
-  for (const { item: task } of tasks) {
+  for (const task of tasks) {
     summary.total += 1;
     summary.byStatus[task.status] += 1;
     summary.byPriority[task.priority] += 1;
@@ -39,9 +39,9 @@ function randomFields(random: () => number): TaskFields {
 }
 
 /** Creates, changes and deletes tasks at random. Returns the tasks that remain. */
-async function randomWrites(database: TaskDatabase, owner: string, seed: number): Promise<StoredTask[]> {
+async function randomWrites(database: TaskDatabase, owner: string, seed: number): Promise<Task[]> {
   const random = seeded(seed);
-  const alive: StoredTask[] = [];
+  const alive: Task[] = [];
   await taskRepository(database).write(owner, async (tasks) => {
     for (let step = 0; step < 400; step += 1) {
       const index = Math.floor(random() * alive.length);

@@ -45,7 +45,7 @@ beforeAll(async () => {
       const stored = await own.insert(given, now);
       await others.insert(given, now);
       const saved = random() < 0.2 ? await own.save(stored, given, now + 500) : stored;
-      created.push(saved.item);
+      created.push(saved);
     }
     return created;
   });

@@ -18,6 +18,7 @@ const someId = '019ca0b0-0000-7000-8000-000000000000';
 
 const byOwner = 'SEARCH task USING INDEX task_by_owner (owner=?';
 const byDue = 'SEARCH task USING INDEX task_by_due (owner=? AND due_at';
+const byCompleted = 'SEARCH task USING INDEX task_by_completed (owner=? AND completed_at';
 const byUpdated = 'SEARCH task USING INDEX task_by_updated (owner=?';
 const byPriority = 'SEARCH task USING INDEX task_by_priority (owner=?';
 const byStatus = 'SEARCH task USING INDEX task_by_status (owner=? AND status=?';
@@ -44,6 +45,14 @@ const lists: [name: string, query: Partial<ListQuery>, index: string][] = [
   ['due before', { dueBefore: T2, sort: 'due' }, byDue],
   ['due after', { dueAfter: T1, sort: 'due' }, byDue],
   ['due between', { dueAfter: T1, dueBefore: T2, sort: 'due' }, byDue],
+  ['with a due date', { hasDueDate: true, sort: 'due' }, byDue],
+  ['without a due date', { hasDueDate: false }, byDue],
+  ['without a due date, oldest first', { hasDueDate: false, sort: 'created' }, byDue],
+  ['without a due date, of one status', { hasDueDate: false, status: ['pending'] }, byStatusDue],
+  ['by completion', { sort: 'completed' }, byCompleted],
+  ['by completion, descending', { sort: '-completed' }, byCompleted],
+  ['completed before', { completedBefore: T2, sort: 'completed' }, byCompleted],
+  ['completed between', { completedAfter: T1, completedBefore: T2, sort: '-completed' }, byCompleted],
   ['updated since', { updatedSince: T1, sort: 'updated' }, `${byUpdated} AND updated_at`],
   ['with a word', { q: 'plants' }, byWord],
   ['with several words', { q: 'water the pla' }, byWord],
@@ -97,7 +106,8 @@ test('finds expired responses by their age', async () => {
 
 /** The start of a list, and positions in the middle of it. */
 function positionsIn(sort: ListQuery['sort'] = 'created'): ListQuery['after'][] {
-  if (sort.endsWith('due')) return [undefined, { value: T1, id: someId }, { value: null, id: someId }];
+  if (sort.endsWith('due') || sort.endsWith('completed'))
+    return [undefined, { value: T1, id: someId }, { value: null, id: someId }];
   if (sort.endsWith('updated')) return [undefined, { value: T1, id: someId }];
   if (sort.endsWith('priority')) return [undefined, { value: 1, id: someId }];
   return [undefined, { value: null, id: someId }];

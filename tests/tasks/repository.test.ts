@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { patchedFields } from '../../src/tasks/columns.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
-import type { StoredTask, TaskFields } from '../../src/tasks/task.ts';
+import type { Task, TaskFields } from '../../src/tasks/task.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { create, fields, OWNER } from './sample.ts';
 
@@ -12,11 +12,11 @@ const minute = 60_000;
 
 async function save(
   database: TaskDatabase,
-  current: StoredTask,
+  current: Task,
   given: Partial<TaskFields>,
   now?: number,
-): Promise<StoredTask> {
-  const all = patchedFields(current.item, given);
+): Promise<Task> {
+  const all = patchedFields(current, given);
   return await taskRepository(database).write(OWNER, (tasks) => tasks.save(current, all, now));
 }
 
@@ -33,27 +33,25 @@ describe('a created task', () => {
     });
     const created = await create(database, given, OWNER, noon);
     expect(created).toEqual({
-      item: {
-        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        ...given,
-        createdAt: '2026-03-01T12:00:00.000Z',
-        updatedAt: '2026-03-01T12:00:00.000Z',
-        completedAt: null,
-      },
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      ...given,
+      createdAt: '2026-03-01T12:00:00.000Z',
+      updatedAt: '2026-03-01T12:00:00.000Z',
+      completedAt: null,
       version: 1,
     });
-    expect(await taskRepository(database).find(OWNER, created.item.id)).toEqual(created);
-    expect(await taskRepository(database).find(OWNER, created.item.id.toUpperCase())).toEqual(created);
+    expect(await taskRepository(database).find(OWNER, created.id)).toEqual(created);
+    expect(await taskRepository(database).find(OWNER, created.id.toUpperCase())).toEqual(created);
   });
 
   test('is not found by another owner', async () => {
     const database = await openFresh();
-    const { item: task } = await create(database);
+    const task = await create(database);
     expect(await taskRepository(database).find('grace', task.id)).toBeUndefined();
   });
 
   test('has a time of completion if its status is completed', async () => {
-    const { item: task } = await create(await openFresh(), { status: 'completed' }, OWNER, noon);
+    const task = await create(await openFresh(), { status: 'completed' }, OWNER, noon);
     expect(task.completedAt).toBe('2026-03-01T12:00:00.000Z');
   });
 });
@@ -65,7 +63,7 @@ describe('find', () => {
 
   test('returns undefined for an id that differs only in its random bits', async () => {
     const database = await openFresh();
-    const { item: task } = await create(database);
+    const task = await create(database);
     const last = task.id.endsWith('0') ? '1' : '0';
     expect(await taskRepository(database).find(OWNER, task.id.slice(0, -1) + last)).toBeUndefined();
   });
@@ -78,10 +76,12 @@ describe('a saved task', () => {
     const given = fields({ title: 'Water the cat', priority: 'low', tags: ['garden', 'pets'] });
     const saved = await save(database, created, given, noon + minute);
     expect(saved).toEqual({
-      item: { ...created.item, ...given, updatedAt: '2026-03-01T12:01:00.000Z' },
+      ...created,
+      ...given,
+      updatedAt: '2026-03-01T12:01:00.000Z',
       version: 2,
     });
-    expect(await taskRepository(database).find(OWNER, created.item.id)).toEqual(saved);
+    expect(await taskRepository(database).find(OWNER, created.id)).toEqual(saved);
     expect(await tagRows(database)).toEqual(['garden', 'pets']);
   });
 
@@ -95,13 +95,13 @@ describe('a saved task', () => {
     const database = await openFresh();
     const created = await create(database, {}, OWNER, noon);
     const completed = await save(database, created, { status: 'completed' }, noon + minute);
-    expect(completed.item.completedAt).toBe('2026-03-01T12:01:00.000Z');
+    expect(completed.completedAt).toBe('2026-03-01T12:01:00.000Z');
     const renamed = await save(database, completed, { title: 'Done' }, noon + 2 * minute);
-    expect(renamed.item.completedAt).toBe('2026-03-01T12:01:00.000Z');
+    expect(renamed.completedAt).toBe('2026-03-01T12:01:00.000Z');
     const reopened = await save(database, renamed, { status: 'pending' }, noon + 3 * minute);
-    expect(reopened.item.completedAt).toBeNull();
+    expect(reopened.completedAt).toBeNull();
     const again = await save(database, reopened, { status: 'completed' }, noon + 4 * minute);
-    expect(again.item.completedAt).toBe('2026-03-01T12:04:00.000Z');
+    expect(again.completedAt).toBe('2026-03-01T12:04:00.000Z');
   });
 });
 
@@ -109,7 +109,7 @@ test('deletes the rows of a removed task', async () => {
   const database = await openFresh();
   const stored = await create(database, { tags: ['home'], dueAt: '2026-03-01T00:00:00.000Z' });
   await taskRepository(database).write(OWNER, (tasks) => tasks.remove(stored));
-  expect(await taskRepository(database).find(OWNER, stored.item.id)).toBeUndefined();
+  expect(await taskRepository(database).find(OWNER, stored.id)).toBeUndefined();
   expect(await tagRows(database)).toEqual([]);
 });
 
@@ -117,7 +117,7 @@ test('inserts nothing when the transaction fails', async () => {
   const database = await openFresh();
   let id = '';
   const failing = taskRepository(database).write(OWNER, async (tasks) => {
-    id = (await tasks.insert(fields({ tags: ['home'] }))).item.id;
+    id = (await tasks.insert(fields({ tags: ['home'] }))).id;
     throw new Error('Never mind');
   });
   await expect(failing).rejects.toThrow('Never mind');
@@ -130,8 +130,8 @@ describe('when the clock goes back', () => {
     const database = await openFresh();
     const first = await create(database, {}, OWNER, noon);
     const second = await create(database, {}, OWNER, noon - minute);
-    expect(second.item.id > first.item.id).toBe(true);
-    expect(second.item.createdAt >= first.item.createdAt).toBe(true);
+    expect(second.id > first.id).toBe(true);
+    expect(second.createdAt >= first.createdAt).toBe(true);
   });
 
   test('gives a later change and a later task no earlier timestamp', async () => {
@@ -140,8 +140,8 @@ describe('when the clock goes back', () => {
     const saved = await save(database, created, { title: 'Later' }, noon + minute);
     const again = await save(database, saved, { title: 'Still later' }, noon - minute);
     const next = await create(database, {}, OWNER, noon - minute);
-    expect(again.item.updatedAt).toBe(saved.item.updatedAt);
-    expect(next.item.createdAt).toBe(saved.item.updatedAt);
+    expect(again.updatedAt).toBe(saved.updatedAt);
+    expect(next.createdAt).toBe(saved.updatedAt);
   });
 
   test('does not move the timestamps of other owners', async () => {
@@ -149,7 +149,7 @@ describe('when the clock goes back', () => {
     const created = await create(database, {}, OWNER, noon);
     await save(database, created, {}, noon + 60 * minute);
     const other = await create(database, {}, 'grace', noon + minute);
-    expect(other.item.updatedAt).toBe('2026-03-01T12:01:00.000Z');
+    expect(other.updatedAt).toBe('2026-03-01T12:01:00.000Z');
   });
 });
 

@@ -1,7 +1,7 @@
 import { completeFields } from '../../src/tasks/columns.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
-import type { StoredTask, Task, TaskFields } from '../../src/tasks/task.ts';
+import type { Task, TaskFields } from '../../src/tasks/task.ts';
 
 /** The owner of the tasks in these tests. */
 export const OWNER = 'ada';
@@ -17,7 +17,7 @@ export async function create(
   given: Partial<TaskFields> = {},
   owner = OWNER,
   now?: number,
-): Promise<StoredTask> {
+): Promise<Task> {
   return await taskRepository(database).write(owner, (tasks) => tasks.insert(fields(given), now));
 }
 
@@ -29,7 +29,7 @@ export async function createAll(
 ): Promise<Task[]> {
   return await taskRepository(database).write(owner, async (tasks) => {
     const created: Task[] = [];
-    for (const each of given) created.push((await tasks.insert(fields(each))).item);
+    for (const each of given) created.push(await tasks.insert(fields(each)));
     return created;
   });
 }

@@ -5,6 +5,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { loadContract } from '../../contract/document.ts';
+import { visitSchemas } from '../../contract/subschemas.ts';
+import { useUnicodePattern } from '../../contract/validation/validator-document.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
 import { millisecondsOf, positionOf } from '../../resource/position.ts';
 import { TransferError } from './transfer-error.ts';
@@ -17,17 +19,19 @@ export interface Trailer {
 
 const ajv = new Ajv2020({ strict: false });
 formats.default(ajv, { mode: 'full' });
-ajv.addSchema(loadContract().document, 'contract');
 
-// The task is the contract's. The owner is the token's subject there, and the version is in the ETag.
+const contract = structuredClone(loadContract().document);
+visitSchemas(contract, useUnicodePattern);
+ajv.addSchema(contract, 'contract');
+
+// The task is the contract's. The owner is the token's subject there.
 const isOwnedTask = ajv.compile<OwnedTask>({
   type: 'object',
   additionalProperties: false,
-  required: ['owner', 'version', 'task'],
+  required: ['owner', 'task'],
   properties: {
     owner: { type: 'string', minLength: 1, maxLength: 255 },
-    version: { type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 },
-    task: { $ref: 'contract#/components/schemas/Task' },
+    task: { $ref: 'contract#/components/schemas/Task', unevaluatedProperties: false },
   },
 });
 const isTrailer = ajv.compile<Trailer>({
@@ -42,8 +46,8 @@ const isTrailer = ajv.compile<Trailer>({
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-export function writeLine({ owner, version, task }: OwnedTask): string {
-  return `${JSON.stringify({ owner, version, task })}\n`;
+export function writeLine({ owner, task }: OwnedTask): string {
+  return `${JSON.stringify({ owner, task })}\n`;
 }
 
 export function writeTrailer({ count, sha256 }: Trailer): string {
@@ -90,8 +94,11 @@ export function createChecksum(): {
 function describe(errors: readonly ErrorObject[] | null | undefined): string {
   const [error] = errors ?? [];
   if (error === undefined) return 'it is not a task';
-  const { additionalProperty } = error.params as { additionalProperty?: string };
-  const what = additionalProperty === undefined ? '' : ` (${additionalProperty})`;
+  const { additionalProperty, unevaluatedProperty } = error.params as Readonly<
+    Record<string, string | undefined>
+  >;
+  const property = additionalProperty ?? unevaluatedProperty;
+  const what = property === undefined ? '' : ` (${property})`;
   return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'is invalid'}${what}`;
 }
 

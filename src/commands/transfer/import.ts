@@ -138,11 +138,11 @@ function conflict(number: number, owned: OwnedTask, found: OwnedTask): TransferE
       ? `the task ${found.task.id} at the same position`
       : found.owner !== owned.owner
         ? 'it for another owner'
-        : found.version !== owned.version
-          ? `it at version ${found.version}`
+        : found.task.version !== owned.task.version
+          ? `it at version ${found.task.version}`
           : 'it with other fields';
   return new TransferError(
-    `Line ${number} has the task ${owned.task.id} at version ${owned.version}, but the database has ${difference}. ` +
+    `Line ${number} has the task ${owned.task.id} at version ${owned.task.version}, but the database has ${difference}. ` +
       'Delete it there, or import into an empty database',
   );
 }

@@ -116,7 +116,7 @@ function parametersOf(
 function invalidRequest(errors: readonly ValidationError[]): ProblemError {
   const count = errors.length;
   return new ProblemError({
-    type: '/docs/problems#validation-failed',
+    type: 'urn:problem-type:task-manager-api:validation-failed',
     detail:
       count > maxErrors
         ? `The request has more than ${maxErrors} validation errors. The first ${maxErrors} are listed.`

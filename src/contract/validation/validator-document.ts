@@ -42,6 +42,7 @@ export function prepareContract(contract: Contract, direction: 'request' | 'resp
   const ignored = direction === 'request' ? 'readOnly' : 'writeOnly';
   visitSchemas(copy, (schema) => {
     inlineScalarItems(copy, schema);
+    useUnicodePattern(schema);
     dropMapping(schema);
     relaxRequired(copy, schema, ignored);
   });
@@ -99,6 +100,16 @@ function inlineScalarItems(document: JsonObject, schema: JsonObject): void {
   const types = [items['type']].flat();
   if (types.includes('object') || types.includes('array')) return;
   (schema as Mutable)['items'] = items;
+}
+
+/**
+ * Replaces a pattern by the exact one. `pattern` is written for all regular expression engines, and cannot express some
+ * rules; `x-unicode-pattern` requires the flag `u`, which Ajv sets.
+ */
+export function useUnicodePattern(schema: JsonObject): void {
+  if (schema['x-unicode-pattern'] !== undefined) {
+    (schema as Mutable)['pattern'] = schema['x-unicode-pattern'];
+  }
 }
 
 /** Ajv throws when a discriminator has a mapping. supported-features.ts requires one that the schemas imply. */

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../database/database.ts';
 import type { Queries } from '../../database/storage.ts';
-import type { Stored } from '../columns.ts';
 import { deleteExpired, findResponse, saveResponse } from './saved-responses.ts';
 import type { IdempotencyTables } from './storage.ts';
 
@@ -18,13 +17,13 @@ export interface CreatedResponse<Item> {
 export interface Create<Tables, Item> {
   /** Identifies the request: what it creates, and with which fields. */
   readonly request: unknown;
-  readonly insert: (trx: Queries<Tables>) => Promise<Stored<Item>>;
-  readonly respond: (stored: Stored<Item>) => CreatedResponse<Item>;
+  readonly insert: (trx: Queries<Tables>) => Promise<Item>;
+  readonly respond: (item: Item) => CreatedResponse<Item>;
 }
 
 /**
- * Creates an item, or repeats the response to an earlier request with the same key and fields. `stored` is set if the
- * item is new.
+ * Creates an item, or repeats the response to an earlier request with the same key and fields. `item` is set if it
+ * is new.
  */
 export async function createOnce<Tables, Item>(
   database: Database<Tables & IdempotencyTables>,
@@ -38,14 +37,14 @@ export async function createOnce<Tables, Item>(
     if (earlier !== undefined) {
       return { response: earlier.fingerprint === fingerprint ? repeat<Item>(earlier) : keyReused };
     }
-    const stored = await insert(trx);
-    const response = respond(stored);
+    const item = await insert(trx);
+    const response = respond(item);
     const { status, headers, body } = response;
     await saveResponse(trx, owner, key, { status, headers, body: JSON.stringify(body), fingerprint });
     await deleteExpired(trx, database.engine);
-    return { response, stored };
+    return { response, item };
   });
-  return outcome ?? { response: inProgress, stored: undefined };
+  return outcome ?? { response: inProgress, item: undefined };
 }
 
 /** Only responses of creates are saved. */
@@ -57,7 +56,7 @@ function repeat<Item>({ headers, body }: { headers: Readonly<Record<string, stri
 const inProgress = {
   status: 409,
   problem: {
-    type: '/docs/problems#idempotency-key-in-use',
+    type: 'urn:problem-type:task-manager-api:idempotency-key-in-use',
     detail: 'Another request with this Idempotency-Key is in progress.',
   },
 } as const;
@@ -65,7 +64,7 @@ const inProgress = {
 const keyReused = {
   status: 422,
   problem: {
-    type: '/docs/problems#idempotency-key-reused',
+    type: 'urn:problem-type:task-manager-api:idempotency-key-reused',
     detail: 'This Idempotency-Key was used with a different body.',
     errors: [
       {

@@ -76,7 +76,7 @@ test.each(read)('a line break in %s is no request', async (name) => {
     expect([value, answer.status, answer.body.type]).toEqual([
       value,
       400,
-      '/docs/problems#malformed-request',
+      'urn:problem-type:task-manager-api:malformed-request',
     ]);
   }
 });

@@ -51,7 +51,10 @@ describe.each(ofOneTask)('$id', (operation) => {
     for (const condition of [undefined, ...conditions]) {
       const conditional = condition === undefined ? {} : { 'If-Match': condition };
       const absent = await victim.fire({ ...call, headers: { ...call.headers, ...conditional } }, 'mallory');
-      expect([absent.status, absent.body.type]).toEqual([404, '/docs/problems#task-not-found']);
+      expect([absent.status, absent.body.type]).toEqual([
+        404,
+        'urn:problem-type:task-manager-api:task-not-found',
+      ]);
     }
     expect(await seenBy('victoria')).toBe(before);
     expect(await seenBy('mallory')).not.toContain(id);

@@ -134,7 +134,7 @@ describe('every answer of the tests', () => {
     }),
     text: '',
     body: {
-      type: '/docs/problems#internal-error',
+      type: 'urn:problem-type:task-manager-api:internal-error',
       title: 'Internal error',
       status: 500,
       detail: 'No.',

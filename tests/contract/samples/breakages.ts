@@ -2,7 +2,7 @@
 // that is not in the enumeration.
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
-import { contract } from '../../support/contract.ts';
+import { closedDocument } from '../../support/contract.ts';
 import { typesOf } from './values.ts';
 
 /** One of each type, none of which is in an enumeration. */
@@ -17,7 +17,7 @@ const ofEachType: Readonly<Record<string, Json>> = {
 
 /** Every such value that is one step away from a value that keeps the schema. */
 export function breakagesOf(unresolved: Json | undefined, value: Json): Json[] {
-  const schema = resolve(contract.document, unresolved);
+  const schema = resolve(closedDocument, unresolved);
   const { oneOf, items, properties } = schema;
   if (Array.isArray(oneOf)) {
     // What breaks each alternative in the same way breaks them all.

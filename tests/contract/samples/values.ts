@@ -1,7 +1,7 @@
 // Values that keep a schema of the contract, made from the schema: a type, bounds, a pattern, an enumeration.
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { resolve } from '../../../src/contract/reference.ts';
-import { contract } from '../../support/contract.ts';
+import { closedDocument } from '../../support/contract.ts';
 import { pick } from '../../tasks/sample.ts';
 import { textFor } from './text.ts';
 
@@ -15,11 +15,13 @@ export function typesOf({ type }: JsonObject): readonly string[] {
 
 /** A value for the schema, as likely at a bound as within. It may miss what is said beyond the keywords used here. */
 export function valueFor(unresolved: Json | undefined, random: Random): Json {
-  const schema = resolve(contract.document, unresolved);
+  const schema = resolve(closedDocument, unresolved);
   const { const: constant, enum: values, oneOf } = schema;
   if (constant !== undefined) return constant;
   if (Array.isArray(values)) return pick(random, values as Json[]);
   if (Array.isArray(oneOf)) return valueFor(pick(random, oneOf as Json[]), random);
+  // A schema without a type takes every value.
+  if (typesOf(schema).length === 0) return pick<Json>(random, [1, 'a', null, {}]);
   switch (pick(random, typesOf(schema))) {
     case 'null':
       return null;

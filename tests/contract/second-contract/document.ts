@@ -36,7 +36,7 @@ const problemSchemas = Object.fromEntries(
       description: `The documentation of ${slug}.`,
       required: ['type', 'title', 'status', 'detail', 'requestId'],
       properties: {
-        type: { const: `/docs/problems#${slug}` },
+        type: { const: `urn:problem-type:task-manager-api:${slug}` },
         title: { const: title },
         status: { const: status },
         detail: { type: 'string' },
@@ -212,7 +212,10 @@ export interface operations {
     parameters: {
       query?: { genre?: ('novel' | 'poetry' | 'essay')[]; maxPrice?: number; isAvailable?: boolean };
     };
-    responses: { 200: JsonResponse<Book[]>; 422: ProblemResponse<'/docs/problems#validation-failed'> };
+    responses: {
+      200: JsonResponse<Book[]>;
+      422: ProblemResponse<'urn:problem-type:task-manager-api:validation-failed'>;
+    };
   };
   getBook: { parameters: { path: { isbn: string } }; responses: { 200: JsonResponse<Book> } };
   changeBook: {
@@ -223,7 +226,10 @@ export interface operations {
         'application/vnd.library.price+json': { price: number };
       };
     };
-    responses: { 200: JsonResponse<Book>; 409: ProblemResponse<'/docs/problems#book-on-loan'> };
+    responses: {
+      200: JsonResponse<Book>;
+      409: ProblemResponse<'urn:problem-type:task-manager-api:book-on-loan'>;
+    };
   };
   lend: {
     parameters: { path: { isbn: string } };

@@ -50,7 +50,10 @@ const handlers: AllHandlers<operations> = {
       return { status: 200, body: { ...book, price: request.body.price } };
     }
     if (request.body.isAvailable === false) {
-      return { status: 409, problem: { type: '/docs/problems#book-on-loan', detail: 'It is on loan.' } };
+      return {
+        status: 409,
+        problem: { type: 'urn:problem-type:task-manager-api:book-on-loan', detail: 'It is on loan.' },
+      };
     }
     return { status: 200, body: { ...book, subtitle: request.body.subtitle ?? null } };
   },
@@ -99,7 +102,7 @@ app.use(
 );
 const sendErrors: ErrorRequestHandler = (error, _request, response, _next) => {
   if (!(error instanceof ProblemError)) throw error;
-  sendProblem(makeProblem(error.details, 'a-request'), error.headers, response);
+  sendProblem(makeProblem(error.details, { requestId: 'a-request' }), error.headers, response);
 };
 app.use(sendErrors);
 
@@ -311,7 +314,7 @@ describe('a contract that cannot be served', () => {
     [
       ['components', 'schemas', 'InternalErrorProblem'],
       {},
-      'no problem schema for /docs/problems#internal-error',
+      'no problem schema for urn:problem-type:task-manager-api:internal-error',
     ],
     [['paths', '/books/{id}'], { delete: { operationId: 'drop' } }, 'match the same requests'],
     [

@@ -59,7 +59,7 @@ test.each(['cleanly', 'at once'] as const)(
     await Promise.all(users);
 
     for (const { status, body, headers } of others) {
-      expect([status, body.type]).toEqual([503, '/docs/problems#service-unavailable']);
+      expect([status, body.type]).toEqual([503, 'urn:problem-type:task-manager-api:service-unavailable']);
       expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0);
     }
     for (const id of acknowledged) expect((await send('GET', `/tasks/${id}`, { as })).status).toBe(200);

@@ -42,6 +42,7 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
   await sql`create index task_by_status_due on task (owner, status, due_at, position)`.execute(db);
   await sql`create index task_by_due on task (owner, due_at, position)`.execute(db);
   await sql`create index task_by_updated on task (owner, updated_at, position)`.execute(db);
+  await sql`create index task_by_completed on task (owner, completed_at, position)`.execute(db);
   await sql`create index task_by_priority on task (owner, priority, position)`.execute(db);
 
   await sql`create table task_tag (

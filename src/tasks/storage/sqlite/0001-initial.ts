@@ -53,6 +53,7 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
   await sql`create index task_by_owner on task (owner)`.execute(db);
   await sql`create index task_by_due on task (owner, due_at)`.execute(db);
   await sql`create index task_by_updated on task (owner, updated_at)`.execute(db);
+  await sql`create index task_by_completed on task (owner, completed_at)`.execute(db);
   await sql`create index task_by_priority on task (owner, priority)`.execute(db);
 
   await sql`create table task_tag (

@@ -30,6 +30,7 @@ export function verdictOnParameter(field: Field, values: readonly string[]): Ver
   if (typesOf(schema).includes('array')) return verdictOn(field, values);
   if (values.length > 1) return 'refused';
   const [value = ''] = values;
+  if (typesOf(schema).includes('boolean')) return ['true', 'false'].includes(value) ? 'taken' : 'refused';
   if (!typesOf(schema).includes('integer')) return verdictOn(field, value);
   // Written as JSON writes an integer, and in no other way.
   return /^-?(?:0|[1-9][0-9]*)$/.test(value) ? verdictOn(field, Number(value)) : 'refused';
