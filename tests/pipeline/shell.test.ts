@@ -147,7 +147,11 @@ test('creates a branch and a pull request for a release, and starts its checks',
   git('clean', '--quiet', '--force', '-d');
 
   await stand('gh');
-  const { status, said, calls } = await run('release.yml', 'Open the pull request and start its checks, since GitHub does not for workflows', { VERSION: '1.2.0' });
+  const { status, said, calls } = await run(
+    'release.yml',
+    'Open the pull request and start its checks, since GitHub does not for workflows',
+    { VERSION: '1.2.0' },
+  );
   expect([status, said]).toEqual([0, expect.any(String)]);
   expect(git('ls-tree', '-r', '--name-only', 'origin/release/1.2.0')).toBe(
     'CHANGELOG.md\ncontracts/1.2.0.yaml\n',

@@ -55,7 +55,8 @@ describe('npm run migrate', () => {
   });
 
   test('reports a database that cannot be opened, without a stack trace', async () => {
-    const url = engineName === 'sqlite' ? 'sqlite:/dev/null/tasks.db' : 'postgres://unknown@127.0.0.1:1/tasks';
+    const url =
+      engineName === 'sqlite' ? 'sqlite:/dev/null/tasks.db' : 'postgres://unknown@127.0.0.1:1/tasks';
     const { code, stdout, stderr } = await migrate({ ...(await emptyDatabase()), DATABASE_URL: url });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain(engineName === 'sqlite' ? '/dev/null/tasks.db' : '127.0.0.1:1/tasks');
