@@ -4,25 +4,32 @@ import type { TaskClient } from './client.ts';
 import { newIdempotencyKey } from './idempotency-key.ts';
 import { isProblem } from './problem.ts';
 import type { CreateTask, Result } from './types.ts';
-import { retryAfterSeconds, sleep as realSleep, type Sleep } from './retry.ts';
+import { backoffSeconds, retryAfterSeconds, sleep as realSleep, type Sleep } from './retry.ts';
 
 /** Options of `createTaskOnce`. */
 export interface CreateTaskOnceOptions {
   /** A new key by default. Store the key with a draft to make the create safe across page reloads. */
-  key?: string;
+  key?: string | undefined;
   /** The maximum number of requests, 4 by default. */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
   /** The maximum delay before a retry, 30 by default. If `Retry-After` asks for more, no retry is made. */
-  maxDelaySeconds?: number;
+  maxDelaySeconds?: number | undefined;
   /** Cancels the delay and the pending request. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Replaces the timer in tests. */
-  sleep?: Sleep;
+  sleep?: Sleep | undefined;
 }
 
 /**
- * Creates a task, and retries if the connection fails, or after 429, 503, or a 409 because the first request is in
- * progress. Returns the last result. Throws the error of `fetch` if the last attempt received no response.
+ * Creates a task, and retries if the connection fails, after a temporary status (408, 425, 429, 502, 503, 504), or after
+ * a 409 because the first request is in progress. Waits at least as long as `Retry-After` asks for, and 0.5 to 1 second,
+ * 1 to 2 seconds, and so on otherwise. Returns the last result.
+ *
+ * @example
+ * const task = unwrap(await createTaskOnce(client, { title: 'Book a table' }, { key: draft.key }));
+ *
+ * @throws The error of `fetch` if the last attempt received no response. Errors before the request was sent, such as an
+ * invalid URL or an error in the client's `token` function, are thrown without a retry.
  */
 export async function createTaskOnce(
   client: TaskClient,
@@ -36,30 +43,39 @@ export async function createTaskOnce(
     sleep = realSleep,
     signal,
   } = options;
-  const request = {
-    params: { header: { 'Idempotency-Key': key } },
-    body: task,
-    ...(signal && { signal }),
-  };
 
   for (let attempt = 1; ; attempt++) {
     const isLast = attempt >= maxAttempts;
-    const result = await client.POST('/tasks', request).catch((error: unknown) => {
-      // `fetch` throws a TypeError if the connection fails. Other errors would occur again.
-      if (isLast || !(error instanceof TypeError)) throw error;
+    let isSent = false;
+    const request = client.POST('/tasks', {
+      params: { header: { 'Idempotency-Key': key } },
+      body: task,
+      ...(signal && { signal }),
+      // Runs after the middleware of the client, so after `token`.
+      middleware: [{ onRequest: () => void (isSent = true) }],
+    });
+    const result = await request.catch((error: unknown) => {
+      if (isLast || !isSent || signal?.aborted || !isNetworkError(error)) throw error;
       return undefined;
     });
     if (result && (isLast || !isRetryable(result))) return result;
 
-    const delaySeconds =
-      (result && retryAfterSeconds(result.response)) ?? Math.min(2 ** (attempt - 1), maxDelaySeconds);
-    if (result && delaySeconds > maxDelaySeconds) return result;
+    const requestedSeconds = result && retryAfterSeconds(result.response);
+    if (result && requestedSeconds !== undefined && requestedSeconds > maxDelaySeconds) return result;
+    const delaySeconds = Math.max(requestedSeconds ?? 0, Math.min(backoffSeconds(attempt), maxDelaySeconds));
     await sleep(delaySeconds * 1000, signal);
   }
 }
 
+/** `fetch` throws a TypeError if the connection fails. Compares names: a frame or a worker has a TypeError of its own. */
+function isNetworkError(error: unknown): boolean {
+  return (error as { name?: unknown } | null)?.name === 'TypeError';
+}
+
+const retryableStatuses: readonly number[] = [408, 425, 429, 502, 503, 504];
+
 /** Returns whether a retry can succeed. */
 function isRetryable({ error, response }: Result<'createTask'>): boolean {
-  if (response.status === 429 || response.status === 503) return true;
+  if (retryableStatuses.includes(response.status)) return true;
   return isProblem(error) && error.type === 'urn:problem-type:task-manager-api:idempotency-key-in-use';
 }

@@ -17,8 +17,28 @@ export const sleep: Sleep = (milliseconds, signal) =>
     signal?.addEventListener('abort', done);
   });
 
-/** Returns the delay in `Retry-After`, or undefined if it is missing or is not a number of seconds. */
-export function retryAfterSeconds(response: Response): number | undefined {
-  const seconds = response.headers.get('Retry-After');
-  return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) : undefined;
+/**
+ * Returns the delay before a retry: 0.5 to 1 second after the first attempt, and twice as long after each further one.
+ * The random part keeps clients that failed together from retrying together.
+ */
+export function backoffSeconds(attempt: number): number {
+  return 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+}
+
+/** Returns the delay in `Retry-After` (RFC 9110, section 10.2.3), or undefined if it is missing or invalid. */
+export function retryAfterSeconds({ headers }: Response): number | undefined {
+  const value = headers.get('Retry-After') ?? '';
+  if (/^\d+$/.test(value)) return Number(value);
+
+  const date = parseHttpDate(value);
+  if (Number.isNaN(date)) return undefined;
+  // The server's own clock, where a page may read it, makes the delay independent of a wrong clock in the client.
+  const now = parseHttpDate(headers.get('Date') ?? '') || Date.now();
+  return Math.max(0, (date - now) / 1000);
+}
+
+/** Parses the three formats of RFC 9110, section 5.6.7. They start with a day's name; the asctime format has no zone. */
+function parseHttpDate(value: string): number {
+  if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value)) return Number.NaN;
+  return Date.parse(value.endsWith(' GMT') ? value : `${value} GMT`);
 }

@@ -17,12 +17,26 @@ export class TaskApiError extends Error {
   }
 }
 
-/** Returns the data of a result. Throws a TaskApiError if the response is unsuccessful. */
-export function unwrap<Data>(result: UnwrappableResult<Data>): Data {
+/**
+ * Returns the data of a result.
+ *
+ * @example
+ * const summary = unwrap(await client.GET('/summary'));
+ *
+ * @throws TaskApiError if the response is unsuccessful.
+ */
+export function unwrap<R extends AnyResult>(result: R): DataOf<R> {
   // Checks the status because `error` is empty for a response without a body (a 304, or a 502 of some gateways).
   if (!result.response.ok) throw new TaskApiError(result.response, result.error);
-  return result.data as Data;
+  return result.data as DataOf<R>;
 }
 
-type UnwrappableResult<Data> =
-  { data: Data; error?: never; response: Response } | { data?: never; error: unknown; response: Response };
+interface AnyResult {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+// Only the successful member of the union requires `data`. Inferring the type from `data?: never` as well would add
+// undefined to it in projects without `exactOptionalPropertyTypes`.
+type DataOf<R extends AnyResult> = R extends { readonly data: infer Data } ? Data : never;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { allTasks, createTaskClient, type TaskQuery } from '../../client/src/index.ts';
+import { allTasks, createTaskClient, type Task, type TaskQuery } from '../../client/src/index.ts';
 import { json, problem, scriptedFetch, type Scripted } from './scripted-fetch.ts';
 
 function listing(...responses: Scripted[]) {
@@ -9,6 +9,10 @@ function listing(...responses: Scripted[]) {
 
 const page = (ids: string[], nextCursor: string | null): Response =>
   json({ items: ids.map((id) => ({ id })), nextCursor });
+
+async function idsOf(tasks: AsyncIterable<Task>): Promise<string[]> {
+  return (await Array.fromAsync(tasks)).map(({ id }) => id);
+}
 
 test('follows the cursor with the same filters until it is null', async () => {
   const { client, requests } = listing(page(['1', '2'], 'abc'), page([], 'def'), page(['3'], null));
@@ -40,6 +44,22 @@ test('throws the problem of a page that fails', async () => {
 test('throws when a page refers to itself as the next page', async () => {
   const { client } = listing(page(['1'], 'abc'), page(['1'], 'abc'));
   await expect(Array.fromAsync(allTasks(client))).rejects.toThrow('Pagination does not end');
+});
+
+test('yields a task that moved behind the cursor once', async () => {
+  const { client } = listing(page(['1', '2'], 'a'), page(['3', '1'], 'b'), page(['2', '4'], null));
+  expect(await idsOf(allTasks(client))).toEqual(['1', '2', '3', '4']);
+});
+
+test('ends when other clients move the tasks behind the cursor again and again', async () => {
+  let requests = 0;
+  const client = createTaskClient({
+    baseUrl: 'http://tasks.test',
+    token: 't',
+    fetch: async () => page(['1', '2', '3'], `cursor-${++requests}`),
+  });
+  expect(await idsOf(allTasks(client))).toEqual(['1', '2', '3']);
+  expect(requests).toBe(3);
 });
 
 test('stops when the signal is aborted', async () => {

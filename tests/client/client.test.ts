@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { createTaskClient } from '../../client/src/index.ts';
+import {
+  allTasks,
+  createTaskClient,
+  isProblem,
+  unwrap,
+  validationErrorsByField,
+} from '../../client/src/index.ts';
 import { json, problem, scriptedFetch } from './scripted-fetch.ts';
 
 const baseUrl = 'http://tasks.test';
@@ -45,6 +51,18 @@ describe('requests', () => {
     expect(requests[0]?.headers.has('Content-Type')).toBe(false);
   });
 });
+
+test.each(['localhost:5000', 'htps://tasks.test', 'file:///tasks'])(
+  'throws for the base URL %s before it calls fetch',
+  async (wrong) => {
+    const { fetch, requests } = scriptedFetch(json({}));
+    const client = createTaskClient({ baseUrl: wrong, token: 't', fetch });
+    await expect(client.GET('/summary')).rejects.toThrow(
+      `baseUrl must start with http:// or https://, but is ${wrong}`,
+    );
+    expect(requests).toEqual([]);
+  },
+);
 
 describe('authorization', () => {
   test('sends the token with every request', async () => {
@@ -95,6 +113,33 @@ describe('results', () => {
     expect(result.error).toBeUndefined();
     expect(result.data).toBeUndefined();
     expect(result.response.ok).toBe(true);
+  });
+});
+
+describe('a response of a newer service', () => {
+  const { fetch } = scriptedFetch(
+    json({ id: '1', title: 'Water the plants', status: 'pending', colour: { name: 'green' } }),
+    json({ items: [{ id: '1', colour: null }], nextCursor: null, total: 1 }),
+    problem(422, 'validation-failed', {
+      help: '/docs/problems',
+      errors: [{ location: 'body', pointer: '/title', code: 'new-code', detail: 'D', limit: 5 }],
+    }),
+    problem(418, 'new-type', { more: [] }),
+  );
+  const client = createTaskClient({ baseUrl, token: 't', fetch });
+
+  test('is returned with its unknown fields', async () => {
+    const task = unwrap(await client.GET('/tasks/{taskId}', { params: { path: { taskId } } }));
+    expect(task).toMatchObject({ title: 'Water the plants', colour: { name: 'green' } });
+    expect(await Array.fromAsync(allTasks(client))).toEqual([{ id: '1', colour: null }]);
+  });
+
+  test('is recognized as a problem if it has an unknown code or type', async () => {
+    const { error } = await client.POST('/tasks', { body: { title: '' } });
+    if (!isProblem(error)) throw new Error('Expected a problem');
+    expect([...validationErrorsByField(error).keys()]).toEqual(['/title']);
+    const unknown = await client.GET('/summary');
+    expect(() => unwrap(unknown)).toThrow('A title: A detail.');
   });
 });
 

@@ -1,11 +1,20 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
   createTaskClient,
   createTaskOnce,
   newIdempotencyKey,
   type CreateTaskOnceOptions,
+  type TaskClientOptions,
 } from '../../client/src/index.ts';
 import { json, problem, scriptedFetch, type Scripted } from './scripted-fetch.ts';
+
+// The longest delay of the backoff: 1 second, 2 seconds, and so on.
+beforeEach(() => {
+  jest.spyOn(Math, 'random').mockReturnValue(1);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** Calls createTaskOnce with scripted responses. Returns its outcome, the requests, and the delays in seconds. */
 function creating(responses: Scripted[], options: CreateTaskOnceOptions = {}) {
@@ -48,6 +57,10 @@ test.each([
   ['a 429', () => problem(429, 'too-many-requests', {}, { 'Retry-After': '12' }), 12],
   ['a 503', () => problem(503, 'service-unavailable', {}, { 'Retry-After': '5' }), 5],
   ['a 503 of a gateway', () => new Response('<html>', { status: 503 }), 1],
+  ['a 502 of a gateway', () => new Response('<html>', { status: 502 }), 1],
+  ['a 504 of a gateway', () => new Response('', { status: 504 }), 1],
+  ['a 408', () => problem(408, 'request-timeout'), 1],
+  ['a 425', () => new Response('', { status: 425 }), 1],
   ['a 409 for a request in progress', () => problem(409, 'idempotency-key-in-use'), 1],
 ])('retries after the requested delay after %s', async (_, response, delay) => {
   const { outcome, requests, delays } = creating([response(), created()]);
@@ -64,6 +77,118 @@ test.each([
   const { outcome, requests } = creating([problem(status, type)]);
   expect((await outcome).error).toMatchObject({ type: `urn:problem-type:task-manager-api:${type}` });
   expect(requests).toHaveLength(1);
+});
+
+test('retries when the connection fails after the headers of the response', async () => {
+  const body = new ReadableStream({ start: (controller) => controller.error(new TypeError('terminated')) });
+  const { outcome, requests } = creating([new Response(body, { status: 201 }), created()]);
+  expect((await outcome).data).toEqual({ id: '1' });
+  expect(keysOf(requests).size).toBe(1);
+  expect(requests).toHaveLength(2);
+});
+
+describe('fails at once', () => {
+  const failing = (options: Partial<TaskClientOptions>) => {
+    const { fetch, requests } = scriptedFetch(created());
+    const sleep = jest.fn(async () => undefined);
+    const client = createTaskClient({ baseUrl: 'http://tasks.test', token: 't', fetch, ...options });
+    return { outcome: createTaskOnce(client, { title: 'Water the plants' }, { sleep }), requests, sleep };
+  };
+
+  test.each([
+    ['an asynchronous token function rejects', async () => Promise.reject(new TypeError('No session.'))],
+    [
+      'a token function throws',
+      (): string => {
+        throw new TypeError('No session.');
+      },
+    ],
+  ])('when %s', async (_, token) => {
+    const { outcome, requests, sleep } = failing({ token });
+    await expect(outcome).rejects.toThrow('No session.');
+    expect(requests).toEqual([]);
+    expect(sleep).not.toHaveBeenCalled();
+  });
+
+  test('when the token is not a valid header value', async () => {
+    const { outcome, requests, sleep } = failing({ token: 'two\nlines' });
+    await expect(outcome).rejects.toThrow(TypeError);
+    expect(requests).toEqual([]);
+    expect(sleep).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['is not a URL', '127.0.0.1:5000', 'Failed to parse URL'],
+    ['is empty', '', 'Failed to parse URL'],
+    ['has no scheme', 'localhost:5000', 'baseUrl must start with http:// or https://, but is localhost:5000'],
+    ['has a misspelt scheme', 'htps://tasks.test', 'baseUrl must start with http:// or https://'],
+  ])('when the base URL %s', async (_, baseUrl, message) => {
+    const { outcome, requests, sleep } = failing({ baseUrl });
+    await expect(outcome).rejects.toThrow(message);
+    expect(requests).toEqual([]);
+    expect(sleep).not.toHaveBeenCalled();
+  });
+
+  test('when a response is not valid JSON', async () => {
+    const { outcome, delays } = creating([new Response('<html>', { status: 200 })]);
+    await expect(outcome).rejects.toThrow(SyntaxError);
+    expect(delays).toEqual([]);
+  });
+});
+
+describe('Retry-After', () => {
+  const now = 'Sun, 06 Nov 1994 08:49:30 GMT';
+  const delayFor = async (headers: Record<string, string>): Promise<number | undefined> => {
+    const { outcome, delays } = creating([problem(503, 'service-unavailable', {}, headers), created()]);
+    await outcome;
+    return delays[0];
+  };
+
+  test.each([
+    ['seconds', '7', 7],
+    ['a date', 'Sun, 06 Nov 1994 08:49:37 GMT', 7],
+    ['a date in the RFC 850 format', 'Sunday, 06-Nov-94 08:49:37 GMT', 7],
+    ['a date in the asctime format', 'Sun Nov  6 08:49:37 1994', 7],
+    ['zero', '0', 1],
+    ['a date in the past', 'Sun, 06 Nov 1994 08:00:00 GMT', 1],
+    ['a negative number', '-7', 1],
+    ['a fraction', '7.5', 1],
+    ['a date that does not exist', 'Sun, 99 Nov 1994 08:49:37 GMT', 1],
+    ['a word', 'soon', 1],
+  ])('accepts %s, and waits at least for the backoff', async (_, value, delay) => {
+    expect(await delayFor({ 'Retry-After': value, Date: now })).toBe(delay);
+  });
+
+  test('is compared with the clock of the client if a page cannot read Date', async () => {
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse(now));
+    expect(await delayFor({ 'Retry-After': 'Sun, 06 Nov 1994 08:49:37 GMT' })).toBe(7);
+  });
+
+  test('makes no retry if the date exceeds the maximum delay', async () => {
+    const { outcome, delays } = creating([
+      problem(429, 'too-many-requests', {}, { 'Retry-After': 'Sun, 06 Nov 1994 09:49:30 GMT', Date: now }),
+    ]);
+    expect((await outcome).response.status).toBe(429);
+    expect(delays).toEqual([]);
+  });
+});
+
+test.each([
+  [0, [0.5, 1, 2]],
+  [0.5, [0.75, 1.5, 3]],
+])('multiplies the backoff by a random factor: %s', async (random, expected) => {
+  jest.spyOn(Math, 'random').mockReturnValue(random);
+  const lost = new TypeError('fetch failed');
+  const { outcome, delays } = creating([lost, lost, lost, created()]);
+  await outcome;
+  expect(delays).toEqual(expected);
+});
+
+test('limits the backoff to the maximum delay', async () => {
+  const lost = new TypeError('fetch failed');
+  const { outcome, delays } = creating([lost, lost, created()], { maxDelaySeconds: 1.5 });
+  await outcome;
+  expect(delays).toEqual([1, 1.5]);
 });
 
 describe('stops retrying', () => {

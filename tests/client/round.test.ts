@@ -72,6 +72,29 @@ test('returns each task of a list with several pages once and in order', async (
   expect(listed.map(({ title }) => title)).toEqual(titles);
 });
 
+test.each(['updated', '-updated', 'priority', '-due'] as const)(
+  'returns each task once when the loop changes every task and the order is %s',
+  async (sort) => {
+    const client = clientOf(`moves-${sort}`);
+    const titles = ['one', 'two', 'three', 'four', 'five'];
+    for (const title of titles) unwrap(await client.POST('/tasks', { body: { title } }));
+    const visited: string[] = [];
+    for await (const { id, title } of allTasks(client, { sort, limit: 2 })) {
+      visited.push(title);
+      // Without a bound, the loop does not end.
+      if (visited.length > 2 * titles.length) break;
+      unwrap(
+        await changeTask(client, id, (task) => ({
+          title: `${task.title}, seen`,
+          priority: 'high',
+          dueAt: '2030-01-01T00:00:00Z',
+        })),
+      );
+    }
+    expect(visited.sort()).toEqual(titles.sort());
+  },
+);
+
 test('creates one task per idempotency key', async () => {
   const client = clientOf('once');
   const key = newIdempotencyKey();
