@@ -121,7 +121,7 @@ describe('a response of a newer service', () => {
     json({ id: '1', title: 'Water the plants', status: 'pending', colour: { name: 'green' } }),
     json({ items: [{ id: '1', colour: null }], nextCursor: null, total: 1 }),
     problem(422, 'validation-failed', {
-      help: '/docs/problems',
+      help: '/docs/problems#validation-failed',
       errors: [{ location: 'body', pointer: '/title', code: 'new-code', detail: 'D', limit: 5 }],
     }),
     problem(418, 'new-type', { more: [] }),
