@@ -4,6 +4,7 @@ export { allTasks, type AllTasksOptions } from './all-tasks.ts';
 export { changeTask, type ChangeTaskOptions } from './change-task.ts';
 export { createTaskClient, type TaskClient, type TaskClientOptions } from './client.ts';
 export { createTaskOnce, type CreateTaskOnceOptions } from './create-task-once.ts';
+export { etagOf } from './etag.ts';
 export { validationErrorsByField } from './validation-errors.ts';
 export { newIdempotencyKey } from './idempotency-key.ts';
 export { isProblem } from './problem.ts';

@@ -21,14 +21,6 @@ test('every code block has a language and every program a unique name', () => {
   expect(new Set(programs.map(([title]) => title)).size).toBe(programs.length);
 });
 
-test.each(['bundler', 'nodenext'] as const)(
-  'the programs compile with the packed client and %s resolution',
-  async (resolution) => {
-    expect(await sandbox.check(resolution)).toEqual({ code: 0, output: '', errors: '' });
-  },
-  60_000,
-);
-
 test.each(programs)('%s runs', async (_, snippet) => {
   const { code, output, errors } = await sandbox.run(snippet);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });

@@ -1,14 +1,24 @@
 // Extracts the code of the guides into a directory for each page, next to the packed client as npm would install it. The
 // URL and the token of a running server replace those of the mock.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lexer } from 'marked';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const tsc = join(root, 'node_modules/typescript/bin/tsc');
+
+/** The compilers that the package supports, by the name of their directory. */
+export type Compiler = 'typescript' | 'typescript-5.4' | 'typescript-7';
+
+/** How a project is set up. */
+export interface Project {
+  readonly compiler: Compiler;
+  readonly resolution: 'bundler' | 'nodenext';
+  /** Turns on `exactOptionalPropertyTypes` and `noUncheckedIndexedAccess`, as `tsc --init` does. Vite does not. */
+  readonly isExact: boolean;
+}
 
 /** A fenced code block with its info string: a language and, for TypeScript, a file name. */
 export interface Snippet {
@@ -55,8 +65,8 @@ export function run(command: string, args: readonly string[], cwd = root): Promi
 
 /** A temporary directory with the programs of the guides. */
 export interface Sandbox {
-  /** Type-checks all programs with a module resolution. Returns the outcome of `tsc`. */
-  check(resolution: 'bundler' | 'nodenext'): Promise<Outcome>;
+  /** Type-checks all programs and the type tests of the client. Returns the outcome of `tsc`. */
+  check(project: Project): Promise<Outcome>;
   /** Runs a program. */
   run(snippet: Snippet): Promise<Outcome>;
   /** Deletes the directory. */
@@ -76,14 +86,24 @@ export async function openSandbox(server: { url: string; token: string }): Promi
     await writeFile(pathOf(snippet), code);
   }
 
+  const typeTests = join(folder, 'types.test-d.ts');
+  await writeFile(
+    typeTests,
+    (await readFile(join(root, 'tests/client/types.test-d.ts'), 'utf8')).replace(
+      '../../client/src/index.ts',
+      'task-manager-client',
+    ),
+  );
+
   function pathOf({ page, file }: Snippet): string {
     return join(folder, basename(page), file);
   }
   return {
-    check: async (resolution) => {
+    check: async ({ compiler, resolution, isExact }) => {
       const config = {
         compilerOptions: {
-          ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true },
+          ...{ strict: true, noEmit: true, verbatimModuleSyntax: true },
+          ...(isExact && { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }),
           ...{
             target: 'es2022',
             lib: ['es2022', 'dom', 'dom.iterable'],
@@ -94,24 +114,40 @@ export async function openSandbox(server: { url: string; token: string }): Promi
           // Checks the declarations of the client too.
           skipLibCheck: false,
         },
-        include: programs.map(([, snippet]) => pathOf(snippet)),
+        include: [...programs.map(([, snippet]) => pathOf(snippet)), typeTests],
       };
-      const file = join(folder, `tsconfig.${resolution}.json`);
+      const file = join(folder, `tsconfig.${compiler}.${resolution}.${isExact}.json`);
       await writeFile(file, JSON.stringify(config));
-      return run(process.execPath, [tsc, '--project', file]);
+      return run(process.execPath, [tscOf(compiler), '--project', file]);
     },
     run: (snippet) => run(process.execPath, [pathOf(snippet)], folder),
     close: () => rm(folder, { recursive: true }),
   };
 }
 
-/** Builds the client into a `node_modules` directory, with the files and dependencies of its package. */
+/** Installs the package of the client into a `node_modules` directory: builds, packs and unpacks it. */
 async function installClient(modules: string): Promise<void> {
-  const target = join(modules, 'task-manager-client');
-  await mkdir(target, { recursive: true });
-  await cp(join(root, 'client/package.json'), join(target, 'package.json'));
-  const project = ['--project', join(root, 'client/tsconfig.json'), '--outDir', join(target, 'dist')];
-  const { code, output } = await run(process.execPath, [tsc, ...project]);
-  if (code !== 0) throw new Error(`The client does not build:\n${output}`);
+  const source = join(modules, 'source');
+  await mkdir(source, { recursive: true });
+  for (const file of ['package.json', 'README.md', 'LICENSE'])
+    await cp(join(root, 'client', file), join(source, file));
+  await succeed(process.execPath, [
+    tscOf('typescript'),
+    ...['--project', join(root, 'client/tsconfig.json'), '--outDir', join(source, 'dist')],
+  ]);
+  await succeed('npm', ['pack', source, '--ignore-scripts', '--pack-destination', modules]);
+  const [archive = ''] = (await readdir(modules)).filter((name) => name.endsWith('.tgz'));
+  await succeed('tar', ['-xzf', archive], modules);
+  await rename(join(modules, 'package'), join(modules, 'task-manager-client'));
+  await rm(source, { recursive: true });
   await symlink(join(root, 'node_modules/openapi-fetch'), join(modules, 'openapi-fetch'));
+}
+
+async function succeed(command: string, args: readonly string[], cwd?: string): Promise<void> {
+  const { code, output, errors } = await run(command, args, cwd);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}${errors}`);
+}
+
+function tscOf(compiler: Compiler): string {
+  return join(root, 'node_modules', compiler, 'bin/tsc');
 }

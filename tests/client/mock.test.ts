@@ -98,7 +98,7 @@ test('returns a `Location` that matches the id of the new task', async () => {
   const create = operations.find(({ operationId }) => operationId === 'createTask')!;
   const response = await call(create.requests[0]!);
   const { id } = (await response.json()) as { id: string };
-  expect(response.headers.get('Location')).toBe(`/tasks/${id}`);
+  expect(response.headers.get('Location')).toBe(`tasks/${id}`);
 });
 
 describe('invalid requests', () => {

@@ -5,6 +5,7 @@ import {
   changeTask,
   createTaskClient,
   createTaskOnce,
+  etagOf,
   validationErrorsByField,
   isProblem,
   newIdempotencyKey,
@@ -114,6 +115,30 @@ test('applies two concurrent changes', async () => {
   );
   const task = unwrap(await client.GET('/tasks/{taskId}', { params: { path: { taskId: id } } }));
   expect([...task.tags].sort()).toEqual(['docs', 'release']);
+});
+
+test('changes a task behind a proxy that weakens its ETag', async () => {
+  // nginx does so when it compresses a response.
+  const client = createTaskClient({
+    baseUrl: server.url,
+    token: () => server.token('proxied'),
+    fetch: async (request) => {
+      const response = await fetch(request);
+      const headers = new Headers(response.headers);
+      const etag = headers.get('ETag');
+      if (etag !== null) headers.set('ETag', `W/${etag}`);
+      return new Response(response.body, { status: response.status, headers });
+    },
+  });
+  const task = unwrap(await createTaskOnce(client, { title: 'Water the plants' }));
+  const changed = unwrap(await changeTask(client, task.id, () => ({ status: 'completed' })));
+  expect(changed.status).toBe('completed');
+  const listed = unwrap(await client.GET('/tasks')).items[0]!;
+  const path = { taskId: listed.id };
+  const deleted = await client.DELETE('/tasks/{taskId}', {
+    params: { path, header: { 'If-Match': etagOf(listed) } },
+  });
+  expect(deleted.response.status).toBe(204);
 });
 
 test('groups validation errors by field', async () => {

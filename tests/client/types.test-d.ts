@@ -73,6 +73,21 @@ const { data, error } = await client.GET('/tasks/{taskId}', { params: { path } }
 data.title satisfies string;
 if (!error) data.title satisfies string;
 
+// ----- options that may be undefined -----
+
+declare const signal: AbortSignal | undefined;
+declare const key: string | undefined;
+declare const maxAttempts: number | undefined;
+allTasks(client, {}, { signal });
+await createTaskOnce(
+  client,
+  { title: 'Water the plants' },
+  { signal, key, maxAttempts, maxDelaySeconds: undefined, sleep: undefined },
+);
+await changeTask(client, path.taskId, () => ({}), { signal, maxAttempts });
+await client.GET('/summary', { signal: signal ?? null });
+createTaskClient({ baseUrl: 'http://tasks.test', token: 'token', fetch: undefined });
+
 // ----- problems -----
 
 if (isProblem(error)) {
