@@ -86,8 +86,8 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     const position = storedPosition(after);
     await removeTags(this.#trx, this.#owner, position, without(before.tags, after.tags));
     await addTags(this.#trx, this.#owner, position, without(after.tags, before.tags));
-    const words = tokensOf(after);
-    if (words.join(' ') !== tokensOf(before).join(' ')) {
+    const words = changedTokens(before, after);
+    if (words !== undefined) {
       await this.#search.remove(this.#trx, position);
       await this.#search.add(this.#trx, this.#owner, [{ position, words }]);
     }
@@ -122,4 +122,11 @@ function without(tags: readonly string[], others: readonly string[]): string[] {
 /** The tokens by which the search finds a task. */
 export function tokensOf({ title, description }: Task): string[] {
   return tokenize(`${title}\n${description ?? ''}`);
+}
+
+/** The tokens of a changed task, or undefined if they are the same as before. Unchanged text is not tokenized. */
+function changedTokens(before: Task, after: Task): string[] | undefined {
+  if (before.title === after.title && before.description === after.description) return undefined;
+  const words = tokensOf(after);
+  return words.join(' ') === tokensOf(before).join(' ') ? undefined : words;
 }

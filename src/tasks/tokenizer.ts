@@ -14,6 +14,8 @@ const WORD =
  */
 export function tokenize(text: string): string[] {
   const folded = text
+    // Before normalizing, which sorts the marks of a letter: 5,000 of them take 16 ms. No mark decomposes to a letter.
+    .replace(/\p{M}+/gu, '')
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     // Upper case first, for letters without an upper case of their own: ß becomes SS, then ss.

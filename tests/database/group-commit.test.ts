@@ -151,6 +151,25 @@ describe('concurrent writes', () => {
     expect(groups).toEqual([1, 2]);
   });
 
+  test('of different owners take turns', async () => {
+    const { database } = await openCounting({ maxGroupSize: 2 });
+    const done: string[] = [];
+    const write = (owner: string, name: string) =>
+      database.write(owner, (trx) => insertTag(trx, name)).then(() => done.push(name));
+    const names = Array.from({ length: 20 }, (_, index) => `ada-${index}`);
+    const writes = [...names.map((name) => write('ada', name)), write('grace', 'grace-0')];
+    await Promise.all(writes);
+    expect(done).toEqual(['ada-0', 'grace-0', ...names.slice(1)]);
+  });
+
+  test('are split into groups by the length of the text to index', async () => {
+    const { database, groups } = await openCounting();
+    // Each character of this script is a word.
+    const description = String.fromCodePoint(...Array.from({ length: 5000 }, (_, index) => 0x4e00 + index));
+    await Promise.all(Array.from({ length: 6 }, () => create(database, { description })));
+    expect(Math.max(...groups)).toBeLessThanOrEqual(2);
+  });
+
   test('have one commit each with maxGroupSize 1', async () => {
     const { database, groups } = await openCounting({ maxGroupSize: 1 });
     await Promise.all(Array.from({ length: 5 }, (_, index) => addTag(database, `tag-${index}`)));

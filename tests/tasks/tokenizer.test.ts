@@ -30,3 +30,8 @@ test('truncates a word after 64 characters, counted in code points', () => {
   expect(tokenize('𐐨'.repeat(100))).toEqual(['𐐨'.repeat(64)]);
   expect(tokenize('𐐨'.repeat(64))).toEqual(['𐐨'.repeat(64)]);
 });
+
+test('takes linear time for a letter with many combining marks', () => {
+  // Normalizing this text takes minutes.
+  expect(tokenize(`a${'\u0301\u0316'.repeat(250_000)}`)).toEqual(['a']);
+});

@@ -26,6 +26,8 @@ export interface Connection {
   rollbackToSavepoint(): void;
   /** Queues a statement to run right before the commit. A rollback also drops the statements deferred since. */
   defer(text: string, parameters: readonly unknown[]): void;
+  /** The length of the text in the parameters of the deferred statements. */
+  deferredCharacters(): number;
 }
 
 export interface Result {
@@ -40,6 +42,7 @@ interface Statement {
 interface Deferred {
   readonly text: string;
   readonly parameters: readonly unknown[];
+  readonly characters: number;
 }
 
 /** Wraps a connection. Caches and times its statements, and calls `assertFiles` before each commit. */
@@ -140,7 +143,12 @@ export function connect(
     },
     defer(text, parameters) {
       if (!isInTransaction) throw new Error('A statement can only be deferred in a transaction');
-      deferred.push({ text, parameters });
+      deferred.push({ text, parameters, characters: charactersIn(parameters) });
     },
+    deferredCharacters: () => deferred.reduce((sum, { characters }) => sum + characters, 0),
   };
+}
+
+function charactersIn(parameters: readonly unknown[]): number {
+  return parameters.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
 }

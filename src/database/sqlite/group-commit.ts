@@ -10,11 +10,13 @@ const RETRY_PAUSE_MS = 25;
 /** A group is bounded in size and time, because all its writes wait for the last. */
 const MAX_GROUP_SIZE = 100;
 const MAX_GROUP_MS = 20;
+/** The deferred statements run at the commit. FTS5 indexes this much text in about 10 ms. */
+const MAX_DEFERRED_CHARACTERS = 150_000;
 
 type Work<T> = (trx: Kysely<unknown>) => Promise<T>;
 
-/** Runs work as a transaction. */
-export type Write = <T>(work: Work<T>) => Promise<T>;
+/** Runs work as a transaction. The writes of all owners take turns. */
+export type Write = <T>(owner: string, work: Work<T>) => Promise<T>;
 
 export interface GroupCommit {
   readonly write: Write;
@@ -33,12 +35,11 @@ export interface GroupCommitOptions {
 }
 
 interface QueuedWrite {
+  readonly owner: string;
   readonly work: Work<unknown>;
   readonly deadline: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
-  /** Set after a group commit with other writes failed. */
-  readonly isAlone?: true;
 }
 
 /**
@@ -47,26 +48,33 @@ interface QueuedWrite {
  * that fails is rolled back without affecting the others.
  *
  * A group consists of the writes requested in one turn of the event loop: those that arrived during the group before. A
- * single write waits for no other.
+ * single write waits for no other. Owners take turns, so a write waits for the running group and then for at most one
+ * write of each other owner before it.
  */
 export function groupCommit(
   connection: Connection,
   trx: Kysely<unknown>,
   { waitMs, maxGroupSize = MAX_GROUP_SIZE, onCommit }: GroupCommitOptions,
 ): GroupCommit {
-  const queue: QueuedWrite[] = [];
+  const queue = ownerQueue();
+  /** The writes of a group whose transaction was lost. Each runs in a transaction of its own. */
+  const retries: QueuedWrite[] = [];
   let running: Promise<void> | undefined;
   let transaction: Promise<void> | undefined;
 
   async function writeAll(): Promise<void> {
-    while (queue.length > 0) {
+    while (isWaiting()) {
       await nextTurn();
       if (!(await begin())) continue;
-      transaction = writeGroup(nextGroup());
+      transaction = retries.length > 0 ? retry() : writeGroup();
       await transaction;
       transaction = undefined;
     }
     running = undefined;
+  }
+
+  function isWaiting(): boolean {
+    return retries.length > 0 || queue.size > 0;
   }
 
   /** Begins a transaction. Returns false if no write waits any longer, because all were rejected. */
@@ -78,7 +86,7 @@ export function groupCommit(
       } catch (error) {
         rejectQueued(error, error instanceof DatabaseUnavailable && error.reason === 'busy');
       }
-      if (queue.length === 0) return false;
+      if (!isWaiting()) return false;
       await sleep(RETRY_PAUSE_MS);
     }
   }
@@ -86,35 +94,56 @@ export function groupCommit(
   /** Rejects all queued writes, or only those whose deadline has passed. */
   function rejectQueued(error: unknown, onlyLate: boolean): void {
     const now = performance.now();
-    for (const queued of queue.splice(0)) {
-      if (onlyLate && now < queued.deadline) queue.push(queued);
-      else queued.reject(error);
+    const isKept = ({ deadline }: QueuedWrite) => onlyLate && now < deadline;
+    for (const [keep, queued] of [
+      [(one: QueuedWrite) => retries.push(one), retries.splice(0)],
+      [queue.add, queue.removeAll()],
+    ] as const) {
+      for (const one of queued) {
+        if (isKept(one)) keep(one);
+        else one.reject(error);
+      }
     }
   }
 
-  function nextGroup(): QueuedWrite[] {
-    const firstAlone = queue.findIndex(({ isAlone }) => isAlone);
-    return queue.splice(0, firstAlone < 0 ? maxGroupSize : Math.max(1, Math.min(firstAlone, maxGroupSize)));
+  async function retry(): Promise<void> {
+    const queued = retries.shift() as QueuedWrite;
+    try {
+      const settle = await writeOne(queued);
+      connection.commit();
+      onCommit?.(1);
+      settle();
+    } catch (error) {
+      connection.rollback();
+      queued.reject(error);
+    }
   }
 
-  async function writeGroup(group: QueuedWrite[]): Promise<void> {
-    const isAlone = group.length === 1;
+  async function writeGroup(): Promise<void> {
+    // The queue does not grow meanwhile: the statements are synchronous, so no request arrives between them.
+    const isSingle = queue.size === 1;
+    const group: QueuedWrite[] = [];
     const settle: (() => void)[] = [];
     const end = performance.now() + MAX_GROUP_MS;
     try {
-      for (const queued of group) {
-        settle.push(isAlone ? await writeOne(queued) : await writeInSavepoint(queued));
-        if (performance.now() > end) break;
-      }
+      do {
+        const queued = queue.remove();
+        group.push(queued);
+        settle.push(isSingle ? await writeOne(queued) : await writeInSavepoint(queued));
+      } while (
+        queue.size > 0 &&
+        group.length < maxGroupSize &&
+        performance.now() <= end &&
+        connection.deferredCharacters() <= MAX_DEFERRED_CHARACTERS
+      );
       connection.commit();
     } catch (error) {
       connection.rollback();
       // The disk is full, for example. Retry each write alone: only the one that needs the space has to fail.
-      if (isAlone) for (const { reject } of group) reject(error);
-      else queue.unshift(...group.map((queued) => ({ ...queued, isAlone: true as const })));
+      if (isSingle) for (const { reject } of group) reject(error);
+      else retries.push(...group);
       return;
     }
-    queue.unshift(...group.slice(settle.length));
     onCommit?.(settle.length);
     for (const each of settle) each();
   }
@@ -143,10 +172,10 @@ export function groupCommit(
   }
 
   return {
-    write: (work) =>
+    write: (owner, work) =>
       new Promise((resolve, reject) => {
         const deadline = performance.now() + waitMs;
-        queue.push({ work, deadline, resolve: resolve as QueuedWrite['resolve'], reject });
+        queue.add({ owner, work, deadline, resolve: resolve as QueuedWrite['resolve'], reject });
         running ??= writeAll();
       }),
     async betweenGroups() {
@@ -154,6 +183,39 @@ export function groupCommit(
     },
     async idle() {
       while (running !== undefined) await running;
+    },
+  };
+}
+
+/** The waiting writes. Takes one of each owner in turn. */
+function ownerQueue() {
+  /** The writes of each owner, in order. The first owner is next. */
+  const waiting = new Map<string, QueuedWrite[]>();
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    add(queued: QueuedWrite): void {
+      size += 1;
+      const own = waiting.get(queued.owner);
+      if (own === undefined) waiting.set(queued.owner, [queued]);
+      else own.push(queued);
+    },
+    /** Removes the next write. The queue must not be empty. */
+    remove(): QueuedWrite {
+      const [[owner, own]] = waiting as unknown as [[string, QueuedWrite[]]];
+      const next = own.shift() as QueuedWrite;
+      size -= 1;
+      waiting.delete(owner);
+      if (own.length > 0) waiting.set(owner, own);
+      return next;
+    },
+    removeAll(): QueuedWrite[] {
+      const all = [...waiting.values()].flat();
+      waiting.clear();
+      size = 0;
+      return all;
     },
   };
 }

@@ -89,9 +89,9 @@ async function assemble(
     engine: 'sqlite',
     reader: db,
     // There is one writing connection, so the writes of all owners are serialized.
-    write: (_owner, work) => writes.write(work),
+    write: writes.write,
     writeAlone: (owner, name, work) =>
-      withLock(tryLock, JSON.stringify([owner, name]), () => writes.write(work)),
+      withLock(tryLock, JSON.stringify([owner, name]), () => writes.write(owner, work)),
     async defer(_trx, { sql, parameters }) {
       connection.defer(sql, parameters);
     },
