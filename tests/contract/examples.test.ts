@@ -1,7 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
+import { client } from '../support/client.ts';
 import { contract, validatorAt } from '../support/contract.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
 
 interface Example {
   readonly name: string;
@@ -62,3 +65,60 @@ function* schemasWithExamples(value: Json, keys: string[] = []): Generator<strin
     for (const [key, item] of Object.entries(value)) yield* schemasWithExamples(item, [...keys, key]);
   }
 }
+
+/** The examples of a parameter or media type by name; an example without a name has the name of none. */
+function examplesOf({ example, examples }: JsonObject): ReadonlyMap<string, Json | undefined> {
+  if (example !== undefined) return new Map([['', example]]);
+  return new Map(
+    Object.entries((examples ?? {}) as JsonObject).map(([name, one]) => [
+      name,
+      resolve(contract.document, one)['value'],
+    ]),
+  );
+}
+
+// A collection that a tool makes of the contract contains them like this.
+describe('the examples of all parameters together', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.close());
+
+  test('succeed in the order of the document, with the id of the created task', async () => {
+    const send = client(server);
+    let taskId = '';
+    const outcomes: [string, string, boolean][] = [];
+    for (const { id, path, method } of contract.operations) {
+      const item = (contract.document['paths'] as Record<string, JsonObject>)[path] as JsonObject;
+      const operation = item[method.toLowerCase()] as JsonObject;
+      const parameters = [item['parameters'] ?? [], operation['parameters'] ?? []]
+        .flat()
+        .map((one) => resolve(contract.document, one));
+      const content = (operation['requestBody'] as JsonObject | undefined)?.['content'] ?? {};
+      const bodies = Object.entries(content as Record<string, JsonObject>).flatMap(([type, media]) =>
+        [...examplesOf(media)].map(([name, body]) => ({ name, body, headers: { 'Content-Type': type } })),
+      );
+      for (const { name, body, headers } of bodies.length > 0
+        ? bodies
+        : [{ name: '', body: undefined, headers: {} }]) {
+        const query = new URLSearchParams();
+        const sent: Record<string, string> = { ...headers };
+        for (const parameter of parameters) {
+          const given = examplesOf(parameter);
+          const value = given.get(name) ?? [...given.values()][0] ?? '';
+          for (const one of [value].flat()) {
+            if (parameter['in'] === 'query') query.append(String(parameter['name']), String(one));
+            if (parameter['in'] === 'header') sent[String(parameter['name'])] = String(one);
+          }
+        }
+        const target = path.replace('{taskId}', taskId) + (query.size > 0 ? `?${query}` : '');
+        const answer = await send(method, target, { headers: sent, body });
+        if (answer.status === 201) taskId = answer.body.id;
+        outcomes.push([id, name, answer.status < 300 || answer.status === 304]);
+      }
+    }
+    expect(outcomes.length).toBeGreaterThan(15);
+    expect(outcomes.filter(([, , isSuccess]) => !isSuccess)).toEqual([]);
+  });
+});

@@ -62,7 +62,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
   test('serve the same tasks, and both serve requests', async () => {
     const { send, instances } = await balanced();
     const created = await send('POST', '/tasks', { body: { title: 'Water the plants' } });
-    const place = created.headers.get('Location') ?? '';
+    const place = `/${created.headers.get('Location')}`;
     for (let n = 0; n < 20; n += 1) expect((await send('GET', place)).status).toBe(200);
     await Promise.all(Array.from({ length: 20 }, () => send('GET', place)));
     // The load balancer leaves the paths, limits and messages of the service unchanged.
@@ -104,7 +104,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
         const creation = await send('POST', '/tasks', { body: { title: 'Under load' } });
         if (creation.status === 201) created += 1;
         else bad.push(`POST ${creation.status} ${await creation.text()}`);
-        const reading = await send('GET', creation.headers.get('Location') ?? '/tasks');
+        const reading = await send('GET', `/${creation.headers.get('Location') ?? 'tasks'}`);
         if (reading.status !== 200) bad.push(`GET ${reading.status} ${await reading.text()}`);
       }
     };

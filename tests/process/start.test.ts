@@ -216,7 +216,7 @@ test('an acknowledged task survives kill -9', async () => {
     expect((await service.ended).signal).toBe('SIGKILL');
   }
   const service = await serve(environment);
-  for (const id of ids) expect((await fetch(`${service.url}${id}`, { headers })).status).toBe(200);
+  for (const id of ids) expect((await fetch(`${service.url}/${id}`, { headers })).status).toBe(200);
   const summary = await fetch(`${service.url}/summary`, { headers });
   expect(await summary.json()).toMatchObject({ total: 3 });
 });

@@ -24,8 +24,8 @@ async function filled(): Promise<Database<Tables>> {
     await taskRepository(database).write(owner, async (tasks) => {
       for (let n = 0; n < (owner === 'ada' ? 560 : 20); n += 1) {
         const given = fields({
-          title: `Task ${n} "of" ${owner} \u2028 😀`,
-          description: n % 3 === 0 ? null : `Line one\nline ${n}`,
+          title: `Task ${n} "of" ${owner} 😀`,
+          description: n % 3 === 0 ? null : `Line one\nline ${n} \u2028`,
           priority: n % 2 === 0 ? 'low' : 'urgent',
           status: n % 5 === 0 ? 'completed' : 'pending',
           dueAt: n % 4 === 0 ? null : '2030-01-02T03:04:05.678Z',
@@ -168,7 +168,7 @@ describe('importTasks', () => {
   });
 
   test.each<[string, (owned: OwnedTask) => OwnedTask]>([
-    ['it at version 1', (owned) => ({ ...owned, version: 2 })],
+    ['it at version 1', (owned) => ({ ...owned, task: { ...owned.task, version: 2 } })],
     ['it with other fields', (owned) => ({ ...owned, task: { ...owned.task, title: 'Another' } })],
     ['it for another owner', (owned) => ({ ...owned, owner: 'ben' })],
     ['at the same position', (owned) => ({ ...owned, task: { ...owned.task, id: sibling(owned.task.id) } })],

@@ -1,5 +1,6 @@
 // What a front end does on a day when all goes well, and what goes wrong in a way of its own.
 import type { OperationId } from '../../support/contract.ts';
+import { relativeTo } from '../../support/relative-to.ts';
 import { requests } from './requests.ts';
 import type { Answer, Memory, Sent, Step } from './step.ts';
 
@@ -26,13 +27,13 @@ const body = (value: unknown, headers: Sent['headers'] = {}): Partial<Sent> => (
 });
 
 const rememberTask = ({ headers }: Answer): Partial<Memory> => ({
-  location: headers.get('Location') ?? '',
+  location: relativeTo('/tasks', headers.get('Location') ?? ''),
   etag: headers.get('ETag') ?? '',
 });
 const rememberTag = ({ headers }: Answer): Partial<Memory> => ({ etag: headers.get('ETag') ?? '' });
 const rememberPage = ({ headers, text }: Answer): Partial<Memory> => ({
   cursor: String((JSON.parse(text) as { nextCursor: string | null }).nextCursor),
-  next: /^<(.+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1] ?? '',
+  next: relativeTo('/tasks', /^<(.+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1] ?? ''),
 });
 
 const release = {

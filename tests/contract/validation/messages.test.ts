@@ -33,7 +33,7 @@ describe('validation returns one readable error per field', () => {
     [
       { title: 'a', dueAt: 'soon' },
       '/dueAt',
-      'must be an RFC 3339 date-time such as 2026-03-06T17:00:00+01:00, without leap seconds, in the UTC years 0001 to 9999',
+      'must be an RFC 3339 date-time such as 2026-03-06T17:00:00+01:00, without leap seconds, in the years 0001 to 9999',
     ],
     [[], '', 'must be an object'],
   ])('%j', async (body, pointer, detail) => {
