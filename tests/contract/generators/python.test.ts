@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
+import { contract as loaded } from '../../support/contract.ts';
 import { recipe } from './page.ts';
 import { installPython } from './python.ts';
 import { round } from './round.ts';
@@ -16,6 +17,17 @@ const [specifier = ''] = page.commands.flatMap((line) => /^pip install (\S+)$/.e
 const python = await installPython(specifier);
 const why = 'missing' in python ? `; skipped: ${python.missing}` : '';
 if (why !== '') console.warn(`openapi-python-client${why}`);
+
+const contract = loaded as unknown as {
+  document: {
+    components: {
+      examples: {
+        NewTask: { value: { title: string } };
+        InvalidTask: { value: { errors: readonly object[] } };
+      };
+    };
+  };
+};
 
 let server: TestServer;
 let workshop: Workshop | undefined;
@@ -43,6 +55,28 @@ afterAll(() => server.close());
     const compiled = await workshop.run(join(programs, 'python'), ['-m', 'compileall', '-q', 'task_client']);
     expect(compiled).toEqual({ code: 0, output: '' });
     expect(await workshop.run(join(programs, 'python'), ['round.py'])).toEqual({ code: 0, output: round });
+
+    // What a later version may send: new properties, a new problem type, a new code.
+    const { NewTask: task, InvalidTask: problem } = contract.document['components'].examples;
+    const [error] = problem.value.errors;
+    const later = {
+      task: { ...task.value, color: 'red' },
+      problem: {
+        ...{ ...problem.value, type: 'urn:problem-type:task-manager-api:later', title: 'Later', hint: 1 },
+        errors: [{ ...error, code: 'later', hint: 1 }],
+      },
+    };
+    const read = [
+      'import json, sys',
+      'from task_client.models import InvalidCreateProblem, Task',
+      'sent = json.loads(sys.argv[1])',
+      'print(Task.from_dict(sent["task"]).title)',
+      'print(InvalidCreateProblem.from_dict(sent["problem"]).errors[0].code)',
+    ].join('\n');
+    expect(await workshop.run(join(programs, 'python'), ['-c', read, JSON.stringify(later)])).toEqual({
+      code: 0,
+      output: `${task.value.title}\nlater\n`,
+    });
   },
   60_000,
 );
