@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
-import { issueToken } from '../src/security/issue-token.ts';
+import { issueTokenFor } from '../src/security/issue-token.ts';
 import { workFolder } from './paths.ts';
 
 export const users = ['alice', 'bob'] as const;
@@ -24,10 +24,11 @@ export function makeSecret(keep: boolean): string {
 
 /** Tokens of both users, valid for 30 days, so that curl lines keep working. */
 export async function makeTokens(secret: string | Uint8Array): Promise<Tokens> {
-  const { issuer, audience } = readConfig({}).auth;
   const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
-  const rules = { issuer, audience, scope: 'tasks:read tasks:write', lifetimeSeconds: 30 * 24 * 60 * 60 };
-  const [alice, bob] = await Promise.all(users.map((sub) => issueToken(key, { ...rules, sub })));
+  const content = { scope: 'tasks:read tasks:write', lifetimeSeconds: 30 * 24 * 60 * 60 };
+  const [alice, bob] = await Promise.all(
+    users.map((sub) => issueTokenFor(key, readConfig({}).auth, { ...content, sub })),
+  );
   if (alice === undefined || bob === undefined) throw new Error('A user has no token');
   return { alice, bob };
 }

@@ -51,7 +51,7 @@ const redisUrl = makeValidator<string>((text) => {
 
 const origins = makeValidator<'*' | readonly string[]>((text) => {
   if (text === '*') return text;
-  const list = text.split(',').map((origin) => origin.trim());
+  const list = commaSeparated(text);
   // The comparison is literal: an origin with a wildcard would match no page.
   const isOrigin = (origin: string): boolean =>
     URL.canParse(origin) && new URL(origin).origin === origin && !origin.includes('*');
@@ -60,10 +60,37 @@ const origins = makeValidator<'*' | readonly string[]>((text) => {
     : invalid('* or a comma-separated list of origins, for example https://app.example.com');
 });
 
-const webUrl = makeValidator<URL>((text) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url && ['http:', 'https:'].includes(url.protocol) ? url : invalid('an http or https URL');
+const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
+
+const keySetUrls = makeValidator<readonly URL[]>((text) => {
+  const isAcceptable = (url: URL): boolean =>
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) &&
+    url.username === '' &&
+    url.password === '';
+  const urls = commaSeparated(text);
+  return urls.every((url) => URL.canParse(url) && isAcceptable(new URL(url)))
+    ? urls.map((url) => new URL(url))
+    : invalid(
+        'an https URL without credentials, or a comma-separated list of such URLs (http for localhost only)',
+      );
 });
+
+const names = makeValidator<readonly string[]>((text) => {
+  const list = commaSeparated(text);
+  return list.every((name) => /^[^\s|]+$/.test(name)) && new Set(list).size === list.length
+    ? list
+    : invalid('a name, or a comma-separated list of different names, without spaces and |');
+});
+
+const scopePrefix = makeValidator<string>((text) =>
+  /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(text)
+    ? text
+    : invalid('a prefix without spaces, for example api://tasks/'),
+);
+
+function commaSeparated(text: string): string[] {
+  return text.split(',').map((part) => part.trim());
+}
 
 const secret = makeValidator<Uint8Array>(
   (text) => secretBytes(text) ?? invalid(`at least ${minSecretBytes} bytes long`),
@@ -135,9 +162,17 @@ export function readConfig(
       TRUST_PROXY: integer(0, 10)({ default: 0 }),
       AUTH_JWT_SECRET: secret({ default: undefined }),
       AUTH_JWT_SECRET_FILE: secretFile({ default: undefined }),
-      AUTH_JWKS_URL: webUrl({ default: undefined }),
-      AUTH_ISSUER: str({ default: 'task-manager-api' }),
-      AUTH_AUDIENCE: str({ default: 'task-manager-api' }),
+      AUTH_JWKS_URL: keySetUrls({ default: undefined }),
+      AUTH_JWKS_MAX_AGE_SECONDS: integer(30, 86_400)({ default: 600 }),
+      AUTH_JWKS_MAX_STALE_SECONDS: integer(0, 604_800)({ default: 3600 }),
+      AUTH_ISSUER: names({ default: ['task-manager-api'] }),
+      AUTH_AUDIENCE: names({ default: ['task-manager-api'] }),
+      AUTH_AUDIENCE_CLAIM: str({ choices: ['aud', 'client_id'], default: 'aud' }),
+      AUTH_SCOPE_CLAIMS: names({ default: ['scope', 'scp'] }),
+      AUTH_SCOPE_PREFIX: scopePrefix({ default: '' }),
+      AUTH_TOKEN_TYPE: str({ choices: ['any', 'at+jwt'], default: 'any' }),
+      AUTH_CLOCK_TOLERANCE_SECONDS: integer(0, 300)({ default: 5 }),
+      AUTH_MAX_LIFETIME_SECONDS: integer(1, 1_000_000_000)({ default: undefined }),
       METRICS_TOKEN: bearerToken({ default: undefined }),
       RATE_LIMIT_REQUESTS: integer(1, 1_000_000_000)({ default: 6000 }),
       RATE_LIMIT_WINDOW_SECONDS: integer(1, 86_400)({ default: 60 }),
@@ -181,6 +216,17 @@ export function readConfig(
       errors.push(`${name} is required with AUTH_JWKS_URL: tokens must have the expected "${claim}" claim.`);
     }
   }
+  const [keySets = 0, issuers = 0] = [given['AUTH_JWKS_URL'], given['AUTH_ISSUER']].map(
+    (list) => list?.split(',').length,
+  );
+  if (keySets > 1 && keySets !== issuers) {
+    errors.push(
+      'AUTH_JWKS_URL must have one URL for all issuers in AUTH_ISSUER, or one URL for each issuer in the same order.',
+    );
+  }
+  if (given['AUTH_TOKEN_TYPE'] === 'at+jwt' && (given['AUTH_AUDIENCE_CLAIM'] ?? 'aud') !== 'aud') {
+    errors.push('AUTH_AUDIENCE_CLAIM must be aud with AUTH_TOKEN_TYPE=at+jwt (RFC 9068, section 4).');
+  }
   // envalid throws when an invalid value is read, so `env` is used only below this line.
   if (errors.length > 0) throw new ConfigError(errors);
   const sharedSecret = env.AUTH_JWT_SECRET ?? env.AUTH_JWT_SECRET_FILE;
@@ -206,11 +252,21 @@ export function readConfig(
     corsOrigins: env.CORS_ORIGINS,
     trustedProxies: env.TRUST_PROXY,
     auth: {
-      issuer: env.AUTH_ISSUER,
-      audience: env.AUTH_AUDIENCE,
+      issuers: env.AUTH_ISSUER,
+      audiences: env.AUTH_AUDIENCE,
+      audienceClaim: env.AUTH_AUDIENCE_CLAIM,
+      scopeClaims: env.AUTH_SCOPE_CLAIMS,
+      scopePrefix: env.AUTH_SCOPE_PREFIX,
+      tokenType: env.AUTH_TOKEN_TYPE,
+      clockToleranceSeconds: env.AUTH_CLOCK_TOLERANCE_SECONDS,
+      maxLifetimeSeconds: env.AUTH_MAX_LIFETIME_SECONDS,
+      keySets: {
+        maxAgeSeconds: env.AUTH_JWKS_MAX_AGE_SECONDS,
+        maxStaleSeconds: env.AUTH_JWKS_MAX_STALE_SECONDS,
+      },
       /** Undefined outside production only: the service then generates a secret. */
       key: env.AUTH_JWKS_URL
-        ? { jwksUrl: env.AUTH_JWKS_URL }
+        ? { jwksUrls: env.AUTH_JWKS_URL }
         : sharedSecret
           ? { secret: sharedSecret }
           : undefined,

@@ -22,6 +22,7 @@ import type { Metrics } from './observability/metrics.ts';
 import { createLimit } from './security/rate-limit.ts';
 import { connectSharedCounts } from './security/shared-counts.ts';
 import type { SharedCounts } from './security/shared-counts.ts';
+import type { KeySetEvents } from './security/key-set.ts';
 import type { TokenRules } from './security/token-verifier.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';
 import { createServer } from './http/server.ts';
@@ -92,7 +93,7 @@ export async function startService(
     validateRequest,
     checkResponse,
     guard: {
-      verifyToken: createTokenVerifier(tokenRules),
+      verifyToken: createTokenVerifier(tokenRules, { events: reportKeyFetches(tokenRules, metrics, logger) }),
       tokens: { metricsToken: config.metricsToken },
       limitRequests: createLimit('requests', config.limits.requests, sharedCounts?.share),
       limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),
@@ -157,6 +158,37 @@ async function shareCounts(
       logger.info('rate limits are shared again', { redis });
     },
   });
+}
+
+/** Reports failed fetches of keys in the metrics, and the start and the end of an outage in the log. */
+function reportKeyFetches({ key }: TokenRules, metrics: Metrics, logger: Logger): KeySetEvents {
+  const unreachable = new Set<string>();
+  if ('jwksUrls' in key) {
+    for (const url of key.jwksUrls.map(withoutQuery)) {
+      metrics.issuerReachable.set({ url }, 1);
+      metrics.keyFetchFailures.inc({ url }, 0);
+    }
+  }
+  return {
+    onFetched(fullUrl) {
+      const url = withoutQuery(fullUrl);
+      metrics.issuerReachable.set({ url }, 1);
+      if (unreachable.delete(url)) logger.info('token issuer is reachable again', { url });
+    },
+    onFetchFailed(fullUrl, error) {
+      const url = withoutQuery(fullUrl);
+      metrics.issuerReachable.set({ url }, 0);
+      metrics.keyFetchFailures.inc({ url });
+      if (unreachable.has(url)) return;
+      unreachable.add(url);
+      logger.warn('token issuer is unreachable', { url, error: describeError(error) });
+    },
+  };
+}
+
+/** A query may contain a secret. */
+function withoutQuery({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
 }
 
 function sampler(mode: Config['responseValidation']): (() => boolean) | undefined {

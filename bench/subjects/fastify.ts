@@ -14,6 +14,7 @@ import { matchesEntityTag, permitsChange } from '../../src/http/entity-tag.ts';
 import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
 import type { Task } from '../../src/tasks/task.ts';
+import { readConfig } from '../../src/config.ts';
 import { createTokenVerifier, InvalidTokenError } from '../../src/security/token-verifier.ts';
 import { schemasOf } from './contract.ts';
 import { readSettings } from './settings.ts';
@@ -29,10 +30,12 @@ declare module 'fastify' {
 const settings = readSettings();
 const store = openStore(settings.database);
 // With the memory that the service has, too.
-const verifyToken = createTokenVerifier(
-  { issuer: settings.issuer, audience: settings.audience, key: { secret: settings.secret } },
-  { remember: true },
-);
+const verifyToken = createTokenVerifier({
+  ...readConfig({}).auth,
+  issuers: [settings.issuer],
+  audiences: [settings.audience],
+  key: { secret: settings.secret },
+});
 
 const logFile = pino.destination({ dest: settings.log, sync: false, minLength: 4096 });
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, logFile);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
-import { issueToken } from '../security/issue-token.ts';
+import { issueTokenFor } from '../security/issue-token.ts';
 import { tokenRules } from '../security/token-rules.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
@@ -25,11 +25,13 @@ export const token: Command = {
       throw new UsageError(`--days must be a number above 0 and at most ${maxDays}`);
     }
     if (sub === '') throw new UsageError('--sub must not be empty');
-    const { issuer, audience, key } = tokenRules(readConfig(process.env)).rules;
-    if (!('secret' in key)) {
+    const { rules } = tokenRules(readConfig(process.env));
+    if (!('secret' in rules.key)) {
       throw new UsageError('AUTH_JWKS_URL is set, so only the issuer can create tokens');
     }
     const lifetimeSeconds = Math.round(days * 24 * 60 * 60);
-    console.log(await issueToken(key.secret, { issuer, audience, sub, scope, lifetimeSeconds }));
+    if (lifetimeSeconds > (rules.maxLifetimeSeconds ?? Infinity))
+      throw new UsageError(`--days must not exceed AUTH_MAX_LIFETIME_SECONDS (${rules.maxLifetimeSeconds})`);
+    console.log(await issueTokenFor(rules.key.secret, rules, { sub, scope, lifetimeSeconds }));
   },
 };

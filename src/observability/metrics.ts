@@ -54,6 +54,17 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
       'rate_limit_sharing_failures_total',
       'Times that an instance stopped sharing its rate limits because Redis was unreachable.',
     ),
+    keyFetchFailures: counter(
+      'token_key_fetch_failures_total',
+      "Failed fetches of an issuer's keys, by URL. Absent without AUTH_JWKS_URL.",
+      ['url'],
+    ),
+    issuerReachable: new Gauge({
+      name: 'token_issuer_reachable',
+      help: "1 unless the latest fetch of an issuer's keys failed, by URL. Absent without AUTH_JWKS_URL.",
+      labelNames: ['url'],
+      registers,
+    }),
     queryDuration: new Histogram({
       name: 'database_query_duration_seconds',
       help: 'Duration of database statements in seconds, by kind of access.',

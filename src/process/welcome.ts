@@ -1,6 +1,6 @@
 // The welcome text of a service that uses a development secret, which never happens in production.
 import { invocation } from './invocation.ts';
-import { issueToken } from '../security/issue-token.ts';
+import { issueTokenFor } from '../security/issue-token.ts';
 import type { DevelopmentSecret } from '../security/token-rules.ts';
 import type { TokenRules } from '../security/token-verifier.ts';
 
@@ -13,10 +13,8 @@ export async function welcome(
   { secret, file }: DevelopmentSecret,
   scopes: readonly string[],
 ): Promise<string> {
-  const { issuer, audience } = rules;
   const scope = scopes.join(' ');
-  const claims = { issuer, audience, sub: 'demo', scope, lifetimeSeconds };
-  const token = await issueToken(secret, claims);
+  const token = await issueTokenFor(secret, rules, { sub: 'demo', scope, lifetimeSeconds });
   return `
 AUTH_JWT_SECRET and AUTH_JWKS_URL are unset, so tokens are verified with a development secret (${file}).
 In production, the service refuses to start without one of them.

@@ -9,7 +9,8 @@ import { ProblemError } from '../http/problem.ts';
 import { whenReady } from './when-ready.ts';
 import { networkOf } from './network.ts';
 import type { Limit } from './rate-limit.ts';
-import { InvalidTokenError, IssuerUnreachableError } from './token-verifier.ts';
+import { IssuerUnreachableError } from './key-set.ts';
+import { InvalidTokenError } from './token-verifier.ts';
 import type { VerifyToken } from './token-verifier.ts';
 
 export interface GuardOptions {
@@ -66,7 +67,7 @@ function authenticate(
   const token = bearerToken(request);
   const user =
     token === undefined
-      ? Promise.reject(unauthorized('Send a bearer token in the Authorization header.', challenge))
+      ? Promise.reject(unauthorized(missingTokenDetail(request), challenge))
       : options.verifyToken(token);
   return user instanceof Promise
     ? user.catch((error: unknown) => reject(error, request, response, challenge, options))
@@ -81,9 +82,11 @@ async function reject(
   { limitFailures }: GuardOptions,
 ): Promise<never> {
   const rejection = rejectionOf(error, challenge);
+  // A token that cannot be verified counts too: during an outage, forged tokens look like those of new keys.
   const isFailure =
-    rejection instanceof ProblemError &&
-    rejection.details.type === 'urn:problem-type:task-manager-api:unauthorized';
+    error instanceof IssuerUnreachableError ||
+    (rejection instanceof ProblemError &&
+      rejection.details.type === 'urn:problem-type:task-manager-api:unauthorized');
   if (isFailure) await limitFailures(networkOf(request.ip ?? ''), response);
   throw rejection;
 }
@@ -94,7 +97,7 @@ function rejectionOf(error: unknown, challenge: Challenge): unknown {
     const detail = 'The token issuer is not responding, so the token cannot be verified.';
     return new ProblemError(
       { type: 'urn:problem-type:task-manager-api:service-unavailable', detail },
-      { 'Retry-After': '5' },
+      { 'Retry-After': String(error.retryAfterSeconds) },
       error,
     );
   }
@@ -139,6 +142,17 @@ function unauthorized(
 
 function bearerToken({ headers }: Request): string | undefined {
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1];
+}
+
+/** What the Authorization header lacks. Never quotes a token. */
+function missingTokenDetail({ headers }: Request): string {
+  const { authorization = '' } = headers;
+  if (authorization.trim() === '') return 'Send a bearer token in the Authorization header.';
+  if (/^Bearer(?: |$)/i.test(authorization)) return 'The bearer token is missing or has invalid characters.';
+  const [, scheme] = /^([A-Za-z][A-Za-z0-9-]{0,19}) +[^ ]/.exec(authorization) ?? [];
+  return scheme === undefined
+    ? 'The Authorization header has no scheme. Send "Bearer", a space and the token.'
+    : `The Authorization header has the scheme ${scheme}. Use Bearer.`;
 }
 
 /** Compares in constant time. */

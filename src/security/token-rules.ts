@@ -19,8 +19,8 @@ export function tokenRules(settings: TokenSettings): {
   rules: TokenRules;
   developmentSecret?: DevelopmentSecret;
 } {
-  const { issuer, audience, key } = settings.auth;
-  if (key !== undefined) return { rules: { issuer, audience, key } };
+  const { key } = settings.auth;
+  if (key !== undefined) return { rules: { ...settings.auth, key } };
   const development = developmentSecret(settings.dataDirectory);
-  return { rules: { issuer, audience, key: { secret: development.secret } }, developmentSecret: development };
+  return { rules: { ...settings.auth, key: { secret: development.secret } }, developmentSecret: development };
 }

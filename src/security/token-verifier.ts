@@ -1,18 +1,26 @@
 // Verifies bearer tokens as RFC 8725 recommends: an allow-list of algorithms for each kind of key, and checks of issuer,
-// audience, expiry and subject, which are required.
+// audience, expiry and subject, which are required. docs/guides/identity-providers.md documents the rules.
 // jose is imported by its subpaths: its index loads twice as many modules.
-import type { JWKSCacheInput, JWTPayload, JWTVerifyOptions, JWTVerifyResult } from 'jose';
+import type { JWTPayload, JWTVerifyOptions, JWTVerifyResult } from 'jose';
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import * as errors from 'jose/errors';
-import { createRemoteJWKSet, jwksCache } from 'jose/jwks/remote';
+import { decodeJwt } from 'jose/jwt/decode';
 import { jwtVerify } from 'jose/jwt/verify';
 import type { User } from '../contract/request.ts';
+import { accessTokenError } from './access-token.ts';
+import type { AccessTokenRules } from './access-token.ts';
+import { IssuerUnreachableError, createKeySet } from './key-set.ts';
+import type { KeySet, KeySetEvents, KeySetLimits } from './key-set.ts';
+import { scopesIn } from './token-scopes.ts';
+import type { ScopeRules } from './token-scopes.ts';
 import { createTokenCache } from './token-cache.ts';
 
-export interface TokenRules {
-  readonly issuer: string;
-  readonly audience: string;
-  /** A shared secret of at least 32 bytes, or the URL of the issuer's key set. */
-  readonly key: { readonly secret: Uint8Array } | { readonly jwksUrl: URL };
+export interface TokenRules extends AccessTokenRules, ScopeRules {
+  /** The expected `iss`. The first one is also that of the tokens that the service creates. */
+  readonly issuers: readonly string[];
+  /** A shared secret, or the URLs of key sets: one for all issuers, or one for each issuer in the same order. */
+  readonly key: { readonly secret: Uint8Array } | { readonly jwksUrls: readonly URL[] };
+  readonly keySets: KeySetLimits;
 }
 
 /**
@@ -26,97 +34,179 @@ export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
 }
 
-/** The issuer's keys are unavailable. */
-export class IssuerUnreachableError extends Error {
-  override readonly name = 'IssuerUnreachableError';
+export interface VerifierOptions {
+  /** Without the cache, each call verifies the token. */
+  readonly usesCache?: boolean;
+  readonly events?: KeySetEvents;
 }
 
-const symmetric = ['HS256'];
-const asymmetric = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256'];
+const asymmetric = [
+  ...['ES256', 'ES384', 'ES512', 'Ed25519', 'EdDSA'],
+  ...['PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'],
+];
 const maxSubjectLength = 255;
-const clockToleranceSeconds = 5;
+/** How long clients wait when a published key cannot be used. */
+const unusableKeyRetrySeconds = 5;
 const cacheLimits = { maxTokens: 10_000, maxCharacters: 4_000_000 };
+/** Separates the issuer from the subject in the owner of a task. No issuer contains it (src/config.ts). */
+const ownerSeparator = '|';
 
-/** Creates a verifier. Without the cache, it verifies a token at each call. */
-export function createTokenVerifier(rules: TokenRules, { usesCache = true } = {}): VerifyToken {
-  const { check, keySet } = createChecker(rules);
+/** The algorithms for a shared secret: its length must be at least that of the hash (RFC 7518, section 3.2). */
+function symmetric(secret: Uint8Array): string[] {
+  return [256, 384, 512].filter((bits) => secret.length * 8 >= bits).map((bits) => `HS${bits}`);
+}
+
+/** Creates a verifier. */
+export function createTokenVerifier(rules: TokenRules, options: VerifierOptions = {}): VerifyToken {
+  const verifiers = sourcesOf(rules, options.events).map((source) => createVerifier(source, rules, options));
+  const [first] = verifiers;
+  if (first === undefined) throw new Error('Tokens have no issuer');
+  if (verifiers.length === 1) return (token) => first.cached(token) ?? first.verify(token);
+  return (token) => {
+    for (const { cached } of verifiers) {
+      const user = cached(token);
+      if (user !== undefined) return user;
+    }
+    const verifier = verifiers.find(({ issuers }) => issuers.includes(issuerOf(token)));
+    return verifier?.verify(token) ?? Promise.reject(invalidClaim('iss'));
+  };
+}
+
+/** Keys, and the issuers whose tokens they verify. */
+interface Source {
+  readonly issuers: readonly string[];
+  readonly algorithms: readonly string[];
+  readonly keys: KeySet;
+  /** The owner of a subject of this source. Undefined if the subject is not acceptable. */
+  readonly ownerOf: (subject: string, issuer: string) => string | undefined;
+}
+
+function sourcesOf({ issuers, key, keySets }: TokenRules, events: KeySetEvents | undefined): Source[] {
+  if ('secret' in key) {
+    const { secret } = key;
+    const keys: KeySet = { findKey: () => secret, current: () => secret };
+    return [{ issuers, algorithms: symmetric(secret), keys, ownerOf: (subject) => subject }];
+  }
+  if (key.jwksUrls.length > 1 && key.jwksUrls.length !== issuers.length)
+    throw new Error('Each issuer needs a key set');
+  const isShared = key.jwksUrls.length === 1;
+  return key.jwksUrls.map((url, index) => ({
+    issuers: isShared ? issuers : issuers.slice(index, index + 1),
+    algorithms: asymmetric,
+    keys: createKeySet(url, keySets, events),
+    ownerOf: isShared ? (subject) => subject : ownersOf(issuers, index),
+  }));
+}
+
+/**
+ * Subjects are unique within an issuer only (OpenID Connect Core, section 2). Those of the first issuer stay as they are,
+ * and those of the others start with the issuer. The first issuer must not issue such a subject.
+ */
+function ownersOf([, ...others]: readonly string[], index: number): Source['ownerOf'] {
+  if (index > 0) return (subject, issuer) => `${issuer}${ownerSeparator}${subject}`;
+  return (subject) =>
+    others.some((other) => subject.startsWith(`${other}${ownerSeparator}`)) ? undefined : subject;
+}
+
+interface Verifier {
+  readonly issuers: readonly string[];
+  readonly cached: (token: string) => User | undefined;
+  readonly verify: (token: string) => Promise<User>;
+}
+
+function createVerifier(
+  { issuers, algorithms, keys, ownerOf }: Source,
+  rules: TokenRules,
+  { usesCache = true }: VerifierOptions,
+): Verifier {
+  const { audiences, audienceClaim, clockToleranceSeconds } = rules;
+  const jwtOptions: JWTVerifyOptions = {
+    issuer: [...issuers],
+    ...(audienceClaim === 'aud' ? { audience: [...audiences] } : {}),
+    algorithms: [...algorithms],
+    requiredClaims: [
+      'exp',
+      'sub',
+      ...(rules.tokenType === 'at+jwt' ? ['aud', 'client_id', 'iat', 'jti'] : []),
+    ],
+    clockTolerance: clockToleranceSeconds,
+  };
   const cache = createTokenCache(cacheLimits);
   let cachedKeys: unknown;
 
-  const verify = async (token: string): Promise<User> => {
-    const keys = keySet();
-    const { payload } = await check(token).catch((error: unknown) => {
-      throw toVerificationError(error);
-    });
-    const user = userOf(payload);
-    // If the keys changed meanwhile, it is unknown which of them verified the token.
-    if (usesCache && keys !== undefined && keys === keySet()) {
-      cache.set(token, user, ((payload.exp ?? 0) + clockToleranceSeconds) * 1000);
+  async function check(token: string): Promise<JWTVerifyResult> {
+    try {
+      return await jwtVerify(token, keys.findKey, jwtOptions);
+    } catch (error) {
+      throw toVerificationError(error, token, algorithms);
     }
-    return user;
-  };
-  return (token) => {
-    const keys = keySet();
-    // The cached tokens were verified with the previous keys.
-    if (keys !== cachedKeys) cache.clear();
-    cachedKeys = keys;
-    return cache.get(token) ?? verify(token);
-  };
-}
-
-interface Checker {
-  readonly check: (token: string) => Promise<JWTVerifyResult>;
-  /** Identifies the current keys: a different value when they change, undefined while they must be fetched. */
-  readonly keySet: () => unknown;
-}
-
-function createChecker({ issuer, audience, key }: TokenRules): Checker {
-  const options: JWTVerifyOptions = {
-    issuer,
-    audience,
-    algorithms: 'secret' in key ? symmetric : asymmetric,
-    requiredClaims: ['exp', 'sub'],
-    clockTolerance: clockToleranceSeconds,
-  };
-  if ('secret' in key) {
-    return { check: (token) => jwtVerify(token, key.secret, options), keySet: () => key.secret };
   }
-  const keyCache: JWKSCacheInput = {};
-  // An unknown `kid` fetches the keys again, but at most every 30 seconds: forged tokens must not flood the issuer.
-  const keys = createRemoteJWKSet(key.jwksUrl, {
-    cooldownDuration: 30_000,
-    cacheMaxAge: 600_000,
-    timeoutDuration: 3_000,
-    [jwksCache]: keyCache,
-  });
+
+  function userOf(payload: JWTPayload): User {
+    const { sub, iss = '' } = payload;
+    // jose does not check the type of this claim.
+    const owner = typeof sub === 'string' && sub !== '' ? ownerOf(sub, iss) : undefined;
+    if (owner === undefined || owner.length > maxSubjectLength || /\p{Cc}|\p{Cs}/u.test(owner)) {
+      throw new InvalidTokenError('The token has no valid subject');
+    }
+    return { sub: owner, scopes: scopesIn(payload, rules) };
+  }
+
   return {
-    check: (token) => jwtVerify(token, keys, options),
-    keySet: () => (keys.fresh ? keyCache['jwks'] : undefined),
+    issuers,
+    cached(token) {
+      const current = keys.current();
+      if (current === undefined) return undefined;
+      // The cached tokens were verified with the previous keys.
+      if (current !== cachedKeys) cache.clear();
+      cachedKeys = current;
+      return cache.get(token);
+    },
+    async verify(token) {
+      const current = keys.current();
+      const { payload, protectedHeader } = await check(token);
+      const error = accessTokenError(protectedHeader, payload, rules);
+      if (error !== undefined) throw new InvalidTokenError(error);
+      const user = userOf(payload);
+      // If the keys changed meanwhile, it is unknown which of them verified the token.
+      if (usesCache && current !== undefined && current === keys.current()) {
+        cache.set(token, user, ((payload.exp ?? 0) + clockToleranceSeconds) * 1000);
+      }
+      return user;
+    },
   };
 }
 
-function userOf({ sub, scope }: JWTPayload): User {
-  // jose does not check the types of these claims.
-  if (typeof sub !== 'string' || sub === '' || sub.length > maxSubjectLength || /\p{Cc}|\p{Cs}/u.test(sub)) {
-    throw new InvalidTokenError('The token has no valid subject');
+/** The `iss` claim of a token that is not verified yet. */
+function issuerOf(token: string): string {
+  try {
+    return decodeJwt(token).iss ?? '';
+  } catch {
+    return '';
   }
-  return { sub, scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []) };
 }
 
-function toVerificationError(error: unknown): Error {
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-    return new IssuerUnreachableError('The issuer is not responding', { cause: error });
+function invalidClaim(claim: string, cause?: unknown): InvalidTokenError {
+  return new InvalidTokenError(`The token's "${claim}" claim is missing or invalid`, { cause });
+}
+
+function toVerificationError(error: unknown, token: string, algorithms: readonly string[]): Error {
+  if (error instanceof IssuerUnreachableError) return error;
+  // The issuer published a key that cannot be used.
+  if (!(error instanceof errors.JOSEError)) return new IssuerUnreachableError(unusableKeyRetrySeconds, error);
+  if (error instanceof errors.JWTClaimValidationFailed) return invalidClaim(error.claim, error);
+  return new InvalidTokenError(reasonOf(error, token, algorithms), { cause: error });
+}
+
+function reasonOf(error: errors.JOSEError, token: string, algorithms: readonly string[]): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired';
+  if (error instanceof errors.JOSEAlgNotAllowed) {
+    const { alg = '' } = decodeProtectedHeader(token);
+    const name = /^[\w-]{1,20}$/.test(alg) ? `algorithm ${alg}` : 'algorithm of the token';
+    return `The ${name} is not accepted. Use ${algorithms.join(', ')}`;
   }
-  if (error instanceof errors.JWTExpired)
-    return new InvalidTokenError('The token has expired', { cause: error });
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    return new InvalidTokenError(`The token's "${error.claim}" claim is missing or invalid`, {
-      cause: error,
-    });
-  }
-  // The issuer responded with something other than a key set.
-  if (error.code === errors.JOSEError.code || error instanceof errors.JWKSInvalid) {
-    return new IssuerUnreachableError('The issuer returned no keys', { cause: error });
-  }
-  return new InvalidTokenError('The token is malformed, or its signature is invalid', { cause: error });
+  if (error instanceof errors.JWKSNoMatchingKey) return 'The issuer has no key that matches the token';
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'The token has no "kid" header, and several keys of the issuer match';
+  return 'The token is malformed, or its signature is invalid';
 }

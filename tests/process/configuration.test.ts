@@ -23,6 +23,16 @@ const wrong = {
   AUTH_JWT_SECRET: 'hunter2',
   AUTH_JWT_SECRET_FILE: '/nowhere/secret',
   AUTH_JWKS_URL: 'ftp://issuer.example/keys',
+  AUTH_JWKS_MAX_AGE_SECONDS: '29',
+  AUTH_JWKS_MAX_STALE_SECONDS: 'forever',
+  AUTH_ISSUER: 'two issuers',
+  AUTH_AUDIENCE: 'tasks,',
+  AUTH_AUDIENCE_CLAIM: 'azp',
+  AUTH_SCOPE_CLAIMS: 'scope,scope',
+  AUTH_SCOPE_PREFIX: 'api: //tasks/',
+  AUTH_TOKEN_TYPE: 'jwt',
+  AUTH_CLOCK_TOLERANCE_SECONDS: '301',
+  AUTH_MAX_LIFETIME_SECONDS: '0',
   METRICS_TOKEN: 'hunter3',
   RATE_LIMIT_REQUESTS: '-1',
   RATE_LIMIT_WINDOW_SECONDS: '0.5',
@@ -103,7 +113,19 @@ describe('a configuration variable', () => {
     ],
     ['METRICS_TOKEN', 'fifteen-letters', 'a token with spaces in it', 'sixteen-letters-ü'],
     ['AUTH_JWT_SECRET', 'x'.repeat(31)],
-    ['AUTH_JWKS_URL', 'issuer.example', '/keys', 'file:///keys'],
+    [
+      'AUTH_JWKS_URL',
+      'issuer.example',
+      '/keys',
+      'file:///keys',
+      'http://issuer.example/keys',
+      'http://127.0.0.1.example/keys',
+      'http://localhost.example/keys',
+      'https://user:password@issuer.example/keys',
+      'https://issuer.example/keys,',
+      'https://issuer.example/keys,http://other.example/keys',
+    ],
+    ['AUTH_ISSUER', 'https://a.example|b', 'a,b,a', ','],
     ['NODE_ENV', 'prod', 'PRODUCTION'],
     ['REVISION', 'abc123', 'ABCDEF1', 'x'.repeat(40), 'a'.repeat(65)],
     ['REDIS_URL', 'localhost:6379', 'redis://', 'redis:', 'redis://localhost/tasks', 'REDIS'],
@@ -126,7 +148,18 @@ describe('the configuration', () => {
       database: { url: 'sqlite:./data/tasks.db', maxBytes: undefined },
       dataDirectory: './data',
       corsOrigins: '*',
-      auth: { issuer: 'task-manager-api', audience: 'task-manager-api', key: undefined },
+      auth: {
+        issuers: ['task-manager-api'],
+        audiences: ['task-manager-api'],
+        audienceClaim: 'aud',
+        scopeClaims: ['scope', 'scp'],
+        scopePrefix: '',
+        tokenType: 'any',
+        clockToleranceSeconds: 5,
+        maxLifetimeSeconds: undefined,
+        keySets: { maxAgeSeconds: 600, maxStaleSeconds: 3600 },
+        key: undefined,
+      },
     });
     expect(readConfig({ DATABASE_URL: 'sqlite::memory:' }).dataDirectory).toBe('./data');
     expect(readConfig({ DATABASE_URL: 'sqlite:/var/lib/tasks.db' }).dataDirectory).toBe('/var/lib');
@@ -182,10 +215,10 @@ describe('the configuration', () => {
 
   test('rejects more than one source of keys', () => {
     const issuer = { AUTH_JWKS_URL: 'https://issuer.example/keys', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
-    expect(readConfig(issuer).auth).toEqual({
-      issuer: 'i',
-      audience: 'a',
-      key: { jwksUrl: new URL('https://issuer.example/keys') },
+    expect(readConfig(issuer).auth).toMatchObject({
+      issuers: ['i'],
+      audiences: ['a'],
+      key: { jwksUrls: [new URL('https://issuer.example/keys')] },
     });
     expect(errorsIn({ ...issuer, AUTH_JWT_SECRET: secret })).toContain('exclude each other');
   });
@@ -194,6 +227,30 @@ describe('the configuration', () => {
     const message = errorsIn({ AUTH_JWKS_URL: 'https://issuer.example/keys' });
     for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE'])
       expect(message).toContain(`${name} is required with AUTH_JWKS_URL`);
+  });
+
+  test('requires one URL for all issuers, or one for each', () => {
+    const urls = 'https://a.example/keys, https://b.example/keys';
+    const names = { AUTH_ISSUER: 'a,b', AUTH_AUDIENCE: 'tasks' };
+    expect(readConfig({ ...names, AUTH_JWKS_URL: urls }).auth.key).toEqual({
+      jwksUrls: [new URL('https://a.example/keys'), new URL('https://b.example/keys')],
+    });
+    expect(errorsIn({ ...names, AUTH_JWKS_URL: 'https://a.example/keys' })).toBe('');
+    for (const AUTH_ISSUER of ['a', 'a,b,c']) {
+      expect(errorsIn({ ...names, AUTH_ISSUER, AUTH_JWKS_URL: urls })).toContain('one URL for each issuer');
+    }
+  });
+
+  test('accepts key sets over http from the loopback interface only', () => {
+    const names = { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
+    for (const host of ['localhost', '127.0.0.1:8080', '127.1.2.3', '[::1]:8080']) {
+      expect(errorsIn({ ...names, AUTH_JWKS_URL: `http://${host}/keys` })).toBe('');
+    }
+  });
+
+  test('rejects the audience in client_id with AUTH_TOKEN_TYPE=at+jwt', () => {
+    const message = errorsIn({ AUTH_TOKEN_TYPE: 'at+jwt', AUTH_AUDIENCE_CLAIM: 'client_id' });
+    expect(message).toContain('AUTH_AUDIENCE_CLAIM must be aud');
   });
 
   test('is frozen', () => {

@@ -25,8 +25,9 @@ describe('npm run token', () => {
     const args = ['--sub', 'ann', '--scope', 'tasks:read', '--days', '0.5'];
     const names = { AUTH_ISSUER: 'me', AUTH_AUDIENCE: 'you' };
     const { stdout } = await issue({ ...withSecret, ...names }, args);
-    const { exp = 0, iat = 0, ...claims } = decodeJwt(stdout.trim());
-    expect(claims).toEqual({ sub: 'ann', scope: 'tasks:read', iss: 'me', aud: 'you' });
+    const { exp = 0, iat = 0, jti, ...claims } = decodeJwt(stdout.trim());
+    expect(claims).toEqual({ sub: 'ann', scope: 'tasks:read', iss: 'me', aud: 'you', client_id: 'you' });
+    expect(jti).toMatch(/^[0-9a-f-]{36}$/);
     expect(exp - iat).toBe(12 * 60 * 60);
   });
 

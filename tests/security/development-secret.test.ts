@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
 import { developmentSecret } from '../../src/security/development-secret.ts';
 import { tokenRules } from '../../src/security/token-rules.ts';
 
@@ -29,7 +30,7 @@ describe('the development secret', () => {
 
   test('is not created when the configuration has a key', async () => {
     const key = { secret: new TextEncoder().encode('x'.repeat(32)) };
-    const settings = { auth: { issuer: 'i', audience: 'a', key }, dataDirectory: directory };
+    const settings = { auth: { ...readConfig({}).auth, key }, dataDirectory: directory };
     expect(tokenRules(settings)).toEqual({ rules: settings.auth });
     await expect(stat(join(directory, 'development-secret'))).rejects.toThrow('ENOENT');
   });

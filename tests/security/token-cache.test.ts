@@ -5,11 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import type { JWK } from 'jose';
+import { readConfig } from '../../src/config.ts';
 import { createTokenCache } from '../../src/security/token-cache.ts';
 import { InvalidTokenError, createTokenVerifier } from '../../src/security/token-verifier.ts';
 
 const issuer = 'https://issuer.example';
 const audience = 'tasks';
+const rules = readConfig({ AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience }).auth;
 const secret = new TextEncoder().encode('a-secret-for-tests-that-is-long-enough');
 const user = (sub: string) => ({ sub, scopes: new Set<string>() });
 const claims = { iss: issuer, aud: audience, sub: 'alice', scope: 'tasks:read' };
@@ -33,7 +35,7 @@ afterEach(() => {
 });
 
 describe('a verifier with a cache', () => {
-  const verifier = () => createTokenVerifier({ issuer, audience, key: { secret } }, { usesCache: true });
+  const verifier = () => createTokenVerifier({ ...rules, key: { secret } }, { usesCache: true });
 
   test('returns the same user synchronously the second time', async () => {
     const verify = verifier();
@@ -48,7 +50,7 @@ describe('a verifier with a cache', () => {
   test('accepts a token exactly as long as without the cache', async () => {
     const [caching, plain] = [
       verifier(),
-      createTokenVerifier({ issuer, audience, key: { secret } }, { usesCache: false }),
+      createTokenVerifier({ ...rules, key: { secret } }, { usesCache: false }),
     ];
     const token = await sign();
     await caching(token);
@@ -97,7 +99,7 @@ describe('with the published keys of an issuer', () => {
     servers.push(server);
     await once(server, 'listening');
     const jwksUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    const verify = createTokenVerifier({ issuer, audience, key: { jwksUrl } }, { usesCache: true });
+    const verify = createTokenVerifier({ ...rules, key: { jwksUrls: [jwksUrl] } }, { usesCache: true });
     const signed = (kid: string, { privateKey }: typeof old) =>
       new SignJWT({ ...claims, exp: Math.floor(Date.now() / 1000) + 86_400 })
         .setProtectedHeader({ alg: 'ES256', kid })

@@ -121,22 +121,31 @@ describe('a token', () => {
       () => sign({}, {}, encoder.encode('x'.repeat(32))),
       /signature is invalid/,
     ],
-    ['that is unsigned', () => new UnsecuredJWT(validClaims).encode(), /signature is invalid/],
+    ['that is unsigned', () => new UnsecuredJWT(validClaims).encode(), /The algorithm none is not accepted/],
     [
       'that is unsigned, with a signature',
       () => `${encoded({ alg: 'none' })}.${encoded(validClaims)}.c2ln`,
-      /signature is invalid/,
+      /The algorithm none is not accepted/,
     ],
     [
       'with the algorithm NoNe',
       () => `${encoded({ alg: 'NoNe' })}.${encoded(validClaims)}.`,
-      /signature is invalid/,
+      /The algorithm NoNe is not accepted/,
     ],
-    ['with the algorithm HS512', () => sign({}, { alg: 'HS512' }), /signature is invalid/],
+    [
+      'with an algorithm that requires a longer secret',
+      () => sign({}, { alg: 'HS512' }),
+      /The algorithm HS512 is not accepted. Use HS256\./,
+    ],
+    [
+      'with an algorithm that is not a name',
+      () => `${encoded({ alg: '"<script>' })}.${encoded(validClaims)}.c2ln`,
+      /The algorithm of the token is not accepted/,
+    ],
     [
       'with the algorithm RS256',
       () => new SignJWT(validClaims).setProtectedHeader({ alg: 'RS256' }).sign(rsa.privateKey),
-      /signature is invalid/,
+      /The algorithm RS256 is not accepted. Use HS256\./,
     ],
     [
       'signed with a public key as secret',

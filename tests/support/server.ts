@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import type { Contract } from '../../src/contract/document.ts';
 import { createLogger } from '../../src/observability/logger.ts';
-import { issueToken } from '../../src/security/issue-token.ts';
+import { issueTokenFor } from '../../src/security/issue-token.ts';
 import { tokenRules } from '../../src/security/token-rules.ts';
 import { startService } from '../../src/service.ts';
 import type { Service } from '../../src/service.ts';
@@ -65,9 +65,8 @@ export async function startServer(
     database,
     logged,
     token: (sub = 'alice', scope = 'tasks:read tasks:write') => {
-      const { issuer, audience } = rules;
       const key = new TextEncoder().encode(secret);
-      return issueToken(key, { issuer, audience, sub, scope, lifetimeSeconds: 3600 });
+      return issueTokenFor(key, rules, { sub, scope, lifetimeSeconds: 3600 });
     },
     close: async () => {
       await service.stop();

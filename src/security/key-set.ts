@@ -1,0 +1,165 @@
+// The keys of an issuer, fetched from its JWK Set URL. The issuer may fail: the fetched keys are then used for a bounded
+// time, and failed fetches back off. jose fetches and selects the keys; this module decides when.
+import type { ExportedJWKSCache, JWKSCacheInput, JWTVerifyGetKey } from 'jose';
+import { JWKSNoMatchingKey } from 'jose/errors';
+import { createRemoteJWKSet, customFetch, jwksCache } from 'jose/jwks/remote';
+
+export interface KeySetLimits {
+  /** How long fetched keys are used before they are fetched again. A removed key stops working after this time. */
+  readonly maxAgeSeconds: number;
+  /** How much longer they are used while the issuer fails. */
+  readonly maxStaleSeconds: number;
+}
+
+/** Called after each fetch of the keys, not once per request. */
+export interface KeySetEvents {
+  readonly onFetched?: (url: URL) => void;
+  readonly onFetchFailed?: (url: URL, error: unknown) => void;
+}
+
+export interface KeySet {
+  /**
+   * Finds the key of a token. Fetches the keys first if they are too old, and for an unknown key id, but not within the
+   * cooldown. Rejects with an `IssuerUnreachableError` or an error of jose.
+   */
+  readonly findKey: JWTVerifyGetKey | (() => Uint8Array);
+  /** Identifies the keys: another value when they change, undefined when they must be fetched before use. */
+  readonly current: () => unknown;
+}
+
+/** The issuer's keys are unavailable. */
+export class IssuerUnreachableError extends Error {
+  override readonly name = 'IssuerUnreachableError';
+  /** When the next fetch may succeed. */
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number, cause: unknown) {
+    super('The keys of the issuer are unavailable', { cause });
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+const timeoutMs = 3000;
+/** Tokens with unknown key ids must not flood the issuer with requests. */
+const cooldownMs = 30_000;
+const minBackoffMs = 1000;
+const maxBackoffMs = 60_000;
+export const maxKeySetBytes = 1_000_000;
+
+/** Creates a key set, which is fetched when it is first used. */
+export function createKeySet(
+  url: URL,
+  { maxAgeSeconds, maxStaleSeconds }: KeySetLimits,
+  { onFetched, onFetchFailed }: KeySetEvents = {},
+): KeySet {
+  const fetched: Partial<ExportedJWKSCache> = {};
+  const keys = createRemoteJWKSet(url, {
+    timeoutDuration: timeoutMs,
+    // This module alone decides when to fetch.
+    cacheMaxAge: Infinity,
+    cooldownDuration: Infinity,
+    [jwksCache]: fetched as JWKSCacheInput,
+    [customFetch]: fetchBounded,
+  });
+  let version: string | undefined;
+  let failures = 0;
+  let lastError: unknown;
+  let nextFetchAtMs = 0;
+  let pending: Promise<void> | undefined;
+
+  const isYounger = (seconds: number): boolean =>
+    fetched.uat !== undefined && isWithin(fetched.uat, seconds * 1000);
+  const isFresh = (): boolean => isYounger(maxAgeSeconds);
+  const isUsable = (): boolean => isYounger(failures > 0 ? maxAgeSeconds + maxStaleSeconds : maxAgeSeconds);
+  // A wait beyond the maximum means that the clock was set back.
+  const mayFetch = (): boolean => !isWithin(nextFetchAtMs - maxBackoffMs, maxBackoffMs);
+
+  async function fetchKeys(): Promise<void> {
+    try {
+      await keys.reload();
+    } catch (error) {
+      failures += 1;
+      lastError = error;
+      nextFetchAtMs = Date.now() + backoffMs(failures);
+      onFetchFailed?.(url, error);
+      throw unreachable();
+    }
+    failures = 0;
+    nextFetchAtMs = Date.now() + cooldownMs;
+    // Unchanged keys keep their identity, so that the tokens which they verified stay cached.
+    const text = JSON.stringify(fetched.jwks);
+    if (text !== version) version = text;
+    onFetched?.(url);
+  }
+
+  /** Fetches the keys, once for all that wait, and not while it backs off. */
+  async function reload(): Promise<void> {
+    if (pending === undefined && failures > 0 && !mayFetch()) throw unreachable();
+    pending ??= fetchKeys().finally(() => {
+      pending = undefined;
+    });
+    await pending;
+  }
+
+  function unreachable(): IssuerUnreachableError {
+    const waitSeconds = Math.ceil((nextFetchAtMs - Date.now()) / 1000);
+    return new IssuerUnreachableError(Math.min(Math.max(waitSeconds, 1), maxBackoffMs / 1000), lastError);
+  }
+
+  function current(): string | undefined {
+    if (isFresh()) return version;
+    if (!isUsable()) return undefined;
+    // The issuer fails: requests use the stale keys and do not wait for it.
+    if (pending === undefined && mayFetch()) reload().catch(() => undefined);
+    return version;
+  }
+
+  async function prepare(): Promise<void> {
+    if (current() !== undefined) return;
+    try {
+      await reload();
+    } catch (error) {
+      if (!isUsable()) throw error;
+    }
+  }
+
+  return {
+    current,
+    async findKey(header, token) {
+      await prepare();
+      try {
+        return await keys(header, token);
+      } catch (error) {
+        const mayBeNew = error instanceof JWKSNoMatchingKey && (failures > 0 || mayFetch());
+        if (!mayBeNew) throw error;
+        await reload();
+        return await keys(header, token);
+      }
+    },
+  };
+}
+
+/** Whether a duration since a timestamp has not passed. False when the clock was set back before the timestamp. */
+function isWithin(sinceMs: number, durationMs: number): boolean {
+  const ageMs = Date.now() - sinceMs;
+  return ageMs >= 0 && ageMs < durationMs;
+}
+
+/** Doubles with each failure. The jitter spreads the fetches of many instances. */
+function backoffMs(failures: number): number {
+  return Math.min(minBackoffMs * 2 ** (failures - 1), maxBackoffMs) * (0.5 + Math.random() / 2);
+}
+
+async function fetchBounded(url: string, options: RequestInit): Promise<Response> {
+  const response = await fetch(url, options);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > maxKeySetBytes) throw new Error(`The key set exceeds ${maxKeySetBytes} bytes`);
+    chunks.push(chunk);
+  }
+  const { status, headers } = response;
+  return new Response(Buffer.concat(chunks), { status, headers });
+}
