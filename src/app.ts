@@ -43,7 +43,6 @@ export interface Parts {
   readonly validateRequest: RequestHandler;
   readonly checkResponse: CheckResponse;
   readonly corsOrigins: '*' | readonly string[];
-  readonly trustedProxies: number;
   readonly version: string;
   readonly revision: string | undefined;
 }
@@ -53,7 +52,6 @@ export function createApp(parts: Parts): Express {
   const { contract, database, lifecycle, logger, metrics, makeProblem, checkResponse } = parts;
   const { version, revision } = parts;
   const app = express();
-  app.set('trust proxy', parts.trustedProxies);
   // Paths match the contract exactly. Handlers set entity tags.
   for (const setting of ['strict routing', 'case sensitive routing']) app.enable(setting);
   for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);

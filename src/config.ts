@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
 import { defaultPoolLimits as pool } from './database/pool-limits.ts';
+import type { ProxyHeader } from './http/client-address.ts';
 import { logLevels } from './observability/log-levels.ts';
 import { minSecretBytes } from './security/development-secret.ts';
 
@@ -30,6 +31,11 @@ const integer = (min: number, max: number) =>
       ? value
       : invalid(`an integer from ${min} to ${max}`);
   });
+
+const proxyHeaders: readonly ProxyHeader[] = ['X-Forwarded-For', 'Forwarded'];
+
+/** A browser opens six connections to a host, and a household or an office shares an address. */
+const maxPerAddress = 1000;
 
 const databaseUrl = makeValidator<string>((text) =>
   /^sqlite:.+/.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
@@ -160,6 +166,7 @@ export function readConfig(
       LOG_LEVEL: str({ choices: logLevels, default: 'info' }),
       CORS_ORIGINS: origins({ default: isProduction ? [] : '*' }),
       TRUST_PROXY: integer(0, 10)({ default: 0 }),
+      TRUST_PROXY_HEADER: str({ choices: proxyHeaders, default: 'X-Forwarded-For' }),
       AUTH_JWT_SECRET: secret({ default: undefined }),
       AUTH_JWT_SECRET_FILE: secretFile({ default: undefined }),
       AUTH_JWKS_URL: keySetUrls({ default: undefined }),
@@ -179,7 +186,12 @@ export function readConfig(
       RATE_LIMIT_FAILED_AUTH: integer(1, 1_000_000_000)({ default: 100 }),
       REDIS_URL: redisUrl({ default: undefined }),
       RESPONSE_VALIDATION: str({ choices: ['off', 'sample', 'all'], default: 'sample' }),
+      RATE_LIMIT_IN_FLIGHT: integer(1, 100_000)({ default: 100 }),
+      MAX_CONNECTIONS: integer(1, 1_000_000)({ default: 2000 }),
+      MAX_CONNECTIONS_PER_ADDRESS: integer(1, 1_000_000)({ default: undefined }),
       REQUEST_TIMEOUT_SECONDS: integer(1, 3600)({ default: 30 }),
+      WRITE_TIMEOUT_SECONDS: integer(1, 3600)({ default: 10 }),
+      MAX_UNREAD_MB: integer(1, 1_000_000)({ default: 64 }),
       SHUTDOWN_DELAY_SECONDS: integer(0, 600)({ default: 0 }),
       SHUTDOWN_TIMEOUT_SECONDS: integer(1, 3600)({ default: 10 }),
       PROCESS_METRICS: bool({ default: true }),
@@ -250,7 +262,7 @@ export function readConfig(
     logLevel: env.LOG_LEVEL,
     processMetrics: env.PROCESS_METRICS,
     corsOrigins: env.CORS_ORIGINS,
-    trustedProxies: env.TRUST_PROXY,
+    proxies: { hops: env.TRUST_PROXY, header: env.TRUST_PROXY_HEADER },
     auth: {
       issuers: env.AUTH_ISSUER,
       audiences: env.AUTH_AUDIENCE,
@@ -273,11 +285,22 @@ export function readConfig(
     },
     metricsToken: env.METRICS_TOKEN,
     limits: {
+      maxInFlight: env.RATE_LIMIT_IN_FLIGHT,
       requests: { maxRequests: env.RATE_LIMIT_REQUESTS, windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS },
       failedAuthentications: {
         maxRequests: env.RATE_LIMIT_FAILED_AUTH,
         windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
       },
+    },
+    connections: {
+      maxConnections: env.MAX_CONNECTIONS,
+      // All connections come from the proxies, if there are any.
+      maxPerAddress:
+        env.MAX_CONNECTIONS_PER_ADDRESS ?? (env.TRUST_PROXY > 0 ? env.MAX_CONNECTIONS : maxPerAddress),
+    },
+    slowReaders: {
+      timeoutMs: env.WRITE_TIMEOUT_SECONDS * 1000,
+      maxBufferedBytes: env.MAX_UNREAD_MB * 1024 * 1024,
     },
     redisUrl: env.REDIS_URL,
     responseValidation: env.RESPONSE_VALIDATION,

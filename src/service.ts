@@ -19,6 +19,7 @@ import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, initializeSeries } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { createInFlightLimit } from './security/in-flight-limit.ts';
 import { createLimit } from './security/rate-limit.ts';
 import { connectSharedCounts } from './security/shared-counts.ts';
 import type { SharedCounts } from './security/shared-counts.ts';
@@ -96,10 +97,11 @@ export async function startService(
       verifyToken: createTokenVerifier(tokenRules, { events: reportKeyFetches(tokenRules, metrics, logger) }),
       tokens: { metricsToken: config.metricsToken },
       limitRequests: createLimit('requests', config.limits.requests, sharedCounts?.share),
+      limitInFlight: createInFlightLimit(config.limits.maxInFlight),
+      proxies: config.proxies,
       limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),
     },
     corsOrigins: config.corsOrigins,
-    trustedProxies: config.trustedProxies,
     version,
     revision: config.revision,
   });
@@ -110,6 +112,11 @@ export async function startService(
       logger.info('malformed request', { requestId, status, error: describeError(cause) });
     },
     requestTimeoutSeconds: config.requestTimeoutSeconds,
+    connections: config.connections,
+    slowReaders: config.slowReaders,
+    onClose: (reason) => {
+      metrics.closedConnections.inc({ reason });
+    },
   });
   const drain = drainable(server);
   try {

@@ -183,6 +183,21 @@ export const processPage: Dashboard = {
             },
           ],
         },
+        {
+          kind: 'graph',
+          title: 'Closed connections',
+          description:
+            'Connections that the service closed to protect itself, by reason: clients that do not read their responses (slow-reader, full-buffers), and too many connections (total-limit, address-limit).',
+          unit: 'short',
+          width: 12,
+          min: 0,
+          queries: [
+            {
+              expr: `sum by (reason) (increase(connections_closed_total{${selected}}[$__rate_interval]))`,
+              legend: '{{reason}}',
+            },
+          ],
+        },
       ],
     },
   ],

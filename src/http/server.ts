@@ -4,11 +4,15 @@ import type { Server } from 'node:http';
 import type { Express } from 'express';
 import { expressMessages } from './express-messages.ts';
 import { cacheHeaders } from './header-cache.ts';
+import { limitConnections } from './connection-limits.ts';
+import type { ClosingReason, ConnectionLimits } from './connection-limits.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import type { OnParserError } from './parser-errors.ts';
 import { inTurn } from './pipelining.ts';
 import type { MakeProblem } from './problem.ts';
 import { originForm } from './request-target.ts';
+import { disconnectSlowReaders } from './slow-readers.ts';
+import type { SlowReaderLimits } from './slow-readers.ts';
 
 const secondMs = 1000;
 
@@ -18,11 +22,15 @@ export interface ServerOptions {
   readonly onParserError: OnParserError;
   /** How long a request may take to arrive in full. */
   readonly requestTimeoutSeconds: number;
+  readonly connections: ConnectionLimits;
+  readonly slowReaders: SlowReaderLimits;
+  /** Called for each connection that the service closes to protect itself. */
+  readonly onClose: (reason: ClosingReason) => void;
 }
 
 /** Creates a server for the app. It does not listen yet. */
 export function createServer(app: Express, options: ServerOptions): Server {
-  const { makeProblem, onParserError, requestTimeoutSeconds } = options;
+  const { makeProblem, onParserError, requestTimeoutSeconds, connections, slowReaders, onClose } = options;
   const messages = expressMessages(app);
   cacheHeaders(messages.ServerResponse);
   const server = createHttpServer(
@@ -45,5 +53,7 @@ export function createServer(app: Express, options: ServerOptions): Server {
     }),
   );
   answerParserErrors(server, makeProblem, onParserError);
+  limitConnections(server, connections, onClose);
+  disconnectSlowReaders(server, slowReaders, onClose);
   return server;
 }

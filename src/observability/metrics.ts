@@ -45,6 +45,11 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
       'Requests that the HTTP parser rejected, by status.',
       ['status'],
     ),
+    closedConnections: counter(
+      'connections_closed_total',
+      'Connections that the service closed to protect itself, by reason.',
+      ['reason'],
+    ),
     violations: counter(
       `${prefix}_contract_violations_total`,
       'Validated responses that violated the contract, by operation and location in the response.',

@@ -5,9 +5,11 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/document.ts';
 import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
+import { clientOf, networkOf } from '../http/client-address.ts';
+import type { TrustedProxies } from '../http/client-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { whenReady } from './when-ready.ts';
-import { networkOf } from './network.ts';
+import type { LimitInFlight } from './in-flight-limit.ts';
 import type { Limit } from './rate-limit.ts';
 import { IssuerUnreachableError } from './key-set.ts';
 import { InvalidTokenError } from './token-verifier.ts';
@@ -19,7 +21,9 @@ export interface GuardOptions {
   readonly tokens: Readonly<Record<string, string | undefined>>;
   /** Counts the requests of a subject. */
   readonly limitRequests: Limit;
-  /** Counts the failed authentications of an address. */
+  readonly limitInFlight: LimitInFlight;
+  readonly proxies: TrustedProxies;
+  /** Counts the failed authentications of a network. */
   readonly limitFailures: Limit;
 }
 
@@ -40,6 +44,7 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
       return whenReady(authenticate(request, response, challenge, options), (user) => {
         request.user = user;
         return whenReady(options.limitRequests(user.sub, response), () => {
+          options.limitInFlight(user.sub, response);
           authorize(user, access.scopes, challenge);
           next();
         });
@@ -79,7 +84,7 @@ async function reject(
   request: Request,
   response: Response,
   challenge: Challenge,
-  { limitFailures }: GuardOptions,
+  { limitFailures, proxies }: GuardOptions,
 ): Promise<never> {
   const rejection = rejectionOf(error, challenge);
   // A token that cannot be verified counts too: during an outage, forged tokens look like those of new keys.
@@ -87,7 +92,7 @@ async function reject(
     error instanceof IssuerUnreachableError ||
     (rejection instanceof ProblemError &&
       rejection.details.type === 'urn:problem-type:task-manager-api:unauthorized');
-  if (isFailure) await limitFailures(networkOf(request.ip ?? ''), response);
+  if (isFailure) await limitFailures(networkOf(clientOf(request, proxies).address), response);
   throw rejection;
 }
 

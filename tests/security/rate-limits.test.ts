@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { bodyOf, noTask, operations, pathOf, taskOperations } from '../http/operations.ts';
 import { client } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Answer, Send } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
@@ -125,7 +126,15 @@ describe('behind a trusted proxy, failed authentications', () => {
   test.each([
     ['from one IPv6 network count together', '2001:db8:0:4200::1', '2001:DB8:0:42ff:ffff::2', 429],
     ['from one IPv4 address count together, mapped to IPv6 or not', '192.0.2.1', '::ffff:192.0.2.1', 429],
-    ['from invalid addresses count by their text', 'unknown', '_hidden', 401],
+    ['with invalid addresses count for the proxy', 'unknown', '_hidden', 429],
+    ['from one IPv4 address with two ports count together', '192.0.2.1:4711', '192.0.2.1:4712', 429],
+    [
+      'from one IPv6 address in brackets, with a port or without, count together',
+      '[2001:db8::1]:4711',
+      '[2001:db8::1]',
+      429,
+    ],
+    ['from two IPv4 addresses with the same port count separately', '192.0.2.1:4711', '192.0.2.2:4711', 401],
     ['from two IPv6 networks count separately', '2001:db8:0:4200::1', '2001:db8:0:4300::1', 401],
     ['from two IPv4 addresses count separately', '192.0.2.1', '192.0.2.2', 401],
   ])('%s', async (_name, one, other, status) => {
@@ -134,6 +143,75 @@ describe('behind a trusted proxy, failed authentications', () => {
     expect((await send('GET', '/tasks', from(one))).status).toBe(401);
     expect((await send('GET', '/tasks', from(other))).status).toBe(status);
     expect((await send('GET', '/tasks', from(one))).status).toBe(429);
+  });
+});
+
+describe('behind a trusted proxy that sends Forwarded, failed authentications', () => {
+  test.each([
+    ['from one address count together', 'for=192.0.2.1', 'for=192.0.2.1;proto=https;by=10.0.0.1', 429],
+    [
+      'from one IPv6 address, with a port or without, count together',
+      'for="[2001:db8::1]:4711"',
+      'For="[2001:db8::1]"',
+      429,
+    ],
+    ['count by the last element', 'for=198.51.100.7, for=192.0.2.1', 'for=198.51.100.8,for=192.0.2.1', 429],
+    ['count by the last element behind a comma in quotes', 'for="a,b", for=192.0.2.1', 'for=192.0.2.1', 429],
+    ['with obfuscated identifiers count for the proxy', 'for=_hidden', 'for=unknown', 429],
+    ['with a malformed header count for the proxy', 'for="192.0.2.1', 'for=192.0.2.2;;=', 429],
+    ['from two addresses count separately', 'for=192.0.2.1', 'for=192.0.2.2', 401],
+  ])('%s', async (_name, one, other, status) => {
+    const send = await limited({
+      RATE_LIMIT_FAILED_AUTH: '1',
+      TRUST_PROXY: '1',
+      TRUST_PROXY_HEADER: 'Forwarded',
+    });
+    const from = (value: string, address: string) => ({
+      as: null,
+      headers: { Forwarded: value, 'X-Forwarded-For': address },
+    });
+    expect((await send('GET', '/tasks', from(one, '203.0.113.1'))).status).toBe(401);
+    expect((await send('GET', '/tasks', from(other, '203.0.113.2'))).status).toBe(status);
+  });
+});
+
+describe('the limit of requests in flight', () => {
+  test('returns 429 with its own policy, and admits other subjects', async () => {
+    const send = await limited({ RATE_LIMIT_IN_FLIGHT: '2' });
+    const unlock = await server.database.lock();
+    const running = ['first', 'second'].map((title) =>
+      send('POST', '/tasks', { body: { title }, as: 'ann' }),
+    );
+    await eventually(async () => (await send('GET', '/summary', { as: 'ann' })).status === 429);
+    const refused = await send('GET', '/summary', { as: 'ann' });
+    expect(refused.body.detail).toBe('At most 2 requests may be in progress at once. Try again in 1 second.');
+    expect(refused.headers.get('RateLimit-Policy')).toBe('"in-flight";q=2;qu="concurrent-requests"');
+    expect(refused.headers.get('RateLimit')).toBe('"in-flight";r=0;t=1');
+    expect(refused.headers.get('Retry-After')).toBe('1');
+    expect((await send('GET', '/summary', { as: 'ben' })).status).toBe(200);
+    await unlock();
+    expect((await Promise.all(running)).map(({ status }) => status)).toEqual([201, 201]);
+    expect((await send('GET', '/summary', { as: 'ann' })).status).toBe(200);
+  });
+
+  test('counts a request whose client has disconnected until it is done', async () => {
+    const send = await limited({ RATE_LIMIT_IN_FLIGHT: '1' });
+    const unlock = await server.database.lock();
+    const abort = new AbortController();
+    const headers = { Authorization: `Bearer ${await server.token()}`, 'Content-Type': 'application/json' };
+    const aborted = fetch(`${server.url}/tasks`, {
+      method: 'POST',
+      headers,
+      body: '{"title":"a"}',
+      signal: abort.signal,
+    }).catch(() => undefined);
+    await eventually(async () => (await send('GET', '/summary')).status === 429);
+    abort.abort();
+    await aborted;
+    await eventually(() => server.logged.some(({ message }) => message === 'request aborted'));
+    expect((await send('GET', '/summary')).status).toBe(429);
+    await unlock();
+    await eventually(async () => (await send('GET', '/summary')).status === 200);
   });
 });
 

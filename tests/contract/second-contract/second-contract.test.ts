@@ -85,7 +85,9 @@ app.use(
       verifyToken: (token) => ({ sub: 'reader', scopes: new Set([token]) }),
       tokens: { auditToken: 'secret' },
       limitRequests: limit,
+      limitInFlight: () => undefined,
       limitFailures: limit,
+      proxies: { hops: 0, header: 'X-Forwarded-For' },
     }),
     negotiate,
     checkRequestTarget,
@@ -106,7 +108,14 @@ const sendErrors: ErrorRequestHandler = (error, _request, response, _next) => {
 };
 app.use(sendErrors);
 
-const server = createServer(app, { makeProblem, onParserError: () => undefined, requestTimeoutSeconds: 10 });
+const server = createServer(app, {
+  makeProblem,
+  onParserError: () => undefined,
+  requestTimeoutSeconds: 10,
+  connections: { maxConnections: 100, maxPerAddress: 100 },
+  slowReaders: { timeoutMs: 10_000, maxBufferedBytes: 1e6 },
+  onClose: () => undefined,
+});
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,0 +1,107 @@
+// The address of a client, as far as it can be known: that of the connection, or the one that a trusted proxy reports. A
+// header counts only where a trusted proxy has written it, and only if it is an address.
+import type { IncomingMessage } from 'node:http';
+import ipaddr from 'ipaddr.js';
+
+/** The header in which proxies report the client. The other one is ignored: a client could have sent it. */
+export type ProxyHeader = 'X-Forwarded-For' | 'Forwarded';
+
+/** The proxies in front of the service. */
+export interface TrustedProxies {
+  /** The number of proxies that a request passes. Zero trusts no header. */
+  readonly hops: number;
+  readonly header: ProxyHeader;
+}
+
+/** The prefix that providers assign to a household: 56 bits (RFC 6177). */
+const networkBytes = 7;
+
+/** Where a request comes from. */
+export interface Client {
+  /** An IP address. Empty for a connection without one, a Unix socket for example. */
+  readonly address: string;
+  /** Whether the client has used TLS. */
+  readonly isSecure: boolean;
+}
+
+/**
+ * The client of a request. Each trusted proxy appends the address that it has seen, so the last `hops` addresses are
+ * reliable. An entry that is not an address (`unknown`, `_hidden`) is replaced by the proxy that has written it.
+ */
+export function clientOf(request: IncomingMessage, { hops, header }: TrustedProxies): Client {
+  let address = parseAddress(request.socket.remoteAddress ?? '') ?? '';
+  if (hops === 0) return { address, isSecure: false };
+  const entries = header === 'Forwarded' ? forwarded(request) : forwardedFor(request);
+  let isSecure = false;
+  for (const entry of entries.slice(-hops).reverse()) {
+    isSecure = entry.isSecure;
+    const parsed = parseAddress(entry.node);
+    if (parsed === undefined) break;
+    address = parsed;
+  }
+  return { address, isSecure };
+}
+
+/**
+ * The key of an address for limits: an IPv4 address, also when mapped to IPv6, or the network of an IPv6 address. An IPv6
+ * client owns a whole network and could use another address for each attempt.
+ */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return '';
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, networkBytes).join('.');
+}
+
+interface Entry {
+  readonly node: string;
+  readonly isSecure: boolean;
+}
+
+/** `X-Forwarded-For`, and `X-Forwarded-Proto`, of which only the last value can be from a trusted proxy. */
+function forwardedFor({ headers }: IncomingMessage): Entry[] {
+  const last =
+    String(headers['x-forwarded-proto'] ?? '')
+      .split(',')
+      .at(-1) ?? '';
+  const isSecure = last.trim().toLowerCase() === 'https';
+  const nodes = String(headers['x-forwarded-for'] ?? '').split(',');
+  return nodes.map((node) => ({ node, isSecure }));
+}
+
+/** A parameter, which may be missing, and the delimiter behind it. Sticky, so that a header is read in one pass. */
+const parameter =
+  /[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[^"\\]|\\.)*)")[ \t]*)?([;,]|$)/y;
+
+/** `Forwarded` (RFC 7239). A header with a syntax error is ignored as a whole: its commas cannot be trusted. */
+function forwarded({ headers }: IncomingMessage): Entry[] {
+  const value = headers.forwarded ?? '';
+  const entries: Entry[] = [];
+  let parameters = new Map<string, string>();
+  parameter.lastIndex = 0;
+  for (;;) {
+    const match = parameter.exec(value);
+    if (match === null) return [];
+    const [, name, token, quoted = '', delimiter] = match;
+    if (name !== undefined) parameters.set(name.toLowerCase(), token ?? quoted.replaceAll(/\\(.)/g, '$1'));
+    if (delimiter === ';') continue;
+    entries.push({
+      node: parameters.get('for') ?? '',
+      isSecure: parameters.get('proto')?.toLowerCase() === 'https',
+    });
+    if (delimiter === '') return entries;
+    parameters = new Map();
+  }
+}
+
+const withPort = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d{1,5})?$/;
+
+/** An address as proxies write it: with a port, or an IPv6 address in brackets. Undefined for anything else. */
+function parseAddress(text: string): string | undefined {
+  const trimmed = text.trim();
+  const match = withPort.exec(trimmed);
+  const address = (match?.[1] ?? match?.[2] ?? trimmed).replace(/%.*$/, '');
+  const isAddress = address.includes(':')
+    ? ipaddr.IPv6.isValid(address)
+    : ipaddr.IPv4.isValidFourPartDecimal(address);
+  return isAddress ? address : undefined;
+}

@@ -1,0 +1,40 @@
+// How many connections the service accepts, in total and from one network. A connection that exceeds a limit is closed
+// before its first byte is read.
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { networkOf } from './client-address.ts';
+
+/** Why the service closed a connection. */
+export type ClosingReason = 'total-limit' | 'address-limit' | 'slow-reader' | 'full-buffers';
+
+export interface ConnectionLimits {
+  readonly maxConnections: number;
+  /** Connections from one IPv4 address or IPv6 network. */
+  readonly maxPerAddress: number;
+}
+
+/** Limits the connections of a server that has not started yet. Calls `onClose` for each that exceeds a limit. */
+export function limitConnections(
+  server: Server,
+  { maxConnections, maxPerAddress }: ConnectionLimits,
+  onClose: (reason: ClosingReason) => void,
+): void {
+  const open = new Map<string, number>();
+  server.maxConnections = maxConnections;
+  server.on('drop', () => {
+    onClose('total-limit');
+  });
+  server.on('connection', (socket: Socket) => {
+    const network = networkOf(socket.remoteAddress ?? '');
+    const count = (open.get(network) ?? 0) + 1;
+    open.set(network, count);
+    socket.once('close', () => {
+      const left = (open.get(network) ?? 1) - 1;
+      if (left === 0) open.delete(network);
+      else open.set(network, left);
+    });
+    if (count <= maxPerAddress) return;
+    socket.destroy();
+    onClose('address-limit');
+  });
+}

@@ -1,0 +1,127 @@
+// Disconnects clients that do not read their responses. What a client has not read occupies memory: up to a whole response
+// in the process, and up to some megabytes more in the kernel. Node's own timeout is no protection, because one byte
+// in each of its periods restarts it.
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ClosingReason } from './connection-limits.ts';
+
+export interface SlowReaderLimits {
+  /** A client that reads less than `minBytesPerSecond` for this long is disconnected. */
+  readonly timeoutMs: number;
+  /** The unread bytes of all clients. Above it, the slowest clients are disconnected without waiting for the timeout. */
+  readonly maxBufferedBytes: number;
+}
+
+const minBytesPerSecond = 1024;
+const maxCheckIntervalMs = 500;
+
+/** The default maximum of Linux for the send buffer of a connection (net.ipv4.tcp_wmem). */
+const kernelBufferBytes = 4 * 1024 * 1024;
+
+/** Idle connections that have sent less than this have nothing left to discard. */
+const smallBytes = 64 * 1024;
+
+/** A connection whose client has yet to read something. */
+interface Pending {
+  readonly socket: Socket;
+  /** The start of the period over which the rate is measured, and the bytes sent until then. */
+  readonly since: number;
+  readonly sentBefore: number;
+  /** The bytes sent until the previous check, and until this one. */
+  lastSent: number;
+  sent: number;
+}
+
+/**
+ * Watches the connections of a server that has not started yet. Calls `onClose` for each connection that it closes. It
+ * resets them: after an orderly close, the kernel would keep what the client has not read for minutes.
+ */
+export function disconnectSlowReaders(
+  server: Server,
+  { timeoutMs, maxBufferedBytes }: SlowReaderLimits,
+  onClose: (reason: ClosingReason) => void,
+): void {
+  const sockets = new Set<Socket>();
+  let pending = new Map<Socket, Pending>();
+
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => {
+      sockets.delete(socket);
+      pending.delete(socket);
+    });
+  });
+
+  function close(socket: Socket, reason: ClosingReason): void {
+    pending.delete(socket);
+    socket.resetAndDestroy();
+    onClose(reason);
+  }
+
+  function check(): void {
+    const now = performance.now();
+    const waiting = new Map<Socket, Pending>();
+    for (const socket of sockets) {
+      // Zero as soon as the kernel has taken everything.
+      if (socket.writableLength === 0) continue;
+      waiting.set(socket, progress(socket, pending.get(socket), now, timeoutMs));
+    }
+    pending = waiting;
+    for (const { socket, since, sent, sentBefore } of waiting.values()) {
+      const elapsedMs = now - since;
+      if (elapsedMs < timeoutMs) continue;
+      if (sent - sentBefore < (minBytesPerSecond * elapsedMs) / 1000) close(socket, 'slow-reader');
+    }
+    let excess = -maxBufferedBytes;
+    for (const each of pending.values()) excess += bufferedBytes(each);
+    if (excess <= 0) return;
+    const slowestFirst = [...pending.values()].sort((one, other) => rateOf(one, now) - rateOf(other, now));
+    for (const each of slowestFirst) {
+      if (excess <= 0) return;
+      excess -= bufferedBytes(each);
+      close(each.socket, 'full-buffers');
+    }
+  }
+
+  const timer = setInterval(check, Math.min(maxCheckIntervalMs, timeoutMs / 4)).unref();
+  server.once('close', () => {
+    clearInterval(timer);
+  });
+
+  // Emitted for connections that have been idle for `keepAliveTimeout`. Replaces Node's listener, which destroys them.
+  server.on('timeout', (socket: Socket) => {
+    if (socket.bytesWritten < smallBytes) socket.destroy();
+    else socket.resetAndDestroy();
+  });
+}
+
+function progress(socket: Socket, before: Pending | undefined, now: number, timeoutMs: number): Pending {
+  const sent = sentBytes(socket);
+  if (before === undefined) return { socket, since: now, sentBefore: sent, lastSent: -1, sent };
+  const { since, sentBefore } = before;
+  const isOver = now - since >= timeoutMs && sent - sentBefore >= (minBytesPerSecond * (now - since)) / 1000;
+  return {
+    socket,
+    since: isOver ? now : since,
+    sentBefore: isOver ? sent : sentBefore,
+    lastSent: before.sent,
+    sent,
+  };
+}
+
+/** The bytes that the kernel has taken. Node counts those that libuv still holds as written. */
+function sentBytes(socket: Socket): number {
+  const { _handle: handle } = socket as { _handle?: { readonly writeQueueSize?: number } | null };
+  return socket.bytesWritten - (handle?.writeQueueSize ?? 0);
+}
+
+/** What a connection occupies. The buffer of the kernel is full if it has taken nothing since the previous check. */
+function bufferedBytes({ socket, sent, lastSent }: Pending): number {
+  const inKernel = sent === lastSent ? Math.min(sent, kernelBufferBytes) : 0;
+  return socket.writableLength + inKernel;
+}
+
+/** The rate in this period; the maximum at its beginning. */
+function rateOf({ since, sent, sentBefore }: Pending, now: number): number {
+  return now === since ? Number.MAX_VALUE : (sent - sentBefore) / (now - since);
+}
