@@ -1256,12 +1256,13 @@ export interface components {
          */
         Location: string;
         /**
-         * @description The rate limit, as a quota (`q`) per window in seconds (`w`).
+         * @description The limits that apply, as a list of named policies. A policy has a quota (`q`) per window in seconds (`w`), or of
+         *     the unit `qu`, such as `concurrent-requests`.
          * @example "requests";q=6000;w=60
          */
         RateLimitPolicy: string;
         /**
-         * @description The remaining quota (`r`), and the seconds until it resets (`t`).
+         * @description The remaining quota (`r`) of each policy, and the seconds until more is available (`t`).
          * @example "requests";r=5997;t=42
          */
         RateLimit: string;
