@@ -141,7 +141,7 @@ test('creates a branch and a pull request for a release, and starts its checks',
   await writeFile(join(folder, 'work/CHANGELOG.md'), '# Changelog\n\n## [1.2.0]\n');
   await mkdir(join(folder, 'work/contracts'));
   await writeFile(join(folder, 'work/contracts/1.2.0.yaml'), 'openapi: 3.1.1\n');
-  expect(await run('release.yml', 'Write it down', {})).toMatchObject({ status: 0 });
+  expect(await run('release.yml', 'Save the changes as a patch', {})).toMatchObject({ status: 0 });
   await writeFile(join(folder, 'release.patch'), await readFile(join(folder, 'work/release.patch')));
   git('reset', '--quiet', '--hard');
   git('clean', '--quiet', '--force', '-d');

@@ -68,7 +68,7 @@ onLinux.each([
     expect(reports).toMatchObject([
       {
         level: 'error',
-        error: { cause: { message: expect.stringContaining(`${path}${named} was moved, deleted`) } },
+        error: { cause: { message: expect.stringContaining(`${path}${named} was moved, removed`) } },
       },
     ]);
   },
