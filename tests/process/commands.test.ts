@@ -1,8 +1,9 @@
 // The commands through the program's entry point, as in a container, which has no npm.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
@@ -84,6 +85,29 @@ describe('the program', () => {
     expect(imported).toMatchObject({ code: 0 });
     expect(await run('src/main.js', environment, ['backup', `${folder}/copy.db`])).toMatchObject({ code: 0 });
     expect((await run('src/main.js', environment, ['token'])).stderr).toContain('AUTH_JWT_SECRET');
+  });
+});
+
+describe('the .env file', () => {
+  const program = resolve('src/main.js');
+
+  test('is read when an npm script starts the program, and set variables take precedence', async () => {
+    const folder = await temporaryFolder();
+    writeFileSync(`${folder}/.env`, 'PORT=from-file\nLOG_LEVEL=from-file\n');
+    const start = (environment: Readonly<Record<string, string>>, ...args: string[]) =>
+      spawnSync(process.execPath, [program, ...args], {
+        cwd: folder,
+        env: { PATH: process.env['PATH'], LOG_LEVEL: 'from-shell', ...environment },
+        encoding: 'utf8',
+      }).stderr;
+    for (const [script, ...args] of [['start'], ['dev'], ['token', 'token']] as const) {
+      const stderr = start({ npm_lifecycle_event: script }, ...args);
+      expect(stderr).toContain('PORT must be');
+      expect(stderr).toContain('from-shell');
+    }
+    for (const script of ['', 'jest']) {
+      expect(start({ npm_lifecycle_event: script })).not.toContain('PORT must be');
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -151,6 +151,24 @@ describe('a failing start', () => {
         new RegExp(`^Node ${version} is too old: ${oldest} or newer is required\\..*\n$`),
       );
     }
+  });
+
+  test('requires npm ci when packages are missing', async () => {
+    const folder = await temporaryFolder();
+    await cp('src', `${folder}/src`, { recursive: true });
+    await writeFile(`${folder}/package.json`, '{"type":"module","version":"1.0.0"}');
+    const start = () => spawnSync(process.execPath, [`${folder}/src/main.js`], { encoding: 'utf8' });
+    const first = start();
+    expect([first.status, first.stdout, first.stderr]).toEqual([
+      1,
+      '',
+      'The packages of the service are missing. Run `npm ci` first.\n',
+    ]);
+    // As after an update that adds packages.
+    await mkdir(`${folder}/node_modules/express`, { recursive: true });
+    const second = start();
+    expect([second.status, second.stdout]).toEqual([1, '']);
+    expect(second.stderr).toMatch(/^Cannot find package .*\. Run `npm ci` first\.\n$/);
   });
 
   test('reports that the file is not a database', async () => {
