@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { send } = useServer();
 
 describe('getMetrics', () => {
   test('answers the Prometheus text format, with its version', async () => {

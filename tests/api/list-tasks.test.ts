@@ -1,21 +1,14 @@
 import { hash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
-import type { Answer, Send } from '../support/client.ts';
+import type { Answer } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { relativeTo } from '../support/relative-to.ts';
 import { createTask } from '../support/tasks.ts';
 import type { Task } from '../support/tasks.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { server, send } = useServer();
 
 /** A user with tasks of their own, made in this order. */
 async function userWith(name: string, bodies: readonly Partial<Task>[]): Promise<Task[]> {

@@ -1,18 +1,14 @@
 // Runs the programs of the guides against the service.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startServer } from '../support/server.ts';
 import { openSandbox, programs, type Sandbox } from './guides.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: Awaited<ReturnType<typeof startServer>>;
+const { server } = useServer();
 let sandbox: Sandbox;
 beforeAll(async () => {
-  server = await startServer();
   sandbox = await openSandbox({ url: server.url, token: await server.token() });
 }, 60_000);
-afterAll(async () => {
-  await sandbox.close();
-  await server.close();
-});
+afterAll(() => sandbox.close());
 
 test.each(programs)('%s runs', async (_, snippet) => {
   const { code, output, errors } = await sandbox.run(snippet);

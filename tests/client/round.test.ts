@@ -1,5 +1,5 @@
 // The typed client against the service: create, list, read, change, replace, delete.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   allTasks,
   changeTask,
@@ -12,13 +12,9 @@ import {
   unwrap,
   type TaskClient,
 } from '../../client/src/index.ts';
-import { startServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: Awaited<ReturnType<typeof startServer>>;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const { server } = useServer();
 
 /** A client for a user who has no tasks yet. */
 function clientOf(sub: string): TaskClient {

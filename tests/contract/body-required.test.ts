@@ -1,21 +1,11 @@
 // Found by fuzzing: express-openapi-validator demands a body only where the body's schema demands a property, so a
 // PATCH without a body was taken for one that changes nothing, and made a new version of the task.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
+import { expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { send } = useServer();
 
 const withBody = contract.operations.filter(({ requestBodies }) => requestBodies.size > 0);
 

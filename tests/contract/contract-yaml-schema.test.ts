@@ -1,21 +1,15 @@
 // Found by fuzzing: the contract said that /openapi.yaml answers a string. A client that parses a YAML answer, as
 // one parses JSON, has an object, and the contract was wrong about it.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { client } from '../support/client.ts';
 import { validatorAt } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const { send } = useServer();
 
 test('the answer keeps its schema as text and as what the text says', async () => {
-  const { text } = await client(server)('GET', '/openapi.yaml', { as: null });
+  const { text } = await send('GET', '/openapi.yaml', { as: null });
   const at = ['paths', '/openapi.yaml', 'get', 'responses', '200', 'content', 'application/yaml', 'schema'];
   const validate = validatorAt(...at);
   expect(validate(text)).toBe(true);

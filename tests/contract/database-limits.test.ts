@@ -9,15 +9,12 @@ import { completeFields, priorities } from '../../src/tasks/columns.ts';
 import { taskTable } from '../../src/tasks/table.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { contract } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
+const { server } = useServer();
 let database: Sqlite.Database;
 let checks: string;
-
 beforeAll(async () => {
-  server = await startServer();
   database = new Sqlite(`${server.folder}/tasks.db`);
   const table = database
     .prepare<[], string>("select sql from sqlite_schema where name = 'task'")
@@ -25,10 +22,7 @@ beforeAll(async () => {
     .get();
   checks = table?.replaceAll(/\s+/g, ' ') ?? '';
 });
-afterAll(async () => {
-  database.close();
-  await server.close();
-});
+afterAll(() => void database.close());
 
 const { schemas } = contract.document['components'] as { schemas: Record<string, JsonObject> };
 const properties = schemas['Task']?.['properties'] as JsonObject;

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
-import { client } from '../support/client.ts';
 import { contract, validatorAt } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
 interface Example {
   readonly name: string;
@@ -79,14 +77,9 @@ function examplesOf({ example, examples }: JsonObject): ReadonlyMap<string, Json
 
 // A collection that a tool makes of the contract contains them like this.
 describe('the examples of all parameters together', () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startServer();
-  });
-  afterAll(() => server.close());
+  const { send } = useServer();
 
   test('succeed in the order of the document, with the id of the created task', async () => {
-    const send = client(server);
     let taskId = '';
     const outcomes: [string, string, boolean][] = [];
     for (const { id, path, method } of contract.operations) {

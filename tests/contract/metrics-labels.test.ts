@@ -1,20 +1,11 @@
 // The metrics name the routes of the contract and no path that a client made up: so their number has an end, and what
 // is built on them (alerts, dashboards) goes by the contract.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { send } = useServer();
 
 const templates = new Set(contract.operations.map(({ path }) => path));
 /** What has no route, has this. */

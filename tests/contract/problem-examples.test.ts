@@ -1,21 +1,12 @@
 // The problem examples of the contract equal the responses of the service word for word: clients are built with them.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/contract/reference.ts';
-import { client } from '../support/client.ts';
-import type { Send, Sent } from '../support/client.ts';
+import type { Sent } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone' });
-  send = client(server);
-});
-afterAll(() => server.close());
+const { send } = useServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone' });
 
 const { examples } = contract.document['components'] as { examples: Record<string, { value: JsonObject }> };
 const isProblem = (name: string): boolean => examples[name]!.value['requestId'] !== undefined;

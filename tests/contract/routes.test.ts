@@ -1,25 +1,15 @@
 // The service has the routes of the contract, all of them, and none beside them but the documentation.
 import { once } from 'node:events';
 import { METHODS } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Express, Request } from 'express';
 import { contractHandlers } from '../../src/contract/contract-handlers.ts';
 import { operationsHandlers } from '../../src/observability/handlers.ts';
 import { taskHandlers } from '../../src/tasks/handlers.ts';
-import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { server, send } = useServer();
 
 const ids = contract.operations.map(({ id }) => id);
 

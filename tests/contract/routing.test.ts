@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
+import { describe, expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
 import { named, noTask, operations, pathOf } from '../http/operations.ts';
 import { problemIn } from '../support/problems.ts';
 import { exchange, request } from '../support/raw-connection.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { server, send } = useServer();
 
 const anyMethod = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY', 'PROPFIND', 'LINK', 'M-SEARCH'];
 const paths = contract.routes.routes.map(({ template, operations: here }) => ({

@@ -4,16 +4,14 @@ import { createServer, request as httpRequest } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
 const prefix = '/task-api/v1';
 
-let server: TestServer;
+const { server } = useServer();
 let gateway: Server;
 let base: string;
 beforeAll(async () => {
-  server = await startServer();
   gateway = createServer((incoming, outgoing) => {
     const { method, headers, url = '' } = incoming;
     const stripped = url.startsWith(`${prefix}/`) ? url.slice(prefix.length) : '/outside-of-the-api';
@@ -29,7 +27,6 @@ beforeAll(async () => {
 afterAll(async () => {
   gateway.close();
   gateway.closeAllConnections();
-  await server.close();
 });
 
 /** Calls an absolute URL, and returns the response with its JSON. */

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
-import type { Answer, Send } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { Answer } from '../support/client.ts';
 import { createTask } from '../support/tasks.ts';
 import { problemIn } from '../support/problems.ts';
 import { exchange } from '../support/raw-connection.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { server, send } = useServer();
 
 const post = (raw: string): Promise<Answer> =>
   send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });

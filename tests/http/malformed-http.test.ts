@@ -1,20 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { eventually } from '../support/eventually.ts';
 import { problemIn } from '../support/problems.ts';
 import { connection, exchange } from '../support/raw-connection.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
+const { server, send } = useServer();
 let authorization: string;
-
 beforeAll(async () => {
-  server = await startServer();
   authorization = `Authorization: Bearer ${await server.token('mallory')}`;
 });
-afterAll(() => server.close());
 
 /** Lines of a request head, and what follows it. */
 function message(lines: readonly string[], rest = ''): string {
@@ -30,8 +26,7 @@ function create(fields: readonly string[], body: string): string {
 const get = (target: string, ...fields: string[]): string =>
   message([`GET ${target} HTTP/1.1`, 'Host: x', ...fields]);
 
-const total = async (): Promise<number> =>
-  (await client(server)('GET', '/summary', { as: 'mallory' })).body.total;
+const total = async (): Promise<number> => (await send('GET', '/summary', { as: 'mallory' })).body.total;
 
 describe('rejects invalid HTTP with 400 and closes the connection', () => {
   test.each([
@@ -90,7 +85,7 @@ describe('rejects invalid HTTP with 400 and closes the connection', () => {
       status: 400,
       error: { code: 'HPE_INVALID_METHOD' },
     });
-    const { text } = await client(server)('GET', '/metrics');
+    const { text } = await send('GET', '/metrics');
     expect(text).toMatch(/^api_malformed_requests_total\{status="400"\} \d+$/m);
   });
 });

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
+import { describe, expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
 import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
 import { bodyOf, named, operations, pathOf } from './operations.ts';
 import { problemIn } from '../support/problems.ts';
 import { exchange, request } from '../support/raw-connection.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { server, send } = useServer();
 
 const broken = ['%', '%z1', '%ff', '%E0%A4%A', '%C0%AF', '%ED%A0%80', '%F4%90%80%80'];
 

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { beforeAll, expect, test } from '@jest/globals';
 import { problemIn } from '../support/problems.ts';
 import { connection, exchange } from '../support/raw-connection.ts';
 import type { RawAnswer } from '../support/raw-connection.ts';
+import { useServer } from '../support/use-server.ts';
 
 const post =
   'POST /tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer TOKEN\r\n';
@@ -17,11 +16,9 @@ const unfinished = {
   'chunks without the last': `${post}Transfer-Encoding: chunked\r\n\r\nd\r\n{"title":"a"}\r\n`,
 };
 
-let server: TestServer;
+const { server } = useServer({ REQUEST_TIMEOUT_SECONDS: '1' });
 let answers: Map<string, RawAnswer[]>;
-
 beforeAll(async () => {
-  server = await startServer({ REQUEST_TIMEOUT_SECONDS: '1' });
   const token = await server.token();
   // All at once: each takes as long as the timeout.
   const exchanges = Object.entries(unfinished).map(
@@ -29,7 +26,6 @@ beforeAll(async () => {
   );
   answers = new Map(await Promise.all(exchanges));
 });
-afterAll(() => server.close());
 
 test.each(Object.keys(unfinished))('a client that sends %s is told so after the timeout', (what) => {
   const [answer, ...others] = answers.get(what) ?? [];

@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
-import type { Answer, Send } from '../support/client.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Answer } from '../support/client.ts';
 import { engine } from '../support/engine.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
+import { useServer } from '../support/use-server.ts';
 import { bodyOf, named, operations, pathOf, taskOperations, writingOperations } from './operations.ts';
 
 describe('while another program has the database locked', () => {
-  let server: TestServer;
-  let send: Send;
+  const { server, send } = useServer();
   let task: { id: string; title: string };
   let unlock: () => Promise<void>;
-
   beforeAll(async () => {
-    server = await startServer();
-    send = client(server);
     ({ task } = await createTask(send));
     unlock = await server.database.lock();
   });
-  afterAll(() => server.close());
 
   test('returns 503 for all writes after a second, serves reads, and recovers', async () => {
     const started = performance.now();
@@ -50,15 +43,10 @@ describe('while another program has the database locked', () => {
 });
 
 describe('a full database', () => {
-  let server: TestServer;
-  let send: Send;
-
+  const { server, send } = useServer(engine.smallDatabase);
   beforeAll(async () => {
-    server = await startServer(engine.smallDatabase);
     await server.database.fillUp();
-    send = client(server);
   });
-  afterAll(() => server.close());
 
   test('rejects creates, serves reads, and accepts creates again after deletes', async () => {
     const body = { title: 'Fill the disk', description: 'x'.repeat(5000) };
@@ -81,16 +69,13 @@ describe('a full database', () => {
 });
 
 describe('while the service starts', () => {
-  let server: TestServer;
-
+  const { server, send } = useServer();
   beforeAll(async () => {
-    server = await startServer();
     server.service.lifecycle.state = 'starting';
   });
-  afterAll(() => server.close());
 
   test.each(named(taskOperations))('%s is a 503 to come back to', async (_id, operation) => {
-    const answer = await client(server)(operation.method, pathOf(operation), bodyOf(operation));
+    const answer = await send(operation.method, pathOf(operation), bodyOf(operation));
     expect([answer.status, answer.body.detail]).toEqual([503, 'The service is starting.']);
     expect(answer.headers.get('Retry-After')).toBe('1');
   });
@@ -98,7 +83,7 @@ describe('while the service starts', () => {
   test.each(named(operations.filter((operation) => !taskOperations.includes(operation))))(
     '%s is answered',
     async (id, operation) => {
-      const answer = await client(server)('GET', pathOf(operation), { as: null });
+      const answer = await send('GET', pathOf(operation), { as: null });
       expect(answer.status).toBe(id === 'getReadiness' ? 503 : 200);
       if (id === 'getHealth') expect(answer.body.status).toBe('starting');
     },

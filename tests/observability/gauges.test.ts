@@ -1,25 +1,17 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addGauge, createMetrics } from '../../src/observability/metrics.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
 import { engineName } from '../support/engine.ts';
 import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
+import { useServer } from '../support/use-server.ts';
 import { scrape } from './scrape.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { server, send } = useServer();
 
 const now = async (name: string) => (await scrape(server.url)).get(name);
 

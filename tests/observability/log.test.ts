@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { bodyOf, named, operations, pathOf, taskOperations } from '../http/operations.ts';
 import { exchange } from '../support/raw-connection.ts';
 import { client } from '../support/client.ts';
-import type { Answer, Send } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import type { Answer } from '../support/client.ts';
 import { createTask } from '../support/tasks.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { server, send } = useServer();
 
 /** The log line of a request, which the service writes once it has sent the response. */
 async function lineOf({ headers }: Pick<Answer, 'headers'>): Promise<Record<string, unknown>> {

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
+import { describe, expect, test } from '@jest/globals';
 import { engineName } from '../support/engine.ts';
 import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
+import { useServer } from '../support/use-server.ts';
 import { growth, scrape } from './scrape.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { server, send } = useServer();
 
 /** The growth of the series of these names during the work. */
 async function grown(names: RegExp, work: () => Promise<unknown>): Promise<Record<string, number>> {

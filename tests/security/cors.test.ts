@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { noTask } from '../http/operations.ts';
-import { client } from '../support/client.ts';
-import type { Answer, Send } from '../support/client.ts';
+import type { Answer } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
 const origin = 'https://app.example.com';
 const otherOrigin = 'https://evil.example';
@@ -16,14 +14,7 @@ const exposed = [
 const listIn = (value: string | null): Set<string> => new Set(value?.split(/, ?/));
 
 describe('with a list of origins', () => {
-  let server: TestServer;
-  let send: Send;
-
-  beforeAll(async () => {
-    server = await startServer({ CORS_ORIGINS: `${origin}, http://localhost:3000` });
-    send = client(server);
-  });
-  afterAll(() => server.close());
+  const { send } = useServer({ CORS_ORIGINS: `${origin}, http://localhost:3000` });
 
   const preflight = (path: string, method: string, from = origin): Promise<Answer> =>
     send('OPTIONS', path, {
@@ -110,14 +101,7 @@ describe('with a list of origins', () => {
 });
 
 describe('with CORS_ORIGINS=*', () => {
-  let server: TestServer;
-  let send: Send;
-
-  beforeAll(async () => {
-    server = await startServer({ CORS_ORIGINS: '*' });
-    send = client(server);
-  });
-  afterAll(() => server.close());
+  const { send } = useServer({ CORS_ORIGINS: '*' });
 
   test('every origin is allowed, and responses do not vary by origin', async () => {
     for (const from of [origin, otherOrigin, 'null']) {
@@ -130,15 +114,10 @@ describe('with CORS_ORIGINS=*', () => {
 });
 
 describe('in production without CORS_ORIGINS', () => {
-  let server: TestServer;
-
-  beforeAll(async () => {
-    server = await startServer({ NODE_ENV: 'production' });
-  });
-  afterAll(() => server.close());
+  const { send } = useServer({ NODE_ENV: 'production' });
 
   test('no origin is allowed', async () => {
-    const answer = await client(server)('GET', '/tasks', { headers: { Origin: origin } });
+    const answer = await send('GET', '/tasks', { headers: { Origin: origin } });
     expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([200, null]);
   });
 });

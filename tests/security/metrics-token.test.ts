@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { describe, expect, test } from '@jest/globals';
+import { useServer } from '../support/use-server.ts';
 
 const token = 'metrics-token-of-the-operator';
 
 describe('with METRICS_TOKEN', () => {
-  let server: TestServer;
-  let send: Send;
-
-  beforeAll(async () => {
-    server = await startServer({ METRICS_TOKEN: token });
-    send = client(server);
-  });
-  afterAll(() => server.close());
+  const { server, send } = useServer({ METRICS_TOKEN: token });
 
   test('/metrics accepts that token', async () => {
     const headers = { Authorization: `Bearer ${token}` };

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { SignJWT } from 'jose';
 import { bodyOf, named, noTask, operations, pathOf, taskOperations } from '../http/operations.ts';
 import { contractHandlers } from '../../src/contract/contract-handlers.ts';
 import { operationsHandlers } from '../../src/observability/handlers.ts';
-import { client } from '../support/client.ts';
-import type { Send } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
-import { secret, startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { secret } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-let send: Send;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = client(server);
-});
-afterAll(() => server.close());
+const { send } = useServer();
 
 describe.each(named(taskOperations))('%s', (_id, operation) => {
   const [required = ''] = operation.access.kind === 'user' ? operation.access.scopes : [];

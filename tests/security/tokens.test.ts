@@ -1,18 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { CompactSign, SignJWT, UnsecuredJWT } from 'jose';
 import { named, pathOf, taskOperations } from '../http/operations.ts';
-import { client } from '../support/client.ts';
 import type { Answer } from '../support/client.ts';
-import { secret, startServer } from '../support/server.ts';
-import type { TestServer } from '../support/server.ts';
+import { secret } from '../support/server.ts';
+import { useServer } from '../support/use-server.ts';
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const { send } = useServer();
 
 const encoder = new TextEncoder();
 const key = encoder.encode(secret);
@@ -36,7 +30,7 @@ function sign(
 
 /** Lists tasks with this Authorization header. */
 async function ask(authorization: string): Promise<Answer> {
-  return await client(server)('GET', '/tasks', { as: null, headers: { Authorization: authorization } });
+  return await send('GET', '/tasks', { as: null, headers: { Authorization: authorization } });
 }
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -53,7 +47,7 @@ describe('without credentials', () => {
   test.each(named(taskOperations))(
     '%s returns 401 with a challenge that has no error code',
     async (_id, operation) => {
-      const answer = await client(server)(operation.method, pathOf(operation), { as: null });
+      const answer = await send(operation.method, pathOf(operation), { as: null });
       expect(answer.status).toBe(401);
       expect(answer.body.type).toBe('urn:problem-type:task-manager-api:unauthorized');
       expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
@@ -74,7 +68,6 @@ describe('without credentials', () => {
 
   test('a token outside the Authorization header is ignored', async () => {
     const token = await sign({});
-    const send = client(server);
     expect((await send('GET', `/tasks?access_token=${token}`, { as: null })).status).toBe(401);
     expect((await send('GET', '/tasks', { as: null, headers: { Cookie: `token=${token}` } })).status).toBe(
       401,

@@ -1,9 +1,8 @@
 // A Python client that others generate from the published contract can be imported, and does what it is for.
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { startServer } from '../../support/server.ts';
-import type { TestServer } from '../../support/server.ts';
+import { afterEach, expect, test } from '@jest/globals';
 import { contract as loaded } from '../../support/contract.ts';
+import { useServer } from '../../support/use-server.ts';
 import { recipe } from './page.ts';
 import { installPython } from './python.ts';
 import { round } from './round.ts';
@@ -29,13 +28,9 @@ const contract = loaded as unknown as {
   };
 };
 
-let server: TestServer;
+const { server, send } = useServer();
 let workshop: Workshop | undefined;
-beforeAll(async () => {
-  server = await startServer();
-});
 afterEach(() => workshop?.close());
-afterAll(() => server.close());
 
 (why === '' ? test : test.skip)(
   `openapi-python-client makes a client that goes the round${why}`,

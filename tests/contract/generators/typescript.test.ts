@@ -1,11 +1,10 @@
 // TypeScript clients that others generate from the published contract compile, and do what they are for.
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { startServer } from '../../support/server.ts';
-import type { TestServer } from '../../support/server.ts';
+import { afterEach, expect, test } from '@jest/globals';
 import { recipe } from './page.ts';
 import { round } from './round.ts';
 import { installed, openWorkshop } from './workshop.ts';
 import type { Workshop } from './workshop.ts';
+import { useServer } from '../../support/use-server.ts';
 
 const node = process.execPath;
 
@@ -16,13 +15,9 @@ const compilerOptions = {
   ...{ module: 'nodenext', allowImportingTsExtensions: true },
 };
 
-let server: TestServer;
+const { server } = useServer();
 let workshop: Workshop | undefined;
-beforeAll(async () => {
-  server = await startServer();
-});
 afterEach(() => workshop?.close());
-afterAll(() => server.close());
 
 test.each(['openapi-typescript and openapi-fetch', '@hey-api/openapi-ts'])(
   '%s makes a client that compiles and goes the round',
