@@ -198,6 +198,21 @@ export const processPage: Dashboard = {
             },
           ],
         },
+        {
+          kind: 'graph',
+          title: 'Failed key fetches',
+          description:
+            "Failed fetches of a token issuer's keys. Above zero, check the issuer. No data without AUTH_JWKS_URL.",
+          unit: 'short',
+          width: 12,
+          min: 0,
+          queries: [
+            {
+              expr: `increase(token_key_fetch_failures_total{${selected}}[$__rate_interval])`,
+              legend: '{{instance}} {{url}}',
+            },
+          ],
+        },
       ],
     },
   ],

@@ -15,7 +15,9 @@ type Labels = Readonly<Record<string, string>>;
 interface Env {
   readonly name: string;
   readonly value?: string;
-  readonly valueFrom?: { readonly secretKeyRef: { readonly name: string; readonly key: string } };
+  readonly valueFrom?: {
+    readonly secretKeyRef: { readonly name: string; readonly key: string; readonly optional?: boolean };
+  };
 }
 interface Probe {
   readonly httpGet: { readonly path: string; readonly port: string };
@@ -73,7 +75,7 @@ function manifests(folder: string): Manifest[] {
 }
 
 const [base, sqlite, postgres] = [manifests('base'), manifests('sqlite'), manifests('postgres')];
-const all = [...base, ...sqlite, ...postgres];
+const all = [...base, ...sqlite, ...postgres, ...manifests('issuer')];
 
 function only(list: readonly Manifest[], kind: string): Manifest {
   const found = list.filter((one) => one.kind === kind);
@@ -112,6 +114,27 @@ describe('the manifests', () => {
       readConfig({ ...production, ...environment('deploy/base/config.env'), ...values }),
     ).not.toThrow();
     expect(() => readConfig({ ...production, ...settings })).not.toThrow();
+  });
+
+  test('start with an issuer instead of a secret', () => {
+    const { valueFrom } = api.env?.find(({ name }) => name === 'AUTH_JWT_SECRET') ?? {};
+    expect(valueFrom?.secretKeyRef.optional).toBe(true);
+    const issuer = {
+      ...environment('deploy/base/config.env'),
+      NODE_ENV: 'production',
+      AUTH_JWKS_URL: 'https://login.example/keys',
+    };
+    expect(readConfig(issuer).auth.key).toEqual({ jwksUrls: [new URL('https://login.example/keys')] });
+    expect(() => readConfig({ ...issuer, AUTH_JWKS_URL: '' })).toThrow('is required in production');
+  });
+
+  test('have a component that allows egress to an issuer, for each overlay', () => {
+    const [policy] = manifests('issuer');
+    expect(policy?.spec.podSelector?.matchLabels).toEqual(podLabels[0]);
+    for (const folder of ['sqlite', 'postgres']) {
+      const kustomization = read(`deploy/${folder}/kustomization.yaml`).replace(/^# (components:)$/m, '$1');
+      expect(load(kustomization.replace(/^# {3}- /m, '  - '))).toMatchObject({ components: ['../issuer'] });
+    }
   });
 
   test('contain every secret as a reference, and none as a value', () => {
