@@ -101,7 +101,7 @@ const restrict = (module, files, patterns) => ({
  * @param {string} module
  * @param {number} depth
  */
-const otherRooms = (module, depth) => {
+const otherModules = (module, depth) => {
   const allowed = modules[module] ?? [];
   const up = '\\.\\./'.repeat(depth + 1);
   const refused = [...Object.keys(modules), 'commands', 'process'].filter(
@@ -128,10 +128,10 @@ const directions = [
   restrict('app', 'src/process/**/*.ts', []),
   ...Object.keys(modules).flatMap((module) =>
     [0, 1, 2].map((depth) =>
-      restrict(module, `src/${module}/${'*/'.repeat(depth)}*.ts`, otherRooms(module, depth)),
+      restrict(module, `src/${module}/${'*/'.repeat(depth)}*.ts`, otherModules(module, depth)),
     ),
   ),
-  restrict('contract/validation', 'src/contract/validation/*.ts', otherRooms('contract', 1)),
+  restrict('contract/validation', 'src/contract/validation/*.ts', otherModules('contract', 1)),
 ];
 
 // ESLint checks the conventions of this project. oxlint.config.ts has the rules of the language.
@@ -148,12 +148,7 @@ export default defineConfig(
   securityRules,
   {
     plugins: { project: { rules: { vocabulary: vocabularyRule } } },
-    ignores: [
-      'scripts/lint/**',
-      'src/{contract,docs,http,resource}/**',
-      'src/errors.ts',
-      'tests/{api,contract,http,support}/**',
-    ],
+    ignores: ['{scripts,tests/scripts}/lint/**', 'tests/{api,contract,support}/**'],
     rules: { 'project/vocabulary': 'error' },
   },
   ...directions,

@@ -15,8 +15,8 @@ interface Contract {
 }
 
 /**
- * Parses the body into `request.body`, undefined when there is none, and sets `request.mediaType`. Throws when the contract
- * does not bound the size of a body.
+ * Parses the body into `request.body`, or sets it to undefined without a body, and sets `request.mediaType`. Throws when the
+ * contract does not bound the size of a body.
  */
 export function readBody(contract: Contract): RequestHandler {
   const parsers = new Map(

@@ -24,7 +24,7 @@ export interface Order extends SortKey {
   readonly direction: 'asc' | 'desc';
 }
 
-/** Where a page ended: the value that the list is sorted by (null if there is none), and the id. */
+/** Where a page ended: the sort value of its last item (null in an order by position), and the item's id. */
 export interface SortPosition {
   readonly value: string | number | null;
   readonly id: string;

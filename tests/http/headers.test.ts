@@ -14,12 +14,12 @@ afterEach(() => {
 
 type Change = (response: ServerResponse) => unknown;
 
-/** What each answer of a server is, by the letter, and what its response said of its headers. */
+/** Sends one request per change. Returns the raw responses, and what each change returned about the headers. */
 async function answers(quick: boolean, changes: readonly Change[]) {
   class OwnResponse extends ServerResponse {}
   if (quick) cacheHeaders(OwnResponse);
   let change: Change = () => undefined;
-  const said: unknown[] = [];
+  const observed: unknown[] = [];
   const server = createServer({ ServerResponse: OwnResponse }, (_request, response: ServerResponse) => {
     response.sendDate = false;
     let result;
@@ -28,7 +28,7 @@ async function answers(quick: boolean, changes: readonly Change[]) {
     } catch (error) {
       result = error;
     }
-    said.push([
+    observed.push([
       result === response ? 'itself' : result,
       response.getHeaders(),
       response.getHeaderNames(),
@@ -47,7 +47,7 @@ async function answers(quick: boolean, changes: readonly Change[]) {
     raw.push(await text(socket));
   }
   server.close();
-  return { raw, said };
+  return { raw, observed };
 }
 
 const changes: readonly Change[] = [
@@ -82,7 +82,7 @@ test('sends the same headers, and throws the same errors, as Node', async () => 
   const quick = await answers(true, [...changes, ...changes]);
   const own = await answers(false, [...changes, ...changes]);
   expect(quick.raw).toEqual(own.raw);
-  expect(quick.said).toEqual(own.said);
+  expect(quick.observed).toEqual(own.observed);
   expect(new Set(own.raw).size).toBeGreaterThan(8);
 });
 

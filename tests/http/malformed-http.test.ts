@@ -59,8 +59,8 @@ describe('rejects invalid HTTP with 400 and closes the connection', () => {
     ['a second chunk without a size', ['Transfer-Encoding: chunked'], '2\r\n{}\r\nZZ\r\n'],
     ['a chunk longer than its size', ['Transfer-Encoding: chunked'], '2\r\n{"title":"a"}\r\n0\r\n\r\n'],
     ['a negative length', ['Content-Length: -1'], '{}'],
-    ['a length that is none', ['Content-Length: 0x2'], '{}'],
-    ['a length beyond counting', ['Content-Length: 99999999999999999999999'], '{}'],
+    ['a length in hexadecimal', ['Content-Length: 0x2'], '{}'],
+    ['a length above the maximum integer', ['Content-Length: 99999999999999999999999'], '{}'],
     ['two lengths', ['Content-Length: 13', 'Content-Length: 14'], '{"title":"a"}'],
     [
       'a length and chunks',
@@ -244,14 +244,14 @@ describe('pipelined requests', () => {
   test('are handled one at a time, and not for a client that reads no responses', async () => {
     const count = 1000;
     const { opened, handled, end } = burst(count, '/openapi.json');
-    let mostAhead = 0;
+    let maxAhead = 0;
     for (let index = 0; index < count; index += 1) {
       expect((await opened.next()).headers.get('X-Request-Id')).toBe(`ahead-${index}`);
-      mostAhead = Math.max(mostAhead, handled() - index);
+      maxAhead = Math.max(maxAhead, handled() - index);
     }
     end();
-    // Beyond what was read there is what the system keeps of a connection, some megabytes.
-    expect(mostAhead).toBeLessThan(count / 2);
+    // The operating system buffers some megabytes of responses beyond those that the client has read.
+    expect(maxAhead).toBeLessThan(count / 2);
   });
 
   test('do not delay other clients, and are not all read ahead', async () => {
@@ -261,7 +261,7 @@ describe('pipelined requests', () => {
     const [answer] = await exchange(server.url, get('/health', 'Connection: close'));
     expect(answer?.status).toBe(200);
     expect(handled()).toBeLessThan(count / 4);
-    // What one look at the connection has brought, and the few before it.
+    // The server reads ahead by the requests of one chunk at most.
     expect(arrived() - handled()).toBeLessThan(count / 4);
     end();
   });

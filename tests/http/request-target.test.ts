@@ -37,7 +37,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
     );
   });
 
-  test('treats an empty query as none', async () => {
+  test('treats an empty query as missing', async () => {
     const { task } = await createTask(send);
     const { status } = await ask(`${pathOf(operation, task.id)}?`);
     expect(status).toBeLessThan(300);
@@ -100,9 +100,9 @@ describe('the query of a list', () => {
     for (const q of ['blue+paint', 'blue%20paint', '%62lue%2Bpaint']) {
       expect((await send('GET', `/tasks?q=${q}`, { as })).body.items).toHaveLength(1);
     }
-    const moment = '2026-03-06T17:00:00+01:00';
-    expect((await send('GET', `/tasks?dueBefore=${encodeURIComponent(moment)}`, { as })).status).toBe(200);
-    const spaced = await send('GET', `/tasks?dueBefore=${moment}`, { as });
+    const timestamp = '2026-03-06T17:00:00+01:00';
+    expect((await send('GET', `/tasks?dueBefore=${encodeURIComponent(timestamp)}`, { as })).status).toBe(200);
+    const spaced = await send('GET', `/tasks?dueBefore=${timestamp}`, { as });
     expect(spaced.body.errors[0]).toMatchObject({ name: 'dueBefore', code: 'pattern' });
   });
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   answers = new Map(await Promise.all(exchanges));
 });
 
-test.each(Object.keys(unfinished))('a client that sends %s is told so after the timeout', (what) => {
+test.each(Object.keys(unfinished))('answers a client that sends %s with 408 after the timeout', (what) => {
   const [answer, ...others] = answers.get(what) ?? [];
   expect([answer?.status, answer?.headers.get('Connection'), others]).toEqual([408, 'close', []]);
   problemIn(answer!, 'request-timeout');

@@ -1,5 +1,5 @@
 // The only file that imports express-openapi-validator. It uses the package's two validator classes directly: the
-// public middleware loads, rewrites and bundles the document, finds the operation anew for each request, and compiles
+// public middleware loads, rewrites and bundles the document, looks up the operation again for each request, and compiles
 // its validators while requests wait. tests/contract/validation/seam.test.ts fails when an upgrade breaks what this file
 // relies on.
 import { parse } from 'node:url';

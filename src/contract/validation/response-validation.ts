@@ -30,7 +30,7 @@ export interface ResponseValidationOptions {
 /** Validates the response to a request, if it is in the sample. */
 export type CheckResponse = (request: Request, response: JsonResponse) => void;
 
-/** Compiles the validators of all responses, unless none is to be validated. */
+/** Compiles the validators of all responses. Without `sampleResponse` it compiles and validates nothing. */
 export function createResponseValidation(
   contract: Contract,
   { sampleResponse, onViolation }: ResponseValidationOptions,
