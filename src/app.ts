@@ -8,6 +8,8 @@ import { announceDeprecations } from './contract/deprecation-headers.ts';
 import type { Contract } from './contract/document.ts';
 import { contractHandlers } from './contract/contract-handlers.ts';
 import type { AllHandlers } from './contract/handler.ts';
+import { protectResponses } from './http/response-headers.ts';
+import type { StrictTransportSecurity } from './http/response-headers.ts';
 import { inOrder } from './http/compose.ts';
 import type { MakeProblem } from './http/problem.ts';
 import { checkRequestTarget } from './http/request-target.ts';
@@ -43,6 +45,7 @@ export interface Parts {
   readonly validateRequest: RequestHandler;
   readonly checkResponse: CheckResponse;
   readonly corsOrigins: '*' | readonly string[];
+  readonly hsts: StrictTransportSecurity;
   readonly version: string;
   readonly revision: string | undefined;
 }
@@ -66,6 +69,7 @@ export function createApp(parts: Parts): Express {
   app.use(
     inOrder([
       observe(logger, metrics), //                   request id, log line, metrics
+      protectResponses(parts.guard.proxies, parts.hsts),
       allowOrigins(contract, parts.corsOrigins), //  CORS, preflights
       skip('/docs'), //                              documentation, below
       find, //                                       404, 405, OPTIONS

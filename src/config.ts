@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
 import { defaultPoolLimits as pool } from './database/pool-limits.ts';
+import type { StrictTransportSecurity } from './http/response-headers.ts';
 import type { ProxyHeader } from './http/client-address.ts';
 import { logLevels } from './observability/log-levels.ts';
 import { minSecretBytes } from './security/development-secret.ts';
@@ -32,6 +33,7 @@ const integer = (min: number, max: number) =>
       : invalid(`an integer from ${min} to ${max}`);
   });
 
+const hstsModes: readonly StrictTransportSecurity[] = ['auto', 'on', 'off'];
 const proxyHeaders: readonly ProxyHeader[] = ['X-Forwarded-For', 'Forwarded'];
 
 /** A browser opens six connections to a host, and a household or an office shares an address. */
@@ -186,6 +188,7 @@ export function readConfig(
       RATE_LIMIT_FAILED_AUTH: integer(1, 1_000_000_000)({ default: 100 }),
       REDIS_URL: redisUrl({ default: undefined }),
       RESPONSE_VALIDATION: str({ choices: ['off', 'sample', 'all'], default: 'sample' }),
+      HSTS: str({ choices: hstsModes, default: 'auto' }),
       RATE_LIMIT_IN_FLIGHT: integer(1, 100_000)({ default: 100 }),
       MAX_CONNECTIONS: integer(1, 1_000_000)({ default: 2000 }),
       MAX_CONNECTIONS_PER_ADDRESS: integer(1, 1_000_000)({ default: undefined }),
@@ -292,6 +295,7 @@ export function readConfig(
         windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
       },
     },
+    hsts: env.HSTS,
     connections: {
       maxConnections: env.MAX_CONNECTIONS,
       // All connections come from the proxies, if there are any.

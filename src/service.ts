@@ -102,6 +102,7 @@ export async function startService(
       limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),
     },
     corsOrigins: config.corsOrigins,
+    hsts: config.hsts,
     version,
     revision: config.revision,
   });

@@ -16,30 +16,27 @@ export interface TrustedProxies {
 /** The prefix that providers assign to a household: 56 bits (RFC 6177). */
 const networkBytes = 7;
 
-/** Where a request comes from. */
-export interface Client {
-  /** An IP address. Empty for a connection without one, a Unix socket for example. */
-  readonly address: string;
-  /** Whether the client has used TLS. */
-  readonly isSecure: boolean;
-}
-
 /**
- * The client of a request. Each trusted proxy appends the address that it has seen, so the last `hops` addresses are
+ * The IP address of a client; empty for a connection without one, a Unix socket for example. Each trusted proxy appends the address that it has seen, so the last `hops` addresses are
  * reliable. An entry that is not an address (`unknown`, `_hidden`) is replaced by the proxy that has written it.
  */
-export function clientOf(request: IncomingMessage, { hops, header }: TrustedProxies): Client {
+export function clientAddress(request: IncomingMessage, { hops, header }: TrustedProxies): string {
   let address = parseAddress(request.socket.remoteAddress ?? '') ?? '';
-  if (hops === 0) return { address, isSecure: false };
+  if (hops === 0) return address;
   const entries = header === 'Forwarded' ? forwarded(request) : forwardedFor(request);
-  let isSecure = false;
   for (const entry of entries.slice(-hops).reverse()) {
-    isSecure = entry.isSecure;
     const parsed = parseAddress(entry.node);
     if (parsed === undefined) break;
     address = parsed;
   }
-  return { address, isSecure };
+  return address;
+}
+
+/** Whether the outermost trusted proxy reports that the request reached it over TLS. */
+export function isSecure(request: IncomingMessage, { hops, header }: TrustedProxies): boolean {
+  if (hops === 0) return false;
+  const entries = header === 'Forwarded' ? forwarded(request) : forwardedFor(request);
+  return entries.slice(-hops)[0]?.isSecure === true;
 }
 
 /**

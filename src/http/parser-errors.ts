@@ -4,11 +4,16 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { closedPolicy } from './response-headers.ts';
 import { currentResponse } from './current-response.ts';
 import type { MakeProblem, PipelineProblemType, ProblemDetails } from './problem.ts';
 
 /** How long the client has to close a connection after the last response. */
 const lingerMs = 2000;
+
+const securityFields =
+  `X-Content-Type-Options: nosniff\r\nContent-Security-Policy: ${closedPolicy}\r\n` +
+  'Referrer-Policy: no-referrer\r\n';
 
 type PipelineProblem = ProblemDetails<PipelineProblemType>;
 
@@ -29,7 +34,7 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
       socket,
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\n` +
         `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-        `X-Request-Id: ${problem.requestId}\r\nCache-Control: no-store\r\n${header}` +
+        `X-Request-Id: ${problem.requestId}\r\nCache-Control: no-store\r\n${securityFields}${header}` +
         `Connection: close\r\n\r\n${body}`,
     );
   };

@@ -5,7 +5,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/document.ts';
 import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
-import { clientOf, networkOf } from '../http/client-address.ts';
+import { clientAddress, networkOf } from '../http/client-address.ts';
 import type { TrustedProxies } from '../http/client-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { whenReady } from './when-ready.ts';
@@ -40,6 +40,7 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
   }
   return (request, response, next) => {
     const { access } = operationOf(request);
+    if (access.kind !== 'public') keepPrivate(response);
     if (access.kind === 'user') {
       return whenReady(authenticate(request, response, challenge, options), (user) => {
         request.user = user;
@@ -54,6 +55,13 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
     next();
     return undefined;
   };
+}
+
+/** Keeps shared caches from storing a response, or serving it to another user (RFC 9111, sections 3 and 4.1). */
+function keepPrivate(response: Response): void {
+  const vary = response.getHeader('Vary');
+  response.setHeader('Vary', vary === undefined ? 'Authorization' : `${String(vary)}, Authorization`);
+  response.setHeader('Cache-Control', 'private, no-cache');
 }
 
 /** Creates a `WWW-Authenticate` challenge with these parameters. */
@@ -92,7 +100,7 @@ async function reject(
     error instanceof IssuerUnreachableError ||
     (rejection instanceof ProblemError &&
       rejection.details.type === 'urn:problem-type:task-manager-api:unauthorized');
-  if (isFailure) await limitFailures(networkOf(clientOf(request, proxies).address), response);
+  if (isFailure) await limitFailures(networkOf(clientAddress(request, proxies)), response);
   throw rejection;
 }
 

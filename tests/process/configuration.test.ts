@@ -40,6 +40,7 @@ const wrong = {
   RATE_LIMIT_FAILED_AUTH: 'many',
   REDIS_URL: 'http://user:hunter4@localhost',
   RESPONSE_VALIDATION: 'always',
+  HSTS: 'yes',
   RATE_LIMIT_IN_FLIGHT: '0',
   MAX_CONNECTIONS: '0',
   MAX_CONNECTIONS_PER_ADDRESS: '-1',

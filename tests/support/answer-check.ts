@@ -12,10 +12,14 @@ const unspecific = new Set([
   'cache-control',
   'connection',
   'content-length',
+  'content-security-policy',
   'content-type',
   'date',
   'keep-alive',
+  'referrer-policy',
+  'strict-transport-security',
   'vary',
+  'x-content-type-options',
 ]);
 
 /** Throws when the answer of an operation (undefined: of none) does not keep the contract. */
