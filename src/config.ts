@@ -6,6 +6,7 @@ import { bool, cleanEnv, makeValidator, str } from 'envalid';
 import { defaultPoolLimits as pool } from './database/pool-limits.ts';
 import type { StrictTransportSecurity } from './http/response-headers.ts';
 import type { ProxyHeader } from './http/client-address.ts';
+import { urlProblem } from './database/postgres/url.ts';
 import { logLevels } from './observability/log-levels.ts';
 import { minSecretBytes } from './security/development-secret.ts';
 
@@ -39,13 +40,18 @@ const proxyHeaders: readonly ProxyHeader[] = ['X-Forwarded-For', 'Forwarded'];
 /** A browser opens six connections to a host, and a household or an office shares an address. */
 const maxPerAddress = 1000;
 
-const databaseUrl = makeValidator<string>((text) =>
-  /^sqlite:.+/.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
+const databaseUrl = makeValidator<string>((text) => {
+  if (isPostgres(text) && text.includes('://')) {
+    const problem = urlProblem(text);
+    if (problem !== undefined) throw new TypeError(problem);
+    return text;
+  }
+  return /^sqlite:.+/.test(text)
     ? text
     : invalid(
         'sqlite:PATH, sqlite::memory: or postgres://USER:PASSWORD@HOST/DATABASE, for example sqlite:./data/tasks.db',
-      ),
-);
+      );
+});
 
 const redisUrl = makeValidator<string>((text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;

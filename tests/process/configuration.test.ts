@@ -181,6 +181,25 @@ describe('the configuration', () => {
     );
   });
 
+  test.each([
+    ['postgres://ada:a#b@db/tasks', 'percent-encode'],
+    ['postgres://ada:a/b@db/tasks', 'percent-encode'],
+    ['postgres://ada:1/b@db/tasks', 'percent-encode'],
+    ['postgres://ada:a?b@db/tasks', 'percent-encode'],
+    ['postgres://ada:100%@db/tasks', 'percent-encode'],
+    ['postgres://ada:secret@one:5432,two:5432/tasks', 'one host'],
+    ['postgres://one,two/tasks', 'one host'],
+  ])('explains what is wrong with %s', (DATABASE_URL, remedy) => {
+    const message = errorsIn({ DATABASE_URL });
+    expect(message).toContain(`- DATABASE_URL must`);
+    expect(message).toContain(remedy);
+    expect(message).not.toContain('ada');
+  });
+
+  test('accepts a password with percent-encoded characters', () => {
+    expect(errorsIn({ DATABASE_URL: 'postgres://ada:%25%23%2F%3F%40@db:5432/tasks' })).toBe('');
+  });
+
   test('allows no origin in production by default', () => {
     const production = { NODE_ENV: 'production', AUTH_JWT_SECRET: secret };
     expect(readConfig(production).corsOrigins).toEqual([]);

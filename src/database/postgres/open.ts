@@ -14,6 +14,7 @@ import { DEFAULT_WRITE_WAIT_MS } from '../write-queue.ts';
 import { migratePostgres, readApplied } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 import { openPool } from './pool.ts';
+import { assertUsable } from './server-check.ts';
 import { transactions } from './transactions.ts';
 import { connectionOf, withoutSecrets } from './url.ts';
 
@@ -30,6 +31,9 @@ export async function openPostgres(
 ): Promise<Database<unknown>> {
   const name = withoutSecrets(options.url);
   try {
+    const { connectTimeoutMs } = { ...defaultPoolLimits, ...options.pool };
+    const { connectionString } = connectionOf(options.url);
+    await assertUsable({ connectionString, connectionTimeoutMillis: connectTimeoutMs }, name);
     if (options.migrate !== false) {
       const applied = await migratePostgres(options, migrationsOf(storages, 'postgres'));
       if (applied.length > 0) options.onMigrated?.(applied);

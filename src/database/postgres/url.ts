@@ -1,19 +1,48 @@
-import type { PoolConfig } from 'pg';
+import type { ClientBase, PoolConfig } from 'pg';
 import { DatabaseError } from '../errors.ts';
 
 /** The values of `sslmode` in libpq, without the two that silently fall back to no encryption. */
 export const sslModes = ['disable', 'require', 'verify-ca', 'verify-full'];
 
-/** Makes the text of timestamps independent of the server's settings. */
-const sessionSettings = { timezone: 'UTC', datestyle: 'ISO' };
+/** Makes the text of timestamps independent of the settings of the server, the database and the role. */
+const textFormat = { timezone: 'UTC', datestyle: 'ISO' };
+
+/** What is wrong with a `postgres:` URL, with the remedy. Undefined for a valid URL. */
+export function urlProblem(text: string): string | undefined {
+  // An `@` after the host means that the password has ended too early.
+  const { username, password, pathname, search, hash } = URL.canParse(text) ? new URL(text) : {};
+  const isUnencoded =
+    !canDecode(password ?? '') || (username === '' && `${pathname}${search}${hash}`.includes('@'));
+  const host = text.slice(text.lastIndexOf('@') + 1).replace(/^\w+:\/\//, '');
+  if (/^[^/?]*,/.test(host)) {
+    return 'must name one host: the address of the primary, or of a proxy that follows it';
+  }
+  if (isUnencoded || (password === undefined && text.includes('@'))) {
+    return 'must percent-encode special characters in the user and password: % as %25, # as %23, / as %2F, ? as %3F, @ as %40 and : as %3A';
+  }
+  return password === undefined ? 'must be like postgres://USER:PASSWORD@HOST:5432/DATABASE' : undefined;
+}
+
+function canDecode(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The connection settings of a `postgres:` URL. Settings in the URL (`application_name`, `options`, timeouts) take
  * precedence over those of the program. Throws `DatabaseError` if the URL is invalid.
  */
 export function connectionOf(text: string, settings: Readonly<Record<string, string>> = {}): PoolConfig {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.pathname.length < 2) {
+  const problem = urlProblem(text);
+  if (problem !== undefined) {
+    throw new DatabaseError(`Invalid database URL: ${withoutSecrets(text)}`, `The URL ${problem}`);
+  }
+  const url = new URL(text);
+  if (url.pathname.length < 2) {
     throw new DatabaseError(
       `"${withoutSecrets(text)}" names no database`,
       'Write postgres://user:password@host:5432/tasks, and percent-encode special characters in the password',
@@ -29,12 +58,24 @@ export function connectionOf(text: string, settings: Readonly<Record<string, str
   }
   // pg gives these modes other meanings, unless this parameter requests those of PostgreSQL's documentation.
   if (sslMode !== null && !parameters.has('uselibpqcompat')) parameters.set('uselibpqcompat', 'true');
-  const options = Object.entries({ ...sessionSettings, ...settings }).map(
-    ([name, value]) => `-c ${name}=${value}`,
-  );
-  parameters.set('options', [...options, parameters.get('options') ?? ''].join(' ').trim());
   if (!parameters.has('application_name')) parameters.set('application_name', 'task-manager-api');
-  return { connectionString: url.href };
+  const given = Object.entries(settings).filter(([name]) => !isSetIn(parameters, name));
+  const assignments = [...given, ...Object.entries(textFormat)].map(
+    ([name, value]) => `set ${name} = '${value}'`,
+  );
+  return {
+    connectionString: url.href,
+    // Not with the startup parameter `options`, which PgBouncer rejects. @types/pg declares no promise.
+    onConnect: (async (client: ClientBase) => {
+      await client.query(assignments.join('; '));
+    }) as (client: ClientBase) => void,
+  };
+}
+
+/** Whether the URL has this setting, as a parameter or in `options`. */
+function isSetIn(parameters: URLSearchParams, name: string): boolean {
+  const inOptions = new RegExp(`(?:-c\\s*|--)${name.replaceAll('_', '[-_]')}\\s*=`, 'i');
+  return parameters.has(name) || inOptions.test(parameters.get('options') ?? '');
 }
 
 /** A database URL without its password. It ends at the last `@`, in case the password contains an unencoded one. */

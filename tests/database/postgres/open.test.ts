@@ -261,3 +261,40 @@ test('reports its size', async () => {
   expect(database.measurements['database_size_bytes']!.read()).toBeGreaterThan(1_000_000);
   expect(Object.keys(database.measurements)).toEqual(['database_size_bytes']);
 });
+
+test('reads the same timestamps with any time zone and date style of the database', async () => {
+  const url = await temporary();
+  await withClient(url, async (client) => {
+    const name = new URL(url).pathname.slice(1);
+    await client.query(`alter database ${name} set timezone = 'Asia/Tokyo'`);
+    await client.query(`alter database ${name} set datestyle = 'SQL, DMY'`);
+  });
+  for (const options of ['', '?options=-c%20timezone%3DAsia/Tokyo%20-c%20datestyle%3DGerman']) {
+    const database = await open(`${url}${options}`);
+    const read = (db: Database<Tables>['reader']) =>
+      sql<{ at: string }>`select timestamptz '2026-03-01 12:00:00.12+00' as at`.execute(db);
+    expect((await read(database.reader)).rows).toEqual([{ at: '2026-03-01T12:00:00.120Z' }]);
+    expect((await database.write('ada', read)).rows).toEqual([{ at: '2026-03-01T12:00:00.120Z' }]);
+  }
+});
+
+test('keeps a timeout that the URL sets', async () => {
+  const url = `${await temporary()}?statement_timeout=3000&options=-c%20lock_timeout%3D2s`;
+  const database = await open(url);
+  const { rows } = await sql<Record<string, string>>`
+    select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`.execute(
+    database.reader,
+  );
+  expect(rows).toEqual([{ statement: '3s', lock: '2s' }]);
+});
+
+test.each(['LATIN1', 'SQL_ASCII'])('rejects a database with the encoding %s', async (encoding) => {
+  const name = `tasks_${encoding.toLowerCase()}_${process.pid}`;
+  await onServer((client) =>
+    client.query(`create database ${name} template template0 encoding '${encoding}' locale 'C'`),
+  );
+  atEnd(() => dropDatabase(databaseUrl(name)));
+  const { what, remedy } = await refusal(databaseUrl(name));
+  expect(what).toContain(`has the encoding ${encoding}`);
+  expect(remedy).toContain('--encoding=UTF8');
+});
