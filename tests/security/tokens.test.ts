@@ -66,6 +66,24 @@ describe('without credentials', () => {
     expect([answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="tasks"']);
   });
 
+  test.each([
+    ['Basic YWxpY2U6c2VjcmV0', 'The Authorization header has the scheme Basic. Use Bearer.'],
+    ['DPoP eyJhbGciOiJub25lIn0.e30.', 'The Authorization header has the scheme DPoP. Use Bearer.'],
+    [
+      'eyJhbGciOiJub25lIn0.e30.',
+      'The Authorization header has no scheme. Send "Bearer", a space and the token.',
+    ],
+    [
+      'eyJhbGciOiJub25lIn0.e30. x',
+      'The Authorization header has no scheme. Send "Bearer", a space and the token.',
+    ],
+    ['Bearer', 'The bearer token is missing or has invalid characters.'],
+    ['Bearer a b', 'The bearer token is missing or has invalid characters.'],
+    ['', 'Send a bearer token in the Authorization header.'],
+  ])('the error names what the header has: %s', async (authorization, detail) => {
+    expect((await ask(authorization)).body.detail).toBe(detail);
+  });
+
   test('a token outside the Authorization header is ignored', async () => {
     const token = await sign({});
     expect((await send('GET', `/tasks?access_token=${token}`, { as: null })).status).toBe(401);
