@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { problemIn } from '../support/problems.ts';
 import { connection, exchange } from '../support/raw-connection.ts';
-import type { RawAnswer } from '../support/raw-connection.ts';
+import type { Answer } from '../support/client.ts';
 import { useServer } from '../support/use-server.ts';
 
 const post =
@@ -17,7 +17,7 @@ const unfinished = {
 };
 
 const { server } = useServer({ REQUEST_TIMEOUT_SECONDS: '1' });
-let answers: Map<string, RawAnswer[]>;
+let answers: Map<string, Answer[]>;
 beforeAll(async () => {
   const token = await server.token();
   // All at once: each takes as long as the timeout.

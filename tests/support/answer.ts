@@ -18,3 +18,9 @@ export type Body = Omit<Schemas['Task'], 'status'> &
   Schemas['Summary'] &
   Pick<Schemas['ValidationFailedProblem'], 'detail' | 'errors' | 'requestId'> &
   Omit<Schemas['Health'], 'status'> & { readonly type: ProblemType; readonly status: unknown };
+
+/** Makes an answer from its parts, and parses a JSON body. */
+export function readAnswer(status: number, headers: Headers, text: string): Answer {
+  const isJson = /[/+]json\b/.test(headers.get('Content-Type') ?? '');
+  return { status, headers, text, body: (isJson && text !== '' ? JSON.parse(text) : {}) as Body };
+}

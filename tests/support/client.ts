@@ -1,7 +1,8 @@
 // An HTTP client that holds every answer to the contract: status, media type, body, headers, and the things that
 // must always be so. What express-openapi-validator does not look at (headers, empty bodies, statuses from 500) is
 // looked at here, by other means than its own.
-import type { Answer, Body } from './answer.ts';
+import { readAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { checkAnswer } from './answer-check.ts';
 import { operationFor } from './contract.ts';
 import type { TestServer } from './server.ts';
@@ -37,8 +38,7 @@ export function client(server: Pick<TestServer, 'url' | 'token'>): Send {
       redirect: 'manual',
       ...(content === undefined ? {} : { body: content }),
     });
-    const text = await response.text();
-    const answer = { status: response.status, headers: response.headers, text, body: parsed(response, text) };
+    const answer = readAnswer(response.status, response.headers, await response.text());
     checkAnswer(operationFor(method, path), method, answer);
     return answer;
   };
@@ -46,9 +46,4 @@ export function client(server: Pick<TestServer, 'url' | 'token'>): Send {
 
 function defaultType(method: string): string {
   return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-}
-
-function parsed(response: Response, text: string): Body {
-  const isJson = /[/+]json\b/.test(response.headers.get('Content-Type') ?? '');
-  return (isJson && text !== '' ? JSON.parse(text) : {}) as Body;
 }

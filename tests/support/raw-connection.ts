@@ -1,46 +1,60 @@
-// HTTP by hand, for what no HTTP library would send.
+// HTTP over a plain socket, for requests that no HTTP library sends.
 import { connect } from 'node:net';
-
-/** An answer as it came over the socket. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
+import { readAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
 
 /** A connection on which anything can be sent. */
 export interface Connection {
   write(bytes: string | Uint8Array): void;
-  /** The next answer. Rejects when the server closes the connection before it is whole. */
-  next(): Promise<RawAnswer>;
-  /** The answers that are still to come; resolves when the server has closed the connection. */
-  rest(): Promise<RawAnswer[]>;
+  /** Closes the client's half of the connection. */
+  end(): void;
+  /** The next answer. Rejects when the server closes the connection before it is complete. */
+  next(): Promise<Answer>;
+  /** The remaining answers. Resolves when the server has closed the connection. */
+  rest(): Promise<Answer[]>;
   close(): void;
-  /** Resets the connection: the server is told of an error, and not of an end. */
+  /** Resets the connection, which is an error for the server and not an end. */
   reset(): void;
 }
 
-/** Opens a connection to the server at a URL; one that `keepsOpen` does not close when the server does. */
-export function connection(url: string, { keepsOpen = false } = {}): Connection {
+/** The connection stays open when the server closes it if `keepsOpen`, and fails after `timeoutMs`. */
+export interface ConnectionOptions {
+  readonly keepsOpen?: boolean;
+  readonly timeoutMs?: number;
+}
+
+/** Opens a connection to the server at a URL. */
+export function connection(url: string, options: ConnectionOptions = {}): Connection {
+  const { keepsOpen = false, timeoutMs } = options;
   const { hostname, port } = new URL(url);
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: keepsOpen });
+  if (timeoutMs !== undefined) {
+    const timer = setTimeout(() => {
+      socket.destroy(new Error(`The connection was still open after ${timeoutMs} ms`));
+    }, timeoutMs);
+    socket.once('close', () => {
+      clearTimeout(timer);
+    });
+  }
   const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let received: Buffer = Buffer.alloc(0);
 
-  /** Reads on; false at the end. */
+  /** Reads the next chunk. Returns false at the end. */
   async function more(): Promise<boolean> {
     try {
       const read = await chunks.next();
       if (read.done === true) return false;
       received = Buffer.concat([received, read.value]);
       return true;
-    } catch {
+    } catch (error) {
       // A server that closes before it has read everything resets the connection.
-      return false;
+      if (error instanceof Error && 'code' in error && /ECONNRESET|EPIPE/.test(String(error.code)))
+        return false;
+      throw error;
     }
   }
 
-  async function nextOrEnd(): Promise<RawAnswer | undefined> {
+  async function nextOrEnd(): Promise<Answer | undefined> {
     for (;;) {
       const parsed = firstAnswer(received);
       if (parsed !== undefined) {
@@ -49,19 +63,20 @@ export function connection(url: string, { keepsOpen = false } = {}): Connection 
       }
       if (!(await more())) break;
     }
-    if (received.length > 0) throw new Error(`The answer is not whole: ${received.toString('latin1')}`);
+    if (received.length > 0) throw new Error(`The answer is incomplete: ${received.toString('latin1')}`);
     return undefined;
   }
 
   return {
     write: (bytes) => void socket.write(bytes),
+    end: () => void socket.end(),
     next: async () => {
       const answer = await nextOrEnd();
       if (answer === undefined) throw new Error('The server closed the connection without an answer');
       return answer;
     },
     rest: async () => {
-      const answers: RawAnswer[] = [];
+      const answers: Answer[] = [];
       for (let answer = await nextOrEnd(); answer !== undefined; answer = await nextOrEnd()) {
         answers.push(answer);
       }
@@ -72,26 +87,35 @@ export function connection(url: string, { keepsOpen = false } = {}): Connection 
   };
 }
 
-/** Sends bytes over a connection of their own; gives the answers when the server has closed it. */
-export async function exchange(url: string, bytes: string | Uint8Array): Promise<RawAnswer[]> {
-  const opened = connection(url);
+/**
+ * Sends bytes over a connection of their own and returns the answers once the server has closed it. With `end`, the
+ * client closes its half after sending.
+ */
+export async function exchange(
+  url: string,
+  bytes: string | Uint8Array,
+  { end = false, ...options }: ConnectionOptions & { readonly end?: boolean } = {},
+): Promise<Answer[]> {
+  const opened = connection(url, options);
   opened.write(bytes);
+  if (end) opened.end();
   return await opened.rest();
 }
 
-/** Sends one request line and header fields, and reads the one answer. */
-export async function request(url: string, line: string, fields: readonly string[] = []): Promise<RawAnswer> {
+/** Sends one request line with header fields, and returns the only answer. */
+export async function request(url: string, line: string, fields: readonly string[] = []): Promise<Answer> {
   const head = [`${line} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...fields];
   const [answer, ...others] = await exchange(url, `${head.join('\r\n')}\r\n\r\n`);
   if (answer === undefined || others.length > 0) throw new Error(`${line} has ${others.length + 1} answers`);
   return answer;
 }
 
-function firstAnswer(bytes: Buffer): { answer: RawAnswer; length: number } | undefined {
+function firstAnswer(bytes: Buffer): { answer: Answer; length: number } | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const [statusLine = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1]);
+  if (!(status > 0)) throw new Error(`Not an answer: ${bytes.toString('latin1').slice(0, 300)}`);
   const headers = new Headers(
     lines.map((line): [string, string] => {
       const colon = line.indexOf(':');
@@ -100,5 +124,5 @@ function firstAnswer(bytes: Buffer): { answer: RawAnswer; length: number } | und
   );
   const length = end + 4 + Number(headers.get('Content-Length') ?? 0);
   if (bytes.length < length) return undefined;
-  return { answer: { status, headers, text: bytes.subarray(end + 4, length).toString() }, length };
+  return { answer: readAnswer(status, headers, bytes.subarray(end + 4, length).toString()), length };
 }

@@ -1,5 +1,5 @@
 // Bodies as a whole, of every operation that takes one: names that nobody asked for, names twice, nothing everywhere.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { validValue } from '../samples/values.ts';
 import type { Answer } from '../../support/client.ts';
 import { contract, validatorAt } from '../../support/contract.ts';
@@ -7,8 +7,7 @@ import { seeded } from '../../tasks/sample.ts';
 import { goodCall, newTask, wholeTask } from './support/call.ts';
 import { bodiesOf } from './support/fields.ts';
 import type { Body } from './support/fields.ts';
-import { startVictim } from './support/wire.ts';
-import type { Victim } from './support/wire.ts';
+import { useAttackedService } from './support/attacked-service.ts';
 
 const bodies = contract.operations
   .flatMap(bodiesOf)
@@ -39,24 +38,20 @@ const inherited = [
   '__defineGetter__',
 ];
 
-let victim: Victim;
-beforeAll(async () => {
-  victim = await startVictim();
-});
-afterAll(() => victim.close());
+const service = useAttackedService();
 
 /** Sends a body to the operation, on a task of its own that has another content. */
 async function send(
   { operation, mediaType }: Body,
   body: string,
 ): Promise<{ answer: Answer; taskId: string }> {
-  const taskId = await newTask(victim, 'alice', { title: 'As it was' });
+  const taskId = await newTask(service, 'alice', { title: 'As it was' });
   const headers = { 'Content-Type': mediaType };
-  return { answer: await victim.fire({ ...goodCall(operation, taskId), headers, body }), taskId };
+  return { answer: await service.fire({ ...goodCall(operation, taskId), headers, body }), taskId };
 }
 
 async function titleOf(taskId: string): Promise<string> {
-  return (await victim.fire({ method: 'GET', target: `/tasks/${taskId}` })).body.title;
+  return (await service.fire({ method: 'GET', target: `/tasks/${taskId}` })).body.title;
 }
 
 async function expectRefused(body: Body, sent: string): Promise<Answer> {
@@ -162,7 +157,7 @@ describe.each(bodies)('$title', (body) => {
         ...(tags === null && { tags: [] }),
       };
       expect(answer.body).toMatchObject(kept);
-      const read = await victim.fire({ method: 'GET', target: `/tasks/${answer.body.id}` });
+      const read = await service.fire({ method: 'GET', target: `/tasks/${answer.body.id}` });
       expect(read.body).toEqual(answer.body);
     }
   });

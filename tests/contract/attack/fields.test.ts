@@ -1,6 +1,6 @@
 // Every fuzzer against every parameter and every property of every operation. What keeps the contract is taken and
 // comes back as it was sent; what does not is refused, by name; nothing is a fault, hangs, or leaves something behind.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Answer } from '../../support/client.ts';
 import { contract } from '../../support/contract.ts';
 import { seeded } from '../../tasks/sample.ts';
@@ -10,24 +10,19 @@ import { fieldsOf } from './support/fields.ts';
 import type { Field } from './support/fields.ts';
 import { verdictOnBody, verdictOnParameter } from './support/oracle.ts';
 import type { Verdict } from './support/oracle.ts';
-import { rawRequest } from './support/raw.ts';
-import { startVictim } from './support/wire.ts';
-import type { Call, Victim } from './support/wire.ts';
+import { rawRequest, useAttackedService } from './support/attacked-service.ts';
+import type { Call } from './support/attacked-service.ts';
 
 const fields = contract.operations.flatMap(fieldsOf);
 /** The same values in every run; another number in ATTACK_SEED makes others. */
 const seed = Number(process.env['ATTACK_SEED'] ?? 20260301);
 
-let victim: Victim;
-beforeAll(async () => {
-  victim = await startVictim();
-});
-afterAll(() => victim.close());
+const service = useAttackedService();
 
 describe.each(fields)('$title', (field) => {
   test.each(fuzzers)('$name', async ({ values }) => {
     const { operation } = field;
-    let taskId = await newTask(victim);
+    let taskId = await newTask(service);
     let before: unknown = await taskOf(taskId);
     for (const value of values(field, seeded(seed))) {
       const call = goodCall(operation, taskId);
@@ -42,7 +37,7 @@ describe.each(fields)('$title', (field) => {
         if (answer.body.id === taskId) before = answer.body;
       } else if (answer.status === 200 && operation.method !== 'GET') before = answer.body;
       else if (answer.status === 204) {
-        taskId = await newTask(victim);
+        taskId = await newTask(service);
         before = await taskOf(taskId);
       }
     }
@@ -53,7 +48,7 @@ describe.each(fields)('$title', (field) => {
 });
 
 async function taskOf(id: string): Promise<unknown> {
-  return (await victim.fire({ method: 'GET', target: `/tasks/${id}` })).body;
+  return (await service.fire({ method: 'GET', target: `/tasks/${id}` })).body;
 }
 
 interface Outcome {
@@ -62,16 +57,16 @@ interface Outcome {
 }
 
 async function fillProperty(field: Field, call: Call): Promise<Outcome> {
-  return { verdict: verdictOnBody(field, String(call.body)), answer: await victim.fire(call) };
+  return { verdict: verdictOnBody(field, String(call.body)), answer: await service.fire(call) };
 }
 
 async function fillParameter(field: Field, call: Call, values: readonly string[]): Promise<Outcome> {
   const verdict = verdictOnParameter(field, values);
   // No library sends such a header.
   if (field.in === 'header' && verdict === 'unreadable') {
-    return { verdict, answer: await rawRequest(victim, call, [`${field.name}: ${values.join(', ')}`]) };
+    return { verdict, answer: await rawRequest(service, call, [`${field.name}: ${values.join(', ')}`]) };
   }
-  return { verdict, answer: await victim.fire(withParameter(call, field, values)) };
+  return { verdict, answer: await service.fire(withParameter(call, field, values)) };
 }
 
 /** A value as the texts of a parameter: several when it is repeated. */

@@ -1,19 +1,16 @@
 // Headers that break lines, come twice, come by the hundred, or ask for what the contract does not have.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
 import { goodCall, newTask } from './support/call.ts';
-import { rawRequest } from './support/raw.ts';
-import { startVictim } from './support/wire.ts';
-import type { Call, Victim } from './support/wire.ts';
+import { rawRequest, useAttackedService } from './support/attacked-service.ts';
+import type { Call } from './support/attacked-service.ts';
 
-let victim: Victim;
+const service = useAttackedService();
 let taskId: string;
 beforeAll(async () => {
-  victim = await startVictim();
-  taskId = await newTask(victim);
+  taskId = await newTask(service);
 });
-afterAll(() => victim.close());
 
 const { operations } = contract;
 
@@ -62,7 +59,7 @@ const twice = [
 
 /** A call that keeps the contract, of a task that is there. */
 async function callOf(operation: Operation): Promise<Call> {
-  return goodCall(operation, operation.method === 'DELETE' ? await newTask(victim) : taskId);
+  return goodCall(operation, operation.method === 'DELETE' ? await newTask(service) : taskId);
 }
 
 // The parser sees to it, whatever the operation.
@@ -72,7 +69,7 @@ test.each(read)('a line break in %s is no request', async (name) => {
     '',
   );
   for (const value of breaks) {
-    const answer = await rawRequest(victim, call, [`${name}: ${value}`]);
+    const answer = await rawRequest(service, call, [`${name}: ${value}`]);
     expect([value, answer.status, answer.body.type]).toEqual([
       value,
       400,
@@ -85,7 +82,7 @@ describe.each(operations)('$id', (operation) => {
   test('cannot be made to answer with another header', async () => {
     for (const name of read) {
       for (const value of encodedBreaks) {
-        const answer = await rawRequest(victim, await callOf(operation), [`${name}: ${value}`]);
+        const answer = await rawRequest(service, await callOf(operation), [`${name}: ${value}`]);
         expect([value, answer.status < 500, answer.headers.get('X-Injected')]).toEqual([value, true, null]);
       }
     }
@@ -94,7 +91,7 @@ describe.each(operations)('$id', (operation) => {
   test('answers when a header comes twice', async () => {
     for (const name of read) {
       for (const [one, other] of twice) {
-        const answer = await rawRequest(victim, await callOf(operation), [
+        const answer = await rawRequest(service, await callOf(operation), [
           `${name}: ${one}`,
           `${name}: ${other}`,
         ]);
@@ -143,17 +140,17 @@ describe.each(operations)('$id', (operation) => {
   ];
 
   test('answers the same to headers that the contract does not have', async () => {
-    const expected = (await victim.fire(await callOf(operation))).status;
+    const expected = (await service.fire(await callOf(operation))).status;
     for (const [name, value] of foreign) {
-      const answer = await rawRequest(victim, await callOf(operation), [`${name}: ${value}`]);
+      const answer = await rawRequest(service, await callOf(operation), [`${name}: ${value}`]);
       expect([name, value, answer.status]).toEqual([name, value, expected]);
     }
   });
 
   test('answers the same to hundreds of headers', async () => {
-    const expected = (await victim.fire(await callOf(operation))).status;
+    const expected = (await service.fire(await callOf(operation))).status;
     const many = Array.from({ length: 400 }, (_, n) => `X-Field-${n}: ${n}`);
-    const answer = await rawRequest(victim, await callOf(operation), many);
+    const answer = await rawRequest(service, await callOf(operation), many);
     expect(answer.status).toBe(expected);
   });
 });

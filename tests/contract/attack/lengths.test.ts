@@ -1,39 +1,44 @@
 // Bodies that are not as long as they say, and bodies that do not say it, over sockets of their own.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
 import { goodCall, newTask } from './support/call.ts';
-import { rawAnswers } from './support/raw.ts';
-import { startVictim } from './support/wire.ts';
-import type { Victim } from './support/wire.ts';
+import { exchange } from '../../support/raw-connection.ts';
+import { timeoutMs, useAttackedService } from './support/attacked-service.ts';
 
-let victim: Victim;
+const service = useAttackedService();
 let taskId: string;
 beforeAll(async () => {
-  victim = await startVictim();
-  taskId = await newTask(victim);
+  taskId = await newTask(service);
 });
-afterAll(() => victim.close());
 
 const body = '{"title":"Of another length"}';
 
 /** The statuses of the answers to a request with these fields and this body. */
-async function exchange(operation: Operation, fields: string[], sent = body, end = false): Promise<number[]> {
+async function statusesOf(
+  operation: Operation,
+  fields: string[],
+  sent = body,
+  end = false,
+): Promise<number[]> {
   const { method, target, headers = {} } = goodCall(operation, taskId);
   const head = [
     `${method} ${target} HTTP/1.1`,
     'Host: localhost',
     'Connection: close',
-    `Authorization: ${await victim.authorization()}`,
+    `Authorization: ${await service.authorization()}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
     ...fields,
   ];
-  const answers = await rawAnswers(victim.server.url, `${head.join('\r\n')}\r\n\r\n${sent}`, { end });
+  const answers = await exchange(service.server.url, `${head.join('\r\n')}\r\n\r\n${sent}`, {
+    end,
+    timeoutMs,
+  });
   return answers.map(({ status }) => status);
 }
 
 async function titles(): Promise<string> {
-  return (await victim.fire({ method: 'GET', target: '/tasks?limit=100' })).text;
+  return (await service.fire({ method: 'GET', target: '/tasks?limit=100' })).text;
 }
 
 describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.size > 0))(
@@ -55,7 +60,7 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
       ['chunks by a name that looks alike', ['Transfer-Encoding: xchunked'], [400]],
     ])('answers a body with %s', async (_what, fields, expected) => {
       const before = await titles();
-      const [status, ...others] = await exchange(operation, fields);
+      const [status, ...others] = await statusesOf(operation, fields);
       expect([status]).toEqual(expected);
       // What follows is no request of its own, and if it is answered at all, then as none.
       expect(others.filter((other) => other !== 400)).toEqual([]);
@@ -65,7 +70,7 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
     test('answers a client that ends before its body does', async () => {
       const before = await titles();
       const fields = [`Content-Length: ${body.length + 10}`];
-      expect(await exchange(operation, fields, body, true)).toEqual([400]);
+      expect(await statusesOf(operation, fields, body, true)).toEqual([400]);
       expect(await titles()).toBe(before);
     });
   },
@@ -77,6 +82,6 @@ describe.each(contract.operations.filter(({ method }) => method === 'GET'))('$id
     ['chunks', ['Transfer-Encoding: chunked'], '3\r\n{"a\r\n0\r\n\r\n'],
     ['a length of 0', ['Content-Length: 0'], ''],
   ])('answers a read with %s as one without', async (_what, fields, sent) => {
-    expect(await exchange(operation, fields, sent)).toEqual([200]);
+    expect(await statusesOf(operation, fields, sent)).toEqual([200]);
   });
 });

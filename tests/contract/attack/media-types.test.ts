@@ -1,17 +1,15 @@
 // Bodies that are something else, or say that they are.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
 import { goodCall, newTask } from './support/call.ts';
-import { startVictim } from './support/wire.ts';
-import type { Call, Victim } from './support/wire.ts';
+import { useAttackedService } from './support/attacked-service.ts';
+import type { Call } from './support/attacked-service.ts';
 
-let victim: Victim;
+const service = useAttackedService();
 let taskId: string;
 beforeAll(async () => {
-  victim = await startVictim();
-  taskId = await newTask(victim);
+  taskId = await newTask(service);
 });
-afterAll(() => victim.close());
 
 const undeclared = [
   'text/plain',
@@ -53,14 +51,16 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
     const others = [...undeclared, 'application/merge-patch+json'].filter((type) => !taken.includes(type));
 
     test.each(others)('does not take a body as %s', async (type) => {
-      const answer = await victim.fire(withHeader(goodCall(operation, taskId), 'Content-Type', type));
+      const answer = await service.fire(withHeader(goodCall(operation, taskId), 'Content-Type', type));
       expect(answer.status).toBe(415);
       const names = answer.headers.get('Accept') ?? answer.headers.get('Accept-Patch');
       expect(names?.split(', ')).toEqual(taken);
     });
 
     test.each(encodings)('does not take a body encoded as %s', async (encoding) => {
-      const answer = await victim.fire(withHeader(goodCall(operation, taskId), 'Content-Encoding', encoding));
+      const answer = await service.fire(
+        withHeader(goodCall(operation, taskId), 'Content-Encoding', encoding),
+      );
       expect(answer.status).toBe(415);
     });
   },
@@ -71,8 +71,8 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
   (operation) => {
     test('answers the same whatever the type of a body that it does not want', async () => {
       for (const type of undeclared) {
-        const ofItsOwn = goodCall(operation, operation.method === 'DELETE' ? await newTask(victim) : taskId);
-        const answer = await victim.fire(withHeader({ ...ofItsOwn, body: '<x>' }, 'Content-Type', type));
+        const ofItsOwn = goodCall(operation, operation.method === 'DELETE' ? await newTask(service) : taskId);
+        const answer = await service.fire(withHeader({ ...ofItsOwn, body: '<x>' }, 'Content-Type', type));
         expect([type, answer.status]).toEqual([type, operation.method === 'DELETE' ? 204 : 200]);
       }
     });

@@ -1,39 +1,34 @@
 // Every method that HTTP has and a path does not, and the ways to smuggle one in.
 import { METHODS } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
 import { newTask } from './support/call.ts';
-import { startVictim } from './support/wire.ts';
-import type { Victim } from './support/wire.ts';
+import { useAttackedService } from './support/attacked-service.ts';
 
-let victim: Victim;
-beforeAll(async () => {
-  victim = await startVictim();
-});
-afterAll(() => victim.close());
+const service = useAttackedService();
 
 describe.each(contract.routes.routes)('$template', ({ template, allowed }) => {
   test('allows what the contract has, and nothing else', async () => {
-    const target = template.replace('{taskId}', await newTask(victim));
+    const target = template.replace('{taskId}', await newTask(service));
     // CONNECT has no path.
     const others = METHODS.filter((method) => method !== 'CONNECT' && !allowed.includes(method));
     expect(others.length).toBeGreaterThan(20);
     for (const method of others) {
-      const answer = await victim.fire({ method, target });
+      const answer = await service.fire({ method, target });
       expect([method, answer.status, answer.headers.get('Allow')]).toEqual([method, 405, allowed.join(', ')]);
     }
   });
 
   test('has no other method by a header or a parameter', async () => {
-    const taskId = await newTask(victim);
+    const taskId = await newTask(service);
     const target = template.replace('{taskId}', taskId);
     for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
       for (const method of ['GET', 'POST'].filter((one) => allowed.includes(one))) {
-        const answer = await victim.fire({ method, target, headers: { [name]: 'DELETE' } });
+        const answer = await service.fire({ method, target, headers: { [name]: 'DELETE' } });
         expect(answer.status).not.toBe(204);
       }
     }
-    expect((await victim.fire({ method: 'GET', target: `/tasks/${taskId}` })).status).toBe(200);
-    expect((await victim.fire({ method: 'GET', target: `${target}?_method=DELETE` })).status).toBe(422);
+    expect((await service.fire({ method: 'GET', target: `/tasks/${taskId}` })).status).toBe(200);
+    expect((await service.fire({ method: 'GET', target: `${target}?_method=DELETE` })).status).toBe(422);
   });
 });

@@ -1,15 +1,11 @@
 // What only shows in a row of requests: using what is gone, using what is another's, and what a refusal leaves behind.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
 import { goodCall, newTask, wholeTask } from './support/call.ts';
-import { startVictim } from './support/wire.ts';
-import type { Call, Victim } from './support/wire.ts';
+import { useAttackedService } from './support/attacked-service.ts';
+import type { Call } from './support/attacked-service.ts';
 
-let victim: Victim;
-beforeAll(async () => {
-  victim = await startVictim();
-});
-afterAll(() => victim.close());
+const service = useAttackedService();
 
 const ofOneTask = contract.operations.filter(({ path }) => path.includes('{taskId}'));
 const writing = contract.operations.filter(({ requestBodies }) => requestBodies.size > 0);
@@ -17,13 +13,13 @@ const read = (id: string): Call => ({ method: 'GET', target: `/tasks/${id}` });
 const remove = (id: string): Call => ({ method: 'DELETE', target: `/tasks/${id}` });
 
 async function totalOf(as: string): Promise<number> {
-  return (await victim.fire({ method: 'GET', target: '/summary' }, as)).body.total;
+  return (await service.fire({ method: 'GET', target: '/summary' }, as)).body.total;
 }
 
 /** Everything that a user can see. */
 async function seenBy(as: string): Promise<string> {
   const targets = ['/tasks', '/tasks?q=water', '/tasks?tag=garden', '/tasks?sort=-due', '/summary'];
-  const answers = await Promise.all(targets.map((target) => victim.fire({ method: 'GET', target }, as)));
+  const answers = await Promise.all(targets.map((target) => service.fire({ method: 'GET', target }, as)));
   return answers.map(({ text }) => text).join('\n');
 }
 
@@ -31,26 +27,26 @@ describe.each(ofOneTask)('$id', (operation) => {
   const conditions = ['*', '"1"', '"1", "2"', 'W/"1"'];
 
   test('does not find a task that is deleted, whatever was known of it', async () => {
-    const id = await newTask(victim);
-    await victim.fire(remove(id));
+    const id = await newTask(service);
+    await service.fire(remove(id));
     for (const known of [id, id.toUpperCase()]) {
       const call = goodCall(operation, known);
       for (const condition of [undefined, ...conditions]) {
         const name = operation.method === 'GET' ? 'If-None-Match' : 'If-Match';
         const headers = { ...call.headers, ...(condition === undefined ? {} : { [name]: condition }) };
-        expect((await victim.fire({ ...call, headers })).status).toBe(404);
+        expect((await service.fire({ ...call, headers })).status).toBe(404);
       }
     }
     expect(await seenBy('alice')).not.toContain(id);
   });
 
   test("does not find another user's task, does not change it, and does not show it", async () => {
-    const id = await newTask(victim, 'victoria');
+    const id = await newTask(service, 'victoria');
     const before = await seenBy('victoria');
     const call = goodCall(operation, id);
     for (const condition of [undefined, ...conditions]) {
       const conditional = condition === undefined ? {} : { 'If-Match': condition };
-      const absent = await victim.fire({ ...call, headers: { ...call.headers, ...conditional } }, 'mallory');
+      const absent = await service.fire({ ...call, headers: { ...call.headers, ...conditional } }, 'mallory');
       expect([absent.status, absent.body.type]).toEqual([
         404,
         'urn:problem-type:task-manager-api:task-not-found',
@@ -61,21 +57,21 @@ describe.each(ofOneTask)('$id', (operation) => {
   });
 
   test('finds no task by an id that is nearly one', async () => {
-    const id = await newTask(victim);
-    const before = (await victim.fire(read(id))).text;
+    const id = await newTask(service);
+    const before = (await service.fire(read(id))).text;
     for (let at = 0; at < id.length; at += 1) {
       if (id[at] === '-') continue;
       const other = id.slice(0, at) + (id[at] === '0' ? '1' : '0') + id.slice(at + 1);
-      expect([other, (await victim.fire(goodCall(operation, other))).status]).toEqual([other, 404]);
+      expect([other, (await service.fire(goodCall(operation, other))).status]).toEqual([other, 404]);
     }
-    expect((await victim.fire(read(id))).text).toBe(before);
+    expect((await service.fire(read(id))).text).toBe(before);
   });
 });
 
 describe.each(writing)('$id', (operation) => {
   test('leaves nothing behind when it is refused', async () => {
     const as = `refused by ${operation.id}`;
-    const id = await newTask(victim, as);
+    const id = await newTask(service, as);
     const before = await seenBy(as);
     const call = goodCall(operation, id);
     const refused: Call[] = [
@@ -88,7 +84,7 @@ describe.each(writing)('$id', (operation) => {
       { ...call, target: `${call.target}?surprise=1` },
       { ...call, headers: { ...call.headers, 'If-Match': 'none', 'Idempotency-Key': 'none' } },
     ];
-    for (const one of refused) expect((await victim.fire(one, as)).status).toBeGreaterThanOrEqual(400);
+    for (const one of refused) expect((await service.fire(one, as)).status).toBeGreaterThanOrEqual(400);
     expect(await seenBy(as)).toBe(before);
     expect(await totalOf(as)).toBe(1);
   });
@@ -103,8 +99,8 @@ describe('an Idempotency-Key', () => {
   });
 
   test('belongs to the user who sent it', async () => {
-    const mine = await victim.fire(create('"shared"'), 'one');
-    const theirs = await victim.fire(create('"shared"', { title: 'Another' }), 'two');
+    const mine = await service.fire(create('"shared"'), 'one');
+    const theirs = await service.fire(create('"shared"', { title: 'Another' }), 'two');
     expect([mine.status, theirs.status]).toEqual([201, 201]);
     expect(theirs.body.id).not.toBe(mine.body.id);
     expect(await totalOf('one')).toBe(1);
@@ -112,30 +108,30 @@ describe('an Idempotency-Key', () => {
 
   test('brings no deleted task back', async () => {
     const as = 'repeater';
-    const { body } = await victim.fire(create('"once"'), as);
-    await victim.fire(remove(body.id), as);
-    const again = await victim.fire(create('"once"'), as);
+    const { body } = await service.fire(create('"once"'), as);
+    await service.fire(remove(body.id), as);
+    const again = await service.fire(create('"once"'), as);
     expect([again.status, again.body.id]).toEqual([201, body.id]);
     expect(await totalOf(as)).toBe(0);
-    expect((await victim.fire(read(body.id), as)).status).toBe(404);
+    expect((await service.fire(read(body.id), as)).status).toBe(404);
   });
 
   test('of a request that was refused is free for the next', async () => {
     const as = 'corrector';
-    expect((await victim.fire(create('"second try"', { title: '' }), as)).status).toBe(422);
-    expect((await victim.fire(create('"second try"'), as)).status).toBe(201);
+    expect((await service.fire(create('"second try"', { title: '' }), as)).status).toBe(422);
+    expect((await service.fire(create('"second try"'), as)).status).toBe(201);
   });
 });
 
 describe('a cursor', () => {
   test('goes on when the task that it stands at is deleted, and when all are', async () => {
     const as = 'pager';
-    const ids = [await newTask(victim, as), await newTask(victim, as), await newTask(victim, as)];
-    const first = await victim.fire({ method: 'GET', target: '/tasks?limit=1' }, as);
+    const ids = [await newTask(service, as), await newTask(service, as), await newTask(service, as)];
+    const first = await service.fire({ method: 'GET', target: '/tasks?limit=1' }, as);
     const next: Call = { method: 'GET', target: `/tasks?limit=1&cursor=${first.body.nextCursor}` };
-    await victim.fire(remove(ids[2]!), as);
-    expect((await victim.fire(next, as)).body.items[0]?.id).toBe(ids[1]);
-    for (const id of ids) await victim.fire(remove(id), as);
-    expect((await victim.fire(next, as)).body).toEqual({ items: [], nextCursor: null });
+    await service.fire(remove(ids[2]!), as);
+    expect((await service.fire(next, as)).body.items[0]?.id).toBe(ids[1]);
+    for (const id of ids) await service.fire(remove(id), as);
+    expect((await service.fire(next, as)).body).toEqual({ items: [], nextCursor: null });
   });
 });

@@ -1,21 +1,18 @@
 // Queries that are too much, and queries that other frameworks read as something else.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
 import { relativeTo } from '../../support/relative-to.ts';
 import { textFuzzers } from './fuzzers/text.ts';
 import { goodCall, newTask } from './support/call.ts';
 import { fieldsOf } from './support/fields.ts';
 import { verdictOnParameter } from './support/oracle.ts';
-import { startVictim } from './support/wire.ts';
-import type { Victim } from './support/wire.ts';
+import { useAttackedService } from './support/attacked-service.ts';
 
-let victim: Victim;
+const service = useAttackedService();
 let taskId: string;
 beforeAll(async () => {
-  victim = await startVictim();
-  taskId = await newTask(victim);
+  taskId = await newTask(service);
 });
-afterAll(() => victim.close());
 
 const listTasks = contract.operations.find(({ id }) => id === 'listTasks')!;
 const query = fieldsOf(listTasks).filter((field) => field.in === 'query');
@@ -23,7 +20,7 @@ const query = fieldsOf(listTasks).filter((field) => field.in === 'query');
 describe.each(contract.operations)('$id', (operation) => {
   const ask = async (added: string) => {
     const call = goodCall(operation, taskId);
-    return await victim.fire({ ...call, target: `${call.target}?${added}` });
+    return await service.fire({ ...call, target: `${call.target}?${added}` });
   };
 
   test('names a hundred of a thousand parameters that it does not have', async () => {
@@ -67,9 +64,9 @@ describe.each(contract.operations)('$id', (operation) => {
   });
 
   test('reads a query without parameters as none', async () => {
-    const task = operation.method === 'DELETE' ? await newTask(victim) : taskId;
+    const task = operation.method === 'DELETE' ? await newTask(service) : taskId;
     const call = goodCall(operation, task);
-    expect((await victim.fire({ ...call, target: `${call.target}?&&&` })).status).toBeLessThan(300);
+    expect((await service.fire({ ...call, target: `${call.target}?&&&` })).status).toBeLessThan(300);
   });
 });
 
@@ -77,8 +74,8 @@ describe.each(query)('the parameter $name', (field) => {
   test('is the same percent-encoded, and another with anything added to its name', async () => {
     const { name } = field;
     const example = Array.from(name, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
-    const plain = await victim.fire({ method: 'GET', target: `/tasks?${name}=x` });
-    const encoded = await victim.fire({ method: 'GET', target: `/tasks?${example}=x` });
+    const plain = await service.fire({ method: 'GET', target: `/tasks?${name}=x` });
+    const encoded = await service.fire({ method: 'GET', target: `/tasks?${example}=x` });
     expect([encoded.status, encoded.body.errors]).toEqual([plain.status, plain.body.errors]);
     for (const other of [
       `${name}[]`,
@@ -88,7 +85,7 @@ describe.each(query)('the parameter $name', (field) => {
       name.toUpperCase(),
       `${name}%E2%80%8B`,
     ]) {
-      const answer = await victim.fire({ method: 'GET', target: `/tasks?${other}=x` });
+      const answer = await service.fire({ method: 'GET', target: `/tasks?${other}=x` });
       expect(answer.body.errors).toEqual([
         expect.objectContaining({ location: 'query', code: 'unknownParameter' }),
       ]);
@@ -97,7 +94,7 @@ describe.each(query)('the parameter $name', (field) => {
 
   test('is refused, and named, when it comes five hundred times', async () => {
     const target = `/tasks?${Array.from({ length: 500 }, (_, n) => `${field.name}=${n}`).join('&')}`;
-    const answer = await victim.fire({ method: 'GET', target });
+    const answer = await service.fire({ method: 'GET', target });
     expect(answer.status).toBe(422);
     expect(new Set(answer.body.errors.map(({ name }) => name))).toEqual(new Set([field.name]));
   });
@@ -114,14 +111,14 @@ describe('the link to the next page', () => {
       .filter((text) => verdictOnParameter(search, [text]) === 'taken');
     for (const text of searches) {
       const title = text.replaceAll(/\s/g, ' ');
-      const ids = [await newTask(victim, as, { title }), await newTask(victim, as, { title })];
-      const first = await victim.fire(
+      const ids = [await newTask(service, as, { title }), await newTask(service, as, { title })];
+      const first = await service.fire(
         { method: 'GET', target: `/tasks?q=${encodeURIComponent(text)}&limit=1` },
         as,
       );
       expect([text, first.body.items.map(({ id }) => id)]).toEqual([text, [ids[1]]]);
       const next = /^<([^>]+)>/.exec(first.headers.get('Link') ?? '')?.[1] ?? '';
-      const second = await victim.fire({ method: 'GET', target: relativeTo('/tasks', next) }, as);
+      const second = await service.fire({ method: 'GET', target: relativeTo('/tasks', next) }, as);
       expect([text, second.body.items[0]?.id]).toEqual([text, ids[0]]);
     }
   });

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { Operation } from '../../../../src/contract/operation.ts';
 import type { Field } from './fields.ts';
 import { bodiesOf } from './fields.ts';
-import type { Call, Victim } from './wire.ts';
+import type { Call, AttackedService } from './attacked-service.ts';
 
 /** A body that every operation with a body takes, with every property. */
 export const wholeTask: Readonly<Record<string, unknown>> = {
@@ -16,9 +16,9 @@ export const wholeTask: Readonly<Record<string, unknown>> = {
 };
 
 /** Creates a task and gives its id. */
-export async function newTask(victim: Victim, as = 'alice', body = wholeTask): Promise<string> {
+export async function newTask(service: AttackedService, as = 'alice', body = wholeTask): Promise<string> {
   const headers = { 'Content-Type': 'application/json' };
-  const answer = await victim.fire(
+  const answer = await service.fire(
     { method: 'POST', target: '/tasks', headers, body: JSON.stringify(body) },
     as,
   );
