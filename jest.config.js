@@ -3,8 +3,8 @@
  * `npm run jest` adds the flags that Jest needs for ES modules; they are not in NODE_OPTIONS, so a process
  * that a test starts does not inherit them.
  *
- * What has to do with a database runs once on each engine: the same tests, with a project for each engine
- * (`npm run jest -- --selectProjects postgres`).
+ * Tests that use a database run once on each engine: each engine has a project
+ * (`npm run jest -- FILE --selectProjects postgres`).
  */
 
 /** @type {import('jest').Config} */
@@ -14,7 +14,7 @@ const common = {
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
 };
 
-/** The folders whose tests ask nothing of an engine but what every engine has. */
+/** The directories whose tests run on every engine. */
 const onEveryEngine = [
   'api',
   'commands/transfer',
@@ -49,15 +49,15 @@ export default {
         '<rootDir>/tests/database/postgres/*.test.ts',
         '<rootDir>/tests/process/migrate.test.ts',
       ],
-      // How SQLite means to answer.
+      // The query plans of SQLite.
       testPathIgnorePatterns: ['/tests/tasks/plans.test.ts'],
     },
   ],
 
-  // Tests share nothing: no order among them may matter.
+  // Tests share no state, so they pass in any order.
   randomize: true,
   maxWorkers: 2,
-  // On PostgreSQL every statement is a way to another process and back, and the machine may be a busy one.
+  // On PostgreSQL every statement is a round trip to another process, and the machine may be busy.
   testTimeout: 30_000,
 
   // Babel counts statements; V8's own provider would count comments and types as covered lines.

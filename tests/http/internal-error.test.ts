@@ -12,30 +12,33 @@ beforeAll(async () => {
 });
 
 describe('without its tables, the service', () => {
-  test.each(named(taskOperations))('answers %s with a 500 that says nothing of it', async (id, operation) => {
-    const answer = await send(operation.method, pathOf(operation, taskId), bodyOf(operation));
-    expect([answer.status, answer.body.type]).toEqual([
-      500,
-      'urn:problem-type:task-manager-api:internal-error',
-    ]);
-    // The type contains the name of the service, which the pattern would match.
-    expect(answer.text.replace(answer.body.type, '')).not.toMatch(
-      /sql|table|task[^s]|\/work|node|\.ts|no such/i,
-    );
-    for (const name of ['ETag', 'Location', 'Link']) expect(answer.headers.get(name)).toBeNull();
+  test.each(named(taskOperations))(
+    'answers %s with a 500 that does not reveal the cause',
+    async (id, operation) => {
+      const answer = await send(operation.method, pathOf(operation, taskId), bodyOf(operation));
+      expect([answer.status, answer.body.type]).toEqual([
+        500,
+        'urn:problem-type:task-manager-api:internal-error',
+      ]);
+      // The type contains the name of the service, which the pattern would match.
+      expect(answer.text.replace(answer.body.type, '')).not.toMatch(
+        /sql|table|task[^s]|\/work|node|\.ts|no such/i,
+      );
+      for (const name of ['ETag', 'Location', 'Link']) expect(answer.headers.get(name)).toBeNull();
 
-    const line = server.logged.find(
-      ({ requestId, level }) => requestId === answer.body.requestId && level === 'error',
-    );
-    expect(line).toMatchObject({
-      operationId: id,
-      error: {
-        name: engine.missingTable.name,
-        message: expect.stringMatching(engine.missingTable.message),
-        stack: expect.any(String),
-      },
-    });
-  });
+      const line = server.logged.find(
+        ({ requestId, level }) => requestId === answer.body.requestId && level === 'error',
+      );
+      expect(line).toMatchObject({
+        operationId: id,
+        error: {
+          name: engine.missingTable.name,
+          message: expect.stringMatching(engine.missingTable.message),
+          stack: expect.any(String),
+        },
+      });
+    },
+  );
 
   test('is alive but not ready', async () => {
     expect((await send('GET', '/health/live', { as: null })).status).toBe(200);
