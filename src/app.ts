@@ -27,6 +27,7 @@ import { addCounter } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { observe } from './observability/observe.ts';
 import { resourceHandlers } from './resources.ts';
+import type { Quotas } from './resource/owner/account.ts';
 import { allowOrigins } from './security/cors.ts';
 import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
@@ -44,6 +45,7 @@ export interface Parts {
   /** Lets only valid requests pass. */
   readonly validateRequest: RequestHandler;
   readonly checkResponse: CheckResponse;
+  readonly quotas: Quotas;
   readonly corsOrigins: '*' | readonly string[];
   readonly hsts: StrictTransportSecurity;
   readonly version: string;
@@ -62,7 +64,7 @@ export function createApp(parts: Parts): Express {
   const handlers: AllHandlers<operations> = {
     ...contractHandlers(contract),
     ...operationsHandlers({ metrics, database, lifecycle, version, revision, contract }),
-    ...resourceHandlers(database, ({ name, help }) => addCounter(metrics.registry, name, help)),
+    ...resourceHandlers(database, ({ name, help }) => addCounter(metrics.registry, name, help), parts.quotas),
   };
 
   const find = findOperation(contract);

@@ -192,6 +192,9 @@ export function readConfig(
       RATE_LIMIT_REQUESTS: integer(1, 1_000_000_000)({ default: 6000 }),
       RATE_LIMIT_WINDOW_SECONDS: integer(1, 86_400)({ default: 60 }),
       RATE_LIMIT_FAILED_AUTH: integer(1, 1_000_000_000)({ default: 100 }),
+      QUOTA_TASKS: integer(1, 1_000_000_000)({ default: 1_000_000 }),
+      QUOTA_STORED_MB: integer(1, 1_000_000)({ default: 1000 }),
+      QUOTA_IDEMPOTENCY_KEYS: integer(1, 1_000_000_000)({ default: 100_000 }),
       REDIS_URL: redisUrl({ default: undefined }),
       RESPONSE_VALIDATION: str({ choices: ['off', 'sample', 'all'], default: 'sample' }),
       HSTS: str({ choices: hstsModes, default: 'auto' }),
@@ -301,6 +304,7 @@ export function readConfig(
         windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
       },
     },
+<<<<<<< HEAD
     hsts: env.HSTS,
     connections: {
       maxConnections: env.MAX_CONNECTIONS,
@@ -311,6 +315,13 @@ export function readConfig(
     slowReaders: {
       timeoutMs: env.WRITE_TIMEOUT_SECONDS * 1000,
       maxBufferedBytes: env.MAX_UNREAD_MB * 1024 * 1024,
+=======
+    /** What each owner can store. */
+    quotas: {
+      items: env.QUOTA_TASKS,
+      bytes: env.QUOTA_STORED_MB * 1_000_000,
+      keys: env.QUOTA_IDEMPOTENCY_KEYS,
+>>>>>>> fa1572a (feat!: limit what each owner stores, in a row of the owner)
     },
     redisUrl: env.REDIS_URL,
     responseValidation: env.RESPONSE_VALIDATION,

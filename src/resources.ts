@@ -2,6 +2,8 @@
 import type { Database } from './database/database.ts';
 import type { Intersection, TablesOf } from './database/storage.ts';
 import type { IdempotencyTables } from './resource/idempotency/storage.ts';
+import type { Quotas } from './resource/owner/account.ts';
+import type { OwnerTables } from './resource/owner/storage.ts';
 import type { Counter, Metric } from './resource/resource.ts';
 import { tasks } from './tasks/resource.ts';
 
@@ -12,12 +14,13 @@ type Handlers = Intersection<ReturnType<Any['handlers']>>;
 
 /** The handlers of all resources, by operationId. */
 export function resourceHandlers(
-  database: Database<TablesOf<Any['storage']> & IdempotencyTables>,
+  database: Database<TablesOf<Any['storage']> & IdempotencyTables & OwnerTables>,
   addCounter: (metric: Metric) => Counter,
+  quotas: Quotas,
 ): Handlers {
   const handlers = resources.map((resource) => {
     const counters = Object.entries(resource.counters).map(([event, metric]) => [event, addCounter(metric)]);
-    return resource.handlers(database, Object.fromEntries(counters) as never);
+    return resource.handlers(database, Object.fromEntries(counters) as never, quotas);
   });
   return Object.assign({}, ...handlers) as Handlers;
 }

@@ -101,6 +101,7 @@ export async function startService(
       proxies: config.proxies,
       limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),
     },
+    quotas: config.quotas,
     corsOrigins: config.corsOrigins,
     hsts: config.hsts,
     version,

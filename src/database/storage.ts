@@ -15,6 +15,11 @@ export type Migrations = Readonly<Record<string, Migration>>;
 export interface Storage<out Tables> {
   /** The names of its tables, the main one first: the readiness check reads from it. */
   readonly tables: readonly string[];
+  /**
+   * A table with a row for each owner, in the column `owner`, and a default for every other column. PostgreSQL locks that
+   * row during a write.
+   */
+  readonly lockTable?: string;
   /** The steps from an empty database to these tables. The names are unique among all storages: `tasks/0001-initial`. */
   readonly migrations: Readonly<Record<EngineName, Migrations>>;
   /** Carries the type of the tables. Never set. */

@@ -7,7 +7,18 @@ import type { Queries } from '../database/storage.ts';
 import type { Versioned } from './columns.ts';
 import { createOnce } from './idempotency/create-once.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
-import { created, entityTag, notFound, ok, okOrNotModified, preconditionFailed } from './responses.ts';
+import { QuotaExceeded, type Quotas } from './owner/account.ts';
+import type { OwnerTables } from './owner/storage.ts';
+import { createdAtOf } from './position.ts';
+import {
+  created,
+  entityTag,
+  notFound,
+  ok,
+  okOrNotModified,
+  preconditionFailed,
+  quotaExceeded,
+} from './responses.ts';
 import type { ResourceNames } from './responses.ts';
 
 /** The rows of one owner in one transaction. */
@@ -23,6 +34,8 @@ export interface OwnerRows<Item, Fields> {
 /** Where the items of a resource are stored. */
 export interface Repository<Tables, Item, Fields> {
   find(owner: string, id: string): Promise<Item | undefined>;
+  /** The item that a create with these fields has made. */
+  created(id: string, createdAt: string, fields: Fields): Item;
   /** Binds a transaction and an owner. */
   within(trx: Queries<Tables>, owner: string): OwnerRows<Item, Fields>;
 }
@@ -61,13 +74,25 @@ export function itemOperations<
   Fields extends object,
   NotFound extends string,
 >(
-  database: Database<Tables & IdempotencyTables>,
+  database: Database<Tables & IdempotencyTables & OwnerTables>,
   repository: Repository<Tables, Item, Fields>,
   names: ResourceNames<NotFound>,
   events: Events<Item>,
+  quotas: Quotas,
 ) {
   const { noun, path } = names;
   const respond = (item: Item) => created(path, item);
+
+  /** 409 if the work exceeds a quota. */
+  async function withinQuotas<T>(work: () => Promise<T>) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof QuotaExceeded) return quotaExceeded(noun, error);
+      throw error;
+    }
+  }
+
   return {
     /** 200 or 304, or 412 if `If-Match` leaves out the current version. */
     async read(owner: string, id: string, preconditions: Preconditions) {
@@ -77,34 +102,42 @@ export function itemOperations<
       return okOrNotModified(item, preconditions['If-None-Match']);
     },
 
-    /** 201. With an `Idempotency-Key`, a repeated request gets the response of the first. */
+    /** 201, or 409 beyond a quota. With an `Idempotency-Key`, a repeated request gets the response of the first. */
     async create(owner: string, fields: Fields, headers: { readonly 'Idempotency-Key'?: string }) {
       const key = headers['Idempotency-Key'];
       const insert = (trx: Queries<Tables>) => repository.within(trx, owner).insert(fields);
-      if (key === undefined) {
-        const item = await database.write(owner, insert);
-        events.created(item);
-        return respond(item);
-      }
-      const request = [path, fields];
-      const { response, item } = await createOnce(database, owner, key, { request, insert, respond });
-      if (item !== undefined) events.created(item);
-      return response;
+      return await withinQuotas(async () => {
+        if (key === undefined) {
+          const item = await database.write(owner, insert);
+          events.created(item);
+          return respond(item);
+        }
+        const { response, item } = await createOnce(database, { owner, quotas }, key, {
+          request: [path, fields],
+          insert,
+          restore: (id) => repository.created(id, createdAtOf(id), fields),
+          respond,
+        });
+        if (item !== undefined) events.created(item);
+        return response;
+      });
     },
 
-    /** 200, with the fields that `change` returns. A change that changes nothing is not written. */
+    /** 200, with the fields that `change` returns, or 409 beyond a quota. A change that changes nothing is not written. */
     async change(owner: string, id: string, preconditions: Preconditions, change: (current: Item) => Fields) {
-      const [before, after] = await database.write(owner, async (trx) => {
-        const rows = repository.within(trx, owner);
-        const current = await rows.find(id);
-        if (current === undefined || !mayChange(preconditions, current)) return [current, undefined];
-        const fields = change(current);
-        return [current, hasFields(current, fields) ? current : await rows.save(current, fields)];
+      return await withinQuotas(async () => {
+        const [before, after] = await database.write(owner, async (trx) => {
+          const rows = repository.within(trx, owner);
+          const current = await rows.find(id);
+          if (current === undefined || !mayChange(preconditions, current)) return [current, undefined];
+          const fields = change(current);
+          return [current, hasFields(current, fields) ? current : await rows.save(current, fields)];
+        });
+        if (before === undefined) return notFound(names, id);
+        if (after === undefined) return preconditionFailed(noun, before);
+        if (after !== before) events.changed(before, after);
+        return ok(after);
       });
-      if (before === undefined) return notFound(names, id);
-      if (after === undefined) return preconditionFailed(noun, before);
-      if (after !== before) events.changed(before, after);
-      return ok(after);
     },
 
     /** 204. */

@@ -53,6 +53,11 @@ export function storedPosition({ id }: { readonly id: string }): Position {
   return position;
 }
 
+/** The `createdAt` of the item with an id. */
+export function createdAtOf(id: string): string {
+  return new Date(millisecondsOf(storedPosition({ id }))).toISOString();
+}
+
 /** When the row at a position was created, in milliseconds since 1970. */
 export function millisecondsOf(position: Position): number {
   return Number(position >> COUNTER_BITS);

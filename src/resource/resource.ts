@@ -1,6 +1,8 @@
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../database/storage.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
+import type { Quotas } from './owner/account.ts';
+import type { OwnerTables } from './owner/storage.ts';
 
 /** A metric as Prometheus shows it. */
 export interface Metric {
@@ -23,7 +25,8 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
   readonly measure: (database: Database<Tables>) => Promise<Readonly<Record<Gauge, number>>>;
   /** Makes the handlers, by operationId. */
   readonly handlers: (
-    database: Database<Tables & IdempotencyTables>,
+    database: Database<Tables & IdempotencyTables & OwnerTables>,
     counters: Readonly<Record<Event, Counter>>,
+    quotas: Quotas,
   ) => Handlers;
 }

@@ -1,6 +1,7 @@
 // The responses that the operations of a resource share.
 import { matchesEntityTag } from '../http/entity-tag.ts';
 import type { Versioned } from './columns.ts';
+import type { QuotaExceeded } from './owner/account.ts';
 
 /** What the responses of a resource depend on. */
 export interface ResourceNames<NotFound extends string> {
@@ -69,4 +70,17 @@ export function notFound<NotFound extends string>(
   id: string,
 ) {
   return { status: 404, problem: { type, detail: `You have no ${noun} with the id ${id}.` } } as const;
+}
+
+/** 409 for a write beyond a quota of the owner. */
+export function quotaExceeded(noun: string, { quota, max }: QuotaExceeded) {
+  const details = {
+    items: `You have reached the limit of ${max} ${noun}s. Delete ${noun}s before you create more.`,
+    bytes: `Your ${noun}s have reached the limit of ${max} bytes. Delete or shorten ${noun}s before you add more.`,
+    keys: `You have reached the limit of ${max} idempotency keys. A key expires after 24 hours.`,
+  };
+  return {
+    status: 409,
+    problem: { type: 'urn:problem-type:task-manager-api:quota-exceeded', detail: details[quota] },
+  } as const;
 }

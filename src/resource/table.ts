@@ -3,14 +3,11 @@
 import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { AnyColumn, Columns, ItemOf, RowOf, Versioned } from './columns.ts';
-import {
-  idAt,
-  millisecondsOf,
-  positionAfter,
-  positionOf,
-  randomCounter,
-  storedPosition,
-} from './position.ts';
+import { type Account, charge } from './owner/account.ts';
+import { idAt, millisecondsOf, type Position, positionOf, storedPosition } from './position.ts';
+
+/** What a row takes besides its text: numbers, the position, the owner. */
+const ROW_BYTES = 100;
 
 /** The row of a resource table. */
 export type TableOf<Listed extends Columns> = RowOf<Listed> & { position: bigint; owner: string };
@@ -61,6 +58,15 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     return row as Row;
   }
 
+  /** The size of the row of an item: its text in UTF-8, and `ROW_BYTES` for the rest. Indexes are not counted. */
+  function storedBytes(item: Item): number {
+    let bytes = ROW_BYTES;
+    for (const value of Object.values(encode(item))) {
+      if (typeof value === 'string') bytes += Buffer.byteLength(value);
+    }
+    return bytes;
+  }
+
   /** The values of a row by the names of its columns. A query that is compiled has placeholders for values. */
   function valuesOf(row: AnyRow): AnyRow {
     const values = row as unknown as Readonly<Record<string, unknown>>;
@@ -76,27 +82,6 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
         .where('id', '=', id)
         .where('owner', '=', owner)
         .compile(),
-  );
-
-  const selectLast = compiled((trx: Queries<AnyTables>, { owner }: Pick<AnyRow, 'owner'>) =>
-    trx
-      .selectNoFrom((eb) => [
-        eb
-          .selectFrom<string>(name)
-          .select('id')
-          .where('owner', '=', owner)
-          .orderBy('position', 'desc')
-          .limit(1)
-          .as('id'),
-        eb
-          .selectFrom<string>(name)
-          .select('updated_at')
-          .where('owner', '=', owner)
-          .orderBy('updated_at', 'desc')
-          .limit(1)
-          .as('updatedAt'),
-      ])
-      .compile(),
   );
 
   const insertRow = compiled((trx: Queries<AnyTables>, row: AnyRow) =>
@@ -115,16 +100,6 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
   const deleteRow = compiled((trx: Queries<AnyTables>, { position }: Pick<AnyRow, 'position'>) =>
     trx.deleteFrom<string>(name).where('position', '=', position).compile(),
   );
-
-  /** The position of the owner's newest row, and the time (ms) of the owner's latest write. */
-  async function lastWrite(trx: Queries<AnyTables>, owner: string) {
-    const { rows } = await selectLast(trx, { owner });
-    const [row] = rows;
-    return {
-      newest: typeof row?.id === 'string' ? positionOf(row.id) : undefined,
-      latest: typeof row?.updatedAt === 'string' ? Date.parse(row.updatedAt) : 0,
-    };
-  }
 
   return {
     name,
@@ -146,48 +121,60 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     },
 
     /**
-     * Inserts the item that `create` makes, at the first free position after the owner's newest row. Within an owner,
-     * timestamps never go backwards, even when the clock does.
+     * Inserts the item that `create` makes, at the next position of the owner. Within an owner, timestamps never go
+     * backwards, even when the clock does. Throws `QuotaExceeded`.
      */
     async insert(
       trx: Db,
-      owner: string,
+      account: Account,
       create: (id: string, createdAt: string, version: number) => Item,
       now = Date.now(),
     ): Promise<Item> {
-      const { newest, latest } = await lastWrite(anyTables(trx), owner);
-      const milliseconds = Math.max(now, latest);
-      let position = newest;
+      // The size does not depend on the position.
+      const bytes = storedBytes(create(idAt(0n), dateTime(0n), 1));
+      let position = await charge(trx, account, { items: 1, bytes }, now);
       for (;;) {
-        position = positionAfter(position, milliseconds, randomCounter());
-        const createdAt = new Date(millisecondsOf(position)).toISOString();
-        const item = create(idAt(position), createdAt, 1);
+        const item = create(idAt(position), dateTime(position), 1);
         const row = encode(item) as unknown as AnyRow;
-        const { numAffectedRows } = await insertRow(anyTables(trx), { ...row, position, owner });
+        const { numAffectedRows } = await insertRow(anyTables(trx), {
+          ...row,
+          position,
+          owner: account.owner,
+        });
         if (numAffectedRows === 1n) return item;
+        position = await charge(trx, account, {}, now);
       }
     },
 
-    /** Replaces a row that was read in this transaction, and increases its version. */
+    /** Replaces a row that was read in this transaction, and increases its version. Throws `QuotaExceeded`. */
     async update(
       trx: Db,
-      owner: string,
+      account: Account,
       current: Item,
       change: (updatedAt: string, version: number) => Item,
       now = Date.now(),
     ): Promise<Item> {
-      const { latest } = await lastWrite(anyTables(trx), owner);
       const { version } = current as unknown as Versioned;
-      const item = change(new Date(Math.max(now, latest)).toISOString(), version + 1);
+      const bytes = storedBytes(change(dateTime(0n), version + 1)) - storedBytes(current);
+      const item = change(dateTime(await charge(trx, account, { bytes }, now)), version + 1);
       const row = encode(item) as unknown as AnyRow;
       await updateRow(anyTables(trx), { ...row, position: storedPosition(row) });
       return item;
     },
 
-    async remove(trx: Db, position: bigint): Promise<void> {
-      await deleteRow(anyTables(trx), { position });
+    /** Deletes a row that was read in this transaction. */
+    async remove(trx: Db, account: Account, current: Item): Promise<void> {
+      await charge(trx, account, { items: -1, bytes: -storedBytes(current) });
+      await deleteRow(anyTables(trx), { position: storedPosition(current as unknown as Versioned) });
     },
+
+    storedBytes,
   };
+}
+
+/** The time of a position. */
+function dateTime(position: Position): string {
+  return new Date(millisecondsOf(position)).toISOString();
 }
 
 /** The queries here name the table by a variable, which the types of Kysely cannot follow. */

@@ -2,6 +2,7 @@
 import type { operations } from '../../generated/openapi.ts';
 import type { Handlers } from '../contract/handler.ts';
 import { itemOperations } from '../resource/operations.ts';
+import type { Quotas } from '../resource/owner/account.ts';
 import type { Counter } from '../resource/resource.ts';
 import { invalidCursor } from '../resource/responses.ts';
 import { completeFields, patchedFields } from './columns.ts';
@@ -22,25 +23,32 @@ export type TaskEvent = 'created' | 'completed' | 'deleted';
 export function taskHandlers(
   database: TaskDatabase,
   counters: Readonly<Record<TaskEvent, Counter>>,
+  quotas: Quotas,
 ): TaskHandlers {
-  const repository = taskRepository(database);
+  const repository = taskRepository(database, quotas);
   const names = {
     noun: 'task',
     path: '/tasks',
     notFound: 'urn:problem-type:task-manager-api:task-not-found',
   } as const;
-  const operations = itemOperations(database, repository, names, {
-    created(task: Task) {
-      counters.created.inc();
-      if (task.completedAt !== null) counters.completed.inc();
+  const operations = itemOperations(
+    database,
+    repository,
+    names,
+    {
+      created(task: Task) {
+        counters.created.inc();
+        if (task.completedAt !== null) counters.completed.inc();
+      },
+      changed(before, after) {
+        if (before.completedAt === null && after.completedAt !== null) counters.completed.inc();
+      },
+      removed() {
+        counters.deleted.inc();
+      },
     },
-    changed(before, after) {
-      if (before.completedAt === null && after.completedAt !== null) counters.completed.inc();
-    },
-    removed() {
-      counters.deleted.inc();
-    },
-  });
+    quotas,
+  );
 
   return {
     listTasks: async ({ query, user }) => {

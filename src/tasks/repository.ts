@@ -1,5 +1,6 @@
 // The tasks of a database. Writes keep the tags, the search index and the counts in step with the task.
 import type { Queries } from '../database/storage.ts';
+import { type Account, type Quotas, unlimited } from '../resource/owner/account.ts';
 import type { OwnerRows, Repository } from '../resource/operations.ts';
 import type { Page } from '../resource/list.ts';
 import { storedPosition } from '../resource/position.ts';
@@ -28,13 +29,14 @@ export interface TaskRepository extends Repository<TaskTables, Task, TaskFields>
   write<T>(owner: string, work: (tasks: OwnerTasks) => Promise<T>): Promise<T>;
 }
 
-/** Binds the queries on tasks to a database. */
-export function taskRepository(database: TaskDatabase): TaskRepository {
+/** Binds the queries on tasks to a database. Writes throw `QuotaExceeded` beyond the quotas. */
+export function taskRepository(database: TaskDatabase, quotas: Quotas = unlimited): TaskRepository {
   const { reader } = database;
   const search = openSearchIndex(database);
-  const within = (trx: Queries<TaskTables>, owner: string) => new OwnerTasks(trx, search, owner);
+  const within = (trx: Queries<TaskTables>, owner: string) => new OwnerTasks(trx, search, { owner, quotas });
   return {
     find: (owner, id) => taskTable.find(reader, owner, id),
+    created: (id, createdAt, fields) => createTask(id, createdAt, 1, fields),
     list: taskLists(database, search),
     summarize: (owner, now) => summarize(reader, owner, now),
     total: (now) => totalTasks(reader, now),
@@ -47,12 +49,14 @@ export function taskRepository(database: TaskDatabase): TaskRepository {
 export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   readonly #trx: Queries<TaskTables>;
   readonly #search: SearchIndex;
+  readonly #account: Account;
   readonly #owner: string;
 
-  constructor(trx: Queries<TaskTables>, search: SearchIndex, owner: string) {
+  constructor(trx: Queries<TaskTables>, search: SearchIndex, account: Account) {
     this.#trx = trx;
     this.#search = search;
-    this.#owner = owner;
+    this.#account = account;
+    this.#owner = account.owner;
   }
 
   find(id: string): Promise<Task | undefined> {
@@ -63,7 +67,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   async insert(fields: TaskFields, now?: number): Promise<Task> {
     const task = await taskTable.insert(
       this.#trx,
-      this.#owner,
+      this.#account,
       (id, createdAt, version) => createTask(id, createdAt, version, fields),
       now,
     );
@@ -78,7 +82,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   async save(before: Task, fields: TaskFields, now?: number): Promise<Task> {
     const after = await taskTable.update(
       this.#trx,
-      this.#owner,
+      this.#account,
       before,
       (updatedAt, version) => changeTask(before, updatedAt, version, fields),
       now,
@@ -98,7 +102,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   /** Deletes a task that was read in this transaction. */
   async remove(task: Task): Promise<void> {
     const position = storedPosition(task);
-    await taskTable.remove(this.#trx, position);
+    await taskTable.remove(this.#trx, this.#account, task);
     await removeTags(this.#trx, this.#owner, position, task.tags);
     await this.#search.remove(this.#trx, position);
     await adjustCounts(this.#trx, this.#owner, task, undefined);

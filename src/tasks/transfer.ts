@@ -3,7 +3,8 @@ import type { Insertable } from 'kysely';
 import { chunks } from '../database/chunks.ts';
 import type { Database } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
-import { storedPosition } from '../resource/position.ts';
+import { chargeAt, unlimited } from '../resource/owner/account.ts';
+import { positionAfter, storedPosition } from '../resource/position.ts';
 import { addCounts } from './counts.ts';
 import { tokensOf } from './repository.ts';
 import { openSearchIndex } from './storage/open-search-index.ts';
@@ -22,7 +23,7 @@ export interface OwnedTask {
 export interface TaskImport {
   /** The stored tasks with the positions of the given ones: the same tasks if they were imported before, or others. */
   findAtPositionsOf(tasks: readonly OwnedTask[]): Promise<Map<bigint, OwnedTask>>;
-  /** Inserts tasks unchanged, with their ids, timestamps and versions. None of them may exist. */
+  /** Inserts tasks unchanged, with their ids, timestamps and versions, beyond the quotas too. None of them may exist. */
   insert(tasks: readonly OwnedTask[]): Promise<void>;
 }
 
@@ -124,6 +125,19 @@ async function insert(
     task.tags.map((tag): Insertable<TaskTagTable> => ({ owner, tag, position })),
   );
   const words = positioned.map(({ task, position }) => ({ position, words: tokensOf(task) }));
+  const clocks = positioned.flatMap(({ task, position }) => [
+    position,
+    positionAfter(undefined, Date.parse(task.updatedAt)),
+  ]);
+  await chargeAt(
+    trx,
+    { owner, quotas: unlimited },
+    {
+      items: tasks.length,
+      bytes: tasks.reduce((sum, { task }) => sum + taskTable.storedBytes(task), 0),
+    },
+    clocks.reduce((latest, clock) => (clock > latest ? clock : latest), 0n),
+  );
   for (const some of chunks(rows)) await trx.insertInto('task').values(some).execute();
   for (const some of chunks(tags)) await trx.insertInto('task_tag').values(some).execute();
   for (const some of chunks(words)) await search.add(trx, owner, some);

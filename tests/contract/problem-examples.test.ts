@@ -48,9 +48,11 @@ const withoutRequest = [
   'IdempotencyKeyInUse',
   'IdempotencyKeyReused',
   'InternalError',
+  'QuotaExceeded',
   'RateLimitExceeded',
   'StaleVersion',
   'Starting',
+  'StorageQuotaExceeded',
 ];
 
 const expected = (name: string, requestId: string): JsonObject => ({ ...examples[name]!.value, requestId });

@@ -25,9 +25,7 @@ async function tagsIn(database: Database<Tables>): Promise<string[]> {
 
 /** Inserts a row that exceeds `maxBytes`. */
 async function insertTooMuch(trx: Queries<Tables>): Promise<void> {
-  await sql`insert into idempotency_key values ('ada', 'x', '', 200, '{}', ${'x'.repeat(maxBytes)}, '')`.execute(
-    trx,
-  );
+  await sql`insert into idempotency_key values ('ada', 'x', ${'x'.repeat(maxBytes)}, '', '')`.execute(trx);
 }
 const maxBytes = 300_000;
 

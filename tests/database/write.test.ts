@@ -140,7 +140,7 @@ describe('when there is no space left', () => {
         .insertInto('task_tag')
         .values({ owner: 'ada', tag: `tag-${key}`, position: 1n })
         .execute();
-      await sql`insert into idempotency_key values ('ada', ${String(key)}, '', 200, '{}', ${'x'.repeat(9000)}, '')`.execute(
+      await sql`insert into idempotency_key values ('ada', ${String(key)}, ${'x'.repeat(9000)}, '', '')`.execute(
         trx,
       );
     });
@@ -189,7 +189,7 @@ describe('when there is no space left', () => {
     const { kept } = await fill(database);
     const stubborn = database.write('ada', async (trx) => {
       await trx.insertInto('task_tag').values({ owner: 'ada', tag: 'before', position: 1n }).execute();
-      await sql`insert into idempotency_key values ('ada', 'x', '', 200, '{}', ${'x'.repeat(maxBytes)}, '')`
+      await sql`insert into idempotency_key values ('ada', 'x', ${'x'.repeat(maxBytes)}, '', '')`
         .execute(trx)
         .catch(() => undefined);
       await trx
@@ -232,10 +232,8 @@ test('the WAL stays bounded under writes that return rows, with reads in between
     const row = {
       owner: 'ada',
       key: String(key),
-      fingerprint: '',
-      status: 200,
-      headers: '{}',
-      body,
+      fingerprint: body,
+      item_id: '',
       created_at: '',
     };
     await database.write('ada', (trx) =>

@@ -13,9 +13,10 @@ import {
 } from '../../src/resource/columns.ts';
 import type { IdempotencyTables } from '../../src/resource/idempotency/storage.ts';
 import { bindComparisons, pageReader, passes } from '../../src/resource/list.ts';
+import { type Quotas, unlimited } from '../../src/resource/owner/account.ts';
+import type { OwnerTables } from '../../src/resource/owner/storage.ts';
 import { itemOperations, type OwnerRows, type Repository } from '../../src/resource/operations.ts';
 import { byPosition, ordersOf } from '../../src/resource/order.ts';
-import { storedPosition } from '../../src/resource/position.ts';
 import { resourceTable, type TableOf } from '../../src/resource/table.ts';
 import { isTimestamp } from '../../src/resource/timestamp.ts';
 import { storages } from '../../src/storage.ts';
@@ -50,7 +51,7 @@ export const fields = fieldsOf(columns);
 export interface BookmarkTables {
   bookmark: TableOf<typeof columns>;
 }
-export type BookmarkDatabase = Database<BookmarkTables & IdempotencyTables>;
+export type BookmarkDatabase = Database<BookmarkTables & IdempotencyTables & OwnerTables>;
 
 const timestamp = { sqlite: 'text', postgres: 'timestamptz(3)' };
 
@@ -90,34 +91,46 @@ export const orders = ordersOf({
   },
 });
 
-function ownerBookmarks(trx: Queries<BookmarkTables>, owner: string): OwnerRows<Bookmark, BookmarkFields> {
+function ownerBookmarks(
+  trx: Queries<BookmarkTables>,
+  owner: string,
+  quotas: Quotas,
+): OwnerRows<Bookmark, BookmarkFields> {
+  const account = { owner, quotas };
   return {
     find: (id) => table.find(trx, owner, id),
     insert: (given) =>
-      table.insert(trx, owner, (id, createdAt, version) => ({
+      table.insert(trx, account, (id, createdAt, version) => ({
         ...{ id, ...given, createdAt, updatedAt: createdAt, version },
       })),
     save: (current, given) =>
-      table.update(trx, owner, current, (updatedAt, version) => ({
+      table.update(trx, account, current, (updatedAt, version) => ({
         ...{ ...current, ...given, updatedAt, version },
       })),
-    remove: (item) => table.remove(trx, storedPosition(item)),
+    remove: (item) => table.remove(trx, account, item),
   };
 }
 
 /** The operations on bookmarks, and the events that they reported. */
-export function bookmarkOperations(database: BookmarkDatabase) {
+export function bookmarkOperations(database: BookmarkDatabase, quotas = unlimited) {
   const events: string[] = [];
   const repository: Repository<BookmarkTables, Bookmark, BookmarkFields> = {
     find: (owner, id) => table.find(database.reader, owner, id),
-    within: ownerBookmarks,
+    created: (id, createdAt, given) => ({ id, ...given, createdAt, updatedAt: createdAt, version: 1 }),
+    within: (trx, owner) => ownerBookmarks(trx, owner, quotas),
   };
   const names = { noun: 'bookmark', path: '/bookmarks', notFound: '/problems#bookmark-not-found' } as const;
-  const operations = itemOperations(database, repository, names, {
-    created: ({ url }) => void events.push(`created ${url}`),
-    changed: (before, after) => void events.push(`changed ${before.url} to ${after.url}`),
-    removed: ({ url }) => void events.push(`removed ${url}`),
-  });
+  const operations = itemOperations(
+    database,
+    repository,
+    names,
+    {
+      created: ({ url }) => void events.push(`created ${url}`),
+      changed: (before, after) => void events.push(`changed ${before.url} to ${after.url}`),
+      removed: ({ url }) => void events.push(`removed ${url}`),
+    },
+    quotas,
+  );
   const readPage = pageReader({
     engine: database.engine,
     bind: ({ comparisons }, bind) => ({ comparisons: bindComparisons(comparisons, bind) }),

@@ -51,6 +51,7 @@ async function assemble(
 ): Promise<Database<unknown>> {
   const migrations = migrationsOf(storages, 'postgres');
   const state = stateQuery(storages);
+  const lockTable = storages.find((storage) => storage.lockTable !== undefined)?.lockTable;
   const { onQuery, onError } = options;
   const waitMs = options.writeWaitMs ?? DEFAULT_WRITE_WAIT_MS;
   const limits = { ...defaultPoolLimits, ...options.pool };
@@ -108,7 +109,7 @@ async function assemble(
   return {
     engine: 'postgres',
     reader: reader.kysely,
-    ...transactions(writer.kysely, waitMs),
+    ...transactions(writer.kysely, waitMs, lockTable),
     defer: async (trx, query) => {
       await trx.getExecutor().executeQuery(query);
     },

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Database, Work } from '../database.ts';
 import { errorCode } from '../error-code.ts';
@@ -17,16 +18,15 @@ const retryable = ['40001', '40P01'];
 /**
  * Creates `Database.write` and `writeAlone` for a pool.
  *
- * The writes of an owner wait in a queue of this process, and then for the owner's lock among all processes, which lasts
- * until the commit. So no update is lost between a read and a write, the timestamps of an owner are in the order of the
+ * The writes of an owner wait in a queue of this process, and then for the lock on the owner's row in `lockTable` among
+ * all processes, which lasts until the commit. So no update is lost between a read and a write, the timestamps of an owner are in the order of the
  * commits, and one transaction at a time changes the counts. Because of the queue, an owner never takes more than one
- * connection.
- *
- * The locks are PostgreSQL's advisory locks, which end with the transaction.
+ * connection. All locks end with the transaction, so a pooler may share connections between transactions.
  */
 export function transactions(
   kysely: Kysely<unknown>,
   waitMs: number,
+  lockTable: string | undefined,
 ): Pick<Database<unknown>, 'write' | 'writeAlone'> {
   const enterQueue = writeQueue();
   const tryLock = namedLocks();
@@ -38,7 +38,9 @@ export function transactions(
   ): Promise<T | undefined> {
     const endTurn = await enterQueue(owner, waitMs);
     try {
-      return await retry(() => kysely.connection().execute((trx) => attempt(trx, owner, name, work)));
+      return await retry(() =>
+        kysely.connection().execute((trx) => attempt(trx, { owner, lockTable }, name, work)),
+      );
     } finally {
       endTurn();
     }
@@ -54,27 +56,30 @@ export function transactions(
   };
 }
 
+interface OwnerLock {
+  readonly owner: string;
+  readonly lockTable: string | undefined;
+}
+
+/** A writer that has waited for a lock must see what its predecessor has committed. */
+const BEGIN = 'begin isolation level read committed';
+
 /** Does the work in a transaction. Returns undefined at once if another process holds the named lock. */
 async function attempt<T>(
   trx: Kysely<unknown>,
-  owner: string,
+  lock: OwnerLock,
   name: string | undefined,
   work: Work<unknown, T>,
 ): Promise<T | undefined> {
-  const lockOwner = `select pg_advisory_xact_lock(${lockId('owner', owner)})`;
   try {
-    if (name === undefined) await run(trx, 'begin', lockOwner);
+    if (name === undefined) await lockOwner(trx, lock, BEGIN);
     else {
-      const row = await run(
-        trx,
-        'begin',
-        `select pg_try_advisory_xact_lock(${lockId('name', name)}) as acquired`,
-      );
+      const row = await run(trx, BEGIN, `select pg_try_advisory_xact_lock(${lockId(name)}) as acquired`);
       if (!(row as { acquired: boolean }).acquired) {
         await run(trx, 'rollback');
         return undefined;
       }
-      await run(trx, lockOwner);
+      await lockOwner(trx, lock);
     }
     const result = await work(trx);
     await run(trx, 'commit');
@@ -84,6 +89,22 @@ async function attempt<T>(
     await run(trx, 'rollback').catch(() => undefined);
     throw error;
   }
+}
+
+/** Locks the row of an owner, and inserts it on first use. `before` are statements to run first. */
+async function lockOwner(
+  trx: Kysely<unknown>,
+  { owner, lockTable }: OwnerLock,
+  ...before: readonly string[]
+): Promise<void> {
+  if (lockTable === undefined) {
+    if (before.length > 0) await run(trx, ...before);
+    return;
+  }
+  const [table, literal] = [pg.escapeIdentifier(lockTable), pg.escapeLiteral(owner)];
+  const lock = `select true as locked from ${table} where owner = ${literal} for update`;
+  if ((await run(trx, ...before, lock)) !== undefined) return;
+  await run(trx, `insert into ${table} (owner) values (${literal}) on conflict do nothing`, lock);
 }
 
 async function retry<T>(work: () => Promise<T>): Promise<T> {
@@ -107,8 +128,8 @@ async function run(trx: Kysely<unknown>, ...statements: readonly string[]): Prom
   return rows[0];
 }
 
-/** The id of an advisory lock. Its hash includes the program's name, because other programs may use the same database. */
-function lockId(kind: 'owner' | 'name', text: string): string {
-  const digest = createHash('sha256').update(`task-manager-api ${kind} ${text}`).digest();
+/** The id of the advisory lock of a name. Its hash includes the program's name, because other programs may use the same database. */
+function lockId(text: string): string {
+  const digest = createHash('sha256').update(`task-manager-api name ${text}`).digest();
   return `'${digest.readBigInt64BE()}'::bigint`;
 }

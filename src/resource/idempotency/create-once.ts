@@ -3,7 +3,9 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../database/database.ts';
 import type { Queries } from '../../database/storage.ts';
-import { deleteExpired, findResponse, saveResponse } from './saved-responses.ts';
+import type { Account } from '../owner/account.ts';
+import type { OwnerTables } from '../owner/storage.ts';
+import { deleteExpired, findCreate, saveCreate } from './saved-responses.ts';
 import type { IdempotencyTables } from './storage.ts';
 
 /** The response to a create, which is repeated for requests with the same key. */
@@ -18,39 +20,36 @@ export interface Create<Tables, Item> {
   /** Identifies the request: what it creates, and with which fields. */
   readonly request: unknown;
   readonly insert: (trx: Queries<Tables>) => Promise<Item>;
+  /** The item with this id, as the request has created it. */
+  readonly restore: (id: string) => Item;
   readonly respond: (item: Item) => CreatedResponse<Item>;
 }
 
 /**
  * Creates an item, or repeats the response to an earlier request with the same key and fields. `item` is set if it
- * is new.
+ * is new. The response is not stored: it follows from the id and the fields, which the repeated request has too.
  */
-export async function createOnce<Tables, Item>(
-  database: Database<Tables & IdempotencyTables>,
-  owner: string,
+export async function createOnce<Tables, Item extends { readonly id: string }>(
+  database: Database<Tables & IdempotencyTables & OwnerTables>,
+  account: Account,
   key: string,
-  { request, insert, respond }: Create<Tables, Item>,
+  { request, insert, restore, respond }: Create<Tables, Item>,
 ) {
   const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+  const { owner } = account;
   const outcome = await database.writeAlone(owner, key, async (trx) => {
-    const earlier = await findResponse(trx, owner, key);
+    const earlier = await findCreate(trx, owner, key);
     if (earlier !== undefined) {
-      return { response: earlier.fingerprint === fingerprint ? repeat<Item>(earlier) : keyReused };
+      return {
+        response: earlier.fingerprint === fingerprint ? respond(restore(earlier.itemId)) : keyReused,
+      };
     }
     const item = await insert(trx);
-    const response = respond(item);
-    const { status, headers, body } = response;
-    await saveResponse(trx, owner, key, { status, headers, body: JSON.stringify(body), fingerprint });
+    await saveCreate(trx, account, key, { itemId: item.id, fingerprint });
     await deleteExpired(trx, database.engine);
-    return { response, item };
+    return { response: respond(item), item };
   });
   return outcome ?? { response: inProgress, item: undefined };
-}
-
-/** Only responses of creates are saved. */
-function repeat<Item>({ headers, body }: { headers: Readonly<Record<string, string>>; body: string }) {
-  const response = { status: 201, headers, body: JSON.parse(body) as Item };
-  return response as unknown as CreatedResponse<Item>;
 }
 
 const inProgress = {

@@ -1,117 +1,143 @@
 import { compiled } from '../../database/compiled-query.ts';
 import type { EngineName, Queries } from '../../database/storage.ts';
+import { type Account, charge, QuotaExceeded, unlimited } from '../owner/account.ts';
+import type { OwnerTables } from '../owner/storage.ts';
 import type { IdempotencyKeyTable, IdempotencyTables } from './storage.ts';
 
-/** How long a response is saved for repeated requests. */
+/** How long a create is saved for repeated requests. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
-/** The most expired responses that one write deletes, because the owner's other writes wait for it. */
+/** The most expired creates that one write deletes, because the owner's other writes wait for it. */
 const MAX_DELETED = 100;
 
-/** A response that is repeated word for word. */
-export interface SavedResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** JSON. */
-  readonly body: string;
-  /** Identifies the request that it responds to. */
+/** A create with a key. Its response is repeated for requests with the same key. */
+export interface SavedCreate {
+  readonly itemId: string;
+  /** Identifies the request. */
   readonly fingerprint: string;
 }
 
-/** The response to the owner's request with this key, if that was within the last 24 hours. */
-export async function findResponse(
+/** The owner's create with this key, if that was within the last 24 hours. */
+export async function findCreate(
   db: Queries<IdempotencyTables>,
   owner: string,
   key: string,
   now = Date.now(),
-): Promise<SavedResponse | undefined> {
-  const { rows } = await selectResponse(db, { owner, key, after: expiry(now) });
-  const [row] = rows;
-  return row && { ...row, headers: JSON.parse(row.headers) as Record<string, string> };
+): Promise<SavedCreate | undefined> {
+  const { rows } = await selectCreate(db, { owner, key, after: expiry(now) });
+  return rows[0];
 }
 
-/** Saves the response to a request with a key. Replaces one that has expired. */
-export async function saveResponse(
+/** Saves a create with a key, and counts the key. Replaces one that has expired. Throws `QuotaExceeded`. */
+export async function saveCreate(
   trx: Queries<IdempotencyTables>,
-  owner: string,
+  account: Account,
   key: string,
-  { fingerprint, status, headers, body }: SavedResponse,
+  { fingerprint, itemId }: SavedCreate,
   now = Date.now(),
 ): Promise<void> {
-  await insertResponse(trx, {
-    owner,
-    key,
-    fingerprint,
-    status,
-    headers: JSON.stringify(headers),
-    body,
-    created_at: new Date(now).toISOString(),
-  });
+  const { owner } = account;
+  const row = { owner, key, fingerprint, item_id: itemId, created_at: new Date(now).toISOString() };
+  const { numAffectedRows } = await insertCreate(trx, row);
+  if (numAffectedRows === 1n) await chargeKey(trx, account, now);
+  else await updateCreate(trx, row);
 }
 
-/** Deletes the oldest of the expired responses. PostgreSQL skips those that another transaction is deleting. */
+async function chargeKey(trx: Queries<IdempotencyTables>, account: Account, now: number): Promise<void> {
+  try {
+    await charge(trx, account, { keys: 1 }, now);
+  } catch (error) {
+    const count = error instanceof QuotaExceeded ? await deleteExpiredOf(trx, account.owner, now) : 0;
+    if (count === 0) throw error;
+    // The failed charge has counted the key already.
+    await charge(trx, account, { keys: -1 }, now);
+    await charge(trx, account, { keys: 1 }, now);
+  }
+}
+
+/** Deletes expired creates of the owner with the oldest. PostgreSQL skips an owner who is writing. */
 export async function deleteExpired(
-  trx: Queries<IdempotencyTables>,
+  trx: Queries<IdempotencyTables & OwnerTables>,
   engine: EngineName,
   now = Date.now(),
 ): Promise<void> {
-  await deleteOldest[engine](trx, { expired: expiry(now) });
+  const { rows } = await selectOldest(trx, { expired: expiry(now) });
+  const [oldest] = rows;
+  if (oldest === undefined) return;
+  if (engine === 'postgres' && (await tryLockOwner(trx, oldest)).rows.length === 0) return;
+  await deleteExpiredOf(trx, oldest.owner, now);
+}
+
+/** Deletes the oldest of an owner's expired creates, and returns how many. */
+async function deleteExpiredOf(trx: Queries<IdempotencyTables>, owner: string, now: number): Promise<number> {
+  const { numAffectedRows } = await deleteOldest(trx, { owner, expired: expiry(now) });
+  const count = Number(numAffectedRows);
+  if (count > 0) await charge(trx, { owner, quotas: unlimited }, { keys: -count }, now);
+  return count;
 }
 
 function expiry(now: number): string {
   return new Date(now - RETENTION_MS).toISOString();
 }
 
-const selectResponse = compiled(
-  (db: Queries<IdempotencyTables>, { owner, key, after }: { owner: string; key: string; after: string }) =>
+type Db = Queries<IdempotencyTables>;
+
+const selectCreate = compiled(
+  (db: Db, { owner, key, after }: { owner: string; key: string; after: string }) =>
     db
       .selectFrom('idempotency_key')
-      .select(['fingerprint', 'status', 'headers', 'body'])
+      .select(['fingerprint', 'item_id as itemId'])
       .where('owner', '=', owner)
       .where('key', '=', key)
       .where('created_at', '>', after)
       .compile(),
 );
 
-const insertResponse = compiled(
-  (
-    trx: Queries<IdempotencyTables>,
-    { owner, key, fingerprint, status, headers, body, created_at }: IdempotencyKeyTable,
-  ) => {
-    const saved = { fingerprint, status, headers, body, created_at };
-    return trx
+const insertCreate = compiled(
+  (trx: Db, { owner, key, fingerprint, item_id, created_at }: IdempotencyKeyTable) =>
+    trx
       .insertInto('idempotency_key')
-      .values({ owner, key, ...saved })
-      .onConflict((conflict) => conflict.columns(['owner', 'key']).doUpdateSet(saved))
-      .compile();
-  },
+      .values({ owner, key, fingerprint, item_id, created_at })
+      .onConflict((conflict) => conflict.columns(['owner', 'key']).doNothing())
+      .compile(),
 );
 
-const deleteOldest = {
-  sqlite: compiled((trx: Queries<IdempotencyTables>, { expired }: { expired: string }) =>
-    deletion(trx, expired, false),
-  ),
-  postgres: compiled((trx: Queries<IdempotencyTables>, { expired }: { expired: string }) =>
-    deletion(trx, expired, true),
-  ),
-} satisfies Record<EngineName, unknown>;
+const updateCreate = compiled(
+  (trx: Db, { owner, key, fingerprint, item_id, created_at }: IdempotencyKeyTable) =>
+    trx
+      .updateTable('idempotency_key')
+      .set({ fingerprint, item_id, created_at })
+      .where('owner', '=', owner)
+      .where('key', '=', key)
+      .compile(),
+);
 
-function deletion(trx: Queries<IdempotencyTables>, expired: string, skipsLocked: boolean) {
-  return trx
+const selectOldest = compiled((trx: Db, { expired }: { expired: string }) =>
+  trx
+    .selectFrom('idempotency_key')
+    .select('owner')
+    .where('created_at', '<=', expired)
+    .orderBy('created_at')
+    .limit(1)
+    .compile(),
+);
+
+const tryLockOwner = compiled((trx: Queries<OwnerTables>, { owner }: { owner: string }) =>
+  trx.selectFrom('owner').select('owner').where('owner', '=', owner).forUpdate().skipLocked().compile(),
+);
+
+const deleteOldest = compiled((trx: Db, { owner, expired }: { owner: string; expired: string }) =>
+  trx
     .deleteFrom('idempotency_key')
-    .where((eb) =>
-      eb(
-        eb.refTuple('owner', 'key'),
-        'in',
-        eb
-          .selectFrom('idempotency_key')
-          .select(['owner', 'key'])
-          .where('created_at', '<=', expired)
-          .orderBy('created_at')
-          .limit(MAX_DELETED)
-          .$if(skipsLocked, (oldest) => oldest.forUpdate().skipLocked())
-          .$asTuple('owner', 'key'),
-      ),
+    .where('owner', '=', owner)
+    .where('key', 'in', (eb) =>
+      eb
+        .selectFrom('idempotency_key')
+        .select('key')
+        .where('owner', '=', owner)
+        .where('created_at', '<=', expired)
+        .orderBy('created_at')
+        .limit(MAX_DELETED),
     )
-    .compile();
-}
+    .compile(),
+);

@@ -1,15 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { Storage } from '../../database/storage.ts';
 
-/** The response to a request with an idempotency key. */
+/** A create with an idempotency key. */
 export interface IdempotencyKeyTable {
   owner: string;
   key: string;
   fingerprint: string;
-  status: number;
-  /** A JSON object. */
-  headers: string;
-  body: string;
+  /** The created item. */
+  item_id: string;
   created_at: string;
 }
 
@@ -17,7 +15,7 @@ export interface IdempotencyTables {
   idempotency_key: IdempotencyKeyTable;
 }
 
-/** The stored responses, found by key and deleted by age. */
+/** The creates with a key, found by key and deleted by age. */
 export const idempotencyStorage: Storage<IdempotencyTables> = {
   tables: ['idempotency_key'],
   migrations: {
@@ -31,24 +29,19 @@ async function createForSqlite(db: Kysely<unknown>): Promise<void> {
     owner text not null,
     key text not null,
     fingerprint text not null,
-    status integer not null,
-    headers text not null check (json_valid(headers)),
-    body text not null,
+    item_id text not null,
     created_at text not null,
     primary key (owner, key)
   ) strict, without rowid`.execute(db);
   await sql`create index idempotency_key_by_age on idempotency_key (created_at)`.execute(db);
 }
 
-/** The body is text and not JSON, so that a replay repeats it byte for byte. */
 async function createForPostgres(db: Kysely<unknown>): Promise<void> {
   await sql`create table idempotency_key (
     owner text collate "C" not null,
     key text collate "C" not null,
     fingerprint text not null,
-    status integer not null,
-    headers jsonb not null,
-    body text not null,
+    item_id text not null,
     created_at timestamptz(3) not null,
     primary key (owner, key)
   )`.execute(db);

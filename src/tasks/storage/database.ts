@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { IdempotencyTables } from '../../resource/idempotency/storage.ts';
+import type { OwnerTables } from '../../resource/owner/storage.ts';
 import type { TaskTables } from './tables.ts';
 
 /** A database with the tables that the operations on tasks use. */
-export type TaskDatabase = Database<TaskTables & IdempotencyTables>;
+export type TaskDatabase = Database<TaskTables & IdempotencyTables & OwnerTables>;

@@ -1,49 +1,45 @@
 import { expect, test } from '@jest/globals';
-import {
-  deleteExpired,
-  findResponse,
-  saveResponse,
-} from '../../../src/resource/idempotency/saved-responses.ts';
+import { deleteExpired, findCreate, saveCreate } from '../../../src/resource/idempotency/saved-responses.ts';
+import { unlimited } from '../../../src/resource/owner/account.ts';
 import { openFresh } from '../../support/temporary-database.ts';
 
 const OWNER = 'ada';
+const account = { owner: OWNER, quotas: unlimited };
 const noon = Date.parse('2026-03-01T12:00:00.000Z');
 const day = 24 * 60 * 60 * 1000;
-const response = {
+const saved = {
   fingerprint: 'print',
-  status: 201,
-  headers: { ETag: '"1"', Location: '/items/1' },
-  body: '{"title": "é"}',
+  itemId: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
 };
 
-test('finds a response unchanged, by its owner and key only', async () => {
+test('finds a create unchanged, by its owner and key only', async () => {
   const database = await openFresh();
-  await database.write(OWNER, (trx) => saveResponse(trx, OWNER, 'key', response, noon));
-  expect(await findResponse(database.reader, OWNER, 'key', noon + day - 1)).toEqual(response);
-  expect(await findResponse(database.reader, OWNER, 'another', noon)).toBeUndefined();
-  expect(await findResponse(database.reader, 'grace', 'key', noon)).toBeUndefined();
+  await database.write(OWNER, (trx) => saveCreate(trx, account, 'key', saved, noon));
+  expect(await findCreate(database.reader, OWNER, 'key', noon + day - 1)).toEqual(saved);
+  expect(await findCreate(database.reader, OWNER, 'another', noon)).toBeUndefined();
+  expect(await findCreate(database.reader, 'grace', 'key', noon)).toBeUndefined();
 });
 
-test('replaces a response after 24 hours', async () => {
+test('replaces a create after 24 hours', async () => {
   const database = await openFresh();
-  await database.write(OWNER, (trx) => saveResponse(trx, OWNER, 'key', response, noon));
-  expect(await findResponse(database.reader, OWNER, 'key', noon + day)).toBeUndefined();
+  await database.write(OWNER, (trx) => saveCreate(trx, account, 'key', saved, noon));
+  expect(await findCreate(database.reader, OWNER, 'key', noon + day)).toBeUndefined();
   await database.write(OWNER, (trx) =>
-    saveResponse(trx, OWNER, 'key', { ...response, fingerprint: 'another', status: 200 }, noon + day),
+    saveCreate(trx, account, 'key', { ...saved, fingerprint: 'another', itemId: 'other' }, noon + day),
   );
-  expect(await findResponse(database.reader, OWNER, 'key', noon + day)).toMatchObject({
+  expect(await findCreate(database.reader, OWNER, 'key', noon + day)).toMatchObject({
     fingerprint: 'another',
-    status: 200,
+    itemId: 'other',
   });
 });
 
-test('deletes expired responses, the oldest first, a hundred at a time', async () => {
+test('deletes expired creates, the oldest first, a hundred at a time', async () => {
   const database = await openFresh();
   const { engine } = database;
   await database.write(OWNER, async (trx) => {
     for (let index = 0; index < 150; index += 1)
-      await saveResponse(trx, OWNER, `${index}`, response, noon + index);
-    await saveResponse(trx, OWNER, 'young', response, noon + day);
+      await saveCreate(trx, account, `${index}`, saved, noon + index);
+    await saveCreate(trx, account, 'young', saved, noon + day);
   });
   const keys = async () => {
     const rows = await database.reader

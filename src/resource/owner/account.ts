@@ -1,0 +1,102 @@
+// What an owner has stored, and how much is allowed. Every write of an owner begins by updating the owner's row: one
+// statement gives the write its position, counts what it adds, and returns the totals.
+import { sql } from 'kysely';
+import { compiled } from '../../database/compiled-query.ts';
+import type { Queries } from '../../database/storage.ts';
+import { type Position, positionAfter, randomCounter } from '../position.ts';
+import type { OwnerTables } from './storage.ts';
+
+/** What an owner uses, or the change of it. */
+export interface Usage {
+  readonly items: number;
+  /** The size of the rows, without indexes. */
+  readonly bytes: number;
+  /** Idempotency keys that have not expired. */
+  readonly keys: number;
+}
+
+/** The most that each owner can use. */
+export type Quotas = Usage;
+
+export const unlimited: Quotas = { items: Infinity, bytes: Infinity, keys: Infinity };
+
+/** The owner that a write belongs to, and the quotas that the write must respect. */
+export interface Account {
+  readonly owner: string;
+  readonly quotas: Quotas;
+}
+
+/** A write would exceed a quota. Its transaction is rolled back. */
+export class QuotaExceeded extends Error {
+  override readonly name = 'QuotaExceeded';
+  readonly quota: keyof Quotas;
+  readonly max: number;
+
+  constructor(quota: keyof Quotas, max: number) {
+    super(`The quota of ${max} ${quota} is exceeded`);
+    this.quota = quota;
+    this.max = max;
+  }
+}
+
+/**
+ * Counts a change of an owner's usage and advances the owner's clock: to `now`, or by one if the clock is ahead. Returns
+ * the clock, which is the position of the write. Throws `QuotaExceeded` if the change increases a usage beyond its quota.
+ */
+export async function charge(
+  trx: unknown,
+  account: Account,
+  change: Partial<Usage>,
+  now = Date.now(),
+): Promise<Position> {
+  return await chargeAt(trx, account, change, positionAfter(undefined, now, randomCounter()));
+}
+
+/** Like `charge`, with the clock at least at `position`. */
+export async function chargeAt(
+  trx: unknown,
+  { owner, quotas }: Account,
+  { items = 0, bytes = 0, keys = 0 }: Partial<Usage>,
+  position: Position,
+): Promise<Position> {
+  const change = { items, bytes, keys };
+  const db = trx as Queries<OwnerTables>;
+  const values = { owner, position, ...change };
+  const [row = (await insertOwner(db, values)).rows[0]] = (await updateOwner(db, values)).rows;
+  if (row === undefined) throw new Error('The row of an owner was deleted');
+  const { clock, ...total } = row;
+  for (const quota of ['items', 'bytes', 'keys'] as const) {
+    if (change[quota] > 0 && total[quota] > quotas[quota]) throw new QuotaExceeded(quota, quotas[quota]);
+  }
+  return BigInt(clock);
+}
+
+interface Values extends Usage {
+  readonly owner: string;
+  readonly position: Position;
+}
+
+/** The clock as text, because the drivers round or reject integers of 63 bits. */
+interface Row extends Usage {
+  readonly clock: string;
+}
+
+const returned = sql`cast(clock as text) as clock, item_count as items, stored_bytes as bytes, key_count as keys`;
+
+const updateOwner = compiled((trx: Queries<OwnerTables>, { owner, position, items, bytes, keys }: Values) =>
+  sql<Row>`
+    update owner set
+      clock = case when clock < ${position} then ${position} else clock + 1 end,
+      item_count = item_count + ${items},
+      stored_bytes = stored_bytes + ${bytes},
+      key_count = key_count + ${keys}
+    where owner = ${owner}
+    returning ${returned}`.compile(trx),
+);
+
+const insertOwner = compiled((trx: Queries<OwnerTables>, { owner, position, items, bytes, keys }: Values) =>
+  sql<Row>`
+    insert into owner (owner, clock, item_count, stored_bytes, key_count)
+    values (${owner}, ${position}, ${items}, ${bytes}, ${keys})
+    returning ${returned}`.compile(trx),
+);

@@ -1,0 +1,47 @@
+import { type Kysely, sql } from 'kysely';
+import type { Storage } from '../../database/storage.ts';
+
+/** An owner: the clock and the usage that every write updates. */
+export interface OwnerTable {
+  owner: string;
+  /** The position of the owner's latest write, see `Position`. It only increases. */
+  clock: bigint;
+  item_count: number;
+  stored_bytes: number;
+  key_count: number;
+}
+
+export interface OwnerTables {
+  owner: OwnerTable;
+}
+
+/** The owners. The row of an owner is also the lock that serializes the writes of that owner. */
+export const ownerStorage: Storage<OwnerTables> = {
+  tables: ['owner'],
+  lockTable: 'owner',
+  migrations: {
+    sqlite: { 'owner/0001-initial': { serves: '1.0.0', up: createForSqlite } },
+    postgres: { 'owner/0001-initial': { serves: '1.0.0', up: createForPostgres } },
+  },
+};
+
+async function createForSqlite(db: Kysely<unknown>): Promise<void> {
+  await sql`create table owner (
+    owner text primary key,
+    clock integer not null default 0,
+    item_count integer not null default 0 check (item_count >= 0),
+    stored_bytes integer not null default 0 check (stored_bytes >= 0),
+    key_count integer not null default 0 check (key_count >= 0)
+  ) strict, without rowid`.execute(db);
+}
+
+/** `fillfactor` leaves space in each page for the next version of a row beside the old. */
+async function createForPostgres(db: Kysely<unknown>): Promise<void> {
+  await sql`create table owner (
+    owner text collate "C" primary key,
+    clock bigint not null default 0,
+    item_count bigint not null default 0 check (item_count >= 0),
+    stored_bytes bigint not null default 0 check (stored_bytes >= 0),
+    key_count bigint not null default 0 check (key_count >= 0)
+  ) with (fillfactor = 50)`.execute(db);
+}
