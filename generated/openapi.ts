@@ -492,6 +492,23 @@ export interface components {
             help?: components["schemas"]["ProblemHelp"];
         };
         /**
+         * @description The request would exceed the number of tasks, the stored bytes or the idempotency keys that you may have.
+         *     Retrying fails again until you delete or shorten tasks, or until keys expire.
+         */
+        QuotaExceededProblem: {
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:quota-exceeded";
+            title: "Quota exceeded";
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 409;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
          * @description You have no task with this id. It never existed, was deleted, or belongs to another user; the API does
          *     not distinguish these cases. Remove the task from your list.
          */
@@ -704,6 +721,23 @@ export interface components {
             help?: components["schemas"]["ProblemHelp"];
             errors: components["schemas"]["ValidationErrors"];
         };
+        /**
+         * @description A problem of a create that conflicts with the state of the service, `IdempotencyKeyInUseProblem` or
+         *     `QuotaExceededProblem`. Branch on `type`.
+         */
+        CreateConflictProblem: {
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:idempotency-key-in-use" | "urn:problem-type:task-manager-api:quota-exceeded";
+            title: "Idempotency key in use" | "Quota exceeded";
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 409;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
         /** @description A problem of an invalid create, `ValidationFailedProblem` or `IdempotencyKeyReusedProblem`. Branch on `type`. */
         InvalidCreateProblem: {
             /** Format: uri */
@@ -874,8 +908,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotAcceptableProblem"];
             };
         };
-        /** @description Another request with the same `Idempotency-Key` is in progress. */
-        IdempotencyKeyInUse: {
+        /** @description Another request with the same `Idempotency-Key` is in progress, or the task would exceed a quota. */
+        CreateConflict: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -884,7 +918,20 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["IdempotencyKeyInUseProblem"];
+                "application/problem+json": components["schemas"]["CreateConflictProblem"];
+            };
+        };
+        /** @description The change would exceed a quota. Nothing was changed. */
+        QuotaExceeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["QuotaExceededProblem"];
             };
         };
         /** @description `If-Match` does not match the current version or, for a change, `If-None-Match` does. Nothing was changed. */
@@ -1461,7 +1508,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["IdempotencyKeyInUse"];
+            409: components["responses"]["CreateConflict"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidCreate"];
@@ -1559,6 +1606,7 @@ export interface operations {
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["TaskNotFound"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["QuotaExceeded"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -1656,6 +1704,7 @@ export interface operations {
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["TaskNotFound"];
             406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["QuotaExceeded"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedPatchMediaType"];
