@@ -304,7 +304,6 @@ export function readConfig(
         windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
       },
     },
-<<<<<<< HEAD
     hsts: env.HSTS,
     connections: {
       maxConnections: env.MAX_CONNECTIONS,
@@ -315,13 +314,12 @@ export function readConfig(
     slowReaders: {
       timeoutMs: env.WRITE_TIMEOUT_SECONDS * 1000,
       maxBufferedBytes: env.MAX_UNREAD_MB * 1024 * 1024,
-=======
+    },
     /** What each owner can store. */
     quotas: {
       items: env.QUOTA_TASKS,
       bytes: env.QUOTA_STORED_MB * 1_000_000,
       keys: env.QUOTA_IDEMPOTENCY_KEYS,
->>>>>>> fa1572a (feat!: limit what each owner stores, in a row of the owner)
     },
     redisUrl: env.REDIS_URL,
     responseValidation: env.RESPONSE_VALIDATION,

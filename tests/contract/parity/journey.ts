@@ -36,6 +36,8 @@ const rememberPage = ({ headers, text }: Answer): Partial<Memory> => ({
   next: relativeTo('/tasks', /^<(.+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1] ?? ''),
 });
 
+const longer = { title: 'Collect the notes', description: 'x'.repeat(5000) };
+
 const release = {
   title: 'Write the release notes for 2.4',
   description: 'Group by what people will notice.',
@@ -144,6 +146,16 @@ export const journey: readonly Step[] = [
   ),
   step('createTask', 422, 'create with a misspelt field', () => body({ title: 'x', colour: 'red' })),
   step('createTask', 422, 'create with a text for an object', () => body('Call the supplier')),
+  step('createTask', 409, 'create one task too many', () => body(release), {
+    situation: 'out of storage',
+    example: 'quotaExceeded',
+  }),
+  step('replaceTask', 409, 'replace a task beyond the quota', () => body(longer), {
+    situation: 'out of storage',
+  }),
+  step('updateTask', 409, 'change a task beyond the quota', () => body(longer), {
+    situation: 'out of storage',
+  }),
   step('replaceTask', 422, 'replace with three mistakes', () =>
     body({ title: '', priority: 'very high', tags: ['docs', 'Not a tag'] }),
   ),

@@ -11,6 +11,9 @@ const metricsToken = 'a-token-for-the-metrics';
 /** More than the suite sends as one user, and soon used up. */
 const quota = 300;
 
+/** More than the default quota of stored bytes. */
+const excessBytes = 2_000_000_000;
+
 /** Starts a service that wants a token for its metrics. */
 export async function startService(): Promise<{ server: TestServer; target: Target }> {
   const server = await startServer({ METRICS_TOKEN: metricsToken, RATE_LIMIT_REQUESTS: String(quota) });
@@ -48,6 +51,19 @@ const enter: Readonly<Record<Situation, (server: TestServer) => Promise<() => vo
     const headers = { Authorization: `Bearer ${await server.token(users.hasty)}` };
     while ((await fetch(`${server.url}/summary`, { headers })).status !== 429);
     return () => undefined;
+  },
+
+  'out of storage': async ({ service: { database } }) => {
+    const add = (bytes: number) =>
+      database.write(users.consumer, async (trx) => {
+        await trx
+          .updateTable('owner')
+          .set((eb) => ({ stored_bytes: eb('stored_bytes', '+', bytes) }))
+          .where('owner', '=', users.consumer)
+          .execute();
+      });
+    await add(excessBytes);
+    return () => add(-excessBytes);
   },
 
   // It does not come out of this one.

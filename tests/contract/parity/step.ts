@@ -24,7 +24,7 @@ export interface Answer {
 }
 
 /** What the service has to be in for a step to come about. The mock needs none: there is `Prefer`. */
-export type Situation = 'starting' | 'locked' | 'out of quota' | 'without its tables';
+export type Situation = 'starting' | 'locked' | 'out of quota' | 'out of storage' | 'without its tables';
 
 /** The user of the suite, and the one who has used up the rate limit. */
 export const users = { consumer: 'consumer', hasty: 'hasty', metrics: 'metrics' } as const;
