@@ -2,6 +2,7 @@
 // start it in their own.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { createServer as createProbe } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -70,6 +71,7 @@ export async function startService(
       reportViolation(violation, metrics, logger);
     },
   });
+  await checkPort(config);
   const database = await openStorage(config, {
     onMigrated: (migrations) => logger.info('migrated the database', { migrations }),
     onError: (error) => logger.error('database error', { error: describeError(error) }),
@@ -210,8 +212,23 @@ function reportViolation({ operationId, ...violation }: Violation, metrics: Metr
   logger.error('response violates the contract', { operationId, ...violation });
 }
 
+/**
+ * Connections that wait while the process is busy. Linux takes the smaller of this and net.core.somaxconn, which is 4096
+ * by default; Node's own default is 511.
+ */
+const maxBacklog = 4096;
+
+/** Rejects as `listen` does if the port is in use, before anything of the database changes. */
+async function checkPort({ port, host }: Config): Promise<void> {
+  if (port === 0) return;
+  const probe = createProbe().listen(port, host);
+  await once(probe, 'listening');
+  probe.close();
+  await once(probe, 'close');
+}
+
 async function listen(server: Server, { port, host }: Config): Promise<void> {
-  server.listen(port, host);
+  server.listen({ port, host, backlog: maxBacklog });
   await once(server, 'listening');
 }
 

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { MIMEType } from 'node:util';
 import express from 'express';
 import type { Request, RequestHandler } from 'express';
+import { continueBody } from '../http/parser-errors.ts';
 import { ProblemError } from '../http/problem.ts';
 import { maxJsonBytes } from './body-limit.ts';
 import type { Operation } from './operation.ts';
@@ -38,6 +39,7 @@ export function readBody(contract: Contract): RequestHandler {
     }
     // body-parser would read an oversized body to its end before rejecting it.
     if (Number(request.headers['content-length'] ?? 0) > parser.maxBytes) throw tooLarge(parser.maxBytes);
+    continueBody(request, response);
     parser.parse(request, response, (error?: unknown) => {
       if (error === undefined) next();
       else next(bodyProblem(error));

@@ -2,7 +2,7 @@
 // requests that Node would answer or drop without calling the app.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { closedPolicy } from './response-headers.ts';
 import { currentResponse } from './current-response.ts';
@@ -71,8 +71,23 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
     answer(socket, details, undefined, 'Allow: GET, OPTIONS\r\n');
   });
 
+  // Node would send 100 Continue at once. The client need not send its body before it is known to be authorized, and then
+  // the connection cannot be used again. `continueBody` reverts that.
+  server.on('checkContinue', (request, response: ServerResponse) => {
+    response.setHeader('Connection', 'close');
+    server.emit('request', request, response);
+  });
+
   // Node would answer an unknown `Expect` with a bare 417. RFC 9110, section 10.1.1, allows a server to ignore it.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+}
+
+/** Sends 100 Continue to a client that waits for it. Call it before reading a body. */
+export function continueBody({ headers, httpVersion }: IncomingMessage, response: ServerResponse): void {
+  if (headers.expect === undefined || httpVersion !== '1.1') return;
+  if (headers.expect.toLowerCase() !== '100-continue') return;
+  response.removeHeader('Connection');
+  response.writeContinue();
 }
 
 function parserProblem(code: string | undefined): PipelineProblem {

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { problemIn } from '../support/problems.ts';
 import { connection, exchange } from '../support/raw-connection.ts';
 import { useServer } from '../support/use-server.ts';
 
 const { server, send } = useServer();
-let authorization: string;
+let authorization: string | undefined;
+/** Stands for the token in tables of cases, which are built before there is one. */
+const tokenLater = 'Authorization: LATER';
 beforeAll(async () => {
   authorization = `Authorization: Bearer ${await server.token('mallory')}`;
 });
@@ -20,7 +21,7 @@ function message(lines: readonly string[], rest = ''): string {
 /** A create with these header fields, and this for a body. */
 function create(fields: readonly string[], body: string): string {
   const type = 'Content-Type: application/json';
-  return message(['POST /tasks HTTP/1.1', 'Host: x', authorization, type, ...fields], body);
+  return message(['POST /tasks HTTP/1.1', 'Host: x', authorization ?? tokenLater, type, ...fields], body);
 }
 
 const get = (target: string, ...fields: string[]): string =>
@@ -87,6 +88,36 @@ describe('rejects invalid HTTP with 400 and closes the connection', () => {
     });
     const { text } = await send('GET', '/metrics');
     expect(text).toMatch(/^api_malformed_requests_total\{status="400"\} \d+$/m);
+  });
+});
+
+describe('rejects with 400, and stores nothing,', () => {
+  const length = 'Content-Length: 13';
+  test.each<[string, string]>([
+    ['a repeated Authorization', create(['Authorization: Bearer x', length], '{"title":"a"}')],
+    ['a repeated Content-Type', create(['Content-Type: application/json', length], '{"title":"a"}')],
+    ['a Host with a path', create([length], '{"title":"a"}').replace('Host: x', 'Host: x/y')],
+    ['a Host with a user', create([length], '{"title":"a"}').replace('Host: x', 'Host: me@x')],
+    [
+      'a Host with a port that is no number',
+      create([length], '{"title":"a"}').replace('Host: x', 'Host: x:y'),
+    ],
+    ['two transfer codings', create(['Transfer-Encoding: gzip, chunked'], 'd\r\n{"title":"a"}\r\n0\r\n\r\n')],
+    [
+      'a Transfer-Encoding in HTTP/1.0',
+      create(['Transfer-Encoding: chunked'], 'd\r\n{"title":"a"}\r\n0\r\n\r\n').replace(
+        'HTTP/1.1',
+        'HTTP/1.0',
+      ),
+    ],
+  ])('%s', async (_what, bytes) => {
+    const before = await total();
+    const authorized = bytes
+      .replace(tokenLater, String(authorization))
+      .replace('\r\n', '\r\nConnection: close\r\n');
+    const [answer] = await exchange(server.url, authorized);
+    problemIn(answer!, 'malformed-request');
+    expect(await total()).toBe(before);
   });
 });
 
@@ -181,6 +212,14 @@ describe('requests that Node would handle itself', () => {
     const fields = ['Expect: 100-continue', 'Connection: close', 'Content-Length: 13'];
     const answers = await exchange(server.url, create(fields, '{"title":"a"}'));
     expect(answers.map(({ status }) => status)).toEqual([100, 201]);
+  });
+
+  test('sends no 100 to a client without a valid token', async () => {
+    const fields = ['Host: x', 'Expect: 100-continue', 'Content-Length: 13'];
+    const answers = await exchange(server.url, message(['POST /tasks HTTP/1.1', ...fields]));
+    expect(answers.map(({ status, headers }) => [status, headers.get('Connection')])).toEqual([
+      [401, 'close'],
+    ]);
   });
 
   test('ignores other expectations', async () => {
