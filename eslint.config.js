@@ -148,7 +148,7 @@ export default defineConfig(
   securityRules,
   {
     plugins: { project: { rules: { vocabulary: vocabularyRule } } },
-    ignores: ['{scripts,tests/scripts}/lint/**', 'tests/{api,contract,support}/**'],
+    ignores: ['{scripts,tests/scripts}/lint/**', 'tests/{api,contract}/**'],
     rules: { 'project/vocabulary': 'error' },
   },
   ...directions,

@@ -63,7 +63,7 @@ function walkOperation(operation: JsonObject, pointer: string, visit: Visit): vo
   walkMembers(operation, 'responses', pointer, walkResponse, visit);
 }
 
-/** Walks the members of an object or list that stands at a key. */
+/** Walks the members of the object or array at a key. */
 function walkMembers(parent: JsonObject, key: string, pointer: string, walk: Walk, visit: Visit): void {
   const members = parent[key];
   if (typeof members !== 'object' || members === null) return;
@@ -84,7 +84,7 @@ function walkResponse(value: Json, pointer: string, visit: Visit): void {
 }
 
 function walkContent(value: Json, pointer: string, visit: Visit): void {
-  // A media type has its schema where a parameter has it.
+  // A media type has its schema at the same key as a parameter.
   if (isPlainObject(value)) walkMembers(value, 'content', pointer, walkParameter, visit);
 }
 

@@ -10,7 +10,7 @@ export interface Comparison {
 /** What a list can be sorted by. */
 export interface SortKey {
   readonly column: string;
-  /** The property that the column stores. A list sorted by `position` needs none. */
+  /** The property that the column stores. Unset for `position`. */
   readonly property?: string;
   readonly encode?: (value: never) => string | number;
   /** Whether a value can be in the column. A cursor with any other value is invalid, and some engines fail on it. */

@@ -1,11 +1,11 @@
-// What every answer has to hold, from the contract.
+// Checks that a response conforms to the contract.
 import type { JsonObject } from '../../src/contract/reference.ts';
 import { pointerKeys, resolve } from '../../src/contract/reference.ts';
 import type { Operation } from '../../src/contract/operation.ts';
 import type { Answer } from './answer.ts';
 import { contract, validatorAt } from './contract.ts';
 
-/** Headers that HTTP itself brings, and those that every answer may have. */
+/** Headers of HTTP itself, and headers that every response may have. */
 const unspecific = new Set([
   'access-control-expose-headers',
   'allow',
@@ -22,37 +22,41 @@ const unspecific = new Set([
   'x-content-type-options',
 ]);
 
-/** Throws when the answer of an operation (undefined: of none) does not keep the contract. */
+/** Throws when a response violates the contract. Without an operation, it checks only the general rules. */
 export function checkAnswer(operation: Operation | undefined, method: string, answer: Answer): void {
-  const faults = [
-    ...generalFaults(answer, method),
-    ...(operation ? contractFaults(operation, method, answer) : []),
+  const violations = [
+    ...generalViolations(answer, method),
+    ...(operation ? contractViolations(operation, method, answer) : []),
   ];
-  if (faults.length > 0) {
+  if (violations.length > 0) {
     const what = `${method} ${operation?.id ?? 'without operation'} → ${answer.status}`;
-    throw new Error(`${what} breaks the contract:\n  ${faults.join('\n  ')}\n${answer.text.slice(0, 500)}`);
+    throw new Error(
+      `${what} breaks the contract:\n  ${violations.join('\n  ')}\n${answer.text.slice(0, 500)}`,
+    );
   }
 }
 
-function generalFaults({ status, headers, text, body }: Answer, method: string): string[] {
-  const faults: string[] = [];
+function generalViolations({ status, headers, text, body }: Answer, method: string): string[] {
+  const violations: string[] = [];
   const requestId = headers.get('X-Request-Id');
-  if (requestId === null) faults.push('there is no X-Request-Id');
-  if ((status === 204 || status === 304 || method === 'HEAD') && text !== '') faults.push('there is a body');
-  if (status === 204 && headers.get('Content-Length') !== null) faults.push('a 204 has a Content-Length');
-  if (status === 405 && headers.get('Allow') === null) faults.push('a 405 has no Allow');
-  // Some of them a cache may keep by itself, such as a 404 (RFC 9110, section 15.1).
-  if (status >= 400 && headers.get('Cache-Control') !== 'no-store') faults.push('a cache may keep the error');
+  if (requestId === null) violations.push('there is no X-Request-Id');
+  if ((status === 204 || status === 304 || method === 'HEAD') && text !== '')
+    violations.push('there is a body');
+  if (status === 204 && headers.get('Content-Length') !== null) violations.push('a 204 has a Content-Length');
+  if (status === 405 && headers.get('Allow') === null) violations.push('a 405 has no Allow');
+  // Caches may store some errors by default, such as a 404 (RFC 9110, section 15.1).
+  if (status >= 400 && headers.get('Cache-Control') !== 'no-store')
+    violations.push('a cache may keep the error');
   if (status >= 400 && method !== 'HEAD') {
     if (!headers.get('Content-Type')?.startsWith('application/problem+json'))
-      faults.push('the error is no problem');
-    if (body.status !== status) faults.push('the problem names another status');
-    if (body.requestId !== requestId) faults.push('the problem names another request id');
+      violations.push('the error is no problem');
+    if (body.status !== status) violations.push('the problem names another status');
+    if (body.requestId !== requestId) violations.push('the problem names another request id');
   }
-  return faults;
+  return violations;
 }
 
-function contractFaults(operation: Operation, method: string, answer: Answer): string[] {
+function contractViolations(operation: Operation, method: string, answer: Answer): string[] {
   const keys = ['paths', operation.path, operation.method.toLowerCase(), 'responses', String(answer.status)];
   const written = keys.reduce<unknown>(
     (value, key) => (value as JsonObject | undefined)?.[key],
@@ -60,17 +64,17 @@ function contractFaults(operation: Operation, method: string, answer: Answer): s
   );
   if (written === undefined) return ['the status is not documented'];
   const { at, value } = follow(keys, written as JsonObject);
-  return [...headerFaults(at, value, operation, answer), ...bodyFaults(at, value, method, answer)];
+  return [...headerViolations(at, value, operation, answer), ...bodyViolations(at, value, method, answer)];
 }
 
-function headerFaults(
+function headerViolations(
   at: string[],
   response: JsonObject,
   operation: Operation,
   { headers }: Answer,
 ): string[] {
   const declared = (response['headers'] ?? {}) as Record<string, JsonObject>;
-  const faults = Object.entries(declared).flatMap(([name, reference]) => {
+  const violations = Object.entries(declared).flatMap(([name, reference]) => {
     const text = headers.get(name);
     const header = follow([...at, 'headers', name], reference);
     if (text === null) return header.value['required'] === true ? [`the header ${name} is missing`] : [];
@@ -79,14 +83,14 @@ function headerFaults(
     return validate(isInteger ? Number(text) : text) ? [] : [`the header ${name} is "${text}"`];
   });
   if (operation.deprecation !== undefined && !(headers.has('Deprecation') && headers.has('Sunset')))
-    faults.push('the operation is deprecated, and the answer does not say so');
+    violations.push('the operation is deprecated, and the answer does not say so');
   const known = new Set([
     ...Object.keys(declared).map((name) => name.toLowerCase()),
     ...unspecific,
     ...announcements(operation),
   ]);
   const undeclared = [...headers.keys()].filter((name) => !known.has(name));
-  return [...faults, ...undeclared.map((name) => `the header ${name} is not declared`)];
+  return [...violations, ...undeclared.map((name) => `the header ${name} is not declared`)];
 }
 
 /** The headers of a deprecation: it is `deprecated` that declares them, where it stands in the contract. */
@@ -96,7 +100,7 @@ function announcements({ deprecation, parameters }: Operation): string[] {
   return ['deprecation', 'sunset', ...(found.some((one) => one?.link !== undefined) ? ['link'] : [])];
 }
 
-function bodyFaults(
+function bodyViolations(
   at: string[],
   response: JsonObject,
   method: string,
@@ -118,7 +122,7 @@ function essence(mediaType: string): string {
   return mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** Follows a reference, keeping the place to where it leads. */
+/** Resolves a reference, and returns the location of its target. */
 function follow(keys: string[], value: JsonObject): { at: string[]; value: JsonObject } {
   const { $ref: reference } = value;
   if (typeof reference !== 'string') return { at: keys, value };

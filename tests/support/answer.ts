@@ -3,12 +3,12 @@ import type { ProblemType } from './problems.ts';
 
 type Schemas = components['schemas'];
 
-/** An answer, read to its end. */
+/** A complete response. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The parsed body; empty when there is none or it is no JSON. */
+  /** The parsed body; empty if it is missing or not JSON. */
   readonly body: Body;
 }
 

@@ -1,4 +1,4 @@
-// The service as a process of its own, on the Node that runs the tests.
+// Runs the service as a separate process, with the Node that runs the tests.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
@@ -11,7 +11,7 @@ import { issueToken } from '../../src/security/issue-token.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What a process wrote, and how it ended. */
+/** The output and the exit code of a process. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -24,18 +24,18 @@ export interface RunningService {
   readonly url: string;
   readonly pid: number;
   readonly ended: Promise<Ended>;
-  /** Its exit code, which is there before all that it wrote is read. */
+  /** The exit code. It resolves before all output is read. */
   readonly exited: Promise<number | null>;
-  /** The log so far, an object a line. */
+  /** The log so far, one object per line. */
   logged(): Record<string, unknown>[];
   /** Resolves when a line with this message is in the log. */
   untilLogged(message: string): Promise<void>;
-  /** Resolves when this is on standard error, and gives all that is there. */
+  /** Resolves with all of standard error when it contains this. */
   untilSaid(text: string): Promise<string>;
   kill(signal: NodeJS.Signals): void;
-  /** Reads no more of its log: whatever it writes there fails. */
+  /** Closes the log, so that writing to it fails. */
   stopReading(): void;
-  /** Leaves its log where it is, for now. */
+  /** Pauses reading the log. */
   pauseReading(): void;
   resumeReading(): void;
 }
@@ -56,7 +56,7 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Ends what a test left running, and removes its folders. */
+/** Ends the processes of a test, and removes its directories. */
 export async function cleanUp(): Promise<void> {
   for (const child of started) {
     child.kill('SIGKILL');
@@ -65,7 +65,7 @@ export async function cleanUp(): Promise<void> {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 }
 
-/** A token that a service with `secret` takes. */
+/** A token that a service with `secret` accepts. */
 export function token(sub = 'alice'): Promise<string> {
   const key = new TextEncoder().encode(secret);
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };

@@ -13,7 +13,7 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as it is, in place of `body`. */
+  /** Sent unchanged, instead of `body`. */
   readonly raw?: string | Uint8Array<ArrayBuffer>;
   /** The subject whose token is sent; null sends none. */
   readonly as?: string | null;
@@ -22,7 +22,7 @@ export interface Sent {
 
 export type Send = (method: string, path: string, sent?: Sent) => Promise<Answer>;
 
-/** Makes a client of a server. Each answer is checked; one that breaks the contract is an error. */
+/** Creates a client of a server. It throws when a response violates the contract. */
 export function client(server: Pick<TestServer, 'url' | 'token'>): Send {
   return async (method, path, sent = {}) => {
     const { as = 'alice', scope, body, raw } = sent;

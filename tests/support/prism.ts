@@ -20,7 +20,7 @@ export function startMock(): Promise<Prism> {
   return start('mock', contract);
 }
 
-/** Starts a proxy that holds what a service answers to the contract, and says in `sl-violations` what does not. */
+/** Starts a validation proxy. It reports the violations of a response in `sl-violations`. */
 export function startProxy(service: string): Promise<Prism> {
   return start('proxy', contract, service);
 }
@@ -29,7 +29,7 @@ async function start(command: string, ...what: string[]): Promise<Prism> {
   const args = [program, command, '--port', '0', '--host', '127.0.0.1', ...what];
   const prism = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(prism, 'exit');
-  // It writes its own faults there, and answers all the same.
+  // Prism logs its own errors there, and still responds.
   let complaints = '';
   prism.stderr.on('data', (text: Buffer) => (complaints += text.toString()));
   const url = await untilLine(

@@ -1,4 +1,4 @@
-// What is true of every problem, whoever answers it.
+// Checks what all problems have in common.
 import { isDeepStrictEqual } from 'node:util';
 import type { components } from '../../generated/openapi.ts';
 import { isPlainObject } from '../../src/contract/reference.ts';
@@ -26,7 +26,7 @@ function schemaOf(type: ProblemType): string {
   return found[0];
 }
 
-/** Reads an answer that has to be this problem: by media type, schema, status and request id. */
+/** Reads a response that must be this problem, and checks media type, schema, status and request id. */
 export function problemIn(
   answer: { readonly status: number; readonly headers: Headers; readonly text: string },
   name: string,

@@ -21,11 +21,11 @@ export interface TestServer {
   /** Its folder, with the database if that is a file, removed when it is closed. */
   readonly folder: string;
   readonly database: TestDatabase;
-  /** The log so far, an object a line. */
+  /** The log so far, one object per line. */
   readonly logged: readonly Record<string, unknown>[];
   /** A token of this subject, by default one that may read and write. */
   token(sub?: string, scope?: string): Promise<string>;
-  /** Stops the service. Throws when an answer did not keep the contract. */
+  /** Stops the service. Throws when a response violated the contract. */
   close(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export async function startServer(
   });
   const service = await startService(config, rules, logger, contract);
 
-  // Another contract's answers are not held to this one.
+  // Responses of another contract are not checked against this one.
   const breaches = contract === undefined ? recordTraffic(service.server) : () => [];
 
   return {

@@ -1,5 +1,5 @@
 // Records what went between the tests and their services, from the traffic itself, whoever sent it, and holds every
-// answer to the contract. After all tests, tests/contract/coverage/report.ts tells what of the contract was never exercised.
+// answer to the contract. After all tests, tests/contract/coverage/report.ts reports what the tests never exercised.
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { exercised, line, shown } from '../contract/coverage/facts.ts';
@@ -49,7 +49,7 @@ export function recordTraffic(server: Server): () => readonly string[] {
         responseBody: answered(),
       };
       const found = breachesIn(exchange);
-      // What breaks the contract exercises nothing of it.
+      // Responses that violate the contract do not count as coverage.
       if (found.length === 0) record(exercised(exchange));
       breaches.push(...found);
     });
@@ -112,7 +112,7 @@ function bytesWritten(response: ServerResponse): () => string {
   return () => Buffer.concat(chunks).toString();
 }
 
-/** What of an answer is not as the contract documents it, or beside it. */
+/** The violations of the contract in a response. */
 function breachesIn(exchange: Exchange): string[] {
   const { method, target, status, responseHeaders, responseBody: text } = exchange;
   const operation = operationFor(method, target);

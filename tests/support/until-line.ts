@@ -14,7 +14,7 @@ export async function untilLine<T>(
   for await (const line of createInterface(stream)) {
     const found = find(line);
     if (found !== undefined) {
-      // It would be held up once nobody reads any more.
+      // A program whose output is no longer read would block.
       stream.resume();
       return found;
     }

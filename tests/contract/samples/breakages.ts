@@ -20,7 +20,7 @@ export function breakagesOf(unresolved: Json | undefined, value: Json): Json[] {
   const schema = resolve(closedDocument, unresolved);
   const { oneOf, items, properties } = schema;
   if (Array.isArray(oneOf)) {
-    // What breaks each alternative in the same way breaks them all.
+    // A defect that is in every alternative makes the whole value invalid.
     const [first] = oneOf as Json[];
     return breakagesOf(first, value).filter((broken) => !isPlainObject(broken));
   }

@@ -1,13 +1,13 @@
 /** A database of a test, and what another program may do to it. */
 export interface TestDatabase {
   readonly url: string;
-  /** Keeps whoever wants to write waiting, while readers are served, until what it gives is called. */
+  /** Blocks writers, but not readers, until the returned function is called. */
   lock(): Promise<() => Promise<void>>;
-  /** Runs statements behind the service's back. */
+  /** Runs statements that the service does not know of. */
   run(...statements: readonly string[]): Promise<void>;
-  /** Leaves room for some tasks only, if `smallDatabase` has not. */
+  /** Leaves space for a few tasks only, unless `smallDatabase` did. */
   fillUp(): Promise<void>;
-  /** Drops it, whoever still uses it. */
+  /** Drops the database, even if it is in use. */
   remove(): Promise<void>;
 }
 

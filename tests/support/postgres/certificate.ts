@@ -12,7 +12,7 @@ export function selfSigned(name: 'address' | 'elsewhere.test' = 'address'): Cert
   const algorithm = sequence(ecdsaWithSha256);
   const commonName = sequence(der(0x31, sequence(commonNameId, der(0x0c, Buffer.from('test')))));
   const day = 24 * 60 * 60 * 1000;
-  const validity = sequence(moment(Date.now() - day), moment(Date.now() + day));
+  const validity = sequence(utcTime(Date.now() - day), utcTime(Date.now() + day));
   const subject = name === 'address' ? der(0x87, Buffer.from([127, 0, 0, 1])) : der(0x82, Buffer.from(name));
   const extensions = sequence(
     sequence(subjectAltNameId, der(0x04, sequence(subject))),
@@ -59,6 +59,6 @@ function integer(value: number): Buffer {
   return der(0x02, Buffer.from([value]));
 }
 
-function moment(time: number): Buffer {
+function utcTime(time: number): Buffer {
   return der(0x18, Buffer.from(new Date(time).toISOString().replace(/[-:T]|\.\d+/g, '')));
 }

@@ -30,7 +30,7 @@ export interface ClusterOptions {
   readonly settings?: readonly string[];
 }
 
-/** Nobody's data are worth a wait for the disk here, and the log is kept short where it is in memory. */
+/** Test data needs no syncs to the disk. A short log saves memory when the files are in memory. */
 const quick = [
   'fsync = off',
   'synchronous_commit = off',
@@ -39,7 +39,7 @@ const quick = [
   'max_wal_size = 64MB',
 ];
 
-/** Where files are in memory on Linux, and what of it has to be free. A database is 300 files: 15 ms there, 220 ms on a disk. */
+/** The file system in memory on Linux, and the free space it must have. Creating a database of 300 files takes 15 ms there, and 220 ms on a disk. */
 const MEMORY = '/dev/shm';
 const ROOM_BYTES = 2 * 1024 ** 3;
 
@@ -110,19 +110,19 @@ function quickFolder(): string {
   }
 }
 
-/** Has the folder removed, and the server in it stopped, when this process ends however it does, or asks for it. */
+/** Stops the server and removes its directory when this process ends, even if it is killed, or calls the result. */
 function keep(folder: string): () => Promise<void> {
-  const program = fileURLToPath(new URL('keeper.ts', import.meta.url));
-  // A group of its own: what ends a run in a terminal does not end it.
-  const keeper = spawn(process.execPath, [program, folder], {
+  const program = fileURLToPath(new URL('supervisor.ts', import.meta.url));
+  // In its own process group, so that Ctrl+C in a terminal does not end it.
+  const supervisor = spawn(process.execPath, [program, folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
-  keeper.unref();
+  supervisor.unref();
   return async () => {
-    const ended = once(keeper, 'exit');
-    keeper.ref();
-    keeper.stdin.end();
+    const ended = once(supervisor, 'exit');
+    supervisor.ref();
+    supervisor.stdin.end();
     await ended;
   };
 }
@@ -132,9 +132,10 @@ interface User {
   readonly gid: number;
 }
 
-/** PostgreSQL refuses to run as root: then it is nobody. */
+/** PostgreSQL refuses to run as root, so it runs as the user `nobody`. */
 function unprivilegedUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
+  // eslint-disable-next-line project/vocabulary -- This is the name of a user.
   const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }

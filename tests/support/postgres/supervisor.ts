@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('Usage: node keeper.ts FOLDER');
+if (folder === undefined) throw new Error('Usage: node supervisor.ts FOLDER');
 
 process.stdin.resume();
 await once(process.stdin, 'end');
