@@ -12,10 +12,11 @@ import { securityRules } from './scripts/sast/security-rules.js';
 const modules = {
   http: [],
   contract: ['http'],
-  database: [],
+  files: [],
+  database: ['files'],
   docs: ['contract', 'http'],
   observability: ['contract', 'http'],
-  security: ['contract', 'http'],
+  security: ['contract', 'files', 'http'],
   resource: ['contract', 'database', 'http'],
   tasks: ['contract', 'database', 'http', 'resource'],
 };

@@ -7,6 +7,7 @@ import { defaultPoolLimits as pool } from './database/pool-limits.ts';
 import type { StrictTransportSecurity } from './http/response-headers.ts';
 import type { ProxyHeader } from './http/client-address.ts';
 import { urlProblem } from './database/postgres/url.ts';
+import { sqliteUrlProblem } from './database/sqlite/location.ts';
 import { logLevels } from './observability/log-levels.ts';
 import { minSecretBytes } from './security/development-secret.ts';
 
@@ -41,16 +42,15 @@ const proxyHeaders: readonly ProxyHeader[] = ['X-Forwarded-For', 'Forwarded'];
 const maxPerAddress = 1000;
 
 const databaseUrl = makeValidator<string>((text) => {
-  if (isPostgres(text) && text.includes('://')) {
-    const problem = urlProblem(text);
-    if (problem !== undefined) throw new TypeError(problem);
-    return text;
+  const isSqlite = /^sqlite:.+/.test(text);
+  if (!isSqlite && !/^postgres(ql)?:\/\//.test(text)) {
+    return invalid(
+      'sqlite:PATH, sqlite::memory: or postgres://USER:PASSWORD@HOST/DATABASE, for example sqlite:./data/tasks.db',
+    );
   }
-  return /^sqlite:.+/.test(text)
-    ? text
-    : invalid(
-        'sqlite:PATH, sqlite::memory: or postgres://USER:PASSWORD@HOST/DATABASE, for example sqlite:./data/tasks.db',
-      );
+  const problem = isSqlite ? sqliteUrlProblem(text) : urlProblem(text);
+  if (problem !== undefined) throw new TypeError(problem);
+  return text;
 });
 
 const redisUrl = makeValidator<string>((text) => {
@@ -257,6 +257,8 @@ export function readConfig(
 
   return Object.freeze({
     isProduction,
+    /** Variables whose name differs from a setting in one character or two swapped ones. */
+    misspelled: misspelled(Object.keys(given), Object.keys(env)),
     host: env.HOST,
     port: env.PORT,
     database: {
@@ -331,6 +333,29 @@ export function readConfig(
     },
     revision: env.REVISION,
   });
+}
+
+function misspelled(given: readonly string[], known: readonly string[]) {
+  const similar = (name: string): string | undefined =>
+    // A short name is likely to be a variable of another program.
+    known.find((setting) => setting.includes('_') && isOneEditApart(name, setting));
+  return given
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ name, setting: similar(name) }))
+    .filter(({ setting }) => setting !== undefined);
+}
+
+/** Whether two texts differ in one character that is added, missing or different, or in two swapped ones. */
+function isOneEditApart(one: string, other: string): boolean {
+  const maxPrefix = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < maxPrefix && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < maxPrefix - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+  const first = one.slice(start, one.length - end);
+  const second = other.slice(start, other.length - end);
+  const isSwapped = first.length === 2 && first === [...second].reverse().join('');
+  return isSwapped || Math.max(first.length, second.length) === 1;
 }
 
 function isPostgres(url: string): boolean {

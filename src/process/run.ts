@@ -38,6 +38,8 @@ async function start(): Promise<void> {
     sink.flush();
   });
   const logger = createLogger(config.logLevel, sink);
+  for (const { name, setting } of config.misspelled)
+    logger.warn('unknown setting', { name, similar: setting });
   const { rules, developmentSecret } = tokenRules(config);
   const contract = loadContract();
   const service = await startService(config, rules, logger, contract);

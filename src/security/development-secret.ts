@@ -1,8 +1,9 @@
 // Outside production, the service generates its own secret, so that a first start needs no configuration. The secret lies
 // in the data directory, so that tokens stay valid after a restart, and is readable only by its owner.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** The key of HS256 must be at least as long as its hash (RFC 7518, section 3.2). */
 export const minSecretBytes = 32;
@@ -24,7 +25,7 @@ export function developmentSecret(dataDirectory: string): { secret: Uint8Array; 
 
 function readOrCreate(dataDirectory: string, file: string): string {
   try {
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    makeFolder(dataDirectory);
     createOnce(file);
     return readFileSync(file, 'utf8');
   } catch (cause) {

@@ -189,12 +189,32 @@ describe('the configuration', () => {
     ['postgres://ada:100%@db/tasks', 'percent-encode'],
     ['postgres://ada:secret@one:5432,two:5432/tasks', 'one host'],
     ['postgres://one,two/tasks', 'one host'],
+    ['sqlite:~/tasks.db', 'Write the full path'],
+    ['sqlite:tasks.db?mode=ro', 'no parameters'],
+    ['sqlite::memory:?cache=shared', 'no parameters'],
+    ['sqlite:file:tasks.db', 'Write sqlite:PATH'],
   ])('explains what is wrong with %s', (DATABASE_URL, remedy) => {
     const message = errorsIn({ DATABASE_URL });
     expect(message).toContain(`- DATABASE_URL must`);
     expect(message).toContain(remedy);
     expect(message).not.toContain('ada');
   });
+
+  test.each([
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['CORS_ORIGIN', 'CORS_ORIGINS'],
+    ['REDIS_URI', 'REDIS_URL'],
+    ['LOG_LEVLE', 'LOG_LEVEL'],
+  ])('reports that %s resembles %s', (name, setting) => {
+    expect(readConfig({ [name]: 'x' }).misspelled).toEqual([{ name, setting }]);
+  });
+
+  test.each(['PORTS', 'HOSTS', 'DATABASE_URL_FILE', 'npm_config_cache', 'PATH', 'LOG_LEVEL'])(
+    'ignores %s when it looks for misspelled settings',
+    (name) => {
+      expect(readConfig({ [name]: 'info' }).misspelled).toEqual([]);
+    },
+  );
 
   test('accepts a password with percent-encoded characters', () => {
     expect(errorsIn({ DATABASE_URL: 'postgres://ada:%25%23%2F%3F%40@db:5432/tasks' })).toBe('');

@@ -79,6 +79,18 @@ describe('the first start', () => {
     ).toEqual(['migrated the database', 'ready', 'request', 'stopping', 'stopped']);
   });
 
+  test('logs a variable that resembles a setting', async () => {
+    const service = await serve({ ...settings(await temporaryFolder()), DATABSE_URL: 'sqlite:./other.db' });
+    expect(service.logged()).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        message: 'unknown setting',
+        name: 'DATABSE_URL',
+        similar: 'DATABASE_URL',
+      }),
+    );
+  });
+
   test('needs no file for a database in memory', async () => {
     const folder = await temporaryFolder();
     const service = await serve({ ...settings(folder), DATABASE_URL: 'sqlite::memory:' });
@@ -132,6 +144,19 @@ describe('a failing start', () => {
       'set the database URL to another path',
     );
   });
+
+  test.each(['/proc/task-manager/data', '/proc/self/task-manager'])(
+    'reports that %s cannot be created',
+    async (folder) => {
+      const DATABASE_URL = `sqlite:${folder}/tasks.db`;
+      for (const environment of [
+        { PORT: '0', DATABASE_URL },
+        { ...settings(folder), DATABASE_URL },
+      ]) {
+        expectExplained(await run('src/main.js', environment), 'Cannot write', folder);
+      }
+    },
+  );
 
   test('reports that the database is a directory', async () => {
     const folder = await temporaryFolder();

@@ -74,8 +74,9 @@ export function connectionOf(text: string, settings: Readonly<Record<string, str
 
 /** Whether the URL has this setting, as a parameter or in `options`. */
 function isSetIn(parameters: URLSearchParams, name: string): boolean {
-  const inOptions = new RegExp(`(?:-c\\s*|--)${name.replaceAll('_', '[-_]')}\\s*=`, 'i');
-  return parameters.has(name) || inOptions.test(parameters.get('options') ?? '');
+  const options = (parameters.get('options') ?? '').matchAll(/(?:-c\s*|--)([\w-]+)\s*=/g);
+  const names = [...options].map(([, option = '']) => option.replaceAll('-', '_').toLowerCase());
+  return parameters.has(name) || names.includes(name);
 }
 
 /** A database URL without its password. It ends at the last `@`, in case the password contains an unencoded one. */

@@ -1,7 +1,17 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { errorCode } from '../error-code.ts';
 import { DatabaseError } from '../errors.ts';
+import { makeFolder } from '../../files/make-folder.ts';
+
+/** What is wrong with a `sqlite:` URL, with the remedy. Undefined for a valid URL. */
+export function sqliteUrlProblem(url: string): string | undefined {
+  const path = url.slice('sqlite:'.length);
+  if (path.startsWith('~')) return 'must not start with ~, which only a shell expands. Write the full path';
+  if (path.includes('?')) return 'must have no parameters. Write sqlite:PATH or sqlite::memory:';
+  if (path.startsWith('file:')) return 'must name a path instead of a file: URL. Write sqlite:PATH';
+  return undefined;
+}
 
 /** The absolute path in a `sqlite:` URL, undefined for a database in memory. Throws `DatabaseError`. */
 export function sqlitePath(url: string): string | undefined {
@@ -13,13 +23,15 @@ export function sqlitePath(url: string): string | undefined {
       'Write sqlite:./data/tasks.db, sqlite:/var/lib/tasks.db or sqlite::memory:',
     );
   }
+  const problem = sqliteUrlProblem(url);
+  if (problem !== undefined) throw new DatabaseError(`Invalid database URL: ${url}`, `The path ${problem}`);
   return resolve(path);
 }
 
 /** Creates the file and its folder if they do not exist, accessible to this user only. Throws `DatabaseError`. */
 export function createFile(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     // SQLite would create it readable for everyone. The WAL inherits the mode of the file.
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {

@@ -14,7 +14,7 @@ const path = `${process.env['PATH'] ?? ''}:/usr/sbin`;
 const isInstalled =
   spawnSync('pgbouncer', ['--version'], { env: { ...process.env, PATH: path } }).error === undefined;
 
-const nobody = { uid: 65_534, gid: 65_534 };
+const unprivileged = { uid: 65_534, gid: 65_534 };
 
 /** Starts PgBouncer in front of a database, and returns its URL of that database. */
 async function startPgBouncer(url: string, mode: 'session' | 'transaction' | 'statement'): Promise<string> {
@@ -35,9 +35,9 @@ async function startPgBouncer(url: string, mode: 'session' | 'transaction' | 'st
   writeFileSync(file, lines.join('\n'), { mode: 0o644 });
   // PgBouncer refuses to run as root.
   const isRoot = process.getuid?.() === 0;
-  if (isRoot) chownSync(folder, nobody.uid, nobody.gid);
+  if (isRoot) chownSync(folder, unprivileged.uid, unprivileged.gid);
   const child = spawn('pgbouncer', [file], {
-    ...(isRoot && nobody),
+    ...(isRoot && unprivileged),
     env: { ...process.env, PATH: path },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
