@@ -20,7 +20,7 @@ export interface Transfer {
   readonly sha256: string;
 }
 
-/** Runs the command export or import in a process of its own. */
+/** Runs the command export or import in a separate process. */
 export async function transfer(command: 'export' | 'import', url: string, file: string): Promise<Transfer> {
   const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
   const startedAt = performance.now();

@@ -47,8 +47,8 @@ export function taskLists(
 }
 
 /**
- * The order to read a list in. An index has the tasks without a due date together, in the order of creation, as the last
- * ones by due date. Other filters have indexes of their own.
+ * The order to read a list in. Tasks without a due date are adjacent in the index by due date: they come last, in the
+ * order of creation. Other filters have their own indexes.
  */
 function indexedOrder({ sort, hasDueDate, q, tag, priority }: ListQuery): Order {
   const isOnlyFilter = q === undefined && tag === undefined && priority === undefined;

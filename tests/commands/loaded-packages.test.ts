@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Imports a module in a process of its own, and prints the packages that this loads. */
+/** Imports a module in a separate process, and prints the packages that this loads. */
 const script = `
   import { registerHooks } from 'node:module';
   const packages = new Set();

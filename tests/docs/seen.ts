@@ -1,4 +1,4 @@
-// Opens pages in a browser and collects what is wrong with them.
+// Opens pages in a browser and collects their errors.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';

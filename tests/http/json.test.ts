@@ -31,7 +31,7 @@ describe('a body', () => {
       'urn:problem-type:task-manager-api:malformed-request',
       undefined,
     ]);
-    // Not even a part of what was sent comes back.
+    // The response does not repeat any part of the request.
     expect(body.detail).not.toContain(raw.slice(0, 5));
   });
 

@@ -259,7 +259,7 @@ describe('a connection after its last response', () => {
 });
 
 describe('pipelined requests', () => {
-  /** Sends so many requests at once, and gives what has become of them at any time. */
+  /** Sends `count` pipelined requests, and returns counters of their progress. */
   function burst(count: number, target: string) {
     const responses: ServerResponse[] = [];
     const watch = (request: IncomingMessage, response: ServerResponse): void => {

@@ -106,7 +106,7 @@ describe('the pipeline', () => {
   });
 
   test('builds with the arguments of the Dockerfile and the base images of docker-compose.yml', () => {
-    // The part that the service api takes in.
+    // The part that the service `api` includes.
     const { 'x-image': image } = load(read('docker-compose.yml')) as {
       'x-image': { build: { args: Record<string, string> } };
     };

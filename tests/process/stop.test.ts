@@ -110,7 +110,7 @@ test('SIGTERM under load loses no acknowledged task', async () => {
 test('SIGTERM with a delay keeps serving while unready, with Connection: close', async () => {
   const folder = await temporaryFolder();
   const service = await serve({ ...settings(folder), SHUTDOWN_DELAY_SECONDS: '3' });
-  // An idle connection, as a load balancer keeps it.
+  // An idle connection, like those of a load balancer.
   const idle = connection(service.url);
   idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
   expect((await idle.next()).headers.get('Connection')).toBe('keep-alive');

@@ -93,7 +93,7 @@ function headerViolations(
   return [...violations, ...undeclared.map((name) => `the header ${name} is not declared`)];
 }
 
-/** The headers of a deprecation: it is `deprecated` that declares them, where it stands in the contract. */
+/** The headers of a deprecation, which `deprecated` in the contract implies. */
 function announcements({ deprecation, parameters }: Operation): string[] {
   const found = [deprecation, ...parameters.map((parameter) => parameter.deprecation)].filter(Boolean);
   if (found.length === 0) return [];

@@ -12,7 +12,7 @@ export interface Answer {
   readonly body: Body;
 }
 
-/** What any body may have: a test looks for what it expects, and the contract has been checked before. */
+/** Untyped: the client has checked the body against the contract, and each test reads what it expects. */
 export type Body = Omit<Schemas['Task'], 'status'> &
   Schemas['TaskPage'] &
   Schemas['Summary'] &

@@ -40,7 +40,7 @@ export interface RunningService {
   resumeReading(): void;
 }
 
-// A start takes half a second, and some seconds on a busy machine.
+// A start takes half a second, and several seconds on a busy machine.
 jest.setTimeout(30_000);
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -49,7 +49,7 @@ const folders: string[] = [];
 
 export const secret = 'a-secret-for-processes-that-is-long-enough';
 
-/** A folder for one test. */
+/** A temporary directory for one test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
   folders.push(folder);

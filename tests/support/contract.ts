@@ -15,7 +15,7 @@ export const contract = loadContract();
 
 export type OperationId = keyof operations;
 
-/** The operation that a request with this target is for, or undefined; that of the GET for a HEAD. */
+/** The operation of a request, if any. A HEAD has the operation of the GET. */
 export function operationFor(method: string, target: string): Operation | undefined {
   const [path = ''] = originForm(target).split('?');
   const route = contract.routes.find(path)?.route;

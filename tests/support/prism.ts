@@ -1,4 +1,4 @@
-// Prism as `npm run mock` runs it, or as a proxy in front of a service: a process of its own on a free port.
+// Prism as `npm run mock` runs it, or as a proxy in front of a service: a separate process on a free port.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

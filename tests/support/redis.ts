@@ -1,4 +1,4 @@
-// A real Redis for tests: a process of its own on a free port, with nothing on disk.
+// A real Redis for tests: a separate process on a free port, with nothing on disk.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { freePort } from './free-port.ts';
@@ -8,17 +8,17 @@ import { untilLine } from './until-line.ts';
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
-  /** Keeps the connections open, and answers nothing until it is resumed. */
+  /** Keeps the connections open, and does not respond until it is resumed. */
   suspend(): void;
   resume(): void;
   /** Ends it, and resolves when it has ended. */
   stop(): Promise<void>;
 }
 
-/** Whether there is one to start. */
+/** Whether Redis is installed. */
 export const hasRedis = spawnSync('redis-server', ['--version']).error === undefined;
 
-/** Starts Redis, on a port that it had before or any free one; resolves when it takes connections. */
+/** Starts Redis on the given port or a free one. Resolves when it accepts connections. */
 export async function startRedis(port?: number, ...options: readonly string[]): Promise<TestRedis> {
   const own = port ?? (await freePort());
   const args = ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--daemonize', 'no', ...options];

@@ -1,4 +1,4 @@
-// A real service for a test: its own port, its own database, a folder of its own, every answer validated.
+// A real service for a test: with its own port, database and directory. Every response is validated.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

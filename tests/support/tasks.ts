@@ -4,7 +4,7 @@ import type { Answer, Send, Sent } from './client.ts';
 
 export type Task = components['schemas']['Task'];
 
-/** Creates a task through the API and gives it with its entity tag. */
+/** Creates a task through the API and returns it with its entity tag. */
 export async function createTask(
   send: Send,
   body: Partial<components['schemas']['CreateTask']> = {},

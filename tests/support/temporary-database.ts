@@ -18,7 +18,7 @@ export function atEnd(step: () => Promise<void> | void): void {
   undo.push(step);
 }
 
-/** A folder that is there until the end of the test. */
+/** A temporary directory, removed at the end of the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tasks-'));
   atEnd(() => {

@@ -19,10 +19,10 @@ export function forgetTraffic(): void {
   mkdirSync(trafficFolder, { recursive: true });
 }
 
-/** Of each server that is recorded, the answers so far that broke the contract. */
+/** The responses that violated the contract so far, by server. */
 const breachesOf = new WeakMap<Server, string[]>();
 
-/** Forgets them, for a test that brought them about itself to show that they are seen. */
+/** Forgets the violations, for a test that causes them deliberately. */
 export function forgiveBreaches(server: Server): void {
   breachesOf.get(server)?.splice(0);
 }

@@ -11,7 +11,7 @@ export function fields(given: Partial<TaskFields> = {}): TaskFields {
   return completeFields({ title: 'Water the plants', ...given });
 }
 
-/** Creates a task in a transaction of its own. */
+/** Creates a task in its own transaction. */
 export async function create(
   database: TaskDatabase,
   given: Partial<TaskFields> = {},

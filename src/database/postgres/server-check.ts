@@ -9,7 +9,7 @@ interface Session {
 }
 
 /**
- * Throws `DatabaseError` if the database has another encoding than UTF-8, or if a proxy shares server sessions between its
+ * Throws `DatabaseError` if the encoding of the database is not UTF-8, or if a proxy shares server sessions between its
  * clients. `config` must change no setting of a session: in a shared one, another program would inherit it.
  */
 export async function assertUsable(config: PoolConfig, name: string): Promise<void> {

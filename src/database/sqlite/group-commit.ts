@@ -57,7 +57,7 @@ export function groupCommit(
   { waitMs, maxGroupSize = MAX_GROUP_SIZE, onCommit }: GroupCommitOptions,
 ): GroupCommit {
   const queue = ownerQueue();
-  /** The writes of a group whose transaction was lost. Each runs in a transaction of its own. */
+  /** The writes of a group whose transaction was lost. Each runs in its own transaction. */
   const retries: QueuedWrite[] = [];
   let running: Promise<void> | undefined;
   let transaction: Promise<void> | undefined;

@@ -18,8 +18,8 @@ export interface TestEngine {
   makeQuickDatabase(): Promise<Pick<TestDatabase, 'url' | 'remove'> & { readonly isMigrated: boolean }>;
   /** The settings of a service whose database is soon full. */
   readonly smallDatabase: Readonly<Record<string, string>>;
-  /** What is logged when a table is not there. */
+  /** The logged error of a missing table. */
   readonly missingTable: { readonly name: string; readonly message: RegExp };
-  /** The codes of the errors with which it refuses what its columns may not hold. */
+  /** The codes of errors for values that a column rejects. */
   readonly refusalCodes: RegExp;
 }

@@ -11,17 +11,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.ts';
 
-/** A server of its own, with the databases that it makes. */
+/** A running PostgreSQL server. */
 export interface Cluster {
-  /** The address of its database `postgres`, as the one who may do everything. */
+  /** The URL of its database `postgres`, as the superuser. */
   readonly url: string;
-  /** Where all that it has is. */
+  /** The directory of its files. */
   readonly folder: string;
   /** Starts it again, at the same address. */
   start(): Promise<void>;
   /** Stops it: at once and without a clean end, as when the machine fails, or after ending all sessions. */
   stop(how?: 'at once' | 'cleanly'): Promise<void>;
-  /** Stops it and removes all that it had. */
+  /** Stops it and removes its files. */
   remove(): Promise<void>;
 }
 

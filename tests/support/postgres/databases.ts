@@ -18,7 +18,7 @@ export function databaseUrl(name: string): string {
   return url.href;
 }
 
-/** Does something on a connection of its own. */
+/** Runs a function on a new connection. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(url);
   await client.connect();
@@ -34,7 +34,7 @@ export function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T>
   return withClient(serverUrl(), work);
 }
 
-/** Makes a database: a copy of the migrated one, or an empty one. Gives its address. */
+/** Creates a database, empty or as a copy of the migrated one. Returns its URL. */
 export async function makeDatabase(template = process.env['TEST_POSTGRES_TEMPLATE']): Promise<string> {
   const name = `tasks_${randomUUID().replaceAll('-', '')}`;
   await onServer((client) =>
@@ -44,7 +44,7 @@ export async function makeDatabase(template = process.env['TEST_POSTGRES_TEMPLAT
   return databaseUrl(name);
 }
 
-/** Drops a database, whoever is still connected to it. */
+/** Drops a database, even if it has connections. */
 export async function dropDatabase(url: string): Promise<void> {
   await onServer((client) => client.query(`drop database ${new URL(url).pathname.slice(1)} with (force)`));
 }
