@@ -208,7 +208,7 @@ describe('a failing start', () => {
     );
   });
 
-  /** A directory with a database of the service after this change. */
+  /** A directory with a database, after this change to it. */
   async function withDatabase(change: (database: Sqlite.Database) => void): Promise<string> {
     const folder = await temporaryFolder();
     const service = await serve(settings(folder));
