@@ -68,7 +68,7 @@ export function connectionOf(text: string, settings: Readonly<Record<string, str
     // Not with the startup parameter `options`, which PgBouncer rejects. @types/pg declares no promise.
     onConnect: (async (client: ClientBase) => {
       await client.query(assignments.join('; '));
-    }) as (client: ClientBase) => void,
+    }),
   };
 }
 

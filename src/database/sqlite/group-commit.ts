@@ -97,7 +97,7 @@ export function groupCommit(
     const isKept = ({ deadline }: QueuedWrite) => onlyLate && now < deadline;
     for (const [keep, queued] of [
       [(one: QueuedWrite) => retries.push(one), retries.splice(0)],
-      [queue.add, queue.removeAll()],
+      [(one: QueuedWrite) => queue.add(one), queue.removeAll()],
     ] as const) {
       for (const one of queued) {
         if (isKept(one)) keep(one);

@@ -28,7 +28,7 @@ const contract = loaded as unknown as {
   };
 };
 
-const { server, send } = useServer();
+const { server } = useServer();
 let workshop: Workshop | undefined;
 afterEach(() => workshop?.close());
 
@@ -52,7 +52,7 @@ afterEach(() => workshop?.close());
     expect(await workshop.run(join(programs, 'python'), ['round.py'])).toEqual({ code: 0, output: round });
 
     // What a later version may send: new properties, a new problem type, a new code.
-    const { NewTask: task, InvalidTask: problem } = contract.document['components'].examples;
+    const { NewTask: task, InvalidTask: problem } = contract.document.components.examples;
     const [error] = problem.value.errors;
     const later = {
       task: { ...task.value, color: 'red' },
