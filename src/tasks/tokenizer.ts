@@ -8,6 +8,11 @@ const MAX_WORD_LENGTH = 64;
 const WORD =
   /[[\p{L}\p{N}]&&[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]]|[[\p{L}\p{N}]--[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]]+/gv;
 
+/** Letters that Unicode does not decompose, and how people write them on a keyboard without them. */
+const LETTERS = new Map(
+  Object.entries({ ł: 'l', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', œ: 'oe', æ: 'ae', þ: 'th', ŋ: 'n' }),
+);
+
 /**
  * Splits a text into distinct tokens. Spelling variants of a word give the same token: without accents and case, and
  * with compatible characters (`ﬁ`, `①`, full-width) replaced. Every engine indexes and searches these tokens.
@@ -22,7 +27,8 @@ export function tokenize(text: string): string[] {
     .toUpperCase()
     .toLowerCase()
     // The lower case of sigma depends on its position in the word.
-    .replaceAll('ς', 'σ');
+    .replaceAll('ς', 'σ')
+    .replace(/[łøđðħœæþŋ]/g, (letter) => LETTERS.get(letter) ?? letter);
   const words = folded.match(WORD) ?? [];
   return [...new Set(words.map(truncate))];
 }

@@ -8,6 +8,11 @@ test.each([
   ['words without combining accents', 'Cre\u0300me', ['creme']],
   ['the same word in both cases of ß', 'Straße STRASSE', ['strasse']],
   ['the same word for both lower-case sigmas', 'ΟΔΟΣ οδός', ['οδοσ']],
+  [
+    'words without the strokes and ligatures of letters',
+    'Łukasza Øl Đorđe Ħal Œuvre Ærø Þór Garðar Ŋa ǿ',
+    ['lukasza', 'ol', 'dorde', 'hal', 'oeuvre', 'aero', 'thor', 'gardar', 'na', 'o'],
+  ],
   ['the letters of a ligature and the digits of circled numbers', 'ﬁle ①', ['file', '1']],
   ['full-width letters', 'ＴＡＳＫ', ['task']],
   ['each Han character', '買牛乳', ['買', '牛', '乳']],
