@@ -6,7 +6,7 @@ const { server, send } = useServer();
 const key = (name: string) => ({ 'Idempotency-Key': `"${name}"` });
 
 describe('createTask with an Idempotency-Key', () => {
-  test('replays the first answer and creates nothing', async () => {
+  test('replays the first response and creates nothing', async () => {
     const sent = {
       body: { title: 'Once', dueAt: '2026-01-01T00:00:00Z' },
       headers: key('replay'),
@@ -24,7 +24,7 @@ describe('createTask with an Idempotency-Key', () => {
     expect((await send('GET', '/summary', { as: 'replayer' })).body.total).toBe(1);
   });
 
-  test('refuses the key with another payload, and creates nothing', async () => {
+  test('rejects the key with another payload, and creates nothing', async () => {
     await send('POST', '/tasks', { body: { title: 'One' }, headers: key('reused'), as: 'reuser' });
     const second = await send('POST', '/tasks', {
       body: { title: 'Two' },
@@ -36,19 +36,19 @@ describe('createTask with an Idempotency-Key', () => {
     expect((await send('GET', '/summary', { as: 'reuser' })).body.total).toBe(1);
   });
 
-  test('keeps the keys of two users apart', async () => {
+  test('separates the keys of two users', async () => {
     const one = await send('POST', '/tasks', { body: { title: 'Mine' }, headers: key('shared'), as: 'ann' });
     const two = await send('POST', '/tasks', { body: { title: 'Yours' }, headers: key('shared'), as: 'ben' });
     expect([one.status, two.status]).toEqual([201, 201]);
   });
 
-  test('frees the key when the task was refused', async () => {
+  test('frees the key when the task is rejected', async () => {
     const refused = await send('POST', '/tasks', { body: { title: '' }, headers: key('freed') });
     const made = await send('POST', '/tasks', { body: { title: 'Better' }, headers: key('freed') });
     expect([refused.status, made.status]).toEqual([422, 201]);
   });
 
-  test('answers 409 while the first request is still running', async () => {
+  test('returns 409 while the first request is in progress', async () => {
     // Another program holds the database, so the first request waits, with its key.
     const release = await server.database.lock();
     const sent = { body: { title: 'Slow' }, headers: key('in-flight'), as: 'waiter' };
@@ -62,7 +62,7 @@ describe('createTask with an Idempotency-Key', () => {
     expect((await send('GET', '/summary', { as: 'waiter' })).body.total).toBe(1);
   });
 
-  test('forgets a key after 24 hours', async () => {
+  test('expires a key after 24 hours', async () => {
     const sent = { headers: key('old'), as: 'forgetter' };
     await send('POST', '/tasks', { ...sent, body: { title: 'Yesterday' } });
     const dayAgo = new Date(Date.now() - 24 * 60 * 60 * 1000).toISOString();
@@ -78,12 +78,12 @@ describe('createTask with an Idempotency-Key', () => {
     ['too long', `"${'x'.repeat(256)}"`],
     ['with a control character', '"a\tb"'],
     ['with a quote inside', '"a"b"'],
-  ])('refuses a key %s', async (_what, value) => {
-    const answer = await send('POST', '/tasks', {
+  ])('rejects a key %s', async (_what, value) => {
+    const response = await send('POST', '/tasks', {
       body: { title: 'a' },
       headers: { 'Idempotency-Key': value },
     });
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors[0]).toMatchObject({ location: 'header', name: 'Idempotency-Key' });
+    expect(response.status).toBe(422);
+    expect(response.body.errors[0]).toMatchObject({ location: 'header', name: 'Idempotency-Key' });
   });
 });

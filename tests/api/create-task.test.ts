@@ -4,7 +4,7 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('createTask', () => {
-  test('needs a title only, and gives the rest its default', async () => {
+  test('requires only a title, and sets defaults for the rest', async () => {
     const { status, body, headers } = await send('POST', '/tasks', { body: { title: 'Call Ada' } });
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -24,7 +24,7 @@ describe('createTask', () => {
     expect(headers.get('ETag')).toBe('"1"');
   });
 
-  test('keeps every field as it was sent, and moments in UTC to the millisecond', async () => {
+  test('stores every field unchanged, and timestamps in UTC with milliseconds', async () => {
     const sent = {
       title: ' Zwölf Boxkämpfer 🥊\u200D ',
       description: 'Line one\n\tline two \u202Ebidirectional',
@@ -45,11 +45,11 @@ describe('createTask', () => {
   });
 
   test.each([
-    ['the first moment', '0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
-    ['the last moment', '9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+    ['the first timestamp', '0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
+    ['the last timestamp', '9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
     ['an offset to the west on the first day', '0001-01-01T00:00:00-14:00', '0001-01-01T14:00:00.000Z'],
     ['a leap day', '2024-02-29T12:00:00+00:00', '2024-02-29T12:00:00.000Z'],
-  ])('takes %s', async (_what, dueAt, kept) => {
+  ])('accepts %s', async (_what, dueAt, kept) => {
     const { status, body } = await send('POST', '/tasks', { body: { title: 'Moment', dueAt } });
     expect([status, body.dueAt]).toEqual([201, kept]);
   });
@@ -70,18 +70,18 @@ describe('createTask', () => {
     ['the 30th of February', { title: 'a', dueAt: '2026-02-30T00:00:00Z' }, '/dueAt'],
     ['the year 0', { title: 'a', dueAt: '0000-06-01T00:00:00Z' }, '/dueAt'],
     [
-      'a moment that UTC puts before the year 1',
+      'a timestamp that UTC puts before the year 1',
       { title: 'a', dueAt: '0001-01-01T00:00:00+00:01' },
       '/dueAt',
     ],
     [
-      'a moment that UTC puts after the year 9999',
+      'a timestamp that UTC puts after the year 9999',
       { title: 'a', dueAt: '9999-12-31T23:59:59-00:01' },
       '/dueAt',
     ],
     ['a date without a time', { title: 'a', dueAt: '2026-03-06' }, '/dueAt'],
-    ['a moment with a space for the T', { title: 'a', dueAt: '2026-03-06 17:00:00Z' }, '/dueAt'],
-    ['a moment without an offset', { title: 'a', dueAt: '2026-03-06T17:00:00' }, '/dueAt'],
+    ['a timestamp with a space for the T', { title: 'a', dueAt: '2026-03-06 17:00:00Z' }, '/dueAt'],
+    ['a timestamp without an offset', { title: 'a', dueAt: '2026-03-06T17:00:00' }, '/dueAt'],
     ['21 tags', { title: 'a', tags: Array.from({ length: 21 }, (_, n) => `t${n}`) }, '/tags'],
     ['a tag twice', { title: 'a', tags: ['x', 'x'] }, '/tags'],
     ['a tag in upper case', { title: 'a', tags: ['ok', 'No'] }, '/tags/1'],
@@ -91,93 +91,93 @@ describe('createTask', () => {
     ['no title', {}, '/title'],
     ['a list in place of a task', [], ''],
     ['null in place of a task', null, ''],
-  ])('refuses %s, and says where', async (_what, body, pointer) => {
-    const answer = await send('POST', '/tasks', { body });
-    expect(answer.status).toBe(422);
-    expect(answer.body.type).toBe('urn:problem-type:task-manager-api:validation-failed');
-    expect(answer.body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer }));
+  ])('rejects %s, and reports where', async (_what, body, pointer) => {
+    const response = await send('POST', '/tasks', { body });
+    expect(response.status).toBe(422);
+    expect(response.body.type).toBe('urn:problem-type:task-manager-api:validation-failed');
+    expect(response.body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer }));
   });
 
-  test('refuses a property named __proto__, and changes no prototype', async () => {
-    const answer = await send('POST', '/tasks', {
+  test('rejects a property named __proto__, and changes no prototype', async () => {
+    const response = await send('POST', '/tasks', {
       raw: '{"title":"a","__proto__":{"polluted":true}}',
       headers: { 'Content-Type': 'application/json' },
     });
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors[0]?.pointer).toBe('/__proto__');
+    expect(response.status).toBe(422);
+    expect(response.body.errors[0]?.pointer).toBe('/__proto__');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  test('names everything that is wrong at once, in the words of the contract', async () => {
-    const answer = await send('POST', '/tasks?dry=1', {
+  test('reports all validation errors at once', async () => {
+    const response = await send('POST', '/tasks?dry=1', {
       body: { title: '', priority: 'top', tags: ['a b'], extra: 1 },
       headers: { 'Idempotency-Key': 'unquoted' },
     });
-    const places = answer.body.errors.map(({ pointer, name }) => pointer ?? name);
+    const places = response.body.errors.map(({ pointer, name }) => pointer ?? name);
     expect(new Set(places)).toEqual(
       new Set(['dry', 'Idempotency-Key', '/title', '/priority', '/tags/0', '/extra']),
     );
-    const details = answer.body.errors.map(({ detail }) => detail);
+    const details = response.body.errors.map(({ detail }) => detail);
     expect(details).toContain(
       'must be enclosed in double quotes, as in "8e03978e-40d5-43e8-bc93-6894a57f9324"',
     );
   });
 
-  test('lists a hundred faults at most', async () => {
+  test('lists at most 100 validation errors', async () => {
     const extra = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`extra${n}`, n]));
-    const answer = await send('POST', '/tasks', { body: { title: 'a', ...extra } });
-    expect(answer.body.errors).toHaveLength(100);
-    expect(answer.body.detail).toBe(
+    const response = await send('POST', '/tasks', { body: { title: 'a', ...extra } });
+    expect(response.body.errors).toHaveLength(100);
+    expect(response.body.detail).toBe(
       'The request has more than 100 validation errors. The first 100 are listed.',
     );
   });
 
-  test('takes the largest valid body, every character escaped', async () => {
+  test('accepts the largest valid body, with every character escaped', async () => {
     const astral = String.raw`\ud835\udc99`;
     const tags = Array.from({ length: 20 }, (_, n) => `t${n}`.padEnd(40, 'x'));
     const raw = `{"title":"${astral.repeat(200)}","description":"${astral.repeat(5000)}","tags":${JSON.stringify(tags)}}`;
-    const answer = await send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });
-    expect(answer.status).toBe(201);
-    expect(Array.from(answer.body.description ?? '')).toHaveLength(5000);
+    const response = await send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });
+    expect(response.status).toBe(201);
+    expect(Array.from(response.body.description ?? '')).toHaveLength(5000);
   });
 
-  test('refuses a body that is larger than any valid one', async () => {
-    const answer = await send('POST', '/tasks', { body: { title: 'x'.repeat(100_000) } });
-    expect(answer.status).toBe(413);
-    expect(answer.body.detail).toMatch(/^The body must not exceed \d+ bytes\.$/);
+  test('rejects a body that is larger than any valid one', async () => {
+    const response = await send('POST', '/tasks', { body: { title: 'x'.repeat(100_000) } });
+    expect(response.status).toBe(413);
+    expect(response.body.detail).toMatch(/^The body must not exceed \d+ bytes\.$/);
   });
 
   test.each([
     ['malformed JSON', '{"title":"a",}'],
     ['an empty body behind a length', ' '],
     ['bytes that are not UTF-8', new Uint8Array([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])],
-  ])('cannot read %s', async (_what, raw) => {
-    const answer = await send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });
-    expect(answer.status).toBe(400);
-    expect(answer.body.errors).toBeUndefined();
+  ])('rejects %s as malformed', async (_what, raw) => {
+    const response = await send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });
+    expect(response.status).toBe(400);
+    expect(response.body.errors).toBeUndefined();
   });
 
-  test('misses the body when there is none', async () => {
-    const answer = await send('POST', '/tasks', { headers: { 'Content-Type': 'application/json' } });
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors).toEqual([
+  test('reports a missing body', async () => {
+    const response = await send('POST', '/tasks', { headers: { 'Content-Type': 'application/json' } });
+    expect(response.status).toBe(422);
+    expect(response.body.errors).toEqual([
       expect.objectContaining({ location: 'body', pointer: '', code: 'required' }),
     ]);
   });
 
   test.each([
     ['another media type', { 'Content-Type': 'application/xml' }],
-    ['no JSON media type but one that looks alike', { 'Content-Type': 'application/jsonp' }],
+    ['a media type that only resembles JSON', { 'Content-Type': 'application/jsonp' }],
     ['a malformed media type', { 'Content-Type': 'json' }],
     ['another charset', { 'Content-Type': 'application/json; charset=utf-16' }],
     ['a compressed body', { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }],
-  ])('does not take %s', async (_what, headers) => {
-    const answer = await send('POST', '/tasks', { raw: '{"title":"a"}', headers });
-    expect(answer.status).toBe(415);
-    expect(answer.headers.get('Accept')).toBe('application/json');
+  ])('rejects %s', async (_what, headers) => {
+    const response = await send('POST', '/tasks', { raw: '{"title":"a"}', headers });
+    expect(response.status).toBe(415);
+    expect(response.headers.get('Accept')).toBe('application/json');
   });
 
-  test('takes JSON that says it is UTF-8', async () => {
+  test('accepts JSON with charset UTF-8', async () => {
     const headers = { 'Content-Type': 'Application/JSON; charset="UTF-8"' };
     expect((await send('POST', '/tasks', { raw: '{"title":"a"}', headers })).status).toBe(201);
   });

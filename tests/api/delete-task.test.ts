@@ -5,7 +5,7 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('deleteTask', () => {
-  test('deletes for good', async () => {
+  test('deletes permanently', async () => {
     const { task } = await createTask(send, { tags: ['gone'], title: 'Vanishing' }, { as: 'deleter' });
     const path = `/tasks/${task.id}`;
     expect((await send('DELETE', path, { as: 'deleter' })).status).toBe(204);
@@ -39,7 +39,7 @@ describe('deleteTask', () => {
     expect((await send('GET', `/tasks/${task.id}`)).status).toBe(200);
   });
 
-  test('refuses an id that is none', async () => {
+  test('rejects an id that is none', async () => {
     expect((await send('DELETE', '/tasks/7')).status).toBe(422);
   });
 });

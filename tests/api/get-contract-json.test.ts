@@ -5,13 +5,13 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('getContractJson', () => {
-  test('answers the same contract as JSON', async () => {
+  test('returns the same contract as JSON', async () => {
     const { status, body } = await send('GET', '/openapi.json', { as: null });
     expect(status).toBe(200);
     expect(body).toEqual(contract.document);
   });
 
-  test('answers 304 to whom it has not changed for', async () => {
+  test('returns 304 when the contract is unchanged', async () => {
     const { headers } = await send('GET', '/openapi.json', { as: null });
     const etag = headers.get('ETag') ?? '';
     const again = await send('GET', '/openapi.json', { as: null, headers: { 'If-None-Match': etag } });

@@ -5,14 +5,14 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('getContractYaml', () => {
-  test('answers the file itself, byte for byte', async () => {
+  test('returns the file unchanged', async () => {
     const { status, headers, text } = await send('GET', '/openapi.yaml', { as: null });
     expect(status).toBe(200);
     expect(headers.get('Content-Type')).toMatch(/^application\/yaml/);
     expect(text).toBe(await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8'));
   });
 
-  test('answers 304 to whom it has not changed for', async () => {
+  test('returns 304 when the contract is unchanged', async () => {
     const { headers } = await send('GET', '/openapi.yaml', { as: null });
     const etag = headers.get('ETag') ?? '';
     const again = await send('GET', '/openapi.yaml', { as: null, headers: { 'If-None-Match': etag } });

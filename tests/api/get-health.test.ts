@@ -15,11 +15,11 @@ describe('getHealth', () => {
     });
   });
 
-  test.each(['starting', 'draining'] as const)('answers 200 while %s, too', async (state) => {
+  test.each(['starting', 'draining'] as const)('returns 200 while %s', async (state) => {
     const { lifecycle } = server.service;
     lifecycle.state = state;
-    const answer = await send('GET', '/health', { as: null });
+    const response = await send('GET', '/health', { as: null });
     lifecycle.state = 'ready';
-    expect([answer.status, answer.body.status]).toEqual([200, state]);
+    expect([response.status, response.body.status]).toEqual([200, state]);
   });
 });

@@ -4,11 +4,11 @@ import { useServer } from '../support/use-server.ts';
 const { server, send } = useServer();
 
 describe('getLiveness', () => {
-  test.each(['starting', 'ready', 'draining'] as const)('answers 200 while %s', async (state) => {
+  test.each(['starting', 'ready', 'draining'] as const)('returns 200 while %s', async (state) => {
     const { lifecycle } = server.service;
     lifecycle.state = state;
-    const answer = await send('GET', '/health/live', { as: null });
+    const response = await send('GET', '/health/live', { as: null });
     lifecycle.state = 'ready';
-    expect([answer.status, answer.body]).toEqual([200, { status: 'alive' }]);
+    expect([response.status, response.body]).toEqual([200, { status: 'alive' }]);
   });
 });

@@ -6,7 +6,7 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('getMetrics', () => {
-  test('answers the Prometheus text format, with its version', async () => {
+  test('returns the Prometheus text format with its version', async () => {
     const { status, headers, text } = await send('GET', '/metrics', { as: null });
     expect(status).toBe(200);
     expect(headers.get('Content-Type')).toBe('text/plain; version=0.0.4; charset=utf-8');

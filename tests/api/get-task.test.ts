@@ -5,7 +5,7 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('getTask', () => {
-  test('answers the task with the entity tag of its version', async () => {
+  test('returns the task with the entity tag of its version', async () => {
     const { task, etag } = await createTask(send);
     const { status, body, headers } = await send('GET', `/tasks/${task.id}`);
     expect(status).toBe(200);
@@ -24,18 +24,22 @@ describe('getTask', () => {
     ['it as a weak one', (etag: string) => `W/${etag}`],
     ['it in a list with empty places', (etag: string) => `, ,"9",,\t${etag} ,`],
     ['any', () => '*'],
-  ])('answers 304 without a body when If-None-Match is %s', async (_what, header) => {
+  ])('returns 304 without a body when If-None-Match is %s', async (_what, header) => {
     const { task, etag } = await createTask(send);
-    const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': header(etag) } });
-    expect(answer.status).toBe(304);
-    expect(answer.headers.get('ETag')).toBe(etag);
+    const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': header(etag) } });
+    expect(response.status).toBe(304);
+    expect(response.headers.get('ETag')).toBe(etag);
   });
 
-  test('answers the task again when it has changed since', async () => {
+  test('returns the task when it has changed since', async () => {
     const { task, etag } = await createTask(send);
     await send('PATCH', `/tasks/${task.id}`, { body: { priority: 'low' } });
-    const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': etag } });
-    expect([answer.status, answer.body.priority, answer.headers.get('ETag')]).toEqual([200, 'low', '"2"']);
+    const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': etag } });
+    expect([response.status, response.body.priority, response.headers.get('ETag')]).toEqual([
+      200,
+      'low',
+      '"2"',
+    ]);
   });
 
   test.each([
@@ -45,8 +49,8 @@ describe('getTask', () => {
     ['a weak tag, which If-Match does not match', 'W/"1"', 412],
   ])('evaluates If-Match with %s', async (_what, header, status) => {
     const { task } = await createTask(send);
-    const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-Match': header } });
-    expect(answer.status).toBe(status);
+    const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-Match': header } });
+    expect(response.status).toBe(status);
   });
 
   test('evaluates If-Match before If-None-Match', async () => {
@@ -72,38 +76,38 @@ describe('getTask', () => {
   });
 
   test.each(['1', 'not-a-uuid', '%00', '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90%20', '%2F', '..%2Fsummary'])(
-    'refuses the id %s',
+    'rejects the id %s',
     async (id) => {
-      const answer = await send('GET', `/tasks/${id}`);
-      expect(answer.status).toBe(422);
-      expect(answer.body.errors).toContainEqual(
+      const response = await send('GET', `/tasks/${id}`);
+      expect(response.status).toBe(422);
+      expect(response.body.errors).toContainEqual(
         expect.objectContaining({ location: 'path', name: 'taskId' }),
       );
     },
   );
 
   test('cannot read an id with a broken percent encoding', async () => {
-    const answer = await send('GET', '/tasks/%E0%A4%A');
-    expect([answer.status, answer.body.type]).toEqual([
+    const response = await send('GET', '/tasks/%E0%A4%A');
+    expect([response.status, response.body.type]).toEqual([
       400,
       'urn:problem-type:task-manager-api:malformed-request',
     ]);
   });
 
   test.each([',', ', ,', '"1""2"', '"1" "2"', '*, "1"', `${', '.repeat(499)}"`])(
-    'refuses what is no list of entity tags: %s',
+    'rejects what is no list of entity tags: %s',
     async (header) => {
       const { task } = await createTask(send);
-      const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': header } });
-      expect(answer.status).toBe(422);
+      const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': header } });
+      expect(response.status).toBe(422);
     },
   );
 
-  test('refuses an entity tag without quotes, and says how one looks', async () => {
+  test('rejects an entity tag without quotes, and says how one looks', async () => {
     const { task } = await createTask(send);
-    const answer = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': '3' } });
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors).toEqual([
+    const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': '3' } });
+    expect(response.status).toBe(422);
+    expect(response.body.errors).toEqual([
       {
         location: 'header',
         name: 'If-None-Match',
@@ -113,7 +117,7 @@ describe('getTask', () => {
     ]);
   });
 
-  test('answers a HEAD as a GET without its body', async () => {
+  test('responds to HEAD as to GET, without the body', async () => {
     const { task, etag } = await createTask(send);
     const get = await send('GET', `/tasks/${task.id}`);
     const head = await send('HEAD', `/tasks/${task.id}`);

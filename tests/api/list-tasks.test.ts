@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import type { TestResponse } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import { relativeTo } from '../support/relative-to.ts';
 import { createTask } from '../support/tasks.ts';
@@ -28,7 +28,7 @@ function forged(text: string, owner: string, sort: string): string {
   return hash('sha256', JSON.stringify([payload, query]), 'base64url').slice(0, 11) + payload;
 }
 
-const titles = ({ body }: Answer) => body.items.map(({ title }) => title);
+const titles = ({ body }: TestResponse) => body.items.map(({ title }) => title);
 
 /** Follows a list to its end by its Link, and gives all the titles and the number of pages. */
 async function walk(path: string, as: string): Promise<{ titles: string[]; pages: number }> {
@@ -36,13 +36,13 @@ async function walk(path: string, as: string): Promise<{ titles: string[]; pages
   let next: string | undefined = path;
   let pages = 0;
   while (next !== undefined && pages < 100) {
-    const answer: Answer = await send('GET', next, { as });
-    expect(answer.status).toBe(200);
-    seen.push(...titles(answer));
+    const response: TestResponse = await send('GET', next, { as });
+    expect(response.status).toBe(200);
+    seen.push(...titles(response));
     pages += 1;
-    const link = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('Link') ?? '')?.[1];
+    const link = /^<([^>]+)>; rel="next"$/.exec(response.headers.get('Link') ?? '')?.[1];
     next = link && relativeTo(next, link);
-    expect(next === undefined).toBe(answer.body.nextCursor === null);
+    expect(next === undefined).toBe(response.body.nextCursor === null);
   }
   return { titles: seen, pages };
 }
@@ -54,7 +54,7 @@ describe('listTasks', () => {
     expect(headers.get('Link')).toBeNull();
   });
 
-  test('answers whole tasks, newest first, and nobody else’s', async () => {
+  test('returns the user’s own tasks, newest first', async () => {
     const tasks = await userWith('newest', [
       { title: 'one' },
       { title: 'two', tags: ['x'] },
@@ -122,8 +122,8 @@ describe('listTasks', () => {
       ['a filter in an order of choice', 'status=pending&sort=created', ['a', 'd']],
       ['a search in an order of choice', 'q=a&sort=-priority', ['a']],
     ])('%s', async (_what, query, expected) => {
-      const answer = await send('GET', `/tasks?${query}`, { as });
-      expect(titles(answer)).toEqual(expected);
+      const response = await send('GET', `/tasks?${query}`, { as });
+      expect(titles(response)).toEqual(expected);
     });
   });
 
@@ -199,8 +199,8 @@ describe('listTasks', () => {
     });
 
     test('go on with another limit, and with repeated values in another order', async () => {
-      const answer = await send('GET', `/tasks?limit=5&tag=y&tag=x&cursor=${cursor}`, { as });
-      expect(titles(answer)).toEqual(['b', 'a']);
+      const response = await send('GET', `/tasks?limit=5&tag=y&tag=x&cursor=${cursor}`, { as });
+      expect(titles(response)).toEqual(['b', 'a']);
     });
 
     test.each([
@@ -208,8 +208,8 @@ describe('listTasks', () => {
       ['another order', 'tag=x&tag=y&sort=created'],
       ['a further filter', 'tag=x&tag=y&q=a'],
     ])('do not fit %s', async (_what, query) => {
-      const answer = await send('GET', `/tasks?${query}&cursor=${cursor}`, { as });
-      expect([answer.status, answer.body.type]).toEqual([
+      const response = await send('GET', `/tasks?${query}&cursor=${cursor}`, { as });
+      expect([response.status, response.body.type]).toEqual([
         422,
         'urn:problem-type:task-manager-api:invalid-cursor',
       ]);
@@ -222,8 +222,8 @@ describe('listTasks', () => {
     test('are noticed when any character of them was altered', async () => {
       for (let at = 0; at < cursor.length; at += 1) {
         const altered = cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1);
-        const answer = await send('GET', `/tasks?tag=x&tag=y&cursor=${altered}`, { as });
-        expect([answer.status, answer.body.type]).toEqual([
+        const response = await send('GET', `/tasks?tag=x&tag=y&cursor=${altered}`, { as });
+        expect([response.status, response.body.type]).toEqual([
           422,
           'urn:problem-type:task-manager-api:invalid-cursor',
         ]);
@@ -250,8 +250,8 @@ describe('listTasks', () => {
       ['priority', `[1.5,"${someId}"]`],
       ['priority', `["length","${someId}"]`],
     ])('are refused where somebody has computed one: in the order %s, %s', async (sort, text) => {
-      const answer = await send('GET', `/tasks?sort=${sort}&cursor=${forged(text, as, sort)}`, { as });
-      expect([answer.status, answer.body.type]).toEqual([
+      const response = await send('GET', `/tasks?sort=${sort}&cursor=${forged(text, as, sort)}`, { as });
+      expect([response.status, response.body.type]).toEqual([
         422,
         'urn:problem-type:task-manager-api:invalid-cursor',
       ]);
@@ -259,15 +259,17 @@ describe('listTasks', () => {
 
     test('are no secret: a place in a list of one’s own may be computed', async () => {
       const place = `[null,"${someId}"]`;
-      const answer = await send('GET', `/tasks?sort=created&cursor=${forged(place, as, 'created')}`, { as });
-      expect(titles(answer)).toEqual(['a', 'b', 'c']);
+      const response = await send('GET', `/tasks?sort=created&cursor=${forged(place, as, 'created')}`, {
+        as,
+      });
+      expect(titles(response)).toEqual(['a', 'b', 'c']);
     });
 
     test('outlive a restart and work on any instance', async () => {
       const other = await startServer({ DATABASE_URL: server.database.url });
-      const answer = await client(other)('GET', `/tasks?limit=5&tag=x&tag=y&cursor=${cursor}`, { as });
+      const response = await client(other)('GET', `/tasks?limit=5&tag=x&tag=y&cursor=${cursor}`, { as });
       await other.close();
-      expect(titles(answer)).toEqual(['b', 'a']);
+      expect(titles(response)).toEqual(['b', 'a']);
     });
   });
 
@@ -295,15 +297,15 @@ describe('listTasks', () => {
     ['a parameter that is not in the contract', 'stauts=pending', 'stauts'],
     ['a parameter in brackets', 'status%5B%5D=pending', 'status[]'],
     ['a parameter named __proto__', '__proto__=1', '__proto__'],
-  ])('refuses %s, and says which', async (_what, query, name) => {
-    const answer = await send('GET', `/tasks?${query}`);
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors).toContainEqual(expect.objectContaining({ location: 'query', name }));
+  ])('rejects %s, and says which', async (_what, query, name) => {
+    const response = await send('GET', `/tasks?${query}`);
+    expect(response.status).toBe(422);
+    expect(response.body.errors).toContainEqual(expect.objectContaining({ location: 'query', name }));
   });
 
-  test('names every fault of a query at once', async () => {
-    const answer = await send('GET', '/tasks?limit=0&status=x&q=&foo=1&sort=y');
-    const names = new Set(answer.body.errors.map(({ name }) => name));
+  test('reports all validation errors of a query at once', async () => {
+    const response = await send('GET', '/tasks?limit=0&status=x&q=&foo=1&sort=y');
+    const names = new Set(response.body.errors.map(({ name }) => name));
     expect(names).toEqual(new Set(['foo', 'limit', 'q', 'sort', 'status']));
   });
 });

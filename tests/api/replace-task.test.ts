@@ -22,7 +22,7 @@ describe('replaceTask', () => {
     expect(headers.get('ETag')).toBe('"2"');
   });
 
-  test('puts what is left out back to its default', async () => {
+  test('resets omitted fields to their defaults', async () => {
     const { task } = await createTask(send, { ...full, tags: [...full.tags] });
     const { body } = await send('PUT', `/tasks/${task.id}`, { body: { title: 'Only this' } });
     expect(body).toMatchObject({
@@ -49,16 +49,16 @@ describe('replaceTask', () => {
     expect((await send('GET', `/tasks/${task.id}`)).body.title).toBe('First');
   });
 
-  test('takes a task from one change to the next by its entity tags', async () => {
+  test('accepts consecutive changes with the latest entity tag', async () => {
     const { task } = await createTask(send);
     let etag = '*';
     for (const title of ['One', 'Two', 'Three']) {
-      const answer = await send('PUT', `/tasks/${task.id}`, {
+      const response = await send('PUT', `/tasks/${task.id}`, {
         body: { title },
         headers: { 'If-Match': etag },
       });
-      expect(answer.status).toBe(200);
-      etag = answer.headers.get('ETag') ?? '';
+      expect(response.status).toBe(200);
+      etag = response.headers.get('ETag') ?? '';
     }
     expect(etag).toBe('"4"');
   });
@@ -71,49 +71,49 @@ describe('replaceTask', () => {
   ])('changes nothing when If-None-Match names %s', async (_what, header) => {
     const { task, etag } = await createTask(send);
     const headers = { 'If-Match': etag, 'If-None-Match': header(etag) };
-    const answer = await send('PUT', `/tasks/${task.id}`, { body: full, headers });
-    expect([answer.status, answer.body.type]).toEqual([
+    const response = await send('PUT', `/tasks/${task.id}`, { body: full, headers });
+    expect([response.status, response.body.type]).toEqual([
       412,
       'urn:problem-type:task-manager-api:precondition-failed',
     ]);
     expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
   });
 
-  test('replaces the version that If-None-Match leaves', async () => {
+  test('replaces a version that If-None-Match does not list', async () => {
     const { task } = await createTask(send);
     const headers = { 'If-None-Match': '"2", "3"' };
-    const answer = await send('PUT', `/tasks/${task.id}`, { body: { title: 'New' }, headers });
-    expect([answer.status, answer.body.title]).toEqual([200, 'New']);
+    const response = await send('PUT', `/tasks/${task.id}`, { body: { title: 'New' }, headers });
+    expect([response.status, response.body.title]).toEqual([200, 'New']);
   });
 
-  test.each(['If-Match', 'If-None-Match'])('refuses an entity tag without quotes in %s', async (name) => {
+  test.each(['If-Match', 'If-None-Match'])('rejects an entity tag without quotes in %s', async (name) => {
     const { task } = await createTask(send);
-    const answer = await send('PUT', `/tasks/${task.id}`, { body: full, headers: { [name]: '1' } });
-    expect([answer.status, answer.body.errors[0]]).toMatchObject([422, { location: 'header', name }]);
+    const response = await send('PUT', `/tasks/${task.id}`, { body: full, headers: { [name]: '1' } });
+    expect([response.status, response.body.errors[0]]).toMatchObject([422, { location: 'header', name }]);
   });
 
-  test('is no upsert: an absent task is a 404, with If-Match too', async () => {
+  test('returns 404 for an absent task, also with If-Match', async () => {
     const path = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
     expect((await send('PUT', path, { body: full })).status).toBe(404);
     expect((await send('PUT', path, { body: full, headers: { 'If-Match': '*' } })).status).toBe(404);
     expect((await send('GET', path)).status).toBe(404);
   });
 
-  test("does not touch another user's task", async () => {
+  test("does not change another user's task", async () => {
     const { task } = await createTask(send);
     expect((await send('PUT', `/tasks/${task.id}`, { body: full, as: 'mallory' })).status).toBe(404);
     expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
   });
 
-  test('refuses fields that only the service writes', async () => {
+  test('rejects read-only fields', async () => {
     const { task } = await createTask(send);
-    const answer = await send('PUT', `/tasks/${task.id}`, { body: task });
-    const places = answer.body.errors.map(({ pointer }) => pointer);
-    expect(answer.status).toBe(422);
+    const response = await send('PUT', `/tasks/${task.id}`, { body: task });
+    const places = response.body.errors.map(({ pointer }) => pointer);
+    expect(response.status).toBe(422);
     expect(places.sort()).toEqual(['/completedAt', '/createdAt', '/id', '/updatedAt', '/version']);
   });
 
-  test('misses the title', async () => {
+  test('requires the title', async () => {
     const { task } = await createTask(send);
     expect((await send('PUT', `/tasks/${task.id}`, { body: {} })).status).toBe(422);
   });
@@ -123,7 +123,7 @@ describe('replaceTask', () => {
     [413, { body: { title: 'x'.repeat(100_000) } }],
     [415, { raw: 'title: a', headers: { 'Content-Type': 'application/yaml' } }],
     [415, { body: { title: 'a' }, headers: { 'Content-Type': 'application/merge-patch+json' } }],
-  ])('answers %i for a body that is not what it takes', async (status, sent) => {
+  ])('returns %i for an unsupported body', async (status, sent) => {
     const { task } = await createTask(send);
     expect((await send('PUT', `/tasks/${task.id}`, sent)).status).toBe(status);
   });

@@ -5,18 +5,18 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('updateTask', () => {
-  test.each(['application/merge-patch+json', 'application/json'])('takes a patch as %s', async (type) => {
+  test.each(['application/merge-patch+json', 'application/json'])('accepts a patch as %s', async (type) => {
     const { task } = await createTask(send, { description: 'Stays', tags: ['stays'] });
-    const answer = await send('PATCH', `/tasks/${task.id}`, {
+    const response = await send('PATCH', `/tasks/${task.id}`, {
       body: { priority: 'high' },
       headers: { 'Content-Type': type },
     });
-    expect(answer.status).toBe(200);
-    const { updatedAt } = answer.body;
-    expect(answer.body).toEqual({ ...task, priority: 'high', updatedAt, version: 2 });
+    expect(response.status).toBe(200);
+    const { updatedAt } = response.body;
+    expect(response.body).toEqual({ ...task, priority: 'high', updatedAt, version: 2 });
   });
 
-  test('empties with null, and replaces tags as a whole', async () => {
+  test('clears fields with null, and replaces the whole list of tags', async () => {
     const { task } = await createTask(send, {
       description: 'Goes',
       dueAt: '2026-05-01T10:00:00Z',
@@ -42,16 +42,16 @@ describe('updateTask', () => {
     ['the title it has', { title: 'Water the plants' }],
     ['the same due date at another offset', { dueAt: '2026-05-01T12:00:00+02:00' }],
     ['the same tags', { tags: ['one', 'two'] }],
-    ['null where nothing is', { description: null }],
-  ])('keeps the version and updatedAt with %s', async (_what, body) => {
+    ['null for an empty field', { description: null }],
+  ])('preserves the version and updatedAt with %s', async (_what, body) => {
     const { task } = await createTask(send, { dueAt: '2026-05-01T10:00:00Z', tags: ['one', 'two'] });
-    const answer = await send('PATCH', `/tasks/${task.id}`, { body });
-    expect([answer.status, answer.headers.get('ETag')]).toEqual([200, '"1"']);
-    expect(answer.body).toEqual(task);
+    const response = await send('PATCH', `/tasks/${task.id}`, { body });
+    expect([response.status, response.headers.get('ETag')]).toEqual([200, '"1"']);
+    expect(response.body).toEqual(task);
     expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
   });
 
-  test('rejects an unchanged patch of a version that is gone', async () => {
+  test('rejects an unchanged patch of an outdated version', async () => {
     const { task, etag } = await createTask(send);
     await send('PATCH', `/tasks/${task.id}`, { body: { priority: 'low' } });
     const stale = await send('PATCH', `/tasks/${task.id}`, { body: {}, headers: { 'If-Match': etag } });
@@ -65,24 +65,24 @@ describe('updateTask', () => {
     expect((await send('GET', '/tasks?tag=one')).body.items.map(({ id }) => id)).not.toContain(task.id);
   });
 
-  test('of concurrent changes of one version, one is made and the others are told', async () => {
+  test('applies one of several concurrent changes to a version and rejects the others', async () => {
     const { task, etag } = await createTask(send);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
         send('PATCH', `/tasks/${task.id}`, { body: { title: `Writer ${n}` }, headers: { 'If-Match': etag } }),
       ),
     );
-    const statuses = answers.map(({ status }) => status).sort();
+    const statuses = responses.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 412)]);
   });
 
-  test('a weak entity tag permits no change', async () => {
+  test('rejects a weak entity tag in If-Match', async () => {
     const { task, etag } = await createTask(send);
     const sent = { body: { title: 'a' }, headers: { 'If-Match': `W/${etag}` } };
     expect((await send('PATCH', `/tasks/${task.id}`, sent)).status).toBe(412);
   });
 
-  test('changes only what If-None-Match leaves', async () => {
+  test('changes only a version that If-None-Match does not list', async () => {
     const { task, etag } = await createTask(send);
     const patch = async (tags: string) =>
       (await send('PATCH', `/tasks/${task.id}`, { body: { title: 'a' }, headers: { 'If-None-Match': tags } }))
@@ -102,27 +102,27 @@ describe('updateTask', () => {
     ['a status that is null', { status: null }, '/status'],
     ['an unknown field', { done: true }, '/done'],
     ['completedAt', { completedAt: null }, '/completedAt'],
-    ['a patch in the form of RFC 6902', [{ op: 'replace', path: '/title', value: 'a' }], ''],
-  ])('refuses %s', async (_what, body, pointer) => {
+    ['a JSON Patch (RFC 6902)', [{ op: 'replace', path: '/title', value: 'a' }], ''],
+  ])('rejects %s', async (_what, body, pointer) => {
     const { task } = await createTask(send);
-    const answer = await send('PATCH', `/tasks/${task.id}`, { body });
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer }));
+    const response = await send('PATCH', `/tasks/${task.id}`, { body });
+    expect(response.status).toBe(422);
+    expect(response.body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer }));
   });
 
   test.each([
     [400, { raw: '{', headers: { 'Content-Type': 'application/json' } }],
     [413, { body: { title: 'x'.repeat(100_000) } }],
-  ])('answers %i for a body that is not what it takes', async (status, sent) => {
+  ])('returns %i for an unsupported body', async (status, sent) => {
     const { task } = await createTask(send);
     expect((await send('PATCH', `/tasks/${task.id}`, sent)).status).toBe(status);
   });
 
-  test('names the patch formats that it takes', async () => {
+  test('lists the supported patch formats', async () => {
     const { task } = await createTask(send);
     const headers = { 'Content-Type': 'application/json-patch+json' };
-    const answer = await send('PATCH', `/tasks/${task.id}`, { raw: '[]', headers });
-    expect(answer.status).toBe(415);
-    expect(answer.headers.get('Accept-Patch')).toBe('application/merge-patch+json, application/json');
+    const response = await send('PATCH', `/tasks/${task.id}`, { raw: '[]', headers });
+    expect(response.status).toBe(415);
+    expect(response.headers.get('Accept-Patch')).toBe('application/merge-patch+json, application/json');
   });
 });

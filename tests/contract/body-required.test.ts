@@ -13,9 +13,9 @@ test.each(withBody.map(({ id, method, path }) => ({ id, method, path })))(
   '$id wants a body, whatever its schema wants',
   async ({ method, path }) => {
     const { task, etag } = await createTask(send);
-    const answer = await send(method, path.replace('{taskId}', task.id));
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors).toEqual([
+    const response = await send(method, path.replace('{taskId}', task.id));
+    expect(response.status).toBe(422);
+    expect(response.body.errors).toEqual([
       expect.objectContaining({ location: 'body', pointer: '', code: 'required' }),
     ]);
     expect((await send('GET', `/tasks/${task.id}`)).headers.get('ETag')).toBe(etag);

@@ -8,7 +8,7 @@ import { useServer } from '../support/use-server.ts';
 
 const { send } = useServer();
 
-test('the answer keeps its schema as text and as what the text says', async () => {
+test('matches the schema of the YAML contract, as text and parsed', async () => {
   const { text } = await send('GET', '/openapi.yaml', { as: null });
   const at = ['paths', '/openapi.yaml', 'get', 'responses', '200', 'content', 'application/yaml', 'schema'];
   const validate = validatorAt(...at);

@@ -106,9 +106,9 @@ describe('the examples of all parameters together', () => {
           }
         }
         const target = path.replace('{taskId}', taskId) + (query.size > 0 ? `?${query}` : '');
-        const answer = await send(method, target, { headers: sent, body });
-        if (answer.status === 201) taskId = answer.body.id;
-        outcomes.push([id, name, answer.status < 300 || answer.status === 304]);
+        const response = await send(method, target, { headers: sent, body });
+        if (response.status === 201) taskId = response.body.id;
+        outcomes.push([id, name, response.status < 300 || response.status === 304]);
       }
     }
     expect(outcomes.length).toBeGreaterThan(15);

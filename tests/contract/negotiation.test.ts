@@ -19,10 +19,10 @@ describe.each(named(answering))('%s', (_id, operation) => {
   test.each(['application/xml', `${bare};q=0`, 'image/*', `*/*;q=0`])(
     'returns 406 for Accept: %s',
     async (accept) => {
-      const answer = await ask(accept);
-      expect(answer.status).toBe(406);
-      expect(answer.body.type).toBe('urn:problem-type:task-manager-api:not-acceptable');
-      expect(answer.body.detail).toContain(bare);
+      const response = await ask(accept);
+      expect(response.status).toBe(406);
+      expect(response.body.type).toBe('urn:problem-type:task-manager-api:not-acceptable');
+      expect(response.body.detail).toContain(bare);
     },
   );
 
@@ -42,7 +42,7 @@ test('accepts the Accept header of Prometheus', async () => {
   const accept =
     'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,' +
     'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.2';
-  const answer = await send('GET', '/metrics', { as: null, headers: { Accept: accept } });
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('Content-Type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  const response = await send('GET', '/metrics', { as: null, headers: { Accept: accept } });
+  expect(response.status).toBe(200);
+  expect(response.headers.get('Content-Type')).toBe('text/plain; version=0.0.4; charset=utf-8');
 });

@@ -45,7 +45,7 @@ test('nothing but /docs is routed by Express: a route belongs into openapi.yaml'
 describe.each(contract.routes.routes)('$template', ({ template, operations }) => {
   const path = template.replace('{taskId}', '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90');
 
-  test('answers the methods of the contract, and HEAD and OPTIONS, and no other', async () => {
+  test('serves the methods of the contract, HEAD and OPTIONS, and no others', async () => {
     const derived = [...(operations.has('GET') ? ['HEAD'] : []), 'OPTIONS'];
     // What fetch does not send, the attacks do.
     const methods = METHODS.filter((method) => !['CONNECT', 'TRACE'].includes(method));

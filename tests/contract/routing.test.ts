@@ -44,9 +44,9 @@ describe('an unknown path', () => {
     '/docs/../package.json',
     '/docs/assets/..%2f..%2fpackage.json',
   ])('returns 404: %s', async (path) => {
-    const answer = await request(server.url, `GET ${path}`);
-    expect(answer.status).toBe(404);
-    problemIn(answer, 'route-not-found');
+    const response = await request(server.url, `GET ${path}`);
+    expect(response.status).toBe(404);
+    problemIn(response, 'route-not-found');
   });
 
   test('returns 404 for every method, and does not read the body', async () => {
@@ -63,27 +63,27 @@ describe.each(paths)('$path', ({ path, own }) => {
 
   test('returns 405 with Allow for other methods', async () => {
     for (const method of anyMethod.filter((one) => !own.includes(one))) {
-      const answer = await request(server.url, `${method} ${path}`);
-      expect([method, answer.status]).toEqual([method, 405]);
-      problemIn(answer, 'method-not-allowed');
-      expect(methodsIn(answer.headers.get('Allow'))).toEqual(allowed);
+      const response = await request(server.url, `${method} ${path}`);
+      expect([method, response.status]).toEqual([method, 405]);
+      problemIn(response, 'method-not-allowed');
+      expect(methodsIn(response.headers.get('Allow'))).toEqual(allowed);
     }
   });
 
   test('responds to OPTIONS with 204 and Allow', async () => {
-    const answer = await send('OPTIONS', path, { as: null });
-    expect(answer.status).toBe(204);
-    expect(methodsIn(answer.headers.get('Allow'))).toEqual(allowed);
+    const response = await send('OPTIONS', path, { as: null });
+    expect(response.status).toBe(204);
+    expect(methodsIn(response.headers.get('Allow'))).toEqual(allowed);
     const patches = own.includes('PATCH') ? 'application/merge-patch+json, application/json' : null;
-    expect(answer.headers.get('Accept-Patch')).toBe(patches);
+    expect(response.headers.get('Accept-Patch')).toBe(patches);
   });
 });
 
 test('responds to OPTIONS * with all methods', async () => {
-  const answer = await request(server.url, 'OPTIONS *');
-  expect(answer.status).toBe(204);
+  const response = await request(server.url, 'OPTIONS *');
+  expect(response.status).toBe(204);
   const all = new Set(operations.map(({ method }) => method));
-  expect(methodsIn(answer.headers.get('Allow'))).toEqual(new Set([...all, 'HEAD', 'OPTIONS']));
+  expect(methodsIn(response.headers.get('Allow'))).toEqual(new Set([...all, 'HEAD', 'OPTIONS']));
   expect((await request(server.url, 'GET *')).status).toBe(404);
 });
 
@@ -107,8 +107,8 @@ describe('HEAD', () => {
       ['/tasks/x', 'alice', 422],
       ['/tasks', null, 401],
     ] as const) {
-      const answer = await send('HEAD', path, { as });
-      expect([answer.status, answer.text]).toEqual([status, '']);
+      const response = await send('HEAD', path, { as });
+      expect([response.status, response.text]).toEqual([status, '']);
     }
   });
 });
@@ -124,10 +124,10 @@ describe('a request target in absolute form', () => {
     // The service does not check the scheme.
     ['ftp://tasks.example/health', 200],
   ])('is routed by its path: %s', async (target, status) => {
-    const [answer] = await exchange(
+    const [response] = await exchange(
       server.url,
       `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
     );
-    expect(answer?.status).toBe(status);
+    expect(response?.status).toBe(status);
   });
 });

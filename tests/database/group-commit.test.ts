@@ -75,7 +75,7 @@ describe('concurrent writes', () => {
         await insertTag(trx, tag);
         steps.push(`${tag}, of ${(await tagsIn(database)).length}`);
       });
-      steps.push(`answer ${tag}`);
+      steps.push(`response ${tag}`);
     });
     await Promise.all(writes);
     expect(steps).toEqual([

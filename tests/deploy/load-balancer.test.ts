@@ -132,8 +132,10 @@ describeWithHaproxy('two instances behind the load balancer', () => {
       const headers = { 'Idempotency-Key': `"${key}"` };
       for (;;) {
         // The instance was killed during the request, or the first attempt is still in progress.
-        const answer = await send('POST', '/tasks', { body: { title: key }, headers }).catch(() => undefined);
-        if (![undefined, 502, 503, 409].includes(answer?.status)) return answer?.status ?? 0;
+        const response = await send('POST', '/tasks', { body: { title: key }, headers }).catch(
+          () => undefined,
+        );
+        if (![undefined, 502, 503, 409].includes(response?.status)) return response?.status ?? 0;
       }
     };
     const caller = async (_: unknown, index: number): Promise<void> => {
@@ -153,16 +155,16 @@ describeWithHaproxy('two instances behind the load balancer', () => {
       instance.kill('SIGKILL');
       await instance.ended;
     }
-    const answer = await fetch(`${url}/tasks`);
-    expect(answer.status).toBe(503);
-    expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
-    expect(answer.headers.get('Retry-After')).toBe('1');
-    const problem = (await answer.json()) as { detail: string; requestId: string };
+    const response = await fetch(`${url}/tasks`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+    expect(response.headers.get('Retry-After')).toBe('1');
+    const problem = (await response.json()) as { detail: string; requestId: string };
     const keepsContract = validatorAt('components', 'schemas', 'ServiceUnavailableProblem');
     expect([keepsContract(problem), keepsContract.errors]).toEqual([true, null]);
     expect(problem).toMatchObject({
       detail: 'No instance is ready.',
-      requestId: answer.headers.get('X-Request-Id'),
+      requestId: response.headers.get('X-Request-Id'),
     });
   });
 });

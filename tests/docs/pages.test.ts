@@ -110,9 +110,9 @@ describeWithBrowser('the pages in a browser', () => {
           const operation = page.locator('#operations-Tasks-createTask');
           await operation.getByRole('button', { name: 'Try it out' }).click();
           await operation.getByRole('button', { name: 'Execute' }).click();
-          const answer = operation.locator('.live-responses-table .response-col_status').last();
-          await answer.waitFor();
-          expect(await answer.innerText()).toMatch(/^201/);
+          const response = operation.locator('.live-responses-table .response-col_status').last();
+          await response.waitFor();
+          expect(await response.innerText()).toMatch(/^201/);
           expect(messages).toEqual([]);
           expect(await pageErrors(page)).toEqual([]);
         });

@@ -15,19 +15,19 @@ describe('without its tables, the service', () => {
   test.each(named(taskOperations))(
     'answers %s with a 500 that does not reveal the cause',
     async (id, operation) => {
-      const answer = await send(operation.method, pathOf(operation, taskId), bodyOf(operation));
-      expect([answer.status, answer.body.type]).toEqual([
+      const response = await send(operation.method, pathOf(operation, taskId), bodyOf(operation));
+      expect([response.status, response.body.type]).toEqual([
         500,
         'urn:problem-type:task-manager-api:internal-error',
       ]);
       // The type contains the name of the service, which the pattern would match.
-      expect(answer.text.replace(answer.body.type, '')).not.toMatch(
+      expect(response.text.replace(response.body.type, '')).not.toMatch(
         /sql|table|task[^s]|\/work|node|\.ts|no such/i,
       );
-      for (const name of ['ETag', 'Location', 'Link']) expect(answer.headers.get(name)).toBeNull();
+      for (const name of ['ETag', 'Location', 'Link']) expect(response.headers.get(name)).toBeNull();
 
       const line = server.logged.find(
-        ({ requestId, level }) => requestId === answer.body.requestId && level === 'error',
+        ({ requestId, level }) => requestId === response.body.requestId && level === 'error',
       );
       expect(line).toMatchObject({
         operationId: id,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Answer } from '../support/client.ts';
+import type { TestResponse } from '../support/client.ts';
 import { createTask } from '../support/tasks.ts';
 import { problemIn } from '../support/problems.ts';
 import { exchange } from '../support/raw-connection.ts';
@@ -7,7 +7,7 @@ import { useServer } from '../support/use-server.ts';
 
 const { server, send } = useServer();
 
-const post = (raw: string): Promise<Answer> =>
+const post = (raw: string): Promise<TestResponse> =>
   send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });
 const depth = 15_000;
 const deep = '['.repeat(depth) + ']'.repeat(depth);
@@ -87,8 +87,8 @@ describe('a body', () => {
     const authorization = `Authorization: Bearer ${await server.token()}`;
     const fields = ['Host: x', authorization, 'Content-Type: application/json', 'Transfer-Encoding: chunked'];
     const head = [`PATCH /tasks/${task.id} HTTP/1.1`, 'Connection: close', ...fields].join('\r\n');
-    const [answer] = await exchange(server.url, `${head}\r\n\r\n0\r\n\r\n`);
-    problemIn(answer!, 'malformed-request');
+    const [response] = await exchange(server.url, `${head}\r\n\r\n0\r\n\r\n`);
+    problemIn(response!, 'malformed-request');
   });
 
   test('accepts leading white space', async () => {
@@ -107,11 +107,11 @@ describe('a body', () => {
 test('ignores the body of a GET', async () => {
   const { task } = await createTask(send);
   // No library sends a body with GET; with DELETE they do.
-  const answer = await send('DELETE', `/tasks/${task.id}`, {
+  const response = await send('DELETE', `/tasks/${task.id}`, {
     raw: '<x',
     headers: { 'Content-Type': 'text/xml' },
   });
-  expect(answer.status).toBe(204);
+  expect(response.status).toBe(204);
 });
 
 describe('a response', () => {
@@ -122,14 +122,14 @@ describe('a response', () => {
     ['of four bytes a letter', 'Paint \u{1f58c} the \u{20bb7}'],
     ['of ASCII, and long', 'x'.repeat(200)],
   ])('returns text unchanged in UTF-8: %s', async (_what, title) => {
-    const { task, answer } = await createTask(send, { title, description: title.repeat(10) });
+    const { task, response } = await createTask(send, { title, description: title.repeat(10) });
     const token = await server.token('alice', 'tasks:read tasks:write');
     const read = await fetch(`${server.url}/tasks/${task.id}`, {
       headers: { Authorization: `Bearer ${token}` },
     });
     const bytes = Buffer.from(await read.arrayBuffer());
     expect(read.headers.get('Content-Length')).toBe(String(bytes.length));
-    expect(bytes.equals(Buffer.from(answer.text))).toBe(true);
+    expect(bytes.equals(Buffer.from(response.text))).toBe(true);
     expect(JSON.parse(bytes.toString())).toMatchObject({ title, description: title.repeat(10) });
   });
 });

@@ -16,8 +16,8 @@ describe.each(named(operations))('%s', (_id, operation) => {
 
   test.each(broken)('rejects a query with %s', async (encoding) => {
     for (const query of [`x=${encoding}`, `${encoding}=x`]) {
-      const answer = await ask(`${pathOf(operation)}?${query}`);
-      expect([answer.status, answer.body.type]).toEqual([
+      const response = await ask(`${pathOf(operation)}?${query}`);
+      expect([response.status, response.body.type]).toEqual([
         400,
         'urn:problem-type:task-manager-api:malformed-request',
       ]);
@@ -26,9 +26,9 @@ describe.each(named(operations))('%s', (_id, operation) => {
 
   test('names each unknown parameter', async () => {
     const query = 'verbose=1&__proto__=1&constructor=&toString=x&status[]=pending&a.b=1&%20=1&=';
-    const answer = await ask(`${pathOf(operation)}?${query}`);
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors.map(({ location, name, code }) => ({ location, name, code }))).toEqual(
+    const response = await ask(`${pathOf(operation)}?${query}`);
+    expect(response.status).toBe(422);
+    expect(response.body.errors.map(({ location, name, code }) => ({ location, name, code }))).toEqual(
       ['verbose', '__proto__', 'constructor', 'toString', 'status[]', 'a.b', ' ', ''].map((name) => ({
         location: 'query',
         name,
@@ -46,8 +46,8 @@ describe.each(named(operations))('%s', (_id, operation) => {
 
 describe.each(named(operations.filter(({ path }) => path.includes('{'))))('%s', (_id, operation) => {
   test.each(broken)('rejects a path with %s', async (encoding) => {
-    const answer = await send(operation.method, pathOf(operation, encoding), bodyOf(operation));
-    expect([answer.status, answer.body.type]).toEqual([
+    const response = await send(operation.method, pathOf(operation, encoding), bodyOf(operation));
+    expect([response.status, response.body.type]).toEqual([
       400,
       'urn:problem-type:task-manager-api:malformed-request',
     ]);
@@ -56,9 +56,9 @@ describe.each(named(operations.filter(({ path }) => path.includes('{'))))('%s', 
   test.each(['x', '%00', '%2F', '..%2f..', '%25', '*', 'null', '019cadd4c1347b2e9c415d0f6a7e8b90'])(
     'rejects the id %s',
     async (id) => {
-      const answer = await send(operation.method, pathOf(operation, id), bodyOf(operation));
-      expect(answer.status).toBe(422);
-      expect(answer.body.errors).toContainEqual(
+      const response = await send(operation.method, pathOf(operation, id), bodyOf(operation));
+      expect(response.status).toBe(422);
+      expect(response.body.errors).toContainEqual(
         expect.objectContaining({ location: 'path', name: 'taskId', code: 'format' }),
       );
     },
@@ -73,9 +73,9 @@ describe('the query of a list', () => {
     'dueBefore=x&dueBefore=y',
     'cursor=a&cursor=b',
   ])('rejects a repeated single-value parameter: %s', async (query) => {
-    const answer = await send('GET', `/tasks?${query}`);
-    expect(answer.status).toBe(422);
-    expect(new Set(answer.body.errors.map(({ name }) => name))).toEqual(new Set([query.split('=')[0]]));
+    const response = await send('GET', `/tasks?${query}`);
+    expect(response.status).toBe(422);
+    expect(new Set(response.body.errors.map(({ name }) => name))).toEqual(new Set([query.split('=')[0]]));
   });
 
   test.each([
@@ -89,9 +89,9 @@ describe('the query of a list', () => {
     'limit=five',
     'limit=NaN',
   ])('rejects an invalid value: %s', async (query) => {
-    const answer = await send('GET', `/tasks?${query}`);
-    expect([query, answer.status]).toEqual([query, 422]);
-    expect(answer.body.errors[0]).toMatchObject({ location: 'query', name: query.split('=')[0] });
+    const response = await send('GET', `/tasks?${query}`);
+    expect([query, response.status]).toEqual([query, 422]);
+    expect(response.body.errors[0]).toMatchObject({ location: 'query', name: query.split('=')[0] });
   });
 
   test('decodes + and %20 to a space, and %2B to a plus', async () => {
@@ -135,9 +135,9 @@ describe('the query of a list', () => {
   });
 
   test('reports every invalid parameter', async () => {
-    const answer = await send('GET', '/tasks?status=pending&status=x&priority=y&limit=0&sort=z');
-    expect(answer.status).toBe(422);
-    expect(new Set(answer.body.errors.map(({ name }) => name))).toEqual(
+    const response = await send('GET', '/tasks?status=pending&status=x&priority=y&limit=0&sort=z');
+    expect(response.status).toBe(422);
+    expect(new Set(response.body.errors.map(({ name }) => name))).toEqual(
       new Set(['status', 'priority', 'limit', 'sort']),
     );
   });
@@ -151,14 +151,14 @@ describe('a request that violates RFC 9112', () => {
     ['is of HTTP/0.9', '/health', 'HTTP/0.9', []],
   ])('is rejected when it %s', async (_what, target, version, fields) => {
     const head = [`GET ${target} ${version}`, 'Connection: close', ...fields];
-    const [answer] = await exchange(server.url, `${head.join('\r\n')}\r\n\r\n`);
-    expect(answer?.status).toBe(400);
-    problemIn(answer!, 'malformed-request');
+    const [response] = await exchange(server.url, `${head.join('\r\n')}\r\n\r\n`);
+    expect(response?.status).toBe(400);
+    problemIn(response!, 'malformed-request');
   });
 
   test('needs no Host in HTTP/1.0', async () => {
-    const [answer] = await exchange(server.url, 'GET /health HTTP/1.0\r\n\r\n');
-    expect(answer?.status).toBe(200);
+    const [response] = await exchange(server.url, 'GET /health HTTP/1.0\r\n\r\n');
+    expect(response?.status).toBe(200);
   });
 
   test('is rejected when its target has a fragment, which is not logged', async () => {

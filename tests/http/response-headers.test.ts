@@ -17,7 +17,7 @@ describe('every response of the API', () => {
   test('has a closed policy, and is not interpreted as another type', async () => {
     server = await startServer();
     const send = client(server);
-    const answers = [
+    const responses = [
       await send('GET', '/tasks'),
       await send('GET', '/tasks', { as: null }),
       await send('GET', '/health'),
@@ -25,9 +25,9 @@ describe('every response of the API', () => {
       await send('OPTIONS', '/tasks'),
       ...(await exchange(server.url, 'garbage\r\n\r\n')),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([200, 401, 200, 404, 204, 400]);
-    for (const { headers } of answers) expect(Object.fromEntries(headers)).toMatchObject(closed);
-    expect(answers[0]?.headers.get('Strict-Transport-Security')).toBeNull();
+    expect(responses.map(({ status }) => status)).toEqual([200, 401, 200, 404, 204, 400]);
+    for (const { headers } of responses) expect(Object.fromEntries(headers)).toMatchObject(closed);
+    expect(responses[0]?.headers.get('Strict-Transport-Security')).toBeNull();
   });
 
   test('is private and varies by the token if it requires one; problems are not stored', async () => {
@@ -36,8 +36,8 @@ describe('every response of the API', () => {
     const list = await send('GET', '/tasks');
     const rejected = await send('GET', '/tasks', { as: null });
     const health = await send('GET', '/health');
-    const headers = [list, rejected, health].map((answer) =>
-      ['Cache-Control', 'Vary'].map((name) => answer.headers.get(name)),
+    const headers = [list, rejected, health].map((response) =>
+      ['Cache-Control', 'Vary'].map((name) => response.headers.get(name)),
     );
     expect(headers).toEqual([
       ['private, no-cache', 'Origin, Authorization'],

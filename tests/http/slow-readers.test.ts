@@ -107,7 +107,7 @@ describe('connections', () => {
     const other = connect({ port: Number(port), host: '127.0.0.1', localAddress: '127.0.0.2' });
     sockets.push(other);
     other.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
-    const [answer] = (await once(other, 'data')) as [Buffer];
-    expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
+    const [response] = (await once(other, 'data')) as [Buffer];
+    expect(response.toString()).toMatch(/^HTTP\/1\.1 200 /);
   });
 });

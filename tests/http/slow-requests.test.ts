@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { problemIn } from '../support/problems.ts';
 import { connection, exchange } from '../support/raw-connection.ts';
-import type { Answer } from '../support/client.ts';
+import type { TestResponse } from '../support/client.ts';
 import { useServer } from '../support/use-server.ts';
 
 const post =
@@ -17,7 +17,7 @@ const unfinished = {
 };
 
 const { server } = useServer({ REQUEST_TIMEOUT_SECONDS: '1' });
-let answers: Map<string, Answer[]>;
+let answers: Map<string, TestResponse[]>;
 beforeAll(async () => {
   const token = await server.token();
   // Concurrently, since each takes as long as the timeout.

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Answer } from '../support/client.ts';
+import type { TestResponse } from '../support/client.ts';
 import { engine } from '../support/engine.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
@@ -18,21 +18,21 @@ describe('while another program has the database locked', () => {
     const started = performance.now();
     const writes = writingOperations.map(async (operation) => ({
       operation,
-      answer: await send(operation.method, pathOf(operation, task.id), bodyOf(operation)),
+      response: await send(operation.method, pathOf(operation, task.id), bodyOf(operation)),
       seconds: (performance.now() - started) / 1000,
     }));
     const reads = taskOperations.filter(({ method }) => method === 'GET');
     for (const operation of reads) {
       expect((await send('GET', pathOf(operation, task.id))).status).toBe(200);
     }
-    for (const { operation, answer, seconds } of await Promise.all(writes)) {
-      expect([operation.id, answer.status, answer.body.type]).toEqual([
+    for (const { operation, response, seconds } of await Promise.all(writes)) {
+      expect([operation.id, response.status, response.body.type]).toEqual([
         operation.id,
         503,
         'urn:problem-type:task-manager-api:service-unavailable',
       ]);
-      expect(answer.body.detail).toBe('The database is locked by another writer.');
-      expect(answer.headers.get('Retry-After')).toBe('1');
+      expect(response.body.detail).toBe('The database is locked by another writer.');
+      expect(response.headers.get('Retry-After')).toBe('1');
       expect(seconds).toBeLessThan(3);
     }
     expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
@@ -51,11 +51,11 @@ describe('a full database', () => {
   test('rejects creates, serves reads, and accepts creates again after deletes', async () => {
     const body = { title: 'Fill the disk', description: 'x'.repeat(5000) };
     const ids: string[] = [];
-    let refused: Answer | undefined;
+    let refused: TestResponse | undefined;
     while (refused === undefined && ids.length < 500) {
-      const answer = await send('POST', '/tasks', { body });
-      if (answer.status === 201) ids.push(answer.body.id);
-      else refused = answer;
+      const response = await send('POST', '/tasks', { body });
+      if (response.status === 201) ids.push(response.body.id);
+      else refused = response;
     }
     expect([refused?.status, refused?.body.detail]).toEqual([503, 'The database has no space left.']);
     expect(refused?.headers.get('Retry-After')).toBe('60');
@@ -75,17 +75,17 @@ describe('while the service starts', () => {
   });
 
   test.each(named(taskOperations))('%s is a 503 to come back to', async (_id, operation) => {
-    const answer = await send(operation.method, pathOf(operation), bodyOf(operation));
-    expect([answer.status, answer.body.detail]).toEqual([503, 'The service is starting.']);
-    expect(answer.headers.get('Retry-After')).toBe('1');
+    const response = await send(operation.method, pathOf(operation), bodyOf(operation));
+    expect([response.status, response.body.detail]).toEqual([503, 'The service is starting.']);
+    expect(response.headers.get('Retry-After')).toBe('1');
   });
 
   test.each(named(operations.filter((operation) => !taskOperations.includes(operation))))(
     '%s is answered',
     async (id, operation) => {
-      const answer = await send('GET', pathOf(operation), { as: null });
-      expect(answer.status).toBe(id === 'getReadiness' ? 503 : 200);
-      if (id === 'getHealth') expect(answer.body.status).toBe('starting');
+      const response = await send('GET', pathOf(operation), { as: null });
+      expect(response.status).toBe(id === 'getReadiness' ? 503 : 200);
+      if (id === 'getHealth') expect(response.body.status).toBe('starting');
     },
   );
 });

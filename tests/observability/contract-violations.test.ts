@@ -21,8 +21,8 @@ async function withWrongTask(environment: Readonly<Record<string, string>>): Pro
   const { id } = (await created.json()) as { id: string };
   await server.database.run("update task set title = 'a line\nbreak', tags = '[\"UPPER\"]'");
   return async () => {
-    const answer = await fetch(`${server.url}/tasks/${id}`, { headers });
-    return { status: answer.status, body: await answer.json() };
+    const response = await fetch(`${server.url}/tasks/${id}`, { headers });
+    return { status: response.status, body: await response.json() };
   };
 }
 
@@ -55,10 +55,10 @@ test('some responses are validated with RESPONSE_VALIDATION=sample', async () =>
       'api_contract_violations_total{location="/response/title",operation="getTask"}',
     ) ?? 0;
   // One in a hundred is validated: none of 3000 happens once in 10^13 runs.
-  let answers = 0;
-  while (answers < 3000 && !server.logged.some(({ message }) => String(message).includes('contract'))) {
+  let responses = 0;
+  while (responses < 3000 && !server.logged.some(({ message }) => String(message).includes('contract'))) {
     expect(await get()).toEqual(wrong);
-    answers += 1;
+    responses += 1;
   }
   expect(await counted()).toBe(1);
 });

@@ -3,14 +3,14 @@ import { eventually } from '../support/eventually.ts';
 import { bodyOf, named, operations, pathOf, taskOperations } from '../http/operations.ts';
 import { exchange } from '../support/raw-connection.ts';
 import { client } from '../support/client.ts';
-import type { Answer } from '../support/client.ts';
+import type { TestResponse } from '../support/client.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
 
 const { server, send } = useServer();
 
 /** The log line of a request, which the service writes once it has sent the response. */
-async function lineOf({ headers }: Pick<Answer, 'headers'>): Promise<Record<string, unknown>> {
+async function lineOf({ headers }: Pick<TestResponse, 'headers'>): Promise<Record<string, unknown>> {
   const find = () =>
     server.logged.find((line) => line['requestId'] === headers.get('X-Request-Id') && 'durationMs' in line);
   await eventually(() => find() !== undefined);
@@ -21,16 +21,16 @@ describe('the log line of a request', () => {
   test.each(named(operations))('describes the request and the response of %s', async (id, operation) => {
     const { task } = await createTask(send);
     const path = pathOf(operation, task.id);
-    const answer = await send(operation.method, path, bodyOf(operation));
-    expect(await lineOf(answer)).toEqual({
+    const response = await send(operation.method, path, bodyOf(operation));
+    expect(await lineOf(response)).toEqual({
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       level: 'info',
       message: 'request',
-      requestId: answer.headers.get('X-Request-Id'),
+      requestId: response.headers.get('X-Request-Id'),
       operationId: id,
       method: operation.method,
       path,
-      status: answer.status,
+      status: response.status,
       durationMs: expect.any(Number),
       ...(taskOperations.includes(operation) ? { sub: 'alice' } : {}),
     });
@@ -68,9 +68,9 @@ describe('the request id', () => {
   test.each(['a', 'A-z_0.9', '019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6', 'x'.repeat(64)])(
     'is taken from a well-formed X-Request-Id: %s',
     async (id) => {
-      const answer = await send('GET', '/health', { as: null, headers: { 'X-Request-Id': id } });
-      expect(answer.headers.get('X-Request-Id')).toBe(id);
-      expect(await lineOf(answer)).toMatchObject({ requestId: id });
+      const response = await send('GET', '/health', { as: null, headers: { 'X-Request-Id': id } });
+      expect(response.headers.get('X-Request-Id')).toBe(id);
+      expect(await lineOf(response)).toMatchObject({ requestId: id });
     },
   );
 
@@ -83,11 +83,11 @@ describe('the request id', () => {
   );
 
   test('is generated when the client sends two X-Request-Id headers', async () => {
-    const [answer] = await exchange(
+    const [response] = await exchange(
       server.url,
       'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: a\r\nX-Request-Id: b\r\n\r\n',
     );
-    expect(answer?.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response?.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 
@@ -106,7 +106,7 @@ describe('the log', () => {
     };
     const { task } = await createTask(send, body, { headers });
     const query = secret('query');
-    const answers = [
+    const responses = [
       await send('GET', `/tasks?q=${query}&tag=${secret('tag')}`, { headers }),
       await send('GET', `/tasks?${query}=1`, { headers }),
       await send('GET', `/tasks?q=%ff${query}`, { headers }),
@@ -120,9 +120,9 @@ describe('the log', () => {
       await send('GET', '/tasks', { as: null, headers: { Authorization: `Basic ${secret('password')}` } }),
       await send('GET', '/metrics', { as: null, headers: { Authorization: `Bearer ${secret('metrics')}` } }),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([200, 422, 400, 404, 422, 400, 401, 401, 200]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 422, 400, 404, 422, 400, 401, 401, 200]);
     await exchange(server.url, `${secret('garbage')}\r\n\r\n`);
-    for (const answer of answers) await lineOf(answer);
+    for (const response of responses) await lineOf(response);
 
     const text = JSON.stringify(server.logged);
     expect(text).toContain(`/tasks/${task.id}`);
@@ -131,8 +131,8 @@ describe('the log', () => {
   });
 
   test('escapes quotes, backslashes and line separators, so that each event stays on one line', async () => {
-    const answer = await send('GET', '/tasks', { as: 'alice "quoted"\u2028\\n' });
-    expect(await lineOf(answer)).toMatchObject({ sub: 'alice "quoted"\u2028\\n' });
+    const response = await send('GET', '/tasks', { as: 'alice "quoted"\u2028\\n' });
+    expect(await lineOf(response)).toMatchObject({ sub: 'alice "quoted"\u2028\\n' });
     const encoded = await send('GET', '/no%0Athing%22', { as: null });
     expect(await lineOf(encoded)).toMatchObject({ path: '/no%0Athing%22' });
   });

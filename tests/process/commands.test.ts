@@ -34,8 +34,8 @@ async function call(
 
 async function createTask(url: string, title: string): Promise<void> {
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
-  const answer = await fetch(`${url}/tasks`, { method: 'POST', headers, body: JSON.stringify({ title }) });
-  expect(answer.status).toBe(201);
+  const response = await fetch(`${url}/tasks`, { method: 'POST', headers, body: JSON.stringify({ title }) });
+  expect(response.status).toBe(201);
 }
 
 /** The titles of the tasks in a closed database. */

@@ -15,13 +15,13 @@ test('kill -9 during concurrent creates loses no acknowledged task', async () =>
   const client = async (): Promise<void> => {
     while (!killed) {
       try {
-        const answer = await fetch(`${service.url}/tasks`, {
+        const response = await fetch(`${service.url}/tasks`, {
           method: 'POST',
           headers: { ...bearer, 'Content-Type': 'application/json' },
           body: JSON.stringify({ title: 'Outlive the process' }),
         });
-        expect(answer.status).toBe(201);
-        answered.push(((await answer.json()) as { id: string }).id);
+        expect(response.status).toBe(201);
+        answered.push(((await response.json()) as { id: string }).id);
         if (answered.length === createsBeforeKill) {
           killed = true;
           service.kill('SIGKILL');

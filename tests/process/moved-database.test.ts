@@ -51,10 +51,10 @@ onLinux.each([
     expect([(await create(service)).status, await readiness(service)]).toEqual([201, 200]);
 
     for (const part of removed) rmSync(path + part);
-    const answers = await Promise.all([create(service), create(service), create(service)]);
-    for (const answer of answers) {
-      expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '60']);
-      expect(await answer.json()).toMatchObject({
+    const responses = await Promise.all([create(service), create(service), create(service)]);
+    for (const response of responses) {
+      expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '60']);
+      expect(await response.json()).toMatchObject({
         detail: 'The database file was moved, removed or replaced.',
       });
     }

@@ -33,9 +33,9 @@ describe('the first start', () => {
       const [name = '', value = ''] = field.split(': ');
       return [name, value];
     });
-    const answer = await fetch(url!, { method: 'POST', headers, body });
-    expect(answer.status).toBe(201);
-    expect(await answer.json()).toMatchObject({ title: 'Try this API' });
+    const response = await fetch(url!, { method: 'POST', headers, body });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({ title: 'Try this API' });
 
     expect((await stat(`${folder}/data/development-secret`)).mode & 0o777).toBe(0o600);
     expect((await stat(`${folder}/data/tasks.db`)).mode & 0o077).toBe(0);
@@ -252,10 +252,10 @@ test('an acknowledged task survives kill -9', async () => {
   for (let round = 0; round < 3; round += 1) {
     const service = await serve(environment);
     const body = JSON.stringify({ title: `Round ${round}` });
-    const answer = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
+    const response = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
     service.kill('SIGKILL');
-    ids.push(answer.headers.get('Location') ?? '');
-    expect(answer.status).toBe(201);
+    ids.push(response.headers.get('Location') ?? '');
+    expect(response.status).toBe(201);
     expect((await service.ended).signal).toBe('SIGKILL');
   }
   const service = await serve(environment);

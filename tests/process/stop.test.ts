@@ -87,9 +87,9 @@ test('SIGTERM under load loses no acknowledged task', async () => {
   const client = async (): Promise<void> => {
     for (let n = 0; n < 10_000 && !stopped; n += 1) {
       try {
-        const answer = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
-        expect(answer.status).toBe(201);
-        await answer.json();
+        const response = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
+        expect(response.status).toBe(201);
+        await response.json();
         created += 1;
         if (created === 200) service.kill('SIGTERM');
       } catch (error) {
@@ -124,8 +124,8 @@ test('SIGTERM with a delay keeps serving while unready, with Connection: close',
   expect([created.status, created.headers.get('Connection')]).toEqual([201, 'close']);
   // It is still open.
   idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
-  const [answer, ...more] = await idle.rest();
-  expect([answer?.status, answer?.headers.get('Connection'), more]).toEqual([200, 'close', []]);
+  const [response, ...more] = await idle.rest();
+  expect([response?.status, response?.headers.get('Connection'), more]).toEqual([200, 'close', []]);
 
   expect(await service.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
   expect(leftIn(folder)).toEqual({ tasks: 1, integrity: 'ok' });
@@ -176,8 +176,8 @@ test('a service whose log is closed reports it, counts the lines, and keeps serv
   service.stopReading();
   await fetch(`${service.url}/health`);
   await service.untilSaid('Cannot write the log');
-  const answer = await fetch(`${service.url}/health`);
-  expect(answer.status).toBe(200);
+  const response = await fetch(`${service.url}/health`);
+  expect(response.status).toBe(200);
   const metrics = async () => (await fetch(`${service.url}/metrics`)).text();
   await eventually(async () => /^log_lines_dropped_total [1-9]/m.test(await metrics()));
 });

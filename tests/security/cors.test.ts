@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { noTask } from '../http/operations.ts';
-import type { Answer } from '../support/client.ts';
+import type { TestResponse } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
 import { useServer } from '../support/use-server.ts';
 
@@ -16,7 +16,7 @@ const listIn = (value: string | null): Set<string> => new Set(value?.split(/, ?/
 describe('with a list of origins', () => {
   const { send } = useServer({ CORS_ORIGINS: `${origin}, http://localhost:3000` });
 
-  const preflight = (path: string, method: string, from = origin): Promise<Answer> =>
+  const preflight = (path: string, method: string, from = origin): Promise<TestResponse> =>
     send('OPTIONS', path, {
       as: null,
       headers: {
@@ -50,14 +50,14 @@ describe('with a list of origins', () => {
     'http://app.example.com',
     `${origin}:8443`,
   ])('an unlisted origin is not allowed: %s', async (from) => {
-    for (const answer of [
+    for (const response of [
       await preflight('/tasks', 'POST', from),
       await send('GET', '/tasks', { headers: { Origin: from } }),
       await send('OPTIONS', '/tasks', { as: null, headers: { Origin: from } }),
     ]) {
-      expect(answer.status).toBeLessThan(300);
-      expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
-      expect(listIn(answer.headers.get('Vary'))).toContain('Origin');
+      expect(response.status).toBeLessThan(300);
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
+      expect(listIn(response.headers.get('Vary'))).toContain('Origin');
     }
   });
 
@@ -68,11 +68,11 @@ describe('with a list of origins', () => {
     ['a 422', '/tasks?limit=0', 'alice', 422],
     ['the health response', '/health', null, 200],
   ])('%s is readable from an allowed origin, with its headers', async (_name, path, as, status) => {
-    const answer = await send('GET', path, { as, headers: { Origin: origin } });
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(origin);
-    expect(listIn(answer.headers.get('Access-Control-Expose-Headers'))).toEqual(new Set(exposed));
-    expect(listIn(answer.headers.get('Vary'))).toContain('Origin');
+    const response = await send('GET', path, { as, headers: { Origin: origin } });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(origin);
+    expect(listIn(response.headers.get('Access-Control-Expose-Headers'))).toEqual(new Set(exposed));
+    expect(listIn(response.headers.get('Vary'))).toContain('Origin');
   });
 
   test.each([
@@ -81,22 +81,22 @@ describe('with a list of origins', () => {
     ['without an origin', {}, null],
     ['with a requested method, but without an origin', { 'Access-Control-Request-Method': 'GET' }, null],
   ])('an OPTIONS request %s is not a preflight, and returns Allow', async (_name, headers, allowed) => {
-    const answer = await send('OPTIONS', '/tasks', { as: null, headers });
-    expect(answer.status).toBe(204);
-    expect(listIn(answer.headers.get('Allow'))).toEqual(new Set(['GET', 'HEAD', 'POST', 'OPTIONS']));
-    expect(answer.headers.get('Access-Control-Allow-Methods')).toBeNull();
-    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(allowed);
-    expect(listIn(answer.headers.get('Vary'))).toContain('Origin');
+    const response = await send('OPTIONS', '/tasks', { as: null, headers });
+    expect(response.status).toBe(204);
+    expect(listIn(response.headers.get('Allow'))).toEqual(new Set(['GET', 'HEAD', 'POST', 'OPTIONS']));
+    expect(response.headers.get('Access-Control-Allow-Methods')).toBeNull();
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(allowed);
+    expect(listIn(response.headers.get('Vary'))).toContain('Origin');
   });
 
   test('a preflight needs no token, and counts against no limit', async () => {
-    const answer = await preflight('/tasks', 'POST');
-    expect(answer.headers.get('RateLimit')).toBeNull();
+    const response = await preflight('/tasks', 'POST');
+    expect(response.headers.get('RateLimit')).toBeNull();
   });
 
   test('a preflight for an unknown path allows no method', async () => {
-    const answer = await preflight('/nothing', 'GET');
-    expect([answer.status, answer.headers.get('Access-Control-Allow-Methods')]).toEqual([204, null]);
+    const response = await preflight('/nothing', 'GET');
+    expect([response.status, response.headers.get('Access-Control-Allow-Methods')]).toEqual([204, null]);
   });
 });
 
@@ -105,10 +105,10 @@ describe('with CORS_ORIGINS=*', () => {
 
   test('every origin is allowed, and responses do not vary by origin', async () => {
     for (const from of [origin, otherOrigin, 'null']) {
-      const answer = await send('GET', '/tasks', { headers: { Origin: from } });
-      expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
-      expect(listIn(answer.headers.get('Vary'))).not.toContain('Origin');
-      expect(answer.headers.get('Access-Control-Allow-Credentials')).toBeNull();
+      const response = await send('GET', '/tasks', { headers: { Origin: from } });
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
+      expect(listIn(response.headers.get('Vary'))).not.toContain('Origin');
+      expect(response.headers.get('Access-Control-Allow-Credentials')).toBeNull();
     }
   });
 });
@@ -117,7 +117,7 @@ describe('in production without CORS_ORIGINS', () => {
   const { send } = useServer({ NODE_ENV: 'production' });
 
   test('no origin is allowed', async () => {
-    const answer = await send('GET', '/tasks', { headers: { Origin: origin } });
-    expect([answer.status, answer.headers.get('Access-Control-Allow-Origin')]).toEqual([200, null]);
+    const response = await send('GET', '/tasks', { headers: { Origin: origin } });
+    expect([response.status, response.headers.get('Access-Control-Allow-Origin')]).toEqual([200, null]);
   });
 });

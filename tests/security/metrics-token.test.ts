@@ -13,12 +13,12 @@ describe('with METRICS_TOKEN', () => {
   });
 
   test('/metrics rejects a request without a token', async () => {
-    const answer = await send('GET', '/metrics', { as: null });
-    expect([answer.status, answer.body.type]).toEqual([
+    const response = await send('GET', '/metrics', { as: null });
+    expect([response.status, response.body.type]).toEqual([
       401,
       'urn:problem-type:task-manager-api:unauthorized',
     ]);
-    expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
+    expect(response.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
   });
 
   test.each([
@@ -28,10 +28,10 @@ describe('with METRICS_TOKEN', () => {
     ['the token in another case', () => token.toUpperCase()],
   ])('/metrics rejects %s', async (_name, wrong) => {
     const headers = { Authorization: `Bearer ${await wrong()}` };
-    const answer = await send('GET', '/metrics', { as: null, headers });
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('WWW-Authenticate')).toMatch(/^Bearer realm="tasks", error="invalid_token"/);
-    expect(answer.text).not.toContain(token);
+    const response = await send('GET', '/metrics', { as: null, headers });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('WWW-Authenticate')).toMatch(/^Bearer realm="tasks", error="invalid_token"/);
+    expect(response.text).not.toContain(token);
   });
 
   test('other operations reject that token', async () => {

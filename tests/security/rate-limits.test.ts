@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { bodyOf, noTask, operations, pathOf, taskOperations } from '../http/operations.ts';
 import { client } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Answer, Send } from '../support/client.ts';
+import type { TestResponse, Send } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
@@ -18,15 +18,15 @@ async function limited(environment: Readonly<Record<string, string>>): Promise<S
 afterEach(() => server.close());
 
 /** The remaining requests, from the RateLimit header. */
-const remaining = ({ headers }: Answer): number =>
+const remaining = ({ headers }: TestResponse): number =>
   Number(/;r=(\d+);/.exec(headers.get('RateLimit') ?? '')?.[1]);
 
 describe('the request limit', () => {
   test('counts every request to a task operation, and is in every response', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '50', RATE_LIMIT_WINDOW_SECONDS: '3600' });
-    const { task, answer } = await createTask(send);
-    const answers = [
-      answer,
+    const { task, response } = await createTask(send);
+    const responses = [
+      response,
       await send('GET', `/tasks/${task.id}`),
       await send('HEAD', `/tasks/${task.id}`),
       await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': '"1"' } }),
@@ -41,26 +41,26 @@ describe('the request limit', () => {
       await send('GET', '/summary'),
       await send('DELETE', `/tasks/${task.id}`),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([
+    expect(responses.map(({ status }) => status)).toEqual([
       201, 200, 200, 304, 400, 403, 404, 406, 412, 413, 415, 422, 200, 204,
     ]);
-    for (const { headers } of answers) {
+    for (const { headers } of responses) {
       expect(headers.get('RateLimit-Policy')).toBe('"requests";q=50;w=3600');
       expect(headers.get('RateLimit')).toMatch(/^"requests";r=\d+;t=\d+$/);
     }
-    expect(answers.map(remaining)).toEqual(answers.map((_answer, index) => 49 - index));
+    expect(responses.map(remaining)).toEqual(responses.map((_answer, index) => 49 - index));
   });
 
   test('returns 429 when it is exceeded, for every operation of that subject only', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '3', RATE_LIMIT_WINDOW_SECONDS: '3600' });
     for (let n = 0; n < 3; n += 1) expect((await send('GET', '/summary', { as: 'ann' })).status).toBe(200);
     for (const operation of taskOperations) {
-      const answer = await send(operation.method, pathOf(operation), { as: 'ann', ...bodyOf(operation) });
-      expect([operation.id, answer.status, remaining(answer)]).toEqual([operation.id, 429, 0]);
-      expect(answer.body.type).toBe('urn:problem-type:task-manager-api:too-many-requests');
-      const wait = Number(answer.headers.get('Retry-After'));
+      const response = await send(operation.method, pathOf(operation), { as: 'ann', ...bodyOf(operation) });
+      expect([operation.id, response.status, remaining(response)]).toEqual([operation.id, 429, 0]);
+      expect(response.body.type).toBe('urn:problem-type:task-manager-api:too-many-requests');
+      const wait = Number(response.headers.get('Retry-After'));
       expect(wait).toBeGreaterThan(3500);
-      expect(answer.body.detail).toBe(`Try again in ${wait} seconds.`);
+      expect(response.body.detail).toBe(`Try again in ${wait} seconds.`);
     }
     const other = await send('GET', '/summary', { as: 'ben' });
     expect([other.status, remaining(other)]).toEqual([200, 2]);
@@ -71,12 +71,12 @@ describe('the request limit', () => {
     const statuses = new Set<number>();
     const deadline = performance.now() + 5000;
     expect((await send('GET', '/summary')).status).toBe(200);
-    let answer = await send('GET', '/summary');
-    while (answer.status === 429 && performance.now() < deadline) {
-      statuses.add(answer.status);
-      answer = await send('GET', '/summary');
+    let response = await send('GET', '/summary');
+    while (response.status === 429 && performance.now() < deadline) {
+      statuses.add(response.status);
+      response = await send('GET', '/summary');
     }
-    expect([answer.status, ...statuses]).toEqual([200, 429]);
+    expect([response.status, ...statuses]).toEqual([200, 429]);
   });
 
   test('accepts subjects that are names of object properties', async () => {
@@ -222,9 +222,9 @@ test('public operations have no limit', async () => {
   const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_FAILED_AUTH: '1' });
   for (const operation of operations.filter((one) => !taskOperations.includes(one))) {
     for (let n = 0; n < 3; n += 1) {
-      const answer = await send('GET', pathOf(operation), { as: null });
-      expect(answer.status).toBe(200);
-      for (const name of ['RateLimit', 'RateLimit-Policy']) expect(answer.headers.get(name)).toBeNull();
+      const response = await send('GET', pathOf(operation), { as: null });
+      expect(response.status).toBe(200);
+      for (const name of ['RateLimit', 'RateLimit-Policy']) expect(response.headers.get(name)).toBeNull();
     }
   }
 });

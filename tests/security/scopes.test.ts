@@ -27,13 +27,13 @@ describe.each(named(taskOperations))('%s', (_id, operation) => {
     `${required},${other}`,
     '*',
   ])('rejects a token with the scope "%s"', async (scope) => {
-    const answer = await ask(scope);
-    expect([answer.status, answer.body.type]).toEqual([
+    const response = await ask(scope);
+    expect([response.status, response.body.type]).toEqual([
       403,
       'urn:problem-type:task-manager-api:insufficient-scope',
     ]);
-    expect(answer.body.detail).toContain(required);
-    expect(answer.headers.get('WWW-Authenticate')).toBe(
+    expect(response.body.detail).toContain(required);
+    expect(response.headers.get('WWW-Authenticate')).toBe(
       `Bearer realm="tasks", error="insufficient_scope", scope="${required}"`,
     );
   });
@@ -58,8 +58,8 @@ test.each([7, true, null, [7, ['tasks:read']], { 'tasks:read': true }, ['tasks:r
 );
 
 test('the body of a forbidden request is not parsed', async () => {
-  const answer = await send('PUT', `/tasks/${noTask}`, { scope: 'tasks:read', raw: '{', headers: {} });
-  expect(answer.status).toBe(403);
+  const response = await send('PUT', `/tasks/${noTask}`, { scope: 'tasks:read', raw: '{', headers: {} });
+  expect(response.status).toBe(403);
 });
 
 describe('the public operations', () => {

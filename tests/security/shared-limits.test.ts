@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { scrape } from '../observability/scrape.ts';
 import { cleanUp, serve, settings, temporaryFolder } from '../support/child-process.ts';
 import { client } from '../support/client.ts';
-import type { Answer, Send } from '../support/client.ts';
+import type { TestResponse, Send } from '../support/client.ts';
 import { startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { startServer } from '../support/server.ts';
@@ -38,7 +38,7 @@ async function instance(
 }
 
 /** The remaining requests, from the RateLimit header. */
-const remaining = ({ headers }: Answer): number =>
+const remaining = ({ headers }: TestResponse): number =>
   Number(/;r=(\d+);/.exec(headers.get('RateLimit') ?? '')?.[1]);
 
 const reportLevels = ({ logged }: TestServer) =>
@@ -56,19 +56,19 @@ describeWithRedis('rate limits that instances share in Redis', () => {
   test('count the requests to all instances together, in their headers too', async () => {
     const { url } = await redisFor();
     const [one, other] = [await instance(url), await instance(url)];
-    const answers: Answer[] = [];
+    const responses: TestResponse[] = [];
     for (let n = 0; n < 6; n += 1) {
-      for (const { send } of [one, other]) answers.push(await send('GET', '/summary'));
+      for (const { send } of [one, other]) responses.push(await send('GET', '/summary'));
     }
-    expect(answers.map(remaining)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0]);
-    expect(answers.map(({ status }) => status)).toEqual([...Array<number>(10).fill(200), 429, 429]);
-    for (const { headers } of answers) {
+    expect(responses.map(remaining)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0]);
+    expect(responses.map(({ status }) => status)).toEqual([...Array<number>(10).fill(200), 429, 429]);
+    for (const { headers } of responses) {
       expect(headers.get('RateLimit-Policy')).toBe('"requests";q=10;w=3600');
       const seconds = Number(/;t=(\d+)$/.exec(headers.get('RateLimit') ?? '')?.[1]);
       expect(seconds).toBeGreaterThan(3500);
       expect(seconds).toBeLessThanOrEqual(3600);
     }
-    expect(Number(answers.at(-1)?.headers.get('Retry-After'))).toBeGreaterThan(3500);
+    expect(Number(responses.at(-1)?.headers.get('Retry-After'))).toBeGreaterThan(3500);
     expect(remaining(await one.send('GET', '/summary', { as: 'ben' }))).toBe(9);
     expect([reportLevels(one), reportLevels(other)]).toEqual([[], []]);
   });
@@ -76,11 +76,11 @@ describeWithRedis('rate limits that instances share in Redis', () => {
   test('count every one of many concurrent requests', async () => {
     const { url } = await redisFor();
     const instances = [await instance(url), await instance(url)];
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 40 }, (_, n) => instances[n % 2]!.send('GET', '/summary')),
     );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(30);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(10);
+    expect(responses.filter(({ status }) => status === 429)).toHaveLength(30);
   });
 
   test('count failed authentications together', async () => {
@@ -113,8 +113,8 @@ describeWithRedis('rate limits whose Redis is unreachable', () => {
     await untilShared(one, 0);
     for (const { send } of [one, other]) {
       for (let n = 0; n < 12; n += 1) {
-        const answer = await send('GET', '/summary');
-        expect([answer.status, remaining(answer)]).toEqual([n < 10 ? 200 : 429, Math.max(0, 9 - n)]);
+        const response = await send('GET', '/summary');
+        expect([response.status, remaining(response)]).toEqual([n < 10 ? 200 : 429, Math.max(0, 9 - n)]);
       }
       expect((await send('GET', '/health/ready')).status).toBe(200);
     }
@@ -152,9 +152,9 @@ describeWithRedis('rate limits whose Redis is unreachable', () => {
     const times: number[] = [];
     for (let n = 0; n < 5; n += 1) {
       const start = performance.now();
-      const answer = await server.send('GET', '/summary');
+      const response = await server.send('GET', '/summary');
       times.push(performance.now() - start);
-      expect([answer.status, remaining(answer)]).toEqual([200, 9 - n]);
+      expect([response.status, remaining(response)]).toEqual([200, 9 - n]);
     }
     // The timeout is half a second; the rest of the bound is for a busy machine.
     expect(Math.max(...times)).toBeLessThan(1500);

@@ -68,10 +68,10 @@ test('a service counts five requests without waiting for the limiter', async () 
     RATE_LIMIT_FAILED_AUTH: '1',
   });
   const send = client(server);
-  const answers = [];
-  for (let n = 0; n < 5; n += 1) answers.push(await send('GET', '/summary'));
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
-  expect(answers.map(({ headers }) => headers.get('RateLimit')?.replace(/\d+$/, ''))).toEqual(
+  const responses = [];
+  for (let n = 0; n < 5; n += 1) responses.push(await send('GET', '/summary'));
+  expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
+  expect(responses.map(({ headers }) => headers.get('RateLimit')?.replace(/\d+$/, ''))).toEqual(
     [2, 1, 0, 0, 0].map((left) => `"requests";r=${left};t=`),
   );
   expect(consume).not.toHaveBeenCalled();

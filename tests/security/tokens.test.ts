@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { CompactSign, SignJWT, UnsecuredJWT } from 'jose';
 import { named, pathOf, taskOperations } from '../http/operations.ts';
-import type { Answer } from '../support/client.ts';
+import type { TestResponse } from '../support/client.ts';
 import { secret } from '../support/server.ts';
 import { useServer } from '../support/use-server.ts';
 
@@ -29,7 +29,7 @@ function sign(
 }
 
 /** Lists tasks with this Authorization header. */
-async function ask(authorization: string): Promise<Answer> {
+async function ask(authorization: string): Promise<TestResponse> {
   return await send('GET', '/tasks', { as: null, headers: { Authorization: authorization } });
 }
 
@@ -47,10 +47,10 @@ describe('without credentials', () => {
   test.each(named(taskOperations))(
     '%s returns 401 with a challenge that has no error code',
     async (_id, operation) => {
-      const answer = await send(operation.method, pathOf(operation), { as: null });
-      expect(answer.status).toBe(401);
-      expect(answer.body.type).toBe('urn:problem-type:task-manager-api:unauthorized');
-      expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
+      const response = await send(operation.method, pathOf(operation), { as: null });
+      expect(response.status).toBe(401);
+      expect(response.body.type).toBe('urn:problem-type:task-manager-api:unauthorized');
+      expect(response.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
     },
   );
 
@@ -62,8 +62,11 @@ describe('without credentials', () => {
     ['two schemes', 'Bearer Bearer a'],
     ['a token without a scheme', 'eyJhbGciOiJub25lIn0.e30.'],
   ])('malformed credentials count as missing: %s', async (_name, authorization) => {
-    const answer = await ask(authorization);
-    expect([answer.status, answer.headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="tasks"']);
+    const response = await ask(authorization);
+    expect([response.status, response.headers.get('WWW-Authenticate')]).toEqual([
+      401,
+      'Bearer realm="tasks"',
+    ]);
   });
 
   test.each([
@@ -167,11 +170,11 @@ describe('a token', () => {
     ['whose claims were changed', async () => forged(await sign({})), /signature is invalid/],
     ['whose signature was truncated', async () => (await sign({})).slice(0, -4), /signature is invalid/],
   ])('%s is rejected with the reason in the problem and in the challenge', async (_name, make, why) => {
-    const answer = await ask(`Bearer ${await make()}`);
-    expect(answer.status).toBe(401);
-    expect(answer.body.detail).toMatch(why);
-    expect(answer.headers.get('WWW-Authenticate')).toBe(
-      `Bearer realm="tasks", error="invalid_token", error_description="${answer.body.detail.replaceAll('"', "'")}"`,
+    const response = await ask(`Bearer ${await make()}`);
+    expect(response.status).toBe(401);
+    expect(response.body.detail).toMatch(why);
+    expect(response.headers.get('WWW-Authenticate')).toBe(
+      `Bearer realm="tasks", error="invalid_token", error_description="${response.body.detail.replaceAll('"', "'")}"`,
     );
   });
 

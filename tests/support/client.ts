@@ -1,13 +1,13 @@
 // An HTTP client that holds every answer to the contract: status, media type, body, headers, and the things that
 // must always be so. What express-openapi-validator does not look at (headers, empty bodies, statuses from 500) is
 // looked at here, by other means than its own.
-import { readAnswer } from './answer.ts';
-import type { Answer } from './answer.ts';
-import { checkAnswer } from './answer-check.ts';
+import { readResponse } from './response.ts';
+import type { TestResponse } from './response.ts';
+import { checkResponse } from './response-check.ts';
 import { operationFor } from './contract.ts';
 import type { TestServer } from './server.ts';
 
-export type { Answer, Body } from './answer.ts';
+export type { TestResponse, Body } from './response.ts';
 
 export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface Sent {
   readonly scope?: string;
 }
 
-export type Send = (method: string, path: string, sent?: Sent) => Promise<Answer>;
+export type Send = (method: string, path: string, sent?: Sent) => Promise<TestResponse>;
 
 /** Creates a client of a server. It throws when a response violates the contract. */
 export function client(server: Pick<TestServer, 'url' | 'token'>): Send {
@@ -38,8 +38,8 @@ export function client(server: Pick<TestServer, 'url' | 'token'>): Send {
       redirect: 'manual',
       ...(content === undefined ? {} : { body: content }),
     });
-    const answer = readAnswer(response.status, response.headers, await response.text());
-    checkAnswer(operationFor(method, path), method, answer);
+    const answer = readResponse(response.status, response.headers, await response.text());
+    checkResponse(operationFor(method, path), method, answer);
     return answer;
   };
 }

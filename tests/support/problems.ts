@@ -28,23 +28,24 @@ function schemaOf(type: ProblemType): string {
 
 /** Reads a response that must be this problem, and checks media type, schema, status and request id. */
 export function problemIn(
-  answer: { readonly status: number; readonly headers: Headers; readonly text: string },
+  response: { readonly status: number; readonly headers: Headers; readonly text: string },
   name: string,
 ): Problem {
-  const mediaType = answer.headers.get('Content-Type') ?? '';
+  const mediaType = response.headers.get('Content-Type') ?? '';
   if (!mediaType.startsWith('application/problem+json')) {
-    throw new Error(`No problem but ${answer.status} ${mediaType}: ${answer.text.slice(0, 300)}`);
+    throw new Error(`No problem but ${response.status} ${mediaType}: ${response.text.slice(0, 300)}`);
   }
-  const problem = JSON.parse(answer.text) as Problem;
+  const problem = JSON.parse(response.text) as Problem;
   const validate = validatorAt(
     'components',
     'schemas',
     schemaOf(`urn:problem-type:task-manager-api:${name}` as ProblemType),
   );
   if (!validate(problem)) {
-    throw new Error(`Not the problem ${name}: ${JSON.stringify(validate.errors)}\n${answer.text}`);
+    throw new Error(`Not the problem ${name}: ${JSON.stringify(validate.errors)}\n${response.text}`);
   }
-  if (problem.status !== answer.status) throw new Error(`A problem ${problem.status} in a ${answer.status}`);
-  if (problem.requestId !== answer.headers.get('X-Request-Id')) throw new Error('Another request id');
+  if (problem.status !== response.status)
+    throw new Error(`A problem ${problem.status} in a ${response.status}`);
+  if (problem.requestId !== response.headers.get('X-Request-Id')) throw new Error('Another request id');
   return problem;
 }

@@ -1,17 +1,17 @@
 // HTTP over a plain socket, for requests that no HTTP library sends.
 import { connect } from 'node:net';
-import { readAnswer } from './answer.ts';
-import type { Answer } from './answer.ts';
+import { readResponse } from './response.ts';
+import type { TestResponse } from './response.ts';
 
 /** A connection on which anything can be sent. */
 export interface Connection {
   write(bytes: string | Uint8Array): void;
   /** Closes the client's half of the connection. */
   end(): void;
-  /** The next answer. Rejects when the server closes the connection before it is complete. */
-  next(): Promise<Answer>;
+  /** The next response. Rejects when the server closes the connection before it is complete. */
+  next(): Promise<TestResponse>;
   /** The remaining answers. Resolves when the server has closed the connection. */
-  rest(): Promise<Answer[]>;
+  rest(): Promise<TestResponse[]>;
   close(): void;
   /** Resets the connection, which is an error for the server and not an end. */
   reset(): void;
@@ -54,16 +54,16 @@ export function connection(url: string, options: ConnectionOptions = {}): Connec
     }
   }
 
-  async function nextOrEnd(): Promise<Answer | undefined> {
+  async function nextOrEnd(): Promise<TestResponse | undefined> {
     for (;;) {
-      const parsed = firstAnswer(received);
+      const parsed = firstResponse(received);
       if (parsed !== undefined) {
         received = received.subarray(parsed.length);
-        return parsed.answer;
+        return parsed.response;
       }
       if (!(await more())) break;
     }
-    if (received.length > 0) throw new Error(`The answer is incomplete: ${received.toString('latin1')}`);
+    if (received.length > 0) throw new Error(`The response is incomplete: ${received.toString('latin1')}`);
     return undefined;
   }
 
@@ -71,16 +71,16 @@ export function connection(url: string, options: ConnectionOptions = {}): Connec
     write: (bytes) => void socket.write(bytes),
     end: () => void socket.end(),
     next: async () => {
-      const answer = await nextOrEnd();
-      if (answer === undefined) throw new Error('The server closed the connection without an answer');
-      return answer;
+      const response = await nextOrEnd();
+      if (response === undefined) throw new Error('The server closed the connection without a response');
+      return response;
     },
     rest: async () => {
-      const answers: Answer[] = [];
-      for (let answer = await nextOrEnd(); answer !== undefined; answer = await nextOrEnd()) {
-        answers.push(answer);
+      const responses: TestResponse[] = [];
+      for (let response = await nextOrEnd(); response !== undefined; response = await nextOrEnd()) {
+        responses.push(response);
       }
-      return answers;
+      return responses;
     },
     close: () => socket.destroy(),
     reset: () => socket.resetAndDestroy(),
@@ -95,27 +95,32 @@ export async function exchange(
   url: string,
   bytes: string | Uint8Array,
   { end = false, ...options }: ConnectionOptions & { readonly end?: boolean } = {},
-): Promise<Answer[]> {
+): Promise<TestResponse[]> {
   const opened = connection(url, options);
   opened.write(bytes);
   if (end) opened.end();
   return await opened.rest();
 }
 
-/** Sends one request line with header fields, and returns the only answer. */
-export async function request(url: string, line: string, fields: readonly string[] = []): Promise<Answer> {
+/** Sends one request line with header fields, and returns the only response. */
+export async function request(
+  url: string,
+  line: string,
+  fields: readonly string[] = [],
+): Promise<TestResponse> {
   const head = [`${line} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...fields];
-  const [answer, ...others] = await exchange(url, `${head.join('\r\n')}\r\n\r\n`);
-  if (answer === undefined || others.length > 0) throw new Error(`${line} has ${others.length + 1} answers`);
-  return answer;
+  const [response, ...others] = await exchange(url, `${head.join('\r\n')}\r\n\r\n`);
+  if (response === undefined || others.length > 0)
+    throw new Error(`${line} has ${others.length + 1} responses`);
+  return response;
 }
 
-function firstAnswer(bytes: Buffer): { answer: Answer; length: number } | undefined {
+function firstResponse(bytes: Buffer): { response: TestResponse; length: number } | undefined {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const [statusLine = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1]);
-  if (!(status > 0)) throw new Error(`Not an answer: ${bytes.toString('latin1').slice(0, 300)}`);
+  if (!(status > 0)) throw new Error(`Not an response: ${bytes.toString('latin1').slice(0, 300)}`);
   const headers = new Headers(
     lines.map((line): [string, string] => {
       const colon = line.indexOf(':');
@@ -124,5 +129,5 @@ function firstAnswer(bytes: Buffer): { answer: Answer; length: number } | undefi
   );
   const length = end + 4 + Number(headers.get('Content-Length') ?? 0);
   if (bytes.length < length) return undefined;
-  return { answer: readAnswer(status, headers, bytes.subarray(end + 4, length).toString()), length };
+  return { response: readResponse(status, headers, bytes.subarray(end + 4, length).toString()), length };
 }

@@ -1,6 +1,6 @@
 // Tasks for tests.
 import type { components } from '../../generated/openapi.ts';
-import type { Answer, Send, Sent } from './client.ts';
+import type { TestResponse, Send, Sent } from './client.ts';
 
 export type Task = components['schemas']['Task'];
 
@@ -9,8 +9,8 @@ export async function createTask(
   send: Send,
   body: Partial<components['schemas']['CreateTask']> = {},
   sent: Sent = {},
-): Promise<{ task: Task; etag: string; answer: Answer }> {
-  const answer = await send('POST', '/tasks', { body: { title: 'Water the plants', ...body }, ...sent });
-  if (answer.status !== 201) throw new Error(`The task was not created: ${answer.text}`);
-  return { task: answer.body as Task, etag: answer.headers.get('ETag') ?? '', answer };
+): Promise<{ task: Task; etag: string; response: TestResponse }> {
+  const response = await send('POST', '/tasks', { body: { title: 'Water the plants', ...body }, ...sent });
+  if (response.status !== 201) throw new Error(`The task was not created: ${response.text}`);
+  return { task: response.body as Task, etag: response.headers.get('ETag') ?? '', response };
 }

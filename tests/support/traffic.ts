@@ -4,8 +4,8 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { exercised, line, shown } from '../contract/coverage/facts.ts';
 import type { Exchange, Fact } from '../contract/coverage/facts.ts';
-import { checkAnswer } from './answer-check.ts';
-import type { Body } from './answer.ts';
+import { checkResponse } from './response-check.ts';
+import type { Body } from './response.ts';
 import { operationFor } from './contract.ts';
 
 /** Where the records of a run are, a line each, a file for each process. */
@@ -127,7 +127,7 @@ function breachesIn(exchange: Exchange): string[] {
   // Express has no body in the answer to a HEAD, nor has Node, whatever is written.
   const written = method === 'HEAD' || status === 304 ? '' : text;
   try {
-    checkAnswer(operation, method, { status, headers, text: written, body });
+    checkResponse(operation, method, { status, headers, text: written, body });
     return [];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];

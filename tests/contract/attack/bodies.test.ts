@@ -1,7 +1,7 @@
 // Bodies as a whole, of every operation that takes one: names that nobody asked for, names twice, nothing everywhere.
 import { describe, expect, test } from '@jest/globals';
 import { validValue } from '../samples/values.ts';
-import type { Answer } from '../../support/client.ts';
+import type { TestResponse } from '../../support/client.ts';
 import { contract, validatorAt } from '../../support/contract.ts';
 import { seeded } from '../../tasks/sample.ts';
 import { goodCall, newTask, wholeTask } from './support/call.ts';
@@ -44,21 +44,21 @@ const service = useAttackedService();
 async function send(
   { operation, mediaType }: Body,
   body: string,
-): Promise<{ answer: Answer; taskId: string }> {
+): Promise<{ response: TestResponse; taskId: string }> {
   const taskId = await newTask(service, 'alice', { title: 'As it was' });
   const headers = { 'Content-Type': mediaType };
-  return { answer: await service.fire({ ...goodCall(operation, taskId), headers, body }), taskId };
+  return { response: await service.fire({ ...goodCall(operation, taskId), headers, body }), taskId };
 }
 
 async function titleOf(taskId: string): Promise<string> {
   return (await service.fire({ method: 'GET', target: `/tasks/${taskId}` })).body.title;
 }
 
-async function expectRefused(body: Body, sent: string): Promise<Answer> {
-  const { answer, taskId } = await send(body, sent);
-  expect([sent.slice(0, 200), answer.status]).toEqual([sent.slice(0, 200), 422]);
+async function expectRefused(body: Body, sent: string): Promise<TestResponse> {
+  const { response, taskId } = await send(body, sent);
+  expect([sent.slice(0, 200), response.status]).toEqual([sent.slice(0, 200), 422]);
   expect(await titleOf(taskId)).toBe('As it was');
-  return answer;
+  return response;
 }
 
 describe.each(bodies)('$title', (body) => {
@@ -73,8 +73,8 @@ describe.each(bodies)('$title', (body) => {
       true,
       null,
     ]) {
-      const answer = await expectRefused(body, JSON.stringify({ ...wholeTask, [name]: value }));
-      expect(answer.body.errors).toEqual([
+      const response = await expectRefused(body, JSON.stringify({ ...wholeTask, [name]: value }));
+      expect(response.body.errors).toEqual([
         expect.objectContaining({ pointer: `/${name}`, code: 'additionalProperties' }),
       ]);
     }
@@ -100,8 +100,8 @@ describe.each(bodies)('$title', (body) => {
       `${name}.0`,
     ];
     for (const variant of variants) {
-      const answer = await expectRefused(body, JSON.stringify({ title: 'a', ...others, [variant]: value }));
-      expect(answer.body.errors).toContainEqual(expect.objectContaining({ code: 'additionalProperties' }));
+      const response = await expectRefused(body, JSON.stringify({ title: 'a', ...others, [variant]: value }));
+      expect(response.body.errors).toContainEqual(expect.objectContaining({ code: 'additionalProperties' }));
     }
   });
 
@@ -111,9 +111,9 @@ describe.each(bodies)('$title', (body) => {
     // The same name, escaped.
     const bad = `"\\u00${name.charCodeAt(0).toString(16)}${name.slice(1)}":{"not":"this"}`;
     const rest = JSON.stringify(others).slice(1);
-    const { answer } = await send(body, `{${bad},${good},${rest}`);
-    expect(answer.status).toBeLessThan(300);
-    expect(answer.body).toMatchObject({ [name]: value });
+    const { response } = await send(body, `{${bad},${good},${rest}`);
+    expect(response.status).toBeLessThan(300);
+    expect(response.body).toMatchObject({ [name]: value });
     const refused = await expectRefused(body, `{${good},${bad},${rest}`);
     expect(refused.body.errors[0]?.pointer).toMatch(new RegExp(`^/${name}\\b`));
   });
@@ -136,9 +136,9 @@ describe.each(bodies)('$title', (body) => {
     async (nothing) => {
       const accepts = acceptedBy(body);
       for (const value of [nothing, everywhere(nothing)]) {
-        const { answer } = await send(body, JSON.stringify(value));
+        const { response } = await send(body, JSON.stringify(value));
         const expected = accepts(value) ? (body.operation.method === 'POST' ? 201 : 200) : 422;
-        expect([value, answer.status]).toEqual([value, expected]);
+        expect([value, response.status]).toEqual([value, expected]);
       }
     },
   );
@@ -147,8 +147,8 @@ describe.each(bodies)('$title', (body) => {
     const random = seeded(Number(process.env['ATTACK_SEED'] ?? 7));
     for (let n = 0; n < 40; n += 1) {
       const sent = validValue(body.schema, acceptedBy(body), random) as Readonly<Record<string, unknown>>;
-      const { answer } = await send(body, JSON.stringify(sent));
-      expect([sent, answer.status < 300]).toEqual([sent, true]);
+      const { response } = await send(body, JSON.stringify(sent));
+      expect([sent, response.status < 300]).toEqual([sent, true]);
       const { dueAt, tags } = sent;
       const kept = {
         ...sent,
@@ -156,9 +156,9 @@ describe.each(bodies)('$title', (body) => {
         // Null removes the tags.
         ...(tags === null && { tags: [] }),
       };
-      expect(answer.body).toMatchObject(kept);
-      const read = await service.fire({ method: 'GET', target: `/tasks/${answer.body.id}` });
-      expect(read.body).toEqual(answer.body);
+      expect(response.body).toMatchObject(kept);
+      const read = await service.fire({ method: 'GET', target: `/tasks/${response.body.id}` });
+      expect(read.body).toEqual(response.body);
     }
   });
 });

@@ -1,7 +1,7 @@
 // Every fuzzer against every parameter and every property of every operation. What keeps the contract is taken and
 // comes back as it was sent; what does not is refused, by name; nothing is a fault, hangs, or leaves something behind.
 import { describe, expect, test } from '@jest/globals';
-import type { Answer } from '../../support/client.ts';
+import type { TestResponse } from '../../support/client.ts';
 import { contract } from '../../support/contract.ts';
 import { seeded } from '../../tasks/sample.ts';
 import { fuzzers } from './fuzzers/index.ts';
@@ -26,17 +26,17 @@ describe.each(fields)('$title', (field) => {
     let before: unknown = await taskOf(taskId);
     for (const value of values(field, seeded(seed))) {
       const call = goodCall(operation, taskId);
-      const { verdict, answer } =
+      const { verdict, response } =
         field.in === 'body'
           ? await fillProperty(field, withProperty(call, field.name, value))
           : await fillParameter(field, call, textsOf(value));
 
-      expectAnswer(field, value, verdict, answer);
-      if (field.in === 'body' && answer.status < 300) {
-        await expectKept(field, value, answer);
-        if (answer.body.id === taskId) before = answer.body;
-      } else if (answer.status === 200 && operation.method !== 'GET') before = answer.body;
-      else if (answer.status === 204) {
+      expectResponse(field, value, verdict, response);
+      if (field.in === 'body' && response.status < 300) {
+        await expectKept(field, value, response);
+        if (response.body.id === taskId) before = response.body;
+      } else if (response.status === 200 && operation.method !== 'GET') before = response.body;
+      else if (response.status === 204) {
         taskId = await newTask(service);
         before = await taskOf(taskId);
       }
@@ -53,20 +53,20 @@ async function taskOf(id: string): Promise<unknown> {
 
 interface Outcome {
   readonly verdict: Verdict;
-  readonly answer: Answer;
+  readonly response: TestResponse;
 }
 
 async function fillProperty(field: Field, call: Call): Promise<Outcome> {
-  return { verdict: verdictOnBody(field, String(call.body)), answer: await service.fire(call) };
+  return { verdict: verdictOnBody(field, String(call.body)), response: await service.fire(call) };
 }
 
 async function fillParameter(field: Field, call: Call, values: readonly string[]): Promise<Outcome> {
   const verdict = verdictOnParameter(field, values);
   // No library sends such a header.
   if (field.in === 'header' && verdict === 'unreadable') {
-    return { verdict, answer: await rawRequest(service, call, [`${field.name}: ${values.join(', ')}`]) };
+    return { verdict, response: await rawRequest(service, call, [`${field.name}: ${values.join(', ')}`]) };
   }
-  return { verdict, answer: await service.fire(withParameter(call, field, values)) };
+  return { verdict, response: await service.fire(withParameter(call, field, values)) };
 }
 
 /** A value as the texts of a parameter: several when it is repeated. */
@@ -80,7 +80,12 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function expectAnswer(field: Field, value: unknown, verdict: Verdict, { status, body }: Answer): void {
+function expectResponse(
+  field: Field,
+  value: unknown,
+  verdict: Verdict,
+  { status, body }: TestResponse,
+): void {
   // A failure has to say what was sent.
   const sent = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 300);
   const said = [sent, verdict, status, body.type];
@@ -112,10 +117,10 @@ function expectAnswer(field: Field, value: unknown, verdict: Verdict, { status, 
   }
 }
 
-/** What was sent is in the answer, and is there when the task is read again. */
-async function expectKept(field: Field, value: unknown, answer: Answer): Promise<void> {
-  const task = answer.body as unknown as Record<string, unknown>;
-  expect(await taskOf(answer.body.id)).toEqual(task);
+/** What was sent is in the response, and is there when the task is read again. */
+async function expectKept(field: Field, value: unknown, response: TestResponse): Promise<void> {
+  const task = response.body as unknown as Record<string, unknown>;
+  expect(await taskOf(response.body.id)).toEqual(task);
   if (value === undefined) return;
   const sent: unknown = JSON.parse(JSON.stringify(value));
   const isMoment = field.schema['format'] === 'date-time' && typeof sent === 'string';

@@ -1,4 +1,4 @@
-// Headers that break lines, come twice, come by the hundred, or ask for what the contract does not have.
+// Headers with line breaks, repeated headers, hundreds of headers, and headers that the contract does not define.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
@@ -69,8 +69,8 @@ test.each(read)('a line break in %s is no request', async (name) => {
     '',
   );
   for (const value of breaks) {
-    const answer = await rawRequest(service, call, [`${name}: ${value}`]);
-    expect([value, answer.status, answer.body.type]).toEqual([
+    const response = await rawRequest(service, call, [`${name}: ${value}`]);
+    expect([value, response.status, response.body.type]).toEqual([
       value,
       400,
       'urn:problem-type:task-manager-api:malformed-request',
@@ -79,23 +79,27 @@ test.each(read)('a line break in %s is no request', async (name) => {
 });
 
 describe.each(operations)('$id', (operation) => {
-  test('cannot be made to answer with another header', async () => {
+  test('never injects a header into the response', async () => {
     for (const name of read) {
       for (const value of encodedBreaks) {
-        const answer = await rawRequest(service, await callOf(operation), [`${name}: ${value}`]);
-        expect([value, answer.status < 500, answer.headers.get('X-Injected')]).toEqual([value, true, null]);
+        const response = await rawRequest(service, await callOf(operation), [`${name}: ${value}`]);
+        expect([value, response.status < 500, response.headers.get('X-Injected')]).toEqual([
+          value,
+          true,
+          null,
+        ]);
       }
     }
   });
 
-  test('answers when a header comes twice', async () => {
+  test('responds when a header is repeated', async () => {
     for (const name of read) {
       for (const [one, other] of twice) {
-        const answer = await rawRequest(service, await callOf(operation), [
+        const response = await rawRequest(service, await callOf(operation), [
           `${name}: ${one}`,
           `${name}: ${other}`,
         ]);
-        expect([name, one, answer.status < 500]).toEqual([name, one, true]);
+        expect([name, one, response.status < 500]).toEqual([name, one, true]);
       }
     }
   });
@@ -139,18 +143,18 @@ describe.each(operations)('$id', (operation) => {
     ['!#$%&', 'x'],
   ];
 
-  test('answers the same to headers that the contract does not have', async () => {
+  test('ignores headers that the contract does not define', async () => {
     const expected = (await service.fire(await callOf(operation))).status;
     for (const [name, value] of foreign) {
-      const answer = await rawRequest(service, await callOf(operation), [`${name}: ${value}`]);
-      expect([name, value, answer.status]).toEqual([name, value, expected]);
+      const response = await rawRequest(service, await callOf(operation), [`${name}: ${value}`]);
+      expect([name, value, response.status]).toEqual([name, value, expected]);
     }
   });
 
-  test('answers the same to hundreds of headers', async () => {
+  test('ignores hundreds of unknown headers', async () => {
     const expected = (await service.fire(await callOf(operation))).status;
     const many = Array.from({ length: 400 }, (_, n) => `X-Field-${n}: ${n}`);
-    const answer = await rawRequest(service, await callOf(operation), many);
-    expect(answer.status).toBe(expected);
+    const response = await rawRequest(service, await callOf(operation), many);
+    expect(response.status).toBe(expected);
   });
 });

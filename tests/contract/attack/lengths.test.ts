@@ -1,4 +1,4 @@
-// Bodies that are not as long as they say, and bodies that do not say it, over sockets of their own.
+// Bodies whose length is wrong or missing, over plain sockets.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
@@ -30,11 +30,11 @@ async function statusesOf(
     ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
     ...fields,
   ];
-  const answers = await exchange(service.server.url, `${head.join('\r\n')}\r\n\r\n${sent}`, {
+  const responses = await exchange(service.server.url, `${head.join('\r\n')}\r\n\r\n${sent}`, {
     end,
     timeoutMs,
   });
-  return answers.map(({ status }) => status);
+  return responses.map(({ status }) => status);
 }
 
 async function titles(): Promise<string> {
@@ -58,7 +58,7 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
       ['a length and chunks', [`Content-Length: ${body.length}`, 'Transfer-Encoding: chunked'], [400]],
       ['chunks that are none', ['Transfer-Encoding: chunked'], [400]],
       ['chunks by a name that looks alike', ['Transfer-Encoding: xchunked'], [400]],
-    ])('answers a body with %s', async (_what, fields, expected) => {
+    ])('responds to a body with %s', async (_what, fields, expected) => {
       const before = await titles();
       const [status, ...others] = await statusesOf(operation, fields);
       expect([status]).toEqual(expected);
@@ -67,7 +67,7 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
       expect(await titles()).toBe(before);
     });
 
-    test('answers a client that ends before its body does', async () => {
+    test('rejects a truncated body', async () => {
       const before = await titles();
       const fields = [`Content-Length: ${body.length + 10}`];
       expect(await statusesOf(operation, fields, body, true)).toEqual([400]);
@@ -81,7 +81,7 @@ describe.each(contract.operations.filter(({ method }) => method === 'GET'))('$id
     ['a body', [`Content-Length: ${body.length}`], body],
     ['chunks', ['Transfer-Encoding: chunked'], '3\r\n{"a\r\n0\r\n\r\n'],
     ['a length of 0', ['Content-Length: 0'], ''],
-  ])('answers a read with %s as one without', async (_what, fields, sent) => {
+  ])('ignores %s of a read', async (_what, fields, sent) => {
     expect(await statusesOf(operation, fields, sent)).toEqual([200]);
   });
 });

@@ -1,4 +1,4 @@
-// Bodies that are something else, or say that they are.
+// Bodies of unsupported or wrong media types.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
 import { goodCall, newTask } from './support/call.ts';
@@ -51,17 +51,17 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
     const others = [...undeclared, 'application/merge-patch+json'].filter((type) => !taken.includes(type));
 
     test.each(others)('does not take a body as %s', async (type) => {
-      const answer = await service.fire(withHeader(goodCall(operation, taskId), 'Content-Type', type));
-      expect(answer.status).toBe(415);
-      const names = answer.headers.get('Accept') ?? answer.headers.get('Accept-Patch');
+      const response = await service.fire(withHeader(goodCall(operation, taskId), 'Content-Type', type));
+      expect(response.status).toBe(415);
+      const names = response.headers.get('Accept') ?? response.headers.get('Accept-Patch');
       expect(names?.split(', ')).toEqual(taken);
     });
 
     test.each(encodings)('does not take a body encoded as %s', async (encoding) => {
-      const answer = await service.fire(
+      const response = await service.fire(
         withHeader(goodCall(operation, taskId), 'Content-Encoding', encoding),
       );
-      expect(answer.status).toBe(415);
+      expect(response.status).toBe(415);
     });
   },
 );
@@ -69,11 +69,11 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
 describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.size === 0))(
   '$id',
   (operation) => {
-    test('answers the same whatever the type of a body that it does not want', async () => {
+    test('ignores the Content-Type of an operation without a body', async () => {
       for (const type of undeclared) {
         const ofItsOwn = goodCall(operation, operation.method === 'DELETE' ? await newTask(service) : taskId);
-        const answer = await service.fire(withHeader({ ...ofItsOwn, body: '<x>' }, 'Content-Type', type));
-        expect([type, answer.status]).toEqual([type, operation.method === 'DELETE' ? 204 : 200]);
+        const response = await service.fire(withHeader({ ...ofItsOwn, body: '<x>' }, 'Content-Type', type));
+        expect([type, response.status]).toEqual([type, operation.method === 'DELETE' ? 204 : 200]);
       }
     });
   },

@@ -1,4 +1,4 @@
-// Every method that HTTP has and a path does not, and the ways to smuggle one in.
+// Every HTTP method that a path does not allow, and ways to override the method.
 import { METHODS } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
@@ -8,24 +8,28 @@ import { useAttackedService } from './support/attacked-service.ts';
 const service = useAttackedService();
 
 describe.each(contract.routes.routes)('$template', ({ template, allowed }) => {
-  test('allows what the contract has, and nothing else', async () => {
+  test('allows only the methods of the contract', async () => {
     const target = template.replace('{taskId}', await newTask(service));
     // CONNECT has no path.
     const others = METHODS.filter((method) => method !== 'CONNECT' && !allowed.includes(method));
     expect(others.length).toBeGreaterThan(20);
     for (const method of others) {
-      const answer = await service.fire({ method, target });
-      expect([method, answer.status, answer.headers.get('Allow')]).toEqual([method, 405, allowed.join(', ')]);
+      const response = await service.fire({ method, target });
+      expect([method, response.status, response.headers.get('Allow')]).toEqual([
+        method,
+        405,
+        allowed.join(', '),
+      ]);
     }
   });
 
-  test('has no other method by a header or a parameter', async () => {
+  test('ignores method overrides in headers and parameters', async () => {
     const taskId = await newTask(service);
     const target = template.replace('{taskId}', taskId);
     for (const name of ['X-HTTP-Method-Override', 'X-HTTP-Method', 'X-Method-Override']) {
       for (const method of ['GET', 'POST'].filter((one) => allowed.includes(one))) {
-        const answer = await service.fire({ method, target, headers: { [name]: 'DELETE' } });
-        expect(answer.status).not.toBe(204);
+        const response = await service.fire({ method, target, headers: { [name]: 'DELETE' } });
+        expect(response.status).not.toBe(204);
       }
     }
     expect((await service.fire({ method: 'GET', target: `/tasks/${taskId}` })).status).toBe(200);

@@ -19,8 +19,8 @@ async function totalOf(as: string): Promise<number> {
 /** Everything that a user can see. */
 async function seenBy(as: string): Promise<string> {
   const targets = ['/tasks', '/tasks?q=water', '/tasks?tag=garden', '/tasks?sort=-due', '/summary'];
-  const answers = await Promise.all(targets.map((target) => service.fire({ method: 'GET', target }, as)));
-  return answers.map(({ text }) => text).join('\n');
+  const responses = await Promise.all(targets.map((target) => service.fire({ method: 'GET', target }, as)));
+  return responses.map(({ text }) => text).join('\n');
 }
 
 describe.each(ofOneTask)('$id', (operation) => {

@@ -85,8 +85,8 @@ describe.each(query)('the parameter $name', (field) => {
       name.toUpperCase(),
       `${name}%E2%80%8B`,
     ]) {
-      const answer = await service.fire({ method: 'GET', target: `/tasks?${other}=x` });
-      expect(answer.body.errors).toEqual([
+      const response = await service.fire({ method: 'GET', target: `/tasks?${other}=x` });
+      expect(response.body.errors).toEqual([
         expect.objectContaining({ location: 'query', code: 'unknownParameter' }),
       ]);
     }
@@ -94,9 +94,9 @@ describe.each(query)('the parameter $name', (field) => {
 
   test('is refused, and named, when it comes five hundred times', async () => {
     const target = `/tasks?${Array.from({ length: 500 }, (_, n) => `${field.name}=${n}`).join('&')}`;
-    const answer = await service.fire({ method: 'GET', target });
-    expect(answer.status).toBe(422);
-    expect(new Set(answer.body.errors.map(({ name }) => name))).toEqual(new Set([field.name]));
+    const response = await service.fire({ method: 'GET', target });
+    expect(response.status).toBe(422);
+    expect(new Set(response.body.errors.map(({ name }) => name))).toEqual(new Set([field.name]));
   });
 });
 

@@ -8,7 +8,7 @@ import { announceDeprecations } from '../../../src/contract/deprecation-headers.
 import { readDeprecation } from '../../../src/contract/deprecation.ts';
 import { loadContract } from '../../../src/contract/document.ts';
 import type { Contract } from '../../../src/contract/document.ts';
-import { checkAnswer } from '../../support/answer-check.ts';
+import { checkResponse } from '../../support/response-check.ts';
 import { contract as real } from '../../support/contract.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
@@ -144,14 +144,14 @@ describe('every answer of the tests', () => {
 
   test('has to announce a deprecated operation, and may not announce another', () => {
     expect(() => {
-      checkAnswer(operation(contract), 'GET', answer({}));
+      checkResponse(operation(contract), 'GET', answer({}));
     }).toThrow('does not say so');
     expect(() => {
-      checkAnswer(operation(contract), 'GET', answer(fieldsOfBoth));
+      checkResponse(operation(contract), 'GET', answer(fieldsOfBoth));
     }).not.toThrow();
     const current = { ...operation(real)!, deprecation: undefined };
     expect(() => {
-      checkAnswer(current, 'GET', answer(fieldsOfBoth));
+      checkResponse(current, 'GET', answer(fieldsOfBoth));
     }).toThrow('the header deprecation is not declared');
   });
 });

@@ -5,7 +5,7 @@ import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { contract } from '../../support/contract.ts';
 
-/** The headers that an answer has only sometimes, and when: by their name below `components`, where they have one. */
+/** The headers that a response has only sometimes, and when: by their name below `components`, where they have one. */
 const sometimes: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': 'to a page of an origin that the operator allows',
   Link: 'when there is another page',

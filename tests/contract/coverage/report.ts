@@ -1,6 +1,6 @@
 // How much of the contract the tests have exercised, over the network. Prints tables and writes a page of them for
 // the published documentation; fails when something was never exercised. Run after the tests, by `npm test`.
-// (An answer that is not documented fails its test at once: tests/support/traffic.ts.)
+// (A response that is not documented fails its test at once: tests/support/traffic.ts.)
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { contract } from '../../support/contract.ts';
 import { trafficFolder } from '../../support/traffic.ts';
@@ -23,18 +23,18 @@ const facts = contract.operations.flatMap(documented);
 const isSeen = (one: Fact): boolean => seen.has(line(one));
 const statusOf = ({ name }: Fact): number => parseInt(name, 10);
 const pairOf = (one: Fact): string => `${one.operation} ${statusOf(one)}`;
-/** A header or an example of an answer that no test can bring about is out of reach with it. */
+/** A header or an example of a response that no test can bring about is out of reach with it. */
 const isReachable = (one: Fact): boolean => one.kind === 'example' || unreachable[pairOf(one)] === undefined;
 
-const answers = facts.filter(({ kind }) => kind === 'answer');
+const responses = facts.filter(({ kind }) => kind === 'answer');
 const never = facts.filter((one) => isReachable(one) && !isSeen(one));
-const pairs = new Set(answers.map(pairOf));
-const answeredPairs = new Set(answers.filter(isSeen).map(pairOf));
+const pairs = new Set(responses.map(pairOf));
+const answeredPairs = new Set(responses.filter(isSeen).map(pairOf));
 const needlessReasons = Object.keys(unreachable).filter(
   (pair) => answeredPairs.has(pair) || !pairs.has(pair),
 );
 
-const columns = [...new Set(answers.map(statusOf))].sort((a, b) => a - b);
+const columns = [...new Set(responses.map(statusOf))].sort((a, b) => a - b);
 const statusTable = markdownTable([
   ['operation', ...columns.map(String)],
   ...contract.operations.map(({ id }) => [id, ...columns.map((status) => mark(`${id} ${status}`))]),
@@ -61,7 +61,7 @@ const shareTable = markdownTable([
 
 const reachablePairs = [...pairs].filter((pair) => !(pair in unreachable));
 const summary =
-  `${reachablePairs.filter((pair) => answeredPairs.has(pair)).length} of ${reachablePairs.length} documented answers ` +
+  `${reachablePairs.filter((pair) => answeredPairs.has(pair)).length} of ${reachablePairs.length} documented responses ` +
   '(operation and status) were seen over the network.';
 const unseen = never.map((one) => `- \`${line(one)}\``);
 const reasons = Object.entries(unreachable).map(([pair, reason]) => `- ${pair}: ${reason}`);

@@ -1,5 +1,5 @@
 // Goes through the suite against one target, step by step, as one front end.
-import type { Answer, Memory, Situation, Step } from './step.ts';
+import type { TestResponse, Memory, Situation, Step } from './step.ts';
 import { users } from './step.ts';
 
 /** Something that the suite can be run against. */
@@ -11,15 +11,15 @@ export interface Target {
 }
 
 /** What came of each step, by its name; undefined where no answer came. */
-export type Answers = ReadonlyMap<string, Answer | undefined>;
+export type Answers = ReadonlyMap<string, TestResponse | undefined>;
 
 /** Sends every step in its order, and gives what was answered. */
 export async function consume(target: Target, steps: readonly Step[]): Promise<Answers> {
   const memory: Memory = { location: '', etag: '', cursor: '', next: '', contractTag: '' };
-  const answers = new Map<string, Answer | undefined>();
+  const answers = new Map<string, TestResponse | undefined>();
   for (const step of steps) {
-    const sent: Promise<Answer | undefined>[] = [];
-    const act = (): Promise<Answer | undefined> => {
+    const sent: Promise<TestResponse | undefined>[] = [];
+    const act = (): Promise<TestResponse | undefined> => {
       sent.push(...Array.from({ length: step.twice === true ? 2 : 1 }, () => ask(target, step, memory)));
       return Promise.race(sent);
     };
@@ -32,7 +32,7 @@ export async function consume(target: Target, steps: readonly Step[]): Promise<A
   return answers;
 }
 
-async function ask(target: Target, step: Step, memory: Memory): Promise<Answer | undefined> {
+async function ask(target: Target, step: Step, memory: Memory): Promise<TestResponse | undefined> {
   const { method, path, headers, body, as = users.consumer, scope } = step.send(memory);
   const { patienceMs = 20_000 } = step;
   const response = await fetch(target.url + path, {

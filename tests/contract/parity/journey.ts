@@ -2,7 +2,7 @@
 import type { OperationId } from '../../support/contract.ts';
 import { relativeTo } from '../../support/relative-to.ts';
 import { requests } from './requests.ts';
-import type { Answer, Memory, Sent, Step } from './step.ts';
+import type { TestResponse, Memory, Sent, Step } from './step.ts';
 
 /** A step of an operation that changes its usual request. */
 function step(
@@ -26,12 +26,12 @@ const body = (value: unknown, headers: Sent['headers'] = {}): Partial<Sent> => (
   headers,
 });
 
-const rememberTask = ({ headers }: Answer): Partial<Memory> => ({
+const rememberTask = ({ headers }: TestResponse): Partial<Memory> => ({
   location: relativeTo('/tasks', headers.get('Location') ?? ''),
   etag: headers.get('ETag') ?? '',
 });
-const rememberTag = ({ headers }: Answer): Partial<Memory> => ({ etag: headers.get('ETag') ?? '' });
-const rememberPage = ({ headers, text }: Answer): Partial<Memory> => ({
+const rememberTag = ({ headers }: TestResponse): Partial<Memory> => ({ etag: headers.get('ETag') ?? '' });
+const rememberPage = ({ headers, text }: TestResponse): Partial<Memory> => ({
   cursor: String((JSON.parse(text) as { nextCursor: string | null }).nextCursor),
   next: relativeTo('/tasks', /^<(.+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1] ?? ''),
 });

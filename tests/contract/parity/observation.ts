@@ -4,7 +4,7 @@ import type { OperationId } from '../../support/contract.ts';
 import { pointerKeys, resolve } from '../../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { contract, validatorAt } from '../../support/contract.ts';
-import type { Answer } from './step.ts';
+import type { TestResponse } from './step.ts';
 
 export interface Observation {
   readonly status: number;
@@ -22,7 +22,7 @@ export interface Observation {
 export type Difference = 'status' | 'media type' | `header ${string}` | 'body' | 'problem type';
 
 /** An answer that never came. */
-export const noAnswer: Observation = {
+export const noResponse: Observation = {
   status: 0,
   mediaType: '',
   headers: [],
@@ -32,7 +32,10 @@ export const noAnswer: Observation = {
 };
 
 /** What there is to compare in the answer of an operation; of an answer without one, what needs no contract. */
-export function observe(operation: OperationId | undefined, { status, headers, text }: Answer): Observation {
+export function observe(
+  operation: OperationId | undefined,
+  { status, headers, text }: TestResponse,
+): Observation {
   const mediaType = essence(headers.get('Content-Type') ?? '');
   const body = text === '' ? undefined : /[/+]json$/.test(mediaType) ? (JSON.parse(text) as Json) : text;
   const response = operation === undefined ? undefined : responseOf(operation, status);

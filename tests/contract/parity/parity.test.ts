@@ -4,7 +4,7 @@ import type { TestServer } from '../../support/server.ts';
 import { consume } from './consumer.ts';
 import type { Answers } from './consumer.ts';
 import { exempt, mockExemptions } from './exemptions.ts';
-import { differences, noAnswer, observe } from './observation.ts';
+import { differences, noResponse, observe } from './observation.ts';
 import type { Observation } from './observation.ts';
 import { startMock } from '../../support/prism.ts';
 import type { Prism } from '../../support/prism.ts';
@@ -31,9 +31,9 @@ afterAll(async () => {
   await server.close();
 });
 
-function observed(answers: Answers, { name, operation }: Step): Observation {
-  const answer = answers.get(name);
-  return answer === undefined ? noAnswer : observe(operation, answer);
+function observed(responses: Answers, { name, operation }: Step): Observation {
+  const response = responses.get(name);
+  return response === undefined ? noResponse : observe(operation, response);
 }
 
 const steps = suite.map((step) => [step.name, step] as const);

@@ -2,7 +2,7 @@
 // the service can be asked the same.
 import type { OperationId } from '../../support/contract.ts';
 
-/** What a front end keeps from one answer for a later request. */
+/** What a front end keeps from one response for a later request. */
 export type Memory = Record<'location' | 'etag' | 'cursor' | 'next' | 'contractTag', string>;
 
 /** A request, with a token of somebody unless `as` is null. */
@@ -16,8 +16,8 @@ export interface Sent {
   readonly scope?: string;
 }
 
-/** An answer, read to its end. */
-export interface Answer {
+/** A response, read to its end. */
+export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -29,7 +29,7 @@ export type Situation = 'starting' | 'locked' | 'out of quota' | 'out of storage
 /** The user of the suite, and the one who has used up the rate limit. */
 export const users = { consumer: 'consumer', hasty: 'hasty', metrics: 'metrics' } as const;
 
-/** One request of the suite, and the answer that the contract documents for it. */
+/** One request of the suite, and the response that the contract documents for it. */
 export interface Step {
   readonly name: string;
   /** Undefined for what the contract has no operation for. */
@@ -40,10 +40,10 @@ export interface Step {
   /** False for a request as somebody sends it who does not know that it will fail. */
   readonly prefer?: boolean;
   readonly situation?: Situation;
-  /** Sends the request twice at once; the answer that comes first is the step's. */
+  /** Sends the request twice at once; the response that comes first is the step's. */
   readonly twice?: boolean;
-  /** How long an answer is waited for that may never come. */
+  /** How long a response is waited for that may never come. */
   readonly patienceMs?: number;
   readonly send: (memory: Memory) => Sent;
-  readonly remember?: (answer: Answer) => Partial<Memory>;
+  readonly remember?: (response: TestResponse) => Partial<Memory>;
 }

@@ -19,7 +19,7 @@ let answers: Answers;
 beforeAll(async () => {
   ({ server } = await startService());
   proxy = await startProxy(server.url);
-  broken = await breakAnAnswer();
+  broken = await breakResponse();
   forgiveBreaches(server.service.server);
   answers = await consume(targetAt(server, proxy.url), suite);
 }, 60_000);
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 /** What comes through the proxy when something else than the service answers once: a page of tasks that is none. */
-async function breakAnAnswer(): Promise<Response> {
+async function breakResponse(): Promise<Response> {
   const { server: http } = server.service;
   const listeners = http.listeners('request') as RequestListener[];
   http.removeAllListeners('request').once('request', (_request, response) => {

@@ -27,10 +27,10 @@ describe('validation returns one readable error per field', () => {
     ],
     [[], '', 'must be an object'],
   ])('%j', async (body, pointer, detail) => {
-    const answer = await send('POST', '/tasks', { body });
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors).toEqual([expect.objectContaining({ location: 'body', pointer, detail })]);
-    expect(answer.body.detail).toBe('The request has 1 validation error.');
+    const response = await send('POST', '/tasks', { body });
+    expect(response.status).toBe(422);
+    expect(response.body.errors).toEqual([expect.objectContaining({ location: 'body', pointer, detail })]);
+    expect(response.body.detail).toBe('The request has 1 validation error.');
   });
 
   test.each([
@@ -40,8 +40,8 @@ describe('validation returns one readable error per field', () => {
     ['q=', 'q', 'must have at least 1 character'],
     ['status=pending&status=pending', 'status', 'must not contain duplicates'],
   ])('%s', async (query, name, detail) => {
-    const answer = await send('GET', `/tasks?${query}`);
-    expect(answer.status).toBe(422);
-    expect(answer.body.errors).toEqual([expect.objectContaining({ location: 'query', name, detail })]);
+    const response = await send('GET', `/tasks?${query}`);
+    expect(response.status).toBe(422);
+    expect(response.body.errors).toEqual([expect.objectContaining({ location: 'query', name, detail })]);
   });
 });

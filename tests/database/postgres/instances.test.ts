@@ -1,7 +1,7 @@
 // Three instances of the service share one PostgreSQL. Each request goes to another instance.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { client } from '../../support/client.ts';
-import type { Answer, Send } from '../../support/client.ts';
+import type { TestResponse, Send } from '../../support/client.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { createTask } from '../../support/tasks.ts';
@@ -30,20 +30,20 @@ function anyInstance(): Send {
 const numbers = (length: number): number[] => Array.from({ length }, (_, index) => index);
 
 /** Repeats a request while its response is 409 or 503. */
-async function retry(send: () => Promise<Answer>): Promise<Answer> {
+async function retry(send: () => Promise<TestResponse>): Promise<TestResponse> {
   for (;;) {
-    const answer = await send();
-    if (![409, 503].includes(answer.status)) return answer;
+    const response = await send();
+    if (![409, 503].includes(response.status)) return response;
   }
 }
 
 /** All tasks of a user, page by page. */
-async function walk(send: Send, as: string, query = 'limit=7'): Promise<Answer['body'][]> {
-  const seen: Answer['body'][] = [];
+async function walk(send: Send, as: string, query = 'limit=7'): Promise<TestResponse['body'][]> {
+  const seen: TestResponse['body'][] = [];
   let cursor: string | null = null;
   do {
     const { body } = await send('GET', `/tasks?${query}${cursor ? `&cursor=${cursor}` : ''}`, { as });
-    seen.push(...(body.items as Answer['body'][]));
+    seen.push(...(body.items as TestResponse['body'][]));
     cursor = body.nextCursor;
   } while (cursor !== null);
   return seen;
@@ -51,7 +51,7 @@ async function walk(send: Send, as: string, query = 'limit=7'): Promise<Answer['
 
 test('creates one task for one idempotency key sent to all instances, with equal responses', async () => {
   const as = 'retrying';
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     numbers(12).map((number) => {
       const sent = {
         body: { title: `Task ${number}` },
@@ -61,11 +61,11 @@ test('creates one task for one idempotency key sent to all instances, with equal
       return Promise.all(sends.map((send) => retry(() => send('POST', '/tasks', sent))));
     }),
   );
-  for (const [first, ...others] of answers) {
+  for (const [first, ...others] of responses) {
     expect(first?.status).toBe(201);
     for (const other of others) expect(other.body).toEqual(first?.body);
   }
-  const ids = answers.map(([first]) => first?.body.id);
+  const ids = responses.map(([first]) => first?.body.id);
   const there = (await walk(anyInstance(), as)).map(({ id }) => id);
   expect(there.toSorted()).toEqual(ids.toSorted());
   expect((await anyInstance()('GET', '/summary', { as })).body.total).toBe(12);
@@ -85,17 +85,17 @@ test('loses no update: the version counts the acknowledged updates', async () =>
   const as = 'updater';
   const { task } = await createTask(anyInstance(), {}, { as });
   const send = anyInstance();
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     numbers(30).map((number) =>
       retry(() => send('PATCH', `/tasks/${task.id}`, { body: { title: `Title ${number}` }, as })),
     ),
   );
-  const acknowledged = answers.filter(({ status }) => status === 200);
+  const acknowledged = responses.filter(({ status }) => status === 200);
   expect(acknowledged).toHaveLength(30);
   const { headers } = await send('GET', `/tasks/${task.id}`, { as });
   expect(headers.get('ETag')).toBe(`"${1 + acknowledged.length}"`);
   // Each update created a version of its own.
-  expect(new Set(acknowledged.map((answer) => answer.headers.get('ETag'))).size).toBe(30);
+  expect(new Set(acknowledged.map((response) => response.headers.get('ETag'))).size).toBe(30);
 });
 
 test('lets one of several conditional updates of a version succeed', async () => {
@@ -103,7 +103,7 @@ test('lets one of several conditional updates of a version succeed', async () =>
   const { task, etag: first } = await createTask(anyInstance(), {}, { as });
   let etag = first;
   for (const round of numbers(10)) {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       sends.map((send, index) =>
         send('PATCH', `/tasks/${task.id}`, {
           body: { title: `Round ${round} by ${index}` },
@@ -112,8 +112,8 @@ test('lets one of several conditional updates of a version succeed', async () =>
         }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412]);
-    const winner = answers.find(({ status }) => status === 200);
+    expect(responses.map(({ status }) => status).toSorted()).toEqual([200, 412, 412]);
+    const winner = responses.find(({ status }) => status === 200);
     etag = winner?.headers.get('ETag') ?? '';
     expect((await anyInstance()('GET', `/tasks/${task.id}`, { as })).body.title).toBe(winner?.body.title);
   }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { client } from '../../support/client.ts';
-import type { Answer, Send } from '../../support/client.ts';
+import type { TestResponse, Send } from '../../support/client.ts';
 import { startCluster } from '../../support/postgres/cluster.ts';
 import type { Cluster } from '../../support/postgres/cluster.ts';
 import { withClient } from '../../support/postgres/databases.ts';
@@ -34,7 +34,7 @@ test.each(['cleanly', 'at once'] as const)(
   async (how) => {
     const as = `user-${how.length}`;
     const acknowledged: string[] = [];
-    const others: Answer[] = [];
+    const others: TestResponse[] = [];
     let isOver = false;
 
     async function use(): Promise<void> {
@@ -75,11 +75,11 @@ test('replaces terminated sessions, or responds with 503', async () => {
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'task-manager-api'",
       ),
     );
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       send('GET', '/tasks'),
       send('POST', '/tasks', { body: { title: 'After' } }),
     ]);
-    for (const { status } of answers) expect([200, 201, 503]).toContain(status);
+    for (const { status } of responses) expect([200, 201, 503]).toContain(status);
     await eventually(isReady);
   }
 });

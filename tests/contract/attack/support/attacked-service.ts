@@ -2,9 +2,9 @@
 // limit, and every answer is checked against the contract.
 import { Agent, request } from 'node:http';
 import { afterAll } from '@jest/globals';
-import { checkAnswer } from '../../../support/answer-check.ts';
-import { readAnswer } from '../../../support/answer.ts';
-import type { Answer } from '../../../support/answer.ts';
+import { checkResponse } from '../../../support/response-check.ts';
+import { readResponse } from '../../../support/response.ts';
+import type { TestResponse } from '../../../support/response.ts';
 import { operationFor } from '../../../support/contract.ts';
 import { exchange } from '../../../support/raw-connection.ts';
 import { useServer } from '../../../support/use-server.ts';
@@ -25,7 +25,7 @@ export interface AttackedService {
   /** The Authorization header of a user. Each token is issued once. */
   authorization(sub?: string): Promise<string>;
   /** Sends a call as a user (null: without a token) and returns the checked answer. */
-  fire(call: Call, as?: string | null): Promise<Answer>;
+  fire(call: Call, as?: string | null): Promise<TestResponse>;
 }
 
 /** The time in which every request must be answered. */
@@ -53,14 +53,14 @@ export function useAttackedService(): AttackedService {
         ...call,
         headers: { ...(as === null ? {} : { Authorization: await authorization(as) }), ...call.headers },
       });
-      checkAnswer(operationFor(call.method, call.target), call.method, answer);
+      checkResponse(operationFor(call.method, call.target), call.method, answer);
       return answer;
     },
   };
 }
 
 /** Rejects when the connection is dropped or the answer is incomplete after `timeoutMs`. */
-function send(url: string, agent: Agent, { method, target, headers, body }: Call): Promise<Answer> {
+function send(url: string, agent: Agent, { method, target, headers, body }: Call): Promise<TestResponse> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
@@ -80,7 +80,7 @@ function send(url: string, agent: Agent, { method, target, headers, body }: Call
       response.on('error', reject);
       response.on('end', () => {
         resolve(
-          readAnswer(
+          readResponse(
             response.statusCode ?? 0,
             headersOf(response.rawHeaders),
             Buffer.concat(chunks).toString(),
@@ -100,7 +100,7 @@ export async function rawRequest(
   service: AttackedService,
   call: Call,
   fields: readonly string[],
-): Promise<Answer> {
+): Promise<TestResponse> {
   const { method, target, headers = {}, body = '' } = call;
   const lines = [
     `${method} ${target} HTTP/1.1`,
@@ -122,7 +122,7 @@ export async function rawRequest(
   const operation = answer.headers.has('Access-Control-Allow-Origin')
     ? operationFor(call.method, call.target)
     : undefined;
-  checkAnswer(operation, method, answer);
+  checkResponse(operation, method, answer);
   return answer;
 }
 

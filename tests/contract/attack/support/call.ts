@@ -18,12 +18,12 @@ export const wholeTask: Readonly<Record<string, unknown>> = {
 /** Creates a task and gives its id. */
 export async function newTask(service: AttackedService, as = 'alice', body = wholeTask): Promise<string> {
   const headers = { 'Content-Type': 'application/json' };
-  const answer = await service.fire(
+  const response = await service.fire(
     { method: 'POST', target: '/tasks', headers, body: JSON.stringify(body) },
     as,
   );
-  assert.equal(answer.status, 201, answer.text);
-  return answer.body.id;
+  assert.equal(response.status, 201, response.text);
+  return response.body.id;
 }
 
 /** A call that keeps the contract, of the task with this id. */

@@ -4,7 +4,7 @@ import type { ProblemType } from './problems.ts';
 type Schemas = components['schemas'];
 
 /** A complete response. */
-export interface Answer {
+export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -19,8 +19,8 @@ export type Body = Omit<Schemas['Task'], 'status'> &
   Pick<Schemas['ValidationFailedProblem'], 'detail' | 'errors' | 'requestId'> &
   Omit<Schemas['Health'], 'status'> & { readonly type: ProblemType; readonly status: unknown };
 
-/** Makes an answer from its parts, and parses a JSON body. */
-export function readAnswer(status: number, headers: Headers, text: string): Answer {
+/** Makes a response from its parts, and parses a JSON body. */
+export function readResponse(status: number, headers: Headers, text: string): TestResponse {
   const isJson = /[/+]json\b/.test(headers.get('Content-Type') ?? '');
   return { status, headers, text, body: (isJson && text !== '' ? JSON.parse(text) : {}) as Body };
 }

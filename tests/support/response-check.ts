@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../src/contract/reference.ts';
 import { pointerKeys, resolve } from '../../src/contract/reference.ts';
 import type { Operation } from '../../src/contract/operation.ts';
-import type { Answer } from './answer.ts';
+import type { TestResponse } from './response.ts';
 import { contract, validatorAt } from './contract.ts';
 
 /** Headers of HTTP itself, and headers that every response may have. */
@@ -23,20 +23,24 @@ const unspecific = new Set([
 ]);
 
 /** Throws when a response violates the contract. Without an operation, it checks only the general rules. */
-export function checkAnswer(operation: Operation | undefined, method: string, answer: Answer): void {
+export function checkResponse(
+  operation: Operation | undefined,
+  method: string,
+  response: TestResponse,
+): void {
   const violations = [
-    ...generalViolations(answer, method),
-    ...(operation ? contractViolations(operation, method, answer) : []),
+    ...generalViolations(response, method),
+    ...(operation ? contractViolations(operation, method, response) : []),
   ];
   if (violations.length > 0) {
-    const what = `${method} ${operation?.id ?? 'without operation'} → ${answer.status}`;
+    const what = `${method} ${operation?.id ?? 'without operation'} → ${response.status}`;
     throw new Error(
-      `${what} breaks the contract:\n  ${violations.join('\n  ')}\n${answer.text.slice(0, 500)}`,
+      `${what} breaks the contract:\n  ${violations.join('\n  ')}\n${response.text.slice(0, 500)}`,
     );
   }
 }
 
-function generalViolations({ status, headers, text, body }: Answer, method: string): string[] {
+function generalViolations({ status, headers, text, body }: TestResponse, method: string): string[] {
   const violations: string[] = [];
   const requestId = headers.get('X-Request-Id');
   if (requestId === null) violations.push('there is no X-Request-Id');
@@ -56,22 +60,31 @@ function generalViolations({ status, headers, text, body }: Answer, method: stri
   return violations;
 }
 
-function contractViolations(operation: Operation, method: string, answer: Answer): string[] {
-  const keys = ['paths', operation.path, operation.method.toLowerCase(), 'responses', String(answer.status)];
+function contractViolations(operation: Operation, method: string, response: TestResponse): string[] {
+  const keys = [
+    'paths',
+    operation.path,
+    operation.method.toLowerCase(),
+    'responses',
+    String(response.status),
+  ];
   const written = keys.reduce<unknown>(
     (value, key) => (value as JsonObject | undefined)?.[key],
     contract.document,
   );
   if (written === undefined) return ['the status is not documented'];
   const { at, value } = follow(keys, written as JsonObject);
-  return [...headerViolations(at, value, operation, answer), ...bodyViolations(at, value, method, answer)];
+  return [
+    ...headerViolations(at, value, operation, response),
+    ...bodyViolations(at, value, method, response),
+  ];
 }
 
 function headerViolations(
   at: string[],
   response: JsonObject,
   operation: Operation,
-  { headers }: Answer,
+  { headers }: TestResponse,
 ): string[] {
   const declared = (response['headers'] ?? {}) as Record<string, JsonObject>;
   const violations = Object.entries(declared).flatMap(([name, reference]) => {
@@ -104,7 +117,7 @@ function bodyViolations(
   at: string[],
   response: JsonObject,
   method: string,
-  { headers, text, body }: Answer,
+  { headers, text, body }: TestResponse,
 ): string[] {
   const declared = Object.keys((response['content'] ?? {}) as JsonObject);
   if (declared.length === 0) return text === '' ? [] : ['there is a body where none is declared'];
