@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
+import { ProblemError } from '../http/problem.ts';
 import { assetFolders } from './assets.ts';
 import { serviceLinks } from './page-links.ts';
 import type { DocumentedContract } from './problem-descriptions.ts';
@@ -14,7 +15,7 @@ interface RenderedPage {
   readonly etag: string;
 }
 
-/** The routes below `/docs`. Unknown paths, and methods other than GET and HEAD, fall through. */
+/** The routes below `/docs`. Unknown paths fall through. Methods other than GET and HEAD result in 405. */
 export function createDocs(contract: DocumentedContract): Router {
   const reference = renderOnce(async () => {
     const { referencePage } = await import('./reference-page.ts');
@@ -29,7 +30,8 @@ export function createDocs(contract: DocumentedContract): Router {
 
   // Express would respond to OPTIONS itself.
   router.use((request, _response, next) => {
-    next(request.method === 'GET' || request.method === 'HEAD' ? undefined : 'router');
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
+    next();
   });
 
   router.get('/', async (request, response) => {
@@ -55,6 +57,13 @@ export function createDocs(contract: DocumentedContract): Router {
     }
   }
   return router;
+}
+
+function methodNotAllowed(): ProblemError {
+  return new ProblemError(
+    { type: 'urn:problem-type:task-manager-api:method-not-allowed', detail: 'Allowed methods: GET, HEAD.' },
+    { Allow: 'GET, HEAD' },
+  );
 }
 
 function renderOnce(render: () => Promise<string>): () => Promise<RenderedPage> {
