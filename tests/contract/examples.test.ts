@@ -100,9 +100,10 @@ describe('the examples of all parameters together', () => {
         for (const parameter of parameters) {
           const given = examplesOf(parameter);
           const value = given.get(name) ?? [...given.values()][0] ?? '';
-          for (const one of [value].flat()) {
-            if (parameter['in'] === 'query') query.append(String(parameter['name']), String(one));
-            if (parameter['in'] === 'header') sent[String(parameter['name'])] = String(one);
+          const parameterName = parameter['name'] as string;
+          for (const one of [value].flat() as (string | number | boolean)[]) {
+            if (parameter['in'] === 'query') query.append(parameterName, String(one));
+            if (parameter['in'] === 'header') sent[parameterName] = String(one);
           }
         }
         const target = path.replace('{taskId}', taskId) + (query.size > 0 ? `?${query}` : '');
