@@ -354,7 +354,7 @@ function isOneEditApart(one: string, other: string): boolean {
   while (end < maxPrefix - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
   const first = one.slice(start, one.length - end);
   const second = other.slice(start, other.length - end);
-  const isSwapped = first.length === 2 && first === [...second].reverse().join('');
+  const isSwapped = first.length === 2 && second.length === 2 && first === `${second[1]}${second[0]}`;
   return isSwapped || Math.max(first.length, second.length) === 1;
 }
 

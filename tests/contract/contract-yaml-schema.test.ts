@@ -2,7 +2,6 @@
 // one parses JSON, has an object, and the contract was wrong about it.
 import { expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
-import { client } from '../support/client.ts';
 import { validatorAt } from '../support/contract.ts';
 import { useServer } from '../support/use-server.ts';
 

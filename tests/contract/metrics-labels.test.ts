@@ -1,7 +1,6 @@
 // The metrics name the routes of the contract and no path that a client made up: so their number has an end, and what
 // is built on them (alerts, dashboards) goes by the contract.
 import { expect, test } from '@jest/globals';
-import { client } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
 import { useServer } from '../support/use-server.ts';
 

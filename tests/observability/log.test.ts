@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { bodyOf, named, operations, pathOf, taskOperations } from '../http/operations.ts';
 import { exchange } from '../support/raw-connection.ts';
-import { client } from '../support/client.ts';
 import type { TestResponse } from '../support/client.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';

@@ -65,10 +65,11 @@ export function connectionOf(text: string, settings: Readonly<Record<string, str
   );
   return {
     connectionString: url.href,
-    // Not with the startup parameter `options`, which PgBouncer rejects. @types/pg declares no promise.
-    onConnect: (async (client: ClientBase) => {
+    // Not with the startup parameter `options`, which PgBouncer rejects.
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool awaits the promise, which @types/pg omits
+    onConnect: async (client: ClientBase) => {
       await client.query(assignments.join('; '));
-    }),
+    },
   };
 }
 
