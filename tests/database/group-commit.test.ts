@@ -83,9 +83,9 @@ describe('concurrent writes', () => {
       'two, of 0',
       'three, of 0',
       'commit',
-      'answer one',
-      'answer two',
-      'answer three',
+      'response one',
+      'response two',
+      'response three',
     ]);
   });
 
