@@ -149,7 +149,7 @@ export default defineConfig(
   securityRules,
   {
     plugins: { project: { rules: { vocabulary: vocabularyRule } } },
-    ignores: ['{scripts,tests/scripts}/lint/**', 'tests/{api,contract}/**'],
+    ignores: ['{scripts,tests/scripts}/lint/**'],
     rules: { 'project/vocabulary': 'error' },
   },
   ...directions,

@@ -50,7 +50,7 @@ describe('createTask', () => {
     ['an offset to the west on the first day', '0001-01-01T00:00:00-14:00', '0001-01-01T14:00:00.000Z'],
     ['a leap day', '2024-02-29T12:00:00+00:00', '2024-02-29T12:00:00.000Z'],
   ])('accepts %s', async (_what, dueAt, kept) => {
-    const { status, body } = await send('POST', '/tasks', { body: { title: 'Moment', dueAt } });
+    const { status, body } = await send('POST', '/tasks', { body: { title: 'Due', dueAt } });
     expect([status, body.dueAt]).toEqual([201, kept]);
   });
 

@@ -39,7 +39,7 @@ describe('deleteTask', () => {
     expect((await send('GET', `/tasks/${task.id}`)).status).toBe(200);
   });
 
-  test('rejects an id that is none', async () => {
+  test('rejects an id that is not a UUID', async () => {
     expect((await send('DELETE', '/tasks/7')).status).toBe(422);
   });
 });

@@ -19,7 +19,7 @@ describe('getMetrics', () => {
     expect((await send('GET', '/metrics', { as: null, headers: { Accept } })).status).toBe(200);
   });
 
-  test('wants its own token when one is set, and takes no other', async () => {
+  test('requires the metrics token when one is set, and rejects the token of a user', async () => {
     const token = 'a-token-for-the-metrics';
     const guarded = await startServer({ METRICS_TOKEN: token });
     const sendTo = client(guarded);

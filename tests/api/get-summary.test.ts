@@ -12,19 +12,19 @@ const nothing = {
 };
 
 describe('getSummary', () => {
-  test('has zeros for somebody without tasks', async () => {
-    expect((await send('GET', '/summary', { as: 'nobody' })).body).toEqual(nothing);
+  test('returns zeros for a user without tasks', async () => {
+    expect((await send('GET', '/summary', { as: 'newcomer' })).body).toEqual(nothing);
   });
 
   test("counts the caller's tasks by status and priority, and the overdue ones", async () => {
     const as = 'counter';
-    const moment = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
-    await createTask(send, { dueAt: moment(-1), priority: 'high' }, { as });
+    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    await createTask(send, { dueAt: inMinutes(-1), priority: 'high' }, { as });
     await createTask(send, { dueAt: '2001-01-01T00:00:00Z', status: 'in_progress' }, { as });
-    await createTask(send, { dueAt: moment(-1), status: 'completed' }, { as });
-    await createTask(send, { dueAt: moment(60) }, { as });
-    const { task } = await createTask(send, { dueAt: moment(-60), priority: 'low' }, { as });
-    await createTask(send, {}, { as: 'somebody else' });
+    await createTask(send, { dueAt: inMinutes(-1), status: 'completed' }, { as });
+    await createTask(send, { dueAt: inMinutes(60) }, { as });
+    const { task } = await createTask(send, { dueAt: inMinutes(-60), priority: 'low' }, { as });
+    await createTask(send, {}, { as: 'another user' });
     expect((await send('GET', '/summary', { as })).body).toEqual({
       total: 5,
       byStatus: { pending: 3, in_progress: 1, completed: 1, cancelled: 0 },

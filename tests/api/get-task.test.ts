@@ -103,7 +103,7 @@ describe('getTask', () => {
     },
   );
 
-  test('rejects an entity tag without quotes, and says how one looks', async () => {
+  test('rejects an entity tag without quotes, and shows a valid one', async () => {
     const { task } = await createTask(send);
     const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': '3' } });
     expect(response.status).toBe(422);

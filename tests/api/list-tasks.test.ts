@@ -17,10 +17,10 @@ async function userWith(name: string, bodies: readonly Partial<Task>[]): Promise
   return tasks;
 }
 
-/** The id of a task that nobody has, older than all of today. */
+/** The id of a task that does not exist, older than all tasks of the tests. */
 const someId = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
 
-/** A cursor with a checksum that is right, for a list without filters, as anybody can compute one who reads the source. */
+/** A cursor with a valid checksum for a list without filters. Anyone who reads the source can compute one. */
 function forged(text: string, owner: string, sort: string): string {
   const payload = Buffer.from(text).toString('base64url');
   const choices = [[], [], [], undefined];
@@ -48,8 +48,8 @@ async function walk(path: string, as: string): Promise<{ titles: string[]; pages
 }
 
 describe('listTasks', () => {
-  test('is an empty page for somebody without tasks', async () => {
-    const { body, headers } = await send('GET', '/tasks', { as: 'nobody' });
+  test('returns an empty page to a user without tasks', async () => {
+    const { body, headers } = await send('GET', '/tasks', { as: 'newcomer' });
     expect(body).toEqual({ items: [], nextCursor: null });
     expect(headers.get('Link')).toBeNull();
   });
@@ -60,12 +60,12 @@ describe('listTasks', () => {
       { title: 'two', tags: ['x'] },
       { title: 'three' },
     ]);
-    await createTask(send, {}, { as: 'somebody else' });
+    await createTask(send, {}, { as: 'another user' });
     const { body } = await send('GET', '/tasks', { as: 'newest' });
     expect(body.items).toEqual([...tasks].reverse());
   });
 
-  test('has 20 tasks a page unless told otherwise', async () => {
+  test('returns 20 tasks per page by default', async () => {
     await userWith(
       'twenty',
       Array.from({ length: 21 }, (_, n) => ({ title: `task ${n}` })),
@@ -112,7 +112,7 @@ describe('listTasks', () => {
       ['completed before', 'completedBefore=2026-01-01T00:00:00Z', []],
       ['by completion, the others last', 'sort=completed', ['c', 'a', 'b', 'd']],
       ['the first page by its cursor', 'status=pending&cursor=start', ['d', 'a']],
-      ['a moment with an encoded offset', 'dueBefore=2026-01-01T01:00:00%2B00:30', ['a']],
+      ['a date-time with an encoded offset', 'dueBefore=2026-01-01T01:00:00%2B00:30', ['a']],
       ['a word in the description, without its accents and capitals', 'q=resume', ['d']],
       ['the beginning of a word', 'q=quart', ['d']],
       ['all words', 'q=r%C3%A9sum%C3%A9+QUARTERLY', ['d']],
@@ -127,12 +127,12 @@ describe('listTasks', () => {
     });
   });
 
-  test('with updatedSince, what changed at that moment or later, oldest change first', async () => {
+  test('returns the tasks that changed at updatedSince or later, oldest change first', async () => {
     const as = 'syncer';
     const [first, second, third] = await userWith(as, [{ title: 'a' }, { title: 'b' }, { title: 'c' }]);
     const changed = await send('PATCH', `/tasks/${first?.id}`, { body: { priority: 'low' }, as });
-    const since = async (moment: string | undefined) =>
-      titles(await send('GET', `/tasks?updatedSince=${moment}`, { as }));
+    const since = async (timestamp: string | undefined) =>
+      titles(await send('GET', `/tasks?updatedSince=${timestamp}`, { as }));
     expect((await since(second?.updatedAt)).slice(-2)).toEqual(['c', 'a']);
     expect(await since(changed.body.updatedAt)).toContain('a');
     expect(await since(third?.createdAt)).toContain('c');
@@ -249,7 +249,7 @@ describe('listTasks', () => {
       ['priority', `[4,"${someId}"]`],
       ['priority', `[1.5,"${someId}"]`],
       ['priority', `["length","${someId}"]`],
-    ])('are refused where somebody has computed one: in the order %s, %s', async (sort, text) => {
+    ])('are rejected if their position is invalid: in the order %s, %s', async (sort, text) => {
       const response = await send('GET', `/tasks?sort=${sort}&cursor=${forged(text, as, sort)}`, { as });
       expect([response.status, response.body.type]).toEqual([
         422,
@@ -257,9 +257,9 @@ describe('listTasks', () => {
       ]);
     });
 
-    test('are no secret: a place in a list of one’s own may be computed', async () => {
-      const place = `[null,"${someId}"]`;
-      const response = await send('GET', `/tasks?sort=created&cursor=${forged(place, as, 'created')}`, {
+    test('are accepted if a user computes one for their own list', async () => {
+      const position = `[null,"${someId}"]`;
+      const response = await send('GET', `/tasks?sort=created&cursor=${forged(position, as, 'created')}`, {
         as,
       });
       expect(titles(response)).toEqual(['a', 'b', 'c']);
@@ -297,7 +297,7 @@ describe('listTasks', () => {
     ['a parameter that is not in the contract', 'stauts=pending', 'stauts'],
     ['a parameter in brackets', 'status%5B%5D=pending', 'status[]'],
     ['a parameter named __proto__', '__proto__=1', '__proto__'],
-  ])('rejects %s, and says which', async (_what, query, name) => {
+  ])('rejects %s, and names the parameter', async (_what, query, name) => {
     const response = await send('GET', `/tasks?${query}`);
     expect(response.status).toBe(422);
     expect(response.body.errors).toContainEqual(expect.objectContaining({ location: 'query', name }));

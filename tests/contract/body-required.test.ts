@@ -1,5 +1,5 @@
 // Found by fuzzing: express-openapi-validator demands a body only where the body's schema demands a property, so a
-// PATCH without a body was taken for one that changes nothing, and made a new version of the task.
+// PATCH without a body counted as one that changes nothing, and created a new version of the task.
 import { expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
 import { createTask } from '../support/tasks.ts';
@@ -10,7 +10,7 @@ const { send } = useServer();
 const withBody = contract.operations.filter(({ requestBodies }) => requestBodies.size > 0);
 
 test.each(withBody.map(({ id, method, path }) => ({ id, method, path })))(
-  '$id wants a body, whatever its schema wants',
+  '$id rejects a request without a body',
   async ({ method, path }) => {
     const { task, etag } = await createTask(send);
     const response = await send(method, path.replace('{taskId}', task.id));
@@ -22,7 +22,7 @@ test.each(withBody.map(({ id, method, path }) => ({ id, method, path })))(
   },
 );
 
-test('every body of the contract is required, as the validator is told', () => {
+test('requires every body in the contract, because the validator assumes it', () => {
   const bodies = Object.values(contract.document['paths'] as Record<string, Record<string, unknown>>)
     .flatMap((item) => Object.values(item))
     .map((operation) => (operation as { requestBody?: { required?: boolean } }).requestBody)

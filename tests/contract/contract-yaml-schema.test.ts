@@ -1,5 +1,5 @@
-// Found by fuzzing: the contract said that /openapi.yaml answers a string. A client that parses a YAML answer, as
-// one parses JSON, has an object, and the contract was wrong about it.
+// Found by fuzzing: the contract declared a string as the response of /openapi.yaml. A client that parses a YAML
+// response, as one parses JSON, gets an object, so the contract was wrong.
 import { expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { validatorAt } from '../support/contract.ts';

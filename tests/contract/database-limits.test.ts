@@ -29,12 +29,12 @@ const properties = schemas['Task']?.['properties'] as JsonObject;
 const schemaOf = (field: string): JsonObject => resolve(contract.document, properties[field]);
 const mend = 'openapi.yaml and src/tasks/storage/sqlite differ: add a migration, or mend the contract';
 
-const moment = '2026-03-01T12:00:00.000Z';
+const timestamp = '2026-03-01T12:00:00.000Z';
 const task: Task = {
   id: idAt(1n),
   ...completeFields({ title: 'Water the plants' }),
-  createdAt: moment,
-  updatedAt: moment,
+  createdAt: timestamp,
+  updatedAt: timestamp,
   completedAt: null,
   version: 1,
 };
@@ -42,7 +42,7 @@ const task: Task = {
 /** Whether the database takes a task with these fields; it is not kept. */
 function takes(fields: Partial<Record<keyof Task, unknown>>): boolean {
   const changed = { ...task, ...fields } as Task;
-  const completedAt = changed.status === 'completed' ? moment : null;
+  const completedAt = changed.status === 'completed' ? timestamp : null;
   const row = {
     position: 1,
     owner: 'ada',
@@ -64,7 +64,7 @@ function takes(fields: Partial<Record<keyof Task, unknown>>): boolean {
   }
 }
 
-/** Both what was found and what it means, so that a failure says what to do. */
+/** Compares two values. A failure report includes the remedy. */
 function expectSame(found: unknown, expected: unknown): void {
   expect({ mend, found }).toEqual({ mend, found: expected });
 }
@@ -93,7 +93,7 @@ describe.each(['title', 'description'])('the length of %s', (field) => {
 });
 
 describe('the id', () => {
-  test('is as long as the contract says', () => {
+  test('is as long as the contract declares', () => {
     expectSame(Number(/length\(id\) = (\d+)/.exec(checks)?.[1]), schemaOf('id')['maxLength']);
   });
 });
@@ -149,7 +149,7 @@ describe('the tags', () => {
   });
 });
 
-describe('the moments', () => {
+describe('the timestamps', () => {
   test.each(['dueAt', 'createdAt', 'updatedAt'] as const)('%s has the form of the contract', (field) => {
     const pattern = new RegExp(schemaOf(field)['pattern'] as string);
     const forms = [
@@ -159,11 +159,11 @@ describe('the moments', () => {
       '2026-03-01T12:00:00.000+00:00',
       '',
     ];
-    // The moment of creation may not be after that of the update.
-    const moments = field === 'createdAt' ? {} : { createdAt: '0001-01-01T00:00:00.000Z' };
+    // A task cannot be updated before its creation.
+    const creation = field === 'createdAt' ? {} : { createdAt: '0001-01-01T00:00:00.000Z' };
     for (const form of [...forms, '9999-12-31T23:59:59.999Z']) {
       const update = field === 'createdAt' ? { updatedAt: '9999-12-31T23:59:59.999Z' } : {};
-      expectSame([form, takes({ ...moments, ...update, [field]: form })], [form, pattern.test(form)]);
+      expectSame([form, takes({ ...creation, ...update, [field]: form })], [form, pattern.test(form)]);
     }
   });
 });

@@ -23,7 +23,7 @@ describe('the contract and the code', () => {
     expect(filled).toEqual(Object.fromEntries(defaults));
   });
 
-  test('a page has as many tasks as the contract says when nothing is said', () => {
+  test('the default limit of a page is the default in the contract', () => {
     const schema = parameters['Limit']?.['schema'] as JsonObject;
     expect(readListQuery({}, 'alice')?.limit).toBe(schema['default']);
   });

@@ -169,7 +169,7 @@ describe('on the samples of every schema', () => {
   });
 });
 
-/** The faults, and above them what to do. */
+/** The errors, preceded by the remedy. */
 function advice(wrong: readonly string[]): readonly string[] {
   if (wrong.length === 0) return [];
   return [

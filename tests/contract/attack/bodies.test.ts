@@ -1,4 +1,4 @@
-// Bodies as a whole, of every operation that takes one: names that nobody asked for, names twice, nothing everywhere.
+// Whole bodies of every operation that accepts one: unknown names, duplicate names, and empty values.
 import { describe, expect, test } from '@jest/globals';
 import { validValue } from '../samples/values.ts';
 import type { TestResponse } from '../../support/client.ts';
@@ -40,7 +40,7 @@ const inherited = [
 
 const service = useAttackedService();
 
-/** Sends a body to the operation, on a task of its own that has another content. */
+/** Sends a body to the operation, on a task of its own with other content. */
 async function send(
   { operation, mediaType }: Body,
   body: string,
@@ -64,30 +64,33 @@ async function expectRefused(body: Body, sent: string): Promise<TestResponse> {
 describe.each(bodies)('$title', (body) => {
   const readOnly = taskProperties.filter((name) => !body.properties.includes(name));
 
-  test.each([...readOnly, ...internals])('has no property %s to assign', async (name) => {
-    for (const value of [
-      '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
-      '2020-01-01T00:00:00.000Z',
-      'bob',
-      1,
-      true,
-      null,
-    ]) {
-      const response = await expectRefused(body, JSON.stringify({ ...wholeTask, [name]: value }));
-      expect(response.body.errors).toEqual([
-        expect.objectContaining({ pointer: `/${name}`, code: 'additionalProperties' }),
-      ]);
-    }
-  });
+  test.each([...readOnly, ...internals])(
+    'rejects the property %s, which the contract does not define',
+    async (name) => {
+      for (const value of [
+        '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
+        '2020-01-01T00:00:00.000Z',
+        'bob',
+        1,
+        true,
+        null,
+      ]) {
+        const response = await expectRefused(body, JSON.stringify({ ...wholeTask, [name]: value }));
+        expect(response.body.errors).toEqual([
+          expect.objectContaining({ pointer: `/${name}`, code: 'additionalProperties' }),
+        ]);
+      }
+    },
+  );
 
-  test.each(inherited)('has no property %s either, and changes no prototype by it', async (name) => {
+  test.each(inherited)('rejects the property %s, and changes no prototype', async (name) => {
     for (const value of [{ polluted: true, title: 'x' }, null, 'x']) {
       await expectRefused(body, JSON.stringify({ ...wholeTask, [name]: value }));
     }
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  test.each(body.properties)('reads %s by its exact name', async (name) => {
+  test.each(body.properties)('rejects variants of the name %s', async (name) => {
     const { [name]: value, ...others } = { ...wholeTask };
     const variants = [
       name.toUpperCase(),
@@ -105,26 +108,29 @@ describe.each(bodies)('$title', (body) => {
     }
   });
 
-  test.each(body.properties)('takes the last of two %s, and refuses it when it is wrong', async (name) => {
-    const { [name]: value, ...others } = { ...wholeTask };
-    const good = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
-    // The same name, escaped.
-    const bad = `"\\u00${name.charCodeAt(0).toString(16)}${name.slice(1)}":{"not":"this"}`;
-    const rest = JSON.stringify(others).slice(1);
-    const { response } = await send(body, `{${bad},${good},${rest}`);
-    expect(response.status).toBeLessThan(300);
-    expect(response.body).toMatchObject({ [name]: value });
-    const refused = await expectRefused(body, `{${good},${bad},${rest}`);
-    expect(refused.body.errors[0]?.pointer).toMatch(new RegExp(`^/${name}\\b`));
-  });
+  test.each(body.properties)(
+    'uses the last of two properties %s, and rejects it if it is invalid',
+    async (name) => {
+      const { [name]: value, ...others } = { ...wholeTask };
+      const good = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+      // The same name, escaped.
+      const bad = `"\\u00${name.charCodeAt(0).toString(16)}${name.slice(1)}":{"not":"this"}`;
+      const rest = JSON.stringify(others).slice(1);
+      const { response } = await send(body, `{${bad},${good},${rest}`);
+      expect(response.status).toBeLessThan(300);
+      expect(response.body).toMatchObject({ [name]: value });
+      const refused = await expectRefused(body, `{${good},${bad},${rest}`);
+      expect(refused.body.errors[0]?.pointer).toMatch(new RegExp(`^/${name}\\b`));
+    },
+  );
 
   test.each([
     ['a name of 10,000 characters', { ['x'.repeat(10_000)]: 1 }],
     ['an empty name', { '': 1 }],
     ['2,000 names', Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`p${n}`, n]))],
-    ['names that look like places', { '/title': 1, 'tags/0': 1, '~0': 1, '#': 1, $ref: '#/' }],
+    ['names that look like pointers', { '/title': 1, 'tags/0': 1, '~0': 1, '#': 1, $ref: '#/' }],
     ['names of bidirectional and zero-width characters', { '\u202Etitle': 1, '\u200B': 1 }],
-  ])('refuses %s', async (_what, extra) => {
+  ])('rejects %s', async (_what, extra) => {
     const { errors } = (await expectRefused(body, JSON.stringify({ ...wholeTask, ...extra }))).body;
     expect(errors.length).toBe(Math.min(Object.keys(extra).length, 100));
   });
@@ -132,7 +138,7 @@ describe.each(bodies)('$title', (body) => {
   const everywhere = (value: unknown): object =>
     Object.fromEntries(body.properties.map((name) => [name, value]));
   test.each([null, [], {}, '', 0, false, true, 'null', [null], [{}], [[]]])(
-    'takes %j in place of the task, and of each property, when it keeps the contract',
+    'accepts %j as the task, and as each property, only where the contract allows it',
     async (nothing) => {
       const accepts = acceptedBy(body);
       for (const value of [nothing, everywhere(nothing)]) {
@@ -143,7 +149,7 @@ describe.each(bodies)('$title', (body) => {
     },
   );
 
-  test('takes any task that the contract allows, and keeps it as it was sent', async () => {
+  test('accepts any task that the contract allows, and stores it unchanged', async () => {
     const random = seeded(Number(process.env['ATTACK_SEED'] ?? 7));
     for (let n = 0; n < 40; n += 1) {
       const sent = validValue(body.schema, acceptedBy(body), random) as Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-// Every fuzzer against every parameter and every property of every operation. What keeps the contract is taken and
-// comes back as it was sent; what does not is refused, by name; nothing is a fault, hangs, or leaves something behind.
+// Every fuzzer against every parameter and every property of every operation. The service accepts values that match the
+// contract and returns them unchanged. It rejects all others by name, never fails or hangs, and stores nothing of them.
 import { describe, expect, test } from '@jest/globals';
 import type { TestResponse } from '../../support/client.ts';
 import { contract } from '../../support/contract.ts';
@@ -20,7 +20,7 @@ const seed = Number(process.env['ATTACK_SEED'] ?? 20260301);
 const service = useAttackedService();
 
 describe.each(fields)('$title', (field) => {
-  test.each(fuzzers)('$name', async ({ values }) => {
+  test.each(fuzzers)('answers as the contract requires: $name', async ({ values }) => {
     const { operation } = field;
     let taskId = await newTask(service);
     let before: unknown = await taskOf(taskId);
@@ -41,7 +41,7 @@ describe.each(fields)('$title', (field) => {
         before = await taskOf(taskId);
       }
     }
-    // Of all that was refused, nothing was kept.
+    // Rejected requests change nothing.
     expect(await taskOf(taskId)).toEqual(before);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
@@ -86,7 +86,7 @@ function expectResponse(
   verdict: Verdict,
   { status, body }: TestResponse,
 ): void {
-  // A failure has to say what was sent.
+  // A failure report shows the value.
   const sent = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 300);
   const said = [sent, verdict, status, body.type];
   switch (verdict) {
@@ -123,8 +123,8 @@ async function expectKept(field: Field, value: unknown, response: TestResponse):
   expect(await taskOf(response.body.id)).toEqual(task);
   if (value === undefined) return;
   const sent: unknown = JSON.parse(JSON.stringify(value));
-  const isMoment = field.schema['format'] === 'date-time' && typeof sent === 'string';
+  const isDateTime = field.schema['format'] === 'date-time' && typeof sent === 'string';
   // Null removes the tags.
   const kept = sent === null && field.name === 'tags' ? [] : sent;
-  expect(task[field.name]).toEqual(isMoment ? new Date(sent).toISOString() : kept);
+  expect(task[field.name]).toEqual(isDateTime ? new Date(sent).toISOString() : kept);
 }

@@ -50,14 +50,14 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
     const taken = [...operation.requestBodies.keys()];
     const others = [...undeclared, 'application/merge-patch+json'].filter((type) => !taken.includes(type));
 
-    test.each(others)('does not take a body as %s', async (type) => {
+    test.each(others)('rejects a body of type %s', async (type) => {
       const response = await service.fire(withHeader(goodCall(operation, taskId), 'Content-Type', type));
       expect(response.status).toBe(415);
       const names = response.headers.get('Accept') ?? response.headers.get('Accept-Patch');
       expect(names?.split(', ')).toEqual(taken);
     });
 
-    test.each(encodings)('does not take a body encoded as %s', async (encoding) => {
+    test.each(encodings)('rejects a body with the encoding %s', async (encoding) => {
       const response = await service.fire(
         withHeader(goodCall(operation, taskId), 'Content-Encoding', encoding),
       );

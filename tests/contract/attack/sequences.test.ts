@@ -1,4 +1,4 @@
-// What only shows in a row of requests: using what is gone, using what is another's, and what a refusal leaves behind.
+// Sequences of requests: deleted tasks, other users' tasks, and the effects of rejected requests.
 import { describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
 import { goodCall, newTask, wholeTask } from './support/call.ts';
@@ -26,7 +26,7 @@ async function seenBy(as: string): Promise<string> {
 describe.each(ofOneTask)('$id', (operation) => {
   const conditions = ['*', '"1"', '"1", "2"', 'W/"1"'];
 
-  test('does not find a task that is deleted, whatever was known of it', async () => {
+  test('returns 404 for a deleted task, with any spelling of its id and any condition', async () => {
     const id = await newTask(service);
     await service.fire(remove(id));
     for (const known of [id, id.toUpperCase()]) {
@@ -40,7 +40,7 @@ describe.each(ofOneTask)('$id', (operation) => {
     expect(await seenBy('alice')).not.toContain(id);
   });
 
-  test("does not find another user's task, does not change it, and does not show it", async () => {
+  test("returns 404 for another user's task, and neither changes nor shows it", async () => {
     const id = await newTask(service, 'victoria');
     const before = await seenBy('victoria');
     const call = goodCall(operation, id);
@@ -56,7 +56,7 @@ describe.each(ofOneTask)('$id', (operation) => {
     expect(await seenBy('mallory')).not.toContain(id);
   });
 
-  test('finds no task by an id that is nearly one', async () => {
+  test('returns 404 for an id that differs in one digit', async () => {
     const id = await newTask(service);
     const before = (await service.fire(read(id))).text;
     for (let at = 0; at < id.length; at += 1) {
@@ -69,7 +69,7 @@ describe.each(ofOneTask)('$id', (operation) => {
 });
 
 describe.each(writing)('$id', (operation) => {
-  test('leaves nothing behind when it is refused', async () => {
+  test('stores nothing of a rejected request', async () => {
     const as = `refused by ${operation.id}`;
     const id = await newTask(service, as);
     const before = await seenBy(as);
@@ -106,7 +106,7 @@ describe('an Idempotency-Key', () => {
     expect(await totalOf('one')).toBe(1);
   });
 
-  test('brings no deleted task back', async () => {
+  test('does not restore a deleted task', async () => {
     const as = 'repeater';
     const { body } = await service.fire(create('"once"'), as);
     await service.fire(remove(body.id), as);
@@ -116,7 +116,7 @@ describe('an Idempotency-Key', () => {
     expect((await service.fire(read(body.id), as)).status).toBe(404);
   });
 
-  test('of a request that was refused is free for the next', async () => {
+  test('can be used again after a rejected request', async () => {
     const as = 'corrector';
     expect((await service.fire(create('"second try"', { title: '' }), as)).status).toBe(422);
     expect((await service.fire(create('"second try"'), as)).status).toBe(201);
@@ -124,7 +124,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a cursor', () => {
-  test('goes on when the task that it stands at is deleted, and when all are', async () => {
+  test('works after its task is deleted, and after all tasks are deleted', async () => {
     const as = 'pager';
     const ids = [await newTask(service, as), await newTask(service, as), await newTask(service, as)];
     const first = await service.fire({ method: 'GET', target: '/tasks?limit=1' }, as);

@@ -1,5 +1,4 @@
-// The service on a contract made for the test, in which an operation and three parameters are deprecated. No handler
-// knows of it.
+// The service with a contract that deprecates an operation and three parameters. The handlers do not change.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,23 +37,23 @@ const announced = { deprecation: '@1767225600', sunset: 'Mon, 01 Jun 2099 12:00:
 const link = `<${guide}>; rel="deprecation"`;
 
 describe('a deprecated operation', () => {
-  test('says so with every answer, since when and until when', async () => {
+  test('sends its deprecation and sunset dates in every response', async () => {
     const answer = await get('/summary');
     expect([answer.status, fields(answer)]).toEqual([200, { ...announced, link }]);
   });
 
   test.each([
     ['a head', { method: 'HEAD' }, '', 200],
-    ['a problem of the validation', {}, '?surprise=1', 422],
-    ['a body that cannot be had', { headers: { Accept: 'text/csv' } }, '', 406],
+    ['a validation error', {}, '?surprise=1', 422],
+    ['a media type that is not available', { headers: { Accept: 'text/csv' } }, '', 406],
     ['a missing token', { headers: { Authorization: '' } }, '', 401],
     ['a broken percent encoding', {}, '?%E0%A4%A', 400],
-  ])('says so with %s', async (_what, init, query, status) => {
+  ])('sends its deprecation and sunset dates with %s', async (_what, init, query, status) => {
     const answer = await get(`/summary${query}`, init);
     expect([answer.status, fields(answer)]).toEqual([status, { ...announced, link }]);
   });
 
-  test('says so when the rate limit is used up', async () => {
+  test('sends its deprecation and sunset dates when the rate limit is exceeded', async () => {
     const token = await server.token('hasty');
     let answer = await get('/summary', {}, token);
     for (let sent = 1; answer.status === 200 && sent < 60; sent += 1)
@@ -62,12 +61,12 @@ describe('a deprecated operation', () => {
     expect([answer.status, fields(answer)]).toEqual([429, { ...announced, link }]);
   });
 
-  test('lets the scripts of other origins read it', async () => {
+  test('exposes its deprecation headers to scripts of other origins', async () => {
     const answer = await get('/summary', { headers: { Origin: 'https://example.com' } });
     expect(answer.headers.get('Access-Control-Expose-Headers')).toMatch(/,Deprecation,Sunset$/);
   });
 
-  test('is no reason for its neighbours to say anything', async () => {
+  test('does not add headers to other operations', async () => {
     const answer = await get('/tasks');
     expect([answer.status, fields(answer)]).toEqual([200, {}]);
   });
@@ -83,12 +82,12 @@ describe('a deprecated parameter', () => {
     });
   });
 
-  test('is announced when it is refused, too', async () => {
+  test('is announced when its value is rejected', async () => {
     const answer = await get('/tasks?sort=colour');
     expect([answer.status, fields(answer)['deprecation']]).toEqual([422, '@1769904000']);
   });
 
-  test('with another gives the earliest dates of both, and a link that both have once', async () => {
+  test('is announced with another one by the earliest dates of both, and by their shared link once', async () => {
     const answer = await get('/tasks?q=a&sort=due');
     expect(fields(answer)).toEqual({
       deprecation: '@1769904000',
@@ -97,13 +96,13 @@ describe('a deprecated parameter', () => {
     });
   });
 
-  test('leaves the link of the answer where it is', async () => {
+  test('keeps the other Link of the response', async () => {
     for (const title of ['one', 'two']) await create(title);
     const answer = await get('/tasks?limit=1&sort=due');
     expect(answer.headers.get('Link')).toMatch(/^<\?[^>]+>; rel="next", <https:[^>]+>; rel="deprecation"$/);
   });
 
-  test('in a header is announced when the header is sent', async () => {
+  test('is announced when the request sends it as a header', async () => {
     const path = '/openapi.yaml';
     const { headers } = await get(path);
     const again = await get(path, { headers: { 'If-None-Match': headers.get('ETag') ?? '' } });
@@ -113,7 +112,7 @@ describe('a deprecated parameter', () => {
   });
 });
 
-test('a contract that deprecates nothing costs nothing', () => {
+test('adds no middleware for a contract without deprecations', () => {
   const none = {
     ...real,
     operations: real.operations.map((one) => ({ ...one, deprecation: undefined, parameters: [] })),
@@ -121,7 +120,7 @@ test('a contract that deprecates nothing costs nothing', () => {
   expect(announceDeprecations(none)).toEqual([]);
 });
 
-describe('every answer of the tests', () => {
+describe('checkResponse', () => {
   const answer = (headers: Record<string, string>) => ({
     status: 500,
     headers: new Headers({
@@ -142,7 +141,7 @@ describe('every answer of the tests', () => {
   const operation = (document: Contract) => document.operations.find(({ id }) => id === 'getSummary');
   const fieldsOfBoth = { Deprecation: '@1', Sunset: 'Sun, 01 Mar 2099 00:00:00 GMT' };
 
-  test('has to announce a deprecated operation, and may not announce another', () => {
+  test('requires deprecation headers from a deprecated operation, and rejects them from any other', () => {
     expect(() => {
       checkResponse(operation(contract), 'GET', answer({}));
     }).toThrow('does not say so');
@@ -175,11 +174,11 @@ describe('a contract', () => {
       { 'x-deprecated-at': '2026-01-01', 'x-sunset': '2099-01-01', 'x-deprecation-link': '<a b>' },
       'must be a URI reference',
     ],
-  ])('cannot be loaded with something deprecated that has %s', (_what, part, words) => {
+  ])('is rejected if a deprecation has %s', (_what, part, words) => {
     expect(() => readDeprecation({ deprecated: true, ...part }, 'GET /summary')).toThrow(words);
   });
 
-  test('is refused with the name of what is deprecated without dates', async () => {
+  test('is rejected with the name of the deprecation that has no dates', async () => {
     await expect(contractWith([['operationId: getSummary', { deprecated: true }]])).rejects.toThrow(
       'GET /summary is deprecated in the contract, and its x-deprecated-at must be a date',
     );

@@ -1,11 +1,11 @@
-// `required` of a header is a promise that a client builds upon, and nothing else asks for it: the generated types take
-// every header that is a reference for required.
+// Clients rely on the `required` of a header, and no other check covers it: the generated types treat every header that
+// is a reference as required.
 import { expect, test } from '@jest/globals';
 import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { contract } from '../../support/contract.ts';
 
-/** The headers that a response has only sometimes, and when: by their name below `components`, where they have one. */
+/** The headers that some responses omit, and when they are present. Keys are names below `components` where possible. */
 const sometimes: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': 'to a page of an origin that the operator allows',
   Link: 'when there is another page',
@@ -13,7 +13,7 @@ const sometimes: Readonly<Record<string, string>> = {
   OptionalRateLimitPolicy: 'to a request that was counted before it was refused',
 };
 
-test('every header that is not there only sometimes is promised', () => {
+test('requires every header except those that some responses omit', () => {
   const optional = new Set<string>();
   for (const [name, header] of headersIn(contract.document))
     if (header['required'] !== true) optional.add(name);

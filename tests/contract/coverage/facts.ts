@@ -19,7 +19,7 @@ export interface Exchange {
   readonly responseBody: string;
 }
 
-/** The kinds of facts, and what each says. */
+/** The kinds of facts, each with its description. */
 export const kinds = {
   answer: 'statuses and media types answered',
   parameter: 'parameters taken',

@@ -1,4 +1,4 @@
-// That the record of the traffic is a true one, and that no answer beside the contract gets past it, whoever asked.
+// The record of the traffic is correct, and it catches every response that violates the contract.
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { startServer } from '../../support/server.ts';
@@ -18,7 +18,7 @@ const exchange: Exchange = {
 const linesOf = (changes: Partial<Exchange>): string[] => exercised({ ...exchange, ...changes }).map(line);
 
 describe('an exchange', () => {
-  test('exercises its status, its headers, its parameters, and the example that it happens to be', () => {
+  test('counts for its status, its headers, its parameters and the example that it matches', () => {
     expect(linesOf({})).toEqual([
       'answer listTasks 200 application/json',
       'header listTasks 200 content-type',
@@ -29,7 +29,7 @@ describe('an exchange', () => {
     ]);
   });
 
-  test('exercises the properties of its body, and the request example that they make', () => {
+  test('counts for the properties of its body and the request example that they match', () => {
     const lines = linesOf({
       method: 'PATCH',
       target: '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
@@ -49,7 +49,7 @@ describe('an exchange', () => {
     );
   });
 
-  test('that is refused exercises the refusal of what it names, and no parameter', () => {
+  test('counts for the errors that it reports, and for no parameter, if it is rejected', () => {
     const errors = [
       { location: 'query', name: 'limit' },
       { location: 'body', pointer: '/tags/0' },
@@ -61,21 +61,21 @@ describe('an exchange', () => {
     expect(lines.filter((one) => one.startsWith('parameter'))).toEqual([]);
   });
 
-  test('of a HEAD counts for its GET, and one of no operation for nothing', () => {
+  test('counts for the GET operation if it is a HEAD, and for nothing without an operation', () => {
     expect(linesOf({ method: 'HEAD', responseBody: '' })).toContain('answer listTasks 200 application/json');
     expect(linesOf({ target: '/nothing' })).toEqual([]);
     expect(linesOf({ method: 'OPTIONS' })).toEqual([]);
   });
 
-  test('with the mock exercises examples alone', () => {
+  test('counts only for examples if it is with the mock', () => {
     expect(shown({ ...exchange, target: 'http://127.0.0.1:4010/tasks' }).map(line)).toEqual([
       'example listTasks 200 application/json emptyPage',
     ]);
   });
 });
 
-describe('a test server does not close well after an answer', () => {
-  test.each<[what: string, path: string, alter: (response: ServerResponse) => void, fault: string]>([
+describe('a test server', () => {
+  test.each<[what: string, path: string, alter: (response: ServerResponse) => void, message: string]>([
     ['with a status', '/health', answering(418), 'the status is not documented'],
     ['with a status of another operation', '/tasks', answering(201), 'the status is not documented'],
     ['without an operation', '/nothing', answering(200), 'has no operation'],
@@ -85,21 +85,24 @@ describe('a test server does not close well after an answer', () => {
       (response) => response.setHeader('Surprise', '1'),
       'surprise is not declared',
     ],
-  ])('%s that the contract does not have: %s', async (_what, path, alter, fault) => {
-    const server = await startServer();
-    server.service.server.prependOnceListener('request', (_request, response: ServerResponse) => {
-      alter(response);
-    });
-    // Nothing looks at this answer but the record.
-    const headers = { Authorization: `Bearer ${await server.token()}` };
-    await fetch(`${server.url}${path}`, { headers }).then(
-      (response) => response.arrayBuffer(),
-      () => undefined,
-    );
-    await expect(server.close()).rejects.toThrow(fault);
-  });
+  ])(
+    'fails to close after a response %s that the contract does not define: %s',
+    async (_what, path, alter, message) => {
+      const server = await startServer();
+      server.service.server.prependOnceListener('request', (_request, response: ServerResponse) => {
+        alter(response);
+      });
+      // Only the record checks this response.
+      const headers = { Authorization: `Bearer ${await server.token()}` };
+      await fetch(`${server.url}${path}`, { headers }).then(
+        (response) => response.arrayBuffer(),
+        () => undefined,
+      );
+      await expect(server.close()).rejects.toThrow(message);
+    },
+  );
 
-  test('with a body that the contract does not have', async () => {
+  test('fails to close after a response with a body that the contract does not allow', async () => {
     const server = await startServer({ RESPONSE_VALIDATION: 'off' });
     Object.assign(server.service.lifecycle, { state: 'dancing' });
     await (await fetch(`${server.url}/health`)).arrayBuffer();
@@ -107,7 +110,7 @@ describe('a test server does not close well after an answer', () => {
   });
 });
 
-/** Lets the service answer as ever, with another status. */
+/** Replaces the status of the response. */
 function answering(status: number): (response: ServerResponse) => void {
   return (response) => {
     const writeHead = response.writeHead.bind(response);

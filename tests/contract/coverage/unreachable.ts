@@ -1,7 +1,7 @@
-// The documented answers that no test can bring about honestly, each with its reason.
+// The documented responses that no test can cause without fakes, each with its reason.
 
 const nothingToFail =
-  'It only answers what is in memory: nothing can fail, and a fault put in for the test would show nothing.';
+  'It only returns what is in memory: nothing can fail, and an injected error would prove nothing.';
 
 /** Operation and status → the reason. */
 export const unreachable: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ export interface Recipe {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** The recipe under a heading. Throws when there is none. */
+/** The recipe under a heading. Throws if the heading has no commands. */
 export function recipe(heading: string): Recipe {
   const commands: string[] = [];
   const files = new Map<string, string>();

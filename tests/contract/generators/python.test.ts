@@ -1,4 +1,4 @@
-// A Python client that others generate from the published contract can be imported, and does what it is for.
+// A Python client that is generated from the published contract can be imported, and works with the service.
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { contract as loaded } from '../../support/contract.ts';
@@ -12,7 +12,7 @@ import type { Workshop } from './workshop.ts';
 const page = recipe('openapi-python-client');
 const [specifier = ''] = page.commands.flatMap((line) => /^pip install (\S+)$/.exec(line)?.[1] ?? []);
 
-// Before the tests are named, because it decides whether there is one to run.
+// Runs before Jest collects the tests, because it decides whether there is one.
 const python = await installPython(specifier);
 const why = 'missing' in python ? `; skipped: ${python.missing}` : '';
 if (why !== '') console.warn(`openapi-python-client${why}`);
@@ -33,16 +33,16 @@ let workshop: Workshop | undefined;
 afterEach(() => workshop?.close());
 
 (why === '' ? test : test.skip)(
-  `openapi-python-client makes a client that goes the round${why}`,
+  `generates a client with openapi-python-client that completes the round${why}`,
   async () => {
     const programs = 'programs' in python ? python.programs : '';
-    const token = await server.token('stranger');
+    const token = await server.token('generated-client');
     workshop = await openWorkshop(page, { url: server.url, token });
 
     const [, [command = '', ...args] = []] = workshop.commands;
     const generated = await workshop.run(join(programs, command), args);
     expect(generated).toMatchObject({ code: 0 });
-    // Whatever else it warned of would be lost for those who use it.
+    // Any other warning is a part of the contract that the generated client lacks.
     expect(generated.output.match(/^WARNING.*$/gm)).toEqual([
       'WARNING parsing GET /openapi.yaml within contract.',
     ]);
@@ -51,7 +51,7 @@ afterEach(() => workshop?.close());
     expect(compiled).toEqual({ code: 0, output: '' });
     expect(await workshop.run(join(programs, 'python'), ['round.py'])).toEqual({ code: 0, output: round });
 
-    // What a later version may send: new properties, a new problem type, a new code.
+    // A later version may send new properties, a new problem type and a new code.
     const { NewTask: task, InvalidTask: problem } = contract.document.components.examples;
     const [error] = problem.value.errors;
     const later = {

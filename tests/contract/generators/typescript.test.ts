@@ -1,4 +1,4 @@
-// TypeScript clients that others generate from the published contract compile, and do what they are for.
+// TypeScript clients that are generated from the published contract compile, and work with the service.
 import { afterEach, expect, test } from '@jest/globals';
 import { recipe } from './page.ts';
 import { round } from './round.ts';
@@ -20,9 +20,9 @@ let workshop: Workshop | undefined;
 afterEach(() => workshop?.close());
 
 test.each(['openapi-typescript and openapi-fetch', '@hey-api/openapi-ts'])(
-  '%s makes a client that compiles and goes the round',
+  'generates a client with %s that compiles and completes the round',
   async (heading) => {
-    const token = await server.token('stranger');
+    const token = await server.token('generated-client');
     workshop = await openWorkshop(recipe(heading), { url: server.url, token });
     await workshop.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['round.ts'] }));
 
@@ -96,8 +96,8 @@ const corpus = [
   ...[{ title: 'a', dueAt: null }, { title: 'a', tags: null }, {}],
 ];
 
-test('validators of the zod plugin of @hey-api/openapi-ts accept what the service accepts', async () => {
-  const token = await server.token('stranger');
+test('generates validators with the zod plugin of @hey-api/openapi-ts that agree with the service', async () => {
+  const token = await server.token('generated-client');
   workshop = await openWorkshop(recipe('@hey-api/openapi-ts'), { url: server.url, token });
   const [[, specifier = '', ...args] = []] = workshop.commands;
   await workshop.run(node, [await installed(specifier), ...args]);

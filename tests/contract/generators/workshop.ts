@@ -1,5 +1,5 @@
-// A folder as a stranger has it: the files of a recipe, with the address and the token of a real service, and nothing
-// of this project but the installed packages.
+// The folder of a third-party client: the files of a recipe, with the address and the token of a real service. It shares
+// only the installed packages with this project.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,13 @@ import type { Recipe } from './page.ts';
 
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
-/** What a process came to. */
+/** The result of a process. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
 }
 
-/** Runs a program to its end; a code other than 0 is an outcome like any other. */
+/** Runs a program to its end. Does not throw if the exit code is not 0. */
 export function run(command: string, args: readonly string[], cwd?: string): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(command, args, { cwd, timeout: 120_000 }, (error, output, errors) => {
@@ -40,7 +40,7 @@ export async function openWorkshop(
   { commands, files }: Recipe,
   service: { readonly url: string; readonly token: string },
 ): Promise<Workshop> {
-  const folder = await mkdtemp(join(tmpdir(), 'strangers-'));
+  const folder = await mkdtemp(join(tmpdir(), 'generators-'));
   const addressed = (text: string): string =>
     text.replaceAll('http://127.0.0.1:5000', service.url).replaceAll('any-token', service.token);
   const write = (file: string, text: string): Promise<void> => writeFile(join(folder, file), text);

@@ -1,5 +1,5 @@
-// The errors that any operation may answer: for each that the contract documents, a request that would succeed,
-// and what goes wrong with it. A new operation has its steps at once, a new status wants its cause here.
+// The errors that any operation may return. For each one that the contract documents, a step changes a valid request so
+// that it fails. A new operation gets its steps automatically; a new status requires a cause here.
 import type { Operation } from '../../../src/contract/operation.ts';
 import type { OperationId } from '../../support/contract.ts';
 import { unreachable } from '../coverage/unreachable.ts';
@@ -8,7 +8,7 @@ import { requests } from './requests.ts';
 import { users } from './step.ts';
 import type { Sent, Situation, Step } from './step.ts';
 
-/** How a status comes about, whatever the operation: what is other in the request. */
+/** The change to a valid request that causes each status, for any operation. */
 const causes: Readonly<Record<number, (request: Sent) => Partial<Sent>>> = {
   400: ({ path }) => ({ path: `${path}${path.includes('?') ? '&' : '?'}%FF` }),
   401: () => ({ as: null }),

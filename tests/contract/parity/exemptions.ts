@@ -1,16 +1,16 @@
-// Where the mock and the service may differ, and in what. A step that is not here has to be the same; one that is
-// here and has come to be the same has to leave.
+// The permitted differences between the mock and the service. Every other step must match, and a step that matches must
+// not be listed here.
 import { contract } from '../../support/contract.ts';
 import type { Difference } from './observation.ts';
 
-/** Steps whose answers differ, what differs in them, and why it cannot be mended. */
+/** Steps whose responses differ, the differences, and why they cannot be fixed. */
 export interface Exemption {
   readonly steps: readonly string[];
   readonly differs: readonly Difference[];
   readonly reason: string;
 }
 
-/** Where the mock differs from the service. */
+/** The differences between the mock and the service. */
 export const mockExemptions: readonly Exemption[] = [
   {
     steps: ['come to the last page', 'find nothing'],
@@ -26,7 +26,7 @@ export const mockExemptions: readonly Exemption[] = [
   {
     steps: ['break the encoding of an id'],
     differs: ['status'],
-    reason: 'Prism decodes the id without a second thought, and ends.',
+    reason: 'Prism decodes the id without a check, and crashes.',
   },
   {
     steps: ['send a title without end'],
@@ -36,7 +36,7 @@ export const mockExemptions: readonly Exemption[] = [
   {
     steps: ['accept nothing that there is'],
     differs: ['status'],
-    reason: 'Prism has no answer that such a client takes, and says so with a 500 of its own making.',
+    reason: 'Prism has no response that such a client accepts, and returns a 500 of its own.',
   },
   {
     steps: ['accept JSON and get an error'],
@@ -60,32 +60,32 @@ export const mockExemptions: readonly Exemption[] = [
   },
 ];
 
-/** Where the proxy changes a request on its way, so that the service answers another one. */
+/** The requests that the proxy changes before the service receives them. */
 export const proxyExemptions: readonly Exemption[] = [
   {
     steps: contract.operations.map(({ id }) => `${id} 400`),
     differs: ['status'],
-    reason: 'Prism writes the query anew, and its broken encoding is whole again.',
+    reason: 'Prism serializes the query again, which repairs its broken encoding.',
   },
   {
     steps: ['createTask 413', 'replaceTask 413', 'updateTask 413'],
     differs: ['status'],
-    reason: 'Prism writes JSON anew, without the blanks that made it too large.',
+    reason: 'Prism serializes JSON again, without the whitespace that made it too large.',
   },
   {
     steps: ['create with a text for an object'],
     differs: ['status'],
-    reason: 'Prism takes the text out of its quotes, and what it sends on is not JSON: a 400.',
+    reason: 'Prism removes the quotes of the text and forwards invalid JSON: a 400.',
   },
   {
     steps: ['ask for the headers alone'],
     differs: ['status'],
-    reason: 'Prism wants to parse the body that the answer to a HEAD does not have.',
+    reason: 'Prism tries to parse the body, which the response to a HEAD does not have.',
   },
   {
     steps: ['send what is not JSON', 'break the encoding of an id'],
     differs: ['status'],
-    reason: 'Prism does not come to asking the service, as when it is the mock.',
+    reason: 'Prism fails before it asks the service, as it does as the mock.',
   },
 ];
 

@@ -1,4 +1,4 @@
-// What is compared of an answer: that which a front end may rely on, and no value that is of one task or one moment.
+// The comparable parts of a response: those that a front end may rely on, without values of a particular task or time.
 import type { Operation } from '../../../src/contract/operation.ts';
 import type { OperationId } from '../../support/contract.ts';
 import { pointerKeys, resolve } from '../../../src/contract/reference.ts';
@@ -12,11 +12,11 @@ export interface Observation {
   readonly mediaType: string;
   /** Those that the contract declares for this status, in lower case. */
   readonly headers: readonly string[];
-  /** The members that the body has, as paths; what the schema leaves open is not looked into. */
+  /** The paths of the body's members that the schema declares. */
   readonly shape: readonly string[];
   readonly problemType: string | undefined;
-  /** What in the body does not keep the schema. */
-  readonly faults: readonly string[];
+  /** The schema violations of the body. */
+  readonly violations: readonly string[];
 }
 
 export type Difference = 'status' | 'media type' | `header ${string}` | 'body' | 'problem type';
@@ -28,10 +28,10 @@ export const noResponse: Observation = {
   headers: [],
   shape: [],
   problemType: undefined,
-  faults: [],
+  violations: [],
 };
 
-/** What there is to compare in the answer of an operation; of an answer without one, what needs no contract. */
+/** The comparable parts of a response. Without an operation, only the parts that need no contract. */
 export function observe(
   operation: OperationId | undefined,
   { status, headers, text }: TestResponse,
@@ -52,11 +52,11 @@ export function observe(
       ? [...new Set(shapeOf(media.schema, body))].sort()
       : Object.keys((body ?? {}) as object).sort(),
     problemType,
-    faults: media ? faultsOf(media.at, body) : [],
+    violations: media ? violationsOf(media.at, body) : [],
   };
 }
 
-/** What differs between two answers; when it is the status, nothing else is comparable. */
+/** The differences between two responses. If the status differs, nothing else is comparable. */
 export function differences(one: Observation, other: Observation): Difference[] {
   if (one.status !== other.status) return ['status'];
   const headers = new Set(one.headers).symmetricDifference(new Set(other.headers));
@@ -72,13 +72,13 @@ function essence(mediaType: string): string {
   return mediaType.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-interface Place {
+interface Located {
   readonly at: readonly string[];
   readonly value: JsonObject;
 }
 
-/** The answer that the contract documents, and where it stands; undefined when it documents none. */
-function responseOf(id: OperationId, status: number): Place | undefined {
+/** The documented response and its path in the contract, or undefined. */
+function responseOf(id: OperationId, status: number): Located | undefined {
   const { path, method } = contract.operations.find((each) => each.id === id) as Operation;
   const at = ['paths', path, method.toLowerCase(), 'responses', String(status)];
   let value: Json | undefined = contract.document;
@@ -89,13 +89,13 @@ function responseOf(id: OperationId, status: number): Place | undefined {
   return { at: target, value: resolve(contract.document, value) };
 }
 
-function mediaOf({ at, value }: Place, mediaType: string): { at: string[]; schema: Json } | undefined {
+function mediaOf({ at, value }: Located, mediaType: string): { at: string[]; schema: Json } | undefined {
   const content = (value['content'] ?? {}) as Record<string, { schema: Json }>;
   const declared = Object.entries(content).find(([name]) => essence(name) === mediaType);
   return declared && { at: [...at, 'content', declared[0], 'schema'], schema: declared[1].schema };
 }
 
-function faultsOf(at: readonly string[], body: Json | undefined): string[] {
+function violationsOf(at: readonly string[], body: Json | undefined): string[] {
   const validate = validatorAt(...at);
   if (validate(body)) return [];
   return (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`.trim());

@@ -1,4 +1,4 @@
-// A front end that was built against the mock works with the service: what it can rely on is the same, step by step.
+// A front end that is built against the mock works with the service: the responses to each step match.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestServer } from '../../support/server.ts';
 import { consume } from './consumer.ts';
@@ -38,18 +38,18 @@ function observed(responses: Answers, { name, operation }: Step): Observation {
 
 const steps = suite.map((step) => [step.name, step] as const);
 
-describe('the service answers what the contract documents', () => {
-  test.each(steps)('%s', (_, step) => {
-    const { status, faults } = observed(byService, step);
-    expect({ status, faults }).toEqual({ status: step.status, faults: [] });
+describe('the service', () => {
+  test.each(steps)('returns the documented response to the step: %s', (_, step) => {
+    const { status, violations } = observed(byService, step);
+    expect({ status, violations }).toEqual({ status: step.status, violations: [] });
   });
 });
 
-describe('the mock answers as the service does', () => {
-  test.each(steps)('%s', (_, step) => {
+describe('the mock', () => {
+  test.each(steps)('returns the same response as the service to the step: %s', (_, step) => {
     const [ofMock, ofService] = [observed(byMock, step), observed(byService, step)];
-    // An exemption says what differs: more is a fault, and less means that the exemption can go.
+    // An exemption lists exact differences: another one is an error, and a missing one makes the exemption obsolete.
     expect(differences(ofMock, ofService)).toEqual(exempt(mockExemptions, step.name));
-    if (ofMock.status === step.status) expect(ofMock.faults).toEqual([]);
+    if (ofMock.status === step.status) expect(ofMock.violations).toEqual([]);
   });
 });

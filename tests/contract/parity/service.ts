@@ -14,7 +14,7 @@ const quota = 300;
 /** More than the default quota of stored bytes. */
 const excessBytes = 2_000_000_000;
 
-/** Starts a service that wants a token for its metrics. */
+/** Starts a service that requires a token for its metrics. */
 export async function startService(): Promise<{ server: TestServer; target: Target }> {
   const server = await startServer({ METRICS_TOKEN: metricsToken, RATE_LIMIT_REQUESTS: String(quota) });
   return { server, target: targetAt(server, server.url) };

@@ -1,11 +1,10 @@
-// What the suite is made of: steps, one request each, in the words of HTTP and of nothing else, so that the mock and
-// the service can be asked the same.
+// The steps of the suite. Each is one HTTP request, which the mock and the service can both receive.
 import type { OperationId } from '../../support/contract.ts';
 
-/** What a front end keeps from one response for a later request. */
+/** The values that a front end remembers from one response for a later request. */
 export type Memory = Record<'location' | 'etag' | 'cursor' | 'next' | 'contractTag', string>;
 
-/** A request, with a token of somebody unless `as` is null. */
+/** A request, with a user's token unless `as` is null. */
 export interface Sent {
   readonly method: string;
   readonly path: string;
@@ -23,7 +22,7 @@ export interface TestResponse {
   readonly text: string;
 }
 
-/** What the service has to be in for a step to come about. The mock needs none: there is `Prefer`. */
+/** The state of the service that a step requires. The mock needs none, because it supports `Prefer`. */
 export type Situation = 'starting' | 'locked' | 'out of quota' | 'out of storage' | 'without its tables';
 
 /** The user of the suite, and the one who has used up the rate limit. */
@@ -32,17 +31,17 @@ export const users = { consumer: 'consumer', hasty: 'hasty', metrics: 'metrics' 
 /** One request of the suite, and the response that the contract documents for it. */
 export interface Step {
   readonly name: string;
-  /** Undefined for what the contract has no operation for. */
+  /** Undefined for a request without an operation in the contract. */
   readonly operation?: OperationId;
   readonly status: number;
-  /** The example that the mock gives, when it is not the first. */
+  /** The example that the mock returns, if it is not the first. */
   readonly example?: string;
-  /** False for a request as somebody sends it who does not know that it will fail. */
+  /** False for a request without `Prefer`, so that the mock must find the error by itself. */
   readonly prefer?: boolean;
   readonly situation?: Situation;
   /** Sends the request twice at once; the response that comes first is the step's. */
   readonly twice?: boolean;
-  /** How long a response is waited for that may never come. */
+  /** How long to wait for a response that may never come. */
   readonly patienceMs?: number;
   readonly send: (memory: Memory) => Sent;
   readonly remember?: (response: TestResponse) => Partial<Memory>;

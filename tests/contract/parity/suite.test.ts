@@ -1,4 +1,4 @@
-// The suite leaves nothing out, and nothing is exempt that it does not have.
+// The suite is complete, and its exemptions refer to existing steps.
 import { describe, expect, test } from '@jest/globals';
 import { unreachable } from '../coverage/unreachable.ts';
 import { contract } from '../../support/contract.ts';
@@ -7,16 +7,16 @@ import { suite } from './suite.ts';
 
 const names = suite.map(({ name }) => name);
 
-test('there is a step for every documented answer that can be brought about', () => {
+test('covers every reachable documented response with a step', () => {
   const taken = new Set(suite.map(({ operation, status }) => `${operation} ${status}`));
   const missing = contract.operations
     .flatMap(({ id, statuses }) => statuses.map((status) => `${id} ${status}`))
     .filter((pair) => !taken.has(pair) && unreachable[pair] === undefined);
-  // Mend: a step in tests/contract/parity/journey.ts, or a cause in tests/contract/parity/errors.ts.
+  // To fix this, add a step in tests/contract/parity/journey.ts, or a cause in tests/contract/parity/errors.ts.
   expect(missing).toEqual([]);
 });
 
-test('no two steps have one name', () => {
+test('names each step uniquely', () => {
   expect(names).toHaveLength(new Set(names).size);
 });
 
@@ -24,13 +24,13 @@ describe.each([
   ['mock', mockExemptions],
   ['proxy', proxyExemptions],
 ] as const)('the exemptions of the %s', (_, exemptions) => {
-  test('are of steps that there are, each exempt once', () => {
+  test('refer to existing steps, each of them once', () => {
     const exempt = exemptions.flatMap(({ steps }) => steps);
     expect(exempt).toHaveLength(new Set(exempt).size);
     expect(exempt.filter((step) => !names.includes(step))).toEqual([]);
   });
 
-  test('have a reason each', () => {
+  test('each have a reason', () => {
     for (const { reason } of exemptions) expect(reason.length).toBeGreaterThan(20);
   });
 });

@@ -1,4 +1,4 @@
-// Seen through Prism's proxy, which reads the contract in its own way, no answer of the service breaks it.
+// Prism's proxy, an independent reader of the contract, finds no violation in the service's responses.
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestServer } from '../../support/server.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** What comes through the proxy when something else than the service answers once: a page of tasks that is none. */
+/** The response through the proxy when a listener replaces the service once, with an invalid page of tasks. */
 async function breakResponse(): Promise<Response> {
   const { server: http } = server.service;
   const listeners = http.listeners('request') as RequestListener[];
@@ -39,7 +39,7 @@ async function breakResponse(): Promise<Response> {
   return fetch(`${proxy.url}/tasks`, { headers: { Authorization: 'Bearer any-token' } });
 }
 
-/** Where Prism found a response to break the contract. Throws when it found more than a header holds. */
+/** The locations of Prism's violations in a response. Throws if they do not fit into the header. */
 function violations(headers: Headers | undefined): string[] {
   const found = JSON.parse(headers?.get('sl-violations') ?? '[]') as { location: string[] }[];
   return found
@@ -49,18 +49,18 @@ function violations(headers: Headers | undefined): string[] {
 
 const steps = suite.map((step) => [step.name, step] as const);
 
-describe('no answer breaks the contract', () => {
-  test.each(steps)('%s', (name) => {
+describe('the validation proxy', () => {
+  test.each(steps)('finds no violation in the response to the step: %s', (name) => {
     expect(violations(answers.get(name)?.headers)).toEqual([]);
   });
 
-  test('and one that does would be seen', () => {
+  test('reports an invalid response', () => {
     expect(violations(broken.headers)).toContain('response.body');
   });
 });
 
-describe('the service was asked what the suite asks', () => {
-  test.each(steps)('%s', (name, { status }) => {
+describe('the service behind the proxy', () => {
+  test.each(steps)('returns the documented status to the step: %s', (name, { status }) => {
     const differs = answers.get(name)?.status === status ? [] : ['status'];
     expect(differs).toEqual(exempt(proxyExemptions, name));
   });

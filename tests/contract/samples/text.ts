@@ -4,14 +4,14 @@ import type { AST } from '@eslint-community/regexpp';
 import { pick } from '../../tasks/sample.ts';
 
 const parser = new RegExpParser();
-const mostRepetitions = 6;
-/** What a negated class, or `.`, is filled with: ASCII, Latin, an emoji, a bidirectional and a CJK character. */
+const maxRepetitions = 6;
+/** The characters for a negated class or `.`: ASCII, Latin, an emoji, a bidirectional and a CJK character. */
 const anyCharacter = Array.from('aZ0 ~-_.,;:/?!"#<>éß\u202E漢🥊');
 
 /**
- * A text for the pattern. With `fill`, the first character that may be repeated without end is repeated so many times
- * more than it has to be, and everything else as seldom as it may be: so a text of any length can be had. What looks
- * around (`(?!…)`) is not heeded, so the text has to be checked.
+ * A text for the pattern. With `fill`, the first unbounded repetition gets that many repetitions above its minimum, and
+ * every other one gets its minimum, so texts of any length are possible. It ignores assertions such as `(?!…)`, so the
+ * caller must check the text.
  */
 export function textFor(pattern: string, random: () => number, fill?: number): string {
   let toFill = fill ?? 0;
@@ -45,7 +45,7 @@ export function textFor(pattern: string, random: () => number, fill?: number): s
   }
 
   function repetitions({ min, max, element: repeated }: AST.Quantifier): number {
-    if (fill === undefined) return min + Math.floor(random() * (Math.min(max - min, mostRepetitions) + 1));
+    if (fill === undefined) return min + Math.floor(random() * (Math.min(max - min, maxRepetitions) + 1));
     if (toFill === 0 || max !== Infinity || !isOneCharacter(repeated)) return min;
     toFill = 0;
     return min + fill;

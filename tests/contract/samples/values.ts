@@ -13,7 +13,7 @@ export function typesOf({ type }: JsonObject): readonly string[] {
   return typeof type === 'string' ? [type] : (type as readonly string[]);
 }
 
-/** A value for the schema, as likely at a bound as within. It may miss what is said beyond the keywords used here. */
+/** A value for the schema, as likely at a bound as within. It ignores keywords that this module does not use. */
 export function valueFor(unresolved: Json | undefined, random: Random): Json {
   const schema = resolve(closedDocument, unresolved);
   const { const: constant, enum: values, oneOf } = schema;
@@ -64,18 +64,20 @@ function numberFor({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: JsonObjec
 
 function stringFor(schema: JsonObject, random: Random): string {
   const { pattern, format } = schema;
-  // The pattern of a moment lets days pass that do not exist.
-  if (format === 'date-time') return momentFor(schema, random);
+  // The pattern of a date-time allows days that do not exist.
+  if (format === 'date-time') return dateTimeFor(schema, random);
   if (typeof pattern === 'string') return textFor(pattern, random);
   if (format === 'uuid') return textFor('^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$', random);
   return textFor('^[a-z]+$', random);
 }
 
-const firstMoment = Date.parse('0001-01-02T00:00:00Z');
-const lastMoment = Date.parse('9999-12-30T23:59:59Z');
+const firstTimestamp = Date.parse('0001-01-02T00:00:00Z');
+const lastTimestamp = Date.parse('9999-12-30T23:59:59Z');
 
-function momentFor({ pattern }: JsonObject, random: Random): string {
-  const within = new Date(firstMoment + Math.floor(random() * (lastMoment - firstMoment))).toISOString();
+function dateTimeFor({ pattern }: JsonObject, random: Random): string {
+  const within = new Date(
+    firstTimestamp + Math.floor(random() * (lastTimestamp - firstTimestamp)),
+  ).toISOString();
   const forms = [
     within,
     '2024-02-29T23:59:59.999Z',

@@ -41,7 +41,7 @@ test('five hundred media types make the service compile nothing', async () => {
     return statuses;
   };
 
-  // What answers to these requests have to be is compiled with the first of them.
+  // The first round compiles the response validators of these requests.
   await round(0);
   const before = compiled.mock.calls.length;
   expect(before).toBeGreaterThan(0);

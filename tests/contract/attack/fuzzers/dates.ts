@@ -1,4 +1,4 @@
-// Moments that do not exist, or that another standard would have let pass.
+// Date-times that do not exist, or that only another standard allows.
 import type { Fuzzer } from './fuzzer.ts';
 
 export const dates: Fuzzer = {

@@ -1,8 +1,8 @@
 import type { Field } from '../support/fields.ts';
 
 /**
- * Makes hostile values for a field. What the service has to answer to each follows from the contract
- * (`support/oracle.ts`), so a fuzzer says only what to send.
+ * Makes hostile values for a field. The expected response follows from the contract (`support/oracle.ts`), so a fuzzer
+ * defines only the values.
  */
 export interface Fuzzer {
   readonly name: string;

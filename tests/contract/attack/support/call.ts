@@ -1,11 +1,11 @@
-// A call of an operation that keeps the contract, and the same with one field filled in by somebody else.
+// A valid call of an operation, and variants with one field replaced.
 import { strict as assert } from 'node:assert';
 import type { Operation } from '../../../../src/contract/operation.ts';
 import type { Field } from './fields.ts';
 import { bodiesOf } from './fields.ts';
 import type { Call, AttackedService } from './attacked-service.ts';
 
-/** A body that every operation with a body takes, with every property. */
+/** A body with every property, valid for every operation with a body. */
 export const wholeTask: Readonly<Record<string, unknown>> = {
   title: 'Water the plants',
   description: 'The fern too.',
@@ -15,7 +15,7 @@ export const wholeTask: Readonly<Record<string, unknown>> = {
   tags: ['garden', 'home'],
 };
 
-/** Creates a task and gives its id. */
+/** Creates a task and returns its id. */
 export async function newTask(service: AttackedService, as = 'alice', body = wholeTask): Promise<string> {
   const headers = { 'Content-Type': 'application/json' };
   const response = await service.fire(
@@ -26,7 +26,7 @@ export async function newTask(service: AttackedService, as = 'alice', body = who
   return response.body.id;
 }
 
-/** A call that keeps the contract, of the task with this id. */
+/** A valid call, for the task with this id. */
 export function goodCall(operation: Operation, taskId: string): Call {
   const [body] = bodiesOf(operation);
   return {
@@ -38,32 +38,33 @@ export function goodCall(operation: Operation, taskId: string): Call {
   };
 }
 
-/** The same with a property of the body of this value; undefined leaves it out. */
+/** The call with this value for a property of the body. Undefined omits the property. */
 export function withProperty(call: Call, name: string, value: unknown): Call {
   return { ...call, body: JSON.stringify({ ...wholeTask, [name]: value }) };
 }
 
-/** The same with a parameter of these values: none leaves it out, several repeat it. */
+/** The call with these values of a parameter. No value omits it, several repeat it. */
 export function withParameter(
   call: Call,
-  { in: place, name, operation }: Field,
+  { in: location, name, operation }: Field,
   values: readonly string[],
 ): Call {
-  if (place === 'path') {
+  if (location === 'path') {
     return { ...call, target: operation.path.replace(`{${name}}`, () => encoded(values[0] ?? '')) };
   }
   if (values.length === 0) return call;
-  if (place === 'header') return { ...call, headers: { ...call.headers, [name]: latin1(values.join(', ')) } };
+  if (location === 'header')
+    return { ...call, headers: { ...call.headers, [name]: latin1(values.join(', ')) } };
   const query = values.map((one) => `${encodeURIComponent(name)}=${encoded(one)}`).join('&');
   return { ...call, target: `${call.target}?${query}` };
 }
 
-/** A text as the bytes of a header, each a character: Node's parser gives them so too. */
+/** The UTF-8 bytes of a text, one character per byte, as Node's parser returns header values. */
 export function latin1(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
 
-/** Percent-encoded; a lone surrogate as the three bytes that UTF-8 would have for it, if it had. */
+/** Percent-encodes a text. A lone surrogate becomes the three bytes that UTF-8 would use for its code point. */
 function encoded(text: string): string {
   return Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;

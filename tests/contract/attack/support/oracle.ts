@@ -1,4 +1,4 @@
-// What the contract says of a value, by other means than the service's own: Ajv on the document as it stands.
+// The contract's verdict on a value. It comes from Ajv on the original document, independent of the service's validator.
 import { maxBodyBytes } from '../../../../src/contract/body.ts';
 import { contract, validatorAt } from '../../../support/contract.ts';
 import { typesOf } from '../../samples/values.ts';
@@ -6,11 +6,11 @@ import { placeOf } from './fields.ts';
 import type { Field } from './fields.ts';
 
 /**
- * - `taken`: it keeps the contract, so nothing of it may be refused;
- * - `refused`: it does not, so it is a 422 that names the field;
- * - `unreadable`: it cannot even be read, a 400;
- * - `too large`: no valid body is as large, a 413;
- * - `nowhere`: it leads to another path, a 404.
+ * - `taken`: valid, so the service must accept it
+ * - `refused`: invalid, so the response is a 422 that names the field
+ * - `unreadable`: malformed, so the response is a 400
+ * - `too large`: larger than any valid body, so the response is a 413
+ * - `nowhere`: makes another path, so the response is a 404
  */
 export type Verdict = 'taken' | 'refused' | 'unreadable' | 'too large' | 'nowhere';
 
@@ -22,10 +22,10 @@ export function verdictOnBody(field: Field, body: string): Verdict {
 
 /** The verdict on the values of a parameter. */
 export function verdictOnParameter(field: Field, values: readonly string[]): Verdict {
-  const { in: place, schema } = field;
-  if (place === 'path') return verdictOnPath(field, values[0] ?? '');
+  const { in: location, schema } = field;
+  if (location === 'path') return verdictOnPath(field, values[0] ?? '');
   if (values.length === 0) return 'taken';
-  if (place === 'header') return verdictOnHeader(field, values.join(', '));
+  if (location === 'header') return verdictOnHeader(field, values.join(', '));
   if (!values.every((value) => value.isWellFormed())) return 'unreadable';
   if (typesOf(schema).includes('array')) return verdictOn(field, values);
   if (values.length > 1) return 'refused';
@@ -43,9 +43,9 @@ function verdictOnPath(field: Field, value: string): Verdict {
 
 function verdictOnHeader(field: Field, value: string): Verdict {
   const bytes = Buffer.from(value).toString('latin1');
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  // oxlint-disable-next-line no-control-regex -- The test looks for control characters.
   if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(bytes)) return 'unreadable';
-  // White space around a field is none of its value (RFC 9110, section 5.5).
+  // Whitespace around a field is not part of its value (RFC 9110, section 5.5).
   return verdictOn(field, bytes.replace(/^[ \t]+|[ \t]+$/g, ''));
 }
 
