@@ -4,14 +4,15 @@ import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { assemble } from '../../container/assemble.ts';
 import { assetFolders } from '../../src/docs/assets.ts';
-import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import { cleanUp, serve, settings, token } from '../support/child-process.ts';
 import type { RunningService } from '../support/child-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 let service: RunningService;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
+  folder = temporaryFolder();
   assemble(`${folder}/app`);
   service = await serve(settings(folder), `${folder}/app/src/main.js`);
 }, 60_000);

@@ -8,7 +8,8 @@ import { backUp } from '../../src/database/sqlite/backup.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { storages } from '../../src/storage.ts';
 import { create } from '../tasks/sample.ts';
-import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
+import { openTemporary, temporaryPath } from '../support/temporary-database.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('backUp', () => {
   test('copies a snapshot of a database in use, into one file for its owner only', async () => {

@@ -11,7 +11,8 @@ import { openingError } from '../../src/database/sqlite/opening-error.ts';
 import { applyPragmas } from '../../src/database/sqlite/pragmas.ts';
 import type { Queries } from '../../src/database/storage.ts';
 import { storages, type Tables } from '../../src/storage.ts';
-import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
+import { openTemporary, temporaryPath } from '../support/temporary-database.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function pragma(db: Queries<Tables>, name: string): Promise<unknown> {
   const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db);

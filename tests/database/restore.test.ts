@@ -7,7 +7,8 @@ import { restore } from '../../src/database/sqlite/restore.ts';
 import { storages } from '../../src/storage.ts';
 import { version } from '../../src/process/version.ts';
 import { create } from '../tasks/sample.ts';
-import { openTemporary, temporaryFolder, temporaryPath } from '../support/temporary-database.ts';
+import { openTemporary, temporaryPath } from '../support/temporary-database.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const program = { storages, version };
 

@@ -4,9 +4,10 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { readConfig } from '../../src/config.ts';
 import { validatorAt } from '../support/contract.ts';
-import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import { cleanUp, serve, settings, token } from '../support/child-process.ts';
 import type { RunningService } from '../support/child-process.ts';
 import { describeWithHaproxy, startHaproxy } from './haproxy.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const undo: (() => Promise<void>)[] = [cleanUp];
 
@@ -30,7 +31,7 @@ interface Balanced {
 
 /** Two processes behind the load balancer. They share one SQLite file, which works on a single machine. */
 async function balanced(environment: Readonly<Record<string, string>> = {}): Promise<Balanced> {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const instances: RunningService[] = [];
   for (let n = 0; n < 2; n += 1) {
     instances.push(await serve({ ...settings(folder), TRUST_PROXY: '1', ...environment }));

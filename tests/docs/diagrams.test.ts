@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,6 +7,7 @@ import type { Drawing } from '../../scripts/diagrams/drawing.ts';
 import { buildSite } from '../../site/build.ts';
 import { diagramsIn, pictureFolder, pictureOf, schemes, sizeOf } from '../../site/diagrams.ts';
 import { browser, describeWithBrowser } from './browser.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = new URL('../../', import.meta.url);
 const markdown = (...lines: string[]) => ['# Guide', '', '```mermaid', ...lines, '```', ''].join('\n');
@@ -19,10 +19,10 @@ const valid = markdown(
 );
 
 let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'diagrams-'));
+beforeAll(() => {
+  folder = temporaryFolder();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(removeTemporaryFolders);
 
 describe('the diagrams of the repository', () => {
   test('have a current picture for each color scheme, and no others exist', async () => {
@@ -113,7 +113,7 @@ describeWithBrowser('npm run diagrams', () => {
 
 /** Writes a repository with the project's contract and this guide into a new directory. */
 async function repository(guide: string, files: Readonly<Record<string, string>> = {}): Promise<URL> {
-  const path = await mkdtemp(join(folder, 'repository-'));
+  const path = temporaryFolder();
   const yaml = await readFile(new URL('openapi.yaml', root), 'utf8');
   for (const [name, text] of Object.entries({ 'openapi.yaml': yaml, 'docs/guide.md': guide, ...files })) {
     await mkdir(dirname(join(path, name)), { recursive: true });

@@ -1,9 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import express from 'express';
 import type { Browser } from 'playwright-core';
@@ -13,6 +10,7 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { browser as program, describeWithBrowser } from './browser.ts';
 import { pageErrors, invisibleFocus, views, withPage } from './seen.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 // A browser is several processes, which are slow on a busy machine.
 jest.setTimeout(180_000);
@@ -41,7 +39,7 @@ describeWithBrowser('the pages in a browser', () => {
 
   beforeAll(async () => {
     browser = await startBrowser(program!);
-    folder = await mkdtemp(join(tmpdir(), 'pages-'));
+    folder = temporaryFolder();
     pages = await buildSite(folder);
     host = express().use(express.static(folder)).listen(0, '127.0.0.1');
     await once(host, 'listening');
@@ -53,7 +51,7 @@ describeWithBrowser('the pages in a browser', () => {
     host.close();
     host.closeAllConnections();
     await service.close();
-    await rm(folder, { recursive: true });
+    removeTemporaryFolders();
   });
 
   test.each(cases)('%s has no errors on %s', async (name, _view, view) => {

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
-import { cleanUp, run, settings, temporaryFolder } from '../support/child-process.ts';
+import { cleanUp, run, settings } from '../support/child-process.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: TestServer;
 afterEach(async () => {
@@ -13,9 +14,9 @@ afterEach(async () => {
 
 test('a port in use is reported before the database is created', async () => {
   server = await startServer();
-  const file = `${await temporaryFolder()}/new.db`;
+  const file = `${temporaryFolder()}/new.db`;
   const { code, stderr } = await run('src/main.js', {
-    ...settings(await temporaryFolder()),
+    ...settings(temporaryFolder()),
     PORT: new URL(server.url).port,
     DATABASE_URL: `sqlite:${file}`,
   });

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { countDroppedLines, createLogSink } from '../../src/observability/log-sink.ts';
-import { cleanUp, serve, settings, temporaryFolder } from '../support/child-process.ts';
+import { cleanUp, serve, settings } from '../support/child-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
@@ -127,7 +128,7 @@ test('a sink counts the lines that its stream fails to write', async () => {
 
 describe('the log of a process', () => {
   test('is written while the process runs', async () => {
-    const service = await serve(settings(await temporaryFolder()));
+    const service = await serve(settings(temporaryFolder()));
     await fetch(`${service.url}/health/live`);
     await service.untilLogged('request');
   });
@@ -137,7 +138,7 @@ describe('the log of a process', () => {
     ['an unhandled rejection', 'void Promise.reject(new Error("at the end"))'],
     ['process.exit', 'process.exit(1)'],
   ])('is complete when the process ends by %s', async (_name, end) => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const preloaded = join(folder, 'end.mjs');
     writeFileSync(preloaded, `process.on('SIGUSR2', () => { ${end}; });`);
     const service = await serve({ ...settings(folder), NODE_OPTIONS: `--import=${preloaded}` });

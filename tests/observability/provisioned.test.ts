@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { dashboardFiles } from '../../observability/dashboards/all.ts';
 import { operationLinks, taskRoutes } from '../../observability/dashboards/operations.ts';
-import { cleanUp, serve, settings, temporaryFolder } from '../support/child-process.ts';
+import { cleanUp, serve, settings } from '../support/child-process.ts';
 import { contract } from '../support/contract.ts';
 import { dashboards, panelExpressions, rules } from '../../checks/observability/expressions.ts';
 import { metricsIn, routesIn } from './names.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -48,7 +49,7 @@ describe('a scrape of the service', () => {
   beforeAll(async () => {
     // Some metrics exist only in a process, or only with a Redis, reachable or not.
     const redis = { REDIS_URL: 'redis://127.0.0.1:1' };
-    const { url } = await serve({ ...settings(await temporaryFolder()), ...redis });
+    const { url } = await serve({ ...settings(temporaryFolder()), ...redis });
     const text = await (await fetch(`${url}/metrics`)).text();
     const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
     names = new Set([

@@ -1,22 +1,18 @@
 // Prepares releases in temporary repositories.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { findOasdiff } from '../../scripts/compatibility/oasdiff.ts';
 import { compareContract } from '../../scripts/compatibility/compare.ts';
 import { notesOf } from '../../scripts/release/changelog.ts';
 import { prepareRelease } from '../../scripts/release/prepare.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const oasdiff = await findOasdiff();
 const testWithOasdiff = 'missing' in oasdiff ? test.skip : test;
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'releases-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(removeTemporaryFolders);
 
 const contract = (version: string, limit = 100): string => `openapi: 3.1.1
 info: { title: Bells, version: ${version} }
@@ -37,7 +33,7 @@ const changelog = `# Changelog
 `;
 
 async function repository(version: string, changes: Readonly<Record<string, string>> = {}): Promise<URL> {
-  const root = await mkdtemp(join(folder, 'repository-'));
+  const root = temporaryFolder();
   const files = {
     'openapi.yaml': contract(version),
     'CHANGELOG.md': changelog,

@@ -1,15 +1,15 @@
 // The notification scripts, run as in the workflows against a server that stands in for GitHub or a chat.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Call {
   readonly method: string;
@@ -26,7 +26,7 @@ let answers: Record<string, unknown>;
 let status: number;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pipeline-'));
+  folder = temporaryFolder();
   [calls, answers, status] = [[], {}, 200];
   server = createServer((request, response) => {
     void (async () => {
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   server.close();
-  await rm(folder, { recursive: true });
+  removeTemporaryFolders();
 });
 
 const address = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

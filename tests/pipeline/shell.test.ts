@@ -1,18 +1,18 @@
 // The shell scripts of the workflows, run with stubs of docker, cosign and gh that record their arguments.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { stepsOf, workflows } from './workflow.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'shell-'));
+  folder = temporaryFolder();
   await mkdir(join(folder, 'bin'));
   await mkdir(join(folder, 'work'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(removeTemporaryFolders);
 
 /** Adds a stub to the PATH that records its arguments and runs a script. */
 async function stand(program: string, then = ':'): Promise<void> {

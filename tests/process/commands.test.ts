@@ -8,7 +8,8 @@ import { buffer, text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { version } from '../../src/process/version.ts';
-import { cleanUp, run, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import { cleanUp, run, serve, settings, token } from '../support/child-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const commandNames = ['backup', 'export', 'import', 'migrate', 'restore', 'token'];
 
@@ -49,7 +50,7 @@ function titlesIn(path: string): unknown[] {
 describe('the program', () => {
   test('rejects an unknown command with exit code 2, and lists the commands', async () => {
     for (const name of ['backdown', 'toString', '--hlep']) {
-      const { code, stdout, stderr } = await run('src/main.js', settings(await temporaryFolder()), [name]);
+      const { code, stdout, stderr } = await run('src/main.js', settings(temporaryFolder()), [name]);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(new RegExp(`^Unknown command: ${name}\n`));
       expect(stderr.match(/^ {2}\w+/gm)).toEqual(commandNames.map((command) => `  ${command}`));
@@ -75,7 +76,7 @@ describe('the program', () => {
   });
 
   test('requires no key in production for commands that only use the database', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const { DATABASE_URL = '' } = settings(folder);
     const environment = { NODE_ENV: 'production', DATABASE_URL };
     expect(await run('src/main.js', environment, ['migrate'])).toMatchObject({ code: 0 });
@@ -92,7 +93,7 @@ describe('the .env file', () => {
   const program = resolve('src/main.js');
 
   test('is read when an npm script starts the program, and set variables take precedence', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     writeFileSync(`${folder}/.env`, 'PORT=from-file\nLOG_LEVEL=from-file\n');
     const start = (environment: Readonly<Record<string, string>>, ...args: string[]) =>
       spawnSync(process.execPath, [program, ...args], {
@@ -116,14 +117,14 @@ describe('the usage of a command', () => {
     ['run-script', 'npm run backup -- FILE'],
     ['', 'node src/main.js backup FILE'],
   ])('names npm or node, as the process was started: npm_command=%s prints %s', async (npm, usage) => {
-    const environment = { ...settings(await temporaryFolder()), npm_command: npm };
+    const environment = { ...settings(temporaryFolder()), npm_command: npm };
     const { code, stderr } = await run('src/main.js', environment, ['backup']);
     expect(code).toBe(2);
     expect(stderr).toMatch(new RegExp(`^Missing argument: FILE\nUsage: ${usage}`));
   });
 
   test('names npm run in the welcome text of npm start', async () => {
-    const { DATABASE_URL = '' } = settings(await temporaryFolder());
+    const { DATABASE_URL = '' } = settings(temporaryFolder());
     for (const [npm, command] of [
       ['start', 'npm run token -- --sub demo'],
       ['', 'node src/main.js token --sub demo'],
@@ -138,7 +139,7 @@ describe('the usage of a command', () => {
 
 describe('a backup to standard output', () => {
   test('copies the database of a running service, prints its checksum, and leaves no other file', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const service = await serve(settings(folder));
     for (const title of ['First', 'Second']) await createTask(service.url, title);
     const before = readdirSync(folder).sort();
@@ -150,14 +151,14 @@ describe('a backup to standard output', () => {
     );
     expect(readdirSync(folder).sort()).toEqual(before);
 
-    const copy = `${await temporaryFolder()}/copy.db`;
+    const copy = `${temporaryFolder()}/copy.db`;
     writeFileSync(copy, stdout);
     expect(titlesIn(copy)).toEqual(['First', 'Second']);
     await createTask(service.url, 'Third');
   });
 
   test('fails when its reader stops early, and leaves no file', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const service = await serve(settings(folder));
     await createTask(service.url, 'x'.repeat(100));
     const before = readdirSync(folder).sort();
@@ -176,13 +177,13 @@ describe('a backup to standard output', () => {
 
 describe('a backup', () => {
   test('is rejected when it is empty', async () => {
-    const { code, stdout, stderr } = await call(['restore', '-'], settings(await temporaryFolder()));
+    const { code, stdout, stderr } = await call(['restore', '-'], settings(temporaryFolder()));
     expect([code, stdout.toString()]).toEqual([1, '']);
     expect(stderr).toBe('The backup is empty. Name a file that the command backup wrote.\n');
   });
 
   test('is restored, and the previous database is kept', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const first = await serve(settings(folder));
     await createTask(first.url, 'First');
     const { stdout } = await call(['backup', '-'], settings(folder));
@@ -206,7 +207,7 @@ describe('a backup', () => {
   });
 
   test('is restored from a file when no database exists', async () => {
-    const [from, to] = [await temporaryFolder(), await temporaryFolder()];
+    const [from, to] = [temporaryFolder(), temporaryFolder()];
     const service = await serve(settings(from));
     await createTask(service.url, 'First');
     expect((await call(['backup', `${to}/copy.db`], settings(from))).code).toBe(0);

@@ -3,7 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../../src/config.ts';
-import { cleanUp, run, secret, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import { cleanUp, run, serve, settings, token } from '../support/child-process.ts';
+import { secret } from '../support/secret.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
@@ -82,12 +84,12 @@ describe('the process', () => {
   });
 
   test('reports the commit of its build in /health', async () => {
-    const service = await serve({ ...settings(await temporaryFolder()), REVISION: '0123abc' });
+    const service = await serve({ ...settings(temporaryFolder()), REVISION: '0123abc' });
     expect(await (await fetch(`${service.url}/health`)).json()).toMatchObject({ revision: '0123abc' });
   });
 
   test('reads its secret from a file', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     await writeFile(`${folder}/secret`, `${secret}\n`);
     const { PORT = '', DATABASE_URL = '' } = settings(folder);
     const service = await serve({
@@ -239,7 +241,7 @@ describe('the configuration', () => {
   test.each(['', '\n', `${'x'.repeat(31)}\n`])(
     'rejects a secret file that is too short: %j',
     async (text) => {
-      const file = `${await temporaryFolder()}/secret`;
+      const file = `${temporaryFolder()}/secret`;
       await writeFile(file, text);
       expect(errorsIn({ AUTH_JWT_SECRET_FILE: file })).toContain(
         `AUTH_JWT_SECRET_FILE must be a file with at least 32 bytes, but ${file} has ${text.trim().length} (generate a secret with: openssl`,
@@ -248,7 +250,7 @@ describe('the configuration', () => {
   );
 
   test('rejects a secret file that is a directory or missing, and states the reason', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     for (const { path, reason } of [
       { path: folder, reason: 'EISDIR' },
       { path: `${folder}/secret`, reason: 'ENOENT' },

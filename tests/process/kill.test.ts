@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import { cleanUp, serve, settings, token } from '../support/child-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
@@ -7,7 +8,7 @@ afterEach(cleanUp);
 const createsBeforeKill = 100;
 
 test('kill -9 during concurrent creates loses no acknowledged task', async () => {
-  const environment = settings(await temporaryFolder());
+  const environment = settings(temporaryFolder());
   const service = await serve(environment);
   const bearer = { Authorization: `Bearer ${await token()}` };
   const answered: string[] = [];

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { cleanUp, serve, settings, temporaryFolder } from '../support/child-process.ts';
+import { cleanUp, serve, settings } from '../support/child-process.ts';
 import type { RunningService } from '../support/child-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
@@ -18,7 +19,7 @@ async function droppedLines({ url }: RunningService): Promise<number> {
 }
 
 test('a stalled log drops lines above a megabyte, and reports their number when its reader resumes', async () => {
-  const service = await serve(settings(await temporaryFolder()));
+  const service = await serve(settings(temporaryFolder()));
   const scrapes = 3;
   expect(await droppedLines(service)).toBe(0);
   service.pauseReading();
@@ -37,7 +38,7 @@ test('a stalled log drops lines above a megabyte, and reports their number when 
 });
 
 test('a stalled log does not keep the process alive', async () => {
-  const service = await serve(settings(await temporaryFolder()));
+  const service = await serve(settings(temporaryFolder()));
   service.pauseReading();
   await fillLog(service);
   service.kill('SIGTERM');

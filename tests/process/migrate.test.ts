@@ -3,7 +3,9 @@ import { engineName } from '../support/engine.ts';
 import { dropDatabase, makeDatabase } from '../support/postgres/databases.ts';
 import { migrationsOf } from '../../src/database/migrations.ts';
 import { storages } from '../../src/storage.ts';
-import { cleanUp, run, secret, serve, temporaryFolder } from '../support/child-process.ts';
+import { cleanUp, run, serve } from '../support/child-process.ts';
+import { secret } from '../support/secret.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const names = Object.keys(migrationsOf(storages, engineName)).join(', ');
 const made: string[] = [];
@@ -18,7 +20,7 @@ const migrate = (environment: Readonly<Record<string, string>>) =>
 
 /** The settings of a service with an empty database. */
 async function emptyDatabase() {
-  let url = `sqlite:${await temporaryFolder()}/tasks.db`;
+  let url = `sqlite:${temporaryFolder()}/tasks.db`;
   if (engineName === 'postgres') made.push((url = await makeDatabase('template0')));
   return { PORT: '0', DATABASE_URL: url, AUTH_JWT_SECRET: secret };
 }

@@ -1,8 +1,9 @@
 import { copyFileSync, readdirSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
-import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import { cleanUp, serve, settings, token } from '../support/child-process.ts';
 import type { RunningService } from '../support/child-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
@@ -46,7 +47,7 @@ onLinux.each([
 ])(
   'a service whose %s is removed logs the loss, becomes unready and rejects writes',
   async (_name, removed, named) => {
-    const path = `${await temporaryFolder()}/tasks.db`;
+    const path = `${temporaryFolder()}/tasks.db`;
     const service = await serve({ ...settings(''), DATABASE_URL: `sqlite:${path}` });
     expect([(await create(service)).status, await readiness(service)]).toEqual([201, 200]);
 
@@ -75,7 +76,7 @@ onLinux.each([
 );
 
 onLinux('acknowledged tasks can be recovered from the process as the runbook describes', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const service = await serve(settings(folder));
   for (let n = 0; n < 3; n += 1) expect((await create(service)).status).toBe(201);
   for (const part of parts) rmSync(`${folder}/tasks.db${part}`);
@@ -90,7 +91,7 @@ onLinux('acknowledged tasks can be recovered from the process as the runbook des
 });
 
 onLinux('a service whose database is replaced rejects writes until the original is back', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const path = `${folder}/tasks.db`;
   const service = await serve(settings(folder));
   expect((await create(service)).status).toBe(201);

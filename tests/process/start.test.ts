@@ -6,8 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import packageJson from '../../package.json' with { type: 'json' };
-import { cleanUp, run, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import { cleanUp, run, serve, settings, token } from '../support/child-process.ts';
 import type { Ended } from '../support/child-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
@@ -18,7 +19,7 @@ function words(line: string): string[] {
 
 describe('the first start', () => {
   test('prints a curl command that creates a task', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const service = await serve({ PORT: '0', DATABASE_URL: `sqlite:${folder}/data/tasks.db` });
     const output = await service.untilSaid('curl ');
     expect(output).toContain(`${service.url}/docs`);
@@ -46,7 +47,7 @@ describe('the first start', () => {
   });
 
   test('accepts tokens of npm run token, also after a restart', async () => {
-    const environment = { PORT: '0', DATABASE_URL: `sqlite:${await temporaryFolder()}/tasks.db` };
+    const environment = { PORT: '0', DATABASE_URL: `sqlite:${temporaryFolder()}/tasks.db` };
     const { stdout } = await run('src/main.js', environment, [
       'token',
       '--sub',
@@ -65,7 +66,7 @@ describe('the first start', () => {
   });
 
   test('prints nothing on standard error when a secret is configured', async () => {
-    const service = await serve(settings(await temporaryFolder()));
+    const service = await serve(settings(temporaryFolder()));
     const headers = { Authorization: `Bearer ${await token()}` };
     expect((await fetch(`${service.url}/tasks`, { headers })).status).toBe(200);
     service.kill('SIGTERM');
@@ -80,7 +81,7 @@ describe('the first start', () => {
   });
 
   test('logs a variable that resembles a setting', async () => {
-    const service = await serve({ ...settings(await temporaryFolder()), DATABSE_URL: 'sqlite:./other.db' });
+    const service = await serve({ ...settings(temporaryFolder()), DATABSE_URL: 'sqlite:./other.db' });
     expect(service.logged()).toContainEqual(
       expect.objectContaining({
         level: 'warn',
@@ -92,7 +93,7 @@ describe('the first start', () => {
   });
 
   test('needs no file for a database in memory', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const service = await serve({ ...settings(folder), DATABASE_URL: 'sqlite::memory:' });
     expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
     service.kill('SIGINT');
@@ -115,7 +116,7 @@ describe('a failing start', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const PORT = String((other.address() as AddressInfo).port);
-    const ended = await run('src/main.js', { ...settings(await temporaryFolder()), PORT });
+    const ended = await run('src/main.js', { ...settings(temporaryFolder()), PORT });
     other.close();
     expectExplained(ended, 'EADDRINUSE', `127.0.0.1:${PORT}`, 'Set PORT to another');
   });
@@ -123,14 +124,14 @@ describe('a failing start', () => {
   test.each(['192.0.2.1', 'no-such-host.invalid'])(
     'reports that %s is not an address of this machine',
     async (HOST) => {
-      const ended = await run('src/main.js', { ...settings(await temporaryFolder()), HOST });
+      const ended = await run('src/main.js', { ...settings(temporaryFolder()), HOST });
       expectExplained(ended, HOST, 'Set HOST to an address of this machine');
     },
   );
 
   test('reports that the data directory cannot be created', async () => {
     // Even root cannot create a directory in the place of a file.
-    const file = `${await temporaryFolder()}/data`;
+    const file = `${temporaryFolder()}/data`;
     await writeFile(file, '');
     const DATABASE_URL = `sqlite:${file}/tasks.db`;
     expectExplained(
@@ -159,7 +160,7 @@ describe('a failing start', () => {
   );
 
   test('reports that the database is a directory', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const ended = await run('src/main.js', { ...settings(folder), DATABASE_URL: `sqlite:${folder}` });
     expectExplained(ended, 'EISDIR', `Name a file in it: sqlite:${folder}/tasks.db`);
   });
@@ -179,7 +180,7 @@ describe('a failing start', () => {
   });
 
   test('requires npm ci when packages are missing', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     await cp('src', `${folder}/src`, { recursive: true });
     await writeFile(`${folder}/package.json`, '{"type":"module","version":"1.0.0"}');
     const start = () => spawnSync(process.execPath, [`${folder}/src/main.js`], { encoding: 'utf8' });
@@ -197,7 +198,7 @@ describe('a failing start', () => {
   });
 
   test('reports that the file is not a database', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     await writeFile(
       `${folder}/tasks.db`,
       'This is a text, and long enough not to be taken for an empty file.',
@@ -210,7 +211,7 @@ describe('a failing start', () => {
 
   /** A directory with a database, after this change to it. */
   async function withDatabase(change: (database: Sqlite.Database) => void): Promise<string> {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     const service = await serve(settings(folder));
     service.kill('SIGTERM');
     await service.ended;
@@ -239,14 +240,14 @@ describe('a failing start', () => {
   });
 
   test('reports that the database belongs to another program', async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     new Sqlite(`${folder}/tasks.db`).exec('create table other (id integer)').close();
     expectExplained(await run('src/main.js', settings(folder)), 'a database of another program');
   });
 });
 
 test('an acknowledged task survives kill -9', async () => {
-  const environment = settings(await temporaryFolder());
+  const environment = settings(temporaryFolder());
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
   const ids: string[] = [];
   for (let round = 0; round < 3; round += 1) {

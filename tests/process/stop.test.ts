@@ -8,7 +8,8 @@ import { eventually } from '../support/eventually.ts';
 import { problemIn } from '../support/problems.ts';
 import { connection } from '../support/raw-connection.ts';
 import type { Connection } from '../support/raw-connection.ts';
-import { cleanUp, serve, settings, temporaryFolder, token } from '../support/child-process.ts';
+import { cleanUp, serve, settings, token } from '../support/child-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
@@ -41,7 +42,7 @@ function leftIn(folder: string): { tasks: number; integrity: unknown } {
 }
 
 test('SIGTERM lets in-flight requests finish, fails readiness, exits with 0 and leaves the database in one file', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const service = await serve(settings(folder));
   const creates = await Promise.all(Array.from({ length: 20 }, () => begun(service.url)));
   // Probes with incomplete requests, whose connections are not idle.
@@ -79,7 +80,7 @@ test('SIGTERM lets in-flight requests finish, fails readiness, exits with 0 and 
 });
 
 test('SIGTERM under load loses no acknowledged task', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const service = await serve(settings(folder));
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
   let created = 0;
@@ -108,7 +109,7 @@ test('SIGTERM under load loses no acknowledged task', async () => {
 });
 
 test('SIGTERM with a delay keeps serving while unready, with Connection: close', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const service = await serve({ ...settings(folder), SHUTDOWN_DELAY_SECONDS: '3' });
   // An idle connection, like those of a load balancer.
   const idle = connection(service.url);
@@ -132,7 +133,7 @@ test('SIGTERM with a delay keeps serving while unready, with Connection: close',
 });
 
 test('SIGTERM closes connections without an in-flight request', async () => {
-  const service = await serve({ ...settings(await temporaryFolder()), SHUTDOWN_TIMEOUT_SECONDS: '3600' });
+  const service = await serve({ ...settings(temporaryFolder()), SHUTDOWN_TIMEOUT_SECONDS: '3600' });
   const silent = connection(service.url);
   const idle = connection(service.url);
   idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -143,7 +144,7 @@ test('SIGTERM closes connections without an in-flight request', async () => {
 });
 
 test('SIGINT cuts off unfinished requests after SHUTDOWN_TIMEOUT_SECONDS, and exits with 0', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const service = await serve({ ...settings(folder), SHUTDOWN_TIMEOUT_SECONDS: '1' });
   const stuck = await begun(service.url);
   service.kill('SIGINT');
@@ -157,7 +158,7 @@ test('SIGINT cuts off unfinished requests after SHUTDOWN_TIMEOUT_SECONDS, and ex
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux('SIGTERM during the start ends the process through its own handler', async () => {
   const child = spawn(process.execPath, ['src/main.js'], {
-    env: { PATH: process.env['PATH'], ...settings(await temporaryFolder()) },
+    env: { PATH: process.env['PATH'], ...settings(temporaryFolder()) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.stdout.resume();
@@ -172,7 +173,7 @@ onLinux('SIGTERM during the start ends the process through its own handler', asy
 });
 
 test('a service whose log is closed reports it, counts the lines, and keeps serving', async () => {
-  const service = await serve(settings(await temporaryFolder()));
+  const service = await serve(settings(temporaryFolder()));
   service.stopReading();
   await fetch(`${service.url}/health`);
   await service.untilSaid('Cannot write the log');

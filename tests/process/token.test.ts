@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { decodeJwt, jwtVerify } from 'jose';
-import { cleanUp, run, secret, settings, temporaryFolder } from '../support/child-process.ts';
+import { cleanUp, run, settings } from '../support/child-process.ts';
+import { secret } from '../support/secret.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
@@ -32,7 +34,7 @@ describe('npm run token', () => {
   });
 
   test('uses the development secret when no other is configured', async () => {
-    const { DATABASE_URL = '' } = settings(await temporaryFolder());
+    const { DATABASE_URL = '' } = settings(temporaryFolder());
     const [one, two] = [await issue({ DATABASE_URL }), await issue({ DATABASE_URL })];
     expect([one.code, two.code]).toEqual([0, 0]);
     expect(one.stdout.split('.')[0]).toBe(two.stdout.split('.')[0]);

@@ -6,8 +6,9 @@ import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
 import { problemIn } from '../support/problems.ts';
-import { secret, startServer } from '../support/server.ts';
+import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { secret } from '../support/secret.ts';
 
 /** An issuer that publishes keys and counts requests for them. */
 interface Issuer {

@@ -4,8 +4,8 @@ import { bodyOf, named, noTask, operations, pathOf, taskOperations } from '../ht
 import { contractHandlers } from '../../src/contract/contract-handlers.ts';
 import { operationsHandlers } from '../../src/observability/handlers.ts';
 import { contract } from '../support/contract.ts';
-import { secret } from '../support/server.ts';
 import { useServer } from '../support/use-server.ts';
+import { secret } from '../support/secret.ts';
 
 const { send } = useServer();
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { scrape } from '../observability/scrape.ts';
-import { cleanUp, serve, settings, temporaryFolder } from '../support/child-process.ts';
+import { cleanUp, serve, settings } from '../support/child-process.ts';
 import { client } from '../support/client.ts';
 import type { TestResponse, Send } from '../support/client.ts';
 import { startRedis } from '../support/redis.ts';
@@ -9,6 +9,7 @@ import type { TestRedis } from '../support/redis.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { describeWithRedis } from './with-redis.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const undo: (() => Promise<void>)[] = [];
 
@@ -188,7 +189,7 @@ describeWithRedis('rate limits whose Redis is unreachable', () => {
   test('do not delay the exit of the process, with or without Redis', async () => {
     undo.push(cleanUp);
     const redis = await redisFor();
-    const environment = { ...settings(await temporaryFolder()), REDIS_URL: redis.url };
+    const environment = { ...settings(temporaryFolder()), REDIS_URL: redis.url };
     const connected = await serve(environment);
     connected.kill('SIGTERM');
     expect(await connected.ended).toMatchObject({ code: 0, stderr: '' });

@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { CompactSign, SignJWT, UnsecuredJWT } from 'jose';
 import { named, pathOf, taskOperations } from '../http/operations.ts';
 import type { TestResponse } from '../support/client.ts';
-import { secret } from '../support/server.ts';
 import { useServer } from '../support/use-server.ts';
+import { secret } from '../support/secret.ts';
 
 const { send } = useServer();
 

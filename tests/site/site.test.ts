@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,12 +7,13 @@ import { problemsPage } from '../../src/docs/problems-page.ts';
 import { deadLinks } from '../../site/dead-links.ts';
 import { buildSite } from '../../site/build.ts';
 import { contract } from '../docs/served.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'site-'));
+beforeAll(() => {
+  folder = temporaryFolder();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(removeTemporaryFolders);
 
 describe('the published site', () => {
   test('is built from the repository without dead links, and contains its security policy', async () => {
@@ -129,7 +129,7 @@ describe('deadLinks', () => {
 
 /** Writes a repository with the project's contract and these files into a new directory. */
 async function repository(files: Readonly<Record<string, string>>): Promise<{ output: string; root: URL }> {
-  const path = await mkdtemp(join(folder, 'repository-'));
+  const path = temporaryFolder();
   const yaml = await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8');
   for (const [name, text] of Object.entries({ 'openapi.yaml': yaml, ...files })) {
     await mkdir(dirname(join(path, name)), { recursive: true });

@@ -2,12 +2,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { issueToken } from '../../src/security/issue-token.ts';
+import { secret } from './secret.ts';
+import { removeTemporaryFolders } from './temporary-folder.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -45,24 +44,14 @@ jest.setTimeout(30_000);
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const started = new Set<ChildProcess>();
-const folders: string[] = [];
 
-export const secret = 'a-secret-for-processes-that-is-long-enough';
-
-/** A temporary directory for one test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
-  folders.push(folder);
-  return folder;
-}
-
-/** Ends the processes of a test, and removes its directories. */
+/** Ends the processes of a test, and removes its temporary directories. */
 export async function cleanUp(): Promise<void> {
   for (const child of started) {
     child.kill('SIGKILL');
     await once(child, 'close');
   }
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  removeTemporaryFolders();
 }
 
 /** A token that a service with `secret` accepts. */

@@ -11,9 +11,8 @@ import { startService } from '../../src/service.ts';
 import type { Service } from '../../src/service.ts';
 import { engine } from './engine.ts';
 import type { TestDatabase } from './engine.ts';
+import { secret } from './secret.ts';
 import { recordTraffic } from './traffic.ts';
-
-export const secret = 'a-secret-for-tests-that-is-long-enough';
 
 export interface TestServer {
   readonly url: string;

@@ -1,30 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
 import type { Database, DatabaseOptions } from '../../src/database/database.ts';
 import { engine } from './engine.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { storages, type Tables } from '../../src/storage.ts';
+import { removeTemporaryFolders, temporaryFolder } from './temporary-folder.ts';
 
 const undo: (() => Promise<void> | void)[] = [];
 
 afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step();
+  removeTemporaryFolders();
 });
 
 /** Does something at the end of the running test. */
 export function atEnd(step: () => Promise<void> | void): void {
   undo.push(step);
-}
-
-/** A temporary directory, removed at the end of the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tasks-'));
-  atEnd(() => {
-    rmSync(folder, { recursive: true });
-  });
-  return folder;
 }
 
 /** The path of a database that does not exist yet. */

@@ -1,12 +1,12 @@
-import { mkdtemp, readFile, rm, stat, truncate } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { exportToFile } from '../../../src/commands/transfer/export.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { Tables } from '../../../src/storage.ts';
 import { openTemporary } from '../../support/temporary-database.ts';
 import { create } from '../../tasks/sample.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('exportToFile', () => {
   let database: Database<Tables>;
@@ -16,11 +16,8 @@ describe('exportToFile', () => {
   beforeEach(async () => {
     database = await openTemporary();
     for (const title of ['one', 'two', 'three']) await create(database, { title });
-    folder = await mkdtemp(join(tmpdir(), 'export-'));
+    folder = temporaryFolder();
     file = join(folder, 'tasks.ndjson');
-  });
-  afterEach(async () => {
-    await rm(folder, { recursive: true });
   });
 
   test('writes one line per task and a trailer, readable by the file owner only', async () => {

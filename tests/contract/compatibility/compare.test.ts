@@ -1,6 +1,5 @@
 // Made-up pairs of contracts, compared as the project's own are.
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,16 +7,17 @@ import { compareContract } from '../../../scripts/compatibility/compare.ts';
 import type { Outcome } from '../../../scripts/compatibility/compare.ts';
 import { changesBetween, findOasdiff } from '../../../scripts/compatibility/oasdiff.ts';
 import { storeRelease, readReleases } from '../../../scripts/compatibility/releases.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder.ts';
 
 const oasdiff = await findOasdiff();
 const withOasdiff = 'missing' in oasdiff ? describe.skip : describe;
 if ('missing' in oasdiff) console.warn(`Skipped, what oasdiff finds: ${oasdiff.missing}.`);
 
 let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'contracts-'));
+beforeAll(() => {
+  folder = temporaryFolder();
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(removeTemporaryFolders);
 
 /** A contract with this version and these lines in the place of others. */
 function contract(version: string, ...changes: readonly (readonly [string, string])[]): string {
@@ -73,7 +73,7 @@ async function repository(
   released: Readonly<Record<string, string>>,
   changelog = '',
 ): Promise<URL> {
-  const root = await mkdtemp(join(folder, 'repository-'));
+  const root = temporaryFolder();
   await mkdir(join(root, 'contracts'));
   for (const file of ['oasdiff.yaml', 'severity-levels.txt', 'accepted.txt'])
     await cp(new URL(`../../../contracts/${file}`, import.meta.url), join(root, 'contracts', file));

@@ -1,6 +1,5 @@
 // The service with a contract that deprecates an operation and three parameters. The handlers do not change.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { announceDeprecations } from '../../../src/contract/deprecation-headers.ts';
@@ -11,6 +10,7 @@ import { checkResponse } from '../../support/response-check.ts';
 import { contract as real } from '../../support/contract.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder.ts';
 
 const guide = 'https://example.com/moving';
 
@@ -19,7 +19,7 @@ let contract: Contract;
 let server: TestServer;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'deprecations-'));
+  folder = temporaryFolder();
   contract = await contractWith([
     ['operationId: getSummary', deprecated('2026-01-01', '2099-06-01T12:00:00Z', guide)],
     ['name: q', deprecated('2026-03-01', '2099-03-01', guide)],
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  await rm(folder, { recursive: true });
+  removeTemporaryFolders();
 });
 
 const announced = { deprecation: '@1767225600', sunset: 'Mon, 01 Jun 2099 12:00:00 GMT' };

@@ -8,7 +8,8 @@ import { openDatabase } from '../../../src/database/open.ts';
 import { storages } from '../../../src/storage.ts';
 import { freePort } from '../../support/free-port.ts';
 import { dropDatabase, makeDatabase, withClient } from '../../support/postgres/databases.ts';
-import { atEnd, temporaryFolder } from '../../support/temporary-database.ts';
+import { atEnd } from '../../support/temporary-database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const path = `${process.env['PATH'] ?? ''}:/usr/sbin`;
 const isInstalled =

@@ -7,7 +7,8 @@ import { selfSigned } from '../../support/postgres/certificate.ts';
 import { startCluster } from '../../support/postgres/cluster.ts';
 import type { Cluster } from '../../support/postgres/cluster.ts';
 import { withClient } from '../../support/postgres/databases.ts';
-import { atEnd, temporaryFolder } from '../../support/temporary-database.ts';
+import { atEnd } from '../../support/temporary-database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let cluster: Cluster;
 beforeAll(async () => {
