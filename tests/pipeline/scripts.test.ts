@@ -40,7 +40,7 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
-afterEach(async () => {
+afterEach(() => {
   server.close();
   removeTemporaryFolders();
 });
