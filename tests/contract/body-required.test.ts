@@ -13,7 +13,7 @@ test.each(withBody.map(({ id, method, path }) => ({ id, method, path })))(
   '$id rejects a request without a body',
   async ({ method, path }) => {
     const { task, etag } = await createTask(send);
-    const response = await send(method, path.replace('{taskId}', task.id));
+    const response = await send(method, path.replace(/\{\w+\}/, task.id));
     expect(response.status).toBe(422);
     expect(response.body.errors).toEqual([
       expect.objectContaining({ location: 'body', pointer: '', code: 'required' }),

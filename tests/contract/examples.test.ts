@@ -106,7 +106,7 @@ describe('the examples of all parameters together', () => {
             if (parameter['in'] === 'header') sent[parameterName] = String(one);
           }
         }
-        const target = path.replace('{taskId}', taskId) + (query.size > 0 ? `?${query}` : '');
+        const target = path.replace(/\{\w+\}/, taskId) + (query.size > 0 ? `?${query}` : '');
         const response = await send(method, target, { headers: sent, body });
         if (response.status === 201) taskId = response.body.id;
         outcomes.push([id, name, response.status < 300 || response.status === 304]);

@@ -43,7 +43,7 @@ test('nothing but /docs is routed by Express: a route belongs into openapi.yaml'
 });
 
 describe.each(contract.routes.routes)('$template', ({ template, operations }) => {
-  const path = template.replace('{taskId}', '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90');
+  const path = template.replace(/\{\w+\}/, '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90');
 
   test('serves the methods of the contract, HEAD and OPTIONS, and no others', async () => {
     const derived = [...(operations.has('GET') ? ['HEAD'] : []), 'OPTIONS'];

@@ -10,7 +10,7 @@ const { server, send } = useServer();
 
 const anyMethod = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY', 'PROPFIND', 'LINK', 'M-SEARCH'];
 const paths = contract.routes.routes.map(({ template, operations: here }) => ({
-  path: template.replace('{taskId}', noTask),
+  path: template.replace(/\{\w+\}/, noTask),
   own: [...here.keys()],
 }));
 

@@ -1,5 +1,6 @@
-// Builds a request for each operation of the contract.
+// Builds a request for each operation of the contract, with the bodies of its examples.
 import type { Operation } from '../../src/contract/operation.ts';
+import { operations as examples } from '../client/contract-examples.ts';
 import { contract } from '../support/contract.ts';
 import type { Sent } from '../support/client.ts';
 
@@ -14,14 +15,15 @@ export const taskOperations = operations.filter(({ access }) => access.kind === 
 /** The operations that change something. */
 export const writingOperations = taskOperations.filter(({ method }) => method !== 'GET');
 
-/** The path of an operation, for a task. */
-export function pathOf({ path }: Operation, taskId: string = noTask): string {
-  return path.replace('{taskId}', taskId);
+/** The path of an operation, for the resource with this id. */
+export function pathOf({ path }: Operation, id: string = noTask): string {
+  return path.replace(/\{\w+\}/, () => id);
 }
 
-/** A valid body of the operation, if it has one. */
-export function bodyOf({ requestBodies }: Operation): Pick<Sent, 'body'> {
-  return requestBodies.size === 0 ? {} : { body: { title: 'Water the plants' } };
+/** The first example body of the operation, if it has one. */
+export function bodyOf({ id }: Operation): Pick<Sent, 'body'> {
+  const body = examples.find(({ operationId }) => operationId === id)?.requests[0]?.body;
+  return body === undefined ? {} : { body: JSON.parse(body) as object };
 }
 
 /** For `test.each`: the name of each operation, and the operation. */

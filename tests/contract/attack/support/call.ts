@@ -31,7 +31,7 @@ export function goodCall(operation: Operation, taskId: string): Call {
   const [body] = bodiesOf(operation);
   return {
     method: operation.method,
-    target: operation.path.replace('{taskId}', taskId),
+    target: operation.path.replace(/\{\w+\}/, taskId),
     ...(body === undefined
       ? {}
       : { headers: { 'Content-Type': body.mediaType }, body: JSON.stringify(wholeTask) }),
