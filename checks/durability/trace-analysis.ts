@@ -8,7 +8,7 @@ export interface TraceAnalysis {
 }
 
 const call = /^(\d+)\s+(?:<\.\.\. )?(\w+)/;
-const location = /Location: \/tasks\/([0-9a-f-]{36})/;
+const location = /Location: tasks\/([0-9a-f-]{36})/;
 
 /**
  * Analyses a trace of strace (`-f -y`). A 201 contains the id of its task in `Location`. Before it, the trace must have a

@@ -5,7 +5,7 @@ const id = '019ca0b0-0000-7000-8000-000000000000';
 const wal = '/data/tasks.db-wal';
 const written = `7 pwrite64(21<${wal}>, "\\r\\0${id}pending"..., 4096, 56) = 4096`;
 const synced = `7 fdatasync(21<${wal}>) = 0`;
-const acknowledged = `7 writev(25<socket:[9]>, [{iov_base="HTTP/1.1 201 Created\\r\\nLocation: /tasks/${id}\\r\\n"...}], 2) = 900`;
+const acknowledged = `7 writev(25<socket:[9]>, [{iov_base="HTTP/1.1 201 Created\\r\\nLocation: tasks/${id}\\r\\n"...}], 2) = 900`;
 
 const analysisOf = (...lines: string[]) => analyse(lines.join('\n'));
 
