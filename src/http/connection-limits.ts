@@ -5,7 +5,8 @@ import type { Socket } from 'node:net';
 import { networkOf } from './client-address.ts';
 
 /** Why the service closed a connection. */
-export type ClosingReason = 'total-limit' | 'address-limit' | 'slow-reader' | 'full-buffers';
+export const closingReasons = ['total-limit', 'address-limit', 'slow-reader', 'full-buffers'] as const;
+export type ClosingReason = (typeof closingReasons)[number];
 
 export interface ConnectionLimits {
   readonly maxConnections: number;

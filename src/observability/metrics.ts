@@ -2,6 +2,7 @@
 // services in one process.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Operation } from '../contract/operation.ts';
+import { closingReasons } from '../http/connection-limits.ts';
 
 /** In seconds. The latency objective requires a bucket at 25 ms. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -134,6 +135,7 @@ export function initializeSeries(
   operations: readonly Operation[],
   validatesResponses: boolean,
 ): void {
+  for (const reason of closingReasons) metrics.closedConnections.inc({ reason }, 0);
   for (const { id, method, path, statuses } of operations) {
     metrics.requestDuration.zero({ method, endpoint: path });
     for (const status of statuses.filter((each) => each >= 500)) {
