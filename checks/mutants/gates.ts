@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { runNode } from '../../scripts/tools/run-node.ts';
 import type { Ended } from '../../scripts/tools/run-node.ts';
 
+/** The tests of the contract without their subdirectories, which take minutes. */
+export const contractTests = 'tests/contract/[^/]*$';
+
 export const gates: readonly string[] = [
   'generate:check',
   'lint:contract',
   'typecheck',
-  'tests/contract',
+  contractTests,
   'tests/tasks',
   'tests/api',
   'tests/security',

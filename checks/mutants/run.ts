@@ -4,7 +4,7 @@
 // A mutant of the contract regenerates the types. Otherwise `generate:check` would detect nearly all of them and hide
 // the other gates.
 import { availableParallelism } from 'node:os';
-import { gates } from './gates.ts';
+import { contractTests, gates } from './gates.ts';
 import type { Finding } from './gates.ts';
 import type { Mutant } from './mutant.ts';
 import { mutants } from './mutants.ts';
@@ -15,9 +15,9 @@ import type { Catch, Workshop } from './workshop.ts';
 const harmless: Mutant = {
   name: 'only the wording (must survive)',
   edits: [{ file: 'openapi.yaml', search: 'A small, strict API', replace: 'A strict, small API' }],
-  hint: 'tests/contract',
+  hint: contractTests,
 };
-const selfTestGates = ['generate:check', 'lint:contract', 'typecheck', 'tests/contract'];
+const selfTestGates = ['generate:check', 'lint:contract', 'typecheck', contractTests];
 
 const started = performance.now();
 const filters = process.argv.slice(2);
