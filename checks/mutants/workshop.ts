@@ -20,7 +20,8 @@ const generated = [
 ];
 
 /** Files that the copy does not need. */
-const excluded = /(?:^|[/\\])(?:node_modules|\.venv)$|^(?:\.git|coverage|site[/\\]dist|data|dast[/\\]report)$/;
+const excluded =
+  /(?:^|[/\\])(?:node_modules|\.venv)$|^(?:\.git|coverage|site[/\\]dist|data|dast[/\\]report)$/;
 
 export interface Catch {
   readonly gate: string;
