@@ -17,8 +17,9 @@ export interface TrustedProxies {
 const networkBytes = 7;
 
 /**
- * The IP address of a client; empty for a connection without one, a Unix socket for example. Each trusted proxy appends the address that it has seen, so the last `hops` addresses are
- * reliable. An entry that is not an address (`unknown`, `_hidden`) is replaced by the proxy that has written it.
+ * The IP address of a client; empty for a connection without one, a Unix socket for example. Each trusted proxy appends
+ * the address that it has seen, so the last `hops` addresses are reliable. An entry that is not an address (`unknown`,
+ * `_hidden`) is replaced by the proxy that has written it.
  */
 export function clientAddress(request: IncomingMessage, { hops, header }: TrustedProxies): string {
   let address = parseAddress(request.socket.remoteAddress ?? '') ?? '';

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { expect, test } from '@jest/globals';
-import { deleteExpired } from '../../src/resource/idempotency/saved-responses.ts';
+import { deleteExpired } from '../../src/resource/idempotency/saved-creates.ts';
 import type { IdempotencyTables } from '../../src/resource/idempotency/storage.ts';
 import type { ListQuery } from '../../src/tasks/list.ts';
 import { taskRepository, type TaskRepository } from '../../src/tasks/repository.ts';

@@ -5,7 +5,7 @@ import type { Database } from '../../database/database.ts';
 import type { Queries } from '../../database/storage.ts';
 import type { Account } from '../owner/account.ts';
 import type { OwnerTables } from '../owner/storage.ts';
-import { deleteExpired, findCreate, saveCreate } from './saved-responses.ts';
+import { deleteExpired, findCreate, saveCreate } from './saved-creates.ts';
 import type { IdempotencyTables } from './storage.ts';
 
 /** The response to a create, which is repeated for requests with the same key. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { charge, chargeAt, type Quotas, unlimited } from '../../../src/resource/owner/account.ts';
 import { millisecondsOf, positionAfter } from '../../../src/resource/position.ts';
-import { findCreate, saveCreate } from '../../../src/resource/idempotency/saved-responses.ts';
+import { findCreate, saveCreate } from '../../../src/resource/idempotency/saved-creates.ts';
 import { taskRepository } from '../../../src/tasks/repository.ts';
 import { taskTransfer } from '../../../src/tasks/transfer.ts';
 import type { TaskDatabase } from '../../../src/tasks/storage/database.ts';

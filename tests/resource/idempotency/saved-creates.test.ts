@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { deleteExpired, findCreate, saveCreate } from '../../../src/resource/idempotency/saved-responses.ts';
+import { deleteExpired, findCreate, saveCreate } from '../../../src/resource/idempotency/saved-creates.ts';
 import { unlimited } from '../../../src/resource/owner/account.ts';
 import { openFresh } from '../../support/temporary-database.ts';
 
