@@ -70,7 +70,7 @@ export function disconnectSlowReaders(
     for (const { socket, since, sent, sentBefore } of waiting.values()) {
       const elapsedMs = now - since;
       if (elapsedMs < timeoutMs) continue;
-      if (sent - sentBefore < (minBytesPerSecond * elapsedMs) / 1000) close(socket, 'slow-reader');
+      if (!isFastEnough(sent - sentBefore, elapsedMs)) close(socket, 'slow-reader');
     }
     let excess = -maxBufferedBytes;
     for (const each of pending.values()) excess += bufferedBytes(each);
@@ -99,7 +99,7 @@ function progress(socket: Socket, before: Pending | undefined, now: number, time
   const sent = sentBytes(socket);
   if (before === undefined) return { socket, since: now, sentBefore: sent, lastSent: -1, sent };
   const { since, sentBefore } = before;
-  const isOver = now - since >= timeoutMs && sent - sentBefore >= (minBytesPerSecond * (now - since)) / 1000;
+  const isOver = now - since >= timeoutMs && isFastEnough(sent - sentBefore, now - since);
   return {
     socket,
     since: isOver ? now : since,
@@ -107,6 +107,10 @@ function progress(socket: Socket, before: Pending | undefined, now: number, time
     lastSent: before.sent,
     sent,
   };
+}
+
+function isFastEnough(bytes: number, elapsedMs: number): boolean {
+  return bytes >= (minBytesPerSecond * elapsedMs) / 1000;
 }
 
 /** The bytes that the kernel has taken. Node counts those that libuv still holds as written. */
