@@ -1,10 +1,12 @@
 import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
 import { vocabularyRule } from './scripts/lint/vocabulary.js';
+import { resourceDirectories } from './scripts/resource-directories.js';
 import { securityRules } from './scripts/sast/security-rules.js';
 
 /**
- * Imports go one way: `main → app → {tasks, security, observability, docs} → contract → http`, and `tasks → database`.
+ * Imports go one way: `main → app → {resources, security, observability, docs} → contract → http`, and from a resource to
+ * `resource` and `database`. Resources do not import one another.
  * Lists the modules of src/ and the modules that each may import from. All other imports are errors.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
@@ -18,7 +20,9 @@ const modules = {
   observability: ['contract', 'http'],
   security: ['contract', 'files', 'http'],
   resource: ['contract', 'database', 'http'],
-  tasks: ['contract', 'database', 'http', 'resource'],
+  ...Object.fromEntries(
+    resourceDirectories.map((name) => [name, ['contract', 'database', 'http', 'resource']]),
+  ),
 };
 
 /**
@@ -34,8 +38,8 @@ const packages = [
   },
   {
     packages: ['kysely', 'kysely/*'],
-    in: ['database', 'resource', 'tasks', 'app'],
-    instead: 'Queries belong into a repository in src/tasks; the engines into src/database.',
+    in: ['database', 'resource', ...resourceDirectories, 'app'],
+    instead: 'Queries belong into the repository of a resource; the engines into src/database.',
   },
   {
     packages: ['express', 'express-*', 'cors'],

@@ -1,3 +1,5 @@
+import { resourceDirectories } from './scripts/resource-directories.js';
+
 /**
  * Tests are ES modules in TypeScript, run the way the service runs: Node strips the types, nothing is bundled.
  * `npm run jest` adds the flags that Jest needs for ES modules; they are not in NODE_OPTIONS, so a process
@@ -24,7 +26,7 @@ const onEveryEngine = [
   'observability',
   'security',
   'resource',
-  'tasks',
+  ...resourceDirectories,
 ];
 
 /** @type {import('jest').Config} */
