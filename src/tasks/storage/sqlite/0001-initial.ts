@@ -19,6 +19,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
  *
  * The id has no index. It contains the position, by which the task is found. Positions are unique, and so are ids.
  *
+ * The description is last. It is the longest column, and a row is read up to the last column that a query uses: a filter
+ * then never reads the pages that a long description overflows to.
+ *
  * A tag row has no foreign key to its task: checking it, or cascading, requires another index, by position. Deletes
  * know the tags of the task and delete their rows by key.
  */
@@ -30,7 +33,6 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
         id text not null check (length(id) = 36),
         owner text not null check (length(owner) between 1 and 255),
         title text not null check (length(title) between 1 and 200),
-        description text check (length(description) <= 5000),
         status text not null check (status in ('pending', 'in_progress', 'completed', 'cancelled')),
         priority integer not null check (priority between 0 and 3),
         due_at text check (due_at glob '${TIME}'),
@@ -39,6 +41,7 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
         updated_at text not null check (updated_at glob '${TIME}' and updated_at >= created_at),
         completed_at text check (completed_at glob '${TIME}'),
         version integer not null check (version >= 1),
+        description text check (length(description) <= 5000),
         check ((completed_at is not null) = (status = 'completed'))
       ) strict`,
     )
