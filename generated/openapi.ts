@@ -360,10 +360,7 @@ export interface components {
         Version: string;
         /** @description The status of the service. */
         Health: {
-            /**
-             * @description The lifecycle state of the process.
-             * @enum {string}
-             */
+            /** @description The lifecycle state of the process. A later version can add states. */
             status: "starting" | "ready" | "draining";
             /** @description The version of the service. */
             version: components["schemas"]["Version"];
@@ -1443,7 +1440,8 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The next page (RFC 8288, `rel="next"`), relative to the URL of the request. Absent on the last page.
+                     * @description Links to other pages (RFC 8288), relative to the URL of the request. `rel="next"` is the next page,
+                     *     and absent on the last. A later version can add relations.
                      * @example <?status=pending&cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ>; rel="next"
                      */
                     Link?: string;
