@@ -23,7 +23,7 @@ export interface Caller {
   readonly attempts: readonly Attempt[];
   /** Calls one instance once. */
   once(method: string, path: string, sent?: Sent): Promise<Attempt>;
-  /** Retries until a response is neither lost nor a 409, 429 or 503. Counts the lost ones. */
+  /** Retries until a response is neither lost nor a 429 or 503. Counts the lost ones. */
   until(method: string, path: string, sent?: Sent): Promise<{ answer: Answer; lost: number }>;
 }
 
@@ -73,7 +73,7 @@ export function caller(instances: () => readonly Instance[], token: string): Cal
       for (let lost = 0; ;) {
         const { answer } = await once(method, path, sent);
         if (answer === undefined) lost += 1;
-        else if (![409, 429, 503].includes(answer.status)) return { answer, lost };
+        else if (![429, 503].includes(answer.status)) return { answer, lost };
         if (performance.now() > deadline)
           throw new Error(`${method} ${path} did not succeed within a minute`);
         await pause(PAUSE_MS);

@@ -47,7 +47,7 @@ async function allTasks(call: Caller, tag: string): Promise<Task[]> {
 
 /** Reports unexpected responses. Besides the expected statuses, only 503 problems with Retry-After are valid. */
 export function checkAnswers(attempts: readonly Attempt[]): string[] {
-  const expected = new Set([200, 201, 409, 412]);
+  const expected = new Set([200, 201, 412]);
   const errors = attempts.flatMap(({ instance, answer, wasUp }) => {
     if (answer === undefined) return wasUp ? [`${instance.name} was up but did not respond`] : [];
     if (expected.has(answer.status)) return [];

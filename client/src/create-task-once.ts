@@ -2,7 +2,6 @@
 // the first response again instead of creating a second task.
 import type { TaskClient } from './client.ts';
 import { newIdempotencyKey } from './idempotency-key.ts';
-import { isProblem } from './problem.ts';
 import type { CreateTask, Result } from './types.ts';
 import { backoffSeconds, retryAfterSeconds, sleep as realSleep, type Sleep } from './retry.ts';
 
@@ -21,9 +20,9 @@ export interface CreateTaskOnceOptions {
 }
 
 /**
- * Creates a task, and retries if the connection fails, after a temporary status (408, 425, 429, 502, 503, 504), or after
- * a 409 because the first request is in progress. Waits at least as long as `Retry-After` asks for, and 0.5 to 1 second,
- * 1 to 2 seconds, and so on otherwise. Returns the last result.
+ * Creates a task, and retries if the connection fails or after a temporary status (408, 425, 429, 502, 503, 504).
+ * Waits at least as long as `Retry-After` asks for, and 0.5 to 1 second, 1 to 2 seconds, and so on otherwise. Returns the
+ * last result.
  *
  * @example
  * const task = unwrap(await createTaskOnce(client, { title: 'Book a table' }, { key: draft.key }));
@@ -58,7 +57,7 @@ export async function createTaskOnce(
       if (isLast || !isSent || signal?.aborted || !isNetworkError(error)) throw error;
       return undefined;
     });
-    if (result && (isLast || !isRetryable(result))) return result;
+    if (result && (isLast || !retryableStatuses.includes(result.response.status))) return result;
 
     const requestedSeconds = result && retryAfterSeconds(result.response);
     if (result && requestedSeconds !== undefined && requestedSeconds > maxDelaySeconds) return result;
@@ -72,10 +71,5 @@ function isNetworkError(error: unknown): boolean {
   return (error as { name?: unknown } | null)?.name === 'TypeError';
 }
 
+/** A retry after one of these can succeed. */
 const retryableStatuses: readonly number[] = [408, 425, 429, 502, 503, 504];
-
-/** Returns whether a retry can succeed. */
-function isRetryable({ error, response }: Result<'createTask'>): boolean {
-  if (retryableStatuses.includes(response.status)) return true;
-  return isProblem(error) && error.type === 'urn:problem-type:task-manager-api:idempotency-key-in-use';
-}

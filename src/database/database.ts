@@ -54,8 +54,6 @@ export interface Database<Tables> {
    * transaction.
    */
   write<T>(owner: string, work: Work<Tables, T>): Promise<T>;
-  /** Like `write`, but resolves to undefined at once if another process or call runs a write with this owner and name. */
-  writeAlone<T extends object>(owner: string, name: string, work: Work<Tables, T>): Promise<T | undefined>;
   /**
    * Runs a statement of a transaction no later than its commit. SQLite runs it right before the commit, in the order of
    * the calls, so the transaction itself does not see its effect.

@@ -61,7 +61,6 @@ test.each([
   ['a 504 of a gateway', () => new Response('', { status: 504 }), 1],
   ['a 408', () => problem(408, 'request-timeout'), 1],
   ['a 425', () => new Response('', { status: 425 }), 1],
-  ['a 409 for a request in progress', () => problem(409, 'idempotency-key-in-use'), 1],
 ])('retries after the requested delay after %s', async (_, response, delay) => {
   const { outcome, requests, delays } = creating([response(), created()]);
   expect((await outcome).data).toEqual({ id: '1' });
@@ -72,6 +71,7 @@ test.each([
 test.each([
   ['an invalid task', 422, 'validation-failed'],
   ['a reused key', 422, 'idempotency-key-reused'],
+  ['an exceeded quota', 409, 'quota-exceeded'],
   ['an internal error', 500, 'internal-error'],
 ])('does not retry after %s', async (_, status, type) => {
   const { outcome, requests } = creating([problem(status, type)]);

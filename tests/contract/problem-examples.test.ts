@@ -45,7 +45,6 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
 const withoutRequest = [
   'DatabaseBusy',
   'ExpiredToken',
-  'IdempotencyKeyInUse',
   'IdempotencyKeyReused',
   'InternalError',
   'QuotaExceeded',

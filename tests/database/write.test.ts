@@ -262,27 +262,3 @@ test('reports the duration and kind of every statement', async () => {
   expect(seen.map(([, kind]) => kind)).toEqual(['write', 'commit', 'read']);
   for (const [seconds] of seen) expect(seconds).toBeGreaterThan(0);
 });
-
-describe('writeAlone', () => {
-  test('returns undefined while a write of the same owner and name runs', async () => {
-    const database = await openTemporary({ path: ':memory:' });
-    const { promise: isOver, resolve: end } = Promise.withResolvers<undefined>();
-    const work = async (): Promise<object> => {
-      await isOver;
-      return {};
-    };
-    const first = database.writeAlone('ada', 'key', work);
-    expect(await database.writeAlone('ada', 'key', work)).toBeUndefined();
-    const others = [database.writeAlone('grace', 'key', work), database.writeAlone('ada', 'another', work)];
-    end(undefined);
-    expect(await Promise.all([first, ...others])).toEqual([{}, {}, {}]);
-    expect(await database.writeAlone('ada', 'key', work)).toEqual({});
-  });
-
-  test('releases its lock and saves nothing if it fails', async () => {
-    const database = await openTemporary({ path: ':memory:' });
-    const failing = database.writeAlone('ada', 'key', () => Promise.reject(new RangeError('A defect')));
-    await expect(failing).rejects.toThrow(RangeError);
-    expect(await database.writeAlone('ada', 'key', () => Promise.resolve({}))).toEqual({});
-  });
-});

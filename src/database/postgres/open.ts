@@ -109,7 +109,7 @@ async function assemble(
   return {
     engine: 'postgres',
     reader: reader.kysely,
-    ...transactions(writer.kysely, waitMs, lockTable),
+    write: transactions(writer.kysely, waitMs, lockTable),
     defer: async (trx, query) => {
       await trx.getExecutor().executeQuery(query);
     },

@@ -3,7 +3,6 @@ import Sqlite from 'better-sqlite3';
 import { CompiledQuery } from 'kysely';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
-import { namedLocks, withLock } from '../named-locks.ts';
 import { connect } from './connection.ts';
 import { fileGuard } from './file-identity.ts';
 import { groupCommit, type GroupCommit } from './group-commit.ts';
@@ -82,7 +81,6 @@ async function assemble(
       : kyselyOn(connect(reader, options.onQuery));
 
   const probes = mainTables(storages).map((table) => CompiledQuery.raw(`select 1 from "${table}" limit 1`));
-  const tryLock = namedLocks();
   let failure: unknown;
 
   return {
@@ -90,8 +88,6 @@ async function assemble(
     reader: db,
     // There is one writing connection, so the writes of all owners are serialized.
     write: writes.write,
-    writeAlone: (owner, name, work) =>
-      withLock(tryLock, JSON.stringify([owner, name]), () => writes.write(owner, work)),
     async defer(_trx, { sql, parameters }) {
       connection.defer(sql, parameters);
     },

@@ -1,5 +1,6 @@
 // Idempotent creates (draft-ietf-httpapi-idempotency-key-header). The key and the new row are committed together, so a
-// repeated request finds both or neither. Only a lock shows that the first request is still running, never a row.
+// repeated request finds both or neither. The writes of an owner are serialized, so one that arrives while the first
+// request is in progress waits for its commit.
 import { createHash } from 'node:crypto';
 import type { Database } from '../../database/database.ts';
 import type { Queries } from '../../database/storage.ts';
@@ -37,11 +38,12 @@ export async function createOnce<Tables, Item extends { readonly id: string }>(
 ) {
   const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
   const { owner } = account;
-  const outcome = await database.writeAlone(owner, key, async (trx) => {
+  return await database.write(owner, async (trx) => {
     const earlier = await findCreate(trx, owner, key);
     if (earlier !== undefined) {
       return {
         response: earlier.fingerprint === fingerprint ? respond(restore(earlier.itemId)) : keyReused,
+        item: undefined,
       };
     }
     const item = await insert(trx);
@@ -49,16 +51,7 @@ export async function createOnce<Tables, Item extends { readonly id: string }>(
     await deleteExpired(trx, database.engine);
     return { response: respond(item), item };
   });
-  return outcome ?? { response: inProgress, item: undefined };
 }
-
-const inProgress = {
-  status: 409,
-  problem: {
-    type: 'urn:problem-type:task-manager-api:idempotency-key-in-use',
-    detail: 'Another request with this Idempotency-Key is in progress.',
-  },
-} as const;
 
 const keyReused = {
   status: 422,

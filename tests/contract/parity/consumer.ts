@@ -18,14 +18,8 @@ export async function consume(target: Target, steps: readonly Step[]): Promise<A
   const memory: Memory = { location: '', etag: '', cursor: '', next: '', contractTag: '' };
   const answers = new Map<string, TestResponse | undefined>();
   for (const step of steps) {
-    const sent: Promise<TestResponse | undefined>[] = [];
-    const act = (): Promise<TestResponse | undefined> => {
-      sent.push(...Array.from({ length: step.twice === true ? 2 : 1 }, () => ask(target, step, memory)));
-      return Promise.race(sent);
-    };
+    const act = () => ask(target, step, memory);
     const answer = await (step.situation === undefined ? act() : target.during(step.situation, act));
-    // What was sent twice has a second answer, which must not come into the next step.
-    await Promise.all(sent);
     if (answer !== undefined) Object.assign(memory, step.remember?.(answer));
     answers.set(step.name, answer);
   }

@@ -45,8 +45,6 @@ const enter: Readonly<Record<Situation, (server: TestServer) => Promise<() => vo
     };
   },
 
-  locked: ({ database }) => database.lock(),
-
   'out of quota': async (server) => {
     const headers = { Authorization: `Bearer ${await server.token(users.hasty)}` };
     while ((await fetch(`${server.url}/summary`, { headers })).status !== 429);

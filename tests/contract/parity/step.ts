@@ -23,7 +23,7 @@ export interface TestResponse {
 }
 
 /** The state of the service that a step requires. The mock needs none, because it supports `Prefer`. */
-export type Situation = 'starting' | 'locked' | 'out of quota' | 'out of storage' | 'without its tables';
+export type Situation = 'starting' | 'out of quota' | 'out of storage' | 'without its tables';
 
 /** The user of the suite, and the one who has used up the rate limit. */
 export const users = { consumer: 'consumer', hasty: 'hasty', metrics: 'metrics' } as const;
@@ -39,8 +39,6 @@ export interface Step {
   /** False for a request without `Prefer`, so that the mock must find the error by itself. */
   readonly prefer?: boolean;
   readonly situation?: Situation;
-  /** Sends the request twice at once; the response that comes first is the step's. */
-  readonly twice?: boolean;
   /** How long to wait for a response that may never come. */
   readonly patienceMs?: number;
   readonly send: (memory: Memory) => Sent;
