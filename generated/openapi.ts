@@ -585,23 +585,6 @@ export interface components {
             help?: components["schemas"]["ProblemHelp"];
         };
         /**
-         * @description Another request with the same `Idempotency-Key` is still in progress. Wait briefly and retry with the
-         *     same key to receive the response of the first request.
-         */
-        IdempotencyKeyInUseProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:idempotency-key-in-use";
-            title: "Idempotency key in use";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 409;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
          * @description The current version of the task does not match `If-Match`, or matches `If-None-Match`. Nothing was
          *     changed. Read the task again, merge the changes or ask the user, and retry with the new `ETag`.
          */
@@ -717,23 +700,6 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
             help?: components["schemas"]["ProblemHelp"];
             errors: components["schemas"]["ValidationErrors"];
-        };
-        /**
-         * @description A problem of a create that conflicts with the state of the service, `IdempotencyKeyInUseProblem` or
-         *     `QuotaExceededProblem`. Branch on `type`.
-         */
-        CreateConflictProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:idempotency-key-in-use" | "urn:problem-type:task-manager-api:quota-exceeded";
-            title: "Idempotency key in use" | "Quota exceeded";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 409;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
         };
         /** @description A problem of an invalid create, `ValidationFailedProblem` or `IdempotencyKeyReusedProblem`. Branch on `type`. */
         InvalidCreateProblem: {
@@ -905,8 +871,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotAcceptableProblem"];
             };
         };
-        /** @description Another request with the same `Idempotency-Key` is in progress, or the task would exceed a quota. */
-        CreateConflict: {
+        /** @description The task would exceed a quota. Nothing was created. */
+        TaskQuotaExceeded: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -915,7 +881,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["CreateConflictProblem"];
+                "application/problem+json": components["schemas"]["QuotaExceededProblem"];
             };
         };
         /** @description The change would exceed a quota. Nothing was changed. */
@@ -1251,7 +1217,7 @@ export interface components {
          * @description A unique key for this create, such as a UUID, in double quotes
          *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
          *     For 24 hours, the API returns the response of the first request for the same key and body, and creates
-         *     nothing. It returns 422 for a different body, and 409 while the first request is in progress.
+         *     nothing. A request that arrives while the first is in progress waits for it. A different body returns 422.
          */
         IdempotencyKey: string;
         /**
@@ -1473,7 +1439,7 @@ export interface operations {
                  * @description A unique key for this create, such as a UUID, in double quotes
                  *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
                  *     For 24 hours, the API returns the response of the first request for the same key and body, and creates
-                 *     nothing. It returns 422 for a different body, and 409 while the first request is in progress.
+                 *     nothing. A request that arrives while the first is in progress waits for it. A different body returns 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -1506,7 +1472,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             406: components["responses"]["NotAcceptable"];
-            409: components["responses"]["CreateConflict"];
+            409: components["responses"]["TaskQuotaExceeded"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidCreate"];
