@@ -41,7 +41,7 @@ export interface paths {
                  * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
@@ -781,7 +781,7 @@ export interface components {
     };
     responses: {
         /** @description The current task. */
-        Task: {
+        CurrentTask: {
             headers: {
                 ETag: components["headers"]["ETag"];
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1131,7 +1131,7 @@ export interface components {
          * @description The `id` of the task.
          * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
          */
-        TaskId: string;
+        TaskIdInPath: string;
         /**
          * @description Return only tasks with this status. Repeat the parameter to match any of several.
          * @example [
@@ -1501,13 +1501,13 @@ export interface operations {
                  * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Task"];
+            200: components["responses"]["CurrentTask"];
             /** @description The task still has the entity tag in `If-None-Match`. */
             304: {
                 headers: {
@@ -1553,7 +1553,7 @@ export interface operations {
                  * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
@@ -1564,7 +1564,7 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Task"];
+            200: components["responses"]["CurrentTask"];
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
@@ -1601,7 +1601,7 @@ export interface operations {
                  * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
@@ -1650,7 +1650,7 @@ export interface operations {
                  * @description The `id` of the task.
                  * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
                  */
-                taskId: components["parameters"]["TaskId"];
+                taskId: components["parameters"]["TaskIdInPath"];
             };
             cookie?: never;
         };
@@ -1662,7 +1662,7 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Task"];
+            200: components["responses"]["CurrentTask"];
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
