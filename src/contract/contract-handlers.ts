@@ -1,30 +1,32 @@
 // The contract for download: the file as it is, and the same document as JSON.
+import { staticContent } from '../http/content-coding.ts';
+import type { StaticContent } from '../http/content-coding.ts';
 import { matchesEntityTag } from '../http/entity-tag.ts';
 import type { Contract } from './document.ts';
 
 interface DownloadRequest {
   readonly headers: { readonly 'If-None-Match'?: string };
+  readonly acceptEncoding?: string | undefined;
 }
 
 /** The handlers of the contract's downloads. */
-export function contractHandlers({ yaml, json, etags }: Pick<Contract, 'yaml' | 'json' | 'etags'>) {
+export function contractHandlers({ yaml, json }: Pick<Contract, 'yaml' | 'json'>) {
   const download =
-    <Body>(etag: string, body: Body) =>
-    async ({ headers }: DownloadRequest) => {
-      const isUnchanged = matchesEntityTag(headers['If-None-Match'], etag);
-      return isUnchanged
-        ? ({ status: 304, headers: { ETag: etag } } as const)
-        : ({ status: 200, headers: { ETag: etag }, body } as const);
+    <Body>(content: StaticContent) =>
+    async ({ headers: { 'If-None-Match': known }, acceptEncoding }: DownloadRequest) => {
+      const { bytes, coding, etag } = await content.representation(acceptEncoding);
+      const headers = { ETag: etag, Vary: 'Accept-Encoding' };
+      if (matchesEntityTag(known, etag)) return { status: 304, headers } as const;
+      // `serve` sends bytes as they are.
+      const body = bytes as unknown as Body;
+      return { status: 200, headers: { ...headers, 'Content-Encoding': coding }, body } as const;
     };
   return {
-    getContractYaml: download(etags.yaml, yaml),
-    getContractJson: download(
-      etags.json,
-      JSON.parse(json) as {
-        openapi: string;
-        info: Record<string, unknown>;
-        paths: Record<string, unknown>;
-      },
-    ),
+    getContractYaml: download<string>(staticContent(yaml)),
+    getContractJson: download<{
+      openapi: string;
+      info: Record<string, unknown>;
+      paths: Record<string, unknown>;
+    }>(staticContent(json)),
   };
 }

@@ -1,5 +1,4 @@
 // The contract at run time: openapi.yaml, read once. Every other module reads the API from here.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { JSON_SCHEMA, load } from 'js-yaml';
 import { readOperations } from './operation.ts';
@@ -19,8 +18,6 @@ export interface Contract {
   readonly service: ServiceNames;
   readonly operations: readonly Operation[];
   readonly routes: RouteTable;
-  /** Strong entity tags of the two forms (RFC 9110, section 8.8.3). */
-  readonly etags: { readonly yaml: string; readonly json: string };
 }
 
 /** The names that the service uses beyond its API, from `info.x-service`. */
@@ -59,15 +56,10 @@ export function loadContract(file: URL | string = new URL('../../openapi.yaml', 
     service: readNames(names ?? {}, title),
     operations,
     routes: readRoutes(operations),
-    etags: { yaml: entityTag(yaml), json: entityTag(json) },
   };
 }
 
 function readNames({ name, realm, metricPrefix }: Partial<ServiceNames>, title: string): ServiceNames {
   const ownName = name ?? title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   return { name: ownName, realm: realm ?? ownName, metricPrefix: metricPrefix ?? 'api' };
-}
-
-function entityTag(text: string): string {
-  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 }

@@ -12,7 +12,8 @@ import type { CheckResponse } from './validation/response-validation.ts';
 interface HandlerResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number | undefined>>;
-  readonly body?: object | string;
+  /** Bytes are sent as they are: the contract, which may be compressed. */
+  readonly body?: object | string | Buffer;
   readonly problem?: ProblemDetails;
 }
 type AnyHandler = (request: never) => Promise<HandlerResponse>;
@@ -81,6 +82,7 @@ function handlerRequest({ headers }: Endpoint, request: Request): never {
     mediaType,
     body: request.body as unknown,
     user,
+    acceptEncoding: request.headers['accept-encoding'],
   } as never;
 }
 
@@ -100,10 +102,18 @@ function send(
   response.statusCode = status;
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined) response.setHeader(name, value);
+    // The pipeline varies responses too, by Origin.
+    if (name === 'Vary') response.vary(String(value));
+    else if (value !== undefined) response.setHeader(name, value);
   }
   if (body === undefined) {
     response.end();
+    return;
+  }
+  if (Buffer.isBuffer(body)) {
+    response.setHeader('Content-Type', contentType);
+    response.setHeader('Content-Length', body.length);
+    response.end(body);
     return;
   }
   if (typeof body === 'object') checkResponse(request, { status, contentType, body });

@@ -17,4 +17,27 @@ describe('getContractJson', () => {
     const again = await send('GET', '/openapi.json', { as: null, headers: { 'If-None-Match': etag } });
     expect(again.status).toBe(304);
   });
+
+  test.each(['br', 'gzip', 'identity'])(
+    'returns the same content with a tag of its own as %s',
+    async (coding) => {
+      const headers = { 'Accept-Encoding': coding };
+      const plain = await send('GET', '/openapi.json', {
+        as: null,
+        headers: { 'Accept-Encoding': 'identity' },
+      });
+      const coded = await send('GET', '/openapi.json', { as: null, headers });
+      const isPlain = coding === 'identity';
+      expect(coded.headers.get('Content-Encoding')).toBe(isPlain ? null : coding);
+      expect(coded.headers.get('Vary')).toContain('Accept-Encoding');
+      expect(coded.text).toBe(plain.text);
+      const etag = coded.headers.get('ETag') ?? '';
+      expect(etag === plain.headers.get('ETag')).toBe(isPlain);
+      const again = await send('GET', '/openapi.json', {
+        as: null,
+        headers: { ...headers, 'If-None-Match': etag },
+      });
+      expect([again.status, again.headers.get('Vary')]).toEqual([304, coded.headers.get('Vary')]);
+    },
+  );
 });

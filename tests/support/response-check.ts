@@ -11,6 +11,7 @@ const unspecific = new Set([
   'allow',
   'cache-control',
   'connection',
+  'content-encoding',
   'content-length',
   'content-security-policy',
   'content-type',

@@ -1,6 +1,7 @@
 // Records what went between the tests and their services, from the traffic itself, whoever sent it, and holds every
 // answer to the contract. After all tests, tests/contract/coverage/report.ts reports what the tests never exercised.
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { exercised, line, shown } from '../contract/coverage/facts.ts';
 import type { Exchange, Fact } from '../contract/coverage/facts.ts';
@@ -96,7 +97,7 @@ function bytesPushed(request: IncomingMessage): () => string {
   return () => Buffer.concat(chunks).toString();
 }
 
-/** The bytes of a body as the service writes them. */
+/** The text of a body as the service writes it, decompressed. */
 function bytesWritten(response: ServerResponse): () => string {
   const chunks: Buffer[] = [];
   for (const name of ['write', 'end'] as const) {
@@ -109,14 +110,22 @@ function bytesWritten(response: ServerResponse): () => string {
       return original(...parts);
     };
   }
-  return () => Buffer.concat(chunks).toString();
+  return () => {
+    const bytes = Buffer.concat(chunks);
+    const coding = bytes.length === 0 ? undefined : response.getHeader('Content-Encoding');
+    if (coding === 'br') return brotliDecompressSync(bytes).toString();
+    return (coding === 'gzip' ? gunzipSync(bytes) : bytes).toString();
+  };
 }
+
+/** The documentation, which the contract does not describe. */
+const pages = /^\/(?:docs|llms(?:-full)?\.txt|\.well-known\/api-catalog)(?![^/?])/;
 
 /** The violations of the contract in a response. */
 function breachesIn(exchange: Exchange): string[] {
   const { method, target, status, responseHeaders, responseBody: text } = exchange;
   const operation = operationFor(method, target);
-  const elsewhere = operation === undefined && method !== 'OPTIONS' && !/^\/docs(?![^/?])/.test(target);
+  const elsewhere = operation === undefined && method !== 'OPTIONS' && !pages.test(target);
   if (elsewhere && ![404, 405].includes(status)) return [`${method} ${target} → ${status} has no operation`];
 
   const headers = new Headers(
