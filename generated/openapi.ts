@@ -189,7 +189,8 @@ export interface paths {
         };
         /**
          * Get the contract as YAML
-         * @description Returns this document byte for byte, including comments. The `ETag` changes only with its content.
+         * @description Returns this document byte for byte, including comments. The `ETag` changes only with its content and its content
+         *     coding: brotli or gzip, if `Accept-Encoding` allows it.
          */
         get: operations["getContractYaml"];
         put?: never;
