@@ -18,6 +18,7 @@ import { findOperation } from './contract/routing.ts';
 import type { CheckResponse } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
 import { createDocs } from './docs/router.ts';
+import { redirectBrowsers } from './docs/start-page.ts';
 import { sendErrors } from './errors.ts';
 import { requireReady } from './contract/require-ready.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
@@ -73,6 +74,7 @@ export function createApp(parts: Parts): Express {
       observe(logger, metrics), //                   request id, log line, metrics
       protectResponses(parts.guard.proxies, parts.hsts),
       allowOrigins(contract, parts.corsOrigins), //  CORS, preflights
+      redirectBrowsers, //                           from / to the documentation
       skip('/docs'), //                              documentation, below
       find, //                                       404, 405, OPTIONS
       ...announceDeprecations(contract),

@@ -6,6 +6,7 @@ import type { Request, RequestHandler } from 'express';
 import { continueBody } from '../http/parser-errors.ts';
 import { ProblemError } from '../http/problem.ts';
 import { maxJsonBytes } from './body-limit.ts';
+import { jsonErrorOffset, lineAndColumn } from './json-error.ts';
 import type { Operation } from './operation.ts';
 import type { JsonObject } from './reference.ts';
 import { operationOf } from './routing.ts';
@@ -58,7 +59,7 @@ export function maxBodyBytes(
   return Math.ceil(Math.max(...sizes) / 1024) * 1024;
 }
 
-/** A longer media type is cut in the detail of a 415. */
+/** Longer values are cut in the detail of a 415. */
 const maxQuotedLength = 100;
 
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -67,33 +68,52 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** The contract's media type of the request's body. Throws a 415 problem for any other. */
+/** The contract's media type of the request's body. Throws a 415 problem for any other, and for a compressed body. */
 function checkedMediaType(request: Request, operation: Operation): string | undefined {
   const taken = [...operation.requestBodies.keys()];
-  const header = request.headers['content-type'];
   // A missing body is a validation error (422) where the contract requires one.
   if (!hasBody(request)) return taken[0];
+  const accept = { [operation.method === 'PATCH' ? 'Accept-Patch' : 'Accept']: taken.join(', ') };
+  const header = request.headers['content-type'];
   const type = header === undefined ? undefined : parseMediaType(header);
-  const charset = type?.params.get('charset') ?? 'utf-8';
+  const typeDetail = mediaTypeError(header, type, taken);
+  if (typeDetail !== undefined) throw unsupported(typeDetail, accept);
   const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    // RFC 9110, section 12.5.3: only this header distinguishes an unsupported coding from an unsupported media type.
+    throw unsupported(`Unsupported Content-Encoding: ${quoted(encoding)}. Send the body uncompressed.`, {
+      ...accept,
+      'Accept-Encoding': 'identity',
+    });
+  }
+  return type?.essence;
+}
+
+function mediaTypeError(
+  header: string | undefined,
+  type: MIMEType | undefined,
+  taken: readonly string[],
+): string | undefined {
   const supported = taken.join(' or ');
-  const detail =
-    header === undefined
-      ? `Missing Content-Type. Use ${supported}.`
-      : type === undefined
-        ? `Malformed Content-Type. Use ${supported}.`
-        : !taken.includes(type.essence)
-          ? `Unsupported Content-Type: ${type.essence.slice(0, maxQuotedLength)}. Use ${supported}.`
-          : charset.toLowerCase() !== 'utf-8'
-            ? 'Unsupported charset. Use UTF-8.'
-            : encoding.toLowerCase() !== 'identity'
-              ? 'Unsupported Content-Encoding. Send the body uncompressed.'
-              : undefined;
-  if (detail === undefined) return type?.essence;
-  throw new ProblemError(
+  if (header === undefined) return `Missing Content-Type. Use ${supported}.`;
+  if (type === undefined) return `Malformed Content-Type: ${quoted(header)}. Use ${supported}.`;
+  if (!taken.includes(type.essence))
+    return `Unsupported Content-Type: ${quoted(type.essence)}. Use ${supported}.`;
+  const charset = type.params.get('charset') ?? 'utf-8';
+  if (charset.toLowerCase() !== 'utf-8') return `Unsupported charset: ${quoted(charset)}. Use UTF-8.`;
+  return undefined;
+}
+
+function unsupported(detail: string, headers: Readonly<Record<string, string>>): ProblemError {
+  return new ProblemError(
     { type: 'urn:problem-type:task-manager-api:unsupported-media-type', detail },
-    { [operation.method === 'PATCH' ? 'Accept-Patch' : 'Accept']: taken.join(', ') },
+    headers,
   );
+}
+
+/** A value of a header for the detail of a problem: cut, and without characters that a detail must not have. */
+function quoted(value: string): string {
+  return value.slice(0, maxQuotedLength).replaceAll(/[^ -~]/g, '?');
 }
 
 function parseMediaType(header: string): MIMEType | undefined {
@@ -130,6 +150,11 @@ function tooLarge(maxBytes: number): ProblemError {
   });
 }
 
+function location(body: string): string {
+  const { line, column } = lineAndColumn(body, jsonErrorOffset(body));
+  return ` (line ${line}, column ${column})`;
+}
+
 /** Turns an error of body-parser into a problem. Returns any other error unchanged. */
 function bodyProblem(error: unknown): unknown {
   if (!(error instanceof Error) || !('type' in error)) return error;
@@ -138,7 +163,7 @@ function bodyProblem(error: unknown): unknown {
       return malformed(error.message);
     case 'entity.parse.failed':
       // Its own message quotes the body, which must appear neither in the response nor in the log.
-      return malformed('The body is not valid JSON.');
+      return malformed(`The body is not valid JSON${'body' in error ? location(String(error.body)) : ''}.`);
     case 'request.size.invalid':
     case 'request.aborted':
       return malformed('The length of the body does not match Content-Length.', error);

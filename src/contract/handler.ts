@@ -12,7 +12,8 @@ export type PipelineHeader =
   | 'Deprecation'
   | 'Sunset'
   | 'Accept'
-  | 'Accept-Patch';
+  | 'Accept-Patch'
+  | 'Accept-Encoding';
 
 type Part<Operation, Name extends string> = Operation extends { parameters: infer Parameters }
   ? Name extends keyof Parameters
@@ -31,11 +32,24 @@ type RequestBody<Operation> = Operation extends { requestBody: { content: infer 
     ? BodyOf<Content> | { readonly mediaType: keyof Content; readonly body: undefined }
     : unknown;
 
-/** The validated parameters and body of a request. */
+type Success<Responses> = {
+  [Status in keyof Responses & number]: `${Status}` extends `2${string}` ? Responses[Status] : never;
+}[keyof Responses & number];
+/** The media types of the successful responses. */
+type ResponseType<Operation> = Operation extends { responses: infer Responses }
+  ? Success<Responses> extends infer Response
+    ? Response extends { content: infer Content }
+      ? keyof Content
+      : never
+    : never
+  : never;
+
+/** The validated parameters and body of a request, and the media type of the response that the client prefers. */
 export type PublicRequest<Operation> = {
   readonly params: Given<Part<Operation, 'path'>>;
   readonly query: Given<Part<Operation, 'query'>>;
   readonly headers: Given<Part<Operation, 'header'>>;
+  readonly responseType: ResponseType<Operation>;
 } & RequestBody<Operation>;
 
 /** The same, and the caller. */

@@ -1,23 +1,43 @@
-// Content negotiation (RFC 9110, section 12.5.1): `Accept` against the media type of the operation's responses.
-import type { RequestHandler } from 'express';
+// Content negotiation (RFC 9110, section 12.5.1): `Accept` against the media types of the operation's responses.
+import type { Request, RequestHandler } from 'express';
 import { ProblemError } from '../http/problem.ts';
+import { inUtf8 } from '../http/send.ts';
 import { operationOf } from './routing.ts';
 
-/** Sends a 406 problem when `Accept` excludes the media type of a successful response. */
+/** Sets `request.responseType`. Sends a 406 problem when `Accept` excludes every media type of a successful response. */
 export const negotiate: RequestHandler = (request, _response, next) => {
-  const { responseType } = operationOf(request);
+  const { responseTypes } = operationOf(request);
+  const [first] = responseTypes;
   const { accept } = request.headers;
   // These cover nearly every client, and need no parsing.
-  if (responseType === undefined || accept === undefined || accept === '*/*' || accept === responseType) {
+  if (first === undefined || accept === undefined || accept === '*/*' || accept === first) {
+    request.responseType = first;
     next();
     return;
   }
   // Responses state their charset, so a client may ask for it.
-  if (request.accepts([responseType, `${responseType}; charset=utf-8`]) === false) {
+  const offers = new Map(responseTypes.flatMap((type) => [type, inUtf8(type)].map((offer) => [offer, type])));
+  const headers = { accept: withoutOtherParameters(accept, [...offers.keys()]) };
+  const accepted = request.accepts.call({ headers } as Request, ...offers.keys());
+  if (accepted === false) {
     throw new ProblemError({
       type: 'urn:problem-type:task-manager-api:not-acceptable',
-      detail: `This operation returns ${responseType}.`,
+      detail: `This operation returns ${responseTypes.join(' or ')}.`,
     });
   }
+  request.responseType = offers.get(accepted);
   next();
 };
+
+const parameters = /;\s*([\w-]+)=(?:"[^"]*"|[^\s;,"]*)/g;
+
+/**
+ * Removes the parameters that no offer has, apart from `q`. They distinguish nothing, but a media range with one would
+ * match no offer. Prometheus sends `escaping=allow-utf-8` with each media type.
+ */
+function withoutOtherParameters(accept: string, offers: readonly string[]): string {
+  const known = new Set(offers.flatMap((offer) => [...offer.matchAll(parameters)].map(([, name]) => name)));
+  return accept.replaceAll(parameters, (parameter, name: string) =>
+    name.toLowerCase() === 'q' || known.has(name.toLowerCase()) ? parameter : '',
+  );
+}

@@ -29,8 +29,8 @@ export interface Operation {
   readonly requestBodies: ReadonlyMap<string, JsonObject>;
   /** The responses by status, `200`, `4XX` or `default`. */
   readonly responses: ReadonlyMap<string, JsonObject>;
-  /** The media type of a successful response; undefined when none has a body. */
-  readonly responseType: string | undefined;
+  /** The media types of a successful response, the default first. Empty when none has a body. */
+  readonly responseTypes: readonly string[];
   /** The names of the headers of all responses. */
   readonly responseHeaders: readonly string[];
   /** The documented statuses. */
@@ -69,7 +69,7 @@ function readOperation(document: JsonObject, path: string, method: string, item:
     access: readAccess(document, operation['security'] ?? document['security'], name),
     requestBodies: readRequestBodies(document, operation),
     responses,
-    responseType: responseTypeOf(responses),
+    responseTypes: responseTypesOf(responses),
     responseHeaders: [...responses.values()].flatMap(({ headers }) => Object.keys(object(headers))),
     statuses: [...responses.keys()].filter((status) => /^\d+$/.test(status)).map(Number),
     deprecation: readDeprecation(operation, name),
@@ -102,11 +102,12 @@ function readRequestBodies(document: JsonObject, { requestBody }: JsonObject): M
   );
 }
 
-/** supported-features.ts allows one media type for all successful responses. */
-function responseTypeOf(responses: ReadonlyMap<string, JsonObject>): string | undefined {
-  return [...responses]
+/** supported-features.ts requires the same media types for all successful responses. */
+function responseTypesOf(responses: ReadonlyMap<string, JsonObject>): string[] {
+  const types = [...responses]
     .filter(([status]) => status.startsWith('2'))
-    .flatMap(([, { content }]) => Object.keys(object(content)))[0];
+    .flatMap(([, { content }]) => Object.keys(object(content)));
+  return [...new Set(types)];
 }
 
 function list(value: Json | undefined): readonly Json[] {

@@ -27,6 +27,8 @@ declare global {
       pathParameters?: Readonly<Record<string, string>>;
       /** The media type of the contract that the body has; the first one when a body is missing. */
       mediaType?: string | undefined;
+      /** The media type of a successful response, chosen by `Accept`. */
+      responseType?: string | undefined;
       /** The parameters, checked and converted. */
       validated?: Validated;
       /** The caller, where the operation requires one. */

@@ -23,7 +23,8 @@ interface Endpoint {
   readonly handler: AnyHandler;
   /** The names of its header parameters, in the contract's spelling and in lower case. */
   readonly headers: readonly (readonly [name: string, key: string])[];
-  readonly contentType: string;
+  /** By media type of the contract. */
+  readonly contentTypes: ReadonlyMap<string, string>;
 }
 
 export interface ServeOptions {
@@ -50,12 +51,13 @@ export function serve(
     const endpoint = endpoints.get(operationOf(request));
     if (endpoint === undefined) throw new Error(`No handler serves ${operationOf(request).id}`);
     const result = await endpoint.handler(handlerRequest(endpoint, request));
-    send(result, endpoint.contentType, options, request, response);
+    const contentType = endpoint.contentTypes.get(request.responseType ?? '') ?? '';
+    send(result, contentType, options, request, response);
   };
 }
 
 function endpointOf(
-  { id, parameters, responseType }: Operation,
+  { id, parameters, responseTypes }: Operation,
   handlers: Readonly<Record<string, AnyHandler>>,
 ): Endpoint {
   const handler = handlers[id];
@@ -64,12 +66,12 @@ function endpointOf(
   return {
     handler,
     headers: inHeaders.map(({ name }) => [name, name.toLowerCase()]),
-    contentType: inUtf8(responseType ?? 'application/json'),
+    contentTypes: new Map(responseTypes.map((type) => [type, inUtf8(type)])),
   };
 }
 
 function handlerRequest({ headers }: Endpoint, request: Request): never {
-  const { validated, user, mediaType } = request;
+  const { validated, user, mediaType, responseType } = request;
   const given: Record<string, unknown> = {};
   for (const [name, key] of headers) {
     const value = validated?.headers[key];
@@ -80,6 +82,7 @@ function handlerRequest({ headers }: Endpoint, request: Request): never {
     query: validated?.query,
     headers: given,
     mediaType,
+    responseType,
     body: request.body as unknown,
     user,
     acceptEncoding: request.headers['accept-encoding'],

@@ -171,15 +171,15 @@ function* checkOperation(
   }
 }
 
-/** A handler returns a body without its media type, so there must be only one. */
+/** `Accept` selects the media type before a handler selects the status, so each status must have the same ones. */
 function* checkResponseTypes(document: JsonObject, responses: Json, pointer: string): Generator<Finding> {
-  const types = new Set(
-    Object.entries(responses as JsonObject)
-      .filter(([status]) => status.startsWith('2'))
-      .flatMap(([, response]) => Object.keys(follow(document, response, pointer).value['content'] ?? {})),
-  );
-  if (types.size > 1) {
-    yield { feature: `several media types of successful responses: ${[...types].join(', ')}`, pointer };
+  const types = Object.entries(responses as JsonObject)
+    .filter(([status]) => status.startsWith('2'))
+    .map(([, response]) => Object.keys(follow(document, response, pointer).value['content'] ?? {}))
+    .filter((ofStatus) => ofStatus.length > 0)
+    .map((ofStatus) => ofStatus.join(', '));
+  if (new Set(types).size > 1) {
+    yield { feature: `successful responses with different media types: ${types.join('; ')}`, pointer };
   }
 }
 

@@ -2,6 +2,7 @@
 import type { operations } from '../../generated/openapi.ts';
 import type { PublicHandlers } from '../contract/handler.ts';
 import type { Metrics } from './metrics.ts';
+import { openMetrics } from './open-metrics.ts';
 
 export interface OperationsOptions {
   readonly metrics: Pick<Metrics, 'registry'>;
@@ -47,7 +48,12 @@ export function operationsHandlers(options: OperationsOptions): OperationsHandle
       };
     },
 
-    getMetrics: async () => ({ status: 200, body: await metrics.registry.metrics() }),
+    getMetrics: async ({ responseType }) => ({
+      status: 200,
+      body: await (responseType.startsWith('application/openmetrics-text')
+        ? openMetrics(metrics.registry)
+        : metrics.registry.metrics()),
+    }),
   };
 }
 

@@ -133,7 +133,11 @@ function checkToken(request: Request, expected: string | undefined, challenge: C
   if (expected === undefined) return;
   const given = bearerToken(request);
   if (given !== undefined && isEqual(given, expected)) return;
-  throw unauthorized('/metrics requires the metrics token.', challenge, given !== undefined);
+  const found =
+    request.headers.authorization === undefined || given !== undefined
+      ? ''
+      : ` ${missingTokenDetail(request)}`;
+  throw unauthorized(`/metrics requires the metrics token.${found}`, challenge, given !== undefined);
 }
 
 function unauthorized(

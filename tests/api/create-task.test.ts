@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { problemIn } from '../support/problems.ts';
+import { exchange } from '../support/raw-connection.ts';
 import { useServer } from '../support/use-server.ts';
 
-const { send } = useServer();
+const { server, send } = useServer();
 
 describe('createTask', () => {
   test('requires only a title, and sets defaults for the rest', async () => {
@@ -175,6 +177,25 @@ describe('createTask', () => {
     const response = await send('POST', '/tasks', { raw: '{"title":"a"}', headers });
     expect(response.status).toBe(415);
     expect(response.headers.get('Accept')).toBe('application/json');
+  });
+
+  test.each([
+    [{}, 'Missing Content-Type. Use application/json.'],
+    [{ 'Content-Type': 'json' }, 'Malformed Content-Type: json. Use application/json.'],
+    [{ 'Content-Type': 'text/xml' }, 'Unsupported Content-Type: text/xml. Use application/json.'],
+    [{ 'Content-Type': 'application/json; charset=utf-16' }, 'Unsupported charset: utf-16. Use UTF-8.'],
+    [
+      { 'Content-Type': 'application/json', 'Content-Encoding': 'br' },
+      'Unsupported Content-Encoding: br. Send the body uncompressed.',
+    ],
+  ])('the error names what the headers have: %j', async (headers, detail) => {
+    // Without a Content-Type, fetch adds one.
+    const fields = Object.entries({ Authorization: `Bearer ${await server.token()}`, ...headers });
+    const head = ['POST /tasks HTTP/1.1', 'Host: x', 'Content-Length: 13', 'Connection: close']
+      .concat(fields.map(([name, value]) => `${name}: ${value}`))
+      .join('\r\n');
+    const [response] = await exchange(server.url, `${head}\r\n\r\n{"title":"a"}`);
+    expect(problemIn(response!, 'unsupported-media-type').detail).toBe(detail);
   });
 
   test('accepts JSON with charset UTF-8', async () => {

@@ -13,10 +13,25 @@ describe('getMetrics', () => {
     expect(text).toMatch(/^# HELP .+\n# TYPE .+\n/);
   });
 
-  test('is acceptable to a scraper that prefers OpenMetrics', async () => {
-    const Accept =
-      'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1';
-    expect((await send('GET', '/metrics', { as: null, headers: { Accept } })).status).toBe(200);
+  test('returns OpenMetrics when asked, with the same samples', async () => {
+    const server = await startServer({ PROCESS_METRICS: 'false' });
+    const read = async (Accept: string) =>
+      await client(server)('GET', '/metrics', { as: null, headers: { Accept } });
+    const before = await read('text/plain');
+    const asked = await read('application/openmetrics-text');
+    const after = await read('text/plain');
+    await server.close();
+    expect(asked.headers.get('Content-Type')).toBe(
+      'application/openmetrics-text; version=1.0.0; charset=utf-8',
+    );
+    expect(asked.text).toMatch(/\n# EOF\n$/);
+    expect(asked.text).not.toContain('\n\n');
+    // A counter is named without its suffix, which its samples have.
+    expect(asked.text).toContain('\n# TYPE api_requests counter\napi_requests_total{');
+    expect(after.text).toContain('\n# TYPE api_requests_total counter\napi_requests_total{');
+    const samples = (text: string): string[] => [...new Set(text.match(/^\w+(?=[ {])/gm))].sort();
+    expect(samples(asked.text)).toEqual(samples(before.text));
+    expect(samples(after.text)).toEqual(samples(before.text));
   });
 
   test('requires the metrics token when one is set, and rejects the token of a user', async () => {
@@ -29,7 +44,11 @@ describe('getMetrics', () => {
       as: null,
       headers: { Authorization: `Bearer ${token}` },
     });
+    const basic = await sendTo('GET', '/metrics', { as: null, headers: { Authorization: 'Basic YTpi' } });
     await guarded.close();
+    expect(basic.body.detail).toBe(
+      '/metrics requires the metrics token. The Authorization header has the scheme Basic. Use Bearer.',
+    );
     expect([none.status, users.status, right.status]).toEqual([401, 401, 200]);
     expect(none.headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
   });

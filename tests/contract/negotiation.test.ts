@@ -5,7 +5,7 @@ import { bodyOf, named, operations, pathOf } from '../http/operations.ts';
 
 const { send } = useServer();
 
-const answering = operations.filter(({ responseType }) => responseType !== undefined);
+const answering = operations.filter(({ responseTypes }) => responseTypes.length > 0);
 
 describe.each(named(answering))('%s', (_id, operation) => {
   const ask = async (accept: string) => {
@@ -13,7 +13,7 @@ describe.each(named(answering))('%s', (_id, operation) => {
     const headers = { Accept: accept };
     return await send(operation.method, pathOf(operation, task.id), { headers, ...bodyOf(operation) });
   };
-  const own = operation.responseType ?? '';
+  const own = operation.responseTypes[0] ?? '';
   const bare = own.split(';')[0] ?? '';
 
   test.each(['application/xml', `${bare};q=0`, 'image/*', `*/*;q=0`])(
@@ -33,16 +33,25 @@ describe.each(named(answering))('%s', (_id, operation) => {
     `${bare}; charset=utf-8`,
     `${bare.split('/')[0] ?? ''}/*`,
     `text/x, ${bare};q=0.1`,
+    // A parameter that the media type lacks distinguishes nothing.
+    `${bare};profile="a,b";q=0.5, text/x`,
   ])('returns a representation for Accept: %s', async (accept) => {
     expect((await ask(accept)).status).toBeLessThan(300);
   });
 });
 
-test('accepts the Accept header of Prometheus', async () => {
-  const accept =
+describe('the Accept header of Prometheus', () => {
+  test.each([
+    'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,' +
+      'text/plain;version=0.0.4;q=0.5,*/*;q=0.1',
     'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,' +
-    'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.2';
-  const response = await send('GET', '/metrics', { as: null, headers: { Accept: accept } });
-  expect(response.status).toBe(200);
-  expect(response.headers.get('Content-Type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+      'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.2',
+    'application/openmetrics-text',
+  ])('selects OpenMetrics: %s', async (accept) => {
+    const response = await send('GET', '/metrics', { as: null, headers: { Accept: accept } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Content-Type')).toBe(
+      'application/openmetrics-text; version=1.0.0; charset=utf-8',
+    );
+  });
 });

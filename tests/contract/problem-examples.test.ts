@@ -26,6 +26,7 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
   UnknownTask: ['GET', absent],
   OnlyXmlAccepted: ['GET', '/tasks', { headers: { Accept: 'application/xml' } }],
   BodyTooLarge: ['POST', '/tasks', { raw: ' '.repeat(1_000_000), headers: json }],
+  BodyIsCompressed: ['POST', '/tasks', { raw: '\u001F', headers: { ...json, 'Content-Encoding': 'gzip' } }],
   BodyIsXml: ['POST', '/tasks', { raw: '<task/>', headers: xml }],
   PatchIsXml: ['PATCH', absent, { raw: '<task/>', headers: xml }],
   InvalidTask: ['POST', '/tasks', { body: invalid }],

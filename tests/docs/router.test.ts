@@ -127,6 +127,22 @@ describe('the documentation on the service', () => {
     });
   });
 
+  test('redirects a browser from / to the documentation, and returns 404 to other clients', async () => {
+    const server = await startServer();
+    const get = async (Accept: string, method = 'GET') =>
+      await fetch(`${server.url}/`, { method, headers: { Accept }, redirect: 'manual' });
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
+    for (const method of ['GET', 'HEAD']) {
+      const response = await get(browser, method);
+      expect([response.status, response.headers.get('Location')]).toEqual([302, './docs/']);
+      expect(response.headers.get('Vary')).toContain('Accept');
+    }
+    const others = [await get('*/*'), await get('application/json'), await get(browser, 'POST')];
+    expect(others.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(await others[0]!.json()).toMatchObject({ detail: expect.stringContaining('/docs') });
+    await server.close();
+  });
+
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('responds to %s with 405 and Allow', async (method) => {
     const server = await startServer();
     for (const path of ['/docs', '/docs/', '/docs/problems', '/docs/assets/docs.css']) {

@@ -36,6 +36,21 @@ describe('a body', () => {
   });
 
   test.each([
+    ['{\n  "title": "a",\n  "status": done\n}', 3, 13],
+    ['{\r\n  "title": "a"\r\n  "status": "pending"\r\n}', 3, 3],
+    ['{"title":"a",}', 1, 14],
+    ['{"title":"a"', 1, 13],
+    ['{"title":"łą\u0001"}', 1, 13],
+    ['{"title":"a"}}', 1, 14],
+  ])('reports the line and the column of the error: %j', async (raw, line, column) => {
+    const { status, body } = await post(raw);
+    expect([status, body.detail]).toEqual([
+      400,
+      `The body is not valid JSON (line ${line}, column ${column}).`,
+    ]);
+  });
+
+  test.each([
     ['null', 'null'],
     ['a number', '1e400'],
     ['a text', '"title"'],

@@ -7,7 +7,17 @@ import { useServer } from '../support/use-server.ts';
 const origin = 'https://app.example.com';
 const otherOrigin = 'https://evil.example';
 const exposed = [
-  ...['Accept', 'Accept-Patch', 'Allow', 'ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy'],
+  ...[
+    'Accept',
+    'Accept-Encoding',
+    'Accept-Patch',
+    'Allow',
+    'ETag',
+    'Link',
+    'Location',
+    'RateLimit',
+    'RateLimit-Policy',
+  ],
   ...['Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
 ];
 

@@ -125,7 +125,8 @@ const pages = /^\/(?:docs|llms(?:-full)?\.txt|\.well-known\/api-catalog)(?![^/?]
 function breachesIn(exchange: Exchange): string[] {
   const { method, target, status, responseHeaders, responseBody: text } = exchange;
   const operation = operationFor(method, target);
-  const elsewhere = operation === undefined && method !== 'OPTIONS' && !pages.test(target);
+  const isPage = pages.test(target) || (target === '/' && status === 302);
+  const elsewhere = operation === undefined && method !== 'OPTIONS' && !isPage;
   if (elsewhere && ![404, 405].includes(status)) return [`${method} ${target} → ${status} has no operation`];
 
   const headers = new Headers(

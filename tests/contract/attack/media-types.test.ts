@@ -55,6 +55,8 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
       expect(response.status).toBe(415);
       const names = response.headers.get('Accept') ?? response.headers.get('Accept-Patch');
       expect(names?.split(', ')).toEqual(taken);
+      // It would blame the content coding (RFC 9110, section 12.5.3).
+      expect(response.headers.get('Accept-Encoding')).toBeNull();
     });
 
     test.each(encodings)('rejects a body with the encoding %s', async (encoding) => {
@@ -62,6 +64,7 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
         withHeader(goodCall(operation, taskId), 'Content-Encoding', encoding),
       );
       expect(response.status).toBe(415);
+      expect(response.headers.get('Accept-Encoding')).toBe('identity');
     });
   },
 );

@@ -1,0 +1,66 @@
+// Finds the first error in a text that is not JSON (RFC 8259). The messages of V8 have a position only for some errors.
+
+const space = /[ \t\n\r]*/y;
+const string = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
+const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** The valid beginning of a string. */
+const stringStart = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*/y;
+
+/**
+ * The offset of the first token that cannot continue a JSON text, and in a string that of the invalid character. The length
+ * of the text if it ends too early.
+ */
+export function jsonErrorOffset(text: string): number {
+  /** The brackets to close, the innermost last. */
+  const open: ('}' | ']')[] = [];
+  let offset = 0;
+
+  const take = (expression: RegExp): boolean => {
+    expression.lastIndex = offset;
+    if (!expression.test(text)) return false;
+    offset = expression.lastIndex;
+    return true;
+  };
+  const takeCharacter = (character: string): boolean => {
+    take(space);
+    if (text[offset] !== character) return false;
+    offset += 1;
+    return true;
+  };
+  /** Takes a string, or moves to the error in it. */
+  const takeString = (): boolean => {
+    take(space);
+    if (take(string)) return true;
+    take(stringStart);
+    return false;
+  };
+  const takeName = (): boolean => takeString() && takeCharacter(':');
+
+  for (;;) {
+    // A value.
+    if (takeCharacter('{')) {
+      if (!takeCharacter('}')) {
+        open.push('}');
+        if (!takeName()) return offset;
+        continue;
+      }
+    } else if (takeCharacter('[')) {
+      if (!takeCharacter(']')) {
+        open.push(']');
+        continue;
+      }
+    } else if (text[offset] === '"' ? !takeString() : !take(scalar)) return offset;
+    // What follows a value.
+    while (open.length > 0 && takeCharacter(open.at(-1) ?? '')) open.pop();
+    take(space);
+    const innermost = open.at(-1);
+    if (innermost === undefined || !takeCharacter(',')) return offset;
+    if (innermost === '}' && !takeName()) return offset;
+  }
+}
+
+/** The line and the column of an offset, both from 1. A column is a UTF-16 code unit, as editors count. */
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}

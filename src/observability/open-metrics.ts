@@ -1,0 +1,19 @@
+// The metrics in OpenMetrics 1.0. A second registry writes them: prom-client renames the counters of a registry that it
+// writes in this format, for all later scrapes in any format.
+import { Registry } from 'prom-client';
+import type { Metric, OpenMetricsContentType } from 'prom-client';
+
+const totalSuffix = /_total$/;
+
+/** The metrics of a registry as OpenMetrics text. The samples have the same names and labels as in the default format. */
+export async function openMetrics(registry: Registry): Promise<string> {
+  const copy = new Registry<OpenMetricsContentType>();
+  copy.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  for (const metric of await registry.getMetricsAsJSON()) {
+    // OpenMetrics names a counter without the suffix of its samples, and prom-client adds the suffix to each.
+    const isCounter = (metric.type as unknown) === 'counter';
+    const renamed = { ...metric, name: isCounter ? metric.name.replace(totalSuffix, '') : metric.name };
+    copy.registerMetric({ ...renamed, get: async () => renamed } as unknown as Metric);
+  }
+  return await copy.metrics();
+}
