@@ -168,8 +168,8 @@ export interface paths {
         };
         /**
          * Get metrics
-         * @description Returns metrics in the Prometheus text format. If a metrics token is configured, the operation requires
-         *     it as a bearer token and does not accept user tokens.
+         * @description Returns metrics in the Prometheus text format, or in OpenMetrics if `Accept` prefers it. If a metrics token is
+         *     configured, the operation requires it as a bearer token and does not accept user tokens.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -393,6 +393,8 @@ export interface components {
         };
         /** @description Metrics in the Prometheus text format 0.0.4. */
         Metrics: string;
+        /** @description The same metrics in OpenMetrics 1.0. */
+        OpenMetrics: string;
         /** @description An OpenAPI document in YAML. */
         ContractYaml: unknown;
         /** @description An OpenAPI document. The OpenAPI Specification defines its other properties. */
@@ -618,7 +620,8 @@ export interface components {
         };
         /**
          * @description `Content-Type` is missing or not supported by the operation, its charset is not UTF-8, or the body is
-         *     compressed. `Accept` (for PATCH, `Accept-Patch`) in the response lists the supported media types.
+         *     compressed. `Accept` (for PATCH, `Accept-Patch`) in the response lists the supported media types. For a compressed
+         *     body, the response also has `Accept-Encoding`.
          */
         UnsupportedMediaTypeProblem: {
             /** Format: uri */
@@ -924,10 +927,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["ContentTooLargeProblem"];
             };
         };
-        /** @description The `Content-Type` is not JSON. */
+        /** @description The `Content-Type` is not JSON, or the body is compressed. */
         UnsupportedMediaType: {
             headers: {
                 Accept: components["headers"]["Accept"];
+                "Accept-Encoding": components["headers"]["AcceptEncoding"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -938,10 +942,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
             };
         };
-        /** @description The `Content-Type` is neither a merge patch nor JSON. */
+        /** @description The `Content-Type` is neither a merge patch nor JSON, or the body is compressed. */
         UnsupportedPatchMediaType: {
             headers: {
                 "Accept-Patch": components["headers"]["AcceptPatch"];
+                "Accept-Encoding": components["headers"]["AcceptEncoding"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -1307,6 +1312,12 @@ export interface components {
          * @example application/merge-patch+json, application/json
          */
         AcceptPatch: string;
+        /**
+         * @description The content codings that the operation accepts. Present only if the `Content-Encoding` of the request is not one of
+         *     them (RFC 9110, section 12.5.3).
+         * @example identity
+         */
+        AcceptEncoding: string;
     };
     pathItems: never;
 }
@@ -1808,6 +1819,7 @@ export interface operations {
                 };
                 content: {
                     "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["Metrics"];
+                    "application/openmetrics-text; version=1.0.0; charset=utf-8": components["schemas"]["OpenMetrics"];
                 };
             };
             400: components["responses"]["PublicMalformedRequest"];
