@@ -30,6 +30,7 @@ import { observe } from './observability/observe.ts';
 import { resourceHandlers } from './resources.ts';
 import type { Quotas } from './resource/owner/account.ts';
 import { allowOrigins } from './security/cors.ts';
+import type { CorsOptions } from './security/cors.ts';
 import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
 import type { Tables } from './storage.ts';
@@ -47,7 +48,7 @@ export interface Parts {
   readonly validateRequest: RequestHandler;
   readonly checkResponse: CheckResponse;
   readonly quotas: Quotas;
-  readonly corsOrigins: '*' | readonly string[];
+  readonly cors: CorsOptions;
   readonly hsts: StrictTransportSecurity;
   readonly version: string;
   readonly revision: string | undefined;
@@ -73,7 +74,7 @@ export function createApp(parts: Parts): Express {
     inOrder([
       observe(logger, metrics), //                   request id, log line, metrics
       protectResponses(parts.guard.proxies, parts.hsts),
-      allowOrigins(contract, parts.corsOrigins), //  CORS, preflights
+      allowOrigins(contract, parts.cors), //         CORS, preflights
       redirectBrowsers, //                           from / to the documentation
       skip('/docs'), //                              documentation, below
       find, //                                       404, 405, OPTIONS

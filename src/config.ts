@@ -74,6 +74,13 @@ const origins = makeValidator<'*' | readonly string[]>((text) => {
     : invalid('* or a comma-separated list of origins, for example https://app.example.com');
 });
 
+const headerNames = makeValidator<readonly string[]>((text) => {
+  const list = commaSeparated(text);
+  return list.every((name) => /^[\w!#$%&'+.^`|~-]+$/.test(name))
+    ? list
+    : invalid('a comma-separated list of header names, for example baggage, sentry-trace');
+});
+
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
 
 const keySetUrls = makeValidator<readonly URL[]>((text) => {
@@ -173,6 +180,7 @@ export function readConfig(
       )({ default: pool.idleTransactionTimeoutMs / 1000 }),
       LOG_LEVEL: str({ choices: logLevels, default: 'info' }),
       CORS_ORIGINS: origins({ default: isProduction ? [] : '*' }),
+      CORS_ALLOWED_HEADERS: headerNames({ default: ['baggage', 'sentry-trace'] }),
       TRUST_PROXY: integer(0, 10)({ default: 0 }),
       TRUST_PROXY_HEADER: str({ choices: proxyHeaders, default: 'X-Forwarded-For' }),
       AUTH_JWT_SECRET: secret({ default: undefined }),
@@ -202,6 +210,7 @@ export function readConfig(
       MAX_CONNECTIONS: integer(1, 1_000_000)({ default: 2000 }),
       MAX_CONNECTIONS_PER_ADDRESS: integer(1, 1_000_000)({ default: undefined }),
       REQUEST_TIMEOUT_SECONDS: integer(1, 3600)({ default: 30 }),
+      KEEP_ALIVE_TIMEOUT_SECONDS: integer(1, 3600)({ default: 95 }),
       WRITE_TIMEOUT_SECONDS: integer(1, 3600)({ default: 10 }),
       MAX_UNREAD_MB: integer(1, 1_000_000)({ default: 64 }),
       SHUTDOWN_DELAY_SECONDS: integer(0, 600)({ default: 0 }),
@@ -275,7 +284,7 @@ export function readConfig(
     dataDirectory: dataDirectory(env.DATABASE_URL),
     logLevel: env.LOG_LEVEL,
     processMetrics: env.PROCESS_METRICS,
-    corsOrigins: env.CORS_ORIGINS,
+    cors: { origins: env.CORS_ORIGINS, headers: env.CORS_ALLOWED_HEADERS },
     proxies: { hops: env.TRUST_PROXY, header: env.TRUST_PROXY_HEADER },
     auth: {
       issuers: env.AUTH_ISSUER,
@@ -326,6 +335,7 @@ export function readConfig(
     redisUrl: env.REDIS_URL,
     responseValidation: env.RESPONSE_VALIDATION,
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
+    keepAliveTimeoutSeconds: env.KEEP_ALIVE_TIMEOUT_SECONDS,
     /** In seconds. */
     shutdown: {
       delaySeconds: env.SHUTDOWN_DELAY_SECONDS,

@@ -104,7 +104,7 @@ export async function startService(
       limitFailures: createLimit('failed-auth', config.limits.failedAuthentications, sharedCounts?.share),
     },
     quotas: config.quotas,
-    corsOrigins: config.corsOrigins,
+    cors: config.cors,
     hsts: config.hsts,
     version,
     revision: config.revision,
@@ -116,6 +116,7 @@ export async function startService(
       logger.info('malformed request', { requestId, status, error: describeError(cause) });
     },
     requestTimeoutSeconds: config.requestTimeoutSeconds,
+    keepAliveTimeoutSeconds: config.keepAliveTimeoutSeconds,
     connections: config.connections,
     slowReaders: config.slowReaders,
     onClose: (reason) => {

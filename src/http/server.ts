@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly onParserError: OnParserError;
   /** How long a request may take to arrive in full. */
   readonly requestTimeoutSeconds: number;
+  /** How long a connection may stay idle after a response. */
+  readonly keepAliveTimeoutSeconds: number;
   readonly connections: ConnectionLimits;
   readonly slowReaders: SlowReaderLimits;
   /** Called for each connection that the service closes to protect itself. */
@@ -30,7 +32,8 @@ export interface ServerOptions {
 
 /** Creates a server for the app. It does not listen yet. */
 export function createServer(app: Express, options: ServerOptions): Server {
-  const { makeProblem, onParserError, requestTimeoutSeconds, connections, slowReaders, onClose } = options;
+  const { makeProblem, onParserError, requestTimeoutSeconds, keepAliveTimeoutSeconds } = options;
+  const { connections, slowReaders, onClose } = options;
   const messages = expressMessages(app);
   cacheHeaders(messages.ServerResponse);
   const server = createHttpServer(
@@ -39,8 +42,8 @@ export function createServer(app: Express, options: ServerOptions): Server {
       maxHeaderSize: 16 * 1024,
       requestTimeout: requestTimeoutSeconds * secondMs,
       headersTimeout: Math.min(10, requestTimeoutSeconds) * secondMs,
-      // Above the usual 60 s of a load balancer, so that the balancer closes idle connections first.
-      keepAliveTimeout: 65 * secondMs,
+      // The timeouts above apply to a request that has begun, so they do not shorten this one.
+      keepAliveTimeout: keepAliveTimeoutSeconds * secondMs,
       connectionsCheckingInterval: Math.min(5, requestTimeoutSeconds / 2) * secondMs,
       // Skips waiting for the end of a request that cannot have a body.
       optimizeEmptyRequests: true,

@@ -1,5 +1,5 @@
 // CORS for the configured origins. This middleware answers preflights; routing answers other OPTIONS requests with `Allow`.
-// The methods and headers come from the contract.
+// The methods and headers come from the contract. The configuration adds the headers of tracing libraries.
 import cors from 'cors';
 import type { Request, RequestHandler } from 'express';
 import { deprecationHeaders } from '../contract/deprecation-headers.ts';
@@ -17,10 +17,16 @@ const alwaysAllowed = [
 ];
 const preflightSeconds = 7200;
 
+export interface CorsOptions {
+  readonly origins: '*' | readonly string[];
+  /** Further request headers that scripts may send. */
+  readonly headers: readonly string[];
+}
+
 /** Adds the CORS headers for allowed origins, and answers preflights. */
-export function allowOrigins(contract: Contract, origins: '*' | readonly string[]): RequestHandler {
+export function allowOrigins(contract: Contract, { origins, headers }: CorsOptions): RequestHandler {
   const exposed = exposedHeaders(contract).join(',');
-  const allowed = allowedHeaders(contract);
+  const allowed = allowedHeaders(contract, headers);
   const answerPreflight = cors<Request>((request, callback) => {
     callback(null, {
       origin: origins === '*' ? '*' : [...origins],
@@ -56,10 +62,10 @@ function exposedHeaders(contract: Contract): string[] {
   return [...new Set(['Allow', ...own, ...deprecationHeaders(contract)])];
 }
 
-function allowedHeaders({ operations }: Contract): string[] {
+function allowedHeaders({ operations }: Contract, configured: readonly string[]): string[] {
   const parameters = operations.flatMap((operation) => operation.parameters);
   const declared = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
-  return [...new Set([...alwaysAllowed, ...declared])];
+  return [...new Set([...alwaysAllowed, ...declared, ...configured])];
 }
 
 function isPreflight(request: Request): boolean {

@@ -21,6 +21,8 @@ const wrong = {
   DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS: '1h',
   LOG_LEVEL: 'loud',
   CORS_ORIGINS: 'https://app.example.com/path',
+  CORS_ALLOWED_HEADERS: 'x y',
+  KEEP_ALIVE_TIMEOUT_SECONDS: '0',
   TRUST_PROXY: 'yes',
   TRUST_PROXY_HEADER: 'X-Real-IP',
   AUTH_JWT_SECRET: 'hunter2',
@@ -120,6 +122,7 @@ describe('a configuration variable', () => {
       '*, https://a.example',
       'null',
     ],
+    ['CORS_ALLOWED_HEADERS', '*', 'a,', 'a:b', 'ä'],
     ['METRICS_TOKEN', 'fifteen-letters', 'a token with spaces in it', 'sixteen-letters-ü'],
     ['AUTH_JWT_SECRET', 'x'.repeat(31)],
     [
@@ -156,7 +159,8 @@ describe('the configuration', () => {
       port: 5000,
       database: { url: 'sqlite:./data/tasks.db', maxBytes: undefined },
       dataDirectory: './data',
-      corsOrigins: '*',
+      cors: { origins: '*', headers: ['baggage', 'sentry-trace'] },
+      keepAliveTimeoutSeconds: 95,
       auth: {
         issuers: ['task-manager-api'],
         audiences: ['task-manager-api'],
@@ -224,9 +228,9 @@ describe('the configuration', () => {
 
   test('allows no origin in production by default', () => {
     const production = { NODE_ENV: 'production', AUTH_JWT_SECRET: secret };
-    expect(readConfig(production).corsOrigins).toEqual([]);
+    expect(readConfig(production).cors.origins).toEqual([]);
     const list = 'https://a.example, http://localhost:3000';
-    expect(readConfig({ ...production, CORS_ORIGINS: list }).corsOrigins).toEqual([
+    expect(readConfig({ ...production, CORS_ORIGINS: list }).cors.origins).toEqual([
       'https://a.example',
       'http://localhost:3000',
     ]);

@@ -110,6 +110,29 @@ describe('with a list of origins', () => {
   });
 });
 
+describe('the request headers that a preflight allows', () => {
+  const { send } = useServer({ CORS_ORIGINS: origin, CORS_ALLOWED_HEADERS: 'b3, X-Datadog-Trace-Id' });
+  const plain = useServer({ CORS_ORIGINS: origin });
+  const allowedBy = async (ask: typeof send): Promise<Set<string>> => {
+    const headers = { Origin: origin, 'Access-Control-Request-Method': 'GET' };
+    const response = await ask('OPTIONS', '/tasks', { as: null, headers });
+    return listIn(response.headers.get('Access-Control-Allow-Headers'));
+  };
+
+  test('include those of tracing libraries by default', async () => {
+    const allowed = await allowedBy(plain.send);
+    for (const name of ['traceparent', 'tracestate', 'baggage', 'sentry-trace'])
+      expect(allowed).toContain(name);
+  });
+
+  test('include those of CORS_ALLOWED_HEADERS instead of the default', async () => {
+    const allowed = await allowedBy(send);
+    for (const name of ['Authorization', 'traceparent', 'b3', 'X-Datadog-Trace-Id'])
+      expect(allowed).toContain(name);
+    expect(allowed).not.toContain('sentry-trace');
+  });
+});
+
 describe('with CORS_ORIGINS=*', () => {
   const { send } = useServer({ CORS_ORIGINS: '*' });
 

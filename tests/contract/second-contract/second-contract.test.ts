@@ -75,7 +75,7 @@ app.use((request, response, next) => {
   response.setHeader('X-Request-Id', request.requestId);
   next();
 });
-app.use(allowOrigins(contract, '*'));
+app.use(allowOrigins(contract, { origins: '*', headers: [] }));
 app.use('/docs', createDocs(contract));
 app.use(
   inOrder([
@@ -112,6 +112,7 @@ const server = createServer(app, {
   makeProblem,
   onParserError: () => undefined,
   requestTimeoutSeconds: 10,
+  keepAliveTimeoutSeconds: 10,
   connections: { maxConnections: 100, maxPerAddress: 100 },
   slowReaders: { timeoutMs: 10_000, maxBufferedBytes: 1e6 },
   onClose: () => undefined,
