@@ -1,10 +1,13 @@
 # The image of the service: the Node binary, the program and the runtime files of its packages, on a base without a
 # shell, for amd64 and arm64. docs/guides/container.md documents how to run and pin it.
 
-# These tags suffice for local builds. The published image is built from the digests in docker-compose.yml, which the
-# pipeline passes as arguments.
-ARG NODE_IMAGE=docker.io/library/node:26-trixie
-ARG BASE_IMAGE=gcr.io/distroless/cc-debian13:nonroot
+# The default bases are the two stages below. Dependabot updates their digests, since they are literal. Another base is a
+# whole reference: `--build-arg NODE_IMAGE=node:26-trixie`. The stage that it replaces is then neither pulled nor built.
+ARG NODE_IMAGE=pinned-node
+ARG BASE_IMAGE=pinned-base
+
+FROM docker.io/library/node:26.10.0-trixie@sha256:a723b54c35a76e947095a20a67d39585bb09c862e6b1adeb8a9f518f95e34fb0 AS pinned-node
+FROM gcr.io/distroless/cc-debian13:nonroot@sha256:54df941ed0d06a1bd95ef5e0ce391fd8d9f94b64782dc9a60062727849ee3f97 AS pinned-base
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /build

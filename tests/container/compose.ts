@@ -7,7 +7,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface ComposeService {
   readonly image?: string;
-  readonly build?: { readonly args: Readonly<Record<string, string>>; readonly dockerfile?: string };
+  readonly build?: { readonly args: readonly string[]; readonly dockerfile?: string };
   readonly profiles?: readonly string[];
   readonly command?: string | readonly string[];
   readonly environment?: Readonly<Record<string, string | number>>;
@@ -55,14 +55,48 @@ export function readDockerfile(path = 'Dockerfile') {
     Object.fromEntries(list.flat().map((pair) => pair.split(/=(.*)/s).slice(0, 2))) as Record<string, string>;
   return {
     env: pairs(of('ENV')),
-    /** The defaults of the arguments before the first stage: the bases. */
-    bases: pairs(instructions.filter(({ name }) => name === 'ARG').map(({ words }) => words)),
-    /** The stages' FROM lines. */
-    from: instructions.filter(({ name }) => name === 'FROM').map(({ words }) => words.join(' ')),
+    /** The images that a build pulls, given its build arguments: those of the last stage and of the stages it uses. */
+    pulls: (given: Readonly<Record<string, string>> = {}): string[] => pulledImages(instructions, given),
     only: (name: string): string => {
       const [words, ...more] = of(name);
       if (words === undefined || more.length > 0) throw new Error(`${name} must occur once`);
       return words.join(' ');
     },
   };
+}
+
+interface Instruction {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/** Follows `FROM` and `COPY --from` from the last stage, as BuildKit does. It builds no other stage. */
+function pulledImages(
+  instructions: readonly Instruction[],
+  given: Readonly<Record<string, string>>,
+): string[] {
+  const first = instructions.findIndex(({ name }) => name === 'FROM');
+  const defaults = instructions
+    .slice(0, first)
+    .filter(({ name }) => name === 'ARG')
+    .map(({ words: [pair = ''] }) => pair.split('='));
+  const args = { ...(Object.fromEntries(defaults) as Record<string, string>), ...given };
+  const stages: { base: string; alias: string | undefined; uses: string[] }[] = [];
+  for (const { name, words } of instructions) {
+    const [base = '', , alias] = words;
+    if (name === 'FROM')
+      stages.push({
+        base: base.replace(/^\$\{(\w+)\}$/, (_, key: string) => args[key] ?? ''),
+        alias,
+        uses: [],
+      });
+    const from = words.find((word) => word.startsWith('--from='))?.slice('--from='.length);
+    if (name === 'COPY' && from !== undefined) stages.at(-1)!.uses.push(from);
+  }
+  const visit = (image: string): string[] => {
+    const stage = stages.find(({ alias }) => alias === image);
+    return stage === undefined ? [image] : [stage.base, ...stage.uses].flatMap(visit);
+  };
+  const { base, uses } = stages.at(-1)!;
+  return [...new Set([base, ...uses].flatMap(visit))];
 }
