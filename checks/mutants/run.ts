@@ -1,9 +1,10 @@
 // Mutation test of the gates: applies one change at a time to a copy of the contract or the service, and reports which
-// gate detects it. Fails if none does. `npm run check:mutants [part of a name…]`
+// gate detects it. Fails if none does. `npm run check:mutants -- [--shard N/COUNT] [part of a name…]`
 //
 // A mutant of the contract regenerates the types. Otherwise `generate:check` would detect nearly all of them and hide
 // the other gates.
 import { availableParallelism } from 'node:os';
+import { readArguments } from '../../scripts/tools/arguments.ts';
 import { contractTests, gates } from './gates.ts';
 import type { Finding } from './gates.ts';
 import type { Mutant } from './mutant.ts';
@@ -20,10 +21,19 @@ const harmless: Mutant = {
 const selfTestGates = ['generate:check', 'lint:contract', 'typecheck', contractTests];
 
 const started = performance.now();
-const filters = process.argv.slice(2);
-const chosen = mutants.filter(
-  ({ name }) => filters.length === 0 || filters.some((part) => name.includes(part)),
-);
+const usage =
+  'npm run check:mutants -- [--shard N/COUNT] [part of a name…]\n' +
+  '  --shard  only every COUNT-th mutant, from the N-th on: for jobs that run in parallel';
+const { values, positionals: filters } = readArguments(usage, {
+  options: { shard: { type: 'string', default: '1/1' } },
+  allowPositionals: true,
+});
+const [shard = 0, shards = 0] = values.shard.split('/').map(Number);
+if (!(shard >= 1 && shard <= shards))
+  throw new Error(`--shard must be N/COUNT, such as 1/3: ${values.shard}`);
+const chosen = mutants
+  .filter((_mutant, index) => index % shards === shard - 1)
+  .filter(({ name }) => filters.length === 0 || filters.some((part) => name.includes(part)));
 const failures = chosen.length === 0 ? [`No mutant has ${filters.join(' or ')} in its name.`] : [];
 const unchanged = new Map<string, Promise<Finding>>();
 

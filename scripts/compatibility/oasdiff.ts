@@ -9,7 +9,7 @@ import { goInstall } from '../tools/go.ts';
 
 const run = promisify(execFile);
 
-/** The installed version. Update it together with that of the GitHub Action. */
+/** The installed version. */
 export const pinned = 'v1.35.0';
 const module = `github.com/oasdiff/oasdiff@${pinned}`;
 

@@ -36,7 +36,18 @@ export function required(env: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
-/** Calls the API below `/repos/OWNER/NAME`. Throws with GitHub's message on an error. */
+/** An error response of GitHub. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Calls the API below `/repos/OWNER/NAME`. Throws an ApiError with GitHub's message on an error response. */
 export async function call(job: Job, method: string, path: string, body?: object): Promise<unknown> {
   const response = await fetch(`${job.api}/repos/${job.repository}${path}`, {
     method,
@@ -50,7 +61,8 @@ export async function call(job: Job, method: string, path: string, body?: object
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
+  if (!response.ok)
+    throw new ApiError(response.status, `${method} ${path}: ${response.status} ${text.slice(0, 500)}`);
   return JSON.parse(text);
 }
 

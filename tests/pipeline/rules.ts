@@ -65,7 +65,11 @@ export const rules: Readonly<Record<string, Rule>> = {
     text
       .split('\n')
       .filter((line) => /github\.(?:event\.|head_ref)/.test(line))
-      .filter((line) => !/^\s*(?:if|[A-Z_]+): /.test(line)),
+      .filter((line) => !/^\s*(?:if|[A-Z_]+): /.test(line))
+      // No text of a user.
+      .filter((line) =>
+        /github\.(?:event\.|head_ref)/.test(line.replace('github.event.repository.private', '')),
+      ),
 
   'no event grants forks the rights of the repository': ({ on }) =>
     ['pull_request_target', 'workflow_run', 'issue_comment'].filter((event) => event in on),
@@ -89,7 +93,9 @@ export const rules: Readonly<Record<string, Rule>> = {
     const named = lines.flatMap((line) =>
       [...line.matchAll(/\bnpm run (?:--silent )?([\w:]+)/g)].map(([, name = '']) => name),
     );
-    const matrices = Object.values(workflow.jobs).flatMap(({ strategy }) => strategy?.matrix['script'] ?? []);
+    const matrices = Object.values(workflow.jobs).flatMap(
+      ({ strategy }) => strategy?.matrix['script']?.map(String) ?? [],
+    );
     const files = lines.flatMap((line) =>
       [...line.matchAll(/(?<![\w./-])(?:node|bash) (\w[\w./-]*)/g)].map(([, file = '']) => file),
     );
@@ -101,6 +107,58 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   'needed jobs exist': ({ jobs }) =>
     Object.values(jobs).flatMap((job) => needsOf(job).filter((name) => !(name in jobs))),
+
+  // Without a condition, a job is skipped if any ancestor was skipped.
+  'a job after others states whose success it needs': ({ jobs }) =>
+    namesOf(
+      jobs,
+      (job) =>
+        needsOf(job).length > 0 &&
+        !/\balways\(\)|!cancelled\(\) && .*\bneeds\.\w+\.(?:result|outputs\.\w+) == '/.test(job.if ?? ''),
+    ),
+
+  // Private repositories may lack these features. Forks and Dependabot may not write.
+  'code scanning and dependency review are optional': ({ jobs }) =>
+    Object.entries(jobs).flatMap(([name, { if: condition = '', steps = [] }]) =>
+      steps
+        .filter(({ uses = '' }) => /^(?:github\/codeql-action|actions\/dependency-review-action)/.test(uses))
+        .filter((step) => !`${condition} ${step.if ?? ''}`.includes('inputs.code-security'))
+        .map(({ uses }) => `${name}: ${uses}`),
+    ),
+  'signatures and attestations are optional': (workflow) =>
+    stepsOf(workflow)
+      .filter(({ step: { uses = '' } }) => /^(?:actions\/attest|sigstore\/cosign-installer)@/.test(uses))
+      .filter(({ step }) => !/^\$\{\{ inputs\.(?:attest|sign) \}\}$/.test(step.if ?? ''))
+      .map(({ step }) => step.uses!),
+
+  'actions come from creators that the guide lists': ({ text }) =>
+    [...text.matchAll(/^\s*(?:- )?uses: ([\w-]+)\//gm)]
+      .map(([, creator = '']) => creator)
+      .filter((creator) => !creators.has(creator)),
+
+  'nothing is emulated': (workflow) => [
+    ...stepsOf(workflow)
+      .filter(
+        ({ step: { uses = '', with: inputs = {} } }) =>
+          uses.startsWith('docker/setup-qemu-action@') || 'platforms' in inputs,
+      )
+      .map(({ job }) => job),
+    ...namesOf(
+      workflow.jobs,
+      ({ strategy, steps = [], 'runs-on': runner = '' }) =>
+        strategy?.matrix['arch']?.includes('arm64') === true &&
+        steps.some(({ run = '', uses = '' }) => /docker load|build-push-action/.test(run + uses)) &&
+        !runner.includes('ubuntu-24.04-arm'),
+    ),
+  ],
+
+  // GitHub allows reruns for 30 days.
+  'artifacts that other jobs need outlive a rerun': (workflow) =>
+    stepsOf(workflow)
+      .filter(({ step }) => /^actions\/upload-(?:pages-)?artifact@/.test(step.uses ?? ''))
+      .filter(({ step }) => !isReport(String(step.with?.['name'])))
+      .filter(({ step }) => step.with?.['retention-days'] !== 30)
+      .map(({ job }) => job),
 
   'secrets are passed by name': ({ jobs }) => namesOf(jobs, ({ secrets }) => secrets === 'inherit'),
 
@@ -115,6 +173,18 @@ export const rules: Readonly<Record<string, Rule>> = {
       );
     }),
 };
+
+/** The creators in the table of docs/guides/pipeline.md. */
+const creators = new Set(
+  [
+    ...readFileSync(new URL('docs/guides/pipeline.md', root), 'utf8').matchAll(
+      /^\| `([\w-]+)\/[\w*-]+` +\|/gm,
+    ),
+  ].map(([, creator]) => creator),
+);
+
+/** Artifacts for people, which no job downloads except to show them. */
+const isReport = (name: string): boolean => name.startsWith('dast-report');
 
 /** The settings that disable the cache of an action. */
 const cacheSwitches: Readonly<Record<string, string>> = {

@@ -74,8 +74,9 @@ const deployed = {
   test: succeeded,
   contract: { ...succeeded, outputs: { version: '1.2.0' } },
   required: succeeded,
-  publish: { ...succeeded, outputs: { tags: 'ghcr.io/acme/tasks:latest\nghcr.io/acme/tasks:1.2.0' } },
-  pages: succeeded,
+  publish: { ...succeeded, outputs: { tags: 'ghcr.io/acme/tasks:sha-012\nghcr.io/acme/tasks:1.2.0' } },
+  latest: { ...succeeded, outputs: { moved: 'true' } },
+  pages: { ...succeeded, outputs: { deployed: 'true' } },
 };
 
 describe('notify.ts', () => {
@@ -89,8 +90,9 @@ describe('notify.ts', () => {
     const text = [
       '✓ acme/tasks at 0123456 (1.2.0) passed.',
       'Published:',
-      '- ghcr.io/acme/tasks:latest',
+      '- ghcr.io/acme/tasks:sha-012',
       '- ghcr.io/acme/tasks:1.2.0',
+      '`latest` is this image.',
       'The documentation was deployed.',
       'https://github.example/acme/tasks/actions/runs/42',
     ].join('\n');
@@ -112,6 +114,17 @@ describe('notify.ts', () => {
       'No image was published.',
       'No documentation was deployed.',
     ]);
+  });
+
+  test('reports a publication that a newer one overtook as passed', async () => {
+    await notify({
+      ...deployed,
+      latest: { ...succeeded, outputs: { moved: 'false' } },
+      pages: { result: 'cancelled' },
+    });
+    const { text } = calls[0]!.body as { text: string };
+    expect(text).toMatch(/^✓ /);
+    expect(text).toContain('`latest` was not moved.\nNo documentation was deployed.\n');
   });
 
   test('only prints the message without a webhook', async () => {
@@ -182,26 +195,106 @@ describe('comment.ts', () => {
 
 describe('report-night.ts', () => {
   const needs = { build: succeeded, fuzz: { result: 'failure' }, sast: succeeded };
-  const report = (file: string) => run('report-night.ts', [file], { NEEDS: JSON.stringify(needs) });
+  const report = (...files: string[]) => run('report-night.ts', files, { NEEDS: JSON.stringify(needs) });
   const open = 'GET /repos/acme/tasks/issues?labels=nightly&state=open&per_page=1';
 
-  test('opens an issue with the findings', async () => {
+  test('opens an issue with the findings of each architecture', async () => {
     answers = { [open]: [] };
-    const file = join(folder, 'summary.md');
-    await writeFile(file, '# Fuzzing the service\n\nseed 4711');
-    expect(await report(file)).toMatchObject({ code: 0 });
+    const files = ['amd64.md', 'arm64.md'].map((name) => join(folder, name));
+    for (const [index, file] of files.entries())
+      await writeFile(file, `# Fuzzing the service\n\nseed ${4711 + index}`);
+    expect(await report(...files)).toMatchObject({ code: 0 });
     const issue = calls.at(-1)!;
     expect(issue).toMatchObject({ method: 'POST', url: '/repos/acme/tasks/issues' });
     expect(issue.body).toMatchObject({ title: 'The nightly run failed', labels: ['nightly'] });
     const { body } = issue.body as { body: string };
     expect(body).toMatch(/actions\/runs\/42\): fuzz\.\n/);
     expect(body).toContain('seed 4711');
+    expect(body).toContain('seed 4712');
   });
 
   test('comments on the open issue, even without a summary', async () => {
     answers = { [open]: [{ number: 12 }] };
     expect(await report(join(folder, 'nothing.md'))).toMatchObject({ code: 0 });
     expect(calls.at(-1)).toMatchObject({ method: 'POST', url: '/repos/acme/tasks/issues/12/comments' });
+  });
+});
+
+describe('alerts.ts', () => {
+  const list = (page: number) =>
+    `GET /repos/acme/tasks/code-scanning/alerts?ref=refs%2Fpull%2F7%2Fmerge&state=open&tool_name=CodeQL&per_page=100&page=${page}`;
+  const alert = (level: string | null, severity = 'warning') => ({
+    html_url: 'https://github.example/acme/tasks/security/code-scanning/1',
+    rule: { id: 'js/eval', description: 'Code injection', severity, security_severity_level: level },
+    most_recent_instance: { location: { path: 'src/app.ts', start_line: 7 } },
+  });
+  const alerts = () => run('alerts.ts', [], { GITHUB_REF: 'refs/pull/7/merge' });
+
+  test('passes without serious alerts', async () => {
+    answers = { [list(1)]: [alert('medium'), alert(null)] };
+    expect(await alerts()).toEqual({ code: 0, output: '2 open alerts, 0 of them high or critical.\n' });
+  });
+
+  test('fails on high and critical alerts on any page, and annotates their lines', async () => {
+    answers = {
+      [list(1)]: Array.from({ length: 100 }, () => alert('low')),
+      [list(2)]: [alert('critical'), alert('high'), alert(null, 'error')],
+    };
+    const { code, output } = await alerts();
+    expect(code).toBe(1);
+    expect(output.match(/^::error file=src\/app.ts,line=7::js\/eval: Code injection/gm)).toHaveLength(3);
+  });
+
+  test('fails if GitHub does not list the alerts', async () => {
+    status = 403;
+    expect((await alerts()).code).toBe(1);
+  });
+});
+
+describe('forward.ts', () => {
+  const sha = '0123456789abcdef0123456789abcdef01234567';
+  const compare = `GET /repos/acme/tasks/compare/abc...${sha}`;
+  const deployments = 'GET /repos/acme/tasks/deployments?environment=github-pages&per_page=100';
+  const statuses = (id: number) => `GET /repos/acme/tasks/deployments/${id}/statuses?per_page=1`;
+
+  test.each<[relation: string, forward: boolean]>([
+    ['ahead', true],
+    ['identical', true],
+    ['behind', false],
+    ['diverged', false],
+  ])('compares with the published commit: %s', async (relation, forward) => {
+    answers = { [compare]: { status: relation } };
+    const { code, output } = await run('forward.ts', ['--from', 'abc'], {});
+    expect(code).toBe(0);
+    expect(output).toMatch(new RegExp(`^forward=${forward}$`, 'm'));
+  });
+
+  test('goes forward if nothing is published', async () => {
+    expect(await run('forward.ts', ['--from', ''], {})).toEqual({ code: 0, output: 'forward=true\n' });
+    expect(calls).toEqual([]);
+  });
+
+  test('compares with the last deployment that succeeded', async () => {
+    answers = {
+      [deployments]: [
+        { id: 3, sha },
+        { id: 2, sha: 'def' },
+        { id: 1, sha: 'abc' },
+      ],
+      [statuses(3)]: [{ state: 'in_progress' }],
+      [statuses(2)]: [{ state: 'failure' }],
+      [statuses(1)]: [{ state: 'success' }],
+      [compare]: { status: 'behind' },
+    };
+    const { output } = await run('forward.ts', ['--environment', 'github-pages'], {});
+    expect(output).toMatch(/^forward=false$/m);
+  });
+
+  test('goes forward if the published commit is gone, and fails on other errors', async () => {
+    status = 404;
+    expect((await run('forward.ts', ['--from', 'abc'], {})).output).toMatch(/^forward=true$/m);
+    status = 500;
+    expect((await run('forward.ts', ['--from', 'abc'], {})).code).toBe(1);
   });
 });
 

@@ -1,8 +1,9 @@
 // The shell scripts of the workflows, run with stubs of docker, cosign and gh that record their arguments.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readVersion } from '../../scripts/compatibility/compare.ts';
 import { stepsOf, workflows } from './workflow.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -56,31 +57,44 @@ async function run(file: string, step: string, env: Readonly<Record<string, stri
 describe('publishing', () => {
   const image = {
     IMAGE: 'ghcr.io/acme/tasks',
-    DIGEST: 'sha256:1',
+    CANDIDATE: 'sha256:1',
     VERSION: '1.2.0',
     DOCKERHUB_REPOSITORY: '',
+    SIGN: 'true',
   };
-  const publish = async (env: Readonly<Record<string, string>>, inspected = 'sha256:1') => {
-    await stand('docker', `[ "$3" != inspect ] || echo ${inspected}`);
+  /** Runs the step. Docker knows the tag of the commit (`before`) and what the copy became (`inspected`). */
+  const publish = async (
+    env: Readonly<Record<string, string>>,
+    { before = '', inspected = 'sha256:1', error = 'ERROR: ghcr.io/acme/tasks:sha-abc: not found' } = {},
+  ) => {
+    // The first inspection is that of the tag, before anything was created.
+    const first = before === '' ? `echo '${error}' >&2; exit 1` : `echo ${before}; exit`;
+    await stand(
+      'docker',
+      `[ "$3" = inspect ] || { touch "${folder}/created"; exit; }
+       [ -e "${folder}/created" ] || { ${first}; }
+       echo ${inspected}`,
+    );
     await stand('cosign', 'echo tlog entry created');
     return run('publish.yml', 'publish', { ...image, ...env });
   };
 
-  test('tags the candidate of main and signs it', async () => {
+  test('tags the candidate of main and signs it, without `latest`', async () => {
     const { status, calls, outputs } = await publish({ RELEASE: 'false' });
     expect(status).toBe(0);
     expect(calls).toEqual([
-      'docker buildx imagetools create --tag=ghcr.io/acme/tasks:latest --tag=ghcr.io/acme/tasks:sha-abc ghcr.io/acme/tasks@sha256:1',
+      'docker buildx imagetools inspect --format {{.Manifest.Digest}} ghcr.io/acme/tasks:sha-abc',
+      'docker buildx imagetools create --tag=ghcr.io/acme/tasks:sha-abc ghcr.io/acme/tasks@sha256:1',
       'docker buildx imagetools inspect --format {{.Manifest.Digest}} ghcr.io/acme/tasks:sha-abc',
       'cosign sign --yes --recursive ghcr.io/acme/tasks@sha256:1',
     ]);
-    expect(outputs).toBe('tags<<END\nghcr.io/acme/tasks:latest\nghcr.io/acme/tasks:sha-abc\nEND\n');
+    expect(outputs).toBe('digest=sha256:1\ntags<<END\nghcr.io/acme/tasks:sha-abc\nEND\n');
   });
 
   test('tags a release with its version, and pushes to Docker Hub if configured', async () => {
     const { calls, outputs } = await publish({ RELEASE: 'true', DOCKERHUB_REPOSITORY: 'acme/tasks' });
     expect(calls).toContain(
-      'docker buildx imagetools create --tag=docker.io/acme/tasks:latest --tag=docker.io/acme/tasks:sha-abc --tag=docker.io/acme/tasks:1.2.0 ghcr.io/acme/tasks@sha256:1',
+      'docker buildx imagetools create --tag=docker.io/acme/tasks:sha-abc --tag=docker.io/acme/tasks:1.2.0 ghcr.io/acme/tasks@sha256:1',
     );
     expect(calls).toContain('cosign sign --yes --recursive docker.io/acme/tasks@sha256:1');
     expect(outputs.split('\n').filter((line) => line.includes(':1.2.0'))).toEqual([
@@ -89,41 +103,41 @@ describe('publishing', () => {
     ]);
   });
 
+  test('keeps the image of a commit that was published before, whatever a rerun built', async () => {
+    const { status, calls, outputs, said } = await publish(
+      { RELEASE: 'true', CANDIDATE: 'sha256:2' },
+      { before: 'sha256:1' },
+    );
+    expect([status, said]).toEqual([0, expect.stringContaining('published as sha256:1 before')]);
+    expect(outputs).toContain('digest=sha256:1\n');
+    expect(calls.filter((call) => call.includes('sha256:2'))).toEqual([]);
+  });
+
+  test('fails if the registry does not tell whether the commit was published', async () => {
+    const { status, calls } = await publish(
+      { RELEASE: 'false' },
+      { error: 'ERROR: 503 Service Unavailable' },
+    );
+    expect(status).toBe(1);
+    expect(calls.filter((call) => call.includes('create'))).toEqual([]);
+  });
+
+  test('does not sign unless it is allowed to', async () => {
+    const { status, calls } = await publish({ RELEASE: 'false', SIGN: 'false' });
+    expect(status).toBe(0);
+    expect(calls.filter((call) => call.startsWith('cosign'))).toEqual([]);
+  });
+
   test('fails without signing if a registry returns another digest', async () => {
-    const { status, said, calls } = await publish({ RELEASE: 'false' }, 'sha256:2');
+    const { status, said, calls } = await publish({ RELEASE: 'false' }, { inspected: 'sha256:2' });
     expect(status).toBe(1);
     expect(said).toContain('ghcr.io/acme/tasks has sha256:2, not sha256:1');
     expect(calls.filter((call) => call.startsWith('cosign'))).toEqual([]);
   });
-
-  test.each<[what: string, release: boolean, kept: string | undefined, released: boolean]>([
-    ['a commit that keeps the contract of a version', true, 'one', false],
-    ['a later commit of the same version', false, 'one', true],
-    ['a commit whose version is not kept', false, undefined, false],
-    ['a commit that changed the contract since', false, 'another', false],
-  ])('treats %s as a release: %s', async (_what, release, kept, released) => {
-    await mkdir(join(folder, 'work/contracts'));
-    await writeFile(join(folder, 'work/openapi.yaml'), 'one');
-    if (kept !== undefined) await writeFile(join(folder, 'work/contracts/1.2.0.yaml'), kept);
-    await stand('gh', `echo v1.1.0; ${released ? 'echo v1.2.0' : ':'}`);
-    const { status, outputs } = await run('publish.yml', 'version', {
-      VERSION: '1.2.0',
-      GITHUB_REPOSITORY: 'acme/tasks',
-    });
-    expect([status, outputs]).toEqual([0, `release=${release}\n`]);
-  });
-
-  test('treats nothing as a release if GitHub does not respond', async () => {
-    await stand('gh', 'exit 1');
-    const { status, outputs } = await run('publish.yml', 'version', {
-      VERSION: '1.2.0',
-      GITHUB_REPOSITORY: 'acme/tasks',
-    });
-    expect([status, outputs]).toEqual([1, '']);
-  });
 });
 
-test('creates a branch and a pull request for a release, and starts its checks', async () => {
+/** A repository in `work` with an origin. */
+async function repository() {
   const git = (...args: string[]): string =>
     execFileSync('git', args, {
       cwd: join(folder, 'work'),
@@ -131,39 +145,168 @@ test('creates a branch and a pull request for a release, and starts its checks',
       env: { ...process.env, HOME: folder },
     });
   const me = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
+  const commit = (message: string): string => {
+    git('add', '.');
+    git(...me, 'commit', '--quiet', '--allow-empty', '--message', message);
+    return git('rev-parse', 'HEAD').trim();
+  };
   execFileSync('git', ['init', '--quiet', '--bare', join(folder, 'origin')]);
   git('init', '--quiet', '--initial-branch', 'main');
   git('remote', 'add', 'origin', join(folder, 'origin'));
+  await mkdir(join(folder, 'work/contracts'));
   await writeFile(join(folder, 'work/CHANGELOG.md'), '# Changelog\n');
-  git('add', '.');
-  git(...me, 'commit', '--quiet', '--message', 'feat: begin');
+  return { git, commit };
+}
+
+describe('the claim of a version', () => {
+  const claim = async (openapi: string, kept: string | undefined, taken: boolean) => {
+    const { git, commit } = await repository();
+    await writeFile(join(folder, 'work/openapi.yaml'), openapi);
+    if (kept !== undefined) await writeFile(join(folder, 'work/contracts/1.2.0.yaml'), kept);
+    const before = commit('feat: begin');
+    const now = commit('fix: go on');
+    git('push', '--quiet', 'origin', 'main');
+    if (taken) git('push', '--quiet', 'origin', `${before}:refs/tags/v1.2.0`);
+    await stand('gh');
+    const claimed = () => run('publish.yml', 'claim', { VERSION: '1.2.0', GITHUB_SHA: now });
+    return { claimed, now, tag: () => git('ls-remote', 'origin', 'refs/tags/v1.2.0').split('\t')[0] };
+  };
+
+  test('tags the first commit that stores the contract, and repeats that for a rerun', async () => {
+    const { claimed, now, tag } = await claim('one', 'one', false);
+    expect(await claimed()).toMatchObject({ status: 0, outputs: 'release=true\n' });
+    expect(tag()).toBe(now);
+    expect(await claimed()).toMatchObject({ status: 0, outputs: 'release=true\n' });
+    expect(tag()).toBe(now);
+  });
+
+  test.each<[what: string, kept: string | undefined, taken: boolean]>([
+    ['another commit has the tag', 'one', true],
+    ['the version is not stored', undefined, false],
+    ['the contract changed since', 'another', false],
+  ])('is no release if %s', async (_what, kept, taken) => {
+    const { claimed, now, tag } = await claim('one', kept, taken);
+    expect(await claimed()).toMatchObject({ status: 0, outputs: 'release=false\n' });
+    expect(tag()).not.toBe(now);
+  });
+
+  test('fails if the tag cannot be created', async () => {
+    const { claimed } = await claim('one', 'one', false);
+    await writeFile(join(folder, 'origin/hooks/pre-receive'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    expect(await claimed()).toMatchObject({ status: 1, outputs: '' });
+  });
+});
+
+describe('the step before `latest` moves', () => {
+  const current = async (docker: string) => {
+    await stand('docker', docker);
+    return run('pipeline.yml', 'current', { IMAGE: 'ghcr.io/acme/tasks' });
+  };
+
+  test.each<[what: string, docker: string, status: number, outputs: string]>([
+    [
+      'reads the commit of the image',
+      `echo '{"annotations":{"org.opencontainers.image.revision":"def"}}'`,
+      0,
+      'commit=def\n',
+    ],
+    ['finds none in an image without it', `echo '{"manifests":[]}'`, 0, 'commit=\n'],
+    [
+      'finds none before the first publication',
+      `echo 'ERROR: …:latest: not found' >&2; exit 1`,
+      0,
+      'commit=\n',
+    ],
+    ['fails if the registry does', `echo 'ERROR: 503' >&2; exit 1`, 1, ''],
+  ])('%s', async (_what, docker, status, outputs) => {
+    expect(await current(docker)).toMatchObject({ status, outputs });
+  });
+
+  test('the candidate has its commit as an annotation', async () => {
+    await stand('docker', '[ "$3" != inspect ] || echo sha256:9');
+    const { calls, outputs } = await run('build.yml', 'join', {
+      IMAGE: 'ghcr.io/acme/tasks',
+      AMD64: 'sha256:1',
+      ARM64: 'sha256:2',
+      GITHUB_RUN_ID: '42',
+      GITHUB_RUN_ATTEMPT: '2',
+    });
+    expect(outputs).toBe('digest=sha256:9\n');
+    expect(calls[0]).toBe(
+      'docker buildx imagetools create --tag ghcr.io/acme/tasks:candidate-42-2 --annotation index:org.opencontainers.image.revision=abc ghcr.io/acme/tasks@sha256:1 ghcr.io/acme/tasks@sha256:2',
+    );
+  });
+});
+
+describe('the job `required`', () => {
+  const results = (results: Readonly<Record<string, string>>) => {
+    const needs = Object.entries(results).map(([name, result]) => [name, { result, outputs: {} }]);
+    return run('pipeline.yml', 'Fail unless', { NEEDS: JSON.stringify(Object.fromEntries(needs)) });
+  };
+
+  test('passes if every job succeeded', async () => {
+    expect(await results({ test: 'success', build: 'success' })).toMatchObject({ status: 0, said: '' });
+  });
+
+  test.each(['failure', 'cancelled', 'skipped'])('names a job with the result %s', async (result) => {
+    expect(await results({ test: 'success', build: result })).toMatchObject({
+      status: 1,
+      said: `::error::build: ${result}\n`,
+    });
+  });
+});
+
+test('reads the version of the contract without a package', async () => {
+  await writeFile(
+    join(folder, 'work/openapi.yaml'),
+    await readFile(new URL('../../openapi.yaml', import.meta.url)),
+  );
+  const { outputs } = await run('build.yml', 'version', {});
+  expect(outputs).toBe(`version=${await readVersion(new URL('../../openapi.yaml', import.meta.url))}\n`);
+});
+
+test('creates a branch and a pull request for a release, starts its checks, and can be repeated', async () => {
+  const { git, commit } = await repository();
+  commit('feat: begin');
   // The step before.
   await writeFile(join(folder, 'work/CHANGELOG.md'), '# Changelog\n\n## [1.2.0]\n');
-  await mkdir(join(folder, 'work/contracts'));
   await writeFile(join(folder, 'work/contracts/1.2.0.yaml'), 'openapi: 3.1.1\n');
   expect(await run('release.yml', 'Save the changes as a patch', {})).toMatchObject({ status: 0 });
   await writeFile(join(folder, 'release.patch'), await readFile(join(folder, 'work/release.patch')));
-  git('reset', '--quiet', '--hard');
-  git('clean', '--quiet', '--force', '-d');
 
-  await stand('gh');
-  const { status, said, calls } = await run(
-    'release.yml',
-    'Open the pull request and start its checks, since GitHub does not for workflows',
-    { VERSION: '1.2.0' },
-  );
-  expect([status, said]).toEqual([0, expect.any(String)]);
+  const propose = async (open: number) => {
+    // A fresh checkout.
+    git('checkout', '--quiet', '--force', 'main');
+    git('clean', '--quiet', '--force', '-d');
+    await rm(join(folder, 'calls'), { force: true });
+    await stand('gh', `[ "$2" != list ] || echo ${open}`);
+    const { status, said, calls } = await run('release.yml', 'Open the pull request', { VERSION: '1.2.0' });
+    expect([status, said]).toEqual([0, expect.any(String)]);
+    return calls.map((call) => call.split(' ').slice(0, 5).join(' '));
+  };
+  expect(await propose(0)).toEqual([
+    'gh auth setup-git',
+    'gh pr list --head release/1.2.0',
+    'gh pr create --head release/1.2.0',
+    'gh workflow run pipeline.yml --ref',
+  ]);
   expect(git('ls-tree', '-r', '--name-only', 'origin/release/1.2.0')).toBe(
     'CHANGELOG.md\ncontracts/1.2.0.yaml\n',
   );
   expect(git('log', '--format=%an %s', '-1', 'origin/release/1.2.0')).toBe(
     'github-actions[bot] chore: release 1.2.0\n',
   );
-  expect(calls.map((call) => call.split(' ').slice(0, 5).join(' '))).toEqual([
+
+  // Another commit on main, so that the branch of the first attempt is not an ancestor.
+  git('checkout', '--quiet', '--force', 'main');
+  commit('fix: go on');
+  git('branch', '--quiet', '-D', 'release/1.2.0');
+  expect(await propose(1)).toEqual([
     'gh auth setup-git',
-    'gh pr create --head release/1.2.0',
+    'gh pr list --head release/1.2.0',
     'gh workflow run pipeline.yml --ref',
   ]);
+  expect(git('log', '--format=%s', '-2', 'origin/release/1.2.0')).toBe('chore: release 1.2.0\nfix: go on\n');
 });
 
 describe('the detection of contract changes', () => {

@@ -6,6 +6,7 @@ export type Permissions = Readonly<Record<string, 'read' | 'write' | 'none'>>;
 
 export interface Step {
   readonly name?: string;
+  readonly if?: string;
   readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
@@ -16,13 +17,20 @@ export interface Step {
 export interface Job {
   readonly if?: string;
   readonly uses?: string;
+  readonly 'runs-on'?: string;
+  readonly concurrency?: Concurrency;
   readonly needs?: string | readonly string[];
   readonly permissions?: Permissions;
   readonly secrets?: unknown;
   readonly steps?: readonly Step[];
-  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly string[]>> };
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly (string | number)[]>> };
   readonly 'timeout-minutes'?: number | string;
   readonly with?: Readonly<Record<string, unknown>>;
+}
+
+export interface Concurrency {
+  readonly group: string;
+  readonly 'cancel-in-progress'?: boolean | string;
 }
 
 /** A workflow with its source text. */
@@ -30,7 +38,7 @@ export interface Workflow {
   readonly text: string;
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Permissions;
-  readonly concurrency?: unknown;
+  readonly concurrency?: Concurrency;
   readonly defaults?: { readonly run?: { readonly shell?: string } };
   readonly jobs: Readonly<Record<string, Job>>;
 }

@@ -46,6 +46,20 @@ describe('the rules of workflows', () => {
     ['scripts exist', `${step} { run: npm run nothing }] } }`],
     ['scripts exist', `${step} { run: node scripts/nothing.ts }] } }`],
     ['needed jobs exist', 'jobs: { a: { needs: b } }'],
+    ['a job after others states whose success it needs', 'jobs: { a: { needs: b } }'],
+    ['a job after others states whose success it needs', 'jobs: { a: { needs: b, if: "vars.X == 1" } }'],
+    [
+      'code scanning and dependency review are optional',
+      `${step} { uses: 'github/codeql-action/init@x' }] } }`,
+    ],
+    ['signatures and attestations are optional', `${step} { uses: 'actions/attest@x' }] } }`],
+    ['actions come from creators that the guide lists', '      - uses: oasdiff/oasdiff-action/breaking@x'],
+    ['nothing is emulated', `${step} { uses: 'docker/setup-qemu-action@x' }] } }`],
+    [
+      'nothing is emulated',
+      'jobs: { a: { runs-on: x, strategy: { matrix: { arch: [arm64] } }, steps: [{ run: docker load }] } }',
+    ],
+    ['artifacts that other jobs need outlive a rerun', `${step} { uses: 'actions/upload-artifact@x' }] } }`],
     ['secrets are passed by name', 'jobs: { a: { secrets: inherit } }'],
     [
       'a call grants the permissions of the called jobs',
@@ -68,7 +82,7 @@ describe('the rules of workflows', () => {
 });
 
 describe('the pipeline', () => {
-  const afterwards = ['publish', 'pages', 'notify'];
+  const afterwards = ['publish', 'latest', 'pages', 'notify'];
 
   test('requires every job that runs a check', () => {
     const checks = Object.keys(pipeline.jobs).filter((name) => ![...afterwards, 'required'].includes(name));
@@ -84,6 +98,7 @@ describe('the pipeline', () => {
       expect(needsOf(pipeline.jobs[name]!)).toContain('required');
       expect(pipeline.jobs[name]!.if).toContain("needs.required.result == 'success'");
     }
+    expect(pipeline.jobs['latest']!.if).toContain("needs.publish.result == 'success'");
     const callers = [...workflows].filter(([, { jobs }]) =>
       Object.values(jobs).some(
         ({ uses, with: inputs }) => uses?.endsWith('/build.yml') && inputs?.['push'] !== undefined,
@@ -99,26 +114,38 @@ describe('the pipeline', () => {
   });
 
   test('tests the image that it publishes', () => {
-    const uploads = stepsOf(named('build.yml')).filter(({ step }) => step.with?.['name'] === 'image');
-    expect(uploads.map(({ job }) => job)).toEqual(['try', 'push', 'run', 'scan']);
+    const uses = stepsOf(named('build.yml')).filter(({ step }) =>
+      String(step.with?.['name']).startsWith('image-'),
+    );
+    expect(uses.map(({ job }) => job)).toEqual(['try', 'push', 'run', 'compose', 'scan']);
     expect(needsOf(pipeline.jobs['dast']!)).toEqual(['build']);
     expect(pipeline.jobs['publish']!.with!['digest']).toBe('${{ needs.build.outputs.digest }}');
   });
 
-  test('builds with the arguments of the Dockerfile and the base images of docker-compose.yml', () => {
-    // The part that the service `api` includes.
-    const { 'x-image': image } = load(read('docker-compose.yml')) as {
-      'x-image': { build: { args: Record<string, string> } };
-    };
-    const bases = image.build.args;
-    for (const base of Object.values(bases)) expect(base).toMatch(/@sha256:[0-9a-f]{64}$/);
+  test('builds, runs, scans and fuzzes the image of each architecture', () => {
+    const jobs = { ...named('build.yml').jobs, ...named('dast.yml').jobs };
+    for (const name of ['try', 'push', 'run', 'scan', 'fuzz'])
+      expect([name, jobs[name]!.strategy!.matrix['arch']]).toEqual([name, ['amd64', 'arm64']]);
+  });
+
+  test('pushes candidates by digest, and no build moves a tag', () => {
+    const builds = stepsOf(named('build.yml')).filter(({ step }) => step.uses?.includes('build-push-action'));
+    const outputs = builds.map(({ step }) => String(step.with!['outputs']));
+    expect(outputs).toEqual([
+      'type=docker,dest=image.tar',
+      expect.stringContaining('push-by-digest=true,name-canonical=true,push=true'),
+    ]);
+    const tags = [...named('build.yml').text.matchAll(/tag=(\S+)$/gm)].map(([, tag]) => tag);
+    expect(tags).toEqual(['$IMAGE:candidate-$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT']);
+  });
+
+  test('builds with the arguments of the Dockerfile, and with its pinned bases', () => {
     const known = [...read('Dockerfile').matchAll(/^ARG (\w+)/gm)].map(([, name]) => name);
     const given = stepsOf(named('build.yml')).flatMap(
       ({ step }) => step.with?.['build-args']?.toString().trim().split('\n') ?? [],
     );
-    const names = given.filter((line) => !line.startsWith('${{')).map((line) => line.split('=')[0]);
-    expect(new Set([...names, ...Object.keys(bases)])).toEqual(new Set(known));
-    expect(given).toContain('${{ steps.bases.outputs.args }}');
+    const names = new Set(given.map((line) => line.split('=')[0]));
+    expect(names).toEqual(new Set(known.filter((name) => !name!.endsWith('_IMAGE'))));
   });
 
   test('fuzzes the image by the name of its artifact', () => {
@@ -134,10 +161,36 @@ describe('the pipeline', () => {
     const names = (action: string) =>
       steps
         .filter(({ uses }) => uses?.startsWith(`actions/${action}@`))
-        .map((one) => one.with?.['name'] as string);
-    expect(names('upload-artifact')).toEqual(
-      expect.arrayContaining(names('download-artifact').filter(Boolean)),
+        .map(({ with: inputs }) => String(inputs?.['name'] ?? inputs?.['pattern']))
+        .map((name) => name.replace(/\$\{\{.*?\}\}|\*|(?<=^image-)amd64$/g, '…'));
+    expect(names('upload-artifact')).toEqual(expect.arrayContaining(names('download-artifact')));
+  });
+
+  test('deploys the site of the attempt that built it', () => {
+    const [uploaded] = stepsOf(named('docs.yml')).flatMap(({ step }) =>
+      step.uses?.startsWith('actions/upload-pages-artifact@') ? [step.with!['name']] : [],
     );
+    expect(uploaded).toBe('github-pages-${{ github.run_attempt }}');
+    expect(named('docs.yml').text).toContain(`artifact: ${String(uploaded)}`);
+    const deploy = stepsOf(pipeline).find(({ step }) => step.uses?.startsWith('actions/deploy-pages@'))!;
+    expect(deploy.step.with!['artifact_name']).toBe('${{ needs.docs.outputs.artifact }}');
+  });
+
+  test.each(['latest', 'pages'])('moves %s only forward, one run at a time', (name) => {
+    const { concurrency, steps = [] } = pipeline.jobs[name]!;
+    expect(concurrency).toEqual({ group: name, 'cancel-in-progress': false });
+    const after = steps.slice(steps.findIndex(({ id }) => id === 'forward') + 1);
+    expect(after).not.toEqual([]);
+    for (const step of after) expect(step.if).toBe("${{ steps.forward.outputs.forward == 'true' }}");
+  });
+
+  test('lets nothing wait for the reviewers of production except its own run', () => {
+    const waiting = [...workflows.values()].flatMap(({ jobs }) =>
+      Object.values(jobs).filter((job) => JSON.stringify(job).includes('"environment":"production"')),
+    );
+    expect(waiting).toHaveLength(1);
+    expect(waiting[0]!.concurrency).toBeUndefined();
+    expect(named('publish.yml').concurrency).toBeUndefined();
   });
 });
 
@@ -203,23 +256,91 @@ test('configures Dependabot for every manifest, with a cooldown', () => {
   expect(watched).toEqual(expect.arrayContaining(there.map(([, entry]) => entry)));
 });
 
-describe('the jobs that run `npm test`', () => {
-  // Tests are skipped without these programs, which GitHub's runners lack. They have a browser.
-  const wanted = read('.ci/run')
+/** The packages that .ci/run installs before `npm test`: without them, tests are skipped. GitHub's runners have a browser. */
+const packages = [
+  ...read('.ci/run')
     .split("step 'npm test'", 1)[0]!
-    .matchAll(/^debian \S+ (\S+)$/gm);
-  const packages = [...wanted].map(([, name = '']) => name).filter((name) => name !== 'chromium');
-  const jobs = Object.entries(named('test.yml').jobs).filter(([, { steps = [] }]) =>
-    steps.some(({ run = '' }) => /^(?:npm test|npm run jest)$/m.test(run)),
-  );
+    .matchAll(/^debian \S+ (\S+)$/gm),
+]
+  .map(([, name = '']) => name)
+  .filter((name) => name !== 'chromium');
+const testJobs = Object.entries(named('test.yml').jobs).filter(([, { steps = [] }]) =>
+  steps.some(({ run = '' }) => run.startsWith('npm run jest ')),
+);
 
-  test.each(jobs)('%s installs what its tests would be skipped without', (_name, { steps = [] }) => {
+describe('the jobs that run tests', () => {
+  test.each(testJobs)('%s installs what its tests would be skipped without', (_name, { steps = [] }) => {
     const installs = steps.map(({ run = '' }) => run).filter((run) => run.includes('apt-get install'));
     expect(packages.length).toBeGreaterThan(1);
     for (const name of packages) expect(installs.join('\n').split(/\s+/)).toContain(name);
   });
 
-  test('are two', () => {
-    expect(jobs).toHaveLength(2);
+  test('run on the pinned and on the oldest Node, each all parts of one run', () => {
+    expect(testJobs.map(([name]) => name)).toEqual(['pinned', 'oldest']);
+    for (const [, { strategy, steps = [] }] of testJobs) {
+      const { run = '' } = steps.find(({ run = '' }) => run.startsWith('npm run jest '))!;
+      const count = Number(/--shard="\$PART\/(\d+)"/.exec(run)?.[1]);
+      expect(strategy!.matrix['part']).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+    }
+  });
+
+  test('run all mutants', () => {
+    const { strategy, steps = [] } = named('test.yml').jobs['mutants']!;
+    const count = Number(/--shard "\$PART\/(\d+)"/.exec(steps.at(-1)!.run!)?.[1]);
+    expect(strategy!.matrix['part']).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  });
+});
+
+describe('.ci/run', () => {
+  /** What the workflows run: lines of scripts, with the scripts of a matrix in place. */
+  const lines = [...workflows.values()].flatMap(({ jobs }) =>
+    Object.values(jobs).flatMap(({ steps = [], strategy }) =>
+      steps.flatMap(({ run = '' }) =>
+        run
+          .split(/\n|&&|\|\|/)
+          .flatMap((line) =>
+            line.includes('"$SCRIPT"')
+              ? (strategy?.matrix['script'] ?? []).map((script) => line.replace('"$SCRIPT"', String(script)))
+              : [line],
+          ),
+      ),
+    ),
+  );
+  /** The commands of .ci/run that the workflows run in another form. */
+  const elsewhere: Readonly<Record<string, readonly string[]>> = {
+    'npm test': ['npm run check', 'npm run jest', 'npm run test:coverage'],
+    'npm pack --workspace client --dry-run': ['npm pack --workspace client', 'npm publish --dry-run'],
+    'docker-compose --profile scale --profile mock --profile docs --profile dast config --quiet': [
+      'docker compose --profile scale --profile mock --profile docs --profile dast config --quiet',
+    ],
+  };
+  const commands = [...read('.ci/run').matchAll(/^ *(?:step|measure) '[^']+' (.+?)(?: \|\| finish)?$/gm)].map(
+    ([, command = '']) => command,
+  );
+
+  test('runs no check that the workflows leave out', () => {
+    expect(commands.length).toBeGreaterThan(15);
+    const missing = commands
+      .flatMap((command) => elsewhere[command] ?? [command])
+      .filter((command) => !lines.some((line) => line.trim().replace('--silent ', '').includes(command)));
+    expect(missing).toEqual([]);
+  });
+
+  test('runs every check that the workflows run', () => {
+    const checks = lines.flatMap((line) => [
+      ...[...line.matchAll(/npm run (?:--silent )?(check:[\w-]+|bench|dast|sast|docs|compatibility)/g)].map(
+        ([, name]) => `npm run ${name}`,
+      ),
+      ...[...line.matchAll(/(?<=^ *(?:bash )?)\.ci\/[\w-]+/g)].map(([file]) => file),
+    ]);
+    expect(checks.length).toBeGreaterThan(10);
+    for (const check of new Set(checks))
+      expect([check, commands.some((command) => command.includes(check))]).toEqual([check, true]);
+  });
+
+  test('is complete: every check of package.json is in it', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const checks = Object.keys(scripts).filter((name) => name.startsWith('check:'));
+    for (const name of checks) expect(commands).toContain(`npm run ${name}`);
   });
 });

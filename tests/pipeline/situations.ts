@@ -1,0 +1,64 @@
+// The situations in which the pipeline runs, for simulations.
+import { simulate } from './simulate.ts';
+import type { JobResult, Situation } from './simulate.ts';
+import { needsOf, workflows } from './workflow.ts';
+
+export const repository = 'acme/tasks';
+export const main = 'refs/heads/main';
+
+/** A push to main. */
+export const push = (isPrivate = false) => ({
+  github: {
+    event_name: 'push',
+    ref: main,
+    sha: 'abc',
+    repository,
+    event: { repository: { private: isPrivate } },
+  },
+});
+/** A pull request from a repository (null: it was deleted), by a user. */
+export const pullRequest = (head: string | null, user = 'ann') => ({
+  github: {
+    event_name: 'pull_request',
+    ref: 'refs/pull/7/merge',
+    sha: 'abc',
+    repository,
+    event: {
+      repository: { private: false },
+      pull_request: { head: { repo: head === null ? null : { full_name: head } }, user: { login: user } },
+    },
+  },
+  outputs: { 'contract/check': { changed: 'true' } },
+});
+const pages = { PAGES: 'true' };
+
+/** The situations of the first table in the guide, by the heading of their column. */
+export const situations: Readonly<Record<string, Situation>> = {
+  'new public repository': push(),
+  'new private repository': push(true),
+  'pull request': pullRequest(repository),
+  'from a fork': pullRequest('bob/tasks'),
+  'from Dependabot': pullRequest(repository, 'dependabot[bot]'),
+  'merge queue': {
+    github: {
+      event_name: 'merge_group',
+      ref: 'refs/heads/gh-readonly-queue/main/pr-7',
+      repository,
+      event: { repository: { private: false } },
+    },
+  },
+  release: {
+    ...push(),
+    vars: { ...pages, NPM_PUBLISH: 'true' },
+    outputs: { 'publish/version': { release: 'true' } },
+  },
+};
+
+/** Runs the pipeline, with the script of `required`, which fails unless all its needs succeeded. */
+export function runPipeline(situation: Situation): Map<string, JobResult> {
+  const first = simulate('pipeline.yml', situation);
+  const needs = needsOf(workflows.get('pipeline.yml')!.jobs['required']!);
+  const passed = needs.every((name) => first.get(name) === 'success');
+  if (passed) return first;
+  return simulate('pipeline.yml', { ...situation, results: { ...situation.results, required: 'failure' } });
+}
