@@ -143,7 +143,7 @@ const directions = [
 export default defineConfig(
   {
     ignores: [
-      ...['generated/', 'coverage/', '**/dist/', 'dast/.venv/'],
+      ...['generated/', 'contracts/clients/', 'coverage/', '**/dist/', 'dast/.venv/'],
       // The dependencies of the Fastify benchmark are installed only when the benchmark runs.
       ...['bench/.venv/', 'bench/subjects/fastify.ts'],
     ],

@@ -40,6 +40,7 @@ export default defineConfig({
   ignorePatterns: [
     '.textlintrc.cjs',
     'generated/',
+    'contracts/clients/',
     'coverage/',
     '**/dist/',
     'dast/.venv/',

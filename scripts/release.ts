@@ -15,7 +15,8 @@ try {
   } else {
     const version = await prepareRelease(root, findOasdiff, new Date().toISOString().slice(0, 10));
     console.log(
-      `Prepared ${version}. Commit the changelog, the packages and contracts/${version}.yaml together.`,
+      `Prepared ${version}. Run \`npm run freeze\` if this is a new major version. ` +
+        'Then commit the changelog, the packages and contracts/ together.',
     );
   }
 } catch (error) {

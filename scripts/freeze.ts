@@ -1,0 +1,20 @@
+// Keeps the clients of released contracts: npm run freeze. For each directory in contracts/clients/ whose version is
+// released and that has no clients yet, generates them. Never changes existing ones.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { installPython } from '../tests/contract/generators/python.ts';
+import { readReleases } from './compatibility/releases.ts';
+import { generatePackage, generateTypes, pythonGenerator } from './freeze/clients.ts';
+
+const root = new URL('../', import.meta.url);
+const versions = new Set(await readdir(new URL('contracts/clients/', root)));
+for (const { name, file } of (await readReleases(root)).filter(({ name }) => versions.has(name))) {
+  const folder = fileURLToPath(new URL(`contracts/clients/${name}/`, root));
+  if (existsSync(`${folder}openapi.ts`)) continue;
+  const python = await installPython(pythonGenerator);
+  if ('missing' in python) throw new Error(`${pythonGenerator} could not be installed: ${python.missing}`);
+  await generatePackage(file, folder, python.programs);
+  await generateTypes(file, folder);
+  console.log(`Froze the clients of ${name}. Commit contracts/clients/${name}/ with the release.`);
+}
