@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { evaluateInput, simulate } from './simulate.ts';
 import type { JobResult, Situation } from './simulate.ts';
 import { main, pullRequest, push, repository, runPipeline as run, situations } from './situations.ts';
-import { workflows } from './workflow.ts';
+import { needsOf, workflows } from './workflow.ts';
 
 const guide = readFileSync(new URL('../../docs/guides/pipeline.md', import.meta.url), 'utf8');
 /** A table of the guide: its rows by their first cell, each with its cells by column. */
@@ -95,6 +95,21 @@ describe('the pipeline', () => {
     };
     expect(inputs({})).toEqual([false, false]);
     expect(inputs({ ATTESTATIONS: 'true', KEYLESS_SIGNING: 'true' })).toEqual([true, true]);
+  });
+
+  test('starts as many jobs at once on a pull request as the guide states', () => {
+    const sizeOf = (path: string): number => {
+      const [caller = '', name] = path.split('/');
+      const { uses, ...own } = workflows.get('pipeline.yml')!.jobs[caller]!;
+      const job = uses === undefined ? own : workflows.get(uses.split('/').at(-1)!)!.jobs[name!]!;
+      if ([caller === path ? [] : needsOf(own), needsOf(job)].flat().length > 0) return 0;
+      return Object.values(job.strategy?.matrix ?? {}).reduce((size, values) => size * values.length, 1);
+    };
+    const running = [...run(pullRequest(repository))].filter(
+      ([path, result]) => path.includes('/') && result === 'success',
+    );
+    const count = running.reduce((sum, [path]) => sum + sizeOf(path), 0);
+    expect(guide).toContain(`starts ${count} jobs at once`);
   });
 
   test('fuzzes a quick set before the merge, and the full set on main', () => {
