@@ -22,18 +22,20 @@ RUN mkdir -p /image/usr/local/bin /image/data \
   && cc -Os -Wall -Wextra -Werror -s -o /image/usr/local/bin/health container/health.c \
   # Node needs libatomic, which this base lacks.
   && find /usr/lib -name 'libatomic.so.1*' -exec cp --archive --parents {} /image \; \
-  # A new volume inherits its owner from the mount point.
-  && chown 65532:65532 /image/data && chmod 0750 /image/data
+  # A new volume inherits its owner and mode from the mount point. OpenShift runs containers as any user, in group 0.
+  && chown 65532:0 /image/data && chmod 0770 /image/data
 
 COPY . .
 RUN node container/assemble.ts /app \
   && node container/compile.ts /app \
-  && cp --archive /app /image/app
+  && cp --archive /app /image/app \
+  # With PostgreSQL, a service in development mode stores its secret in ./data.
+  && ln -s /data /image/app/data
 
 FROM ${BASE_IMAGE}
 COPY --from=build /image/usr /usr
 COPY --from=build /image/app /app
-COPY --from=build --chown=65532:65532 /image/data /data
+COPY --from=build --chown=65532:0 /image/data /data
 
 ENV NODE_ENV=production \
   HOST=0.0.0.0 \

@@ -10,7 +10,11 @@ COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY . .
+# The old builder reads .dockerignore instead of site.Dockerfile.dockerignore.
+RUN test -e scripts/docs.ts \
+  || { echo 'This image requires BuildKit: install docker-buildx, or set DOCKER_BUILDKIT=1.' >&2; exit 1; }
 RUN node scripts/docs.ts
 
 FROM docker.io/nginxinc/nginx-unprivileged:1.31.6-alpine
+COPY container/site.conf /etc/nginx/conf.d/default.conf
 COPY --from=build /build/site/dist /usr/share/nginx/html

@@ -81,6 +81,12 @@ const headerNames = makeValidator<readonly string[]>((text) => {
     : invalid('a comma-separated list of header names, for example baggage, sentry-trace');
 });
 
+const publicUrl = makeValidator<string>((text) =>
+  URL.canParse(text) && /^https?:\/\/[^?#]*[^/?#]$/.test(text)
+    ? text
+    : invalid('an http or https URL without a slash at the end, for example http://127.0.0.1:5001'),
+);
+
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
 
 const keySetUrls = makeValidator<readonly URL[]>((text) => {
@@ -168,6 +174,7 @@ export function readConfig(
       NODE_ENV: str({ choices: ['production', 'development', 'test'], default: 'development' }),
       HOST: str({ default: '127.0.0.1' }),
       PORT: integer(0, 65_535)({ default: 5000 }),
+      PUBLIC_URL: publicUrl({ default: undefined }),
       DATABASE_URL: databaseUrl({ default: 'sqlite:./data/tasks.db' }),
       DATABASE_MAX_MB: integer(1, 1_000_000)({ default: undefined }),
       DATABASE_MIGRATE_AT_START: bool({ default: true }),
@@ -270,6 +277,8 @@ export function readConfig(
     misspelled: misspelled(Object.keys(given), Object.keys(env)),
     host: env.HOST,
     port: env.PORT,
+    /** Where clients reach the service, if another port is published. */
+    publicUrl: env.PUBLIC_URL,
     database: {
       url: env.DATABASE_URL,
       maxBytes: env.DATABASE_MAX_MB === undefined ? undefined : env.DATABASE_MAX_MB * 1024 * 1024,

@@ -179,6 +179,19 @@ async function checkCommands(images: Images): Promise<void> {
   }
 }
 
+/** OpenShift runs containers as an arbitrary user in group 0. */
+async function checkArbitraryUser(images: Images): Promise<void> {
+  const other = `${volume}-any-user`;
+  try {
+    const options = ['--user', '1000670000:0', '--volume', `${other}:/data`];
+    const container = await start(images, [...withSecret, ...options]);
+    check('stores tasks as any user in group 0', (await titles(container)).length === 0);
+    await container.stop();
+  } finally {
+    call(images.engine, ['volume', 'rm', '--force', other]);
+  }
+}
+
 async function checkSecretFile(images: Images): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'task-manager-secret-'));
   // Readable for the user of the image, as with an orchestrator.
@@ -225,6 +238,7 @@ if (engine === undefined || image === undefined) {
     checkMissingSecret(images);
     await checkLife(images);
     await checkCommands(images);
+    await checkArbitraryUser(images);
     await checkSecretFile(images);
     await checkStarts(images);
   } finally {

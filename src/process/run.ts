@@ -72,5 +72,6 @@ async function start(): Promise<void> {
   if (developmentSecret === undefined) return;
   // Loaded on demand, because it loads the code that signs tokens.
   const { welcome } = await import('./welcome.ts');
-  process.stderr.write(await welcome(service.url, rules, developmentSecret, scopesOf(contract.operations)));
+  const url = config.publicUrl ?? service.url;
+  process.stderr.write(await welcome(url, rules, developmentSecret, scopesOf(contract.operations)));
 }

@@ -24,6 +24,11 @@ function published(name: string): { host: string; outside: number; inside: numbe
   return { host: parts[1]!, outside: Number(parts[2]), inside: Number(parts[3]) };
 }
 
+/** A value with the defaults of its variables, as compose passes it on. */
+function interpolated(value: string | number): string {
+  return `${value}`.replaceAll(/\$\{\w+:-(\w+)\}/g, '$1');
+}
+
 /** The mount point of a file, directory or volume. */
 function mounts(name: string): Map<string, string> {
   const list = services[name]?.volumes ?? [];
@@ -45,7 +50,6 @@ describe('the image', () => {
   test('stores data in the directory that its user owns', () => {
     expect(config.dataDirectory).toBe('/data');
     const user = image.only('USER');
-    expect(read('Dockerfile')).toContain(`COPY --from=build --chown=${user} /image/data /data`);
     expect(read('container/compile.ts').replaceAll('_', '')).toContain(`const user = ${user.split(':')[0]};`);
   });
 
@@ -91,6 +95,26 @@ describe('the image', () => {
     expect(api.build!.args).toEqual(Object.keys(bases));
     for (const name of Object.keys(bases))
       expect(read('dast/engine.ts')).toContain(`'--build-arg', '${name}'`);
+  });
+});
+
+describe('the data directory', () => {
+  test('is writable for the user of the image, and for any user in group 0', () => {
+    const dockerfile = read('Dockerfile');
+    expect(dockerfile).toContain('chown 65532:0 /image/data && chmod 0770 /image/data');
+    expect(dockerfile).toContain('COPY --from=build --chown=65532:0 /image/data /data');
+    expect(image.only('USER')).toBe('65532:65532');
+  });
+
+  test('is ./data of the working directory, where instances on PostgreSQL store their development secret', () => {
+    expect(image.only('WORKDIR')).toBe('/app');
+    expect(read('Dockerfile')).toContain('ln -s /data /image/app/data');
+    expect(readConfig({ DATABASE_URL: 'postgres://localhost/tasks' }).dataDirectory).toBe('./data');
+    for (const name of ['api-one', 'api-two']) expect(mounts(name).get('scale-secret')).toBe('/data');
+    // Otherwise `docker compose exec SERVICE node src/main.js` would not find the program.
+    for (const [name, service] of Object.entries(services)) {
+      if (service.image === api.image) expect([name, service['working_dir']]).toEqual([name, undefined]);
+    }
   });
 });
 
@@ -152,8 +176,20 @@ describe('docker compose', () => {
     const known = Object.keys(parseEnv(read('.env.example')));
     expect(known).toEqual(expect.arrayContaining(Object.keys(api.environment ?? {})));
     const environment: Record<string, string> = { ...image.env, REVISION: '' };
-    for (const [name, value] of Object.entries(api.environment ?? {})) environment[name] = `${value}`;
+    for (const [name, value] of Object.entries(api.environment ?? {}))
+      environment[name] = interpolated(value);
     expect(mounts('api').get('tasks')).toBe(readConfig(environment).dataDirectory);
+  });
+
+  test('prints curl commands with the published port', () => {
+    for (const [name, publishing] of [
+      ['api', 'api'],
+      ['api-one', 'load-balancer'],
+      ['api-two', 'load-balancer'],
+    ] as const) {
+      const [, address] = /^(.+):\d+$/.exec(services[publishing]?.ports?.[0] ?? '') ?? [];
+      expect([name, services[name]?.environment?.['PUBLIC_URL']]).toEqual([name, `http://${address}`]);
+    }
   });
 
   test('contains no secret', () => {
@@ -168,7 +204,7 @@ describe('docker compose', () => {
     for (const { environment: given = {}, stop_grace_period: period = '' } of ours) {
       const grace = Number(/^(\d+)s$/.exec(period)?.[1]);
       const { shutdown } = readConfig(
-        Object.fromEntries(Object.entries(given).map(([name, value]) => [name, `${value}`])),
+        Object.fromEntries(Object.entries(given).map(([name, value]) => [name, interpolated(value)])),
       );
       expect(grace).toBeGreaterThan(shutdown.delaySeconds + shutdown.timeoutSeconds);
     }

@@ -1,11 +1,16 @@
 // The assembled program runs in a directory without access to the packages of this project.
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { assemble } from '../../container/assemble.ts';
 import { assetFolders } from '../../src/docs/assets.ts';
 import { cleanUp, serve, settings, token } from '../support/child-process.ts';
 import type { RunningService } from '../support/child-process.ts';
+import { createTokenVerifier } from '../../src/security/token-verifier.ts';
+import { tokenRules } from '../../src/security/token-rules.ts';
+import { readConfig } from '../../src/config.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
@@ -47,3 +52,37 @@ test('contains only the addon of this platform, and no types, tools or tests', a
   for (const name of ['tests', 'checks', 'scripts', 'dast', 'site'])
     expect([name, existsSync(`${folder}/app/${name}`)]).toEqual([name, false]);
 });
+
+const exec = promisify(execFile);
+
+test('issues tokens as `docker compose exec api-one node src/main.js token` does', async () => {
+  mkdirSync(`${folder}/data`);
+  symlinkSync(`${folder}/data`, `${folder}/app/data`);
+  const env = { NODE_ENV: 'development', DATABASE_URL: 'postgres://tasks@postgres:5432/tasks' };
+  const { stdout } = await exec(process.execPath, ['src/main.js', 'token', '--sub', 'ada'], {
+    cwd: `${folder}/app`,
+    env,
+  });
+  const AUTH_JWT_SECRET = readFileSync(`${folder}/data/development-secret`, 'utf8').trim();
+  const verify = createTokenVerifier(tokenRules(readConfig({ ...env, AUTH_JWT_SECRET })).rules);
+  expect(await verify(stdout.trim())).toMatchObject({ sub: 'ada' });
+});
+
+const asRoot = process.getuid?.() === 0;
+(asRoot ? test : test.skip)(
+  `runs as any user in group 0${asRoot ? '' : ' (skipped: only root can change the user)'}`,
+  async () => {
+    const data = `${folder}/volume`;
+    mkdirSync(data);
+    chownSync(data, 65_532, 0);
+    chmodSync(data, 0o770);
+    chmodSync(folder, 0o755);
+    await exec(process.execPath, ['src/main.js', 'migrate'], {
+      cwd: `${folder}/app`,
+      env: { NODE_ENV: 'production', DATABASE_URL: `sqlite:${data}/tasks.db` },
+      uid: 1_000_670_000,
+      gid: 0,
+    });
+    expect(existsSync(`${data}/tasks.db`)).toBe(true);
+  },
+);

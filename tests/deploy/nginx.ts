@@ -9,6 +9,16 @@ import { freePort } from '../support/free-port.ts';
 
 const program = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).error === undefined);
 
+/** The nginx of this machine. */
+export const nginxProgram = program ?? 'nginx';
+
+/** The directives with which nginx writes nothing outside a folder. */
+export function nginxTemporaryPaths(folder: string): string {
+  return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${folder}/${name};`)
+    .join('\n');
+}
+
 /** Like `describe`, but skips the tests where nginx is not installed. */
 export const describeWithNginx: (name: string, tests: () => void) => void =
   program === undefined
@@ -21,15 +31,12 @@ export const describeWithNginx: (name: string, tests: () => void) => void =
 export async function startNginx(upstream: string): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
   const port = await freePort();
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `${name}_temp_path ${folder}/${name};`)
-    .join('\n');
   await writeFile(
     `${folder}/nginx.conf`,
     `pid ${folder}/pid; error_log stderr; daemon off; master_process off;
     events {}
     http {
-      access_log off; ${temporary}
+      access_log off; ${nginxTemporaryPaths(folder)}
       proxy_cache_path ${folder}/cache keys_zone=all:1m;
       server {
         listen 127.0.0.1:${port};
@@ -42,7 +49,7 @@ export async function startNginx(upstream: string): Promise<{ url: string; stop(
       }
     }`,
   );
-  const nginx = spawn(program ?? 'nginx', ['-p', folder, '-c', `${folder}/nginx.conf`], { stdio: 'ignore' });
+  const nginx = spawn(nginxProgram, ['-p', folder, '-c', `${folder}/nginx.conf`], { stdio: 'ignore' });
   const ended = once(nginx, 'exit');
   const url = `http://127.0.0.1:${port}`;
   const isUp = () =>

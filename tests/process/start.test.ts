@@ -46,6 +46,20 @@ describe('the first start', () => {
     expect(stdout).not.toContain(headers[1]?.[1]?.split('.')[2]);
   });
 
+  test('names PUBLIC_URL in the curl command instead of the address that it listens on', async () => {
+    const PUBLIC_URL = 'https://tasks.example.com/v1';
+    const service = await serve({
+      PORT: '0',
+      DATABASE_URL: `sqlite:${temporaryFolder()}/tasks.db`,
+      PUBLIC_URL,
+    });
+    const output = await service.untilSaid('curl ');
+    expect(output).toContain(`curl -i ${PUBLIC_URL}/tasks`);
+    expect(output).not.toContain(service.url);
+    service.kill('SIGTERM');
+    await service.ended;
+  });
+
   test('accepts tokens of npm run token, also after a restart', async () => {
     const environment = { PORT: '0', DATABASE_URL: `sqlite:${temporaryFolder()}/tasks.db` };
     const { stdout } = await run('src/main.js', environment, [

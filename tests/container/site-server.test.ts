@@ -1,0 +1,61 @@
+// The server block of the documentation image, included by nginx as in its image.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { describeWithNginx, nginxProgram, nginxTemporaryPaths } from '../deploy/nginx.ts';
+import { answersOk } from '../support/answers-ok.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
+import { root } from './compose.ts';
+
+describeWithNginx('the server of the static documentation', () => {
+  let url: string;
+  let stop: () => Promise<void>;
+
+  beforeAll(async () => {
+    const folder = temporaryFolder();
+    mkdirSync(`${folder}/html`);
+    writeFileSync(`${folder}/html/index.html`, '<title>é</title>');
+    writeFileSync(`${folder}/html/openapi.yaml`, 'openapi: 3.1.0');
+    const port = await freePort();
+    const server = readFileSync(`${root}container/site.conf`, 'utf8')
+      .replace('listen 8080;', `listen 127.0.0.1:${port};`)
+      .replace('/usr/share/nginx/html', `${folder}/html`);
+    writeFileSync(
+      `${folder}/nginx.conf`,
+      `pid ${folder}/pid; error_log stderr; daemon off; master_process off;
+      events {}
+      http {
+        access_log off; ${nginxTemporaryPaths(folder)}
+        types { text/html html; }
+        default_type application/octet-stream;
+        ${server}
+      }`,
+    );
+    const nginx = spawn(nginxProgram, ['-p', folder, '-c', `${folder}/nginx.conf`], { stdio: 'ignore' });
+    const ended = once(nginx, 'exit');
+    stop = async () => {
+      nginx.kill('SIGKILL');
+      await ended;
+    };
+    url = `http://127.0.0.1:${port}`;
+    await eventually(() => answersOk(url));
+  });
+  afterAll(async () => {
+    await stop();
+    removeTemporaryFolders();
+  });
+
+  test('serves the contract as YAML for display', async () => {
+    const response = await fetch(`${url}/openapi.yaml`);
+    expect(response.headers.get('Content-Type')).toBe('application/yaml; charset=utf-8');
+    expect(response.headers.get('Content-Disposition')).toBe('inline');
+    expect(await response.text()).toBe('openapi: 3.1.0');
+  });
+
+  test('serves pages in UTF-8', async () => {
+    expect((await fetch(`${url}/`)).headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+  });
+});
