@@ -43,7 +43,7 @@ function commandOf(gate: string, folder: string): readonly string[] {
     case 'typecheck':
       // Incremental builds halve the time from the second mutant on.
       return [
-        'node_modules/typescript/bin/tsc',
+        'node_modules/typescript-7/bin/tsc',
         '--incremental',
         '--tsBuildInfoFile',
         join(cache, 'tsc.json'),
