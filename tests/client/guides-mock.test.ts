@@ -56,7 +56,7 @@ interface Manifest {
 
 describe('scripts and tools', () => {
   test.each(['docs/guides/front-end.md', 'docs/guides/client.md'])(
-    'exist with the version that %s mentions',
+    'exist with the major version that %s mentions',
     async (page) => {
       const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8');
       const manifest = JSON.parse(
@@ -68,7 +68,10 @@ describe('scripts and tools', () => {
       );
       expect(scripts.length + tools.length).toBeGreaterThan(0);
       for (const script of scripts) expect(manifest.scripts).toHaveProperty([script]);
-      for (const [name, version] of tools) expect(manifest.devDependencies[name]).toBe(version);
+      // The major version only, so that an update of a package does not need a change of the guide.
+      const major = (version = '') => version.split('.')[0];
+      for (const [name, version] of tools)
+        expect([name, major(manifest.devDependencies[name])]).toEqual([name, major(version)]);
     },
   );
 });

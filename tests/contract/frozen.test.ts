@@ -71,7 +71,7 @@ describe.each(versions)('the clients of %s', (version) => {
     );
     const compiled = await run(process.execPath, [await installed('typescript'), '--project', folder]);
     expect(compiled).toEqual({ code: 0, output: '' });
-  }, 60_000);
+  }, 120_000);
 
   (why === '' ? test : test.skip)(
     `from openapi-python-client work${why}`,
@@ -80,7 +80,7 @@ describe.each(versions)('the clients of %s', (version) => {
       const outcome = await runSuite(version, program, 'suite.py', `python-${version}`);
       expect(outcome).toEqual({ code: 0, output: expected });
     },
-    60_000,
+    120_000,
   );
 });
 

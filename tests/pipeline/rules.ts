@@ -65,7 +65,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     text
       .split('\n')
       .filter((line) => /github\.(?:event\.|head_ref)/.test(line))
-      .filter((line) => !/^\s*(?:if|[A-Z_]+): /.test(line))
+      .filter((line) => !/^\s*(?:if|ref|[A-Z_]+): /.test(line))
       // No text of a user.
       .filter((line) =>
         /github\.(?:event\.|head_ref)/.test(line.replace('github.event.repository.private', '')),

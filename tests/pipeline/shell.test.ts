@@ -309,6 +309,40 @@ test('creates a branch and a pull request for a release, starts its checks, and 
   expect(git('log', '--format=%s', '-2', 'origin/release/1.2.0')).toBe('chore: release 1.2.0\nfix: go on\n');
 });
 
+describe("the repair of Dependabot's lock file", () => {
+  const repair = async (lock: object) => {
+    const { git, commit } = await repository();
+    await mkdir(join(folder, 'work/scripts'));
+    for (const file of ['scripts/lock.ts', 'package.json'])
+      await writeFile(join(folder, 'work', file), await readFile(new URL(`../../${file}`, import.meta.url)));
+    await writeFile(join(folder, 'work/package-lock.json'), `${JSON.stringify(lock, null, 2)}\n`);
+    const before = commit('build: bump ring');
+    await stand('gh');
+    await stand('node', `exec "${process.execPath}" "$@"`);
+    const { status, said, calls } = await run('dependabot.yml', 'Repair the lock file', {
+      BRANCH: 'dependabot/ring',
+    });
+    expect([status, said]).toEqual([0, expect.any(String)]);
+    const pushed = git('ls-remote', 'origin', 'refs/heads/dependabot/ring');
+    return { git, before, pushed, calls: calls.filter((call) => call.startsWith('gh ')) };
+  };
+  const entry = { version: '13.2.0' };
+
+  test('pushes the repaired file and starts the checks', async () => {
+    const { git, pushed, calls } = await repair({ packages: { 'node_modules/better-sqlite3': entry } });
+    expect(pushed).not.toBe('');
+    expect(git('show', 'HEAD:package-lock.json')).toContain('"gypfile": false');
+    expect(calls).toEqual(['gh auth setup-git', 'gh workflow run pipeline.yml --ref dependabot/ring']);
+  });
+
+  test('leaves a complete file alone', async () => {
+    const { pushed, calls } = await repair({
+      packages: { 'node_modules/better-sqlite3': { ...entry, gypfile: false } },
+    });
+    expect([pushed, calls]).toEqual(['', []]);
+  });
+});
+
 describe('the detection of contract changes', () => {
   test.each<[file: string, changed: boolean]>([
     ['openapi.yaml', true],

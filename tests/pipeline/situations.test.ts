@@ -158,6 +158,13 @@ describe('the nightly run', () => {
   });
 });
 
+test("repairs only Dependabot's own branches", () => {
+  const repaired = (situation: Situation) => simulate('dependabot.yml', situation).get('lock');
+  expect(repaired(pullRequest(repository, 'dependabot[bot]'))).toBe('success');
+  expect(repaired(pullRequest(repository))).toBe('skipped');
+  expect(repaired(pullRequest('bob/tasks', 'dependabot[bot]'))).toBe('skipped');
+});
+
 test('a release is proposed from main only', () => {
   const results = (ref: string) => simulate('release.yml', { github: { ref } });
   expect([...results(main).values()]).toEqual(['success', 'success']);

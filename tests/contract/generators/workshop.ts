@@ -56,7 +56,7 @@ export async function openWorkshop(
   };
 }
 
-/** The first program of an installed package. Throws when `npx` would fetch another version than the installed one. */
+/** The first program of an installed package. Throws when `npx` would fetch another major version than the installed one. */
 export async function installed(specifier: string): Promise<string> {
   const [, name = specifier, version] = /^(.+)@(.+)$/.exec(specifier) ?? [];
   const manifest = await readFile(join(modules, name, 'package.json'), 'utf8').catch(() => '{}');
@@ -64,7 +64,7 @@ export async function installed(specifier: string): Promise<string> {
     version?: string;
     bin?: string | Record<string, string>;
   };
-  if (version !== undefined && found !== version) {
+  if (version !== undefined && found.split('.')[0] !== version.split('.')[0]) {
     throw new Error(`README.md names ${name} ${version}, and ${found} is installed: bring them together.`);
   }
   const programs = typeof bin === 'string' ? [bin] : Object.values(bin);
