@@ -20,6 +20,8 @@ export function settingsFor(port: number, database: string, logFile: string): Re
     AUTH_ISSUER: names.issuer,
     AUTH_AUDIENCE: names.audience,
     RATE_LIMIT_REQUESTS: '1000000000',
+    RATE_LIMIT_TIME_SECONDS: '1000000',
+    RATE_LIMIT_SENT_MB: '100000000',
     RATE_LIMIT_WINDOW_SECONDS: '60',
   };
 }

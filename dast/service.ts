@@ -62,6 +62,9 @@ function commandOf({ port, secret, databaseUrl, container }: ServiceOptions) {
     // Rate limits would hide everything else behind a 429. They have their own tests.
     RATE_LIMIT_REQUESTS: '1000000000',
     RATE_LIMIT_FAILED_AUTH: '1000000000',
+    RATE_LIMIT_NETWORK_REQUESTS: '1000000000',
+    RATE_LIMIT_TIME_SECONDS: '1000000',
+    RATE_LIMIT_SENT_MB: '100000000',
   };
   if (container === undefined) {
     const own = {

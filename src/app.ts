@@ -12,6 +12,8 @@ import { protectResponses } from './http/response-headers.ts';
 import type { StrictTransportSecurity } from './http/response-headers.ts';
 import { inOrder } from './http/compose.ts';
 import type { MakeProblem } from './http/problem.ts';
+import { checkFraming } from './http/framing.ts';
+import { measureCost } from './http/request-cost.ts';
 import { checkRequestTarget } from './http/request-target.ts';
 import { negotiate } from './contract/negotiation.ts';
 import { findOperation } from './contract/routing.ts';
@@ -33,6 +35,9 @@ import { allowOrigins } from './security/cors.ts';
 import type { CorsOptions } from './security/cors.ts';
 import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
+import { limitNetworks } from './security/network-limit.ts';
+import type { TrustedProxies } from './http/client-address.ts';
+import type { Limits } from './limits.ts';
 import type { Tables } from './storage.ts';
 
 /** The parts of the app, which service.ts creates. */
@@ -43,7 +48,11 @@ export interface Parts {
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly guard: GuardOptions;
+  readonly limits: Limits;
+  readonly proxies: TrustedProxies;
+  readonly verifyToken: GuardOptions['verifyToken'];
+  /** The opaque tokens by security scheme. An operation whose token is undefined is public. */
+  readonly tokens: GuardOptions['tokens'];
   /** Lets only valid requests pass. */
   readonly validateRequest: RequestHandler;
   readonly checkResponse: CheckResponse;
@@ -57,7 +66,7 @@ export interface Parts {
 /** The service as an Express app. */
 export function createApp(parts: Parts): Express {
   const { contract, database, lifecycle, logger, metrics, makeProblem, checkResponse } = parts;
-  const { version, revision } = parts;
+  const { version, revision, limits, proxies, verifyToken, tokens } = parts;
   const app = express();
   // Paths match the contract exactly. Handlers set entity tags.
   for (const setting of ['strict routing', 'case sensitive routing']) app.enable(setting);
@@ -72,20 +81,23 @@ export function createApp(parts: Parts): Express {
   const find = findOperation(contract);
   app.use(
     inOrder([
+      measureCost, //                                time and bytes
       observe(logger, metrics), //                   request id, log line, metrics
-      protectResponses(parts.guard.proxies, parts.hsts),
+      protectResponses(proxies, parts.hsts),
       allowOrigins(contract, parts.cors), //         CORS, preflights
+      checkFraming, //                               400, 501
+      limitNetworks(contract, { ...limits, proxies }), // 429 without a user
       redirectBrowsers, //                           from / to the documentation
       skip('/docs'), //                              documentation, below
       find, //                                       404, 405, OPTIONS
       ...announceDeprecations(contract),
-      guard(contract, parts.guard), //               401, 403, 429
+      guard(contract, { ...limits, proxies, verifyToken, tokens }), // 401, 403, 429
       requireReady(lifecycle), //                    503
       negotiate, //                                  406
       checkRequestTarget, //                         400
       readBody(contract), //                         400, 413, 415
       parts.validateRequest, //                      422
-      serve(contract, handlers, { makeProblem, checkResponse }),
+      serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),
     ]),
   );
   app.use('/docs', createDocs(contract));
@@ -98,6 +110,8 @@ export function createApp(parts: Parts): Express {
 function skip(path: string): RequestHandler {
   return (request, _response, next) => {
     const isBelow = request.path === path || request.path.startsWith(`${path}/`);
+    // Files are read and sent outside the event loop.
+    if (isBelow) request.cost.pause();
     next(isBelow ? 'router' : undefined);
   };
 }

@@ -38,6 +38,9 @@ const integer = (min: number, max: number) =>
 const hstsModes: readonly StrictTransportSecurity[] = ['auto', 'on', 'off'];
 const proxyHeaders: readonly ProxyHeader[] = ['X-Forwarded-For', 'Forwarded'];
 
+/** By these factors, the limits of a subject can be changed. */
+const [minFactor, maxFactor] = [0.01, 1000];
+
 /** A browser opens six connections to a host, and a household or an office shares an address. */
 const maxPerAddress = 1000;
 
@@ -118,6 +121,20 @@ const scopePrefix = makeValidator<string>((text) =>
 function commaSeparated(text: string): string[] {
   return text.split(',').map((part) => part.trim());
 }
+
+const factors = makeValidator<ReadonlyMap<string, number>>((text) => {
+  const entries = commaSeparated(text).map((entry) => {
+    const end = entry.lastIndexOf('=');
+    return [entry.slice(0, end), Number(entry.slice(end + 1))] as const;
+  });
+  const isValid = ([subject, factor]: readonly [string, number]): boolean =>
+    subject !== '' && factor >= minFactor && factor <= maxFactor;
+  return entries.every(isValid) && new Map(entries).size === entries.length
+    ? new Map(entries)
+    : invalid(
+        `a comma-separated list of different subjects with factors from ${minFactor} to ${maxFactor}, for example importer=10`,
+      );
+});
 
 const secret = makeValidator<Uint8Array>(
   (text) => secretBytes(text) ?? invalid(`at least ${minSecretBytes} bytes long`),
@@ -206,6 +223,10 @@ export function readConfig(
       METRICS_TOKEN: bearerToken({ default: undefined }),
       RATE_LIMIT_REQUESTS: integer(1, 1_000_000_000)({ default: 6000 }),
       RATE_LIMIT_WINDOW_SECONDS: integer(1, 86_400)({ default: 60 }),
+      RATE_LIMIT_TIME_SECONDS: integer(1, 1_000_000)({ default: 20 }),
+      RATE_LIMIT_SENT_MB: integer(1, 100_000_000)({ default: 300 }),
+      RATE_LIMIT_NETWORK_REQUESTS: integer(1, 1_000_000_000)({ default: 6000 }),
+      RATE_LIMIT_FACTORS: factors({ default: new Map<string, number>() }),
       RATE_LIMIT_FAILED_AUTH: integer(1, 1_000_000_000)({ default: 100 }),
       QUOTA_TASKS: integer(1, 1_000_000_000)({ default: 1_000_000 }),
       QUOTA_STORED_MB: integer(1, 1_000_000)({ default: 1000 }),
@@ -317,12 +338,16 @@ export function readConfig(
     },
     metricsToken: env.METRICS_TOKEN,
     limits: {
+      windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
+      requests: env.RATE_LIMIT_REQUESTS,
+      networkRequests: env.RATE_LIMIT_NETWORK_REQUESTS,
+      failedAuthentications: env.RATE_LIMIT_FAILED_AUTH,
+      /** Of the event loop, workers and the database. */
+      milliseconds: env.RATE_LIMIT_TIME_SECONDS * 1000,
+      bytes: env.RATE_LIMIT_SENT_MB * 1_000_000,
       maxInFlight: env.RATE_LIMIT_IN_FLIGHT,
-      requests: { maxRequests: env.RATE_LIMIT_REQUESTS, windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS },
-      failedAuthentications: {
-        maxRequests: env.RATE_LIMIT_FAILED_AUTH,
-        windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
-      },
+      /** The factors by which the limits of a subject are multiplied. */
+      factors: env.RATE_LIMIT_FACTORS,
     },
     hsts: env.HSTS,
     connections: {

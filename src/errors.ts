@@ -12,7 +12,9 @@ export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorReque
   return (error: unknown, request, response, _next) => {
     const { details, headers, cause } = asProblem(error);
     const problem = makeProblem(details, request);
-    if (problem.status >= 500) logger.error(problem.title, logFields(request, cause ?? error));
+    // A 501 is the error of the client.
+    if (problem.status >= 500 && problem.status !== 501)
+      logger.error(problem.title, logFields(request, cause ?? error));
     else if (cause !== undefined) logger.debug(problem.title, logFields(request, cause));
     // The response has begun. Cutting it off shows the client that it is incomplete.
     if (response.headersSent) response.destroy();

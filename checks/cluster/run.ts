@@ -41,6 +41,8 @@ async function run(): Promise<void> {
     DATABASE_URL: postgres.url,
     AUTH_JWT_SECRET: SECRET,
     RATE_LIMIT_REQUESTS: '1000000000',
+    RATE_LIMIT_TIME_SECONDS: '1000000',
+    RATE_LIMIT_SENT_MB: '100000000',
     SHUTDOWN_TIMEOUT_SECONDS: '10',
     ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
   };

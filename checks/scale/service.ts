@@ -56,6 +56,8 @@ export async function startProcess(
       DATABASE_URL: `sqlite:${database}`,
       AUTH_JWT_SECRET: secret,
       RATE_LIMIT_REQUESTS: '1000000000',
+      RATE_LIMIT_TIME_SECONDS: '1000000',
+      RATE_LIMIT_SENT_MB: '100000000',
       ...environment,
     },
   });

@@ -185,6 +185,21 @@ export const processPage: Dashboard = {
         },
         {
           kind: 'graph',
+          title: 'Limited requests',
+          description:
+            'Requests that were refused with 429, by the exhausted quota. Those of a network have no user. The log shows the most expensive users.',
+          unit: 'short',
+          width: 12,
+          min: 0,
+          queries: [
+            {
+              expr: `sum by (policy) (increase(rate_limited_requests_total{${selected}}[$__rate_interval]))`,
+              legend: '{{policy}}',
+            },
+          ],
+        },
+        {
+          kind: 'graph',
           title: 'Closed connections',
           description:
             'Connections that the service closed to protect itself, by reason: clients that do not read their responses (slow-reader, full-buffers), and too many connections (total-limit, address-limit).',

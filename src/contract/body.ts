@@ -41,7 +41,9 @@ export function readBody(contract: Contract): RequestHandler {
     // body-parser would read an oversized body to its end before rejecting it.
     if (Number(request.headers['content-length'] ?? 0) > parser.maxBytes) throw tooLarge(parser.maxBytes);
     continueBody(request, response);
+    request.cost.pause();
     parser.parse(request, response, (error?: unknown) => {
+      request.cost.resume();
       if (error === undefined) next();
       else next(bodyProblem(error));
     });
@@ -130,7 +132,9 @@ function jsonParser(limit: number): RequestHandler {
     limit,
     strict: false,
     inflate: false,
-    verify: (_request, _response, bytes) => {
+    verify: (request, _response, bytes) => {
+      // The body has arrived. Parsing it counts for the request.
+      (request as Request).cost.resume();
       // body-parser would replace invalid UTF-8 with U+FFFD, and the service would store what the client never sent.
       if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.');
       // body-parser would read an empty body (chunked, or only a byte order mark) as an empty object.

@@ -59,7 +59,7 @@ export function problemMaker({ document }: { readonly document: JsonObject }): M
         'add one to #/components/schemas with one type and title in x-extensible-enum, and the const of its status',
     );
   }
-  return ({ type, detail, errors }, { requestId, originalUrl }) => {
+  return ({ type, detail, errors, policy }, { requestId, originalUrl }) => {
     const known = types.get(type);
     if (known === undefined) throw new Error(`The contract defines no problem with the type ${type}`);
     const { title, status } = known;
@@ -68,6 +68,7 @@ export function problemMaker({ document }: { readonly document: JsonObject }): M
       ...{ type, title, status, detail, requestId },
       ...(help === undefined ? {} : { help }),
       ...(errors === undefined ? {} : { errors }),
+      ...(policy === undefined ? {} : { policy }),
     };
   };
 }

@@ -1,4 +1,5 @@
 // What the pipeline knows about a request. Each property is set once, by the stage that determines it.
+import type { RequestCost } from '../http/request-cost.ts';
 import type { Operation } from './operation.ts';
 
 /** The caller, from the token. */
@@ -21,6 +22,8 @@ declare global {
     interface Request {
       /** Identifies the request in the log and in `X-Request-Id`. */
       requestId: string;
+      /** What the request has cost so far. */
+      cost: RequestCost;
       /** For a HEAD, the operation of the GET. */
       operation?: Operation;
       /** The values of the path parameters as sent: percent-encoded and unchecked. */

@@ -3,6 +3,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { problemContentType, sendProblem } from '../http/problem.ts';
 import type { MakeProblem, ProblemDetails } from '../http/problem.ts';
+import { withCost } from '../http/request-cost.ts';
 import { inUtf8, sendText } from '../http/send.ts';
 import type { Operation } from './operation.ts';
 import { operationOf } from './routing.ts';
@@ -30,6 +31,8 @@ interface Endpoint {
 export interface ServeOptions {
   readonly makeProblem: MakeProblem;
   readonly checkResponse: CheckResponse;
+  /** Whether the queries of handlers block the event loop. Otherwise the time in which a handler waits is not its cost. */
+  readonly blocks: boolean;
 }
 
 /**
@@ -50,7 +53,10 @@ export function serve(
   return async (request, response) => {
     const endpoint = endpoints.get(operationOf(request));
     if (endpoint === undefined) throw new Error(`No handler serves ${operationOf(request).id}`);
-    const result = await endpoint.handler(handlerRequest(endpoint, request));
+    const { cost } = request;
+    if (!options.blocks) cost.awaitStatements();
+    const result = await withCost(cost, () => endpoint.handler(handlerRequest(endpoint, request)));
+    cost.resume();
     const contentType = endpoint.contentTypes.get(request.responseType ?? '') ?? '';
     send(result, contentType, options, request, response);
   };

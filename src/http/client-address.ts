@@ -50,6 +50,11 @@ export function networkOf(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, networkBytes).join('.');
 }
 
+/** The key of the client of a request for limits. */
+export function clientNetwork(request: IncomingMessage, proxies: TrustedProxies): string {
+  return networkOf(clientAddress(request, proxies));
+}
+
 interface Entry {
   readonly node: string;
   readonly isSecure: boolean;

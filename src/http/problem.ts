@@ -17,6 +17,7 @@ export const pipelineProblemTypes = [
   'urn:problem-type:task-manager-api:validation-failed',
   'urn:problem-type:task-manager-api:too-many-requests',
   'urn:problem-type:task-manager-api:headers-too-large',
+  'urn:problem-type:task-manager-api:not-implemented',
   'urn:problem-type:task-manager-api:internal-error',
   'urn:problem-type:task-manager-api:service-unavailable',
 ] as const;
@@ -38,6 +39,8 @@ export interface ProblemDetails<Type extends string = string> {
   readonly type: Type;
   readonly detail: string;
   readonly errors?: readonly ValidationError[];
+  /** The exhausted policy of a rate limit. */
+  readonly policy?: string;
 }
 
 /** The body of a problem response. */

@@ -56,6 +56,11 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
       'Validated responses that violated the contract, by operation and location in the response.',
       ['operation', 'location'],
     ),
+    limitedRequests: counter(
+      'rate_limited_requests_total',
+      'Requests refused with 429, by the exhausted policy.',
+      ['policy'],
+    ),
     sharingFailures: counter(
       'rate_limit_sharing_failures_total',
       'Times that an instance stopped sharing its rate limits because Redis was unreachable.',
@@ -133,8 +138,10 @@ const wholeResponse = '/response';
 export function initializeSeries(
   metrics: Metrics,
   operations: readonly Operation[],
+  policies: readonly string[],
   validatesResponses: boolean,
 ): void {
+  for (const policy of policies) metrics.limitedRequests.inc({ policy }, 0);
   for (const reason of closingReasons) metrics.closedConnections.inc({ reason }, 0);
   for (const { id, method, path, statuses } of operations) {
     metrics.requestDuration.zero({ method, endpoint: path });

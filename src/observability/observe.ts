@@ -33,6 +33,8 @@ export function observe(logger: Logger, metrics: Metrics): RequestHandler {
         path: pathOf(request),
         status: response.statusCode,
         durationMs: Math.round(milliseconds * 1000) / 1000,
+        costMs: Math.round(request.cost.milliseconds * 1000) / 1000,
+        bytes: request.cost.bytes,
         sub: request.user?.sub,
       });
     });

@@ -42,6 +42,11 @@ export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
  */
 const limitsBranches: Readonly<Record<EngineName, boolean>> = { sqlite: false, postgres: true };
 
+/** A page ends after this much text, in UTF-8: one request must not take the time and the memory of many. */
+const maxPageBytes = 512 * 1024;
+/** The most that a UTF-16 code unit takes in UTF-8. */
+const maxBytesPerUnit = 3;
+
 /** A page to read. */
 export interface PageQuery<OwnBranch extends Branch> {
   readonly order: Order;
@@ -128,10 +133,30 @@ export function pageReader<
       const more = found.rows as unknown as readonly Row[];
       rows = rows.length === 0 ? more : withoutDuplicates([...rows, ...more]);
     }
-    const items = rows.slice(0, limit).map(decode);
+    const items = fitPage(rows, limit).map(decode);
     const last = items.at(-1);
-    return { items, next: last && rows.length > limit ? sortPosition(order, last) : undefined };
+    return { items, next: last && rows.length > items.length ? sortPosition(order, last) : undefined };
   };
+}
+
+/** The rows of a page: at least one, at most `limit`, and no more than `maxPageBytes` have space for. */
+function fitPage<Row extends object>(rows: readonly Row[], limit: number): readonly Row[] {
+  const page = rows.slice(0, limit);
+  const units = page.reduce((sum, row) => sum + lengthOf(row, (text) => text.length), 0);
+  // True for nearly every page, and faster than to encode the text.
+  if (units * maxBytesPerUnit <= maxPageBytes) return page;
+  let bytes = 0;
+  const end = page.findIndex(
+    (row) => (bytes += lengthOf(row, (text) => Buffer.byteLength(text))) > maxPageBytes,
+  );
+  return end === -1 ? page : page.slice(0, Math.max(1, end));
+}
+
+/** The length of the text in a row. */
+function lengthOf(row: object, measure: (text: string) => number): number {
+  let length = 0;
+  for (const value of Object.values(row)) if (typeof value === 'string') length += measure(value);
+  return length;
 }
 
 /** A row that is written between two queries can be in both. */

@@ -5,7 +5,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/document.ts';
 import type { User } from '../contract/request.ts';
 import { operationOf } from '../contract/routing.ts';
-import { clientAddress, networkOf } from '../http/client-address.ts';
+import { clientNetwork } from '../http/client-address.ts';
 import type { TrustedProxies } from '../http/client-address.ts';
 import { ProblemError } from '../http/problem.ts';
 import { whenReady } from './when-ready.ts';
@@ -19,12 +19,12 @@ export interface GuardOptions {
   readonly verifyToken: VerifyToken;
   /** The opaque tokens by security scheme. An operation whose token is undefined is public. */
   readonly tokens: Readonly<Record<string, string | undefined>>;
-  /** Counts the requests of a subject. */
-  readonly limitRequests: Limit;
+  /** The quotas of a subject. */
+  readonly subjects: Limit;
   readonly limitInFlight: LimitInFlight;
   readonly proxies: TrustedProxies;
-  /** Counts the failed authentications of a network. */
-  readonly limitFailures: Limit;
+  /** The failed authentications of a network. */
+  readonly failures: Limit;
 }
 
 /**
@@ -42,9 +42,9 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
     const { access } = operationOf(request);
     if (access.kind !== 'public') keepPrivate(response);
     if (access.kind === 'user') {
-      return whenReady(authenticate(request, response, challenge, options), (user) => {
+      return whenReady(unmeasured(request, authenticate(request, response, challenge, options)), (user) => {
         request.user = user;
-        return whenReady(options.limitRequests(user.sub, response), () => {
+        return whenReady(unmeasured(request, options.subjects.admit(user.sub, response)), () => {
           options.limitInFlight(user.sub, response);
           authorize(user, access.scopes, challenge);
           next();
@@ -55,6 +55,15 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
     next();
     return undefined;
   };
+}
+
+/** Waits for the keys of a token, or for Redis. The time does not count for the request. */
+function unmeasured<T>({ cost }: Request, value: T | Promise<T>): T | Promise<T> {
+  if (!(value instanceof Promise)) return value;
+  cost.pause();
+  return value.finally(() => {
+    cost.resume();
+  });
 }
 
 /** Keeps shared caches from storing a response, or serving it to another user (RFC 9111, sections 3 and 4.1). */
@@ -92,7 +101,7 @@ async function reject(
   request: Request,
   response: Response,
   challenge: Challenge,
-  { limitFailures, proxies }: GuardOptions,
+  { failures, proxies }: GuardOptions,
 ): Promise<never> {
   const rejection = rejectionOf(error, challenge);
   // A token that cannot be verified counts too: during an outage, forged tokens look like those of new keys.
@@ -100,7 +109,7 @@ async function reject(
     error instanceof IssuerUnreachableError ||
     (rejection instanceof ProblemError &&
       rejection.details.type === 'urn:problem-type:task-manager-api:unauthorized');
-  if (isFailure) await limitFailures(networkOf(clientAddress(request, proxies)), response);
+  if (isFailure) await failures.admit(clientNetwork(request, proxies), response);
   throw rejection;
 }
 

@@ -1,68 +1,116 @@
 // Rate limits and their headers (draft-ietf-httpapi-ratelimit-headers). Each instance counts in its own memory, unless
 // the instances share their counts in Redis (shared-counts.ts).
-import { createRequire } from 'node:module';
 import type { Response } from 'express';
-import type { RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ProblemError } from '../http/problem.ts';
 import { whenReady } from './when-ready.ts';
-import { synchronousCounter } from './synchronous-counter.ts';
-import type { Count } from './synchronous-counter.ts';
+import { tokenBuckets } from './token-buckets.ts';
+import type { Counts, Usage } from './token-buckets.ts';
 
-// Imported file by file: the package's index loads the limiters of a dozen stores.
-const require = createRequire(import.meta.url);
-const MemoryLimiter = require('rate-limiter-flexible/lib/RateLimiterMemory.js') as typeof RateLimiterMemory;
-const LimiterResult = require('rate-limiter-flexible/lib/RateLimiterRes.js') as typeof RateLimiterRes;
-
-export interface Quota {
-  readonly maxRequests: number;
-  readonly windowSeconds: number;
+/** One quota of a limit. */
+export interface Policy {
+  /** The name in the headers and in the metric. */
+  readonly name: string;
+  /** What a key can use in a window. */
+  readonly quota: number;
+  /** The unit, as the `qu` parameter states it. Unset for requests. */
+  readonly unit?: string;
+  /** The noun in the problem: `requests`. */
+  readonly noun: string;
 }
 
-/** Counts a request of a key, and sets the RateLimit headers. Throws a 429 problem when the quota is exceeded. */
-export type Limit = (key: string, response: Response) => void | Promise<void>;
+export interface LimitOptions {
+  readonly windowSeconds: number;
+  /** The factor by which the quotas of a key are multiplied. */
+  readonly factorOf?: (key: string) => number;
+  /** Creates counts that instances share, and that fall back to the instance's own. */
+  readonly share?: ShareCounts | undefined;
+  /** Called for each refused request, with the name of the exhausted policy. */
+  readonly onRefused: (policy: string) => void;
+}
 
-/** Counts a request of a key. */
-export type Counter = (key: string) => Count | Promise<Count>;
+/** A limit for keys, such as subjects or networks. */
+export interface Limit {
+  /** Counts a request, and sets the RateLimit headers. Throws a 429 problem when a quota is used up. */
+  admit(key: string, response: Response): void | Promise<void>;
+  /** Adds costs to the quotas, in the order of the policies. */
+  charge(key: string, costs: readonly number[]): void;
+}
 
-/** Creates a counter that instances share, and that falls back to the instance's own counter. */
-export type ShareCounter = (name: string, quota: Quota, fallback: Counter) => Counter;
+/** Creates counts that instances share under a name. */
+export type ShareCounts = (name: string, windowSeconds: number, fallback: Counts) => Counts;
 
-/** Creates a limit. The headers use its name as the name of the policy. */
-export function createLimit(name: string, quota: Quota, share?: ShareCounter): Limit {
-  const { maxRequests, windowSeconds } = quota;
-  const ownCounter = synchronousCounter(
-    new MemoryLimiter({ keyPrefix: name, points: maxRequests, duration: windowSeconds }),
-  );
-  const count = share?.(name, quota, ownCounter) ?? ownCounter;
-  const policy = `"${name}";q=${maxRequests};w=${windowSeconds}`;
+/** The quotas of all keys with one factor. */
+interface Terms {
+  readonly quotas: readonly number[];
+  /** The `RateLimit-Policy` header. */
+  readonly policies: string;
+}
 
-  function apply({ consumedPoints, msBeforeNext }: Count, response: Response): void {
-    const remaining = Math.max(0, maxRequests - consumedPoints);
-    const waitSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-    response.setHeader('RateLimit-Policy', policy);
-    response.setHeader('RateLimit', `"${name}";r=${remaining};t=${waitSeconds}`);
-    if (consumedPoints > maxRequests) {
-      throw new ProblemError(
-        {
-          type: 'urn:problem-type:task-manager-api:too-many-requests',
-          detail: `Try again in ${waitSeconds} ${waitSeconds === 1 ? 'second' : 'seconds'}.`,
-        },
-        { 'Retry-After': String(waitSeconds) },
+/** Creates a limit. The first policy counts requests. */
+export function createLimit(policies: readonly [Policy, ...Policy[]], options: LimitOptions): Limit {
+  const { windowSeconds, factorOf = () => 1, share, onRefused } = options;
+  const own = tokenBuckets(windowSeconds);
+  const counts = share?.(policies[0].name, windowSeconds, own) ?? own;
+  const termsByFactor = new Map<number, Terms>();
+
+  function termsOf(key: string): Terms {
+    const factor = factorOf(key);
+    let terms = termsByFactor.get(factor);
+    if (terms === undefined) {
+      const quotas = policies.map(({ quota }) => Math.max(1, Math.round(quota * factor)));
+      const items = policies.map(
+        ({ name, unit }, index) =>
+          `"${name}";q=${quotas[index]};w=${windowSeconds}${unit === undefined ? '' : `;qu="${unit}"`}`,
       );
+      terms = { quotas, policies: items.join(', ') };
+      termsByFactor.set(factor, terms);
     }
+    return terms;
   }
 
-  return (key, response) =>
-    whenReady(count(key), (counted) => {
-      apply(counted, response);
-    });
+  function apply({ used, exhausted }: Usage, terms: Terms, response: Response): void {
+    let remaining = '';
+    for (let index = 0; index < policies.length; index += 1) {
+      const [amount = 0, quota = 1] = [used[index], terms.quotas[index]];
+      const left = index === exhausted ? 0 : Math.max(0, Math.floor(quota - amount));
+      const seconds = Math.ceil(Math.min(1, amount / quota) * windowSeconds);
+      remaining += `${index === 0 ? '' : ', '}"${policies[index]?.name}";r=${left};t=${seconds}`;
+    }
+    response.setHeader('RateLimit-Policy', terms.policies);
+    response.setHeader('RateLimit', remaining);
+    if (exhausted !== -1) refuse(exhausted, used[exhausted] ?? 0, terms.quotas[exhausted] ?? 1);
+  }
+
+  function refuse(index: number, used: number, quota: number): never {
+    const { name = '', noun = '' } = policies[index] ?? {};
+    onRefused(name);
+    const missing = used - quota + (index === 0 ? 1 : 0);
+    const seconds = Math.min(windowSeconds, Math.max(1, Math.ceil((missing / quota) * windowSeconds)));
+    throw tooManyRequests(name, `The quota of ${noun} is used up.`, seconds);
+  }
+
+  return {
+    admit(key, response) {
+      const terms = termsOf(key);
+      return whenReady(counts.count(key, terms.quotas), (usage) => {
+        apply(usage, terms, response);
+      });
+    },
+    charge(key, costs) {
+      counts.charge(key, termsOf(key).quotas, costs);
+    },
+  };
 }
 
-/** The counter of a limiter. `consume` rejects with the count when the quota is exceeded. */
-export function counterOf(limiter: RateLimiterAbstract): (key: string) => Promise<Count> {
-  return (key) =>
-    limiter.consume(key).catch((reason: unknown) => {
-      if (reason instanceof LimiterResult) return reason;
-      throw reason;
-    });
+/** A 429 problem that names the exhausted policy. */
+export function tooManyRequests(policy: string, reason: string, retryAfterSeconds: number): ProblemError {
+  const unit = retryAfterSeconds === 1 ? 'second' : 'seconds';
+  return new ProblemError(
+    {
+      type: 'urn:problem-type:task-manager-api:too-many-requests',
+      detail: `${reason} Try again in ${retryAfterSeconds} ${unit}.`,
+      policy,
+    },
+    { 'Retry-After': String(retryAfterSeconds) },
+  );
 }

@@ -1,8 +1,9 @@
 // Rate-limit counts that all instances share in Redis. While Redis is unreachable, each instance counts on its own: no
 // request fails for it, and none waits longer than `maxAnswerMs`.
 import type { Redis } from 'ioredis';
-import { counterOf } from './rate-limit.ts';
-import type { ShareCounter } from './rate-limit.ts';
+import type { ShareCounts } from './rate-limit.ts';
+import { tokenBucketScript } from './token-buckets.ts';
+import type { Usage } from './token-buckets.ts';
 
 /** Each callback runs once per change, not once per request. */
 export interface SharedCountsEvents {
@@ -12,7 +13,7 @@ export interface SharedCountsEvents {
 
 /** A connection to the shared counts. */
 export interface SharedCounts {
-  readonly share: ShareCounter;
+  readonly share: ShareCounts;
   /** Whether the latest count was shared. */
   isShared(): boolean;
   close(): void;
@@ -26,6 +27,20 @@ const maxAnswerMs = 500;
 const connectTimeoutMs = 1000;
 const maxReconnectDelayMs = 1000;
 
+/** Costs are sent to Redis with the next request of their key, or after this time. */
+const maxChargeDelayMs = 100;
+
+/** The script of the buckets, as a command of the client. */
+interface Buckets {
+  useQuotas(key: string, ...parameters: readonly number[]): Promise<readonly string[]>;
+}
+
+/** Costs that Redis does not know yet. */
+interface PendingCosts {
+  readonly quotas: readonly number[];
+  readonly costs: readonly number[];
+}
+
 /**
  * Connects to Redis, and prefixes its keys with the name of the service. Never rejects: resolves after the first attempt,
  * and keeps reconnecting.
@@ -35,11 +50,8 @@ export async function connectSharedCounts(
   keyPrefix: string,
   { onLost, onRestored }: SharedCountsEvents,
 ): Promise<SharedCounts> {
-  // Loaded on demand, because the packages take a good part of a start.
-  const [{ Redis: RedisClient }, { RateLimiterRedis }] = await Promise.all([
-    import('ioredis'),
-    import('rate-limiter-flexible'),
-  ]);
+  // Loaded on demand, because the package takes a good part of a start.
+  const { Redis: RedisClient } = await import('ioredis');
   const redis: Redis = new RedisClient(url, {
     lazyConnect: true,
     connectTimeout: connectTimeoutMs,
@@ -52,6 +64,8 @@ export async function connectSharedCounts(
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 50, maxReconnectDelayMs),
   });
+  redis.defineCommand('useQuotas', { numberOfKeys: 1, lua: tokenBucketScript });
+  const buckets = redis as unknown as Buckets;
   let isShared: boolean | undefined;
   let latestError: unknown;
   let isClosing = false;
@@ -76,27 +90,47 @@ export async function connectSharedCounts(
   await redis.connect().catch(() => undefined);
 
   return {
-    share: (name, { maxRequests, windowSeconds }, fallback) => {
-      const count = counterOf(
-        new RateLimiterRedis({
-          storeClient: redis,
-          rejectIfRedisNotReady: true,
-          keyPrefix: `${keyPrefix}:${name}`,
-          points: maxRequests,
-          duration: windowSeconds,
-        }),
-      );
-      return async (key) => {
+    share: (name, windowSeconds, fallback) => {
+      const pending = new Map<string, PendingCosts>();
+      let timer: NodeJS.Timeout | undefined;
+
+      /** Counts a request (1) or none (0), with the pending costs of the key. Throws when Redis cannot. */
+      async function use(key: string, quotas: readonly number[], requests: 0 | 1): Promise<Usage> {
+        const costs = pending.get(key)?.costs ?? [];
+        pending.delete(key);
         try {
-          const counted = await count(key);
+          if (redis.status !== 'ready') throw new Error('Redis is not connected', { cause: latestError });
+          const [exhausted, ...used] = await buckets.useQuotas(
+            `${keyPrefix}:${name}:${key}`,
+            ...[windowSeconds * 1000, requests],
+            ...quotas.flatMap((quota, index) => [quota, costs[index] ?? 0]),
+          );
           markShared();
-          return counted;
+          return { exhausted: Number(exhausted), used: used.map(Number) };
         } catch (error) {
           markLost(error);
           // Reconnecting spares the next requests the wait for a silent Redis.
           if (isTimeout(error) && redis.status === 'ready') redis.disconnect(true);
-          return await fallback(key);
+          fallback.charge(key, quotas, costs);
+          throw error;
         }
+      }
+
+      function chargePending(): void {
+        timer = undefined;
+        for (const [key, { quotas }] of pending) use(key, quotas, 0).catch(() => undefined);
+      }
+
+      return {
+        count: async (key, quotas) =>
+          await use(key, quotas, 1).catch(async () => await fallback.count(key, quotas)),
+        charge(key, quotas, costs) {
+          const earlier = pending.get(key)?.costs;
+          const sum =
+            earlier === undefined ? costs : costs.map((cost, index) => cost + (earlier[index] ?? 0));
+          pending.set(key, { quotas, costs: sum });
+          timer ??= setTimeout(chargePending, maxChargeDelayMs).unref();
+        },
       };
     },
     isShared: () => isShared === true,

@@ -102,7 +102,6 @@ describe('rejects with 400, and stores nothing,', () => {
       'a Host with a port that is no number',
       create([length], '{"title":"a"}').replace('Host: x', 'Host: x:y'),
     ],
-    ['two transfer codings', create(['Transfer-Encoding: gzip, chunked'], 'd\r\n{"title":"a"}\r\n0\r\n\r\n')],
     [
       'a Transfer-Encoding in HTTP/1.0',
       create(['Transfer-Encoding: chunked'], 'd\r\n{"title":"a"}\r\n0\r\n\r\n').replace(
@@ -118,6 +117,44 @@ describe('rejects with 400, and stores nothing,', () => {
     const [answer] = await exchange(server.url, authorized);
     problemIn(answer!, 'malformed-request');
     expect(await total()).toBe(before);
+  });
+});
+
+describe('a Transfer-Encoding other than chunked', () => {
+  test.each(['gzip, chunked', 'identity, chunked'])(
+    'is rejected with 501, and nothing is stored: %s',
+    async (coding) => {
+      const before = await total();
+      const answers = await exchange(
+        server.url,
+        create([`Transfer-Encoding: ${coding}`], 'd\r\n{"title":"a"}\r\n0\r\n\r\n'),
+      );
+      expect(answers.map(({ headers }) => headers.get('Connection'))).toEqual(['close']);
+      problemIn(answers[0]!, 'not-implemented');
+      expect(await total()).toBe(before);
+    },
+  );
+});
+
+describe('invalid framing', () => {
+  test.each([
+    ['a repeated Authorization', ['Host: x', 'Authorization: Bearer a', 'Authorization: Bearer b'], 400],
+    ['an invalid Host', ['Host: x/y'], 400],
+    ['two Host headers', ['Host: x', 'Host: y'], 400],
+    ['an unknown transfer coding', ['Host: x', 'Transfer-Encoding: gzip, chunked'], 501],
+    [
+      'an invalid Host, with Expect: 100-continue',
+      ['Host: x/y', 'Expect: 100-continue', 'Content-Length: 13'],
+      400,
+    ],
+  ])('is rejected before the missing token is noticed: %s', async (_what, fields, status) => {
+    const answers = await exchange(
+      server.url,
+      message(['POST /tasks HTTP/1.1', ...fields], status === 501 ? '0\r\n\r\n' : ''),
+    );
+    expect(answers.map((answer) => [answer.status, answer.headers.get('Connection')])).toEqual([
+      [status, 'close'],
+    ]);
   });
 });
 

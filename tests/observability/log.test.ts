@@ -31,6 +31,8 @@ describe('the log line of a request', () => {
       path,
       status: response.status,
       durationMs: expect.any(Number),
+      costMs: expect.any(Number),
+      bytes: expect.any(Number),
       ...(taskOperations.includes(operation) ? { sub: 'alice' } : {}),
     });
   });

@@ -45,8 +45,13 @@ describe('the request limit', () => {
       201, 200, 200, 304, 400, 403, 404, 406, 412, 413, 415, 422, 200, 204,
     ]);
     for (const { headers } of responses) {
-      expect(headers.get('RateLimit-Policy')).toBe('"requests";q=50;w=3600');
-      expect(headers.get('RateLimit')).toMatch(/^"requests";r=\d+;t=\d+$/);
+      expect(headers.get('RateLimit-Policy')).toBe(
+        '"requests";q=50;w=3600, "time";q=1000000000;w=3600;qu="milliseconds", ' +
+          '"bytes";q=1000000000000;w=3600;qu="content-bytes"',
+      );
+      expect(headers.get('RateLimit')).toMatch(
+        /^"requests";r=\d+;t=\d+, "time";r=\d+;t=[01], "bytes";r=\d+;t=[01]$/,
+      );
     }
     expect(responses.map(remaining)).toEqual(responses.map((_answer, index) => 49 - index));
   });
@@ -58,15 +63,18 @@ describe('the request limit', () => {
       const response = await send(operation.method, pathOf(operation), { as: 'ann', ...bodyOf(operation) });
       expect([operation.id, response.status, remaining(response)]).toEqual([operation.id, 429, 0]);
       expect(response.body.type).toBe('urn:problem-type:task-manager-api:too-many-requests');
+      // A third of the window, after which the first request has returned.
       const wait = Number(response.headers.get('Retry-After'));
-      expect(wait).toBeGreaterThan(3500);
-      expect(response.body.detail).toBe(`Try again in ${wait} seconds.`);
+      expect(wait).toBeGreaterThan(1150);
+      expect(wait).toBeLessThanOrEqual(1200);
+      expect(response.body.policy).toBe('requests');
+      expect(response.body.detail).toBe(`The quota of requests is used up. Try again in ${wait} seconds.`);
     }
     const other = await send('GET', '/summary', { as: 'ben' });
     expect([other.status, remaining(other)]).toEqual([200, 2]);
   });
 
-  test('resets after its window', async () => {
+  test('admits a request again after its share of the window', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_WINDOW_SECONDS: '1' });
     const statuses = new Set<number>();
     const deadline = performance.now() + 5000;
@@ -98,7 +106,8 @@ describe('the limit of failed authentications', () => {
     const third = await send('GET', '/summary', wrong);
     expect([first, second, third].map(({ status }) => status)).toEqual([401, 401, 429]);
     expect([first, second, third].map(remaining)).toEqual([1, 0, 0]);
-    expect(Number(third.headers.get('Retry-After'))).toBeGreaterThan(3500);
+    expect(third.body.policy).toBe('failed-auth');
+    expect(Number(third.headers.get('Retry-After'))).toBeGreaterThan(1750);
     expect((await send('GET', '/tasks')).status).toBe(200);
   });
 
@@ -218,13 +227,178 @@ describe('the limit of requests in flight', () => {
   });
 });
 
-test('public operations have no limit', async () => {
-  const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_FAILED_AUTH: '1' });
-  for (const operation of operations.filter((one) => !taskOperations.includes(one))) {
-    for (let n = 0; n < 3; n += 1) {
-      const response = await send('GET', pathOf(operation), { as: null });
-      expect(response.status).toBe(200);
-      for (const name of ['RateLimit', 'RateLimit-Policy']) expect(response.headers.get(name)).toBeNull();
+describe('the limit of a network', () => {
+  const anonymous = { as: null };
+  const healthPaths = ['/health', '/health/live', '/health/ready'];
+  const publicOperations = operations.filter(({ access }) => access.kind !== 'user');
+  const limitedPaths = [
+    ...publicOperations.map(({ path }) => path).filter((path) => !healthPaths.includes(path)),
+    ...['/docs/', '/docs/problems', '/docs/assets/reference.css', '/nothing'],
+  ];
+
+  test.each(limitedPaths)('counts requests to %s, and returns 429 when it is exceeded', async (path) => {
+    const send = await limited({ RATE_LIMIT_NETWORK_REQUESTS: '2', RATE_LIMIT_WINDOW_SECONDS: '3600' });
+    const responses = [await send('GET', path, anonymous), await send('GET', path, anonymous)];
+    for (const { status, headers } of responses) {
+      expect(status).toBe(path === '/nothing' ? 404 : 200);
+      expect(headers.get('RateLimit-Policy')).toMatch(
+        /^"network-requests";q=2;w=3600, "network-time";.+, "network-bytes";/,
+      );
     }
-  }
+    expect(responses.map(remaining)).toEqual([1, 0]);
+    const refused = await send('GET', path, anonymous);
+    expect([refused.status, refused.body.policy]).toEqual([429, 'network-requests']);
+    // Users and health checks are not affected.
+    expect((await send('GET', '/tasks')).status).toBe(200);
+    for (const health of healthPaths) {
+      const response = await send('GET', health, anonymous);
+      expect([response.status, response.headers.get('RateLimit')]).toEqual([200, null]);
+    }
+  });
+
+  test('counts a public operation with the token of a user too', async () => {
+    const send = await limited({ RATE_LIMIT_NETWORK_REQUESTS: '1' });
+    expect((await send('GET', '/openapi.json')).status).toBe(200);
+    expect((await send('GET', '/openapi.json')).status).toBe(429);
+  });
+
+  test('counts the networks of clients behind a trusted proxy separately', async () => {
+    const send = await limited({ RATE_LIMIT_NETWORK_REQUESTS: '1', TRUST_PROXY: '1' });
+    const from = (address: string) =>
+      send('GET', '/openapi.json', { as: null, headers: { 'X-Forwarded-For': address } });
+    expect((await from('2001:db8:0:4200::1')).status).toBe(200);
+    expect((await from('2001:db8:0:4200:ffff::2')).status).toBe(429);
+    expect((await from('192.0.2.1')).status).toBe(200);
+  });
+
+  test('includes the bytes of responses, of failed logins too', async () => {
+    const send = await limited({ RATE_LIMIT_SENT_MB: '1' });
+    const left = (response: TestResponse): number =>
+      Number(/"network-bytes";r=(\d+);/.exec(response.headers.get('RateLimit') ?? '')?.[1]);
+    const before = left(await send('GET', '/nothing', anonymous));
+    for (let n = 0; n < 20; n += 1) await send('GET', '/tasks', anonymous);
+    expect(before - left(await send('GET', '/nothing', anonymous))).toBeGreaterThan(20 * 300);
+    let response = await send('GET', '/openapi.json', anonymous);
+    while (response.status === 200) response = await send('GET', '/openapi.json', anonymous);
+    expect([response.status, response.body.policy]).toEqual([429, 'network-bytes']);
+  });
+});
+
+describe('the budgets of time and bytes', () => {
+  const description = 'x'.repeat(5000);
+
+  /** The remaining quota of a policy. */
+  const left = ({ headers }: TestResponse, policy: string): number =>
+    Number(new RegExp(`"${policy}";r=(\\d+);`).exec(headers.get('RateLimit') ?? '')?.[1]);
+
+  test('charge the bytes that were sent, and return 429 when they are used up', async () => {
+    const send = await limited({ RATE_LIMIT_SENT_MB: '1', RATE_LIMIT_WINDOW_SECONDS: '3600' });
+    for (let n = 0; n < 20; n += 1) await send('POST', '/tasks', { body: { title: 'a', description } });
+    const before = await send('GET', '/tasks?limit=100');
+    const after = await send('HEAD', '/tasks?limit=1');
+    const used = left(before, 'bytes') - left(after, 'bytes');
+    expect(used).toBeGreaterThan(100_000);
+    expect(used).toBeLessThan(110_000);
+    let response = after;
+    for (let n = 0; n < 20 && response.status === 200; n += 1)
+      response = await send('GET', '/tasks?limit=100');
+    expect([response.status, response.body.policy]).toEqual([429, 'bytes']);
+    expect(response.headers.get('RateLimit')).toMatch(/"bytes";r=0;t=3600$/);
+    expect(response.body.detail).toMatch(/^The quota of bytes is used up\. Try again in \d+ seconds\.$/);
+    expect(Number(response.headers.get('Retry-After'))).toBeLessThanOrEqual(3600);
+    expect((await send('GET', '/tasks', { as: 'ben' })).status).toBe(200);
+  });
+
+  test('charge the time of reads, writes and refused bodies, and return 429 when it is used up', async () => {
+    const send = await limited({ RATE_LIMIT_TIME_SECONDS: '1', RATE_LIMIT_WINDOW_SECONDS: '86400' });
+    const body = { title: 'a', description: Array.from({ length: 900 }, (_, n) => `w${n}`).join(' ') };
+    const invalid = { title: 'a', tags: Array.from({ length: 5000 }, () => 'NO') };
+    const kinds = [
+      () => send('POST', '/tasks', { body }),
+      () => send('POST', '/tasks', { body: invalid }),
+      () => send('GET', '/tasks?limit=100&q=w1'),
+    ];
+    for (const ask of kinds) {
+      const before = left(await send('GET', '/summary'), 'time');
+      let response = await ask();
+      const deadline = performance.now() + 10_000;
+      while (left(response, 'time') > before - 5 && performance.now() < deadline) response = await ask();
+      expect(left(response, 'time')).toBeLessThanOrEqual(before - 5);
+    }
+    let response = await send('GET', '/summary');
+    while (response.status !== 429) response = await send('POST', '/tasks', { body });
+    expect(response.body.policy).toBe('time');
+  }, 60_000);
+
+  test('do not charge the wait for another write, or for the rest of a body', async () => {
+    const send = await limited({});
+    const unlock = await server.database.lock();
+    const writing = send('POST', '/tasks', { body: { title: 'a' } });
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"title":'));
+        // The write waits for up to a second for the lock.
+        await writing;
+        controller.enqueue(new TextEncoder().encode('"b"}'));
+        controller.close();
+      },
+    });
+    const started = performance.now();
+    const upload = fetch(`${server.url}/tasks`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${await server.token()}`, 'Content-Type': 'application/json' },
+      body,
+      duplex: 'half',
+    });
+    expect((await writing).status).toBe(503);
+    await unlock();
+    expect((await upload).status).toBe(201);
+    expect(performance.now() - started).toBeGreaterThan(500);
+    const waited = () => server.logged.filter(({ path, method }) => path === '/tasks' && method === 'POST');
+    await eventually(() => waited().length === 2);
+    for (const { costMs, durationMs } of waited())
+      expect(Number(costMs)).toBeLessThan(Number(durationMs) / 2);
+  });
+
+  test('are in the log line of each request', async () => {
+    const send = await limited({});
+    const response = await send('GET', '/tasks');
+    const line = () =>
+      server.logged.find(({ requestId }) => requestId === response.headers.get('X-Request-Id'));
+    await eventually(() => line() !== undefined);
+    expect(line()).toMatchObject({ costMs: expect.any(Number), bytes: expect.any(Number) });
+    expect(line()?.['costMs']).toBeGreaterThan(0);
+    expect(line()?.['bytes']).toBeGreaterThan(500);
+  });
+});
+
+describe('the factor of a subject', () => {
+  test('multiplies all its quotas', async () => {
+    const send = await limited({
+      RATE_LIMIT_REQUESTS: '10',
+      RATE_LIMIT_TIME_SECONDS: '1',
+      RATE_LIMIT_SENT_MB: '2',
+      RATE_LIMIT_IN_FLIGHT: '1',
+      RATE_LIMIT_FACTORS: 'importer=2.5, a=b=0.5',
+    });
+    const policyOf = async (as: string) =>
+      (await send('GET', '/summary', { as })).headers.get('RateLimit-Policy');
+    expect(await policyOf('importer')).toMatch(/;q=25;.+;q=2500;.+;q=5000000;/);
+    expect(await policyOf('a=b')).toMatch(/;q=5;.+;q=500;.+;q=1000000;/);
+    expect(await policyOf('ann')).toMatch(/;q=10;.+;q=1000;.+;q=2000000;/);
+    const { body } = await send('GET', '/nothing', { as: null });
+    expect(body.status).toBe(404);
+  });
+});
+
+test('each refused request is counted by the exhausted policy', async () => {
+  const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_FAILED_AUTH: '1' });
+  for (let n = 0; n < 3; n += 1) await send('GET', '/summary');
+  for (let n = 0; n < 2; n += 1) await send('GET', '/summary', { as: null });
+  const { text } = await send('GET', '/metrics', { as: null });
+  const counts = [...text.matchAll(/^rate_limited_requests_total\{policy="([a-z-]+)"\} (\d+)$/gm)];
+  expect(Object.fromEntries(counts.map(([, policy, count]) => [policy, Number(count)]))).toEqual({
+    ...{ requests: 2, time: 0, bytes: 0, 'in-flight': 0 },
+    ...{ 'network-requests': 0, 'network-time': 0, 'network-bytes': 0, 'failed-auth': 1 },
+  });
 });

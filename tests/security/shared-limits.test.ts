@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { scrape } from '../observability/scrape.ts';
 import { cleanUp, serve, settings } from '../support/child-process.ts';
 import { client } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
 import type { TestResponse, Send } from '../support/client.ts';
 import { startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -63,13 +64,17 @@ describeWithRedis('rate limits that instances share in Redis', () => {
     }
     expect(responses.map(remaining)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0]);
     expect(responses.map(({ status }) => status)).toEqual([...Array<number>(10).fill(200), 429, 429]);
-    for (const { headers } of responses) {
-      expect(headers.get('RateLimit-Policy')).toBe('"requests";q=10;w=3600');
-      const seconds = Number(/;t=(\d+)$/.exec(headers.get('RateLimit') ?? '')?.[1]);
-      expect(seconds).toBeGreaterThan(3500);
-      expect(seconds).toBeLessThanOrEqual(3600);
-    }
-    expect(Number(responses.at(-1)?.headers.get('Retry-After'))).toBeGreaterThan(3500);
+    const seconds = responses.map(({ headers }) =>
+      Number(/;t=(\d+),/.exec(headers.get('RateLimit') ?? '')?.[1]),
+    );
+    for (const { headers } of responses)
+      expect(headers.get('RateLimit-Policy')).toMatch(/^"requests";q=10;w=3600, "time";/);
+    expect(seconds[0]).toBe(360);
+    expect(seconds.at(-1)).toBeGreaterThan(3540);
+    // A tenth of the window, after which the first request has returned.
+    const wait = Number(responses.at(-1)?.headers.get('Retry-After'));
+    expect(wait).toBeGreaterThan(300);
+    expect(wait).toBeLessThanOrEqual(360);
     expect(remaining(await one.send('GET', '/summary', { as: 'ben' }))).toBe(9);
     expect([reportLevels(one), reportLevels(other)]).toEqual([[], []]);
   });
@@ -92,6 +97,16 @@ describeWithRedis('rate limits that instances share in Redis', () => {
     ];
     expect((await one.send('GET', '/tasks', { as: null })).status).toBe(401);
     expect((await other.send('GET', '/tasks', { as: null })).status).toBe(429);
+  });
+
+  test('count the bytes that all instances have sent', async () => {
+    const { url } = await redisFor();
+    const [one, other] = [await instance(url), await instance(url)];
+    const left = async ({ send }: typeof one): Promise<number> =>
+      Number(/"bytes";r=(\d+);/.exec((await send('GET', '/summary')).headers.get('RateLimit') ?? '')?.[1]);
+    const before = await left(one);
+    // Charged within 100 ms, although the instance gets no further request.
+    await eventually(async () => (await left(other)) < before - 200);
   });
 
   test('survive a restart of an instance', async () => {

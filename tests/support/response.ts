@@ -17,6 +17,7 @@ export type Body = Omit<Schemas['Task'], 'status'> &
   Schemas['TaskPage'] &
   Schemas['Summary'] &
   Pick<Schemas['ValidationFailedProblem'], 'detail' | 'errors' | 'requestId'> &
+  Pick<Schemas['TooManyRequestsProblem'], 'policy'> &
   Omit<Schemas['Health'], 'status'> & { readonly type: ProblemType; readonly status: unknown };
 
 /** Makes a response from its parts, and parses a JSON body. */

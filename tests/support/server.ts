@@ -44,6 +44,9 @@ export async function startServer(
     RESPONSE_VALIDATION: 'all',
     RATE_LIMIT_REQUESTS: '1000000',
     RATE_LIMIT_FAILED_AUTH: '1000000',
+    RATE_LIMIT_NETWORK_REQUESTS: '1000000',
+    RATE_LIMIT_TIME_SECONDS: '1000000',
+    RATE_LIMIT_SENT_MB: '1000000',
     PROCESS_METRICS: 'false',
     ...environment,
   });

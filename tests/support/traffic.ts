@@ -124,10 +124,12 @@ const pages = /^\/(?:docs|llms(?:-full)?\.txt|\.well-known\/api-catalog)(?![^/?]
 /** The violations of the contract in a response. */
 function breachesIn(exchange: Exchange): string[] {
   const { method, target, status, responseHeaders, responseBody: text } = exchange;
-  const operation = operationFor(method, target);
+  // A 501 precedes the operation: the contract lists it in x-problems-outside-operations.
+  const operation = status === 501 ? undefined : operationFor(method, target);
   const isPage = pages.test(target) || (target === '/' && status === 302);
   const elsewhere = operation === undefined && method !== 'OPTIONS' && !isPage;
-  if (elsewhere && ![404, 405].includes(status)) return [`${method} ${target} → ${status} has no operation`];
+  if (elsewhere && ![404, 405, 429, 501].includes(status))
+    return [`${method} ${target} → ${status} has no operation`];
 
   const headers = new Headers(
     Object.entries(responseHeaders).map(([name, value]): [string, string] => [name, String(value)]),

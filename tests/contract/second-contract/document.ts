@@ -19,6 +19,7 @@ const problems = [
   ['validation-failed', 'Validation failed', 422],
   ['too-many-requests', 'Too many requests', 429],
   ['headers-too-large', 'Headers too large', 431],
+  ['not-implemented', 'Not implemented', 501],
   ['internal-error', 'Internal error', 500],
   ['service-unavailable', 'Service unavailable', 503],
   // Of this contract alone.

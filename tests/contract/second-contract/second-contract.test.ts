@@ -16,6 +16,7 @@ import { createResponseValidation } from '../../../src/contract/validation/respo
 import { createDocs } from '../../../src/docs/router.ts';
 import { inOrder } from '../../../src/http/compose.ts';
 import { ProblemError, sendProblem } from '../../../src/http/problem.ts';
+import { measureCost } from '../../../src/http/request-cost.ts';
 import { checkRequestTarget } from '../../../src/http/request-target.ts';
 import { createServer } from '../../../src/http/server.ts';
 import { allowOrigins } from '../../../src/security/cors.ts';
@@ -64,12 +65,16 @@ const handlers: AllHandlers<operations> = {
   getStatistics: async () => ({ status: 200, body: 'loans 3\n' }),
 };
 
-const limit = createLimit('requests', { maxRequests: 1000, windowSeconds: 60 });
+const limit = createLimit([{ name: 'requests', quota: 1000, noun: 'requests' }], {
+  windowSeconds: 60,
+  onRefused: () => undefined,
+});
 const violations: unknown[] = [];
 
 const app = express();
 for (const setting of ['strict routing', 'case sensitive routing']) app.enable(setting);
 for (const setting of ['x-powered-by', 'etag', 'query parser']) app.disable(setting);
+app.use(measureCost);
 app.use((request, response, next) => {
   request.requestId = 'a-request';
   response.setHeader('X-Request-Id', request.requestId);
@@ -84,9 +89,9 @@ app.use(
     guard(contract, {
       verifyToken: (token) => ({ sub: 'reader', scopes: new Set([token]) }),
       tokens: { auditToken: 'secret' },
-      limitRequests: limit,
+      subjects: limit,
       limitInFlight: () => undefined,
-      limitFailures: limit,
+      failures: limit,
       proxies: { hops: 0, header: 'X-Forwarded-For' },
     }),
     negotiate,
@@ -95,6 +100,7 @@ app.use(
     createRequestValidation(contract),
     serve(contract, handlers, {
       makeProblem,
+      blocks: true,
       checkResponse: createResponseValidation(contract, {
         sampleResponse: () => true,
         onViolation: (violation) => violations.push(violation),

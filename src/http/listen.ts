@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createServer as createProbe } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** Where a server listens. */
+export interface Address {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+}
+
+/**
+ * Connections that wait while the process is busy. Linux takes the smaller of this and net.core.somaxconn, which is 4096
+ * by default; Node's own default is 511.
+ */
+const maxBacklog = 4096;
+
+/** Rejects as `listen` does if the port is unavailable. */
+export async function checkPort({ port, host }: Address): Promise<void> {
+  if (port === 0) return;
+  const probe = createProbe().listen(port, host);
+  await once(probe, 'listening');
+  probe.close();
+  await once(probe, 'close');
+}
+
+/** Starts a server. Resolves to its URL, and rejects with Node's error if the port is unavailable. */
+export async function listen(server: Server, { port, host }: Address): Promise<string> {
+  server.listen({ port, host, backlog: maxBacklog });
+  await once(server, 'listening');
+  const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const { port: actualPort } = server.address() as AddressInfo;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${actualPort}`;
+}

@@ -1,0 +1,95 @@
+// What a request costs: the time that it keeps the event loop, a worker or the database busy, and the bytes of its
+// response. Time is measured with a stopwatch that pauses while the request waits for something else: the rest of its
+// body, the key of a token, Redis, or another write.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Socket } from 'node:net';
+import type { RequestHandler } from 'express';
+
+/** The cost of one request so far. */
+export class RequestCost {
+  readonly #socket: Socket;
+  readonly #bytesBefore: number;
+  #milliseconds = 0;
+  /** The start of the running period. Undefined while the stopwatch is paused. */
+  #since: number | undefined = performance.now();
+  /** How long the event loop had been idle at the last mark. Undefined while statements do not count. */
+  #idleMs: number | undefined;
+
+  /** Starts the stopwatch. */
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#bytesBefore = socket.bytesWritten;
+  }
+
+  pause(): void {
+    if (this.#since === undefined) return;
+    this.#milliseconds += performance.now() - this.#since;
+    this.#since = undefined;
+  }
+
+  /** Pauses while the handler waits for statements that another process executes. They count (`chargeStatement`). */
+  awaitStatements(): void {
+    this.pause();
+    this.#idleMs = idleMs();
+  }
+
+  resume(): void {
+    this.#since ??= performance.now();
+    this.#idleMs = undefined;
+  }
+
+  /** Adds time of a worker. If the stopwatch is running, this replaces the time since it was started. */
+  chargeWorker(milliseconds: number): void {
+    this.#milliseconds += milliseconds;
+    if (this.#since !== undefined) this.#since = performance.now();
+  }
+
+  /**
+   * Adds the time of a statement after `awaitStatements`. Counts only while the event loop was idle: when it is busy, the
+   * result of the statement waits for the work of others.
+   */
+  chargeStatement(milliseconds: number): void {
+    if (this.#idleMs === undefined) return;
+    const idle = idleMs();
+    this.#milliseconds += Math.min(milliseconds, idle - this.#idleMs);
+    this.#idleMs = idle;
+  }
+
+  /** The time so far. */
+  get milliseconds(): number {
+    return this.#milliseconds + (this.#since === undefined ? 0 : performance.now() - this.#since);
+  }
+
+  /** The bytes of the response so far, with its headers. */
+  get bytes(): number {
+    return this.#socket.bytesWritten - this.#bytesBefore;
+  }
+}
+
+/** The time for which the event loop has waited for events since the start of the process. */
+function idleMs(): number {
+  return performance.eventLoopUtilization().idle;
+}
+
+const current = new AsyncLocalStorage<RequestCost>();
+
+/** Runs work, for which `currentCost` returns this cost. */
+export function withCost<T>(cost: RequestCost, work: () => T): T {
+  return current.run(cost, work);
+}
+
+/** The cost of the request that this code works for. Undefined outside a request. */
+export function currentCost(): RequestCost | undefined {
+  return current.getStore();
+}
+
+/** Starts to measure the cost of each request. Comes first in the pipeline. */
+export const measureCost: RequestHandler = (request, response, next) => {
+  const cost = new RequestCost(request.socket);
+  request.cost = cost;
+  // The handler has done its part. Sending the response takes as long as the client takes to read it.
+  response.once('prefinish', () => {
+    cost.pause();
+  });
+  next();
+};

@@ -1,0 +1,31 @@
+// Charges the time of writes to the requests that cause them.
+import type { Database } from './database/database.ts';
+import { currentCost } from './http/request-cost.ts';
+
+/**
+ * Excludes the wait for the turn of a write from the cost of its request. On SQLite, the work of a write blocks the event
+ * loop, and counts. On PostgreSQL each statement counts (reports.ts).
+ */
+export function meterWrites<Tables>(database: Database<Tables>): Database<Tables> {
+  if (database.engine === 'postgres') return database;
+  return {
+    ...database,
+    async write(owner, work) {
+      const cost = currentCost();
+      if (cost === undefined) return await database.write(owner, work);
+      cost.pause();
+      try {
+        return await database.write(owner, async (trx) => {
+          cost.resume();
+          try {
+            return await work(trx);
+          } finally {
+            cost.pause();
+          }
+        });
+      } finally {
+        cost.resume();
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// What the parts of the service report, in the metrics and in the log. The parts know neither: service.ts passes them
+// these functions.
+import type { DatabaseOptions } from './database/database.ts';
+import type { Violation } from './contract/validation/response-validation.ts';
+import { currentCost } from './http/request-cost.ts';
+import type { ServerOptions } from './http/server.ts';
+import { describeError } from './observability/logger.ts';
+import type { Logger } from './observability/logger.ts';
+import type { Metrics } from './observability/metrics.ts';
+import type { KeySetEvents } from './security/key-set.ts';
+import type { SharedCountsEvents } from './security/shared-counts.ts';
+import type { TokenRules } from './security/token-verifier.ts';
+
+/** Where the parts report to. */
+export interface Reporting {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+export function reportDatabase({ metrics, logger }: Reporting): Partial<DatabaseOptions> {
+  return {
+    onMigrated: (migrations) => logger.info('migrated the database', { migrations }),
+    onError: (error) => logger.error('database error', { error: describeError(error) }),
+    onQuery: (seconds, kind) => {
+      metrics.queryDuration.observe({ kind }, seconds);
+      currentCost()?.chargeStatement(seconds * 1000);
+    },
+    onCommit: (writes) => {
+      metrics.commitGroupSize.observe(writes);
+    },
+  };
+}
+
+export function reportServer({
+  metrics,
+  logger,
+}: Reporting): Pick<ServerOptions, 'onParserError' | 'onClose'> {
+  return {
+    onParserError: ({ status, requestId, cause }) => {
+      metrics.malformedRequests.inc({ status });
+      logger.info('malformed request', { requestId, status, error: describeError(cause) });
+    },
+    onClose: (reason) => {
+      metrics.closedConnections.inc({ reason });
+    },
+  };
+}
+
+export function reportViolations({ metrics, logger }: Reporting): (violation: Violation) => void {
+  return ({ operationId, ...violation }) => {
+    metrics.violations.inc({ operation: operationId, location: violation.location });
+    logger.error('response violates the contract', { operationId, ...violation });
+  };
+}
+
+/** Reports when the rate limits stop and start being shared. The whole URL of Redis would reveal its password. */
+export function reportSharing(redisUrl: string, { metrics, logger }: Reporting): SharedCountsEvents {
+  const redis = new URL(redisUrl).host;
+  return {
+    onLost(error) {
+      metrics.sharingFailures.inc();
+      logger.warn('rate limits are not shared: each instance counts on its own', {
+        redis,
+        error: describeError(error),
+      });
+    },
+    onRestored() {
+      logger.info('rate limits are shared again', { redis });
+    },
+  };
+}
+
+/** Reports failed fetches of keys in the metrics, and the start and the end of an outage in the log. */
+export function reportKeyFetches({ key }: TokenRules, { metrics, logger }: Reporting): KeySetEvents {
+  const unreachable = new Set<string>();
+  if ('jwksUrls' in key) {
+    for (const url of key.jwksUrls.map(withoutQuery)) {
+      metrics.issuerReachable.set({ url }, 1);
+      metrics.keyFetchFailures.inc({ url }, 0);
+    }
+  }
+  return {
+    onFetched(fullUrl) {
+      const url = withoutQuery(fullUrl);
+      metrics.issuerReachable.set({ url }, 1);
+      if (unreachable.delete(url)) logger.info('token issuer is reachable again', { url });
+    },
+    onFetchFailed(fullUrl, error) {
+      const url = withoutQuery(fullUrl);
+      metrics.issuerReachable.set({ url }, 0);
+      metrics.keyFetchFailures.inc({ url });
+      if (unreachable.has(url)) return;
+      unreachable.add(url);
+      logger.warn('token issuer is unreachable', { url, error: describeError(error) });
+    },
+  };
+}
+
+/** A query may contain a secret. */
+function withoutQuery({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
+}

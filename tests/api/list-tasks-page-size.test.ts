@@ -1,0 +1,54 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { allTasks, createTaskClient } from '../../client/src/index.ts';
+import { client } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+afterEach(() => server.close());
+
+const maxTextBytes = 512 * 1024;
+/** The longest description that the contract allows: 5,000 characters of four bytes. */
+const description = '😀'.repeat(5000);
+
+/** Creates tasks with this description. */
+async function createTasks(count: number): Promise<void> {
+  const send = client(server);
+  for (let n = 0; n < count; n += 1) {
+    const { status } = await send('POST', '/tasks', { body: { title: `task ${n}`, description } });
+    expect(status).toBe(201);
+  }
+}
+
+test('ends a page of the longest tasks at 512 KiB, and continues after it', async () => {
+  server = await startServer();
+  const send = client(server);
+  await createTasks(100);
+  const titles: string[] = [];
+  let cursor: string | null = 'start';
+  while (cursor !== null) {
+    const { status, body, text, headers } = await send(
+      'GET',
+      `/tasks?limit=100&sort=created&cursor=${cursor}`,
+    );
+    expect(status).toBe(200);
+    expect(body.items.length).toBeGreaterThan(0);
+    expect(Buffer.byteLength(text)).toBeLessThan(maxTextBytes * 1.1);
+    expect(headers.has('Link')).toBe(body.nextCursor !== null);
+    titles.push(...body.items.map(({ title }: { title: string }) => title));
+    cursor = body.nextCursor;
+  }
+  expect(titles).toEqual(Array.from({ length: 100 }, (_, n) => `task ${n}`));
+});
+
+test('lets the typed client walk over pages that are shorter than their limit', async () => {
+  server = await startServer();
+  await createTasks(60);
+  const tasks = await Array.fromAsync(
+    allTasks(createTaskClient({ baseUrl: server.url, token: await server.token() }), {
+      limit: 100,
+      sort: 'created',
+    }),
+  );
+  expect(tasks.map(({ title }) => title)).toEqual(Array.from({ length: 60 }, (_, n) => `task ${n}`));
+});
