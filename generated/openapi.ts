@@ -324,7 +324,7 @@ export interface components {
         TaskPage: {
             /** @description The tasks on this page. */
             items: components["schemas"]["Task"][];
-            /** @description The `cursor` of the next page. Null on the last page. */
+            /** @description The `cursor` of the next page. Null on the last page, and only there. */
             nextCursor: string | null;
         };
         /**
@@ -720,7 +720,7 @@ export interface components {
             help?: components["schemas"]["ProblemHelp"];
             errors: components["schemas"]["ValidationErrors"];
         };
-        /** @description The rate limit is exceeded. Retry after `Retry-After` seconds. Use `RateLimit` to pace requests. */
+        /** @description A rate limit is exceeded: `policy` names it. Retry after `Retry-After` seconds. Use `RateLimit` to pace requests. */
         TooManyRequestsProblem: {
             /** Format: uri */
             type: "urn:problem-type:task-manager-api:too-many-requests";
@@ -731,6 +731,8 @@ export interface components {
              */
             status: 429;
             detail: components["schemas"]["Detail"];
+            /** @description The exhausted policy, as `RateLimit` names it. */
+            policy?: string;
             requestId: components["schemas"]["RequestId"];
             help?: components["schemas"]["ProblemHelp"];
         };
@@ -744,6 +746,20 @@ export interface components {
              * @constant
              */
             status: 431;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /** @description The request has a transfer coding other than `chunked` (RFC 9112, section 6.1). */
+        NotImplementedProblem: {
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:not-implemented";
+            title: "Not implemented";
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 501;
             detail: components["schemas"]["Detail"];
             requestId: components["schemas"]["RequestId"];
             help?: components["schemas"]["ProblemHelp"];
@@ -803,6 +819,8 @@ export interface components {
             headers: {
                 ETag: components["headers"]["ETag"];
                 "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -812,8 +830,8 @@ export interface components {
         MalformedRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -1079,6 +1097,8 @@ export interface components {
         PublicMalformedRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -1090,6 +1110,8 @@ export interface components {
         PublicNotAcceptable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -1101,6 +1123,8 @@ export interface components {
         PublicUnknownParameter: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -1112,6 +1136,8 @@ export interface components {
         PublicInvalidParameters: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -1124,6 +1150,8 @@ export interface components {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                 "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -1215,7 +1243,8 @@ export interface components {
          */
         Cursor: string;
         /**
-         * @description The maximum number of tasks per page.
+         * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
+         *     `nextCursor`.
          * @example 20
          */
         Limit: number;
@@ -1272,24 +1301,25 @@ export interface components {
          */
         Location: string;
         /**
-         * @description The limits that apply, as a list of named policies. A policy has a quota (`q`) per window in seconds (`w`), or of
-         *     the unit `qu`, such as `concurrent-requests`.
-         * @example "requests";q=6000;w=60
+         * @description The limits that apply, as a list of named policies. A policy has a quota (`q`) per window in seconds (`w`). Its
+         *     unit (`qu`) is `requests` unless it is stated: `milliseconds`, `content-bytes` or `concurrent-requests`. Later
+         *     versions can add policies and parameters.
+         * @example "requests";q=6000;w=60, "time";q=20000;w=60;qu="milliseconds", "bytes";q=300000000;w=60;qu="content-bytes"
          */
         RateLimitPolicy: string;
         /**
-         * @description The remaining quota (`r`) of each policy, and the seconds until more is available (`t`).
-         * @example "requests";r=5997;t=42
+         * @description The remaining quota (`r`) of each policy, and the seconds until the whole quota is available (`t`).
+         * @example "requests";r=5997;t=1, "time";r=19993;t=1, "bytes";r=299988234;t=1
          */
         RateLimit: string;
         /**
          * @description The rate limit, as in `RateLimitPolicy`. Absent if the request failed before it was counted.
-         * @example "requests";q=6000;w=60
+         * @example "requests";q=6000;w=60, "time";q=20000;w=60;qu="milliseconds", "bytes";q=300000000;w=60;qu="content-bytes"
          */
         OptionalRateLimitPolicy: string;
         /**
          * @description The remaining quota, as in `RateLimit`. Absent if the request failed before it was counted.
-         * @example "requests";r=5997;t=42
+         * @example "requests";r=5997;t=1, "time";r=19993;t=1, "bytes";r=299988234;t=1
          */
         OptionalRateLimit: string;
         /**
@@ -1403,7 +1433,8 @@ export interface operations {
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
-                 * @description The maximum number of tasks per page.
+                 * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
+                 *     `nextCursor`.
                  * @example 20
                  */
                 limit?: components["parameters"]["Limit"];
@@ -1814,6 +1845,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
@@ -1826,6 +1859,7 @@ export interface operations {
             401: components["responses"]["MetricsUnauthorized"];
             406: components["responses"]["PublicNotAcceptable"];
             422: components["responses"]["PublicUnknownParameter"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1849,6 +1883,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
@@ -1860,6 +1896,7 @@ export interface operations {
             400: components["responses"]["PublicMalformedRequest"];
             406: components["responses"]["PublicNotAcceptable"];
             422: components["responses"]["PublicInvalidParameters"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1883,6 +1920,8 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                     [name: string]: unknown;
                 };
@@ -1894,6 +1933,7 @@ export interface operations {
             400: components["responses"]["PublicMalformedRequest"];
             406: components["responses"]["PublicNotAcceptable"];
             422: components["responses"]["PublicInvalidParameters"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
         };
     };
