@@ -114,16 +114,17 @@ describe('the pipeline', () => {
   });
 
   test('tests the image that it publishes', () => {
-    const uses = stepsOf(named('build.yml')).filter(({ step }) =>
-      String(step.with?.['name']).startsWith('image-'),
-    );
-    expect(uses.map(({ job }) => job)).toEqual(['try', 'push', 'run', 'compose', 'scan']);
-    expect(needsOf(pipeline.jobs['dast']!)).toEqual(['build']);
+    const uses = ['build.yml', 'image.yml', 'dast.yml']
+      .flatMap((file) => stepsOf(named(file)))
+      .filter(({ step }) => String(step.with?.['name']).startsWith('image-'));
+    expect(uses.map(({ job }) => job)).toEqual(['try', 'push', 'run', 'compose', 'scan', 'fuzz']);
+    // Side by side, since a call is needed as a whole.
+    for (const name of ['image', 'dast']) expect(needsOf(pipeline.jobs[name]!)).toEqual(['build']);
     expect(pipeline.jobs['publish']!.with!['digest']).toBe('${{ needs.build.outputs.digest }}');
   });
 
   test('builds, runs, scans and fuzzes the image of each architecture', () => {
-    const jobs = { ...named('build.yml').jobs, ...named('dast.yml').jobs };
+    const jobs = { ...named('build.yml').jobs, ...named('image.yml').jobs, ...named('dast.yml').jobs };
     for (const name of ['try', 'push', 'run', 'scan', 'fuzz'])
       expect([name, jobs[name]!.strategy!.matrix['arch']]).toEqual([name, ['amd64', 'arm64']]);
   });
