@@ -179,7 +179,7 @@ describe('the pipeline', () => {
 
   test.each(['latest', 'pages'])('moves %s only forward, one run at a time', (name) => {
     const { concurrency, steps = [] } = pipeline.jobs[name]!;
-    expect(concurrency).toEqual({ group: name, 'cancel-in-progress': false });
+    expect(concurrency).toEqual({ group: name, queue: 'max' });
     const after = steps.slice(steps.findIndex(({ id }) => id === 'forward') + 1);
     expect(after).not.toEqual([]);
     for (const step of after) expect(step.if).toBe("${{ steps.forward.outputs.forward == 'true' }}");
