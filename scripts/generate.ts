@@ -1,10 +1,14 @@
-// Generates committed files from openapi.yaml: the types in generated/ and the dashboards. With --check, writes nothing
-// and fails if a file is stale.
+// Generates committed files from openapi.yaml: types and requests in generated/, the guide to the workflows, and the
+// dashboards. With --check, writes nothing and fails if a file is stale.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { dashboardFiles } from '../observability/dashboards/all.ts';
 import { loadContract } from '../src/contract/document.ts';
+import { httpFile } from './generate/http-file.ts';
+import { workflowsPage } from './generate/workflows-page.ts';
+import type { Arazzo } from './generate/workflows-page.ts';
 
 const root = new URL('../', import.meta.url);
 const dashboardFolder = 'observability/grafana/dashboards/';
@@ -19,6 +23,11 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
       transform: knownValues,
     });
     return `// Written by \`npm run generate\` from openapi.yaml. Do not edit.\n\n${astToString(nodes)}`;
+  },
+  'generated/tasks.http': async () => httpFile(loadContract()),
+  'docs/guides/workflows.md': async () => {
+    const workflows = load(await readFile(new URL('docs/workflows.arazzo.yaml', root), 'utf8')) as Arazzo;
+    return workflowsPage(workflows, loadContract());
   },
   ...Object.fromEntries(
     [...dashboardFiles(loadContract())].map(([name, text]) => [
