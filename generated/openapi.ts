@@ -1094,39 +1094,6 @@ export interface components {
             };
         };
         /** @description The request could not be parsed. */
-        HealthMalformedRequest: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["MalformedRequestProblem"];
-            };
-        };
-        /** @description `Accept` excludes every media type that the operation returns. */
-        HealthNotAcceptable: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["NotAcceptableProblem"];
-            };
-        };
-        /** @description The request has an unknown query parameter. */
-        HealthUnknownParameter: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
-            };
-        };
-        /** @description The request could not be parsed. */
         PublicMalformedRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1143,8 +1110,8 @@ export interface components {
         PublicNotAcceptable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -1156,8 +1123,8 @@ export interface components {
         PublicUnknownParameter: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
                 "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
                 [name: string]: unknown;
             };
@@ -1806,9 +1773,9 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            400: components["responses"]["HealthMalformedRequest"];
-            406: components["responses"]["HealthNotAcceptable"];
-            422: components["responses"]["HealthUnknownParameter"];
+            400: components["responses"]["PublicMalformedRequest"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicUnknownParameter"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1832,9 +1799,9 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
-            400: components["responses"]["HealthMalformedRequest"];
-            406: components["responses"]["HealthNotAcceptable"];
-            422: components["responses"]["HealthUnknownParameter"];
+            400: components["responses"]["PublicMalformedRequest"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicUnknownParameter"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1858,9 +1825,9 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            400: components["responses"]["HealthMalformedRequest"];
-            406: components["responses"]["HealthNotAcceptable"];
-            422: components["responses"]["HealthUnknownParameter"];
+            400: components["responses"]["PublicMalformedRequest"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicUnknownParameter"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["NotReady"];
         };
