@@ -18,7 +18,7 @@ export interface Guide extends Rendered {
   readonly page: string;
 }
 
-/** The files of `docs/` and the reports of checks. Markdown is rendered; all other files are copied. */
+/** The files of `docs/`, the requests with the contract's examples, and reports. Markdown is rendered; the rest is copied. */
 export interface GuideFiles {
   readonly guides: readonly Guide[];
   readonly changelog: Guide | undefined;
@@ -30,8 +30,10 @@ export interface GuideFiles {
 export async function readGuides(root: URL): Promise<GuideFiles> {
   const sources = [...(await filesBelow(root, 'docs/')), ...(await reportsIn(root))];
   const changelog = existsSync(new URL('CHANGELOG.md', root)) ? 'CHANGELOG.md' : undefined;
+  const requests = ['generated/tasks.http', 'tasks.http'] as const;
   const sitePaths = new Map([
     ['openapi.yaml', 'openapi.yaml'],
+    requests,
     ...[...sources, ...(changelog === undefined ? [] : [changelog])].map(
       (source) => [source, sitePath(source)] as const,
     ),
@@ -51,9 +53,10 @@ export async function readGuides(root: URL): Promise<GuideFiles> {
   return {
     guides: await Promise.all(sources.filter(isMarkdown).map(guide)),
     changelog: changelog === undefined ? undefined : await guide(changelog),
-    copies: new Map(
-      sources.filter((source) => !isMarkdown(source)).map((source) => [source, sitePath(source)]),
-    ),
+    copies: new Map([
+      requests,
+      ...sources.filter((source) => !isMarkdown(source)).map((source) => [source, sitePath(source)] as const),
+    ]),
   };
 }
 

@@ -6,8 +6,10 @@ import type { Needs } from './needs.ts';
 export function message(needs: Needs, env: NodeJS.ProcessEnv): string {
   const { GITHUB_REPOSITORY: repository = '', GITHUB_SHA: commit = '' } = env;
   const what = `${repository} at ${commit.slice(0, 7)}`;
-  // `required` only repeats the results of other jobs.
-  const failed = failedJobs(needs).filter((name) => !name.startsWith('required'));
+  // `required` only repeats the results of other jobs. A newer run cancels a waiting `latest` or `pages`, and does its work.
+  const failed = failedJobs(needs).filter(
+    (name) => !['required', 'required (cancelled)', 'latest (cancelled)', 'pages (cancelled)'].includes(name),
+  );
   const version = needs['contract']?.outputs?.['version'] ?? 'unknown version';
   const tags = (needs['publish']?.outputs?.['tags'] ?? '').split('\n').filter(Boolean);
   return [

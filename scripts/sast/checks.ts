@@ -27,11 +27,7 @@ export const checks: Readonly<Record<string, () => Promise<Finding>>> = {
     const shellcheck = await pythonTool('shellcheck');
     // Without shellcheck, actionlint silently skips shell scripts.
     if ('missing' in shellcheck) return { result: 'skipped', reason: `shellcheck: ${shellcheck.missing}` };
-    // A key that this version does not know yet. docs/guides/pipeline.md describes the queue.
-    const ignored = ['-ignore', 'unexpected key "queue" for "concurrency" section'];
-    return withTool(goTool('actionlint'), (command) =>
-      run(command, ['-shellcheck', shellcheck.command, ...ignored]),
-    );
+    return withTool(goTool('actionlint'), (command) => run(command, ['-shellcheck', shellcheck.command]));
   },
 
   zizmor: async () =>

@@ -9,7 +9,8 @@ import { readReleases } from '../../scripts/compatibility/releases.ts';
 import { generatePackage, generateTypes, pythonGenerator } from '../../scripts/freeze/clients.ts';
 import { useServer } from '../support/use-server.ts';
 import { installPython } from './generators/python.ts';
-import { installed, run } from './generators/workshop.ts';
+import { run } from './generators/run.ts';
+import { installed } from './generators/workshop.ts';
 
 const root = new URL('../../', import.meta.url);
 const clients = new URL('contracts/clients/', root);

@@ -120,7 +120,7 @@ describe('notify.ts', () => {
     await notify({
       ...deployed,
       latest: { ...succeeded, outputs: { moved: 'false' } },
-      pages: { ...succeeded, outputs: { deployed: 'false' } },
+      pages: { result: 'cancelled' },
     });
     const { text } = calls[0]!.body as { text: string };
     expect(text).toMatch(/^✓ /);

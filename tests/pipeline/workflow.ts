@@ -31,7 +31,6 @@ export interface Job {
 export interface Concurrency {
   readonly group: string;
   readonly 'cancel-in-progress'?: boolean | string;
-  readonly queue?: string;
 }
 
 /** A workflow with its source text. */

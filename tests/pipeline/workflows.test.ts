@@ -179,7 +179,7 @@ describe('the pipeline', () => {
 
   test.each(['latest', 'pages'])('moves %s only forward, one run at a time', (name) => {
     const { concurrency, steps = [] } = pipeline.jobs[name]!;
-    expect(concurrency).toEqual({ group: name, queue: 'max' });
+    expect(concurrency).toEqual({ group: name, 'cancel-in-progress': false });
     const after = steps.slice(steps.findIndex(({ id }) => id === 'forward') + 1);
     expect(after).not.toEqual([]);
     for (const step of after) expect(step.if).toBe("${{ steps.forward.outputs.forward == 'true' }}");
@@ -245,6 +245,8 @@ test('configures Dependabot for every manifest, with a cooldown', () => {
   const manifests: [file: string, watched: string][] = [
     ['package.json', 'npm /'],
     ['bench/package.json', 'npm /bench'],
+    ['checks/generators/package.json', 'npm /checks/generators'],
+    ['tests/contract/postman/package.json', 'npm /tests/contract/postman'],
     ['dast/requirements.txt', 'pip /dast'],
     ['scripts/sast/requirements.txt', 'pip /scripts/sast'],
     ['bench/subjects/python/requirements.txt', 'pip /bench/subjects/python'],

@@ -5,7 +5,7 @@ import type { OperationId } from '../../support/contract.ts';
 import { unreachable } from '../coverage/unreachable.ts';
 import { contract } from '../../support/contract.ts';
 import { requests } from './requests.ts';
-import { hastyNetwork, users } from './step.ts';
+import { users } from './step.ts';
 import type { Sent, Situation, Step } from './step.ts';
 
 /** The change to a valid request that causes each status, for any operation. */
@@ -20,7 +20,7 @@ const causes: Readonly<Record<number, (request: Sent) => Partial<Sent>>> = {
   // Too large, and yet valid once it is read, so that nothing but its size is wrong.
   413: ({ body = '' }) => ({ body: body + ' '.repeat(80_000) }),
   415: () => ({ headers: { 'Content-Type': 'text/plain' } }),
-  429: () => ({ as: users.hasty, headers: { 'X-Forwarded-For': hastyNetwork } }),
+  429: () => ({ as: users.hasty }),
   500: () => ({}),
   503: () => ({}),
 };

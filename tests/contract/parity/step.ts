@@ -28,9 +28,6 @@ export type Situation = 'starting' | 'out of quota' | 'out of storage' | 'withou
 /** The user of the suite, and the one who has used up the rate limit. */
 export const users = { consumer: 'consumer', hasty: 'hasty', metrics: 'metrics' } as const;
 
-/** The network that has used up its rate limit. */
-export const hastyNetwork = '203.0.113.9';
-
 /** One request of the suite, and the response that the contract documents for it. */
 export interface Step {
   readonly name: string;
