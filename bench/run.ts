@@ -17,7 +17,8 @@ import { freePort } from '../tests/support/free-port.ts';
 import { machine } from './measure/machine.ts';
 import { pinElsewhere } from './measure/processors.ts';
 import { median } from './measure/statistics.ts';
-import { help, readOptions } from './options.ts';
+import { UsageError, help, readOptions } from './options.ts';
+import { printInformation } from '../scripts/tools/arguments.ts';
 import type { Options } from './options.ts';
 import { pageCosts } from './pages.ts';
 import { probeOf } from './plans.ts';
@@ -151,11 +152,11 @@ async function startTimes(
   return Object.fromEntries([...times].map(([name, all]) => [name, median(all)]));
 }
 
+printInformation(help);
 try {
-  const options = readOptions(process.argv.slice(2));
-  if (options === 'help') console.log(help);
-  else await main(options);
+  await main(readOptions(process.argv.slice(2)));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  if (error instanceof UsageError) console.error(`\n${help}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }

@@ -7,6 +7,7 @@ import { logErrors, metricErrors } from './log-check.ts';
 import { startCluster } from '../tests/support/postgres/cluster.ts';
 import { findEngine, serviceImage } from './engine.ts';
 import { readOptions, usage } from './options.ts';
+import { printInformation } from '../scripts/tools/arguments.ts';
 import type { Options } from './options.ts';
 import { reportFolder, workFolder } from './paths.ts';
 import { prepareSchemathesis } from './schemathesis.ts';
@@ -136,6 +137,7 @@ async function serve({ port }: Options): Promise<void> {
   await service.ended;
 }
 
+printInformation(usage);
 try {
   const options = readOptions(process.argv.slice(2), !['', 'false', undefined].includes(process.env['CI']));
   mkdirSync(workFolder, { recursive: true, mode: 0o700 });

@@ -1,6 +1,9 @@
 // Runs the static checks in parallel. Prints a line for each, and the output and a remedy of those that failed.
 import { availableParallelism } from 'node:os';
 import { runNode } from './tools/run-node.ts';
+import { readArguments } from './tools/arguments.ts';
+
+readArguments('npm run check -- [--help | --version]\n  runs the static checks in parallel', {});
 
 /** The scripts of package.json, the longest first, and the remedy for each. */
 const checks: Readonly<Record<string, string>> = {

@@ -6,6 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { installPython } from '../tests/contract/generators/python.ts';
 import { readReleases } from './compatibility/releases.ts';
 import { generatePackage, generateTypes, pythonGenerator } from './freeze/clients.ts';
+import { readArguments } from './tools/arguments.ts';
+
+readArguments(
+  'npm run freeze -- [--help | --version]\n  generates the clients of released contracts, which are then kept',
+  {},
+);
 
 const root = new URL('../', import.meta.url);
 const versions = new Set(await readdir(new URL('contracts/clients/', root)));

@@ -9,6 +9,14 @@ import { loadContract } from '../src/contract/document.ts';
 import { httpFile } from './generate/http-file.ts';
 import { workflowsPage } from './generate/workflows-page.ts';
 import type { Arazzo } from './generate/workflows-page.ts';
+import { readArguments } from './tools/arguments.ts';
+
+const { check } = readArguments(
+  'npm run generate -- [--check]\n  writes the files that are generated from openapi.yaml; with --check, writes nothing and fails if a file is stale',
+  {
+    options: { check: { type: 'boolean', default: false } },
+  },
+).values;
 
 const root = new URL('../', import.meta.url);
 const dashboardFolder = 'observability/grafana/dashboards/';
@@ -49,7 +57,6 @@ function knownValues(schema: object): ts.TypeNode | undefined {
   );
 }
 
-const check = process.argv.includes('--check');
 const stale: string[] = [];
 
 for (const [path, make] of Object.entries(derived)) {
