@@ -5,7 +5,7 @@ import { openSandbox, type Project, type Sandbox } from './guides.ts';
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await openSandbox({ url: 'http://127.0.0.1:4010', token: 'any-token' });
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 
 test.each<Project>([

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lexer } from 'marked';
+import { scaled } from '../support/timeouts.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -57,7 +58,7 @@ export interface Outcome {
 /** Runs a program. A non-zero exit code does not throw. */
 export function run(command: string, args: readonly string[], cwd = root): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(command, args, { cwd, timeout: 60_000 }, (error, output, errors) => {
+    execFile(command, args, { cwd, timeout: scaled(60_000) }, (error, output, errors) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors });
     });
   });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = temporaryFolder();
   assemble(`${folder}/app`);
   service = await serve(settings(folder), `${folder}/app/src/main.js`);
-}, 60_000);
+});
 afterAll(cleanUp);
 
 test('serves tasks', async () => {

@@ -68,7 +68,7 @@ test('reports each construct that some generator cannot use', async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
-}, 60_000);
+});
 
 test('names no schema, parameter or response like another, because Go generators put their types into one package', () => {
   const components = contract.document['components'] as unknown as Record<string, object>;

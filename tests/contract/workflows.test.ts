@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { runNode } from '../../scripts/tools/run-node.ts';
 import { useServer } from '../support/use-server.ts';
+import { scaled } from '../support/timeouts.js';
 
 const { server } = useServer();
 
@@ -14,4 +15,4 @@ test('completes the workflows of the Arazzo document', async () => {
   ]);
   expect(code === 0 ? '' : output).toBe('');
   expect(output).toMatch(/Workflows:.* 6 passed, 6 total/);
-}, 60_000);
+}, scaled(60_000));

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import { freePort } from '../support/free-port.ts';
+import { scaled } from '../support/timeouts.js';
 
 const program = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).error === undefined);
 
@@ -57,7 +58,7 @@ export async function startNginx(upstream: string): Promise<{ url: string; stop(
       () => true,
       () => false,
     );
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + scaled(10_000);
   while (!(await isUp())) if (performance.now() > deadline) throw new Error('nginx does not start');
   return {
     url,

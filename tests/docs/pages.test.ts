@@ -11,9 +11,10 @@ import type { TestServer } from '../support/server.ts';
 import { browser as program, describeWithBrowser } from './browser.ts';
 import { pageErrors, invisibleFocus, views, withPage } from './seen.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
+import { scaled } from '../support/timeouts.js';
 
 // A browser is several processes, which are slow on a busy machine.
-jest.setTimeout(180_000);
+jest.setTimeout(scaled(60_000));
 
 /** One page of each kind. */
 const kinds = [
