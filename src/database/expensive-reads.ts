@@ -4,8 +4,8 @@ import { ReadStopped } from './errors.ts';
 import { fairSlots } from './fair-slots.ts';
 import type { ReadLimits, ReadOutcome } from './read-limits.ts';
 
-/** How many expensive reads of one owner wait. More are refused. */
-const MAX_WAITING = 10;
+/** How many expensive reads of one owner wait, as many as the default of the requests in flight. More are refused. */
+const MAX_WAITING = 100;
 
 export interface ExpensiveReads<Slot> {
   /** Runs a read in a slot. Throws `ReadStopped`. */

@@ -14,7 +14,9 @@ import { readingThread, type ReadingThread, type ThreadSettings } from './readin
 
 /** How long the event loop may try one statement. */
 const ATTEMPT_MS = 3;
-/** How long the reads of an owner go to the threads at once, after one that took longer. */
+/** A read that takes longer in a thread makes its owner expensive. An attempt can also end early on a busy machine. */
+const EXPENSIVE_MS = 20;
+/** How long the reads of such an owner go to the threads at once. */
 const EXPENSIVE_FOR_MS = 60_000;
 /** How many such owners are remembered. */
 const MAX_OWNERS = 10_000;
@@ -55,20 +57,19 @@ export function readsInThreads(
   const { run, measurements } = expensiveReads(slots, limits, events);
   const expensiveOwners = new LRUCache<string, true>({ max: MAX_OWNERS, ttl: EXPENSIVE_FOR_MS });
 
-  async function attempt<T>(owner: string, work: Work<unknown, T>): Promise<{ result: T } | undefined> {
+  async function attempt<T>(work: Work<unknown, T>): Promise<{ result: T } | undefined> {
     try {
       return { result: await work(onEventLoop) };
     } catch (error) {
-      if (!(error instanceof ReadStopped)) throw error;
-      expensiveOwners.set(owner, true);
-      return undefined;
+      if (error instanceof ReadStopped) return undefined;
+      throw error;
     }
   }
 
   return {
     async readWithDeadline(owner, work, { isCheckedOften = true } = {}) {
       const start = performance.now();
-      const done = isCheckedOften && !expensiveOwners.has(owner) ? await attempt(owner, work) : undefined;
+      const done = isCheckedOften && !expensiveOwners.has(owner) ? await attempt(work) : undefined;
       if (done !== undefined) return done.result;
       let usedMs = performance.now() - start;
       try {
@@ -77,7 +78,9 @@ export function readsInThreads(
           try {
             return await work(slot.kysely);
           } finally {
-            usedMs += performance.now() - startInThread;
+            const inThreadMs = performance.now() - startInThread;
+            usedMs += inThreadMs;
+            if (inThreadMs > EXPENSIVE_MS) expensiveOwners.set(owner, true);
           }
         });
       } finally {
