@@ -10,6 +10,7 @@ describe.each([
   ['diagrams', 'scripts/diagrams.ts'],
   ['release', 'scripts/release.ts'],
   ['sast', 'scripts/sast.ts'],
+  ['check:generators', 'checks/generators/run.ts'],
   ['check:transfer', 'checks/transfer/run.ts'],
   ['check:scale', 'checks/scale/run.ts'],
   ['check', 'scripts/check.ts'],
