@@ -27,7 +27,7 @@ export interface DatabaseOptions {
   readonly reads?: Partial<ReadLimits>;
   /** Receives the outcome of each expensive read. */
   readonly onExpensiveRead?: (outcome: ReadOutcome) => void;
-  /** SQLite: receives the milliseconds that a read took on the event loop and in a thread, without its wait. */
+  /** SQLite: receives how long a read took on the event loop, plus its processor time in a thread. */
   readonly onWorker?: (milliseconds: number) => void;
   /** Receives errors that no query reports, such as the loss of an idle connection. */
   readonly onError?: (error: unknown) => void;

@@ -14,7 +14,10 @@ import { readingThread, type ReadingThread, type ThreadSettings } from './readin
 
 /** How long the event loop may try one statement. */
 const ATTEMPT_MS = 3;
-/** A read that takes longer in a thread makes its owner expensive. An attempt can also end early on a busy machine. */
+/**
+ * A read that takes more processor time in a thread makes its owner expensive. An attempt can also end early because the
+ * machine is busy.
+ */
 const EXPENSIVE_MS = 20;
 /** How long the reads of such an owner go to the threads at once. */
 const EXPENSIVE_FOR_MS = 60_000;
@@ -36,8 +39,8 @@ export interface Reader {
 interface Slot {
   readonly thread: ReadingThread;
   readonly kysely: Kysely<unknown>;
-  /** Starts the time of a read, and returns it. */
-  start(): number;
+  /** Starts the time of a read. */
+  start(): void;
 }
 
 type Events = Pick<DatabaseOptions, 'onQuery' | 'onExpensiveRead' | 'onWorker'>;
@@ -74,11 +77,12 @@ export function readsInThreads(
       let usedMs = performance.now() - start;
       try {
         return await run(owner, async (slot) => {
-          const startInThread = slot.start();
+          slot.start();
+          const before = slot.thread.processorMs;
           try {
             return await work(slot.kysely);
           } finally {
-            const inThreadMs = performance.now() - startInThread;
+            const inThreadMs = slot.thread.processorMs - before;
             usedMs += inThreadMs;
             if (inThreadMs > EXPENSIVE_MS) expensiveOwners.set(owner, true);
           }
@@ -116,9 +120,7 @@ function openSlot(
       }
     }, adapter),
     start() {
-      const now = performance.now();
-      end = now + timeoutMs;
-      return now;
+      end = performance.now() + timeoutMs;
     },
   };
 }

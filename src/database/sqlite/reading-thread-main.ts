@@ -5,7 +5,7 @@ import { DatabaseUnavailable, ReadStopped } from '../errors.ts';
 import { connect } from './connection.ts';
 import { addDeadline } from './deadline.ts';
 import { applyPragmas, reading } from './pragmas.ts';
-import type { ThreadData, ThreadRequest, ThreadResponse } from './reading-thread.ts';
+import type { ThreadData, ThreadOutcome, ThreadRequest, ThreadResponse } from './reading-thread.ts';
 
 const { path, busyTimeoutMs, cancelled } = workerData as ThreadData;
 const raw = new Sqlite(path, { readonly: true, timeout: busyTimeoutMs });
@@ -14,10 +14,14 @@ const within = addDeadline(raw, () => Atomics.load(cancelled, 0) !== 0);
 const connection = connect(raw, undefined);
 
 parentPort?.on('message', (request: ThreadRequest) => {
-  parentPort?.postMessage(respond(request));
+  const before = process.threadCpuUsage();
+  const outcome = run(request);
+  const { user, system } = process.threadCpuUsage(before);
+  const response: ThreadResponse = { outcome, processorMs: (user + system) / 1000 };
+  parentPort?.postMessage(response);
 });
 
-function respond({ text, parameters, timeoutMs }: ThreadRequest): ThreadResponse {
+function run({ text, parameters, timeoutMs }: ThreadRequest): ThreadOutcome {
   try {
     return { rows: within(timeoutMs, () => connection.execute(text, parameters)).rows };
   } catch (error) {

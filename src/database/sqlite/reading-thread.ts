@@ -21,8 +21,14 @@ export interface ThreadRequest {
   readonly timeoutMs: number;
 }
 
+/** How a statement ended, and the processor time that it took. */
+export interface ThreadResponse {
+  readonly outcome: ThreadOutcome;
+  readonly processorMs: number;
+}
+
 /** The rows of a statement, or its error. Classes do not cross the boundary between threads. */
-export type ThreadResponse =
+export type ThreadOutcome =
   | { readonly rows: readonly unknown[] }
   | { readonly stopped: true }
   | { readonly unavailable: UnavailableReason; readonly cause: unknown }
@@ -31,6 +37,8 @@ export type ThreadResponse =
 export interface ReadingThread {
   /** Runs a statement to its last row, one at a time. Throws `ReadStopped` at its deadline. */
   execute(request: ThreadRequest): Promise<readonly unknown[]>;
+  /** The processor time of all statements so far. */
+  readonly processorMs: number;
   /** Stops the running statement, and ends the thread. */
   close(): Promise<void>;
 }
@@ -41,6 +49,7 @@ export function readingThread(settings: ThreadSettings): ReadingThread {
   let running: PromiseWithResolvers<ThreadResponse> | undefined;
   const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let isClosed = false;
+  let processorMs = 0;
 
   function start(): Worker {
     const workerData: ThreadData = { ...settings, cancelled };
@@ -63,10 +72,15 @@ export function readingThread(settings: ThreadSettings): ReadingThread {
       used.ref();
       try {
         used.postMessage(request);
-        return rowsOf(await running.promise);
+        const response = await running.promise;
+        processorMs += response.processorMs;
+        return rowsOf(response.outcome);
       } finally {
         used.unref();
       }
+    },
+    get processorMs() {
+      return processorMs;
     },
     async close() {
       isClosed = true;
@@ -78,11 +92,11 @@ export function readingThread(settings: ThreadSettings): ReadingThread {
   };
 }
 
-function rowsOf(response: ThreadResponse): readonly unknown[] {
-  if ('rows' in response) return response.rows;
-  if ('stopped' in response) throw new ReadStopped('deadline');
-  if ('unavailable' in response) {
-    throw new DatabaseUnavailable(response.unavailable, { cause: response.cause });
+function rowsOf(outcome: ThreadOutcome): readonly unknown[] {
+  if ('rows' in outcome) return outcome.rows;
+  if ('stopped' in outcome) throw new ReadStopped('deadline');
+  if ('unavailable' in outcome) {
+    throw new DatabaseUnavailable(outcome.unavailable, { cause: outcome.cause });
   }
-  throw response.error;
+  throw outcome.error;
 }
