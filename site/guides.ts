@@ -30,10 +30,12 @@ export interface GuideFiles {
 export async function readGuides(root: URL): Promise<GuideFiles> {
   const sources = [...(await filesBelow(root, 'docs/')), ...(await reportsIn(root))];
   const changelog = existsSync(new URL('CHANGELOG.md', root)) ? 'CHANGELOG.md' : undefined;
-  const requests = ['generated/tasks.http', 'tasks.http'] as const;
+  const requests = existsSync(new URL('generated/tasks.http', root))
+    ? [['generated/tasks.http', 'tasks.http'] as const]
+    : [];
   const sitePaths = new Map([
     ['openapi.yaml', 'openapi.yaml'],
-    requests,
+    ...requests,
     ...[...sources, ...(changelog === undefined ? [] : [changelog])].map(
       (source) => [source, sitePath(source)] as const,
     ),
@@ -54,7 +56,7 @@ export async function readGuides(root: URL): Promise<GuideFiles> {
     guides: await Promise.all(sources.filter(isMarkdown).map(guide)),
     changelog: changelog === undefined ? undefined : await guide(changelog),
     copies: new Map([
-      requests,
+      ...requests,
       ...sources.filter((source) => !isMarkdown(source)).map((source) => [source, sitePath(source)] as const),
     ]),
   };

@@ -1,6 +1,7 @@
 // Clients that are generated from the published contract compile, and work with the service and with a later version of it.
 // `npm run check:generators` tries those that need more tools.
 import { expect, test } from '@jest/globals';
+import { scaled } from '../../support/timeouts.js';
 import { useServer } from '../../support/use-server.ts';
 import { attempt } from './attempt.ts';
 import { fastGenerators, slowGenerators } from './generators.ts';
@@ -32,7 +33,7 @@ for (const { generator, tools, why } of prepared) {
       const { measured, published } = compareRow(result);
       expect(published).toEqual(measured);
     },
-    120_000,
+    scaled(120_000),
   );
 }
 

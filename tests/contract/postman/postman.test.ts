@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { runNode } from '../../../scripts/tools/run-node.ts';
+import { scaled } from '../../support/timeouts.js';
 import { useServer } from '../../support/use-server.ts';
 import { installNpm } from '../generators/tools.ts';
 
@@ -71,5 +72,5 @@ const script = (name: string): object => ({
       await rm(folder, { recursive: true });
     }
   },
-  120_000,
+  scaled(120_000),
 );
