@@ -34,7 +34,7 @@ for await (const line of createInterface(service.stdout)) {
   const { message, url } = JSON.parse(line) as { message: string; url?: string };
   if (message !== 'ready') continue;
   // The modules of the documentation are loaded at their first request.
-  for (const page of ['/docs/', '/docs/problems']) {
+  for (const page of ['/docs/', '/docs/problems', '/docs/guides/index.html', '/llms.txt']) {
     const response = await fetch(`${url}${page}`);
     if (!response.ok) throw new Error(`${page} returned ${response.status}`);
     await response.arrayBuffer();

@@ -1,7 +1,7 @@
 // Draws the Mermaid diagrams of docs/ for the site in an installed browser, which computes their layout. The pictures are
 // committed, so only a change of a diagram requires a browser.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { diagramsIn, pictureFolder, pictureOf, schemes } from '../site/diagrams.ts';
+import { diagramsIn, pictureFolder, pictureOf, schemes } from '../src/docs/guides/diagrams.ts';
 import { openDrawing } from './diagrams/drawing.ts';
 import { readArguments } from './tools/arguments.ts';
 import { findBrowser } from './tools/browser.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { startBrowser } from '../tools/browser.ts';
 import { look } from './look.ts';
-import type { Scheme } from '../../site/diagrams.ts';
+import type { Scheme } from '../../src/docs/guides/diagrams.ts';
 
 export interface Drawing {
   /** Draws a diagram as SVG. Rejects with Mermaid's message on a syntax error. */

@@ -1,4 +1,4 @@
-import type { Scheme } from '../../site/diagrams.ts';
+import type { Scheme } from '../../src/docs/guides/diagrams.ts';
 
 /** The colours of src/docs/browser/docs.css. */
 const palettes = {

@@ -90,11 +90,21 @@ export interface Outcome {
 }
 
 /** Runs a program. A non-zero exit code does not throw. */
-export function run(command: string, args: readonly string[], cwd = root): Promise<Outcome> {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd = root,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(command, args, { cwd, timeout: scaled(60_000) }, (error, output, errors) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors });
-    });
+    execFile(
+      command,
+      args,
+      { cwd, env: { ...process.env, ...environment }, timeout: scaled(60_000) },
+      (error, output, errors) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors });
+      },
+    );
   });
 }
 
@@ -150,7 +160,7 @@ export async function openSandbox(server: { url: string; token: string }): Promi
 }
 
 /** Installs the package of the client into a `node_modules` directory: builds, packs and unpacks it. */
-async function installClient(modules: string): Promise<void> {
+export async function installClient(modules: string): Promise<void> {
   const source = join(modules, 'source');
   await mkdir(source, { recursive: true });
   for (const file of ['package.json', 'README.md', 'LICENSE'])

@@ -28,8 +28,16 @@ export const describeWithNginx: (name: string, tests: () => void) => void =
       }
     : describe;
 
-/** Starts nginx, which caches every response that may be cached, and reports it in `X-Cache-Status`. */
-export async function startNginx(upstream: string): Promise<{ url: string; stop(): Promise<void> }> {
+/** The locations of a proxy that caches every response that may be cached, and reports it in `X-Cache-Status`. */
+export const cacheEverything = (upstream: string): string => `location / {
+  proxy_pass ${upstream};
+  proxy_cache all;
+  proxy_cache_valid 200 1h;
+  add_header X-Cache-Status $upstream_cache_status always;
+}`;
+
+/** Starts nginx with these locations. */
+export async function startNginx(locations: string): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
   const port = await freePort();
   await writeFile(
@@ -41,12 +49,7 @@ export async function startNginx(upstream: string): Promise<{ url: string; stop(
       proxy_cache_path ${folder}/cache keys_zone=all:1m;
       server {
         listen 127.0.0.1:${port};
-        location / {
-          proxy_pass ${upstream};
-          proxy_cache all;
-          proxy_cache_valid 200 1h;
-          add_header X-Cache-Status $upstream_cache_status always;
-        }
+        ${locations}
       }
     }`,
   );

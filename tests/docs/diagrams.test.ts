@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDrawing } from '../../scripts/diagrams/drawing.ts';
 import type { Drawing } from '../../scripts/diagrams/drawing.ts';
 import { buildSite } from '../../site/build.ts';
-import { diagramsIn, pictureFolder, pictureOf, schemes, sizeOf } from '../../site/diagrams.ts';
+import { diagramsIn, pictureFolder, pictureOf, schemes, sizeOf } from '../../src/docs/guides/diagrams.ts';
 import { browser, describeWithBrowser } from './browser.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { Marked } from 'marked';
-import { html } from '../src/docs/html.ts';
-import type { Html } from '../src/docs/html.ts';
-import { anchorOf } from '../src/docs/markdown.ts';
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
+import { anchorOf } from '../markdown.ts';
 
 /** The directory of the pictures in the repository. */
 export const pictureFolder = 'docs/images/diagrams/';

@@ -1,16 +1,16 @@
 import { posix } from 'node:path';
-import { html } from '../src/docs/html.ts';
-import type { Html } from '../src/docs/html.ts';
-import { layout } from '../src/docs/layout.ts';
-import type { PageLinks } from '../src/docs/page-links.ts';
-import type { Guide } from './guides.ts';
+import { html } from '../html.ts';
+import type { Html } from '../html.ts';
+import { layout } from '../layout.ts';
+import type { PageLinks } from '../page-links.ts';
+import type { Guide, GuideEntry } from './guides.ts';
 
 interface Api {
   readonly title: string;
 }
 
 /** A guide, with the list of all guides. */
-export function guidePage(guide: Guide, guides: readonly Guide[], api: Api, links: PageLinks): string {
+export function guidePage(guide: Guide, guides: readonly GuideEntry[], api: Api, links: PageLinks): string {
   const content = html`<div id="content" class="guides">
     <main class="prose">${guide.body}</main>
     <aside class="prose"><nav aria-label="Guides">${listOf(guides, guide.page)}</nav></aside>
@@ -19,7 +19,7 @@ export function guidePage(guide: Guide, guides: readonly Guide[], api: Api, link
 }
 
 /** The index of the guides, for a repository without a `docs/README.md`. */
-export function guideList(page: string, guides: readonly Guide[], api: Api, links: PageLinks): string {
+export function guideList(page: string, guides: readonly GuideEntry[], api: Api, links: PageLinks): string {
   const content = html`<main id="content" class="prose">
     <h1>Guides</h1>
     ${guides.length === 0 ? html`<p>None yet.</p>` : html`<nav aria-label="Guides">${listOf(guides, page)}</nav>`}
@@ -37,7 +37,7 @@ export function changelogPage(changelog: Guide, api: Api, links: PageLinks): str
 const firstFolders = ['docs/reports', 'docs/runbooks', 'docs/guides', 'docs'];
 
 /** The guides by directory, each under its name, with its index page first. */
-function listOf(guides: readonly Guide[], page: string): Html[] {
+function listOf(guides: readonly GuideEntry[], page: string): Html[] {
   const indexFirst = guides.toSorted((one, other) => Number(isIndex(other)) - Number(isIndex(one)));
   const folders = [...Map.groupBy(indexFirst, (guide) => posix.dirname(guide.page))].toSorted(
     ([one], [other]) => firstFolders.indexOf(other) - firstFolders.indexOf(one),
@@ -60,7 +60,7 @@ function listOf(guides: readonly Guide[], page: string): Html[] {
   );
 }
 
-const isIndex = ({ page }: Guide): boolean => posix.basename(page) === 'index.html';
+const isIndex = ({ page }: GuideEntry): boolean => posix.basename(page) === 'index.html';
 
 const nameOf = (folder: string): string => {
   const name = posix.basename(folder).replaceAll('-', ' ');
