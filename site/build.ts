@@ -19,7 +19,7 @@ const repository = new URL('../', import.meta.url);
 export async function buildSite(output: string, root: URL = repository): Promise<string[]> {
   const contract = loadContract(new URL('openapi.yaml', root));
   const reports = await reportsIn(root);
-  const guides = await findGuides(root, { changelogPage: 'changelog.html', reports, keepsDeadLinks: true });
+  const guides = await findGuides(root, { changelogPage: 'changelog.html', reports, isStrict: true });
   const { list, changelog, copies } = guides;
   const links = (page: string): PageLinks =>
     siteLinks(page.split('/').length - 1, { changelog: changelog !== undefined });

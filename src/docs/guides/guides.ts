@@ -28,7 +28,7 @@ export interface Guides {
   readonly changelog: GuideEntry | undefined;
   /** The path of each file that pages show or link to, by its path in the repository. */
   readonly copies: ReadonlyMap<string, string>;
-  /** Renders an entry. Throws if one of its diagrams has no picture. */
+  /** Renders an entry. */
   render(entry: GuideEntry): Promise<Guide>;
 }
 
@@ -38,13 +38,16 @@ export interface GuideOptions {
   readonly changelogPage: string;
   /** Further files in Markdown, by their path in the repository. */
   readonly reports?: readonly string[];
-  /** Whether a link to a missing file is kept, for `deadLinks` to find. Otherwise its text remains. */
-  readonly keepsDeadLinks?: boolean;
+  /**
+   * Whether a diagram without a current picture is an error, and a link to a missing file is kept for `deadLinks` to find.
+   * Otherwise the source of the diagram and the text of the link are shown.
+   */
+  readonly isStrict?: boolean;
 }
 
 /** Finds the guides of the repository at `root`. */
 export async function findGuides(root: URL, options: GuideOptions): Promise<Guides> {
-  const { changelogPage, reports = [], keepsDeadLinks = false } = options;
+  const { changelogPage, reports = [], isStrict = false } = options;
   const sources = [...(await filesBelow(root, 'docs/')), ...reports];
   const hasChangelog = existsSync(new URL(changelogSource, root));
   const pagePath = (source: string) => (source === changelogSource ? changelogPage : mirrored(source));
@@ -67,10 +70,13 @@ export async function findGuides(root: URL, options: GuideOptions): Promise<Guid
     async render(guide) {
       const { source, page } = guide;
       const text = await readFile(new URL(source, root), 'utf8');
-      const figures = await figuresIn(text, source, page, root);
+      const figures = await figuresIn(text, source, page, root).catch((error: unknown) => {
+        if (isStrict) throw error;
+        return new Map<string, Html>();
+      });
       const rendered = renderMarkdown(text, {
         linkTarget: (href) =>
-          linkTarget(href, guide, paths, (file) => keepsDeadLinks && !existsSync(new URL(file, root))),
+          linkTarget(href, guide, paths, (file) => isStrict && !existsSync(new URL(file, root))),
         diagramFigure: (diagram) => figures.get(diagram),
       });
       return { ...guide, ...rendered };

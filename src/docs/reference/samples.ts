@@ -49,7 +49,12 @@ export function exampleResponse(document: JsonObject, { responses }: Operation):
 }
 
 function sampleRequest(document: JsonObject, operation: Operation): SampleRequest {
-  const { method, path, access, responseType } = operation;
+  const {
+    method,
+    path,
+    access,
+    responseTypes: [responseType],
+  } = operation;
   const item = object(object(document['paths'])[path]);
   const source = object(item[method.toLowerCase()]);
   const parameters = [item['parameters'] ?? [], source['parameters'] ?? []]
