@@ -10,7 +10,15 @@ import type { Lock } from './packages.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** The files of the project that the service reads. */
-const program = ['CHANGELOG.md', 'LICENSE', 'docs', 'openapi.yaml', 'package.json', 'src'];
+const program = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'docs',
+  'generated/tasks.http',
+  'openapi.yaml',
+  'package.json',
+  'src',
+];
 
 /** Type declarations and compiler settings. */
 const notRun = /(?:\.d\.ts|\/tsconfig\.json)$/;

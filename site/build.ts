@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/document.ts';
 import { assetPaths, assetsDigest } from '../src/docs/assets.ts';
 import { changelogPage, guideList, guidePage } from '../src/docs/guides/guide-page.ts';
-import { findGuides } from '../src/docs/guides/guides.ts';
+import { findGuides, pagesBeside } from '../src/docs/guides/guides.ts';
 import { llmsFullText, llmsText } from '../src/docs/language-models.ts';
 import { siteLinks } from '../src/docs/page-links.ts';
 import type { PageLinks } from '../src/docs/page-links.ts';
@@ -25,11 +25,8 @@ export async function buildSite(output: string, root: URL = repository): Promise
     siteLinks(page.split('/').length - 1, { changelog: changelog !== undefined });
 
   const index = 'docs/guides/index.html';
-  const inReference = list
-    .filter(({ page }) => page.startsWith('docs/guides/'))
-    .map(({ title, page }) => ({ title, href: page }));
   const pages = new Map([
-    ['index.html', referencePage(contract, links('index.html'), inReference)],
+    ['index.html', referencePage(contract, links('index.html'), pagesBeside(guides, ''))],
     ['problems.html', problemsPage(contract, links('problems.html'))],
     [index, guideList(index, list, contract, links(index))],
   ]);
@@ -47,7 +44,7 @@ export async function buildSite(output: string, root: URL = repository): Promise
     ['llms-full.txt', llmsFullText(contract)],
   ]);
   const assets = new Map([
-    ...[...copies].map(([source, target]) => [target, fileURLToPath(new URL(source, root))] as const),
+    ...[...copies].map(([target, source]) => [target, fileURLToPath(new URL(source, root))] as const),
     // For programs that prefer Markdown, to which llms.txt links.
     ...list.map(({ source }) => [source, fileURLToPath(new URL(source, root))] as const),
     ...[...assetPaths].map(([name, path]) => [posix.join('assets', assetsDigest(), name), path] as const),

@@ -7,8 +7,8 @@ import type { StaticContent } from '../http/content-coding.ts';
 import { ProblemError } from '../http/problem.ts';
 import { apiCatalog, apiCatalogType } from './api-catalog.ts';
 import { assetPaths, assetsDigest } from './assets.ts';
-import { findGuides } from './guides/guides.ts';
-import type { GuideEntry, Guides } from './guides/guides.ts';
+import { findGuides, pagesBeside } from './guides/guides.ts';
+import type { Guides } from './guides/guides.ts';
 import { serviceLinks } from './page-links.ts';
 import type { DocumentedContract } from './problem-descriptions.ts';
 import { securityHeaders } from './security-policy.ts';
@@ -30,6 +30,7 @@ interface Document {
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
+  '.http': 'text/plain; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.map': 'application/json; charset=utf-8',
@@ -37,6 +38,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
+  '.yaml': 'application/yaml; charset=utf-8',
 };
 
 /** The paths outside `/docs` that have documentation. */
@@ -123,7 +125,7 @@ async function render(
   const guides = await findAll();
   if (path === '/docs/') {
     const { referencePage } = await import('./reference/page.ts');
-    return typed('.html', referencePage(contract, serviceLinks(), guideLinks(guides, '/docs/')));
+    return typed('.html', referencePage(contract, serviceLinks(), pagesBeside(guides, 'docs')));
   }
   if (discoveryPaths.includes(path)) {
     const { llmsFullText, llmsText } = await import('./language-models.ts');
@@ -137,10 +139,9 @@ async function guideAt(
   contract: DocumentedContract,
   guides: Guides,
 ): Promise<Document | undefined> {
-  const isCopy = guides.copies.has(path) || guides.list.some(({ source }) => source === path);
-  if (isCopy && posix.extname(path) in mediaTypes) {
-    return typed(path, await readFile(new URL(path, program)));
-  }
+  // The Markdown of a guide has the address of its source.
+  const file = guides.copies.get(path) ?? guides.list.find(({ source }) => source === path)?.source;
+  if (file !== undefined) return typed(file, await readFile(new URL(file, program)));
   const { changelogPage, guideList, guidePage } = await import('./guides/guide-page.ts');
   const links = serviceLinks(path.split('/').length - 2);
   if (path === 'docs/guides/index.html') return typed('.html', guideList(path, guides.list, contract, links));
@@ -149,12 +150,6 @@ async function guideAt(
     return typed('.html', changelogPage(await guides.render(changelog), contract, links));
   const entry = guides.list.find(({ page }) => page === path);
   return entry && typed('.html', guidePage(await guides.render(entry), guides.list, contract, links));
-}
-
-/** The links to the guides in `docs/guides`, relative to a path. */
-function guideLinks({ list }: Guides, from: string) {
-  const isGuide = ({ page }: GuideEntry) => page.startsWith('docs/guides/');
-  return list.filter(isGuide).map(({ title, page }) => ({ title, href: posix.relative(from, `/${page}`) }));
 }
 
 const typed = (name: string, content: string | Buffer): Document => ({

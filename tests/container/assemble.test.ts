@@ -39,6 +39,8 @@ test.each([
   '/docs/guides/client.html',
   '/docs/architecture.html',
   '/docs/changelog.html',
+  '/docs/tasks.http',
+  '/docs/workflows.arazzo.yaml',
   '/llms.txt',
   '/llms-full.txt',
   '/.well-known/api-catalog',

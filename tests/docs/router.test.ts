@@ -87,6 +87,50 @@ describe('the documentation on the service', () => {
     },
   );
 
+  test.each([
+    ['/docs/guides/client.md', /^text\/markdown/, /^# Typed client/],
+    ['/docs/tasks.http', /^text\/plain/, /^[^]*POST .*\/tasks/],
+    ['/docs/workflows.arazzo.yaml', /^application\/yaml/, /arazzo: 1/],
+    ['/llms.txt', /^text\/plain/, /^# Task Manager API\n\n> [^]*\]\(docs\/guides\/client\.md\)/],
+    ['/llms-full.txt', /^text\/plain/, /### Create a task\n\n`POST \/tasks`[^]*```python[^]*## Problems/],
+  ])('serves %s for programs', async (path, type, start) => {
+    await withDocs(async (get) => {
+      const response = await get(path);
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([
+        200,
+        expect.stringMatching(type),
+      ]);
+      expect(await response.text()).toMatch(start);
+    });
+  });
+
+  test('serves a catalog of the API, whose links lead to documents of these types', async () => {
+    const server = await startServer();
+    const address = `${server.url}/.well-known/api-catalog`;
+    const response = await fetch(address);
+    expect(response.headers.get('Content-Type')).toBe(
+      'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"',
+    );
+    const head = await fetch(address, { method: 'HEAD' });
+    expect(head.headers.get('Link')).toBe('<api-catalog>; rel="api-catalog"');
+    const { linkset } = (await response.json()) as {
+      linkset: readonly Readonly<Record<string, string | readonly { href: string; type: string }[]>>[];
+    };
+    const links = linkset.flatMap((context) =>
+      Object.values(context).flatMap((one) => (typeof one === 'string' ? [] : one)),
+    );
+    expect(links.length).toBeGreaterThan(3);
+    for (const { href, type } of links) {
+      const target = await fetch(new URL(href, address));
+      expect([href, target.status, target.headers.get('Content-Type')?.split(';')[0]]).toEqual([
+        href,
+        200,
+        type,
+      ]);
+    }
+    await server.close();
+  });
+
   test('returns 304 for an unchanged page', async () => {
     await withDocs(async (get) => {
       const etag = (await get('/docs/problems')).headers.get('ETag') ?? '';

@@ -21,12 +21,12 @@ export interface GuideEntry {
 /** A rendered guide. */
 export type Guide = GuideEntry & Rendered;
 
-/** The Markdown files of `docs/` and the changelog. */
+/** The files of `docs/`, the requests with the contract's examples, and the changelog. */
 export interface Guides {
   /** All but the changelog. */
   readonly list: readonly GuideEntry[];
   readonly changelog: GuideEntry | undefined;
-  /** The path of each file that pages show or link to, by its path in the repository. */
+  /** Files that pages show or link to: the path of each in the repository, by its path beside the pages. */
   readonly copies: ReadonlyMap<string, string>;
   /** Renders an entry. */
   render(entry: GuideEntry): Promise<Guide>;
@@ -51,8 +51,9 @@ export async function findGuides(root: URL, options: GuideOptions): Promise<Guid
   const sources = [...(await filesBelow(root, 'docs/')), ...reports];
   const hasChangelog = existsSync(new URL(changelogSource, root));
   const pagePath = (source: string) => (source === changelogSource ? changelogPage : mirrored(source));
+  const others = ['openapi.yaml', requestsSource, changelogSource];
   const paths = new Map(
-    ['openapi.yaml', ...sources, ...(hasChangelog ? [changelogSource] : [])].map(
+    [...sources, ...others.filter((source) => existsSync(new URL(source, root)))].map(
       (source) => [source, pagePath(source)] as const,
     ),
   );
@@ -65,7 +66,9 @@ export async function findGuides(root: URL, options: GuideOptions): Promise<Guid
     list: await Promise.all(sources.filter(isMarkdown).map(entry)),
     changelog: hasChangelog ? await entry(changelogSource) : undefined,
     copies: new Map(
-      sources.filter((source) => !isMarkdown(source)).map((source) => [source, pagePath(source)]),
+      [...paths.keys()]
+        .filter((source) => !isMarkdown(source) && source !== 'openapi.yaml')
+        .map((source) => [pagePath(source), source]),
     ),
     async render(guide) {
       const { source, page } = guide;
@@ -84,7 +87,27 @@ export async function findGuides(root: URL, options: GuideOptions): Promise<Guid
   };
 }
 
+/** A link of the reference to another page. */
+export interface PageLink {
+  readonly title: string;
+  readonly href: string;
+}
+
+/** The guides in `docs/guides` and the files for tools, relative to the directory of the reference. */
+export function pagesBeside({ list, copies }: Guides, directory: string) {
+  const link = (title: string, page: string): PageLink => ({ title, href: posix.relative(directory, page) });
+  const inGuides = list.filter(({ page }) => page.startsWith('docs/guides/'));
+  const forTools = [...copies.keys()].filter((path) => /\.(?:arazzo\.yaml|http)$/.test(path));
+  return {
+    guides: inGuides.map(({ title, page }) => link(title, page)),
+    files: forTools.map((path) => link(posix.basename(path), path)),
+  };
+}
+
 const changelogSource = 'CHANGELOG.md';
+
+/** The contract's examples as requests for editors. */
+const requestsSource = 'generated/tasks.http';
 
 async function figuresIn(
   text: string,
@@ -124,6 +147,7 @@ async function filesBelow(root: URL, folder: string): Promise<string[]> {
 const mirrored = (source: string): string =>
   source
     .replace(/^coverage\//, 'docs/reports/')
+    .replace(/^generated\//, 'docs/')
     .replace(/(^|\/)README\.md$/, '$1index.html')
     .replace(/\.md$/, '.html');
 

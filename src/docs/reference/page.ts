@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../contract/reference.ts';
 import type { Operation } from '../../contract/operation.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
+import type { PageLink } from '../guides/guides.ts';
 import { layout } from '../layout.ts';
 import { anchorLink, renderMarkdown } from '../markdown.ts';
 import type { PageLinks } from '../page-links.ts';
@@ -14,17 +15,11 @@ import { schemaSections } from './schema-sections.ts';
 import { operationsByTag } from './tags.ts';
 import { schemaAnchor } from './schema-text.ts';
 
-/** A link of the side navigation to another page. */
-export interface PageLink {
-  readonly title: string;
-  readonly href: string;
-}
-
-/** The reference: every operation with its code samples, and a form to try it. `guides` are listed beside it. */
+/** The reference: every operation with its code samples, and a form to try it. Further pages are listed beside it. */
 export function referencePage(
   contract: DocumentedContract,
   links: PageLinks,
-  guides: readonly PageLink[] = [],
+  { guides, files }: { readonly guides: readonly PageLink[]; readonly files: readonly PageLink[] },
 ): string {
   const { document } = contract;
   const introduction = readIntroduction(document);
@@ -63,6 +58,7 @@ export function referencePage(
         html`<a href="${links.root}openapi.json" download>openapi.json</a>`,
         html`<a href="${links.root}llms.txt">llms.txt</a>`,
         html`<a href="${links.root}llms-full.txt">llms-full.txt</a>`,
+        ...files.map(({ title, href }) => html`<a href="${href}">${title}</a>`),
       ])}
     </nav>
     <main>
