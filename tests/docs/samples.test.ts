@@ -7,6 +7,7 @@ import type { Language } from '../../src/docs/reference/samples.ts';
 import { installClient, run } from '../client/guides.ts';
 import { contract } from '../support/contract.ts';
 import { eventually } from '../support/eventually.ts';
+import { scaled } from '../support/timeouts.js';
 import { useServer } from '../support/use-server.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -15,7 +16,7 @@ let folder: string;
 beforeAll(async () => {
   folder = temporaryFolder();
   await installClient(join(folder, 'node_modules'));
-}, 60_000);
+}, scaled(60_000));
 afterAll(removeTemporaryFolders);
 
 /** How a sample of each language is run. Python and curl are optional: the project requires only Node and npm. */
