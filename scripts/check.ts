@@ -10,7 +10,8 @@ const checks: Readonly<Record<string, string>> = {
   lint: 'Fix the errors above; `npx oxlint --fix` fixes some of them.',
   'lint:contract': 'Fix openapi.yaml where Redocly and Spectral report errors above.',
   'format:check': 'Run `npm run format`.',
-  'generate:check': 'Run `npm run generate` and commit the result.',
+  'generate:check':
+    'Fix openapi.yaml if an error above names it. Run `npm run generate` and commit the result.',
   'lock:check': 'Run `npm run lock` and commit the result.',
 };
 

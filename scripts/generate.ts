@@ -5,6 +5,7 @@ import { load } from 'js-yaml';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { dashboardFiles } from '../observability/dashboards/all.ts';
+import { bodyLimitErrors } from '../src/contract/body.ts';
 import { loadContract } from '../src/contract/document.ts';
 import { httpFile } from './generate/http-file.ts';
 import { workflowsPage } from './generate/workflows-page.ts';
@@ -19,6 +20,13 @@ const { check } = readArguments(
 ).values;
 
 const root = new URL('../', import.meta.url);
+const unbounded = bodyLimitErrors(loadContract());
+if (unbounded.length > 0) {
+  console.error(
+    `The service limits bodies to the size of the largest valid one:\n  ${unbounded.join('\n  ')}`,
+  );
+  process.exit(1);
+}
 const dashboardFolder = 'observability/grafana/dashboards/';
 
 /** The generated files by path, each with its generator. */
