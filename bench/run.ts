@@ -18,6 +18,7 @@ import { machine } from './measure/machine.ts';
 import { pinElsewhere } from './measure/processors.ts';
 import { median } from './measure/statistics.ts';
 import { UsageError, help, readOptions } from './options.ts';
+import { showProgress } from '../src/commands/progress.ts';
 import { printInformation } from '../scripts/tools/arguments.ts';
 import type { Options } from './options.ts';
 import { pageCosts } from './pages.ts';
@@ -62,11 +63,18 @@ async function main(options: Options): Promise<void> {
       runners.push(await startRunner(subject, { ...common, seed, start }));
     }
     const figures: Record<string, Results['subjects'][string]['operations']> = {};
+    const capable = options.operations.map(
+      (operation) => runners.filter((runner) => runner.can(operation)).length,
+    );
+    const total = options.rounds * capable.reduce((sum, count) => sum + count, 0);
+    const progress = showProgress({ name: 'Measuring', unit: 'samples', total });
     for (const operation of options.operations) {
-      for (const [name, sample] of await measureRounds(runners, operation, options)) {
-        figures[name] = { ...figures[name], [operation]: sample };
-      }
+      const measured = await measureRounds(runners, operation, options, () => {
+        progress.advance(1);
+      });
+      for (const [name, sample] of measured) figures[name] = { ...figures[name], [operation]: sample };
     }
+    progress.stop();
     const bySubject = Object.fromEntries(
       runners.map(({ name, subject: { title }, process: { pid } }) => [
         name,

@@ -9,6 +9,7 @@ import { findEngine, serviceImage } from './engine.ts';
 import { readOptions, usage } from './options.ts';
 import { printInformation } from '../scripts/tools/arguments.ts';
 import type { Options } from './options.ts';
+import { watchRequests } from './progress.ts';
 import { reportFolder, workFolder } from './paths.ts';
 import { prepareSchemathesis } from './schemathesis.ts';
 import type { Schemathesis } from './schemathesis.ts';
@@ -66,6 +67,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   });
   const results: Result[] = [];
   const errors: string[] = [];
+  const stopWatching = watchRequests(service.url);
   try {
     // Concurrently: users cannot access each other's tasks, and there are always some of another user.
     const names = [...users, 'anonymous'];
@@ -78,6 +80,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   } catch (error) {
     errors.push(error instanceof Error ? error.message : String(error));
   } finally {
+    stopWatching();
     errors.push(...(await service.stop()));
   }
   errors.push(...logErrors(readFileSync(serviceLog, 'utf8')));

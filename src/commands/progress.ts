@@ -15,7 +15,8 @@ export interface Progress {
 export interface Work {
   /** What happens, for example `Exporting`. */
   readonly name: string;
-  readonly unit: 'tasks' | 'rows' | 'MiB';
+  /** In the plural. */
+  readonly unit: string;
   /** In units. Undefined if it is unknown, for example for standard input. */
   readonly total: number | undefined;
 }
