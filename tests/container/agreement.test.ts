@@ -101,8 +101,8 @@ describe('the image', () => {
 describe('the data directory', () => {
   test('is writable for the user of the image, and for any user in group 0', () => {
     const dockerfile = read('Dockerfile');
-    expect(dockerfile).toContain('chown 65532:0 /image/data && chmod 0770 /image/data');
-    expect(dockerfile).toContain('COPY --from=build --chown=65532:0 /image/data /data');
+    expect(dockerfile).toContain('chown 65532:0 /image/volume/data && chmod 0770 /image/volume/data');
+    expect(dockerfile).toContain('COPY --from=build --chown=65532:0 /image/volume /');
     expect(image.only('USER')).toBe('65532:65532');
   });
 
