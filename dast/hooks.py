@@ -144,6 +144,12 @@ class _Counts(EventHandler):
                 json.dump({"calls": calls, "sequences": self.sequences}, file)
 
 
+@schemathesis.deserializer("application/openmetrics-text")
+def read_metrics(context, response: Response) -> str:
+    """Reads metrics as text, like text/plain, so that their schema is checked."""
+    return response.content.decode()
+
+
 @schemathesis.hook
 def before_load_schema(context: HookContext, raw_schema: dict) -> None:
     """In its coverage phase, Schemathesis 4.32 generates headers from letters and digits only. For a pattern that
