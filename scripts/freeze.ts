@@ -1,5 +1,5 @@
-// Keeps the clients of released contracts: npm run freeze. For each directory in contracts/clients/ whose version is
-// released and that has no clients yet, generates them. Never changes existing ones.
+// Generates clients from released contracts, which the tests run against the current service: npm run freeze. A version gets
+// clients if it has been released and its directory in contracts/clients/ has none yet. Existing clients never change.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -54,8 +54,8 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
 };
 
 /**
- * Types an open string as its known values: handlers may send no others, and the typed client narrows by them. Clients
- * from other generators see a string.
+ * Types a string with `x-extensible-enum` as its known values: handlers may send no other value, and the typed client can
+ * narrow by them. Other generators see a plain string.
  */
 function knownValues(schema: object): ts.TypeNode | undefined {
   const { 'x-extensible-enum': values } = schema as { 'x-extensible-enum'?: readonly string[] };
@@ -82,5 +82,5 @@ if (check && stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`);
   process.exitCode = 1;
 } else {
-  console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}` : 'All generated files are up to date.');
+  console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}.` : 'All generated files are up to date.');
 }

@@ -1,16 +1,16 @@
 // The contract's examples as requests for editors: VS Code with the REST Client extension, Visual Studio, and compatible
-// tools. A path parameter is taken from the response that a link of the contract names.
+// tools. A path parameter takes its value from an earlier response, as a link in the contract describes.
 import type { Contract } from '../../src/contract/document.ts';
 import { resolve } from '../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
 
-/** Creates first, deletes last, as each request depends on earlier ones. */
+/** The order of the methods: creates first, deletes last, because requests depend on earlier ones. */
 const order = ['post', 'get', 'put', 'patch', 'delete'];
 
 const head = `# Written by \`npm run generate\` from the examples in openapi.yaml. Do not edit.
 # Run it from top to bottom in VS Code with the REST Client extension, or in Visual Studio.
 @baseUrl = http://127.0.0.1:5000
-# \`npm run token\` prints one.
+# \`npm run token\` prints a token.
 @token = any-token
 `;
 
@@ -32,7 +32,7 @@ interface Operation {
   readonly operation: JsonObject;
 }
 
-/** One request for each example of the body or, without a body, one with and one without the query. */
+/** One request for each example of the body. Without a body: one request without a query, and one with all parameters. */
 function requestsOf({ method, path, item, operation }: Operation, document: JsonObject): string[] {
   const parameters = [item['parameters'], operation['parameters']]
     .flatMap((list) => (list ?? []) as Json[])
@@ -86,7 +86,7 @@ function isProtected({ security }: JsonObject, document: JsonObject): boolean {
   return requirements.length > 0 && requirements.every((requirement) => Object.keys(requirement).length > 0);
 }
 
-/** The variable with a path parameter: from the response of a create that links to this operation. */
+/** The editor's variable for a path parameter, taken from the response of a create that links to this operation. */
 function linked({ operationId }: JsonObject, name: string, document: JsonObject): string {
   for (const { post } of Object.values(document['paths'] as Record<string, Record<string, JsonObject>>)) {
     for (const response of Object.values((post?.['responses'] ?? {}) as JsonObject)) {
@@ -98,5 +98,7 @@ function linked({ operationId }: JsonObject, name: string, document: JsonObject)
       }
     }
   }
-  throw new Error(`No link of a POST gives ${name} of ${operationId as string}`);
+  throw new Error(
+    `No link in a response to a POST provides the parameter ${name} of ${operationId as string}`,
+  );
 }

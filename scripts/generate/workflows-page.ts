@@ -1,4 +1,4 @@
-// The workflows of docs/workflows.arazzo.yaml as a guide.
+// Writes the guide to the workflows of docs/workflows.arazzo.yaml.
 import type { Contract } from '../../src/contract/document.ts';
 
 interface Step {
@@ -9,7 +9,7 @@ interface Step {
   readonly successCriteria: readonly { readonly condition: string }[];
 }
 
-/** An Arazzo document, as far as the page shows it. */
+/** The parts of an Arazzo document that the page shows. */
 export interface Arazzo {
   readonly workflows: readonly {
     readonly summary: string;
@@ -37,7 +37,9 @@ export function workflowsPage({ workflows }: Arazzo, { operations }: Contract): 
   const requestOf = (step: Step): string => {
     const operation = operations.find(({ id }) => id === step.operationId);
     if (operation === undefined)
-      throw new Error(`docs/workflows.arazzo.yaml names the operation ${step.operationId}`);
+      throw new Error(
+        `docs/workflows.arazzo.yaml names the operation ${step.operationId}, which openapi.yaml does not define`,
+      );
     return `\`${operation.method} ${operation.path}\``;
   };
   const sections = workflows.map(({ summary, description, steps }) => {
@@ -61,7 +63,7 @@ function sent({ parameters = [], requestBody }: Step): string {
   return parts.length > 0 ? ` with ${parts.join(', ')}` : '';
 }
 
-/** The status, and the other conditions. */
+/** The expected status and the other success conditions. */
 function expected({ successCriteria }: Step): string[] {
   return successCriteria.map(({ condition }) => {
     const [, status] = /^\$statusCode == (\d+)$/.exec(condition) ?? [];

@@ -1,7 +1,7 @@
 // What generators need: Python packages, Java, Go, and npm packages that the project does not depend on.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProgram } from '../../../scripts/tools/find.ts';
+import { findProgram } from '../../../scripts/tools/find-program.ts';
 import { installPython } from './python.ts';
 import { run } from './run.ts';
 
