@@ -5,8 +5,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { isDescription } from '../../container/contents.ts';
-import { findEngine, serviceImage } from '../../dast/engine.ts';
+import { isDescription } from '../../container/package-files.ts';
+import { findEngine, serviceImage } from '../../dast/container-engine.ts';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { connection } from '../../tests/support/raw-connection.ts';
 import { call, callForBytes, restricted, start, startOfEngine } from './container.ts';

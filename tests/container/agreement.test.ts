@@ -94,7 +94,7 @@ describe('the image', () => {
     expect(image.pulls(bases).sort()).toEqual(Object.values(bases).sort());
     expect(api.build!.args).toEqual(Object.keys(bases));
     for (const name of Object.keys(bases))
-      expect(read('dast/engine.ts')).toContain(`'--build-arg', '${name}'`);
+      expect(read('dast/container-engine.ts')).toContain(`'--build-arg', '${name}'`);
   });
 });
 
