@@ -15,7 +15,7 @@ const contract = 'openapi.yaml';
 
 /** The output of `npm run generate`. */
 const generated = [
-  'generated/openapi.ts',
+  ...['generated/openapi.ts', 'generated/tasks.http', 'docs/guides/workflows.md'],
   ...[...dashboardFiles(loadContract()).keys()].map((name) => `observability/grafana/dashboards/${name}`),
 ];
 
