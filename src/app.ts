@@ -19,12 +19,13 @@ import { negotiate } from './contract/negotiation.ts';
 import { findOperation } from './contract/routing.ts';
 import type { CheckResponse } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
-import { createDocs, isDocumentation } from './docs/router.ts';
+import { createDocs } from './docs/router.ts';
 import { redirectBrowsers } from './docs/start-page.ts';
 import { sendErrors } from './errors.ts';
 import { requireReady } from './contract/require-ready.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { operationsHandlers } from './observability/handlers.ts';
+import type { ExpensiveUsers } from './observability/expensive-users.ts';
 import type { Logger } from './observability/logger.ts';
 import { addCounter } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -47,6 +48,7 @@ export interface Parts {
   readonly database: Database<Tables>;
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
+  readonly expensiveUsers: Pick<ExpensiveUsers, 'add'>;
   readonly metrics: Metrics;
   readonly limits: Limits;
   readonly proxies: TrustedProxies;
@@ -82,13 +84,13 @@ export function createApp(parts: Parts): Express {
   app.use(
     inOrder([
       measureCost, //                                time and bytes
-      observe(logger, metrics), //                   request id, log line, metrics
+      observe(logger, metrics, parts.expensiveUsers), // request id, log line, metrics
       protectResponses(proxies, parts.hsts),
       allowOrigins(contract, parts.cors), //         CORS, preflights
       checkFraming, //                               400, 501
       limitNetworks(contract, { ...limits, proxies }), // 429 without a user
       redirectBrowsers, //                           from / to the documentation
-      skip(isDocumentation), //                      documentation, below
+      skip('/docs'), //                              documentation, below
       find, //                                       404, 405, OPTIONS
       ...announceDeprecations(contract),
       guard(contract, { ...limits, proxies, verifyToken, tokens }), // 401, 403, 429
@@ -100,18 +102,18 @@ export function createApp(parts: Parts): Express {
       serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),
     ]),
   );
-  app.use(createDocs(contract));
+  app.use('/docs', createDocs(contract));
   app.use(find); //                                    404 below /docs
   app.use(sendErrors(makeProblem, logger));
   return app;
 }
 
-/** Leaves requests for some paths to the next middleware, so that all others bypass its router. */
-function skip(isSkipped: (path: string) => boolean): RequestHandler {
+/** Leaves requests at or below a path to the next middleware, so that all others bypass its router. */
+function skip(path: string): RequestHandler {
   return (request, _response, next) => {
-    const isIn = isSkipped(request.path);
+    const isBelow = request.path === path || request.path.startsWith(`${path}/`);
     // Files are read and sent outside the event loop.
-    if (isIn) request.cost.pause();
-    next(isIn ? 'router' : undefined);
+    if (isBelow) request.cost.pause();
+    next(isBelow ? 'router' : undefined);
   };
 }

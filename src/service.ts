@@ -8,13 +8,13 @@ import { problemMaker } from './contract/problem-types.ts';
 import { createRequestValidation } from './contract/validation/request-validation.ts';
 import { createResponseValidation } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
-import { readOutcomes } from './database/read-limits.ts';
 import { addGauges } from './gauges.ts';
 import { drainable } from './http/drain.ts';
 import { checkPort, listen } from './http/listen.ts';
 import { createServer } from './http/server.ts';
 import { createLimits, policyNames } from './limits.ts';
 import { meterWrites } from './metered-database.ts';
+import { logExpensiveUsers } from './observability/expensive-users.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, initializeSeries } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
@@ -84,15 +84,16 @@ export async function startService(
     metrics.limitedRequests.inc({ policy });
   });
   addGauges(metrics, { config, contract, database, lifecycle, sharedCounts });
-  for (const outcome of readOutcomes) metrics.expensiveReads.inc({ outcome }, 0);
   initializeSeries(metrics, contract.operations, policyNames, config.responseValidation !== 'off');
 
+  const expensiveUsers = logExpensiveUsers(logger);
   const app = createApp({
     contract,
     makeProblem,
     database: meterWrites(database),
     lifecycle,
     logger,
+    expensiveUsers,
     metrics,
     validateRequest,
     checkResponse,
@@ -117,6 +118,7 @@ export async function startService(
   });
   const drain = drainable(server);
   const close = async (): Promise<void> => {
+    expensiveUsers.stop();
     sharedCounts?.close();
     await database.close();
   };

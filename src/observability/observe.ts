@@ -2,6 +2,7 @@
 // no token and no user's text.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import type { ExpensiveUsers } from './expensive-users.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -9,7 +10,11 @@ const wellFormedId = /^[A-Za-z0-9._-]{1,64}$/;
 const traceParent = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/;
 
 /** Assigns the request id, logs and measures each request. Comes first in the pipeline. */
-export function observe(logger: Logger, metrics: Metrics): RequestHandler {
+export function observe(
+  logger: Logger,
+  metrics: Metrics,
+  expensiveUsers: Pick<ExpensiveUsers, 'add'>,
+): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
     const given = request.headers['x-request-id'];
@@ -19,7 +24,8 @@ export function observe(logger: Logger, metrics: Metrics): RequestHandler {
     // Unlike 'finish', 'close' is also emitted when the client disconnects early.
     response.once('close', () => {
       const milliseconds = performance.now() - start;
-      const { method, operation } = request;
+      const { method, operation, user, cost } = request;
+      if (user !== undefined) expensiveUsers.add(user.sub, cost);
       const endpoint = operation?.path ?? 'unmatched';
       metrics.requests.inc({ method, endpoint, status: response.statusCode });
       metrics.requestDuration.observe({ method, endpoint }, milliseconds / 1000);
@@ -33,9 +39,9 @@ export function observe(logger: Logger, metrics: Metrics): RequestHandler {
         path: pathOf(request),
         status: response.statusCode,
         durationMs: Math.round(milliseconds * 1000) / 1000,
-        costMs: Math.round(request.cost.milliseconds * 1000) / 1000,
-        bytes: request.cost.bytes,
-        sub: request.user?.sub,
+        costMs: Math.round(cost.milliseconds * 1000) / 1000,
+        bytes: cost.bytes,
+        sub: user?.sub,
       });
     });
     next();
