@@ -10,19 +10,20 @@ export function meterWrites<Tables>(database: Database<Tables>): Database<Tables
   if (database.engine === 'postgres') return database;
   return {
     ...database,
-    async write(owner, work) {
+    async write(owner, work, options) {
       const cost = currentCost();
-      if (cost === undefined) return await database.write(owner, work);
+      if (cost === undefined) return await database.write(owner, work, options);
       cost.pause();
       try {
-        return await database.write(owner, async (trx) => {
+        const metered: typeof work = async (trx) => {
           cost.resume();
           try {
             return await work(trx);
           } finally {
             cost.pause();
           }
-        });
+        };
+        return await database.write(owner, metered, options);
       } finally {
         cost.resume();
       }

@@ -21,7 +21,7 @@ const quantile = (share: number, name: string): Panel => ({
 export const databasePage: Dashboard = {
   uid: 'task-manager-database',
   title: 'Database',
-  description: 'Statements and commits, expensive reads, the write-ahead log, and free disk space.',
+  description: 'Statements and commits, the write-ahead log, and free disk space.',
   from: 'now-1h',
   rows: [
     {
@@ -94,39 +94,6 @@ export const databasePage: Dashboard = {
       ],
     },
     {
-      question: 'Are reads too expensive?',
-      panels: [
-        {
-          kind: 'graph',
-          title: 'Expensive reads',
-          description:
-            'Lists per second that no index serves, by outcome. Stopped and refused ones return 503. SQLite counts only those that run in a thread.',
-          unit: 'ops',
-          width: 12,
-          min: 0,
-          queries: [
-            {
-              expr: `sum by (outcome) (rate(database_expensive_reads_total{${selected}}[$__rate_interval]))`,
-              legend: '{{outcome}}',
-            },
-          ],
-        },
-        {
-          kind: 'graph',
-          title: 'Waiting expensive reads',
-          description:
-            'Expensive reads that run, and those that wait for them. A user waits for their own reads first.',
-          unit: 'short',
-          width: 12,
-          min: 0,
-          queries: [
-            { expr: `sum(database_expensive_reads_running{${selected}})`, legend: 'running' },
-            { expr: `sum(database_expensive_reads_waiting{${selected}})`, legend: 'waiting' },
-          ],
-        },
-      ],
-    },
-    {
       question: 'Is there enough space?',
       panels: [
         {
@@ -148,6 +115,27 @@ export const databasePage: Dashboard = {
           width: 8,
           min: 0,
           queries: [{ expr: `database_size_bytes{${selected}}`, legend: '{{instance}}' }],
+        },
+        {
+          kind: 'graph',
+          title: 'Used share of the maximum size',
+          description:
+            'The part of the database file that contains data, as a share of DATABASE_MAX_MB. From 95 % on, creates and changes fail with a 503.',
+          unit: 'percentunit',
+          width: 8,
+          min: 0,
+          max: 1,
+          queries: [
+            {
+              expr: `database_used_bytes{${selected}} / database_max_bytes{${selected}}`,
+              legend: '{{instance}}',
+            },
+          ],
+          thresholds: [
+            { from: -Infinity, color: 'green' },
+            { from: 0.8, color: 'orange' },
+            { from: 0.95, color: 'red' },
+          ],
         },
         {
           kind: 'graph',

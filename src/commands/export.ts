@@ -1,8 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
-import { taskTransfer } from '../tasks/transfer.ts';
-import { showProgress } from './progress.ts';
 import { openExisting, report } from './transfer/configured-database.ts';
 import { exportTasks, exportToFile } from './transfer/export.ts';
 
@@ -18,19 +16,13 @@ export const exportCommand: Command = {
     const file = fileArgument(positionals);
     const startedAt = performance.now();
     const database = await openExisting();
-    const progress = showProgress({
-      name: 'Exporting',
-      unit: 'tasks',
-      total: await taskTransfer(database).count(),
-    });
     try {
       const { count, sha256 } =
         file === '-'
-          ? await exportTasks(database, process.stdout, undefined, progress.advance)
-          : await exportToFile(database, file, values.resume, progress.advance);
+          ? await exportTasks(database, process.stdout)
+          : await exportToFile(database, file, values.resume);
       report(`Exported (sha256 ${sha256})`, count, startedAt);
     } finally {
-      progress.stop();
       await database.close();
     }
   },

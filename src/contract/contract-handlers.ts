@@ -12,14 +12,21 @@ interface DownloadRequest {
 /** The handlers of the contract's downloads. */
 export function contractHandlers({ yaml, json }: Pick<Contract, 'yaml' | 'json'>) {
   const download =
-    (content: StaticContent) =>
+    <Body>(content: StaticContent) =>
     async ({ headers: { 'If-None-Match': known }, acceptEncoding }: DownloadRequest) => {
       const { bytes, coding, etag } = await content.representation(acceptEncoding);
       const headers = { ETag: etag, Vary: 'Accept-Encoding' };
       if (matchesEntityTag(known, etag)) return { status: 304, headers } as const;
-      // Of any body's type, because `serve` sends bytes as they are.
-      const body = bytes as never;
+      // `serve` sends bytes as they are.
+      const body = bytes as unknown as Body;
       return { status: 200, headers: { ...headers, 'Content-Encoding': coding }, body } as const;
     };
-  return { getContractYaml: download(staticContent(yaml)), getContractJson: download(staticContent(json)) };
+  return {
+    getContractYaml: download<string>(staticContent(yaml)),
+    getContractJson: download<{
+      openapi: string;
+      info: Record<string, unknown>;
+      paths: Record<string, unknown>;
+    }>(staticContent(json)),
+  };
 }

@@ -1,4 +1,6 @@
 import type { Operation } from '../contract/operation.ts';
 
-/** The fragment of an operation on the page of the reference. */
-export const operationAnchor = ({ id }: Pick<Operation, 'id'>): string => `#${encodeURIComponent(id)}`;
+/** The fragment at which Swagger UI opens an operation. It files operations without tags under `default`. */
+export function operationAnchor({ id, tags: [tag = 'default'] }: Operation): string {
+  return `#/${encodeURIComponent(tag.replaceAll(' ', '_'))}/${encodeURIComponent(id)}`;
+}

@@ -142,13 +142,14 @@ export function itemOperations<
 
     /** 204. */
     async remove(owner: string, id: string, preconditions: Preconditions) {
-      const [current, isRemoved] = await database.write(owner, async (trx) => {
+      const remove = async (trx: Queries<Tables>): Promise<[Item | undefined, boolean]> => {
         const rows = repository.within(trx, owner);
         const found = await rows.find(id);
         if (found === undefined || !mayChange(preconditions, found)) return [found, false];
         await rows.remove(found);
         return [found, true];
-      });
+      };
+      const [current, isRemoved] = await database.write(owner, remove, { isDelete: true });
       if (current === undefined) return notFound(names, id);
       if (!isRemoved) return preconditionFailed(noun, current);
       events.removed(current);

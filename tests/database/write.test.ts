@@ -169,7 +169,9 @@ describe('when there is no space left', () => {
   test('writes succeed again after a delete', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept } = await fill(database);
-    await database.write('ada', (trx) => trx.deleteFrom('idempotency_key').where('key', '<', '2').execute());
+    const deleteSome: Parameters<typeof database.write>[1] = (trx) =>
+      trx.deleteFrom('idempotency_key').where('key', '<', '2').execute();
+    await database.write('ada', deleteSome, { isDelete: true });
     await addLarge(database, kept);
     expect(await tagsIn(database)).toHaveLength(kept + 1);
   });

@@ -114,13 +114,17 @@ describe('the database', () => {
     });
   });
 
-  test('reports its size, and on SQLite that of its write-ahead log', async () => {
+  test('reports its size, and on SQLite its maximum, the used part and its write-ahead log', async () => {
     await createTask(send);
     const now = await scrape(server.url);
     expect(now.get('database_size_bytes')).toBeGreaterThan(4096);
     const log = now.get('database_wal_bytes');
-    if (engineName === 'sqlite') expect(log).toBeGreaterThan(0);
-    else expect(log).toBeUndefined();
+    const [used, max] = [now.get('database_used_bytes'), now.get('database_max_bytes')];
+    if (engineName === 'sqlite') {
+      expect(log).toBeGreaterThan(0);
+      expect(used).toBeGreaterThan(4096);
+      expect(max).toBeGreaterThan(Number(used));
+    } else expect([log, used, max]).toEqual([undefined, undefined, undefined]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { DatabaseUnavailable } from '../errors.ts';
-import type { DatabaseOptions } from '../database.ts';
+import type { DatabaseOptions, WriteOptions } from '../database.ts';
 import type { Connection } from './connection.ts';
 
 /** The pause between two attempts to get the write lock from another process. */
@@ -16,7 +16,7 @@ const MAX_DEFERRED_CHARACTERS = 150_000;
 type Work<T> = (trx: Kysely<unknown>) => Promise<T>;
 
 /** Runs work as a transaction. The writes of all owners take turns. */
-export type Write = <T>(owner: string, work: Work<T>) => Promise<T>;
+export type Write = <T>(owner: string, work: Work<T>, options?: WriteOptions) => Promise<T>;
 
 export interface GroupCommit {
   readonly write: Write;
@@ -29,6 +29,8 @@ export interface GroupCommit {
 export interface GroupCommitOptions {
   /** How long a write waits for the lock in total. */
   readonly waitMs: number;
+  /** Throws if the database has space for deletes only. */
+  readonly assertSpace?: () => void;
   readonly maxGroupSize?: DatabaseOptions['maxGroupSize'];
   /** Receives the size of each group. */
   readonly onCommit?: DatabaseOptions['onCommit'];
@@ -37,6 +39,7 @@ export interface GroupCommitOptions {
 interface QueuedWrite {
   readonly owner: string;
   readonly work: Work<unknown>;
+  readonly isDelete: boolean;
   readonly deadline: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -54,7 +57,7 @@ interface QueuedWrite {
 export function groupCommit(
   connection: Connection,
   trx: Kysely<unknown>,
-  { waitMs, maxGroupSize = MAX_GROUP_SIZE, onCommit }: GroupCommitOptions,
+  { waitMs, assertSpace, maxGroupSize = MAX_GROUP_SIZE, onCommit }: GroupCommitOptions,
 ): GroupCommit {
   const queue = ownerQueue();
   /** The writes of a group whose transaction was lost. Each runs in its own transaction. */
@@ -149,7 +152,8 @@ export function groupCommit(
   }
 
   /** Does the work. Returns the function that resolves its promise after the commit. */
-  async function writeOne({ work, resolve }: QueuedWrite): Promise<() => void> {
+  async function writeOne({ work, isDelete, resolve }: QueuedWrite): Promise<() => void> {
+    if (!isDelete) assertSpace?.();
     const result = await work(trx);
     return () => {
       resolve(result);
@@ -172,10 +176,10 @@ export function groupCommit(
   }
 
   return {
-    write: (owner, work) =>
+    write: (owner, work, { isDelete = false } = {}) =>
       new Promise((resolve, reject) => {
         const deadline = performance.now() + waitMs;
-        queue.add({ owner, work, deadline, resolve: resolve as QueuedWrite['resolve'], reject });
+        queue.add({ owner, work, isDelete, deadline, resolve: resolve as QueuedWrite['resolve'], reject });
         running ??= writeAll();
       }),
     async betweenGroups() {

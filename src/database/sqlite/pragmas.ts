@@ -51,9 +51,3 @@ export function applyPragmas(raw: Sqlite.Database, pragmas: Pragmas): void {
     }
   }
 }
-
-/** Limits the size of the database. A larger database keeps its size, but does not grow. */
-export function limitSize(raw: Sqlite.Database, maxBytes: number): void {
-  const pageSize = Number(raw.pragma('page_size', { simple: true }));
-  raw.pragma(`max_page_count = ${Math.max(1, Math.floor(maxBytes / pageSize))}`);
-}
