@@ -14,12 +14,15 @@ const startArguments = packageJson.scripts.start.split(' ').slice(1);
 const secret = 'a-secret-for-measurements-that-is-long-enough';
 
 export interface ServiceProcess {
+  readonly pid: number;
   readonly url: string;
   readonly token: string;
   /** The time from the start of the process to its first successful response. */
   readonly startMs: number;
   /** Current resident memory in MB. */
   memory(): Promise<number>;
+  /** The most resident memory so far in MB. */
+  peakMemory(): Promise<number>;
   /** CPU time used so far in ms. */
   cpu(): Promise<number>;
   /** Stops it with SIGTERM if it still runs. Throws if its exit code is not 0. */
@@ -36,18 +39,33 @@ export async function temporaryFolder(): Promise<{ folder: string; remove: () =>
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
+export interface ProcessOptions {
+  /** Pipes the log to this process. */
+  readonly readsLog?: boolean;
+  /** A token that the service accepts. By default it is signed with the shared secret. */
+  readonly token?: string;
+  /** A command that starts the program in its arguments. */
+  readonly prefix?: readonly string[];
+}
+
+/** A token of a user that the service accepts, unless its environment names another key. */
+export function tokenOf(sub: string): Promise<string> {
+  const names = { issuer: 'task-manager-api', audience: 'task-manager-api', sub };
+  const content = { ...names, scope: 'tasks:read tasks:write', lifetimeSeconds: 3600 };
+  return issueToken(new TextEncoder().encode(secret), content);
+}
+
 /** Starts the service in production mode on a database file, and waits for its first response. */
 export async function startProcess(
   database: string,
   port: number,
   environment: Readonly<Record<string, string>> = {},
-  { readsLog = false } = {},
+  { readsLog = false, token: given, prefix = [] }: ProcessOptions = {},
 ): Promise<ServiceProcess> {
-  const names = { issuer: 'task-manager-api', audience: 'task-manager-api', sub: 'alice' };
-  const content = { ...names, scope: 'tasks:read tasks:write', lifetimeSeconds: 3600 };
-  const token = await issueToken(new TextEncoder().encode(secret), content);
+  const token = given ?? (await tokenOf('alice'));
   const started = performance.now();
-  const child = spawn(process.execPath, startArguments, {
+  const [command = '', ...all] = [...prefix, process.execPath, ...startArguments];
+  const child = spawn(command, all, {
     cwd: new URL('../../', import.meta.url),
     stdio: ['ignore', readsLog ? 'pipe' : 'ignore', 'inherit'],
     env: {
@@ -72,10 +90,12 @@ export async function startProcess(
   const read = (file: string): Promise<string> => readFile(`/proc/${child.pid}/${file}`, 'utf8');
 
   return {
+    pid: Number(child.pid),
     url,
     token,
     startMs,
     memory: async () => Number(/VmRSS:\s+(\d+)/.exec(await read('status'))?.[1]) / 1024,
+    peakMemory: async () => Number(/VmHWM:\s+(\d+)/.exec(await read('status'))?.[1]) / 1024,
     cpu: async () => {
       const [user, system] = (await read('stat')).split(') ')[1]?.split(' ').slice(11, 13).map(Number) ?? [];
       return ((user ?? 0) + (system ?? 0)) * 10;

@@ -1,0 +1,87 @@
+// What one shape of hostile load does to the others, and the bounds that it must respect.
+import { median } from '../../bench/measure/statistics.ts';
+import type { Counts } from './abuse.ts';
+import type { Kind, Window } from './steady-user.ts';
+
+/** The most that a latency of the other user may increase. */
+export const MAX_RATIO = 5;
+
+/**
+ * Shorter latencies count as this long: below it, the scheduler and the disk of a shared machine vary by more than a
+ * factor of five.
+ */
+const MIN_ALONE_MS = { read: 2, change: 10 } as const;
+
+export const MEMORY_MB = 512;
+
+/** The p99 of a window, as the median of several windows. */
+export interface Latency {
+  readonly aloneMs: number;
+  readonly duringMs: number;
+  /** Of a server that does nothing, at the same time on the same machine. */
+  readonly controlMs: number;
+}
+
+export interface Figures {
+  readonly shape: string;
+  /** The outcomes of the hostile requests. */
+  readonly outcomes: Counts;
+  /** CPU time for each hostile request in milliseconds, of the service and of its PostgreSQL. */
+  readonly cpuMs: number;
+  readonly read: Latency;
+  readonly change: Latency;
+  /** Failed requests of the other user, and failed probes, with their counts. */
+  readonly failures: ReadonlyMap<string, number>;
+  readonly failedProbes: ReadonlyMap<string, number>;
+  /** Undefined if the service did not survive. */
+  readonly peakMb: number | undefined;
+}
+
+/** The latency of a kind of request of the other user. */
+export function latencyOf(
+  kind: 'read' | 'change',
+  alone: readonly Window[],
+  during: readonly Window[],
+): Latency {
+  const typical = (windows: readonly Window[], of: Kind): number =>
+    median(windows.map(({ latencies }) => percentile99(latencies[of])));
+  return {
+    aloneMs: typical(alone, kind),
+    duringMs: typical(during, kind),
+    controlMs: typical(during, 'control'),
+  };
+}
+
+function percentile99(latencies: readonly number[]): number {
+  const sorted = latencies.toSorted((one, other) => one - other);
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN;
+}
+
+/**
+ * The latency during the hostile load as a multiple of the latency alone, or of the control's if that is longer: the
+ * machine is then busy with something else.
+ */
+export function ratioOf(kind: 'read' | 'change', { aloneMs, duringMs, controlMs }: Latency): number {
+  return duringMs / Math.max(aloneMs, controlMs, MIN_ALONE_MS[kind]);
+}
+
+/** The bounds that the figures break. */
+export function brokenBounds(figures: Figures): string[] {
+  const { failures, failedProbes, peakMb } = figures;
+  const broken: string[] = [];
+  for (const kind of ['read', 'change'] as const) {
+    const ratio = ratioOf(kind, figures[kind]);
+    if (!(ratio <= MAX_RATIO))
+      broken.push(`a ${kind} of another user takes ${ratio.toFixed(1)} times as long`);
+  }
+  if (failures.size > 0) broken.push(`requests of another user fail: ${listed(failures)}`);
+  if (failedProbes.size > 0) broken.push(`probes fail: ${listed(failedProbes)}`);
+  if (peakMb === undefined) broken.push('the service ended');
+  else if (peakMb > MEMORY_MB) broken.push(`the service takes ${peakMb.toFixed(0)} MB`);
+  return broken;
+}
+
+/** `429 × 3, 503 × 1` */
+export function listed(counts: ReadonlyMap<string, number>): string {
+  return [...counts].map(([name, count]) => `${name} × ${count}`).join(', ');
+}

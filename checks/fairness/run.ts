@@ -1,0 +1,112 @@
+// Proves that what one caller does costs that caller, and that no one else notices (`npm run check:fairness`). A
+// well-behaved user sends a steady load, alone and then beside one hostile client at a time (shapes.ts), to a service in
+// production mode with the default limits. The check fails if the other user's latency, failures or the memory exceed
+// their bounds (figures.ts). A shape that breaks a bound is measured once more, because a shared machine can stall.
+import { readArguments } from '../../scripts/tools/arguments.ts';
+import { startControl } from './control.ts';
+import { postgresEngine, sqliteEngine } from './engines.ts';
+import type { Engine } from './engines.ts';
+import { brokenBounds, MAX_RATIO, MEMORY_MB, ratioOf } from './figures.ts';
+import type { Figures } from './figures.ts';
+import { limitMemory } from './memory-limit.ts';
+import { measure } from './measure.ts';
+import { shapes } from './shapes.ts';
+
+const usage =
+  'npm run check:fairness -- [--long] [--engine NAME] [--only TEXT] [--set NAME=VALUE]\n' +
+  '  --long    more shapes, and more windows of each\n' +
+  '  --engine  sqlite or postgres; both by default\n' +
+  '  --only    only shapes whose name contains the text\n' +
+  '  --set     a setting of the service other than the default, to see what a limit protects';
+
+const { values } = readArguments(usage, {
+  options: {
+    long: { type: 'boolean', default: false },
+    engine: { type: 'string' },
+    only: { type: 'string', default: '' },
+    set: { type: 'string', multiple: true, default: [] },
+  },
+});
+const tasks = 50_000;
+const settings = Object.fromEntries(
+  values.set.map((each) => each.split(/=(.*)/s).slice(0, 2) as [string, string]),
+);
+const windows = values.long ? { alone: 6, during: 16 } : { alone: 2, during: 4 };
+const selected = shapes.filter(
+  ({ isLong, name }) => (values.long || isLong !== true) && name.includes(values.only),
+);
+const engines = { sqlite: sqliteEngine, postgres: postgresEngine };
+
+const probe = limitMemory(MEMORY_MB * 1024 * 1024);
+probe?.remove();
+console.log(
+  probe === undefined
+    ? 'This user cannot create a control group: resident memory is measured, and not limited.'
+    : `The service runs in a control group of ${MEMORY_MB} MB.`,
+);
+const failed: string[] = [];
+const control = await startControl();
+const options = { windows, control, settings };
+for (const [name, create] of Object.entries(engines)) {
+  if (values.engine === undefined || values.engine === name) await run(await create(tasks));
+}
+control.stop();
+for (const each of failed) console.error(`  - ${each}`);
+if (failed.length > 0) process.exitCode = 1;
+else
+  console.log(
+    `\nAll ${selected.length} shapes stay within the bounds: ${MAX_RATIO} times the latency, no failures.`,
+  );
+
+async function run(engine: Engine): Promise<void> {
+  try {
+    console.log(
+      `\n${row(engine.name, 'requests', 'CPU ms', 'read ms', 'change ms', 'control ms', 'failures', 'probes', 'MB')}`,
+    );
+    for (const shape of selected) {
+      let figures = await measure(shape, engine, options);
+      print(figures);
+      if (brokenBounds(figures).length > 0) {
+        const longer = { ...windows, during: 2 * windows.during };
+        figures = await measure(shape, engine, { ...options, windows: longer });
+        print({ ...figures, shape: '  once more' });
+      }
+      failed.push(...brokenBounds(figures).map((bound) => `${engine.name}, ${shape.name}: ${bound}`));
+    }
+  } finally {
+    await engine.remove();
+  }
+}
+
+function print(figures: Figures): void {
+  const { shape, outcomes, cpuMs, failures, failedProbes, peakMb } = figures;
+  const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0);
+  const latency = (kind: 'read' | 'change'): string => {
+    const { aloneMs, duringMs } = figures[kind];
+    return `${aloneMs.toFixed(1)} → ${duringMs.toFixed(1)} (${ratioOf(kind, figures[kind]).toFixed(1)} ×)`;
+  };
+  const memory = peakMb === undefined ? 'ended' : peakMb.toFixed(0);
+  console.log(
+    row(
+      shape,
+      String(sum(Object.values(outcomes))),
+      cpuMs.toFixed(2),
+      latency('read'),
+      latency('change'),
+      figures.read.controlMs.toFixed(1),
+      String(sum(failures.values())),
+      String(sum(failedProbes.values())),
+      memory,
+    ),
+  );
+  console.log(
+    `  ${Object.entries(outcomes)
+      .map(([name, count]) => `${name} × ${count}`)
+      .join(', ')}`,
+  );
+}
+
+function row(name: string, ...columns: string[]): string {
+  const widths = [9, 8, 22, 22, 11, 9, 7, 6];
+  return name.padEnd(32) + columns.map((column, index) => column.padStart(widths[index] ?? 0)).join(' ');
+}
