@@ -1,9 +1,9 @@
-// Semantic versions with three numbers. A pre-release is treated as the release that it precedes.
+// Semantic versions with three numbers. A pre-release counts as its release.
 
 /** A version's major, minor and patch number. */
 export type Version = readonly [major: number, minor: number, patch: number];
 
-/** The most significant number that increased; `back` if the version decreased. */
+/** The largest part that increased. */
 export type Rise = 'major' | 'minor' | 'patch' | 'none' | 'back';
 
 /** Parses a version. Throws if it is invalid. */
@@ -13,12 +13,11 @@ export function parseVersion(text: string): Version {
   return [Number(major), Number(minor), Number(patch)];
 }
 
-/** Compares versions for `sort`, which then puts the oldest first. */
+/** Sorts versions, the older first. */
 export function compareVersions(one: Version, other: Version): number {
   return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
 }
 
-/** How the version `now` differs from the version `before`. */
 export function riseOf(before: Version, now: Version): Rise {
   if (compareVersions(now, before) < 0) return 'back';
   if (now[0] > before[0]) return 'major';
@@ -27,6 +26,6 @@ export function riseOf(before: Version, now: Version): Rise {
 }
 
 /** The next major or minor version. */
-export function nextVersion([major, minor]: Version, rise: 'major' | 'minor'): string {
+export function raised([major, minor]: Version, rise: 'major' | 'minor'): string {
   return rise === 'major' ? `${major + 1}.0.0` : `${major}.${minor + 1}.0`;
 }

@@ -2,14 +2,12 @@
 
 const unreleased = /^## \[Unreleased\]\n/m;
 
-/** Moves the unreleased notes to a new version. Throws if there are none, or if the version already has a section. */
+/** Moves the unreleased notes under a new version. Throws if there are none, or the version exists. */
 export function release(changelog: string, version: string, day: string): string {
-  if (sectionOf(changelog, version) !== undefined)
-    throw new Error(`CHANGELOG.md already has a section on ${version}.`);
+  if (sectionOf(changelog, version) !== undefined) throw new Error(`CHANGELOG.md already has ${version}.`);
   const notes = sectionOf(changelog, 'Unreleased');
   if (notes === undefined) throw new Error('CHANGELOG.md has no heading `## [Unreleased]`.');
-  if (notes === '')
-    throw new Error('CHANGELOG.md has no unreleased notes. Describe the changes under `## [Unreleased]`.');
+  if (notes === '') throw new Error('CHANGELOG.md has no unreleased notes. Add what is new.');
   return changelog.replace(unreleased, (heading) => `${heading}\n## [${version}] - ${day}\n`);
 }
 

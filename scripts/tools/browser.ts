@@ -1,12 +1,12 @@
-// Finds an installed Chromium. The project depends on the driver only, not on a browser.
+// Finds an installed Chromium. The project depends only on its driver.
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
-import { exists, findProgram } from './find-program.ts';
+import { exists, findProgram } from './find.ts';
 
 /** The commands of Chromium-based browsers. */
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge'];
 
-/** The paths of browsers that are not on the PATH. */
+/** Their locations outside the PATH. */
 const paths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',

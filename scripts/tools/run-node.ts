@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 
 /** The exit code and the combined output of a process. */
-export interface ProcessResult {
+export interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** Runs Node with these arguments and waits until it exits. */
+/** Runs Node with these arguments and waits for its exit. */
 export async function runNode(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv; timeout?: number } = {},
-): Promise<ProcessResult> {
+): Promise<Ended> {
   return await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];

@@ -1,4 +1,4 @@
-import type { Scheme } from '../../src/docs/guides/diagrams.ts';
+import type { Scheme } from '../../site/diagrams.ts';
 
 /** The colours of src/docs/browser/docs.css. */
 const palettes = {
@@ -6,8 +6,8 @@ const palettes = {
   dark: { ground: '#15181d', raised: '#1d2127', line: '#6b7684', text: '#e3e7ec', quiet: '#a3adba' },
 } as const satisfies Record<Scheme, object>;
 
-/** Mermaid's configuration. It matches the colours of the pages and gives the same result on every machine. */
-export function mermaidConfig(scheme: Scheme): object {
+/** Mermaid's configuration, which matches the pages and gives the same result on every machine. */
+export function look(scheme: Scheme): object {
   const { ground, raised, line, text, quiet } = palettes[scheme];
   return {
     startOnLoad: false,
@@ -17,7 +17,7 @@ export function mermaidConfig(scheme: Scheme): object {
     htmlLabels: false,
     look: 'classic',
     theme: 'base',
-    // The characters of these fonts have the same widths, so labels fit on every machine.
+    // These fonts have equal widths, so that labels fit on every machine.
     fontFamily: 'Arial, Helvetica, "Liberation Sans", Arimo, sans-serif',
     themeVariables: {
       darkMode: scheme === 'dark',
@@ -37,7 +37,7 @@ export function mermaidConfig(scheme: Scheme): object {
       signalColor: quiet,
       signalTextColor: text,
     },
-    // Makes diagrams as narrow as they can be while remaining readable.
+    // Fits as much as is readable into the width of a page.
     flowchart: {
       minNodeWidth: 0,
       nodeSpacing: 24,

@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import { startBrowser } from '../tools/browser.ts';
-import { mermaidConfig } from './mermaid-config.ts';
-import type { Scheme } from '../../src/docs/guides/diagrams.ts';
+import { look } from './look.ts';
+import type { Scheme } from '../../site/diagrams.ts';
 
-export interface Renderer {
+export interface Drawing {
   /** Draws a diagram as SVG. Rejects with Mermaid's message on a syntax error. */
   draw(source: string, scheme: Scheme): Promise<string>;
   close(): Promise<void>;
 }
 
-/** The part of Mermaid's API that this module uses. */
+/** The part of Mermaid's API that is used. */
 interface Page {
   readonly mermaid: {
     initialize(configuration: object): void;
@@ -17,18 +17,18 @@ interface Page {
   };
 }
 
-/** Mermaid in one file. The package `mermaid` takes 200 MB with its hundred dependencies, most of them for unused diagrams. */
+/** Mermaid in one file. The package `mermaid` has a hundred dependencies and 200 MB, for unused kinds of diagrams. */
 const script = createRequire(import.meta.url).resolve('@mermaid-js/tiny/dist/mermaid.tiny.js');
 
-/** Starts the browser at this path and opens an offline page with Mermaid. */
-export async function openRenderer(browserPath: string): Promise<Renderer> {
+/** Opens an offline page with Mermaid in the browser at this path. */
+export async function openDrawing(browserPath: string): Promise<Drawing> {
   const browser = await startBrowser(browserPath);
   const context = await browser.newContext({ offline: true });
   const page = await context.newPage();
   await page.addScriptTag({ path: script });
   return {
     async draw(source, scheme) {
-      // Returns an error instead of throwing it: an exception from the page would include Mermaid's stack trace.
+      // An exception in the page would include Mermaid's stack.
       const drawn = await page.evaluate(
         async ({ configuration, text }) => {
           const { mermaid } = globalThis as unknown as Page;
@@ -37,7 +37,7 @@ export async function openRenderer(browserPath: string): Promise<Renderer> {
             .render('diagram', text)
             .catch((error: unknown) => ({ message: String(error) }));
         },
-        { configuration: mermaidConfig(scheme), text: source },
+        { configuration: look(scheme), text: source },
       );
       if ('message' in drawn) throw new Error(drawn.message);
       return `${withSize(drawn.svg)}\n`;
@@ -46,7 +46,7 @@ export async function openRenderer(browserPath: string): Promise<Renderer> {
   };
 }
 
-/** Replaces the size, which Mermaid makes relative to the page, by the absolute size that a picture requires. */
+/** Mermaid sizes a drawing relative to its page. A picture requires an absolute size. */
 function withSize(svg: string): string {
   const [, width, height] = /viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
   const [head = '', ...rest] = svg.split(/(?<=>)/);

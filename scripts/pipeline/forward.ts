@@ -1,6 +1,6 @@
 // Prints `forward=true` if GITHUB_SHA is the published commit or comes after it, else `forward=false`, so that a rerun or a
-// slow run does not publish an older commit: node check-commit-order.ts (--from COMMIT | --environment NAME). The published
-// commit is COMMIT (empty if nothing has been published) or the commit of the last successful deployment to NAME.
+// slow run moves nothing backwards: node forward.ts (--from COMMIT | --environment NAME). The published commit is given
+// (empty: none), or it is that of the last successful deployment to an environment.
 import { parseArgs } from 'node:util';
 import { ApiError, call, readJob, required } from './github.ts';
 
@@ -12,15 +12,13 @@ const published =
 
 const forward = published === '' || (await comesAfter(published));
 if (!forward)
-  console.error(
-    `${commit.slice(0, 7)} does not come after ${published.slice(0, 7)}, which has already been published.`,
-  );
+  console.error(`${published.slice(0, 7)} is published, and ${commit.slice(0, 7)} is not after it.`);
 console.log(`forward=${forward}`);
 
 async function deployedTo(environment: string): Promise<string> {
   const query = `environment=${encodeURIComponent(environment)}&per_page=100`;
   const deployments = (await call(job, 'GET', `/deployments?${query}`)) as { id: number; sha: string }[];
-  // GitHub lists the newest first. The deployment of this run has started but has not succeeded yet, so it is skipped.
+  // The newest first. This run's own deployment has begun, but has not succeeded.
   for (const { id, sha } of deployments) {
     const [status] = (await call(job, 'GET', `/deployments/${id}/statuses?per_page=1`)) as {
       state: string;
@@ -35,7 +33,7 @@ async function comesAfter(base: string): Promise<boolean> {
     const { status } = (await call(job, 'GET', `/compare/${base}...${commit}`)) as { status: string };
     return status === 'ahead' || status === 'identical';
   } catch (error) {
-    // The published commit is no longer in the repository, because the history was rewritten.
+    // The published commit is no longer in the repository: its history was rewritten.
     if (error instanceof ApiError && error.status === 404) return true;
     throw error;
   }

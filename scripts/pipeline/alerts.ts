@@ -1,5 +1,5 @@
-// Fails if CodeQL has open alerts of high or critical severity for GITHUB_REF. Alerts that were dismissed on GitHub with a
-// reason are not open.
+// Fails if CodeQL has open alerts of high or critical severity for GITHUB_REF. An alert that was dismissed in code scanning,
+// with a reason, is not open.
 import { call, readJob, required } from './github.ts';
 
 interface Alert {

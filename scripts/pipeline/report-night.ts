@@ -1,4 +1,4 @@
-// Opens an issue about a failed nightly run, or comments on the open one: node report-nightly-failure.ts SUMMARY…
+// Opens an issue about a failed nightly run, or comments on the open one: node report-night.ts SUMMARY…
 import { existsSync, readFileSync } from 'node:fs';
 import { call, truncated, readJob, required } from './github.ts';
 import { failedJobs } from './needs.ts';
@@ -12,7 +12,7 @@ const job = readJob(process.env);
 const body = truncated(
   [
     `Failed in [last night's run](${job.run}): ${failed.join(', ')}.`,
-    'The fuzzing summary contains the seeds and curl commands to reproduce the findings (docs/guides/fuzzing.md).',
+    'The summary of the fuzzing has its seeds and curl lines that reproduce the findings (docs/guides/fuzzing.md).',
     ...files.filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8')),
   ].join('\n\n'),
   job.run,

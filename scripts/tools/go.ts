@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { programName } from './find-program.ts';
+import { programName } from './find.ts';
 
 const run = promisify(execFile);
 

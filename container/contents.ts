@@ -1,5 +1,5 @@
-// Selects the files of a package that the service needs at run time: code, data, addons and licences. Types, source maps,
-// sources, tests and guides are excluded.
+// Selects the files of a package that the service needs at run time: code, data, addons and licences. It excludes types,
+// source maps, sources, tests and guides.
 import { basename, extname } from 'node:path';
 import { assetFolders } from '../src/docs/assets.ts';
 
@@ -12,17 +12,17 @@ const forBrowsers = /\.(?:min|umd)\.[cm]?js$|(?:^|\/)browser\//;
 const parts: Readonly<Record<string, (path: string, platform: string) => boolean>> = {
   // Contains addons for eight platforms, and the sources of SQLite.
   'better-sqlite3': (path, platform) => path.startsWith('lib/') || path === `prebuilds/${platform}.node`,
-  // Headers for compiling addons.
+  // Headers to compile addons.
   'node-addon-api': () => false,
   // Browsers load source maps only for debugging.
   'swagger-ui-dist': (path) => servedFiles('swagger-ui-dist').has(path) && !path.endsWith('.map'),
-  // Reports installations to the authors of a package.
+  // Counts installations.
   '@scarf/scarf': () => false,
   // Used only by the command of js-yaml.
   argparse: () => false,
-  // The entry point for Node is minified, so the general rule would exclude it.
+  // Its entry point for Node is minified.
   'lru-cache': (path) => path.startsWith('dist/esm/node/') && path.endsWith('.js'),
-  // In these two packages, the excluded files are bundles and builds for old engines.
+  // The excluded files are bundles and builds for old engines.
   async: (path) => path.endsWith('.js') && !path.startsWith('dist/'),
   winston: (path) => path.endsWith('.js') && path.startsWith('lib/'),
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isNeeded } from '../../container/package-files.ts';
+import { isNeeded } from '../../container/contents.ts';
 import { runtimePackages } from '../../container/packages.ts';
 
 describe('the packages of the image', () => {
