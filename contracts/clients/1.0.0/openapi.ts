@@ -1,0 +1,1938 @@
+export interface paths {
+    "/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your tasks
+         * @description Returns a page of your tasks, newest first by default. Repeat a filter to match any of several values
+         *     (`status=pending&status=in_progress`). Different filters are combined with AND.
+         *
+         *     The cost of a single filter in its default order, and of any order without a filter, does not depend on
+         *     the number of tasks. Other combinations work; their cost grows with the number of matches.
+         */
+        get: operations["listTasks"];
+        put?: never;
+        /**
+         * Create a task
+         * @description Creates a task. Only `title` is required; other fields default as documented. `Location` is the URL of
+         *     the new task, and `ETag` is its version.
+         *
+         *     Send an `Idempotency-Key` to make retries safe.
+         */
+        post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a task
+         * @description Returns one of your tasks. Send the `ETag` of an earlier response in `If-None-Match` to receive 304
+         *     without a body if the task has not changed.
+         */
+        get: operations["getTask"];
+        /**
+         * Replace a task
+         * @description Replaces all writable fields of a task. Omitted fields are reset to their defaults; to change individual
+         *     fields, use PATCH. PUT does not create tasks: the API returns 404 for an unknown `taskId`. A replacement that
+         *     changes nothing leaves the version and `updatedAt` as they are.
+         */
+        put: operations["replaceTask"];
+        post?: never;
+        /**
+         * Delete a task
+         * @description Deletes one of your tasks. A second request for the same task returns 404.
+         */
+        delete: operations["deleteTask"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a task
+         * @description Applies a JSON Merge Patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): send only the fields to
+         *     change. Null clears `description`, `dueAt` or `tags`. `tags` is replaced as a whole. Setting `status` to
+         *     `completed` sets `completedAt`; any other status clears it. A patch that changes nothing leaves the version
+         *     and `updatedAt` as they are.
+         */
+        patch: operations["updateTask"];
+        trace?: never;
+    };
+    "/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count your tasks
+         * @description Returns the number of your tasks by status and by priority, and how many are overdue: `pending` or
+         *     `in_progress` with a `dueAt` in the past. The cost does not depend on the number of tasks.
+         */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the service status
+         * @description Returns 200 with the version and the uptime of the process, in every state.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check liveness
+         * @description For liveness probes. Returns 200 as long as the process responds. It does not check the database, so
+         *     that a database outage does not restart the process.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check readiness
+         * @description For readiness probes and load balancers. Returns 200 when the service can handle task operations, and
+         *     503 while it starts, drains, or cannot reach its database.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get metrics
+         * @description Returns metrics in the Prometheus text format, or in OpenMetrics if `Accept` prefers it. If a metrics token is
+         *     configured, the operation requires it as a bearer token and does not accept user tokens.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the contract as YAML
+         * @description Returns this document byte for byte, including comments. The `ETag` changes only with its content and its content
+         *     coding: brotli or gzip, if `Accept-Encoding` allows it.
+         */
+        get: operations["getContractYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the contract as JSON
+         * @description Returns this document as JSON, for tools that cannot read YAML.
+         */
+        get: operations["getContractJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Format: uuid
+         * @description The unique identifier of the task, a UUIDv7 (RFC 9562). Ids sort by creation time.
+         */
+        TaskId: string;
+        /**
+         * @description The status of the task. Every transition between statuses is allowed.
+         * @enum {string}
+         */
+        TaskStatus: "pending" | "in_progress" | "completed" | "cancelled";
+        /**
+         * @description The priority of the task, from lowest to highest.
+         * @enum {string}
+         */
+        TaskPriority: "low" | "medium" | "high" | "urgent";
+        /** @description The title of the task. A single line with at least one visible character. */
+        TaskTitle: string;
+        /** @description Details of the task. Line breaks and tabs are allowed; other control characters are rejected. */
+        TaskDescription: string | null;
+        /** @description A lower-case label. */
+        Tag: string;
+        /** @description Unique labels of the task, for filtering. */
+        Tags: components["schemas"]["Tag"][];
+        /**
+         * Format: date-time
+         * @description An RFC 3339 date-time with an upper-case `T`, and an upper-case `Z` or a numeric offset. It is converted
+         *     to UTC and truncated to milliseconds. Leap seconds and the year 0000 are rejected. An offset must not be
+         *     east of UTC in the year 0001, nor west of it in 9999.
+         */
+        DateTime: string;
+        /**
+         * Format: date-time
+         * @description The due date of the task, or null. It follows the rules of `DateTime`.
+         */
+        DueAt: string | null;
+        /**
+         * Format: date-time
+         * @description A date-time in UTC with milliseconds.
+         */
+        UtcDateTime: string;
+        /** @description A task as returned by the API. */
+        Task: {
+            id: components["schemas"]["TaskId"];
+            title: components["schemas"]["TaskTitle"];
+            description: components["schemas"]["TaskDescription"];
+            status: components["schemas"]["TaskStatus"];
+            priority: components["schemas"]["TaskPriority"];
+            /**
+             * Format: date-time
+             * @description The due date of the task in UTC, or null.
+             */
+            dueAt: string | null;
+            tags: components["schemas"]["Tags"];
+            /** @description When the task was created, in UTC. */
+            createdAt: components["schemas"]["UtcDateTime"];
+            /** @description When the task was last updated, in UTC. Equals `createdAt` if it was never updated. */
+            updatedAt: components["schemas"]["UtcDateTime"];
+            /**
+             * Format: date-time
+             * @description When the status last changed to `completed`, in UTC. Null in every other status.
+             */
+            completedAt: string | null;
+            /**
+             * Format: int32
+             * @description The number of the current version. The entity tag of the task is this number in double quotes, so that
+             *     `If-Match: "3"` changes version 3 alone.
+             */
+            version: number;
+        };
+        /** @description The fields of a new task. */
+        CreateTask: {
+            title: components["schemas"]["TaskTitle"];
+            /** @default null */
+            description?: components["schemas"]["TaskDescription"];
+            /** @default pending */
+            status?: components["schemas"]["TaskStatus"];
+            /** @default medium */
+            priority?: components["schemas"]["TaskPriority"];
+            /** @default null */
+            dueAt?: components["schemas"]["DueAt"];
+            /** @description Unique labels of the task, for filtering. Empty by default. */
+            tags?: components["schemas"]["Tags"];
+        };
+        /** @description The new values of a task. Omitted fields are reset to their defaults. */
+        ReplaceTask: components["schemas"]["CreateTask"];
+        /** @description The fields to change. Omitted fields keep their values. */
+        UpdateTask: {
+            title?: components["schemas"]["TaskTitle"];
+            description?: components["schemas"]["TaskDescription"];
+            status?: components["schemas"]["TaskStatus"];
+            priority?: components["schemas"]["TaskPriority"];
+            dueAt?: components["schemas"]["DueAt"];
+            /** @description Unique labels of the task, for filtering. Null removes all. */
+            tags?: components["schemas"]["Tag"][] | null;
+        };
+        /** @description A page of tasks, in the requested order. */
+        TaskPage: {
+            /** @description The tasks on this page. */
+            items: components["schemas"]["Task"][];
+            /** @description The `cursor` of the next page. Null on the last page, and only there. */
+            nextCursor: string | null;
+        };
+        /**
+         * Format: int64
+         * @description A number of tasks.
+         */
+        TaskCount: number;
+        /** @description Counts of your tasks. */
+        Summary: {
+            /** @description The number of tasks. */
+            total: components["schemas"]["TaskCount"];
+            /** @description The number of tasks in each status. */
+            byStatus: {
+                pending: components["schemas"]["TaskCount"];
+                in_progress: components["schemas"]["TaskCount"];
+                completed: components["schemas"]["TaskCount"];
+                cancelled: components["schemas"]["TaskCount"];
+            };
+            /** @description The number of tasks with each priority, in any status. */
+            byPriority: {
+                low: components["schemas"]["TaskCount"];
+                medium: components["schemas"]["TaskCount"];
+                high: components["schemas"]["TaskCount"];
+                urgent: components["schemas"]["TaskCount"];
+            };
+            /** @description The number of `pending` and `in_progress` tasks with a `dueAt` in the past. */
+            overdue: components["schemas"]["TaskCount"];
+        };
+        /** @description A comma-separated list of entity tags, or `*` for any version (RFC 9110, section 13.1). */
+        EntityTags: string;
+        /** @description Identifies the request in the service's log. */
+        RequestId: string;
+        /** @description A semantic version. */
+        Version: string;
+        /** @description The status of the service. */
+        Health: {
+            /** @description The lifecycle state of the process. A later version can add states. */
+            status: string;
+            /** @description The version of the service. */
+            version: components["schemas"]["Version"];
+            /** @description The `info.version` of this document. */
+            contractVersion: components["schemas"]["Version"];
+            /** @description The commit that the service was built from, if known. */
+            revision?: string;
+            /**
+             * Format: double
+             * @description The number of seconds since the process started.
+             */
+            uptimeSeconds: number;
+        };
+        /** @description The process is alive. */
+        Liveness: {
+            /**
+             * @description Always `alive`.
+             * @constant
+             */
+            status: "alive";
+        };
+        /** @description The service can handle task operations. */
+        Readiness: {
+            /**
+             * @description Always `ready`. A service that is not ready returns 503.
+             * @constant
+             */
+            status: "ready";
+        };
+        /** @description Metrics in the Prometheus text format 0.0.4. */
+        Metrics: string;
+        /** @description The same metrics in OpenMetrics 1.0. */
+        OpenMetrics: string;
+        /** @description An OpenAPI document in YAML. */
+        ContractYaml: unknown;
+        /** @description An OpenAPI document. The OpenAPI Specification defines its other properties. */
+        ContractDocument: {
+            /** @description The version of the OpenAPI Specification that the document follows. */
+            openapi: string;
+            /** @description Metadata about the API. */
+            info: {
+                [key: string]: unknown;
+            };
+            /** @description The paths and their operations. */
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A human-readable explanation of this occurrence of the problem. */
+        Detail: string;
+        /**
+         * Format: uri-reference
+         * @description The documentation of the problem type. Resolve it against the URL of the request.
+         */
+        ProblemHelp: string;
+        /** @description A violation of this contract, and its location in the request. */
+        ValidationError: {
+            /**
+             * @description The part of the request.
+             * @enum {string}
+             */
+            location: "path" | "query" | "header" | "body";
+            /** @description The name of the parameter or header. Absent if the location is `body`. */
+            name?: string;
+            /** @description A JSON Pointer into the body (RFC 6901). Empty for the whole body. Absent in other locations. */
+            pointer?: string;
+            /**
+             * @description The JSON Schema keyword that failed (`minLength`, `enum`, …), or `unknownParameter`, `invalidCursor` or
+             *     `keyReused`. A later version can add codes.
+             */
+            code: string;
+            /** @description A human-readable message, to show next to the field. */
+            detail: string;
+        };
+        /** @description The validation errors of the request, up to 100. */
+        ValidationErrors: components["schemas"]["ValidationError"][];
+        /**
+         * @description The request could not be parsed: malformed JSON, a body or URL that is not valid UTF-8, invalid
+         *     percent-encoding, or invalid HTTP. Build the body and the URL with a library instead of by hand.
+         */
+        MalformedRequestProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 400;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description The bearer token is missing, expired, incorrectly signed, or issued for another service. See
+         *     `WWW-Authenticate` for the cause. Obtain a new token and retry.
+         */
+        UnauthorizedProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 401;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description The token is valid but lacks the scope that the operation requires: `tasks:read` to read, `tasks:write`
+         *     to write. Obtain a token with this scope. Retrying with the same token fails again.
+         */
+        InsufficientScopeProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 403;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description The request would exceed the number of tasks, the stored bytes or the idempotency keys that you may have.
+         *     Retrying fails again until you delete or shorten tasks, or until keys expire.
+         */
+        QuotaExceededProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 409;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description You have no task with this id. It never existed, was deleted, or belongs to another user; the API does
+         *     not distinguish these cases. Remove the task from your list.
+         */
+        TaskNotFoundProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 404;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description The path does not exist. Check its spelling, case and trailing slash, and the API version.
+         *     `/openapi.yaml` lists all paths.
+         */
+        RouteNotFoundProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 404;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /** @description The path does not support the method. `Allow` lists the supported methods. */
+        MethodNotAllowedProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 405;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description The `Accept` header excludes every media type that the operation returns; `detail` lists them. Send one
+         *     of them, or no `Accept` header.
+         */
+        NotAcceptableProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 406;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /** @description The headers or the body did not arrive in time. Retry on a new connection. */
+        RequestTimeoutProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 408;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description The current version of the task does not match `If-Match`, or matches `If-None-Match`. Nothing was
+         *     changed. Read the task again, merge the changes or ask the user, and retry with the new `ETag`.
+         */
+        PreconditionFailedProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 412;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /** @description The body is larger than any valid body can be. See the length limits of the fields in this document. */
+        ContentTooLargeProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 413;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description `Content-Type` is missing or not supported by the operation, its charset is not UTF-8, or the body is
+         *     compressed. `Accept` (for PATCH, `Accept-Patch`) in the response lists the supported media types. For a compressed
+         *     body, the response also has `Accept-Encoding`.
+         */
+        UnsupportedMediaTypeProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 415;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description The request is well-formed but violates this contract. `errors` lists all validation errors, each with a
+         *     JSON Pointer into the body or the name of a parameter. Show each one next to its field.
+         */
+        ValidationFailedProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 422;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+            errors: components["schemas"]["ValidationErrors"];
+        };
+        /**
+         * @description The cursor was altered, or belongs to a query with different filters or a different order. Start again
+         *     from the first page, without a cursor.
+         */
+        InvalidCursorProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 422;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+            errors: components["schemas"]["ValidationErrors"];
+        };
+        /**
+         * @description The `Idempotency-Key` was used with a different body within the last 24 hours. Use a new key for each
+         *     task, and the same key only for retries.
+         */
+        IdempotencyKeyReusedProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 422;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+            errors: components["schemas"]["ValidationErrors"];
+        };
+        /** @description A problem of an invalid list request, `ValidationFailedProblem` or `InvalidCursorProblem`. Branch on `type`. */
+        InvalidListProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 422;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+            errors: components["schemas"]["ValidationErrors"];
+        };
+        /** @description A problem of an invalid create, `ValidationFailedProblem` or `IdempotencyKeyReusedProblem`. Branch on `type`. */
+        InvalidCreateProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 422;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+            errors: components["schemas"]["ValidationErrors"];
+        };
+        /** @description A rate limit is exceeded: `policy` names it. Retry after `Retry-After` seconds. Use `RateLimit` to pace requests. */
+        TooManyRequestsProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 429;
+            detail: components["schemas"]["Detail"];
+            /** @description The exhausted policy, as `RateLimit` names it. */
+            policy?: string;
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /** @description The request line and headers exceed the size limit. Send fewer or shorter headers. */
+        HeadersTooLargeProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 431;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /** @description The request has a transfer coding other than `chunked` (RFC 9112, section 6.1). */
+        NotImplementedProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 501;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description An unexpected error occurred in the service. No changes were saved. Report the `requestId`, which
+         *     identifies the error in the log.
+         */
+        InternalErrorProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 500;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description The service is starting or stopping, or its database is busy, full or unreachable. No changes were saved.
+         *     Retry after `Retry-After` seconds; retry a create with the same `Idempotency-Key`.
+         */
+        ServiceUnavailableProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 503;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+    };
+    responses: {
+        /** @description The current task. */
+        CurrentTask: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Task"];
+            };
+        };
+        /** @description The document still has the entity tag in `If-None-Match`. */
+        ContractNotModified: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The request could not be parsed. */
+        MalformedRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MalformedRequestProblem"];
+            };
+        };
+        /** @description The token is missing or invalid. */
+        Unauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnauthorizedProblem"];
+            };
+        };
+        /** @description The token lacks the required scope. */
+        InsufficientScope: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InsufficientScopeProblem"];
+            };
+        };
+        /** @description You have no task with this id. */
+        TaskNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TaskNotFoundProblem"];
+            };
+        };
+        /** @description `Accept` excludes every media type that the operation returns. */
+        NotAcceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+            };
+        };
+        /** @description The task would exceed a quota. Nothing was created. */
+        TaskQuotaExceeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["QuotaExceededProblem"];
+            };
+        };
+        /** @description The change would exceed a quota. Nothing was changed. */
+        QuotaExceeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["QuotaExceededProblem"];
+            };
+        };
+        /** @description `If-Match` does not match the current version or, for a change, `If-None-Match` does. Nothing was changed. */
+        PreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionFailedProblem"];
+            };
+        };
+        /** @description The body is larger than any valid body. */
+        ContentTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ContentTooLargeProblem"];
+            };
+        };
+        /** @description The `Content-Type` is not JSON, or the body is compressed. */
+        UnsupportedMediaType: {
+            headers: {
+                Accept: components["headers"]["Accept"];
+                "Accept-Encoding": components["headers"]["AcceptEncoding"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+            };
+        };
+        /** @description The `Content-Type` is neither a merge patch nor JSON, or the body is compressed. */
+        UnsupportedPatchMediaType: {
+            headers: {
+                "Accept-Patch": components["headers"]["AcceptPatch"];
+                "Accept-Encoding": components["headers"]["AcceptEncoding"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+            };
+        };
+        /** @description A query parameter is invalid. */
+        InvalidListParameters: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidListProblem"];
+            };
+        };
+        /** @description The body or the `Idempotency-Key` is invalid. */
+        InvalidCreate: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidCreateProblem"];
+            };
+        };
+        /** @description A parameter is invalid. */
+        InvalidTaskParameters: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description The body or a parameter is invalid. */
+        InvalidChange: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description The request has an unknown query parameter. */
+        UnknownParameter: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description The rate limit is exceeded. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+            };
+        };
+        /** @description An unexpected error occurred in the service. */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InternalErrorProblem"];
+            };
+        };
+        /** @description The service is starting or stopping, or its database is unavailable. */
+        ServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ServiceUnavailableProblem"];
+            };
+        };
+        /** @description The service is starting or draining, or cannot reach its database. */
+        NotReady: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ServiceUnavailableProblem"];
+            };
+        };
+        /** @description The request could not be parsed. */
+        PublicMalformedRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MalformedRequestProblem"];
+            };
+        };
+        /** @description `Accept` excludes every media type that the operation returns. */
+        PublicNotAcceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+            };
+        };
+        /** @description The request has an unknown query parameter. */
+        PublicUnknownParameter: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description `If-None-Match` is invalid, or the request has an unknown query parameter. */
+        PublicInvalidParameters: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description The metrics token is missing or invalid. */
+        MetricsUnauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnauthorizedProblem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The `id` of the task.
+         * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+         */
+        TaskIdInPath: string;
+        /**
+         * @description Return only tasks with this status. Repeat the parameter to match any of several.
+         * @example [
+         *       "pending",
+         *       "in_progress"
+         *     ]
+         */
+        StatusFilter: components["schemas"]["TaskStatus"][];
+        /**
+         * @description Return only tasks with this priority. Repeat the parameter to match any of several.
+         * @example [
+         *       "high",
+         *       "urgent"
+         *     ]
+         */
+        PriorityFilter: components["schemas"]["TaskPriority"][];
+        /**
+         * @description Return only tasks with this tag. Repeat the parameter to match any of several.
+         * @example [
+         *       "release"
+         *     ]
+         */
+        TagFilter: components["schemas"]["Tag"][];
+        /**
+         * @description Return only tasks due before this date-time. Changes the default order to `due`.
+         * @example 2026-03-09T00:00:00Z
+         */
+        DueBefore: components["schemas"]["DateTime"];
+        /**
+         * @description Return only tasks due after this date-time. Changes the default order to `due`.
+         * @example 2026-03-02T00:00:00Z
+         */
+        DueAfter: components["schemas"]["DateTime"];
+        /**
+         * @description Return only tasks with a due date (`true`) or without one (`false`). `true` changes the default order to
+         *     `due`.
+         * @example true
+         */
+        HasDueDate: boolean;
+        /**
+         * @description Return only tasks completed before this date-time. Changes the default order to `completed`.
+         * @example 2026-03-09T00:00:00Z
+         */
+        CompletedBefore: components["schemas"]["DateTime"];
+        /**
+         * @description Return only tasks completed after this date-time. Changes the default order to `completed`.
+         * @example 2026-03-02T00:00:00Z
+         */
+        CompletedAfter: components["schemas"]["DateTime"];
+        /**
+         * @description Return only tasks updated at or after this date-time. Without another filter by time, changes the default
+         *     order to `updated`. It finds recent changes, but no deleted tasks, so it does not keep a copy in sync.
+         * @example 2026-03-04T08:41:50.230Z
+         */
+        UpdatedSince: components["schemas"]["DateTime"];
+        /**
+         * @description Return only tasks whose title or description contains all of these words or words that start with them,
+         *     ignoring case and accents. Punctuation separates words. A query without letters or digits matches
+         *     nothing.
+         * @example release notes
+         */
+        Search: string;
+        /**
+         * @description The sort order; a leading `-` reverses it. Defaults to `due` with `dueBefore`, `dueAfter` or
+         *     `hasDueDate=true`, else to `completed` with `completedBefore` or `completedAfter`, else to `updated` with
+         *     `updatedSince`, else to `-created`. Tasks without a due date come last in both `due` and `-due`, and tasks
+         *     that are not completed in `completed` and `-completed`. `priority` sorts from `low` to `urgent`.
+         * @example -priority
+         */
+        Sort: "created" | "-created" | "updated" | "-updated" | "due" | "-due" | "completed" | "-completed" | "priority" | "-priority";
+        /**
+         * @description The `nextCursor` of the previous page, or `start` for the first page. Requires the same filters and order;
+         *     `limit` may differ. The API returns 422 for a cursor of a different query.
+         * @example start
+         */
+        Cursor: string;
+        /**
+         * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
+         *     `nextCursor`.
+         * @example 20
+         */
+        Limit: number;
+        /**
+         * @description A unique key for this create, such as a UUID, in double quotes
+         *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
+         *     For 24 hours, the API returns the response of the first request for the same key and body, and creates
+         *     nothing. A request that arrives while the first is in progress waits for it. A different body returns 422.
+         */
+        IdempotencyKey: string;
+        /**
+         * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+         *     nothing. `*` matches any version.
+         */
+        IfMatch: components["schemas"]["EntityTags"];
+        /**
+         * @description The version to read. If the task has a different version, the API returns 412 (RFC 9110, section 13.1.1).
+         *     `*` matches any version.
+         */
+        IfMatchForRead: components["schemas"]["EntityTags"];
+        /**
+         * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
+         * @example "3"
+         */
+        IfNoneMatch: components["schemas"]["EntityTags"];
+        /**
+         * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
+         *     `*` matches any version, so the request never changes a task.
+         * @example "0"
+         */
+        IfNoneMatchForChange: components["schemas"]["EntityTags"];
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The origin of the calling page, if it is allowed (CORS).
+         * @example *
+         */
+        "Access-Control-Allow-Origin": string;
+        /**
+         * @description Identifies the request in the service's log. To choose it yourself, send an `X-Request-Id` of 1 to 64
+         *     letters, digits, `.`, `_` and `-`.
+         * @example 019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6
+         */
+        RequestId: components["schemas"]["RequestId"];
+        /**
+         * @description The version of the returned resource, for `If-Match` and `If-None-Match`.
+         * @example "3"
+         */
+        ETag: string;
+        /**
+         * @description The new task, relative to the URL of the request (RFC 9110, section 10.2.2).
+         * @example tasks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+         */
+        Location: string;
+        /**
+         * @description The limits that apply, as a list of named policies. A policy has a quota (`q`) per window in seconds (`w`). Its
+         *     unit (`qu`) is `requests` unless it is stated: `milliseconds`, `content-bytes` or `concurrent-requests`. Later
+         *     versions can add policies and parameters.
+         * @example "requests";q=6000;w=60, "time";q=20000;w=60;qu="milliseconds", "bytes";q=300000000;w=60;qu="content-bytes"
+         */
+        RateLimitPolicy: string;
+        /**
+         * @description The remaining quota (`r`) of each policy, and the seconds until the whole quota is available (`t`).
+         * @example "requests";r=5997;t=1, "time";r=19993;t=1, "bytes";r=299988234;t=1
+         */
+        RateLimit: string;
+        /**
+         * @description The rate limit, as in `RateLimitPolicy`. Absent if the request failed before it was counted.
+         * @example "requests";q=6000;w=60, "time";q=20000;w=60;qu="milliseconds", "bytes";q=300000000;w=60;qu="content-bytes"
+         */
+        OptionalRateLimitPolicy: string;
+        /**
+         * @description The remaining quota, as in `RateLimit`. Absent if the request failed before it was counted.
+         * @example "requests";r=5997;t=1, "time";r=19993;t=1, "bytes";r=299988234;t=1
+         */
+        OptionalRateLimit: string;
+        /**
+         * @description The number of seconds to wait before retrying.
+         * @example 12
+         */
+        RetryAfter: number;
+        /**
+         * @description The required credentials, and the error in the given ones (RFC 6750).
+         * @example Bearer realm="tasks", error="invalid_token", error_description="The token has expired"
+         */
+        WWWAuthenticate: string;
+        /**
+         * @description The media types that the operation accepts.
+         * @example application/json
+         */
+        Accept: string;
+        /**
+         * @description The patch media types that the operation accepts (RFC 5789).
+         * @example application/merge-patch+json, application/json
+         */
+        AcceptPatch: string;
+        /**
+         * @description The content codings that the operation accepts. Present only if the `Content-Encoding` of the request is not one of
+         *     them (RFC 9110, section 12.5.3).
+         * @example identity
+         */
+        AcceptEncoding: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listTasks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Return only tasks with this status. Repeat the parameter to match any of several.
+                 * @example [
+                 *       "pending",
+                 *       "in_progress"
+                 *     ]
+                 */
+                status?: components["parameters"]["StatusFilter"];
+                /**
+                 * @description Return only tasks with this priority. Repeat the parameter to match any of several.
+                 * @example [
+                 *       "high",
+                 *       "urgent"
+                 *     ]
+                 */
+                priority?: components["parameters"]["PriorityFilter"];
+                /**
+                 * @description Return only tasks with this tag. Repeat the parameter to match any of several.
+                 * @example [
+                 *       "release"
+                 *     ]
+                 */
+                tag?: components["parameters"]["TagFilter"];
+                /**
+                 * @description Return only tasks due before this date-time. Changes the default order to `due`.
+                 * @example 2026-03-09T00:00:00Z
+                 */
+                dueBefore?: components["parameters"]["DueBefore"];
+                /**
+                 * @description Return only tasks due after this date-time. Changes the default order to `due`.
+                 * @example 2026-03-02T00:00:00Z
+                 */
+                dueAfter?: components["parameters"]["DueAfter"];
+                /**
+                 * @description Return only tasks with a due date (`true`) or without one (`false`). `true` changes the default order to
+                 *     `due`.
+                 * @example true
+                 */
+                hasDueDate?: components["parameters"]["HasDueDate"];
+                /**
+                 * @description Return only tasks completed before this date-time. Changes the default order to `completed`.
+                 * @example 2026-03-09T00:00:00Z
+                 */
+                completedBefore?: components["parameters"]["CompletedBefore"];
+                /**
+                 * @description Return only tasks completed after this date-time. Changes the default order to `completed`.
+                 * @example 2026-03-02T00:00:00Z
+                 */
+                completedAfter?: components["parameters"]["CompletedAfter"];
+                /**
+                 * @description Return only tasks updated at or after this date-time. Without another filter by time, changes the default
+                 *     order to `updated`. It finds recent changes, but no deleted tasks, so it does not keep a copy in sync.
+                 * @example 2026-03-04T08:41:50.230Z
+                 */
+                updatedSince?: components["parameters"]["UpdatedSince"];
+                /**
+                 * @description Return only tasks whose title or description contains all of these words or words that start with them,
+                 *     ignoring case and accents. Punctuation separates words. A query without letters or digits matches
+                 *     nothing.
+                 * @example release notes
+                 */
+                q?: components["parameters"]["Search"];
+                /**
+                 * @description The sort order; a leading `-` reverses it. Defaults to `due` with `dueBefore`, `dueAfter` or
+                 *     `hasDueDate=true`, else to `completed` with `completedBefore` or `completedAfter`, else to `updated` with
+                 *     `updatedSince`, else to `-created`. Tasks without a due date come last in both `due` and `-due`, and tasks
+                 *     that are not completed in `completed` and `-completed`. `priority` sorts from `low` to `urgent`.
+                 * @example -priority
+                 */
+                sort?: components["parameters"]["Sort"];
+                /**
+                 * @description The `nextCursor` of the previous page, or `start` for the first page. Requires the same filters and order;
+                 *     `limit` may differ. The API returns 422 for a cursor of a different query.
+                 * @example start
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
+                 *     `nextCursor`.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tasks. */
+            200: {
+                headers: {
+                    /**
+                     * @description Links to other pages (RFC 8288), relative to the URL of the request. `rel="next"` is the next page,
+                     *     and absent on the last. A later version can add relations.
+                     * @example <?status=pending&cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ>; rel="next"
+                     */
+                    Link?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            406: components["responses"]["NotAcceptable"];
+            422: components["responses"]["InvalidListParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this create, such as a UUID, in double quotes
+                 *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
+                 *     For 24 hours, the API returns the response of the first request for the same key and body, and creates
+                 *     nothing. A request that arrives while the first is in progress waits for it. A different body returns 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The task to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTask"];
+            };
+        };
+        responses: {
+            /** @description The task was created by this request or by an earlier one with the same `Idempotency-Key`. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["TaskQuotaExceeded"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidCreate"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version to read. If the task has a different version, the API returns 412 (RFC 9110, section 13.1.1).
+                 *     `*` matches any version.
+                 */
+                "If-Match"?: components["parameters"]["IfMatchForRead"];
+                /**
+                 * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CurrentTask"];
+            /** @description The task still has the entity tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["TaskNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["InvalidTaskParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replaceTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 *     nothing. `*` matches any version.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes a task.
+                 * @example "0"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
+            };
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        /** @description The new values of all writable fields. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceTask"];
+            };
+        };
+        responses: {
+            200: components["responses"]["CurrentTask"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["TaskNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["QuotaExceeded"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidChange"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 *     nothing. `*` matches any version.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes a task.
+                 * @example "0"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
+            };
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task was deleted. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["TaskNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["InvalidTaskParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 *     nothing. `*` matches any version.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes a task.
+                 * @example "0"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
+            };
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        /** @description The fields to change. */
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateTask"];
+                "application/json": components["schemas"]["UpdateTask"];
+            };
+        };
+        responses: {
+            200: components["responses"]["CurrentTask"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["TaskNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["QuotaExceeded"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedPatchMediaType"];
+            422: components["responses"]["InvalidChange"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task counts. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            406: components["responses"]["NotAcceptable"];
+            422: components["responses"]["UnknownParameter"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status of the process. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["PublicMalformedRequest"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicUnknownParameter"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is alive. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+            400: components["responses"]["PublicMalformedRequest"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicUnknownParameter"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service is ready. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["PublicMalformedRequest"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicUnknownParameter"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["NotReady"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current metrics. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["Metrics"];
+                    "application/openmetrics-text; version=1.0.0; charset=utf-8": components["schemas"]["OpenMetrics"];
+                };
+            };
+            400: components["responses"]["PublicMalformedRequest"];
+            401: components["responses"]["MetricsUnauthorized"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicUnknownParameter"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getContractYaml: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OpenAPI document. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": components["schemas"]["ContractYaml"];
+                };
+            };
+            304: components["responses"]["ContractNotModified"];
+            400: components["responses"]["PublicMalformedRequest"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicInvalidParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getContractJson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OpenAPI document. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractDocument"];
+                };
+            };
+            304: components["responses"]["ContractNotModified"];
+            400: components["responses"]["PublicMalformedRequest"];
+            406: components["responses"]["PublicNotAcceptable"];
+            422: components["responses"]["PublicInvalidParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+}

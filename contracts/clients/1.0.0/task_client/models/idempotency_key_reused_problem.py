@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from ..types import UNSET, Unset
+from typing import cast
+from typing import Literal, cast
+
+if TYPE_CHECKING:
+  from ..models.validation_error import ValidationError
+
+
+
+
+
+T = TypeVar("T", bound="IdempotencyKeyReusedProblem")
+
+
+
+@_attrs_define
+class IdempotencyKeyReusedProblem:
+    """ The `Idempotency-Key` was used with a different body within the last 24 hours. Use a new key for each
+    task, and the same key only for retries.
+
+        Attributes:
+            type_ (str):
+            title (str):
+            status (Literal[422]):
+            detail (str): A human-readable explanation of this occurrence of the problem.
+            request_id (str): Identifies the request in the service's log.
+            errors (list[ValidationError]): The validation errors of the request, up to 100.
+            help_ (str | Unset): The documentation of the problem type. Resolve it against the URL of the request.
+     """
+
+    type_: str
+    title: str
+    status: Literal[422]
+    detail: str
+    request_id: str
+    errors: list[ValidationError]
+    help_: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.validation_error import ValidationError # noqa: PLC0415
+        type_ = self.type_
+
+        title = self.title
+
+        status = self.status
+
+        detail = self.detail
+
+        request_id = self.request_id
+
+        errors = []
+        for componentsschemas_validation_errors_item_data in self.errors:
+            componentsschemas_validation_errors_item = componentsschemas_validation_errors_item_data.to_dict()
+            errors.append(componentsschemas_validation_errors_item)
+
+
+
+        help_ = self.help_
+
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({
+            "type": type_,
+            "title": title,
+            "status": status,
+            "detail": detail,
+            "requestId": request_id,
+            "errors": errors,
+        })
+        if help_ is not UNSET:
+            field_dict["help"] = help_
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.validation_error import ValidationError # noqa: PLC0415
+        d = dict(src_dict)
+        type_ = d.pop("type")
+
+        title = d.pop("title")
+
+        status = cast(Literal[422] , d.pop("status"))
+        if status != 422:
+            raise ValueError(f"status must match const 422, got '{status}'")
+
+        detail = d.pop("detail")
+
+        request_id = d.pop("requestId")
+
+        errors = []
+        _errors = d.pop("errors")
+        for componentsschemas_validation_errors_item_data in (_errors):
+            componentsschemas_validation_errors_item = ValidationError.from_dict(componentsschemas_validation_errors_item_data)
+
+
+
+            errors.append(componentsschemas_validation_errors_item)
+
+
+        help_ = d.pop("help", UNSET)
+
+        idempotency_key_reused_problem = cls(
+            type_=type_,
+            title=title,
+            status=status,
+            detail=detail,
+            request_id=request_id,
+            errors=errors,
+            help_=help_,
+        )
+
+
+        idempotency_key_reused_problem.additional_properties = d
+        return idempotency_key_reused_problem
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
