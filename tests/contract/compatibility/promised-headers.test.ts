@@ -8,6 +8,7 @@ import { contract } from '../../support/contract.ts';
 /** The headers that some responses omit, and when they are present. Keys are names below `components` where possible. */
 const sometimes: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': 'to a page of an origin that the operator allows',
+  AcceptEncoding: 'to a compressed body',
   Link: 'when there is another page',
   OptionalRateLimit: 'to a request that was counted before it was refused, unless its operation has no limit',
   OptionalRateLimitPolicy:
