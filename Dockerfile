@@ -17,13 +17,13 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 # /image has the files of the image at their final paths.
 COPY container/health.c container/
-RUN mkdir -p /image/usr/local/bin /image/data \
+RUN mkdir -p /image/usr/local/bin /image/volume/data \
   && strip --strip-all -o /image/usr/local/bin/node "$(command -v node)" \
   && cc -Os -Wall -Wextra -Werror -s -o /image/usr/local/bin/health container/health.c \
   # Node needs libatomic, which this base lacks.
   && find /usr/lib -name 'libatomic.so.1*' -exec cp --archive --parents {} /image \; \
   # A new volume inherits its owner and mode from the mount point. OpenShift runs containers as any user, in group 0.
-  && chown 65532:0 /image/data && chmod 0770 /image/data
+  && chown 65532:0 /image/volume/data && chmod 0770 /image/volume/data
 
 COPY . .
 RUN node container/assemble.ts /app \
@@ -35,7 +35,8 @@ RUN node container/assemble.ts /app \
 FROM ${BASE_IMAGE}
 COPY --from=build /image/usr /usr
 COPY --from=build /image/app /app
-COPY --from=build --chown=65532:0 /image/data /data
+# The content of a directory: a copy of the directory itself would not keep its mode.
+COPY --from=build --chown=65532:0 /image/volume /
 
 ENV NODE_ENV=production \
   HOST=0.0.0.0 \

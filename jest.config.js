@@ -1,3 +1,4 @@
+import { scaled } from './tests/support/timeouts.js';
 import { resourceDirectories } from './scripts/resource-directories.js';
 
 /**
@@ -59,8 +60,7 @@ export default {
   // Tests share no state, so they pass in any order.
   randomize: true,
   maxWorkers: 2,
-  // On PostgreSQL every statement is a round trip to another process, and the machine may be busy.
-  testTimeout: 30_000,
+  testTimeout: scaled(30_000),
 
   // Babel counts statements; V8's own provider would count comments and types as covered lines.
   coverageProvider: 'babel',

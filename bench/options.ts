@@ -47,29 +47,14 @@ export const help = `npm run bench -- [options]
   --output FILE          JSON file for the figures (default bench/results.json)
 `;
 
-/** Parses the command line. Throws an error with a message for the user. */
-export function readOptions(args: readonly string[]): Options | 'help' {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      help: { type: 'boolean', short: 'h' },
-      quick: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      beside: { type: 'string' },
-      operations: { type: 'string' },
-      rounds: { type: 'string' },
-      seconds: { type: 'string' },
-      connections: { type: 'string' },
-      tasks: { type: 'string' },
-      cpu: { type: 'boolean', default: false },
-      profile: { type: 'boolean', default: false },
-      publish: { type: 'boolean', default: false },
-      budget: { type: 'boolean', default: false },
-      accept: { type: 'boolean', default: false },
-      output: { type: 'string' },
-    },
-  });
-  if (values.help === true) return 'help';
+/** Invalid arguments. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Parses the command line. Throws a `UsageError`. */
+export function readOptions(args: readonly string[]): Options {
+  const values = parsed(args);
   const { quick } = values;
   return {
     budget: values.accept ? 'accept' : values.budget ? 'check' : undefined,
@@ -92,6 +77,36 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   };
 }
 
+function parsed(args: readonly string[]) {
+  try {
+    return parseOptions(args);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function parseOptions(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      beside: { type: 'string' },
+      operations: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      connections: { type: 'string' },
+      tasks: { type: 'string' },
+      cpu: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      publish: { type: 'boolean', default: false },
+      budget: { type: 'boolean', default: false },
+      accept: { type: 'boolean', default: false },
+      output: { type: 'string' },
+    },
+  }).values;
+}
+
 function listed<Name extends string>(
   option: string,
   text: string | undefined,
@@ -100,13 +115,14 @@ function listed<Name extends string>(
   if (text === undefined) return [...known];
   return text.split(',').map((name) => {
     const found = known.find((each) => each === name);
-    if (found === undefined) throw new Error(`${option}: unknown name "${name}". Use ${known.join(', ')}`);
+    if (found === undefined)
+      throw new UsageError(`${option}: unknown name "${name}". Use ${known.join(', ')}`);
     return found;
   });
 }
 
 function positive(option: string, text: string | undefined, otherwise: number): number {
   const value = text === undefined ? otherwise : Number(text);
-  if (!(value > 0)) throw new Error(`${option} must be a number greater than 0`);
+  if (!(value > 0)) throw new UsageError(`${option} must be a number greater than 0`);
   return value;
 }

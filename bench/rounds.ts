@@ -16,13 +16,17 @@ export async function measureRounds(
   runners: readonly Runner[],
   plan: string,
   { rounds, seconds, connections, warmUpSeconds }: Effort,
+  onMeasured: () => void = () => undefined,
 ): Promise<Map<string, Figures>> {
   const rows = runners
     .filter((runner) => runner.can(plan))
     .map((runner) => ({ runner, samples: [] as Sample[] }));
   for (const { runner } of rows) await runner.warmUp(plan, connections, warmUpSeconds);
   for (let round = 0; round < rounds; round += 1) {
-    for (const { runner, samples } of rows) samples.push(await runner.saturate(plan, connections, seconds));
+    for (const { runner, samples } of rows) {
+      samples.push(await runner.saturate(plan, connections, seconds));
+      onMeasured();
+    }
   }
   return new Map(rows.map(({ runner, samples }) => [runner.name, medians(samples)]));
 }

@@ -3,16 +3,24 @@
 import { cpSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isDescription, isNeeded } from './contents.ts';
+import { isDescription, isNeeded } from './package-files.ts';
 import { runtimePackages } from './packages.ts';
 import type { Lock } from './packages.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** The files of the project that the service reads. */
-const program = ['LICENSE', 'openapi.yaml', 'package.json', 'src'];
+const program = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'docs',
+  'generated/tasks.http',
+  'openapi.yaml',
+  'package.json',
+  'src',
+];
 
-/** Type declarations and compiler settings. */
+/** Type declarations and compiler settings, which are not needed at run time. */
 const notRun = /(?:\.d\.ts|\/tsconfig\.json)$/;
 
 /** Copies the program and its packages into a directory. */
@@ -28,7 +36,7 @@ export function assemble(folder: string, platform = `${process.platform}-${proce
 function copyPackage(packagePath: string, folder: string, platform: string): void {
   const name = packagePath.slice(packagePath.lastIndexOf('node_modules/') + 'node_modules/'.length);
   const files = filesOf(join(root, packagePath)).filter((path) => isNeeded(name, path, platform));
-  // Packages with only types have no code.
+  // Skips packages that contain only types.
   if (files.every(isDescription)) return;
   for (const path of files) {
     const target = join(folder, packagePath, path);

@@ -1,5 +1,5 @@
-// Starts the assembled program once, so that Node caches the compiled modules: containers have a read-only file system.
-// It is also the first test of the image. Called by the Dockerfile: node container/compile.ts DIRECTORY
+// Starts the assembled program once, so that Node caches the compiled modules in the image: containers have a read-only file
+// system. This start is also the first test of the image. Called by the Dockerfile: node container/compile.ts DIRECTORY
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, readdirSync } from 'node:fs';
@@ -33,8 +33,8 @@ const service = spawn(process.execPath, [...flags, join(folder, 'src/main.js')],
 for await (const line of createInterface(service.stdout)) {
   const { message, url } = JSON.parse(line) as { message: string; url?: string };
   if (message !== 'ready') continue;
-  // The modules of the documentation are loaded at their first request.
-  for (const page of ['/docs/', '/docs/problems']) {
+  // The first request for a page of the documentation loads its modules.
+  for (const page of ['/docs/', '/docs/problems', '/docs/guides/index.html', '/llms.txt']) {
     const response = await fetch(`${url}${page}`);
     if (!response.ok) throw new Error(`${page} returned ${response.status}`);
     await response.arrayBuffer();
@@ -44,7 +44,7 @@ for await (const line of createInterface(service.stdout)) {
 if (service.exitCode === null) await once(service, 'exit');
 if (service.exitCode !== 0) throw new Error(`The assembled program exited with ${service.exitCode}`);
 
-// Node creates the cache readable for its user only. Make it readable for all, and writable only for root.
+// Node creates a cache that only its user can read. All users must be able to read it, and only root may write it.
 chownSync(cache, 0, 0);
 for (const entry of readdirSync(cache, { recursive: true, withFileTypes: true })) {
   const path = join(entry.parentPath, entry.name);

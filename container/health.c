@@ -1,5 +1,5 @@
 /* The health check of the image: exits with 0 if the service is ready, and prints the response otherwise. It is written
- * in C since it runs every few seconds: a Node process would use more CPU than an idle service, and the image has
+ * in C because it runs every few seconds: a Node process would use more CPU than an idle service, and the image has
  * neither a shell nor curl. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -32,7 +32,7 @@ int main(void) {
   if (connect(connection, (struct sockaddr *)&address, sizeof address) != 0) return fail("connect");
   if (send(connection, request, sizeof request - 1, MSG_NOSIGNAL) != (ssize_t)(sizeof request - 1)) return fail("send");
 
-  /* The status line is all that is read; it may come in pieces. */
+  /* Reads only the status line, which may arrive in pieces. */
   char answer[64] = "";
   size_t length = 0;
   while (length < sizeof answer - 1 && strchr(answer, '\r') == NULL) {

@@ -1,4 +1,4 @@
-// The packages that the service needs at run time, from package-lock.json: node_modules also has development tools.
+// Finds the packages that the service needs at run time in package-lock.json. node_modules also contains development tools.
 
 interface LockedPackage {
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export function runtimePackages({ packages }: Lock): string[] {
   return [...found].sort();
 }
 
-/** The path where Node resolves a package from within another: the nearest node_modules upwards. */
+/** The path to which Node resolves a package that `from` imports: in the nearest node_modules directory above it. */
 function resolvePackage(packages: Lock['packages'], from: string, name: string): string | undefined {
   const steps = from.split('/node_modules/');
   for (let depth = steps.length; depth >= 0; depth -= 1) {

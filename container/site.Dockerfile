@@ -1,5 +1,5 @@
 # Serves the output of `npm run docs`, for the profile `docs` of docker-compose.yml.
-# The base is an argument as in the Dockerfile of the service.
+# The base image is a build argument, as in the Dockerfile of the service.
 ARG NODE_IMAGE=pinned-node
 
 FROM docker.io/library/node:26.10.0-trixie@sha256:a723b54c35a76e947095a20a67d39585bb09c862e6b1adeb8a9f518f95e34fb0 AS pinned-node

@@ -1,4 +1,4 @@
-// The number of calls of each operation, as counted by hooks.py.
+// The number of calls to each operation, as counted by hooks.py.
 import type { Contract } from '../src/contract/document.ts';
 
 /** The requests of a Schemathesis run. */
@@ -19,8 +19,8 @@ export interface Calls {
 }
 
 /**
- * Reports operations with fewer cases than requested. Schemathesis ends a phase early, and reports it as passed, if its
- * source of data changes meanwhile.
+ * Reports operations with fewer cases than requested. Schemathesis ends a phase early, and reports it as passed, if the
+ * source of its data changes during the phase.
  */
 export function shortfalls(contract: Contract, { calls, sequences }: Counts, examples: number): string[] {
   const operations = contract.operations

@@ -1,4 +1,4 @@
-"""Hooks that help Schemathesis to send meaningful requests. Each documents why it weakens no check."""
+"""Hooks that help Schemathesis to send meaningful requests. The docstring of each hook states why it weakens no check."""
 
 import gc
 import itertools
@@ -14,9 +14,9 @@ from schemathesis import Case, HookContext, Response
 from schemathesis.cli import EventHandler
 from schemathesis.engine.events import ScenarioFinished
 
-from dast import endurance
+from dast import schemathesis_patches
 
-endurance.improve()
+schemathesis_patches.apply_patches()
 
 # From the responses of this run: each cursor with its query, each task with its latest version.
 _pages: dict[str, dict] = {}
@@ -28,19 +28,19 @@ _counts: Counter = Counter()
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
-    # In a long run, garbage collection in Schemathesis takes seconds and would count as response time of the service.
+    # In a long run, garbage collection in Schemathesis takes seconds, which would count as response time of the service.
     gc.disable()
     operation = case.operation.label
     if operation == "GET /tasks":
         _keep_only_real_cursors(case)
     elif not _is_valid(case):
-        # An invalid request must be rejected whatever its key or version.
+        # An invalid request must be rejected regardless of its key or version.
         return
     elif operation == "POST /tasks":
-        _freshen_idempotency_key(case)
+        _make_idempotency_key_unique(case)
         _make_title_visible(case)
     elif operation in ("PUT /tasks/{taskId}", "PATCH /tasks/{taskId}", "DELETE /tasks/{taskId}"):
-        _name_real_versions(case)
+        _use_current_version(case)
         _make_title_visible(case)
 
 
@@ -49,13 +49,13 @@ def _is_valid(case: Case) -> bool:
 
 
 def _keep_only_real_cursors(case: Case) -> None:
-    """Removes generated cursors that match the schema: only the service can create a valid one, and any other is a 422
-    that hides the rest of the request. A real cursor comes from the link NextPage; the filters and the order of its
-    page are repeated, as the contract requires, since a link cannot carry them. Cursors that violate the schema stay.
-    Jest tests altered cursors and cursors of another query.
+    """Removes generated cursors that match the schema: only the service can create a valid cursor, and any other causes
+    a 422 before the rest of the request is tested. A real cursor comes from the link NextPage. The contract requires
+    the filters and the order of its page with it, which a link cannot provide, so this hook adds them. Cursors that
+    violate the schema are sent. Jest tests altered cursors and cursors of another query.
     """
     cursor = case.query.get("cursor")
-    if not _keeps_schema(case.operation.query.get("cursor"), cursor):
+    if not _matches_schema(case.operation.query.get("cursor"), cursor):
         return
     if cursor in _pages and _is_valid(case):
         case.query = {**_pages[cursor], "cursor": cursor}
@@ -63,44 +63,44 @@ def _keep_only_real_cursors(case: Case) -> None:
         del case.query["cursor"]
 
 
-def _freshen_idempotency_key(case: Case) -> None:
+def _make_idempotency_key_unique(case: Case) -> None:
     """Prefixes each generated key with a unique part: the generator repeats keys, and a repeated key with another body
-    is a 422. Jest tests the reuse of keys.
+    causes a 422. Jest tests the reuse of keys.
     """
     parameter = case.operation.headers.get("Idempotency-Key")
     key = case.headers.get("Idempotency-Key")
-    if _keeps_schema(parameter, key):
+    if _matches_schema(parameter, key):
         fresh = f'"{uuid.uuid4()} '
         is_short = len(fresh) + len(key) <= parameter.definition["schema"]["maxLength"]
         case.headers["Idempotency-Key"] = fresh + (key[1:] if is_short else '"')
 
 
-def _name_real_versions(case: Case) -> None:
-    """Replaces every second generated If-Match by the current entity tag, and removes If-None-Match: a generated tag is
-    a 412, so the change itself would not be tested.
+def _use_current_version(case: Case) -> None:
+    """Replaces every second generated If-Match by the current entity tag, and removes If-None-Match: a generated tag
+    causes a 412, so the change itself would not be tested.
     """
     if_match = case.headers.get("If-Match")
     version = _versions.get(str(case.path_parameters.get("taskId")))
-    if version is not None and _keeps_schema(case.operation.headers.get("If-Match"), if_match) and next(_counter) % 2:
+    if version is not None and _matches_schema(case.operation.headers.get("If-Match"), if_match) and next(_counter) % 2:
         case.headers["If-Match"] = version
         case.headers.pop("If-None-Match", None)
 
 
 _title_pattern = ""
-# What `x-unicode-pattern` counts as invisible beyond U+FFFF.
+# The characters beyond U+FFFF that `x-unicode-pattern` treats as invisible.
 _INVISIBLE = re.compile("[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
 
 
 def _make_title_visible(case: Case) -> None:
-    """Replaces the first character of a title that has only invisible ones. Beyond U+FFFF, the contract's `pattern` cannot
-    express which these are; `x-unicode-pattern` can, but Schemathesis does not know it.
+    """Replaces the first character of a title that consists of invisible characters only. The contract's `pattern` cannot
+    express which characters beyond U+FFFF are invisible; `x-unicode-pattern` can, but Schemathesis does not support it.
     """
     title = case.body.get("title") if isinstance(case.body, dict) else None
     if isinstance(title, str) and title and re.search(_title_pattern, _INVISIBLE.sub("", title)) is None:
         case.body = {**case.body, "title": "a" + title[1:]}
 
 
-def _keeps_schema(parameter, value: object) -> bool:
+def _matches_schema(parameter, value: object) -> bool:
     schema = parameter.definition["schema"]
     return (
         isinstance(value, str)
@@ -142,6 +142,12 @@ class _Counts(EventHandler):
             ]
             with open(path, "w", encoding="utf-8") as file:
                 json.dump({"calls": calls, "sequences": self.sequences}, file)
+
+
+@schemathesis.deserializer("application/openmetrics-text")
+def read_metrics(context, response: Response) -> str:
+    """Reads metrics as text, like text/plain, so that their schema is checked."""
+    return response.content.decode()
 
 
 @schemathesis.hook

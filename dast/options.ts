@@ -7,16 +7,16 @@ export const usage =
   'npm run dast -- [--examples N | --deep] [--seed N | --seed random] [--port N] [--postgres] [--serve]\n' +
   '  --examples  cases per operation (default 100; 500 if CI is set)\n' +
   '  --deep      same as --examples 5000\n' +
-  '  --seed      seed of the generator (default 1); `random` draws and prints a new one\n' +
+  '  --seed      seed of the generator (default 1); `random` chooses a new seed and prints it\n' +
   '  --port      port of the service (default 5099)\n' +
-  '  --postgres  use a temporary PostgreSQL; or set DATABASE_URL=postgres://…\n' +
-  '  --serve     start the service in the state of the last run, to replay the curl lines of its failures';
+  '  --postgres  use a temporary PostgreSQL server; or set DATABASE_URL=postgres://…\n' +
+  '  --serve     start the service in the state of the last run, to replay the curl commands of its failures';
 
 export interface Options {
   readonly examples: number;
   readonly seed: number;
   readonly port: number;
-  /** Whether to start a temporary PostgreSQL. */
+  /** Whether to start a temporary PostgreSQL server. */
   readonly postgres: boolean;
   readonly serve: boolean;
 }
@@ -38,7 +38,7 @@ export function readOptions(args: readonly string[], isCi: boolean): Options {
     throw new TypeError('--deep and --examples are mutually exclusive');
   if (values.serve && values.postgres)
     throw new TypeError(
-      '--serve and --postgres are mutually exclusive: the temporary database no longer exists',
+      '--serve and --postgres are mutually exclusive, because the database of the last run has been removed',
     );
   const examples = values.deep ? '5000' : (values.examples ?? (isCi ? '500' : '100'));
   return {

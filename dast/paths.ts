@@ -4,8 +4,8 @@ import { join } from 'node:path';
 /** The root of the project, the working directory of all commands. */
 export const root = join(import.meta.dirname, '..');
 
-/** Reports, the summary and the service's log. */
+/** Contains the reports, the summary and the service's log. */
 export const reportFolder = join(import.meta.dirname, 'report');
 
-/** The database, the secret and the users' tokens, kept for `--serve`. */
+/** Contains the database, the secret and the users' tokens, which `--serve` reuses. */
 export const workFolder = join(import.meta.dirname, '.work');

@@ -1,13 +1,15 @@
-// Fuzzes the running service from its contract (docs/guides/fuzzing.md): starts it as deployed, sends requests as two
-// users and anonymously, checks its metrics and log, and stops it.
+// Fuzzes the running service with requests from its contract (docs/guides/fuzzing.md): starts the service as deployed, sends
+// requests as two users and anonymously, checks the metrics and the log, and stops the service.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadContract } from '../src/contract/document.ts';
 import { logErrors, metricErrors } from './log-check.ts';
 import { startCluster } from '../tests/support/postgres/cluster.ts';
-import { findEngine, serviceImage } from './engine.ts';
+import { findEngine, serviceImage } from './container-engine.ts';
 import { readOptions, usage } from './options.ts';
+import { printInformation } from '../scripts/tools/arguments.ts';
 import type { Options } from './options.ts';
+import { watchRequests } from './progress.ts';
 import { reportFolder, workFolder } from './paths.ts';
 import { prepareSchemathesis } from './schemathesis.ts';
 import type { Schemathesis } from './schemathesis.ts';
@@ -42,7 +44,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   const container = engine !== undefined && image !== undefined ? { engine, image } : undefined;
 
   if (container !== undefined && databaseUrl !== undefined)
-    throw new Error('The image runs on SQLite: remove --postgres and DATABASE_URL');
+    throw new Error('The image is fuzzed with SQLite only. Remove --postgres and DATABASE_URL.');
 
   for (const file of ['tasks.db', 'tasks.db-wal', 'tasks.db-shm'])
     rmSync(join(workFolder, file), { force: true });
@@ -65,8 +67,9 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   });
   const results: Result[] = [];
   const errors: string[] = [];
+  const stopWatching = watchRequests(service.url);
   try {
-    // Concurrently: users cannot access each other's tasks, and there are always some of another user.
+    // Users run concurrently, so that there are always tasks of another user, which a user must not be able to access.
     const names = [...users, 'anonymous'];
     results.push(
       ...(await Promise.all(
@@ -77,6 +80,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   } catch (error) {
     errors.push(error instanceof Error ? error.message : String(error));
   } finally {
+    stopWatching();
     errors.push(...(await service.stop()));
   }
   errors.push(...logErrors(readFileSync(serviceLog, 'utf8')));
@@ -127,15 +131,16 @@ async function serve({ port }: Options): Promise<void> {
   const tokens = await makeTokens(secret);
   const service = await startService({ port, secret, logFile: serviceLog });
   console.log(
-    `The service listens at ${service.url} and logs to ${serviceLog}. Stop it with Ctrl-C. For the curl lines:\n`,
+    `The service listens at ${service.url} and logs to ${serviceLog}. Stop it with Ctrl-C. The curl commands need these variables:\n`,
   );
   for (const user of users) console.log(`export ${user.toUpperCase()}=${tokens[user]}`);
-  // Ctrl-C reaches the service too. This process exits after it.
+  // Ctrl-C also stops the service. This process waits until the service has exited.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => void service.stop());
   await service.ended;
 }
 
+printInformation(usage);
 try {
   const options = readOptions(process.argv.slice(2), !['', 'false', undefined].includes(process.env['CI']));
   mkdirSync(workFolder, { recursive: true, mode: 0o700 });

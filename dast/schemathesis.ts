@@ -1,4 +1,5 @@
-// Schemathesis at its pinned version: the official image if a container engine can get it, else a virtual environment.
+// Runs Schemathesis at its pinned version: in the official image if a container engine can pull it, else in a virtual
+// environment.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -15,7 +16,7 @@ export type Schemathesis = (
 
 const requirementsFile = join(import.meta.dirname, 'requirements.txt');
 const ownEnvironment = {
-  // The default is inside the project.
+  // By default, Hypothesis stores its data in the root of the project.
   HYPOTHESIS_STORAGE_DIRECTORY: join(workFolder, 'hypothesis'),
   PYTHONDONTWRITEBYTECODE: '1',
 };
@@ -28,7 +29,7 @@ export function prepareSchemathesis(engine: string | undefined): Schemathesis {
     const program = installed(requirements);
     return (args, environment, logFile) => run(program, args, environment, logFile);
   }
-  // The host's network, so that the curl lines have an address that works outside the container.
+  // Uses the host's network, so that the curl commands contain an address that works outside the container.
   const options = ['run', '--rm', '--network', 'host', '--workdir', root, '--volume', `${root}:${root}:ro`];
   const writable = [reportFolder, workFolder].flatMap((folder) => ['--volume', `${folder}:${folder}`]);
   const user = ['--user', `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`];

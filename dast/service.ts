@@ -13,7 +13,7 @@ export interface ServiceOptions {
   readonly port: number;
   readonly secret: string;
   readonly logFile: string;
-  /** The database, if not SQLite. */
+  /** The URL of a PostgreSQL database. The default is a SQLite file. */
   readonly databaseUrl?: string | undefined;
   /** The engine and the image. By default the service is a local process. */
   readonly container?: { readonly engine: string; readonly image: string } | undefined;
@@ -23,14 +23,14 @@ export interface RunningService {
   readonly url: string;
   /** Resolves to the exit code. */
   readonly ended: Promise<number | null>;
-  /** Stops it with SIGTERM. Resolves to the errors of its shutdown. */
+  /** Stops the service with SIGTERM. Resolves to the errors of its shutdown. */
   stop(): Promise<string[]>;
 }
 
 const startTimeoutSeconds = 60;
 const stopTimeoutSeconds = 30;
 
-/** Starts the service and waits until it is ready. Throws with the end of its log on a timeout. */
+/** Starts the service and waits until it is ready. On a timeout, throws an error with the end of its log. */
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const log = openSync(options.logFile, 'w');
   const { command, args, environment } = commandOf(options);
@@ -42,7 +42,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const url = `http://127.0.0.1:${options.port}`;
   const deadline = Date.now() + startTimeoutSeconds * 1000;
-  // The log comes first, since another program may listen on this port.
+  // Checks the log first, because another program may be listening on this port.
   while (!(hasLoggedReady(options.logFile) && (await answersOk(`${url}/health/ready`)))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL');

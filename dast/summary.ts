@@ -1,4 +1,4 @@
-// The Markdown summary of a run: results, findings and the number of calls of each operation.
+// The Markdown summary of a run: results, findings and the number of calls to each operation.
 import type { Calls, Counts } from './counts.ts';
 
 /** One run of Schemathesis, as a user or anonymously. */
@@ -48,7 +48,7 @@ export function summarize(outcome: Outcome): string {
   ].join('\n\n');
 }
 
-/** The errors, failures and warnings in Schemathesis's output, with curl lines. Falls back to the whole output. */
+/** The errors, failures and warnings in Schemathesis's output, with curl commands. Falls back to the whole output. */
 export function findings(log: string): string {
   const begin = log.search(/^=+ (?:ERRORS|FAILURES|WARNINGS) =+$/m);
   const found = begin < 0 ? log : log.slice(begin);

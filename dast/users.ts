@@ -10,10 +10,10 @@ export const users = ['alice', 'bob'] as const;
 export type User = (typeof users)[number];
 export type Tokens = Readonly<Record<User, string>>;
 
-/** The file of the tokens for Schemathesis. */
+/** The file with the tokens for Schemathesis. */
 export const usersFile = join(workFolder, 'users.json');
 
-/** Creates a secret and keeps it for `--serve`; with `keep`, reuses that of the last run. */
+/** Creates a secret and saves it for `--serve`. With `keep`, returns the secret of the last run if there is one. */
 export function makeSecret(keep: boolean): string {
   const file = join(workFolder, 'secret');
   if (keep && existsSync(file)) return readFileSync(file, 'utf8');
@@ -22,7 +22,7 @@ export function makeSecret(keep: boolean): string {
   return secret;
 }
 
-/** Tokens of both users, valid for 30 days, so that curl lines keep working. */
+/** Creates a token for each user. They are valid for 30 days, so that curl commands remain usable. */
 export async function makeTokens(secret: string | Uint8Array): Promise<Tokens> {
   const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
   const content = { scope: 'tasks:read tasks:write', lifetimeSeconds: 30 * 24 * 60 * 60 };
@@ -42,7 +42,7 @@ export function writeUsers(tokens: Tokens, file = usersFile): void {
   writeFileSync(file, JSON.stringify({ auth }), { mode: 0o600 });
 }
 
-/** Replaces the tokens in curl lines by variables, so that the lines stay readable and reusable. */
+/** Replaces the tokens in curl commands by variables, so that the commands stay readable and reusable. */
 export function nameTokens(text: string, tokens: Tokens): string {
   return users.reduce(
     (result, user) =>

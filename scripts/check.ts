@@ -1,13 +1,17 @@
-// Runs the static checks in parallel. Prints a line for each, and the output and a remedy of those that failed.
+// Runs the static checks in parallel. Prints one line for each check, and the output and a remedy for each that failed.
 import { availableParallelism } from 'node:os';
 import { runNode } from './tools/run-node.ts';
+import { readArguments } from './tools/arguments.ts';
 
-/** The scripts of package.json, the longest first, and the remedy for each. */
+readArguments('npm run check -- [--help | --version]\n  runs the static checks in parallel', {});
+
+/** The npm scripts to run, the slowest first, each with the remedy for a failure. */
 const checks: Readonly<Record<string, string>> = {
   lint: 'Fix the errors above; `npx oxlint --fix` fixes some of them.',
   'lint:contract': 'Fix openapi.yaml where Redocly and Spectral report errors above.',
   'format:check': 'Run `npm run format`.',
-  'generate:check': 'Run `npm run generate` and commit the result.',
+  'generate:check':
+    'Fix openapi.yaml if an error above names it. Run `npm run generate` and commit the result.',
   'lock:check': 'Run `npm run lock` and commit the result.',
 };
 

@@ -34,18 +34,18 @@ for (const error of errors) console.error(error);
 if (result === 'failed' || errors.length > 0) process.exitCode = 1;
 else if (values.release) await release();
 
-/** Stores a release unless the version exists or the comparison was skipped. */
+/** Stores the contract as a release. Fails if the version has already been released or the comparison was skipped. */
 async function release(): Promise<void> {
   const isReleased = (await readReleases(root)).some(({ name }) => name === version);
   if (isReleased || result === 'skipped') {
     console.error(
       isReleased
-        ? `${version} was already released. Raise info.version.`
-        : 'Not released: the comparison was skipped.',
+        ? `${version} has already been released. Raise info.version in openapi.yaml.`
+        : 'The release was not stored, because the comparison was skipped.',
     );
     process.exitCode = 1;
   } else
     console.log(
-      `Stored as ${await storeRelease(root, version)}. Commit it with the changelog of the release.`,
+      `Stored the release as ${await storeRelease(root, version)}. Commit the file together with the changelog.`,
     );
 }

@@ -1,8 +1,8 @@
 // Draws the Mermaid diagrams of docs/ for the site in an installed browser, which computes their layout. The pictures are
-// committed, so only a change of a diagram requires a browser.
+// committed, so a browser is needed only after a diagram has changed.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { diagramsIn, pictureFolder, pictureOf, schemes } from '../site/diagrams.ts';
-import { openDrawing } from './diagrams/drawing.ts';
+import { diagramsIn, pictureFolder, pictureOf, schemes } from '../src/docs/guides/diagrams.ts';
+import { openRenderer } from './diagrams/renderer.ts';
 import { readArguments } from './tools/arguments.ts';
 import { findBrowser } from './tools/browser.ts';
 
@@ -34,25 +34,27 @@ try {
   if (missing.length > 0) {
     const browser = await findBrowser();
     if (browser === undefined)
-      throw new Error('Drawing requires a Chromium-based browser: install one, or set CHROMIUM=/path/to/it.');
-    const drawing = await openDrawing(browser);
+      throw new Error('Drawing requires a Chromium-based browser: install one, or set CHROMIUM to its path.');
+    const renderer = await openRenderer(browser);
     try {
       for (const { file, diagram, scheme, source } of missing) {
-        const svg = await drawing.draw(diagram.source, scheme).catch((error: unknown) => {
-          throw new Error(`${source}: cannot draw “${diagram.title}”. ${String(error)}`, {
+        const svg = await renderer.draw(diagram.source, scheme).catch((error: unknown) => {
+          throw new Error(`${source}: the diagram “${diagram.title}” could not be drawn. ${String(error)}`, {
             cause: error,
           });
         });
         await writeFile(new URL(file, root), svg);
       }
     } finally {
-      await drawing.close();
+      await renderer.close();
     }
   }
 
   const stale = existing.filter((file) => !pictures.some((picture) => picture.file === file));
   await Promise.all(stale.map((file) => rm(new URL(file, root))));
-  console.log(`Drew ${missing.length} of ${pictures.length} pictures. Removed ${stale.length}.`);
+  console.log(
+    `Drew ${missing.length} of ${pictures.length} pictures, and removed ${stale.length} that are no longer used.`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,11 +1,17 @@
-// Keeps the clients of released contracts: npm run freeze. For each directory in contracts/clients/ whose version is
-// released and that has no clients yet, generates them. Never changes existing ones.
+// Generates clients from released contracts, which the tests run against the current service: npm run freeze. A version gets
+// clients if it has been released and its directory in contracts/clients/ has none yet. Existing clients never change.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { installPython } from '../tests/contract/generators/python.ts';
 import { readReleases } from './compatibility/releases.ts';
 import { generatePackage, generateTypes, pythonGenerator } from './freeze/clients.ts';
+import { readArguments } from './tools/arguments.ts';
+
+readArguments(
+  'npm run freeze -- [--help | --version]\n  generates the clients of released contracts, which are then kept',
+  {},
+);
 
 const root = new URL('../', import.meta.url);
 const versions = new Set(await readdir(new URL('contracts/clients/', root)));

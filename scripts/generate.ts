@@ -1,12 +1,32 @@
-// Generates committed files from openapi.yaml: the types in generated/ and the dashboards. With --check, writes nothing
-// and fails if a file is stale.
+// Generates committed files from openapi.yaml: types and requests in generated/, the guide to the workflows, and the
+// dashboards. With --check, writes nothing and fails if a file is stale.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { load } from 'js-yaml';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { dashboardFiles } from '../observability/dashboards/all.ts';
+import { bodyLimitErrors } from '../src/contract/body.ts';
 import { loadContract } from '../src/contract/document.ts';
+import { httpFile } from './generate/http-file.ts';
+import { workflowsPage } from './generate/workflows-page.ts';
+import type { Arazzo } from './generate/workflows-page.ts';
+import { readArguments } from './tools/arguments.ts';
+
+const { check } = readArguments(
+  'npm run generate -- [--check]\n  writes the files that are generated from openapi.yaml; with --check, writes nothing and fails if a file is stale',
+  {
+    options: { check: { type: 'boolean', default: false } },
+  },
+).values;
 
 const root = new URL('../', import.meta.url);
+const unbounded = bodyLimitErrors(loadContract());
+if (unbounded.length > 0) {
+  console.error(
+    `The service limits bodies to the size of the largest valid one:\n  ${unbounded.join('\n  ')}`,
+  );
+  process.exit(1);
+}
 const dashboardFolder = 'observability/grafana/dashboards/';
 
 /** The generated files by path, each with its generator. */
@@ -20,6 +40,11 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
     });
     return `// Written by \`npm run generate\` from openapi.yaml. Do not edit.\n\n${astToString(nodes)}`;
   },
+  'generated/tasks.http': async () => httpFile(loadContract()),
+  'docs/guides/workflows.md': async () => {
+    const workflows = load(await readFile(new URL('docs/workflows.arazzo.yaml', root), 'utf8')) as Arazzo;
+    return workflowsPage(workflows, loadContract());
+  },
   ...Object.fromEntries(
     [...dashboardFiles(loadContract())].map(([name, text]) => [
       `${dashboardFolder}${name}`,
@@ -29,8 +54,8 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
 };
 
 /**
- * Types an open string as its known values: handlers may send no others, and the typed client narrows by them. Clients
- * from other generators see a string.
+ * Types a string with `x-extensible-enum` as its known values: handlers may send no other value, and the typed client can
+ * narrow by them. Other generators see a plain string.
  */
 function knownValues(schema: object): ts.TypeNode | undefined {
   const { 'x-extensible-enum': values } = schema as { 'x-extensible-enum'?: readonly string[] };
@@ -40,7 +65,6 @@ function knownValues(schema: object): ts.TypeNode | undefined {
   );
 }
 
-const check = process.argv.includes('--check');
 const stale: string[] = [];
 
 for (const [path, make] of Object.entries(derived)) {
@@ -58,5 +82,5 @@ if (check && stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`);
   process.exitCode = 1;
 } else {
-  console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}` : 'All generated files are up to date.');
+  console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}.` : 'All generated files are up to date.');
 }

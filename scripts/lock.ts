@@ -1,8 +1,16 @@
 // Corrects package-lock.json after `npm install`. With --check, writes nothing and fails instead.
 //
-// better-sqlite3 ships its native addon prebuilt and declares `"gypfile": false`. npm drops that from the lock file, and
-// npm 10 then runs node-gyp at `npm ci`, which fails without Python. `resolved` would tie the project to a registry.
+// better-sqlite3 ships its native addon prebuilt and declares `"gypfile": false`. npm omits this field from the lock file, so
+// npm 10 runs node-gyp in `npm ci`, which fails without Python. The field `resolved` would tie the project to one registry.
 import { readFile, writeFile } from 'node:fs/promises';
+import { readArguments } from './tools/arguments.ts';
+
+const { check } = readArguments(
+  'npm run lock -- [--check]\n  corrects package-lock.json after `npm install`; with --check, writes nothing and fails if a file is stale',
+  {
+    options: { check: { type: 'boolean', default: false } },
+  },
+).values;
 
 interface LockFile {
   packages: Record<string, { resolved?: string; gypfile?: boolean; link?: boolean }>;
@@ -20,10 +28,10 @@ const corrected = `${JSON.stringify(lock, null, 2)}\n`;
 
 if (corrected === current) {
   console.log('package-lock.json is up to date.');
-} else if (process.argv.includes('--check')) {
-  console.error('package-lock.json requires corrections. Run `npm run lock` and commit the result.');
+} else if (check) {
+  console.error('package-lock.json needs corrections. Run `npm run lock` and commit the result.');
   process.exitCode = 1;
 } else {
   await writeFile(file, corrected);
-  console.log('Corrected: package-lock.json');
+  console.log('Corrected package-lock.json.');
 }

@@ -1,4 +1,5 @@
-// Prepares a release of the contract's info.version. With --version, prints only the version, as a job output.
+// Prepares the release of the version in the contract's info.version. With --version, prints only the version, as a job
+// output.
 import { readVersion } from './compatibility/compare.ts';
 import { findOasdiff } from './compatibility/oasdiff.ts';
 import { prepareRelease } from './release/prepare.ts';
@@ -16,7 +17,7 @@ try {
     const version = await prepareRelease(root, findOasdiff, new Date().toISOString().slice(0, 10));
     console.log(
       `Prepared ${version}. Run \`npm run freeze\` if this is a new major version. ` +
-        'Then commit the changelog, the packages and contracts/ together.',
+        'Then commit the changelog, the package files and contracts/ together.',
     );
   }
 } catch (error) {

@@ -1,5 +1,5 @@
-// Static security analysis: npm run sast -- [--strict] [NAME…]. A check whose tool cannot be installed is skipped, and
-// fails with --strict. docs/guides/pipeline.md documents the checks.
+// Static security analysis: npm run sast -- [--strict] [NAME…]. A check whose tool cannot be installed is skipped or, with
+// --strict, fails. docs/guides/pipeline.md documents the checks.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checks, reports } from './sast/checks.ts';

@@ -1,52 +1,56 @@
 // Builds the published documentation: the service's own pages and the guides, as files that work below any path.
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/document.ts';
-import { assetFolders } from '../src/docs/assets.ts';
-import { operationAnchor } from '../src/docs/operation-anchor.ts';
+import { assetPaths, assetsDigest } from '../src/docs/assets.ts';
+import { changelogPage, guideList, guidePage } from '../src/docs/guides/guide-page.ts';
+import { findGuides, pagesBeside } from '../src/docs/guides/guides.ts';
+import { llmsFullText, llmsText } from '../src/docs/language-models.ts';
 import { siteLinks } from '../src/docs/page-links.ts';
 import type { PageLinks } from '../src/docs/page-links.ts';
 import { problemsPage } from '../src/docs/problems-page.ts';
-import { referencePage } from '../src/docs/reference-page.ts';
+import { referencePage } from '../src/docs/reference/page.ts';
 import { deadLinks } from './dead-links.ts';
-import { changelogPage, guideList, guidePage } from './guide-page.ts';
-import { readGuides } from './guides.ts';
 
 const repository = new URL('../', import.meta.url);
 
 /** Replaces the content of `output` with the site of the repository at `root`. Returns the paths of its pages. */
 export async function buildSite(output: string, root: URL = repository): Promise<string[]> {
   const contract = loadContract(new URL('openapi.yaml', root));
-  const { guides, changelog, copies } = await readGuides(root);
+  const reports = await reportsIn(root);
+  const guides = await findGuides(root, { changelogPage: 'changelog.html', reports, isStrict: true });
+  const { list, changelog, copies } = guides;
   const links = (page: string): PageLinks =>
     siteLinks(page.split('/').length - 1, { changelog: changelog !== undefined });
 
+  const index = 'docs/guides/index.html';
   const pages = new Map([
-    ['index.html', referencePage(contract, links('index.html'))],
+    ['index.html', referencePage(contract, links('index.html'), pagesBeside(guides, ''))],
     ['problems.html', problemsPage(contract, links('problems.html'))],
-    ['docs/index.html', guideList('docs/index.html', guides, contract, links('docs/index.html'))],
+    [index, guideList(index, list, contract, links(index))],
   ]);
-  for (const guide of guides) pages.set(guide.page, guidePage(guide, guides, contract, links(guide.page)));
-  if (changelog) pages.set(changelog.page, changelogPage(changelog, contract, links(changelog.page)));
+  for (const entry of list)
+    pages.set(entry.page, guidePage(await guides.render(entry), list, contract, links(entry.page)));
+  if (changelog) {
+    const { page } = changelog;
+    pages.set(page, changelogPage(await guides.render(changelog), contract, links(page)));
+  }
 
   const texts = new Map([
     ['openapi.yaml', contract.yaml],
     ['openapi.json', contract.json],
+    ['llms.txt', llmsText(contract, list)],
+    ['llms-full.txt', llmsFullText(contract)],
   ]);
   const assets = new Map([
-    ...[...copies].map(([source, target]) => [target, fileURLToPath(new URL(source, root))] as const),
-    ...assetFolders.flatMap(({ folder, names }) =>
-      names.map((name) => [`assets/${name}`, join(folder, name)] as const),
-    ),
+    ...[...copies].map(([target, source]) => [target, fileURLToPath(new URL(source, root))] as const),
+    // For programs that prefer Markdown, to which llms.txt links.
+    ...list.map(({ source }) => [source, fileURLToPath(new URL(source, root))] as const),
+    ...[...assetPaths].map(([name, path]) => [posix.join('assets', assetsDigest(), name), path] as const),
   ]);
 
-  const operations = new Set(contract.operations.map(operationAnchor));
-  const dead = deadLinks(
-    pages,
-    new Set([...texts.keys(), ...assets.keys()]),
-    new Map([['index.html', operations]]),
-  );
+  const dead = deadLinks(pages, new Set([...texts.keys(), ...assets.keys()]));
   if (dead.length > 0) throw new Error(`Dead links:\n${dead.join('\n')}`);
 
   await rm(output, { recursive: true, force: true });
@@ -56,4 +60,13 @@ export async function buildSite(output: string, root: URL = repository): Promise
   }
   for (const [path, source] of assets) await cp(source, join(output, path));
   return [...pages.keys()];
+}
+
+/** The reports that `npm test` and `npm run compatibility` have written, if any. */
+async function reportsIn(root: URL): Promise<string[]> {
+  const names = await readdir(new URL('coverage/', root)).catch(() => []);
+  return names
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => `coverage/${name}`);
 }

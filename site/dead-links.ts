@@ -6,13 +6,8 @@ import { posix } from 'node:path';
  *
  * @param pages The HTML of each page by path.
  * @param files The paths of all other files.
- * @param operations The anchors that scripts add, by page.
  */
-export function deadLinks(
-  pages: ReadonlyMap<string, string>,
-  files: ReadonlySet<string>,
-  operations: ReadonlyMap<string, ReadonlySet<string>>,
-): string[] {
+export function deadLinks(pages: ReadonlyMap<string, string>, files: ReadonlySet<string>): string[] {
   const dead: string[] = [];
   for (const [page, markup] of pages) {
     for (const { element, href } of linksOf(markup)) {
@@ -29,7 +24,7 @@ export function deadLinks(
     const target = path === '' ? page : posix.join(posix.dirname(page), path);
     const markup = pages.get(target);
     if (markup === undefined) return files.has(target) ? undefined : 'is not in the site';
-    if (fragment === undefined || operations.get(target)?.has(`#${fragment}`)) return undefined;
+    if (fragment === undefined) return undefined;
     return anchorsOf(markup).has(fragment) ? undefined : `has no anchor ${fragment} on its page`;
   }
 }

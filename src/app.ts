@@ -19,7 +19,7 @@ import { negotiate } from './contract/negotiation.ts';
 import { findOperation } from './contract/routing.ts';
 import type { CheckResponse } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
-import { createDocs } from './docs/router.ts';
+import { createDocs, isDocumentation } from './docs/router.ts';
 import { redirectBrowsers } from './docs/start-page.ts';
 import { sendErrors } from './errors.ts';
 import { requireReady } from './contract/require-ready.ts';
@@ -90,7 +90,7 @@ export function createApp(parts: Parts): Express {
       checkFraming, //                               400, 501
       limitNetworks(contract, { ...limits, proxies }), // 429 without a user
       redirectBrowsers, //                           from / to the documentation
-      skip('/docs'), //                              documentation, below
+      skip(isDocumentation), //                      documentation, below
       find, //                                       404, 405, OPTIONS
       ...announceDeprecations(contract),
       guard(contract, { ...limits, proxies, verifyToken, tokens }), // 401, 403, 429
@@ -102,18 +102,18 @@ export function createApp(parts: Parts): Express {
       serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),
     ]),
   );
-  app.use('/docs', createDocs(contract));
+  app.use(createDocs(contract));
   app.use(find); //                                    404 below /docs
   app.use(sendErrors(makeProblem, logger));
   return app;
 }
 
-/** Leaves requests at or below a path to the next middleware, so that all others bypass its router. */
-function skip(path: string): RequestHandler {
+/** Leaves requests for some paths to the next middleware, so that all others bypass its router. */
+function skip(isSkipped: (path: string) => boolean): RequestHandler {
   return (request, _response, next) => {
-    const isBelow = request.path === path || request.path.startsWith(`${path}/`);
+    const isIn = isSkipped(request.path);
     // Files are read and sent outside the event loop.
-    if (isBelow) request.cost.pause();
-    next(isBelow ? 'router' : undefined);
+    if (isIn) request.cost.pause();
+    next(isIn ? 'router' : undefined);
   };
 }

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
-import { defaultPoolLimits as pool } from './database/pool-limits.ts';
+import { defaultPoolLimits as pool, MIN_CONNECTIONS } from './database/pool-limits.ts';
+import { defaultReadLimits as reads } from './database/read-limits.ts';
 import type { StrictTransportSecurity } from './http/response-headers.ts';
 import type { ProxyHeader } from './http/client-address.ts';
 import { urlProblem } from './database/postgres/url.ts';
@@ -195,13 +196,16 @@ export function readConfig(
       DATABASE_URL: databaseUrl({ default: 'sqlite:./data/tasks.db' }),
       DATABASE_MAX_MB: integer(1, 1_000_000)({ default: undefined }),
       DATABASE_MIGRATE_AT_START: bool({ default: true }),
-      DATABASE_POOL_SIZE: integer(2, 1000)({ default: pool.connections }),
+      DATABASE_POOL_SIZE: integer(MIN_CONNECTIONS, 1000)({ default: pool.connections }),
       DATABASE_CONNECT_TIMEOUT_SECONDS: integer(1, 60)({ default: pool.connectTimeoutMs / 1000 }),
       DATABASE_STATEMENT_TIMEOUT_SECONDS: integer(1, 600)({ default: pool.statementTimeoutMs / 1000 }),
       DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS: integer(
         1,
         600,
       )({ default: pool.idleTransactionTimeoutMs / 1000 }),
+      EXPENSIVE_READ_TIMEOUT_MS: integer(1, 60_000)({ default: reads.timeoutMs }),
+      MAX_EXPENSIVE_READS: integer(1, 100)({ default: reads.maxRunning }),
+      MAX_EXPENSIVE_READS_PER_USER: integer(1, 100)({ default: reads.maxRunningPerOwner }),
       LOG_LEVEL: str({ choices: logLevels, default: 'info' }),
       CORS_ORIGINS: origins({ default: isProduction ? [] : '*' }),
       CORS_ALLOWED_HEADERS: headerNames({ default: ['baggage', 'sentry-trace'] }),
@@ -290,6 +294,11 @@ export function readConfig(
   }
   // envalid throws when an invalid value is read, so `env` is used only below this line.
   if (errors.length > 0) throw new ConfigError(errors);
+  if (env.MAX_EXPENSIVE_READS_PER_USER > Math.max(1, env.MAX_EXPENSIVE_READS - 1)) {
+    throw new ConfigError([
+      'MAX_EXPENSIVE_READS_PER_USER must be lower than MAX_EXPENSIVE_READS, so that one user cannot use all of them.',
+    ]);
+  }
   const sharedSecret = env.AUTH_JWT_SECRET ?? env.AUTH_JWT_SECRET_FILE;
 
   return Object.freeze({
@@ -309,6 +318,12 @@ export function readConfig(
         connectTimeoutMs: env.DATABASE_CONNECT_TIMEOUT_SECONDS * 1000,
         statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
         idleTransactionTimeoutMs: env.DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS * 1000,
+      },
+      /** Lists that no index serves. */
+      reads: {
+        timeoutMs: env.EXPENSIVE_READ_TIMEOUT_MS,
+        maxRunning: env.MAX_EXPENSIVE_READS,
+        maxRunningPerOwner: env.MAX_EXPENSIVE_READS_PER_USER,
       },
     },
     dataDirectory: dataDirectory(env.DATABASE_URL),

@@ -19,6 +19,7 @@ export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorReque
     // The response has begun. Cutting it off shows the client that it is incomplete.
     if (response.headersSent) response.destroy();
     else sendProblem(problem, headers, response);
+    request.cost.pause();
   };
 }
 

@@ -28,6 +28,10 @@ export function reportDatabase({ metrics, logger }: Reporting): Partial<Database
     onCommit: (writes) => {
       metrics.commitGroupSize.observe(writes);
     },
+    onExpensiveRead: (outcome) => {
+      metrics.expensiveReads.inc({ outcome });
+    },
+    onWorker: (milliseconds) => currentCost()?.chargeWorker(milliseconds),
   };
 }
 

@@ -8,6 +8,7 @@ import { problemMaker } from './contract/problem-types.ts';
 import { createRequestValidation } from './contract/validation/request-validation.ts';
 import { createResponseValidation } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
+import { readOutcomes } from './database/read-limits.ts';
 import { addGauges } from './gauges.ts';
 import { drainable } from './http/drain.ts';
 import { checkPort, listen } from './http/listen.ts';
@@ -84,6 +85,7 @@ export async function startService(
     metrics.limitedRequests.inc({ policy });
   });
   addGauges(metrics, { config, contract, database, lifecycle, sharedCounts });
+  for (const outcome of readOutcomes) metrics.expensiveReads.inc({ outcome }, 0);
   initializeSeries(metrics, contract.operations, policyNames, config.responseValidation !== 'off');
 
   const expensiveUsers = logExpensiveUsers(logger);

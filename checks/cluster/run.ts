@@ -11,6 +11,12 @@ import type { Instance } from './instance.ts';
 import { startLoad } from './load.ts';
 import type { Ledger } from './load.ts';
 import { checkAnswers, checkLedger, statusCounts } from './verdict.ts';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+
+readArguments(
+  'npm run check:cluster -- [--help | --version]\n  kills and drains instances, and stops PostgreSQL, under load',
+  {},
+);
 
 const SECRET = 'a-secret-for-a-cluster-that-is-long-enough';
 const CALM_MS = 4000;

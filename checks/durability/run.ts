@@ -8,6 +8,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { analyse } from './trace-analysis.ts';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+
+readArguments(
+  'npm run check:durability -- [--help | --version]\n  traces system calls: no create is acknowledged before it is synced',
+  {},
+);
 
 const secret = 'a-secret-for-the-trace-that-is-long-enough';
 const clients = 16;

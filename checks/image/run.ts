@@ -5,13 +5,19 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { isDescription } from '../../container/contents.ts';
-import { findEngine, serviceImage } from '../../dast/engine.ts';
+import { isDescription } from '../../container/package-files.ts';
+import { findEngine, serviceImage } from '../../dast/container-engine.ts';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { connection } from '../../tests/support/raw-connection.ts';
 import { call, callForBytes, restricted, start, startOfEngine } from './container.ts';
 import type { Container, Images } from './container.ts';
 import type { Inside } from './inspect.ts';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+
+readArguments(
+  'npm run check:image -- [--help | --version]\n  builds and checks the image; CONTAINER_TOOL and IMAGE select the engine and an existing image',
+  {},
+);
 
 // The start time excludes the engine, which adds from 0.2 s to more than a second.
 const limits = { megabytes: 160, startMs: 1000, graceMs: 10_000 };

@@ -1,7 +1,7 @@
 // The gates that a mutant must pass, the fastest first. A gate is a script of package.json or a Jest run.
 import { join } from 'node:path';
 import { runNode } from '../../scripts/tools/run-node.ts';
-import type { Ended } from '../../scripts/tools/run-node.ts';
+import type { ProcessResult } from '../../scripts/tools/run-node.ts';
 
 /** The tests of the contract without their subdirectories, which take minutes. */
 export const contractTests = 'tests/contract/[^/]*$';
@@ -68,7 +68,7 @@ function commandOf(gate: string, folder: string): readonly string[] {
   }
 }
 
-async function run(args: readonly string[], cwd: string): Promise<Ended> {
+async function run(args: readonly string[], cwd: string): Promise<ProcessResult> {
   return await runNode(args, { cwd, env: { ...process.env, FORCE_COLOR: '0' }, timeout: timeoutMs });
 }
 

@@ -17,6 +17,12 @@ import { nameOf, startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 import { hasRedis, startRedis } from '../../tests/support/redis.ts';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+
+readArguments(
+  'npm run check:observability -- [--help | --version]\n  runs Prometheus and Alertmanager, and makes the alerts fire',
+  {},
+);
 
 const programs = {
   prometheus: 'prometheus',

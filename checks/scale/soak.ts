@@ -4,6 +4,12 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { startProcess, temporaryFolder } from './service.ts';
 import type { ServiceProcess } from './service.ts';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+
+readArguments(
+  'npm run check:soak -- [--help | --version]\n  measures start-up and memory over 200,000 requests',
+  {},
+);
 
 const targets = { startMs: 700, memoryMb: 200, growth: 1.05 };
 const starts = 5;

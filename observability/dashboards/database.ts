@@ -21,7 +21,7 @@ const quantile = (share: number, name: string): Panel => ({
 export const databasePage: Dashboard = {
   uid: 'task-manager-database',
   title: 'Database',
-  description: 'Statements and commits, the write-ahead log, and free disk space.',
+  description: 'Statements and commits, expensive reads, the write-ahead log, and free disk space.',
   from: 'now-1h',
   rows: [
     {
@@ -89,6 +89,39 @@ export const databasePage: Dashboard = {
               expr: `sum by (kind) (rate(database_query_duration_seconds_sum{${selected}}[$__rate_interval]))`,
               legend: '{{kind}}',
             },
+          ],
+        },
+      ],
+    },
+    {
+      question: 'Are reads too expensive?',
+      panels: [
+        {
+          kind: 'graph',
+          title: 'Expensive reads',
+          description:
+            'Lists per second that no index serves, by outcome. Stopped and refused ones return 503. SQLite counts only those that run in a thread.',
+          unit: 'ops',
+          width: 12,
+          min: 0,
+          queries: [
+            {
+              expr: `sum by (outcome) (rate(database_expensive_reads_total{${selected}}[$__rate_interval]))`,
+              legend: '{{outcome}}',
+            },
+          ],
+        },
+        {
+          kind: 'graph',
+          title: 'Waiting expensive reads',
+          description:
+            'Expensive reads that run, and those that wait for them. A user waits for their own reads first.',
+          unit: 'short',
+          width: 12,
+          min: 0,
+          queries: [
+            { expr: `sum(database_expensive_reads_running{${selected}})`, legend: 'running' },
+            { expr: `sum(database_expensive_reads_waiting{${selected}})`, legend: 'waiting' },
           ],
         },
       ],

@@ -1,5 +1,5 @@
-// Prints the breaking changes since another contract as annotations for GitHub's pages: node annotate.ts BASE. They are
-// read from this output. Nothing is sent to a service.
+// Prints the breaking changes since the contract in the file BASE as annotations: node annotate.ts BASE. GitHub reads them
+// from the output of the job and shows them in the pull request. Nothing is sent to a service.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,12 +12,12 @@ if (base === undefined) throw new Error('Usage: node scripts/compatibility/annot
 
 const oasdiff = await findOasdiff();
 if ('missing' in oasdiff) {
-  console.log(`No annotations: ${oasdiff.missing}.`);
+  console.log(`Skipped the annotations: ${oasdiff.missing}.`);
 } else {
   const options = ['--format', 'githubactions', '--config', 'contracts/oasdiff.yaml'];
   const { stdout } = await run(oasdiff.command, ['breaking', base, 'openapi.yaml', ...options], {
     cwd: root,
   });
-  // What was removed is located in the base, which has no page.
+  // oasdiff locates removed elements in BASE, which GitHub does not show.
   console.log(stdout.replaceAll(`file=${base}`, 'file=openapi.yaml').trim());
 }

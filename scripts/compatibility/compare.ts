@@ -1,5 +1,5 @@
-// Compares the contract with the last release and checks its version: a breaking change requires a new major version, an
-// addition a minor one, and a change of wording none.
+// Compares the contract with the last release and checks its version. A breaking change requires a new major version, an
+// addition requires a new minor version, and a change of wording requires no new version.
 import { readFile } from 'node:fs/promises';
 import { JSON_SCHEMA, load } from 'js-yaml';
 import { changesBetween } from './oasdiff.ts';
@@ -7,7 +7,7 @@ import type { Change, Oasdiff } from './oasdiff.ts';
 import { findMissingReleases, readReleases } from './releases.ts';
 import type { Release } from './releases.ts';
 import { describeChange, isBreaking, writeEmptyReport, writeRelease, writeReport } from './report.ts';
-import { parseVersion, raised, riseOf } from './version.ts';
+import { nextVersion, parseVersion, riseOf } from './version.ts';
 
 export interface Outcome {
   readonly result: 'passed' | 'failed' | 'skipped';
@@ -19,7 +19,7 @@ export interface Outcome {
 
 /**
  * Compares the contract of the repository at `root`. Calls `findOasdiff` only if there is a release to compare with.
- * `releasing` is the version about to be stored, which the changelog may already contain.
+ * `releasing` is the version about to be stored. The changelog may list it before contracts/ contains it.
  */
 export async function compareContract(
   root: URL,
@@ -50,7 +50,7 @@ export async function compareContract(
   return { ...outcome, report: [outcome.report, ...history].join('\n') };
 }
 
-/** The changes of each release, the newest first. */
+/** The changes in each release, the newest release first. */
 async function historyOf(
   releases: readonly Release[],
   changesFrom: (before: URL, after: URL) => Promise<Change[]>,
@@ -58,7 +58,7 @@ async function historyOf(
   const pairs = releases.slice(1).map((release, index) => [releases[index] ?? release, release] as const);
   const chapters = pairs.map(async ([before, after]) => {
     const changes = await changesFrom(before.file, after.file);
-    // A sunset that is in the past today was valid at the release.
+    // oasdiff compares sunset dates with today. A date that has passed since the release was valid then.
     const lasting = changes.filter(({ id }) => !id.endsWith('sunset-date-too-small'));
     return writeRelease(after.name, before.name, lasting);
   });
@@ -81,23 +81,23 @@ function judge(changes: readonly Change[], last: Release, now: string, comparedB
   const verdict =
     required === undefined
       ? 'No change requires a new version.'
-      : `The changes require a new ${required} version, and this is ${enough ? '' : 'not '}one.`;
+      : `The changes require a new ${required} version, and ${now} is ${enough ? '' : 'not '}one.`;
   const report = writeReport(changes, { before: last.name, now, verdict, comparedBy });
   if (enough) return { result: 'passed', message: '', report };
 
   if (rise === 'back') {
-    const message = `openapi.yaml is at ${now}, but ${last.name} was already released. Raise its info.version.`;
+    const message = `openapi.yaml is at ${now}, but ${last.name} has already been released. Raise info.version in openapi.yaml.`;
     return { result: 'failed', message, report };
   }
   const listed = (required === 'major' ? breaking : changes).map((change) => `  ✗ ${describeChange(change)}`);
-  const next = raised(last.version, required ?? 'minor');
+  const next = nextVersion(last.version, required ?? 'minor');
   const message = [
     required === 'major'
-      ? `These changes break clients of ${last.name}, but openapi.yaml is at ${now}:`
-      : `These changes are new since ${last.name}, but openapi.yaml is still at ${now}:`,
+      ? `These changes break clients of ${last.name}, so they need a new major version, but openapi.yaml is at ${now}:`
+      : `These changes since ${last.name} need a new minor version, but openapi.yaml is at ${now}:`,
     ...new Set(listed),
     required === 'major'
-      ? `Revert them (deprecate first, see docs/guides/versioning.md), or raise info.version to ${next}. Add a finding that breaks no client to contracts/accepted.txt.`
+      ? `Revert them (deprecate first, see docs/guides/versioning.md), or raise info.version in openapi.yaml to ${next}. If one of them cannot break a client, add it to contracts/accepted.txt.`
       : `Raise info.version in openapi.yaml to ${next}.`,
   ].join('\n');
   return { result: 'failed', message, report };
@@ -109,7 +109,7 @@ function failed(message: string): Outcome {
 
 function missingMessage(versions: readonly string[]): string {
   return (
-    `CHANGELOG.md lists ${versions.join(', ')} as released, but contracts/ does not contain it. ` +
-    'Run `npm run compatibility -- --release` at the commit of the release, and commit the file.'
+    `CHANGELOG.md lists released versions whose contract is missing from contracts/: ${versions.join(', ')}. ` +
+    'Run `npm run compatibility -- --release` at the commit of each release, and commit the file that it stores.'
   );
 }

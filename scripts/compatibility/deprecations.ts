@@ -1,4 +1,4 @@
-// Every `deprecated` element of the contract, including fields, requires the dates of its deprecation and sunset.
+// Checks that every `deprecated` element of the contract, including fields, has the dates of its deprecation and sunset.
 import { readDeprecation } from '../../src/contract/deprecation.ts';
 import { isPlainObject, toPointer } from '../../src/contract/reference.ts';
 import type { Json } from '../../src/contract/reference.ts';
@@ -6,7 +6,7 @@ import type { Json } from '../../src/contract/reference.ts';
 /** Keywords whose values are data, where `deprecated` has no meaning. */
 const data = new Set(['example', 'examples', 'default', 'const', 'enum', 'value']);
 
-/** The errors of all deprecations in a document. */
+/** Returns an error for each invalid deprecation in `document`. `keys` is its path within the whole contract. */
 export function deprecationErrors(document: Json, keys: readonly string[] = []): string[] {
   const entries = Array.isArray(document)
     ? (document as readonly Json[]).map((item, index) => [String(index), item] as const)

@@ -1,15 +1,15 @@
-// oasdiff decides which changes break a client. It is a Go program. The project compiles a pinned copy, since its
-// results differ between versions.
+// Runs oasdiff, a Go program that decides which changes break a client. Its results differ between versions, so the project
+// compiles a pinned version.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { exists, findProgram, programName } from '../tools/find.ts';
-import { goInstall } from '../tools/go.ts';
+import { exists, findProgram, programName } from '../tools/find-program.ts';
+import { goInstall } from '../tools/go-install.ts';
 
 const run = promisify(execFile);
 
-/** The installed version. */
+/** The version that the project compiles. */
 export const pinned = 'v1.35.0';
 const module = `github.com/oasdiff/oasdiff@${pinned}`;
 
@@ -26,7 +26,7 @@ export interface Change {
   readonly path?: string;
 }
 
-/** The command of oasdiff, or why it is unavailable. */
+/** The command of oasdiff, or the reason why it is unavailable. */
 export type Oasdiff = { readonly command: string; readonly name: string } | { readonly missing: string };
 
 export interface Environment {
@@ -71,7 +71,7 @@ export async function changesBetween(command: string, before: URL, now: URL, con
   return JSON.parse(stdout) as Change[];
 }
 
-/** A program from `go install` reports its version as `main`. */
+/** Names a program on the PATH. One from `go install` reports `main` as its version, so the pinned version is stated too. */
 async function nameOf(command: string): Promise<string> {
   const { stdout } = await run(command, ['--version']);
   return `the oasdiff on the PATH (${stdout.trim()}; ${pinned} is the pinned version)`;

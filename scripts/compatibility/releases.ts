@@ -23,14 +23,14 @@ export async function readReleases(root: URL): Promise<Release[]> {
     .sort((one, other) => compareVersions(one.version, other.version));
 }
 
-/** The versions in the changelog without a stored contract. */
+/** The versions that the changelog lists and contracts/ does not contain. */
 export async function findMissingReleases(root: URL, releases: readonly Release[]): Promise<string[]> {
   const changelog = await readFile(new URL('CHANGELOG.md', root), 'utf8').catch(() => '');
   const released = [...changelog.matchAll(/^## \[?(\d+\.\d+\.\d+)\b/gm)].map(([, name = '']) => name);
   return released.filter((name) => !releases.some((release) => release.name === name));
 }
 
-/** Stores the contract as that of a version and returns its path. */
+/** Saves the contract under the given version and returns the path of the file. */
 export async function storeRelease(root: URL, version: string): Promise<string> {
   const path = `contracts/${version}.yaml`;
   await copyFile(new URL('openapi.yaml', root), new URL(path, root));

@@ -1,4 +1,4 @@
-// The changes of the contract in Markdown, published as a page of the documentation.
+// Describes the changes to the contract in Markdown, which is published as a page of the documentation.
 import type { Change } from './oasdiff.ts';
 
 export interface Heading {
@@ -14,7 +14,7 @@ export function writeReport(changes: readonly Change[], heading: Heading): strin
   const breaking = changes.filter(isBreaking);
   const compatible = changes.filter((change) => !isBreaking(change));
   return [
-    `# Changes of the contract since ${before}`,
+    `# Changes to the contract since ${before}`,
     `The contract is at version ${now}; the last release is ${before}. ${verdict}`,
     ...(changes.length === 0 ? ['No changes are visible to clients.'] : []),
     ...section('Breaking changes', breaking),
@@ -27,7 +27,7 @@ export function writeReport(changes: readonly Change[], heading: Heading): strin
     .concat('\n');
 }
 
-/** The changes of a past release. */
+/** The section on a past release. */
 export function writeRelease(name: string, before: string, changes: readonly Change[]): string {
   const lines = changes.map(
     (change) => `- ${isBreaking(change) ? '**breaking:** ' : ''}${describeChange(change)}`,
@@ -39,15 +39,15 @@ export function writeRelease(name: string, before: string, changes: readonly Cha
 
 /** A report without a comparison. */
 export function writeEmptyReport(reason: string): string {
-  return `# Changes of the contract\n\n${reason}\n`;
+  return `# Changes to the contract\n\n${reason}\n`;
 }
 
-/** Whether a client of the old contract may fail on the new one. */
+/** Whether a change may break a client of the old contract. */
 export function isBreaking({ level }: Change): boolean {
   return level >= 2;
 }
 
-/** The change in one line. */
+/** Describes a change in one line. */
 export function describeChange({ operation, path, text }: Change): string {
   return [operation, path, text].filter(Boolean).join(' ');
 }

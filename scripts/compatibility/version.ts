@@ -1,9 +1,9 @@
-// Semantic versions with three numbers. A pre-release counts as its release.
+// Semantic versions with three numbers. A pre-release is treated as the release that it precedes.
 
 /** A version's major, minor and patch number. */
 export type Version = readonly [major: number, minor: number, patch: number];
 
-/** The largest part that increased. */
+/** The most significant number that increased; `back` if the version decreased. */
 export type Rise = 'major' | 'minor' | 'patch' | 'none' | 'back';
 
 /** Parses a version. Throws if it is invalid. */
@@ -13,11 +13,12 @@ export function parseVersion(text: string): Version {
   return [Number(major), Number(minor), Number(patch)];
 }
 
-/** Sorts versions, the older first. */
+/** Compares versions for `sort`, which then puts the oldest first. */
 export function compareVersions(one: Version, other: Version): number {
   return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
 }
 
+/** How the version `now` differs from the version `before`. */
 export function riseOf(before: Version, now: Version): Rise {
   if (compareVersions(now, before) < 0) return 'back';
   if (now[0] > before[0]) return 'major';
@@ -26,6 +27,6 @@ export function riseOf(before: Version, now: Version): Rise {
 }
 
 /** The next major or minor version. */
-export function raised([major, minor]: Version, rise: 'major' | 'minor'): string {
+export function nextVersion([major, minor]: Version, rise: 'major' | 'minor'): string {
   return rise === 'major' ? `${major + 1}.0.0` : `${major}.${minor + 1}.0`;
 }

@@ -1,11 +1,11 @@
-// Clients that third-party generators make from a contract.
+// Generates clients from a contract with third-party generators.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { run } from '../../tests/contract/generators/workshop.ts';
+import { run } from '../../tests/contract/generators/run.ts';
 
-/** The Python generator, as a requirement of pip. */
+/** The Python generator, as a requirement for pip. */
 export const pythonGenerator = 'openapi-python-client==0.29.1';
 
 /** Writes the types of openapi-typescript for a contract to `openapi.ts` in a directory. */
@@ -17,7 +17,7 @@ export async function generateTypes(contract: URL, folder: string): Promise<void
 
 /**
  * Writes the package of openapi-python-client for a contract to `task_client/` in a directory. `programs` is the directory
- * of the installed generator. Throws with its output if it fails.
+ * of the installed generator. Throws an error with the generator's output if the generator fails.
  */
 export async function generatePackage(contract: URL, folder: string, programs: string): Promise<void> {
   const { code, output } = await run(join(programs, 'openapi-python-client'), [

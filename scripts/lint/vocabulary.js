@@ -6,10 +6,10 @@ const terms = vocabulary.map(([pattern = '', replacement = '']) => ({
   replacement,
 }));
 
-/** Any of the terms, to skip most texts with one test. */
+/** Matches any of the terms, so that one test is enough for most texts. */
 const anyTerm = new RegExp(terms.map(({ pattern }) => pattern.source).join('|'), 'i');
 
-/** Banned words of identifiers, which are split at capitals, digits and underscores. */
+/** Words that are banned in identifiers. Identifiers are split at capitals, digits and underscores. */
 const identifierWords = new Map([
   ...['fault', 'faults', 'faulty'].map((word) => /** @type {const} */ ([word, 'error'])),
   ...['moment', 'moments'].map((word) => /** @type {const} */ ([word, 'timestamp'])),
@@ -38,7 +38,7 @@ const identifierWords = new Map([
   ['aims', 'targets'],
   ['burden', 'overhead'],
 ]);
-/** Prefixes of bounds. */
+/** Prefixes that are banned in the names of bounds. */
 const bounds = /^(?:most|longest|shortest|least|fewest)(?=[A-Z])/;
 
 /**

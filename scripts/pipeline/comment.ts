@@ -1,4 +1,4 @@
-// Posts a report as a comment on the pull request PULL_REQUEST, or updates it: node comment.ts REPORT
+// Posts a report as a comment on the pull request PULL_REQUEST, or updates the existing comment: node comment.ts REPORT
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { call, truncated, readJob, required } from './github.ts';

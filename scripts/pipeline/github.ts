@@ -1,12 +1,12 @@
-// A client of GitHub's REST API. The scripts in this directory run in jobs whose token may write. They import only Node's
-// modules and each other, so that these jobs install nothing.
+// A client of GitHub's REST API. The scripts in this directory run in jobs whose token has write permissions. They import
+// only Node's modules and each other, so these jobs do not install any packages.
 
 /** The environment of a job, from GitHub's variables. */
 export interface Job {
   readonly api: string;
   readonly repository: string;
   readonly token: string;
-  /** The page of the run. */
+  /** The URL of the page of the run. */
   readonly run: string;
 }
 
@@ -21,7 +21,7 @@ export function readJob(env: NodeJS.ProcessEnv): Job {
   };
 }
 
-/** The page of this run. */
+/** The URL of the page of this run. */
 export function runPage(env: NodeJS.ProcessEnv): string {
   const [server, repository, id] = ['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_RUN_ID'].map((name) =>
     required(env, name),
@@ -36,7 +36,7 @@ export function required(env: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
-/** An error response of GitHub. */
+/** An error response from GitHub. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;

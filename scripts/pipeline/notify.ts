@@ -14,7 +14,7 @@ if (webhook === '') {
   // The address is a secret. The errors of fetch and URL contain it, so they are not logged.
   const status = await send(webhook).catch(() => 'no response');
   if (status !== 200 && status !== 201 && status !== 202 && status !== 204) {
-    console.error(`\nThe webhook of NOTIFY_WEBHOOK_URL rejected the message: ${status}.`);
+    console.error(`\nThe webhook in NOTIFY_WEBHOOK_URL did not accept the message: ${status}.`);
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,4 @@
-// Prints the changelog of a version: node release-notes.ts VERSION
+// Prints the section of CHANGELOG.md on a version: node release-notes.ts VERSION
 import { readFileSync } from 'node:fs';
 import { notesOf } from '../release/changelog.ts';
 

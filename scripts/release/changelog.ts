@@ -2,12 +2,14 @@
 
 const unreleased = /^## \[Unreleased\]\n/m;
 
-/** Moves the unreleased notes under a new version. Throws if there are none, or the version exists. */
+/** Moves the unreleased notes to a new version. Throws if there are none, or if the version already has a section. */
 export function release(changelog: string, version: string, day: string): string {
-  if (sectionOf(changelog, version) !== undefined) throw new Error(`CHANGELOG.md already has ${version}.`);
+  if (sectionOf(changelog, version) !== undefined)
+    throw new Error(`CHANGELOG.md already has a section on ${version}.`);
   const notes = sectionOf(changelog, 'Unreleased');
   if (notes === undefined) throw new Error('CHANGELOG.md has no heading `## [Unreleased]`.');
-  if (notes === '') throw new Error('CHANGELOG.md has no unreleased notes. Add what is new.');
+  if (notes === '')
+    throw new Error('CHANGELOG.md has no unreleased notes. Describe the changes under `## [Unreleased]`.');
   return changelog.replace(unreleased, (heading) => `${heading}\n## [${version}] - ${day}\n`);
 }
 

@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 interface Package {
   version: string;
-  /** Only in a lock file. */
+  /** Present only in a lock file. */
   readonly packages?: Record<string, { version: string }>;
 }
 
-/** Sets the version of all packages and of their lock file. */
+/** Sets the version in all package.json files and in their lock file. */
 export async function setVersions(root: URL, version: string): Promise<void> {
   for (const file of ['package.json', 'client/package.json', 'package-lock.json']) {
     const url = new URL(file, root);

@@ -7,7 +7,7 @@ import { setVersions } from './packages.ts';
 
 /**
  * Prepares a release of the contract's `info.version`: stores the contract and updates the changelog and the packages.
- * Throws before writing anything if the release is not possible.
+ * If the release is not possible, throws before it writes anything.
  */
 export async function prepareRelease(
   root: URL,
@@ -16,7 +16,7 @@ export async function prepareRelease(
 ): Promise<string> {
   const version = await readVersion(new URL('openapi.yaml', root));
   if ((await readReleases(root)).some(({ name }) => name === version))
-    throw new Error(`${version} has been released. Raise info.version in openapi.yaml.`);
+    throw new Error(`${version} has already been released. Raise info.version in openapi.yaml.`);
   const { result, message } = await compareContract(root, findOasdiff, version);
   if (result !== 'passed') throw new Error(message);
 

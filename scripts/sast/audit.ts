@@ -17,5 +17,5 @@ export function judgeAudit(status: number | null, output: string): Finding {
   const lines = Object.entries(vulnerabilities)
     .filter(([, { severity }]) => severities.includes(severity))
     .map(([name, { severity, range }]) => `${name} ${range}: ${severity}`);
-  return { result: 'failed', output: [...lines, 'See `npm audit --omit=dev`.'].join('\n') };
+  return { result: 'failed', output: [...lines, 'Run `npm audit --omit=dev` for details.'].join('\n') };
 }

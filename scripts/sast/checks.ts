@@ -1,4 +1,4 @@
-// The checks of `npm run sast`, and their SARIF reports.
+// The checks of `npm run sast`. Some of them also write a SARIF report.
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,7 +50,7 @@ export const checks: Readonly<Record<string, () => Promise<Finding>>> = {
     );
   },
 
-  // Production dependencies with high or critical findings. Dependabot covers the rest.
+  // Fails for production dependencies with high or critical findings. Dependabot covers the rest.
   'npm audit': async () => {
     const args = ['audit', '--omit=dev', '--audit-level=high', '--json'];
     const { status, stdout, error } = spawnSync('npm', args, { cwd: root, encoding: 'utf8' });
@@ -69,7 +69,7 @@ async function withTool(tool: Promise<Tool>, use: (command: string) => Finding):
   return 'missing' in found ? { result: 'skipped', reason: found.missing } : use(found.command);
 }
 
-/** Runs a program in the root directory. `sarif` has a file and the arguments that print SARIF. */
+/** Runs a program in the root directory. `sarif` contains the report's file and the arguments that make the program print SARIF. */
 function run(
   command: string,
   args: readonly string[],

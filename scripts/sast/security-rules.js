@@ -12,12 +12,12 @@ export const securityRules = [
     plugins: { security, regexp, 'no-unsanitized': unsanitized },
     rules: {
       ...Object.fromEntries(Object.keys(security.configs.recommended.rules).map((rule) => [rule, 'error'])),
-      // These report every non-literal file name and property, and every comparison of a token, even with undefined.
-      // CodeQL tracks the data instead.
+      // These three report every non-literal file name and property, and every comparison of a token, even with undefined.
+      // CodeQL is more precise, because it tracks the data.
       'security/detect-non-literal-fs-filename': 'off',
       'security/detect-object-injection': 'off',
       'security/detect-possible-timing-attacks': 'off',
-      // It reports every nested repetition, even unambiguous ones. The regexp rule below analyses ambiguity.
+      // Reports every nested repetition, even an unambiguous one. The next rule analyses ambiguity.
       'security/detect-unsafe-regex': 'off',
       'regexp/no-super-linear-backtracking': 'error',
       'no-unsanitized/method': 'error',

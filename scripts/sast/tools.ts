@@ -1,12 +1,12 @@
-// The linters at pinned versions, cached in node_modules/.cache, so that results do not depend on the machine.
+// Installs the linters at pinned versions into node_modules/.cache, so that results do not depend on the machine.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { exists, findProgram, programName } from '../tools/find.ts';
-import { goInstall } from '../tools/go.ts';
+import { exists, findProgram, programName } from '../tools/find-program.ts';
+import { goInstall } from '../tools/go-install.ts';
 
 const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
@@ -17,7 +17,7 @@ export const goModules = {
   gitleaks: { module: 'github.com/zricethezav/gitleaks/v8', version: 'v8.30.1' },
 } as const;
 
-/** The path of a program, or why it is unavailable. */
+/** The path of a program, or the reason why it is unavailable. */
 export type Tool = { readonly command: string } | { readonly missing: string };
 
 /** A linter written in Go. The first call compiles it, which takes a minute. */
@@ -45,7 +45,7 @@ export async function pythonTool(name: 'hadolint' | 'shellcheck' | 'zizmor'): Pr
   return 'missing' in created ? created : { command: join(created.command, programName(name)) };
 }
 
-/** Resolves to the directory of the programs. */
+/** Creates the virtual environment unless it is up to date. Resolves to the directory of its programs. */
 async function createEnvironment(): Promise<Tool> {
   const folder = join(cache, 'sast-venv');
   const programs = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');

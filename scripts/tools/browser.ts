@@ -1,12 +1,12 @@
-// Finds an installed Chromium. The project depends only on its driver.
+// Finds an installed Chromium. The project depends on the driver only, not on a browser.
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
-import { exists, findProgram } from './find.ts';
+import { exists, findProgram } from './find-program.ts';
 
 /** The commands of Chromium-based browsers. */
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'msedge'];
 
-/** Their locations outside the PATH. */
+/** The paths of browsers that are not on the PATH. */
 const paths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',

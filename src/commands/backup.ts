@@ -6,6 +6,8 @@ import { backUp } from '../database/sqlite/backup.ts';
 import type { Backup } from '../database/sqlite/backup.ts';
 import { fileArgument, UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { showProgress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import { configuredSqliteFile } from './sqlite-file.ts';
 
 /** Copies the SQLite database, also while the service runs, to a file or to standard output, and verifies the copy. */
@@ -17,12 +19,24 @@ export const backup: Command = {
     const path = configuredSqliteFile('pg_dump --format=custom --file=tasks.dump "$DATABASE_URL"');
     const startedAt = performance.now();
     const summary =
-      file === '-' ? await toStandardOutput(path) : summaryOf(await backUp(path, resolve(file)));
+      file === '-' ? await toStandardOutput(path) : summaryOf(await copyOf(path, resolve(file)));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     const name = file === '-' ? 'Standard output' : file;
     console.error(`${name}: ${summary}, copied and verified in ${seconds} s.`);
   },
 };
+
+async function copyOf(path: string, target: string): Promise<Backup> {
+  let progress: Progress | undefined;
+  try {
+    return await backUp(path, target, (rows, total) => {
+      progress ??= showProgress({ name: 'Backing up', unit: 'rows', total });
+      progress.advance(rows);
+    });
+  } finally {
+    progress?.stop();
+  }
+}
 
 const summaryOf = ({ rows, bytes }: Backup): string =>
   `${rows['task'] ?? 0} tasks, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
@@ -36,7 +50,7 @@ async function toStandardOutput(path: string): Promise<string> {
     throw new UsageError('Standard output is a terminal. Name a file, or redirect the output');
   }
   const copy = `${path}.backup-${process.pid}`;
-  const made = await backUp(path, copy);
+  const made = await copyOf(path, copy);
   const fd = openSync(copy, 'r');
   rmSync(copy);
   const hash = createHash('sha256');

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
+import { taskTransfer } from '../tasks/transfer.ts';
+import { showProgress } from './progress.ts';
 import { openExisting, report } from './transfer/configured-database.ts';
 import { exportTasks, exportToFile } from './transfer/export.ts';
 
@@ -16,13 +18,19 @@ export const exportCommand: Command = {
     const file = fileArgument(positionals);
     const startedAt = performance.now();
     const database = await openExisting();
+    const progress = showProgress({
+      name: 'Exporting',
+      unit: 'tasks',
+      total: await taskTransfer(database).count(),
+    });
     try {
       const { count, sha256 } =
         file === '-'
-          ? await exportTasks(database, process.stdout)
-          : await exportToFile(database, file, values.resume);
+          ? await exportTasks(database, process.stdout, undefined, progress.advance)
+          : await exportToFile(database, file, values.resume, progress.advance);
       report(`Exported (sha256 ${sha256})`, count, startedAt);
     } finally {
+      progress.stop();
       await database.close();
     }
   },

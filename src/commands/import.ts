@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { openStorage } from '../storage.ts';
 import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
+import { readInput } from './input.ts';
 import { report } from './transfer/configured-database.ts';
 import { checkTasks, importTasks } from './transfer/import.ts';
-import { TransferError } from './transfer/transfer-error.ts';
 
 /**
  * Imports all tasks of a file or of standard input. A file is checked completely before anything is written, standard
@@ -19,28 +18,15 @@ export const importCommand: Command = {
     const file = fileArgument(positionals);
     const startedAt = performance.now();
     if (file !== '-') {
-      const { count } = await checkTasks(readable(file));
+      const { count } = await checkTasks(readInput(file, 'Checking'));
       report('Checked', count, startedAt);
     }
     const database = await openStorage(readConfig(process.env, { purpose: 'database' }));
     try {
-      const { count, present, sha256 } = await importTasks(
-        database,
-        file === '-' ? (process.stdin as AsyncIterable<Uint8Array>) : readable(file),
-      );
+      const { count, present, sha256 } = await importTasks(database, readInput(file, 'Importing'));
       report(`Imported (sha256 ${sha256}; ${present} were present before)`, count, startedAt);
     } finally {
       await database.close();
     }
   },
 };
-
-/** The bytes of a file. Throws `TransferError` if it cannot be read. */
-async function* readable(file: string): AsyncGenerator<Uint8Array> {
-  try {
-    yield* createReadStream(file) as AsyncIterable<Uint8Array>;
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new TransferError(`Cannot read ${file} (${error.message})`, { cause: error });
-  }
-}

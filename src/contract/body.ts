@@ -61,6 +61,20 @@ export function maxBodyBytes(
   return Math.ceil(Math.max(...sizes) / 1024) * 1024;
 }
 
+/** What the contract lacks to bound the size of each body, for the static checks. Empty if nothing is missing. */
+export function bodyLimitErrors(contract: Contract): string[] {
+  return contract.operations
+    .filter(({ requestBodies }) => requestBodies.size > 0)
+    .flatMap((operation) => {
+      try {
+        maxBodyBytes(contract, operation);
+        return [];
+      } catch (error) {
+        return [error instanceof Error ? error.message : String(error)];
+      }
+    });
+}
+
 /** Longer values are cut in the detail of a 415. */
 const maxQuotedLength = 100;
 

@@ -12,21 +12,14 @@ interface DownloadRequest {
 /** The handlers of the contract's downloads. */
 export function contractHandlers({ yaml, json }: Pick<Contract, 'yaml' | 'json'>) {
   const download =
-    <Body>(content: StaticContent) =>
+    (content: StaticContent) =>
     async ({ headers: { 'If-None-Match': known }, acceptEncoding }: DownloadRequest) => {
       const { bytes, coding, etag } = await content.representation(acceptEncoding);
       const headers = { ETag: etag, Vary: 'Accept-Encoding' };
       if (matchesEntityTag(known, etag)) return { status: 304, headers } as const;
-      // `serve` sends bytes as they are.
-      const body = bytes as unknown as Body;
+      // Of any body's type, because `serve` sends bytes as they are.
+      const body = bytes as never;
       return { status: 200, headers: { ...headers, 'Content-Encoding': coding }, body } as const;
     };
-  return {
-    getContractYaml: download<string>(staticContent(yaml)),
-    getContractJson: download<{
-      openapi: string;
-      info: Record<string, unknown>;
-      paths: Record<string, unknown>;
-    }>(staticContent(json)),
-  };
+  return { getContractYaml: download(staticContent(yaml)), getContractJson: download(staticContent(json)) };
 }

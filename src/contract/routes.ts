@@ -52,10 +52,15 @@ export function readRoutes(operations: readonly Operation[]): RouteTable {
     if (names.length === 0) fixed.set(route.template, { route, parameters: {} });
     else patterns.push({ route, expression: expressionOf(route.template), names });
   }
+  // Several stages of the pipeline look up the path of the same request.
+  let latest: { readonly path: string; readonly match: Match | undefined } | undefined;
   return {
     routes,
     allowed: [...new Set(routes.flatMap(({ allowed }) => allowed))],
-    find: (path) => fixed.get(path) ?? findPattern(patterns, path),
+    find(path) {
+      if (latest?.path !== path) latest = { path, match: fixed.get(path) ?? findPattern(patterns, path) };
+      return latest.match;
+    },
   };
 }
 

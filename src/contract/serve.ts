@@ -59,6 +59,8 @@ export function serve(
     cost.resume();
     const contentType = endpoint.contentTypes.get(request.responseType ?? '') ?? '';
     send(result, contentType, options, request, response);
+    // The client may take its time to read the response.
+    cost.pause();
   };
 }
 

@@ -1,5 +1,6 @@
-import type { CompiledQuery } from 'kysely';
+import type { CompiledQuery, Expression, SqlBool } from 'kysely';
 import type { PoolLimits } from './pool-limits.ts';
+import type { ReadLimits, ReadOutcome } from './read-limits.ts';
 import type { EngineName, Queries } from './storage.ts';
 
 /** The kind of a statement. `commit` is the wait for the disk. */
@@ -22,6 +23,12 @@ export interface DatabaseOptions {
   readonly maxBytes?: number;
   /** PostgreSQL: the limits of the connection pool. */
   readonly pool?: Partial<PoolLimits>;
+  /** The limits of expensive reads. */
+  readonly reads?: Partial<ReadLimits>;
+  /** Receives the outcome of each expensive read. */
+  readonly onExpensiveRead?: (outcome: ReadOutcome) => void;
+  /** SQLite: receives how long a read took on the event loop, plus its processor time in a thread. */
+  readonly onWorker?: (milliseconds: number) => void;
   /** Receives errors that no query reports, such as the loss of an idle connection. */
   readonly onError?: (error: unknown) => void;
   /** Receives the duration of every statement. */
@@ -38,7 +45,7 @@ export interface Measurement {
   readonly read: () => number;
 }
 
-/** The work of a transaction. */
+/** The queries of a transaction, or of a read. */
 export type Work<Tables, T> = (trx: Queries<Tables>) => Promise<T>;
 
 export interface WriteOptions {
@@ -50,8 +57,28 @@ export interface WriteOptions {
 export interface Database<Tables> {
   /** The engine, for storages that query each in its own way. */
   readonly engine: EngineName;
-  /** Reads outside a transaction. */
+  /** Reads outside a transaction, of no owner in particular. */
   readonly reader: Queries<Tables>;
+  /** Reads of an owner, each of which an index serves. On PostgreSQL every owner has a share of the connections. */
+  read<T>(owner: string, work: Work<Tables, T>): Promise<T>;
+  /**
+   * Reads of an owner whose cost depends on the data. They run apart from other reads, a few at a time and one or two of
+   * each owner, and are stopped at a deadline. Throws `ReadStopped`. `work` may run twice. Its queries must contain the
+   * `deadlineCheck`. With `isCheckedOften: false`, they may run for long without evaluating it.
+   *
+   * SQLite first tries the queries on the event loop for some milliseconds, and then in a worker thread. A database in
+   * memory, which no thread can share, runs them on the event loop.
+   */
+  readWithDeadline<T>(
+    owner: string,
+    work: Work<Tables, T>,
+    options?: { readonly isCheckedOften?: boolean },
+  ): Promise<T>;
+  /**
+   * A condition that is always true and stops a statement of `readWithDeadline` whose time is over. `row` names an integer
+   * column whose low bits differ from row to row. Undefined on PostgreSQL, which stops statements itself.
+   */
+  readonly deadlineCheck: ((row: string) => Expression<SqlBool>) | undefined;
   /**
    * Runs `work` as a transaction, which is rolled back when `work` throws. Resolves after the commit. Writes for one
    * owner are serialized, across all processes. `work` must run its queries on the `trx` that it is given, await each

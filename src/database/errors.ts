@@ -55,3 +55,17 @@ export class DatabaseUnavailable extends Error {
     this.retryAfterSeconds = reasons[reason].retryAfterSeconds;
   }
 }
+
+/** A read was stopped at its deadline, or refused because too many reads of its owner wait. */
+export class ReadStopped extends Error {
+  override readonly name = 'ReadStopped';
+  readonly reason: 'deadline' | 'refused';
+
+  constructor(reason: 'deadline' | 'refused', options?: ErrorOptions) {
+    super(
+      reason === 'deadline' ? 'The read was stopped at its deadline' : 'Too many reads of the owner wait',
+      options,
+    );
+    this.reason = reason;
+  }
+}

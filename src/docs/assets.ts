@@ -1,5 +1,8 @@
+// The files that the pages load. Their address contains a digest of all of them, so browsers keep them until one changes.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A directory and the files in it that the pages use. */
@@ -17,14 +20,18 @@ export const assetFolders: readonly AssetFolder[] = [
     folder: fileURLToPath(new URL('browser/', import.meta.url)),
     names: [
       'accessible.js',
-      'console-contract.js',
+      'console-form.js',
+      'copy-buttons.js',
       'docs.css',
       'favicon.svg',
-      'fold-responses.js',
       'reference.css',
       'reference.js',
+      'samples.js',
+      'search.js',
       'settings.js',
       'swagger-ui.js',
+      'try-it.css',
+      'try-it.js',
     ],
   },
   {
@@ -38,3 +45,22 @@ export const assetFolders: readonly AssetFolder[] = [
     ],
   },
 ];
+
+/** The paths of the assets by name. The container image contains no source maps. */
+export const assetPaths: ReadonlyMap<string, string> = new Map(
+  assetFolders
+    .flatMap(({ folder, names }) => names.map((name) => [name, join(folder, name)] as const))
+    .filter(([, path]) => existsSync(path)),
+);
+
+let digest: string | undefined;
+
+/** A digest of all assets, without the source maps, which nothing depends on. Reads them at the first call. */
+export function assetsDigest(): string {
+  if (digest !== undefined) return digest;
+  const hash = createHash('sha256');
+  for (const [name, path] of assetPaths)
+    if (!name.endsWith('.map')) hash.update(name).update(readFileSync(path));
+  digest = hash.digest('base64url').slice(0, 10);
+  return digest;
+}

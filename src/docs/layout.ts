@@ -38,6 +38,7 @@ export function layout(page: Page, { title }: { readonly title: string }, links:
         <title>${page.title} · ${title}</title>
         <link rel="icon" type="image/svg+xml" href="${links.assets}favicon.svg" />
         <link rel="stylesheet" href="${links.assets}docs.css" />
+        <script src="${links.assets}copy-buttons.js" type="module"></script>
         ${page.head}
       </head>
       <body>
@@ -46,8 +47,8 @@ export function layout(page: Page, { title }: { readonly title: string }, links:
           <a class="brand" href="${links.reference}">${title}</a>
           <nav aria-label="Documentation">${entries}</nav>
           <nav class="downloads" aria-label="The contract for download">
-            <a href="${links.yaml}" download>openapi.yaml</a>
-            <a href="${links.json}" download>openapi.json</a>
+            <a href="${links.root}openapi.yaml" download>openapi.yaml</a>
+            <a href="${links.root}openapi.json" download>openapi.json</a>
           </nav>
         </header>
         ${page.content}

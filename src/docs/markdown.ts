@@ -1,5 +1,5 @@
 import { Marked, Renderer } from 'marked';
-import { escapeHtml, raw } from './html.ts';
+import { escapeHtml, html, raw } from './html.ts';
 import type { Html } from './html.ts';
 
 /** A rendered Markdown text. */
@@ -21,11 +21,18 @@ export type LinkTarget = (href: string) => string | undefined;
 /** Renders a Mermaid diagram. `undefined` shows its source. */
 export type DiagramFigure = (source: string) => Html | undefined;
 
+/** How a text is rendered. */
+export interface MarkdownOptions {
+  readonly linkTarget?: LinkTarget;
+  readonly diagramFigure?: DiagramFigure;
+  /** Precedes the anchors of the headings, where a page consists of several texts. */
+  readonly anchorPrefix?: string;
+}
+
 /** Renders Markdown. Escapes HTML, drops comments, and allows only relative, HTTP and mail links. */
 export function renderMarkdown(
   text: string,
-  linkTarget: LinkTarget = (href) => href,
-  diagramFigure: DiagramFigure = () => undefined,
+  { linkTarget = (href) => href, diagramFigure = () => undefined, anchorPrefix = '' }: MarkdownOptions = {},
 ): Rendered {
   const headings: Heading[] = [];
   const anchors = new Map<string, number>();
@@ -43,9 +50,10 @@ export function renderMarkdown(
       heading({ depth, tokens }) {
         const content = this.parser.parseInline(tokens);
         const plain = this.parser.parseInline(tokens, this.parser.textRenderer);
-        const anchor = unique(anchorOf(plain), anchors);
+        const anchor = anchorPrefix + unique(anchorOf(plain), anchors);
         headings.push({ depth, text: plain, anchor });
-        return `<h${depth} id="${escapeHtml(anchor)}">${content}</h${depth}>\n`;
+        const link = depth === 1 ? '' : ` ${anchorLink(anchor, plain).html}`;
+        return `<h${depth} id="${escapeHtml(anchor)}">${content}${link}</h${depth}>\n`;
       },
       link({ href, title, tokens }) {
         const content = this.parser.parseInline(tokens);
@@ -69,6 +77,10 @@ export function renderMarkdown(
   });
   return { body: raw(marked.parse(text, { async: false })), headings };
 }
+
+/** The link of a heading to itself, to copy its address. */
+export const anchorLink = (anchor: string, heading: string): Html =>
+  html`<a class="anchor" href="#${anchor}" aria-label="Link to ${heading}">#</a>`;
 
 /** The anchor that GitHub generates for a heading, so that links work on both. */
 export const anchorOf = (text: string): string =>

@@ -1,6 +1,4 @@
 import type { Operation } from '../contract/operation.ts';
 
-/** The fragment at which Swagger UI opens an operation. It files operations without tags under `default`. */
-export function operationAnchor({ id, tags: [tag = 'default'] }: Operation): string {
-  return `#/${encodeURIComponent(tag.replaceAll(' ', '_'))}/${encodeURIComponent(id)}`;
-}
+/** The fragment of an operation on the page of the reference. */
+export const operationAnchor = ({ id }: Pick<Operation, 'id'>): string => `#${encodeURIComponent(id)}`;

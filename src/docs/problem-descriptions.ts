@@ -3,8 +3,9 @@ import type { Contract } from '../contract/document.ts';
 import type { Operation } from '../contract/operation.ts';
 import { constantOf, readProblemTypes } from '../contract/problem-types.ts';
 import type { ProblemType } from '../contract/problem-types.ts';
-import { isPlainObject, resolve } from '../contract/reference.ts';
+import { resolve } from '../contract/reference.ts';
 import type { Json, JsonObject } from '../contract/reference.ts';
+import { object, text } from './reference/json.ts';
 
 export type DocumentedContract = Pick<Contract, 'title' | 'document' | 'operations'>;
 
@@ -28,7 +29,10 @@ export interface ProblemDescription extends ProblemType {
 /** The problem types of the contract, in the order of the document. */
 export function describeProblems({ document, operations }: DocumentedContract): ProblemDescription[] {
   const typesByOperation = new Map(
-    operations.map((operation) => [operation, problemTypesOf(document, operation)]),
+    operations.map((operation) => {
+      const responses = [...operation.responses.values()];
+      return [operation, new Set(responses.flatMap((response) => problemTypesOf(document, response)))];
+    }),
   );
   return readProblemTypes(document).map((problem) => {
     const { type, schema } = problem;
@@ -42,16 +46,16 @@ export function describeProblems({ document, operations }: DocumentedContract): 
   });
 }
 
-/** The types of the problems in the responses of an operation. */
-function problemTypesOf(document: JsonObject, { responses }: Operation): Set<Json | undefined> {
-  const schemas = [...responses.values()].flatMap(({ content }) => {
-    const media = object(object(content)['application/problem+json']);
-    return media['schema'] === undefined ? [] : [resolve(document, media['schema'])];
-  });
-  const alternatives = schemas.flatMap(({ oneOf, 'x-one-of': documented = oneOf }) =>
-    Array.isArray(documented) ? documented.map((schema: Json) => resolve(document, schema)) : [],
-  );
-  return new Set([...schemas, ...alternatives].map((schema) => constantOf(schema, 'type')));
+/** The types of the problems that a response may contain. */
+export function problemTypesOf(document: JsonObject, { content }: JsonObject): string[] {
+  const { schema } = object(object(content)['application/problem+json']);
+  if (schema === undefined) return [];
+  const problem = resolve(document, schema);
+  const { oneOf, 'x-one-of': alternatives = oneOf } = problem;
+  const schemas = Array.isArray(alternatives)
+    ? alternatives.map((one: Json) => resolve(document, one))
+    : [problem];
+  return schemas.map((one) => text(constantOf(one, 'type')));
 }
 
 /** Named examples of the contract, otherwise those of the schema, otherwise its constants. */
@@ -71,8 +75,4 @@ function examplesOf(document: JsonObject, { type, schema }: ProblemType): Proble
     return constant === undefined ? [] : [[name, constant] as const];
   });
   return [{ summary: undefined, value: Object.fromEntries(constants) }];
-}
-
-function object(value: Json | undefined): JsonObject {
-  return isPlainObject(value) ? value : {};
 }

@@ -1,7 +1,7 @@
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
-import { renderMarkdown } from './markdown.ts';
+import { anchorLink, renderMarkdown } from './markdown.ts';
 import { operationAnchor } from './operation-anchor.ts';
 import type { PageLinks } from './page-links.ts';
 import { describeProblems } from './problem-descriptions.ts';
@@ -40,10 +40,7 @@ function section(
 ): Html {
   const [first, ...others] = examples;
   return html`<section id="${slug}" aria-labelledby="${slug}-title">
-    <h2 id="${slug}-title">
-      <span class="status">${status}</span> ${title}
-      <a class="anchor" href="#${slug}" aria-label="Link to ${title}">#</a>
-    </h2>
+    <h2 id="${slug}-title"><span class="status">${status}</span> ${title} ${anchorLink(slug, title)}</h2>
     <p class="type"><code>${type}</code></p>
     ${renderMarkdown(description).body}
     <h3>Returned by</h3>

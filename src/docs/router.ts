@@ -1,90 +1,165 @@
-// The documentation pages of the service. Each page is rendered on first request, and cached.
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { Router } from 'express';
-import type { Request, Response } from 'express';
+// The documentation of the service. Each page is rendered and compressed at its first request, and kept.
+import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
+import type { RequestHandler } from 'express';
+import { sendContent, staticContent } from '../http/content-coding.ts';
+import type { StaticContent } from '../http/content-coding.ts';
 import { ProblemError } from '../http/problem.ts';
-import { assetFolders } from './assets.ts';
+import { apiCatalog, apiCatalogType } from './api-catalog.ts';
+import { assetPaths, assetsDigest } from './assets.ts';
+import { findGuides, pagesBeside } from './guides/guides.ts';
+import type { Guides } from './guides/guides.ts';
 import { serviceLinks } from './page-links.ts';
 import type { DocumentedContract } from './problem-descriptions.ts';
 import { securityHeaders } from './security-policy.ts';
 
-interface RenderedPage {
-  readonly body: string;
-  readonly etag: string;
+/** The directory of the program, with the guides. */
+const program = new URL('../../', import.meta.url);
+
+/** Pages and texts are revalidated at each use: a 304 is cheap. */
+const revalidated = 'no-cache';
+
+/** An asset's address changes with its content (RFC 8246). */
+const immutable = 'public, max-age=31536000, immutable';
+
+/** A document that does not change while the process runs. */
+interface Document {
+  readonly content: StaticContent;
+  readonly mediaType: string;
 }
 
-/** The routes below `/docs`. Unknown paths fall through. Methods other than GET and HEAD result in 405. */
-export function createDocs(contract: DocumentedContract): Router {
-  const reference = renderOnce(async () => {
-    const { referencePage } = await import('./reference-page.ts');
-    return referencePage(contract, serviceLinks);
-  });
-  const problems = renderOnce(async () => {
-    const { problemsPage } = await import('./problems-page.ts');
-    return problemsPage(contract, serviceLinks);
-  });
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.http': 'text/plain; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.yaml': 'application/yaml; charset=utf-8',
+};
 
-  const router = Router({ caseSensitive: true, strict: true });
+/** The paths outside `/docs` that have documentation. */
+const discoveryPaths = ['/llms.txt', '/llms-full.txt', '/.well-known/api-catalog'];
 
-  // Express would respond to OPTIONS itself.
-  router.use((request, _response, next) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
-    next();
-  });
+/** Whether a path belongs to the documentation, and not to the contract. */
+export const isDocumentation = (path: string): boolean =>
+  path === '/docs' || path.startsWith('/docs/') || discoveryPaths.includes(path);
 
-  router.get('/', async (request, response) => {
-    if (hasTrailingSlash(request)) send(response, await reference());
-    else redirectToSlash(request, response);
-  });
-  router.get('/problems', async (_request, response) => send(response, await problems()));
+const assetPath = /^\/docs\/assets\/([^/]+)\/([^/]+)$/;
 
-  for (const { folder, names } of assetFolders) {
-    // The container image contains no source maps.
-    for (const name of names.filter((file) => existsSync(join(folder, file)))) {
-      router.get(`/assets/${name}`, (_request, response, next) => {
-        response.set(securityHeaders).set('Cache-Control', 'no-cache');
-        // `root` exempts the installation path from Express's check for hidden files.
-        const options = { root: folder, acceptRanges: false };
-        response.sendFile(name, options, (error?: Error & { readonly status?: number }) => {
-          // After the response has begun, an error means that the client has disconnected.
-          if (error === undefined || response.headersSent || response.destroyed) return;
-          if (error.status === 412) response.status(412).end();
-          else next(error);
-        });
-      });
+/** Serves the documentation. Unknown paths fall through. Methods other than GET and HEAD result in 405. */
+export function createDocs(contract: DocumentedContract): RequestHandler {
+  const documents = documentsOf(contract);
+  return async (request, response, next) => {
+    const { path, method } = request;
+    if (!isDocumentation(path)) {
+      next();
+      return;
     }
-  }
-  return router;
+    if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed();
+    if (path === '/docs') {
+      // Pages use relative links, so the reference must be at `/docs/`. So does the redirect, for proxies with a prefix.
+      response.set(securityHeaders).redirect(308, './docs/');
+      return;
+    }
+    const [, digest, name = ''] = assetPath.exec(path) ?? [];
+    const found = await (digest === undefined ? documents.page(path) : documents.asset(name));
+    if (found === undefined) {
+      next();
+      return;
+    }
+    // RFC 9727, section 3.1
+    if (found.mediaType === apiCatalogType) response.set('Link', '<api-catalog>; rel="api-catalog"');
+    // During an update, a page of the other version may ask this one for an asset.
+    const isCurrent = digest !== undefined && digest === assetsDigest();
+    response.set(securityHeaders).set('Cache-Control', isCurrent ? immutable : revalidated);
+    await sendContent(request, response, found.content, found.mediaType);
+  };
 }
+
+/** The documents by path. Each is made once. */
+function documentsOf(contract: DocumentedContract) {
+  const made = new Map<string, Promise<Document | undefined>>();
+  const once = async (
+    key: string,
+    make: () => Promise<Document | undefined>,
+  ): Promise<Document | undefined> => {
+    const document = made.get(key) ?? make();
+    made.set(key, document);
+    const isKept = await document.then(
+      (found) => found !== undefined,
+      () => false,
+    );
+    if (!isKept) made.delete(key);
+    return document;
+  };
+
+  let found: Promise<Guides> | undefined;
+  const guides = () => (found ??= findGuides(program, { changelogPage: 'docs/changelog.html' }));
+
+  return {
+    asset: (name: string) => {
+      const path = assetPaths.get(name);
+      if (path === undefined) return undefined;
+      return once(`asset ${name}`, async () => typed(name, await readFile(path)));
+    },
+    page: (path: string) => once(path, () => render(path, contract, guides)),
+  };
+}
+
+/** Renders what has this path. */
+async function render(
+  path: string,
+  contract: DocumentedContract,
+  findAll: () => Promise<Guides>,
+): Promise<Document | undefined> {
+  if (path === '/.well-known/api-catalog')
+    return { content: staticContent(apiCatalog), mediaType: apiCatalogType };
+  if (path === '/docs/problems') {
+    const { problemsPage } = await import('./problems-page.ts');
+    return typed('.html', problemsPage(contract, serviceLinks()));
+  }
+  const guides = await findAll();
+  if (path === '/docs/') {
+    const { referencePage } = await import('./reference/page.ts');
+    return typed('.html', referencePage(contract, serviceLinks(), pagesBeside(guides, 'docs')));
+  }
+  if (discoveryPaths.includes(path)) {
+    const { llmsFullText, llmsText } = await import('./language-models.ts');
+    return typed('.txt', path === '/llms.txt' ? llmsText(contract, guides.list) : llmsFullText(contract));
+  }
+  return guideAt(path.slice(1), contract, guides);
+}
+
+async function guideAt(
+  path: string,
+  contract: DocumentedContract,
+  guides: Guides,
+): Promise<Document | undefined> {
+  // The Markdown of a guide has the address of its source.
+  const file = guides.copies.get(path) ?? guides.list.find(({ source }) => source === path)?.source;
+  if (file !== undefined) return typed(file, await readFile(new URL(file, program)));
+  const { changelogPage, guideList, guidePage } = await import('./guides/guide-page.ts');
+  const links = serviceLinks(path.split('/').length - 2);
+  if (path === 'docs/guides/index.html') return typed('.html', guideList(path, guides.list, contract, links));
+  const { changelog } = guides;
+  if (path === changelog?.page)
+    return typed('.html', changelogPage(await guides.render(changelog), contract, links));
+  const entry = guides.list.find(({ page }) => page === path);
+  return entry && typed('.html', guidePage(await guides.render(entry), guides.list, contract, links));
+}
+
+const typed = (name: string, content: string | Buffer): Document => ({
+  content: staticContent(content),
+  mediaType: mediaTypes[posix.extname(name) || name] ?? 'application/octet-stream',
+});
 
 function methodNotAllowed(): ProblemError {
   return new ProblemError(
     { type: 'urn:problem-type:task-manager-api:method-not-allowed', detail: 'Allowed methods: GET, HEAD.' },
     { Allow: 'GET, HEAD' },
   );
-}
-
-function renderOnce(render: () => Promise<string>): () => Promise<RenderedPage> {
-  let page: Promise<RenderedPage> | undefined;
-  return () =>
-    (page ??= render().then((body) => ({
-      body,
-      etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
-    })));
-}
-
-/** Pages and assets are revalidated on each use: a 304 is cheap, and a page must not run an outdated script. */
-function send(response: Response, { body, etag }: RenderedPage): void {
-  response.set(securityHeaders).set('Cache-Control', 'no-cache').set('ETag', etag).type('html').send(body);
-}
-
-const hasTrailingSlash = (request: Request): boolean =>
-  request.originalUrl.replace(/\?.*/s, '').endsWith('/');
-
-/** Pages use relative links, so the reference must be at `/docs/`. The redirect is relative too, for proxies with a prefix. */
-function redirectToSlash(request: Request, response: Response): void {
-  const name = request.baseUrl.slice(request.baseUrl.lastIndexOf('/') + 1);
-  response.set(securityHeaders).redirect(308, `./${name}/`);
 }

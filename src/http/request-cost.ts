@@ -9,6 +9,7 @@ import type { RequestHandler } from 'express';
 export class RequestCost {
   readonly #socket: Socket;
   readonly #bytesBefore: number;
+  #bytes: number | undefined;
   #milliseconds = 0;
   /** The start of the running period. Undefined while the stopwatch is paused. */
   #since: number | undefined = performance.now();
@@ -60,9 +61,9 @@ export class RequestCost {
     return this.#milliseconds + (this.#since === undefined ? 0 : performance.now() - this.#since);
   }
 
-  /** The bytes of the response so far, with its headers. */
+  /** The bytes of the response, with its headers. Read it when the response is closed. */
   get bytes(): number {
-    return this.#socket.bytesWritten - this.#bytesBefore;
+    return (this.#bytes ??= this.#socket.bytesWritten - this.#bytesBefore);
   }
 }
 
@@ -84,12 +85,7 @@ export function currentCost(): RequestCost | undefined {
 }
 
 /** Starts to measure the cost of each request. Comes first in the pipeline. */
-export const measureCost: RequestHandler = (request, response, next) => {
-  const cost = new RequestCost(request.socket);
-  request.cost = cost;
-  // The handler has done its part. Sending the response takes as long as the client takes to read it.
-  response.once('prefinish', () => {
-    cost.pause();
-  });
+export const measureCost: RequestHandler = (request, _response, next) => {
+  request.cost = new RequestCost(request.socket);
   next();
 };

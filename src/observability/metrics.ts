@@ -83,6 +83,11 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
       buckets: queryBuckets,
       registers,
     }),
+    expensiveReads: counter(
+      'database_expensive_reads_total',
+      'Reads that no index serves, by outcome. On SQLite, only those that take longer than some milliseconds.',
+      ['outcome'],
+    ),
     commitGroupSize: new Histogram({
       name: 'database_commit_group_size',
       help: 'Writes per commit.',

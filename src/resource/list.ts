@@ -4,7 +4,8 @@
 // ORDER BY and LIMIT: the database merges them and reads no more of any branch than the page needs.
 //
 // That holds for every filter in the order that goes with it, and for every order without a filter. For other
-// combinations the database may have to read and sort all rows that pass one of the filters.
+// combinations the database may have to read and sort all rows that pass one of the filters. Such a list runs with a
+// deadline (`Database.readWithDeadline`).
 import { type AliasableExpression, type Expression, expressionBuilder, sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import { type Bind, compiledByForm } from '../database/compiled-query.ts';

@@ -1,5 +1,6 @@
 // The responses that the operations of a resource share.
 import { matchesEntityTag } from '../http/entity-tag.ts';
+import type { ReadStopped } from '../database/errors.ts';
 import type { Versioned } from './columns.ts';
 import type { QuotaExceeded } from './owner/account.ts';
 
@@ -56,6 +57,28 @@ export function invalidCursor() {
       ],
     },
   } as const;
+}
+
+/** 503 for a list that was stopped or refused. `filters` are those that no index serves in the order `sort`. */
+export function queryTooExpensive(reason: ReadStopped['reason'], filters: readonly string[], sort: string) {
+  const cause =
+    reason === 'deadline'
+      ? 'The list took too long and was stopped.'
+      : 'Too many expensive lists of yours are in progress.';
+  const served = `No index serves ${listOf(filters)} sorted by ${sort}.`;
+  return {
+    status: 503,
+    headers: { 'Retry-After': 5 },
+    problem: {
+      type: 'urn:problem-type:task-manager-api:query-too-expensive',
+      detail: `${cause} ${served} Use fewer or more selective filters, or another order.`,
+    },
+  } as const;
+}
+
+/** `a`, `a and b`, or `a, b and c`. */
+function listOf(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(names);
 }
 
 /** 201 with an item and its location, relative to the URL of the collection. */

@@ -38,7 +38,7 @@ export function createInFlightLimit({ max, factorOf, onRefused }: InFlightOption
     const maxCount = Math.ceil(max * factorOf(subject));
     if (count < maxCount) {
       running.set(subject, count + 1);
-      response.once('close', release);
+      response.on('close', release);
       return;
     }
     onRefused(policy);

@@ -35,7 +35,7 @@ export function limitNetworks({ routes }: Contract, options: NetworkLimitOptions
       next();
       return undefined;
     }
-    response.once('close', onClose);
+    response.on('close', onClose);
     if (operation?.access.kind === 'user') {
       next();
       return undefined;

@@ -4,8 +4,9 @@ import type { Handlers } from '../contract/handler.ts';
 import { itemOperations } from '../resource/operations.ts';
 import type { Quotas } from '../resource/owner/account.ts';
 import type { Counter } from '../resource/resource.ts';
-import { invalidCursor } from '../resource/responses.ts';
+import { invalidCursor, queryTooExpensive } from '../resource/responses.ts';
 import { completeFields, patchedFields } from './columns.ts';
+import { ListStopped } from './list.ts';
 import { nextCursor, nextLink, readListQuery } from './page.ts';
 import { taskRepository } from './repository.ts';
 import type { TaskDatabase } from './storage/database.ts';
@@ -54,7 +55,9 @@ export function taskHandlers(
     listTasks: async ({ query, user }) => {
       const list = readListQuery(query, user.sub);
       if (list === undefined) return invalidCursor();
-      const { items, next } = await repository.list(user.sub, list);
+      const page = await repository.list(user.sub, list).catch(whenStopped);
+      if ('reason' in page) return queryTooExpensive(page.reason, page.filters, list.sort);
+      const { items, next } = page;
       if (next === undefined) return { status: 200, body: { items, nextCursor: null } };
       const cursor = nextCursor(list, user.sub, next);
       return { status: 200, headers: { Link: nextLink(query, cursor) }, body: { items, nextCursor: cursor } };
@@ -77,4 +80,10 @@ export function taskHandlers(
       body: await repository.summarize(user.sub, new Date().toISOString()),
     }),
   };
+}
+
+/** Returns the error of a list that was stopped or refused. Throws others. */
+function whenStopped(error: unknown): ListStopped {
+  if (error instanceof ListStopped) return error;
+  throw error;
 }

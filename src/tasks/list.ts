@@ -1,9 +1,12 @@
 import type { Database } from '../database/database.ts';
+import { ReadStopped } from '../database/errors.ts';
+import type { Queries } from '../database/storage.ts';
 import { type Page, pageReader } from '../resource/list.ts';
 import type { Order, SortPosition } from '../resource/order.ts';
 import { boundsOf, type Filters } from './filter.ts';
 import { orders, type Sort } from './orders.ts';
-import { bindBranch, selectBranch } from './rows.ts';
+import { unindexedFilters } from './index-use.ts';
+import { bindBranch, branchSelection } from './rows.ts';
 import type { SearchIndex } from './storage/search-index.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { taskTable } from './table.ts';
@@ -18,31 +21,58 @@ export interface ListQuery extends Filters {
   readonly after?: SortPosition;
 }
 
-/** Makes the function that reads a page of an owner's tasks. */
+/** A list was stopped, or refused. */
+export class ListStopped extends Error {
+  override readonly name = 'ListStopped';
+  readonly reason: ReadStopped['reason'];
+  /** The filters that no index serves in the order of the list. */
+  readonly filters: readonly string[];
+
+  constructor(filters: readonly string[], cause: ReadStopped) {
+    super(cause.message, { cause });
+    this.reason = cause.reason;
+    this.filters = filters;
+  }
+}
+
+/** Makes the function that reads a page of an owner's tasks. Throws `ListStopped` for an expensive one. */
 export function taskLists(
-  { reader, engine }: Database<TaskTables>,
+  database: Database<TaskTables>,
   search: SearchIndex,
 ): (owner: string, query: ListQuery) => Promise<Page<Task>> {
   const readPage = pageReader({
-    engine,
+    engine: database.engine,
     bind: bindBranch,
-    select: (db: Database<TaskTables>['reader'], owner, branch) => selectBranch(db, search, owner, branch),
+    select: branchSelection(database, search),
     decode: taskTable.decode,
   });
+
   return async (owner, query) => {
     const { q, limit, after } = query;
     const tokens = q === undefined ? undefined : tokenize(q);
     if (tokens?.length === 0) return { items: [], next: undefined };
-    const terms = tokens && (await search.termsOf(reader, owner, tokens));
     const order = indexedOrder(query);
     const bounds = boundsOf(query).filter(({ column }) => column === order.column);
-    return await readPage(reader, owner, {
-      order,
-      after,
-      limit,
-      bounds,
-      branches: unionBranches(query, terms, order),
-    });
+    const unindexed = unindexedFilters(query, order);
+    const hasDeadline = unindexed.length > 0;
+    const read = (db: Queries<TaskTables>, terms: readonly string[] | undefined) => {
+      const branches = unionBranches(query, terms, order, hasDeadline);
+      return readPage(db, owner, { order, after, limit, bounds, branches });
+    };
+    if (!hasDeadline) return await database.read(owner, (db) => read(db, undefined));
+
+    // One word is looked up on the event loop, which takes little time. Several words can take long.
+    const one = tokens?.length === 1 ? await search.termsOf(database.reader, owner, tokens) : undefined;
+    const isCheckedOften = tokens === undefined || one?.isStreamed === true;
+    try {
+      return await database.readWithDeadline(
+        owner,
+        async (db) => await read(db, tokens && (one ?? (await search.termsOf(db, owner, tokens))).terms),
+        { isCheckedOften },
+      );
+    } catch (error) {
+      throw error instanceof ReadStopped ? new ListStopped(unindexed, error) : error;
+    }
   };
 }
 

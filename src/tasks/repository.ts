@@ -35,10 +35,10 @@ export function taskRepository(database: TaskDatabase, quotas: Quotas = unlimite
   const search = openSearchIndex(database);
   const within = (trx: Queries<TaskTables>, owner: string) => new OwnerTasks(trx, search, { owner, quotas });
   return {
-    find: (owner, id) => taskTable.find(reader, owner, id),
+    find: (owner, id) => database.read(owner, (db) => taskTable.find(db, owner, id)),
     created: (id, createdAt, fields) => createTask(id, createdAt, 1, fields),
     list: taskLists(database, search),
-    summarize: (owner, now) => summarize(reader, owner, now),
+    summarize: (owner, now) => database.read(owner, (db) => summarize(db, owner, now)),
     total: (now) => totalTasks(reader, now),
     within,
     write: (owner, work) => database.write(owner, (trx) => work(within(trx, owner))),

@@ -1,82 +1,82 @@
 // The SQL of the branches of a list of tasks.
 import { type AliasableExpression, type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import type { Bind } from '../database/compiled-query.ts';
+import type { Database } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
 import { bindComparisons, passes } from '../resource/list.ts';
 import type { Comparison } from '../resource/order.ts';
 import type { TaskBranch } from './union-branches.ts';
 import type { SearchIndex } from './storage/search-index.ts';
+import { taggedPositions } from './storage/tagged-positions.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { taskTable } from './table.ts';
 
 type Db = Queries<TaskTables>;
+type Positions = AliasableExpression<{ position: bigint }>;
 
 /** Replaces the values of a branch by placeholders. */
 export function bindBranch(branch: TaskBranch, bind: Bind): TaskBranch {
-  const { tag, terms, anyOfTags, noneOfTags, comparisons } = branch;
+  const { terms, anyOfTags, comparisons } = branch;
   return {
-    ...(tag !== undefined && { tag: bind(tag) }),
-    ...(terms !== undefined && { terms: bind(terms) }),
+    ...branch,
+    ...(terms && { terms: terms.map(bind) }),
     ...(anyOfTags && { anyOfTags: anyOfTags.map(bind) }),
-    ...(noneOfTags && { noneOfTags: noneOfTags.map(bind) }),
     comparisons: bindComparisons(comparisons, bind),
   };
 }
 
-/** Selects the tasks of a branch. */
-export function selectBranch(db: Db, search: SearchIndex, owner: string, branch: TaskBranch) {
-  const { tag, terms, anyOfTags, noneOfTags, comparisons } = branch;
-  if (terms !== undefined) return matchingTasks(db, owner, search.matches(terms), anyOfTags, comparisons);
-  if (tag !== undefined) return taggedTasks(db, owner, tag, noneOfTags, comparisons);
-  return ownerTasks(db, owner, comparisons);
+/** Makes the function that selects the tasks of a branch. */
+export function branchSelection(
+  { engine, deadlineCheck }: Pick<Database<TaskTables>, 'engine' | 'deadlineCheck'>,
+  search: SearchIndex,
+) {
+  return (db: Db, owner: string, branch: TaskBranch) => {
+    const { terms, anyOfTags: tags, comparisons, direction } = branch;
+    const check: Check = (position) => (branch.hasDeadline && deadlineCheck ? [deadlineCheck(position)] : []);
+    if (terms !== undefined) return foundTasks(db, owner, search.matches(terms), tags, comparisons, check);
+    if (tags === undefined) return ownerTasks(db, owner, comparisons, check);
+    const range = comparisons.filter(({ column }) => column === 'position');
+    const positions = taggedPositions(db, engine, { owner, tags, range, direction });
+    return foundTasks(db, owner, positions, undefined, comparisons, check);
+  };
 }
 
-function ownerTasks(db: Db, owner: string, comparisons: readonly Comparison[]) {
+/** The condition that stops a list with a deadline. It comes first: those after it exclude rows, and it would miss them. */
+type Check = (position: string) => Expression<SqlBool>[];
+
+function ownerTasks(db: Db, owner: string, comparisons: readonly Comparison[], check: Check) {
   return db
     .selectFrom('task')
-    .where(passes('task', owner, comparisons))
+    .where((eb) => eb.and([...check('task.position'), passes('task', owner, comparisons)]))
     .select(taskTable.selection)
     .select('task.position');
 }
 
-// SQLite keeps the order of a cross join, so the tasks below come in the order of the table on its left.
-
-/** The tasks that have a tag and none of the `others`, which have branches of their own. */
-function taggedTasks(
+/** The tasks at these positions, in their order, that have one of the tags, if any are given. */
+function foundTasks(
   db: Db,
   owner: string,
-  tag: string,
-  others: readonly string[] | undefined,
-  comparisons: readonly Comparison[],
-) {
-  return db
-    .selectFrom('task_tag')
-    .crossJoin('task')
-    .whereRef('task.position', '=', 'task_tag.position')
-    .where('task_tag.owner', '=', owner)
-    .where('task_tag.tag', '=', tag)
-    .where(passes('task', owner, comparisons, 'task_tag.position'))
-    .$if(others !== undefined, (query) => query.where((eb) => eb.not(hasTag(owner, others ?? []))))
-    .select(taskTable.selection)
-    .select('task_tag.position');
-}
-
-/** The tasks that match a search and have one of the tags, if any are given. */
-function matchingTasks(
-  db: Db,
-  owner: string,
-  matches: AliasableExpression<{ position: bigint }>,
+  positions: Positions,
   tags: readonly string[] | undefined,
   comparisons: readonly Comparison[],
+  check: Check,
 ) {
-  return db
-    .selectFrom(matches.as('found'))
-    .crossJoin('task')
-    .whereRef('task.position', '=', 'found.position')
-    .where(passes('task', owner, comparisons, 'found.position'))
-    .$if(tags !== undefined, (query) => query.where(hasTag(owner, tags ?? [])))
-    .select(taskTable.selection)
-    .select('found.position');
+  return (
+    db
+      .selectFrom(positions.as('found'))
+      // SQLite keeps the order of a cross join.
+      .crossJoin('task')
+      .where((eb) =>
+        eb.and([
+          ...check('found.position'),
+          eb('task.position', '=', eb.ref('found.position')),
+          passes('task', owner, comparisons, 'found.position'),
+        ]),
+      )
+      .$if(tags !== undefined, (query) => query.where(hasTag(owner, tags ?? [])))
+      .select(taskTable.selection)
+      .select('found.position')
+  );
 }
 
 function hasTag(owner: string, tags: readonly string[]): Expression<SqlBool> {

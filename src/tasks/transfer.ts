@@ -30,6 +30,8 @@ export interface TaskImport {
 export interface TaskTransfer {
   /** All tasks in batches, by owner and then by age. With `after`, only those after that one. */
   readAll(after?: OwnedTask): AsyncGenerator<OwnedTask[]>;
+  /** The number of tasks. */
+  count(): Promise<number>;
   /** Runs `work` on the tasks of an owner, in one transaction. */
   write<T>(owner: string, work: (tasks: TaskImport) => Promise<T>): Promise<T>;
 }
@@ -44,6 +46,7 @@ export function taskTransfer(database: Database<TaskTables>): TaskTransfer {
   const search = openSearchIndex(database);
   return {
     readAll: (after) => readAll(database.reader, after),
+    count: () => countTasks(database.reader),
     write: (owner, work) =>
       database.write(owner, (trx) =>
         work({
@@ -52,6 +55,14 @@ export function taskTransfer(database: Database<TaskTables>): TaskTransfer {
         }),
       ),
   };
+}
+
+async function countTasks(db: Db): Promise<number> {
+  const { total } = await db
+    .selectFrom('task')
+    .select(({ fn }) => fn.countAll<number | bigint | string>().as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(total);
 }
 
 async function* readAll(db: Db, after?: OwnedTask): AsyncGenerator<OwnedTask[]> {

@@ -2,16 +2,16 @@ import type { Branch } from '../resource/list.ts';
 import type { Comparison, Order } from '../resource/order.ts';
 import { boundsOf, type Choice, choicesOf, distinct, type Filters } from './filter.ts';
 
-/** A branch of a list of tasks. It reads from the rows of a tag, from the search index, or else from the table. */
+/** A branch of a list of tasks. It reads from the search index, from the rows of tags, or else from the table. */
 export interface TaskBranch extends Branch {
-  /** The tag whose rows it reads. */
-  readonly tag?: string;
   /** The search terms whose matches it reads. */
-  readonly terms?: string;
+  readonly terms?: readonly string[];
   /** The tasks have one of these tags. */
   readonly anyOfTags?: readonly string[];
-  /** The tasks have none of these tags. */
-  readonly noneOfTags?: readonly string[];
+  /** The direction of an order by position. Rows of tags are read in it. */
+  readonly direction: Order['direction'];
+  /** Whether the query stops at a deadline. */
+  readonly hasDeadline: boolean;
 }
 
 /**
@@ -19,25 +19,26 @@ export interface TaskBranch extends Branch {
  * an index has each branch in order. Bounds on the column of the order are left out. `terms` are the search terms, if
  * the list has a search.
  */
-export function unionBranches(filters: Filters, terms: string | undefined, order: Order): TaskBranch[] {
+export function unionBranches(
+  filters: Filters,
+  terms: readonly string[] | undefined,
+  order: Order,
+  hasDeadline: boolean,
+): TaskBranch[] {
+  const { direction } = order;
   const bounds = boundsOf(filters).filter(({ column }) => column !== order.column);
   const choices = choicesOf(filters);
   const comparisons = [...bounds, ...choices.map(anyOf)];
   const tags = filters.tag && distinct(filters.tag);
 
-  if (terms !== undefined) return [{ terms, comparisons, ...(tags && { anyOfTags: tags }) }];
-  if (tags !== undefined) {
-    return tags.map((tag, index) => {
-      // Tasks with an earlier tag are in the branch of that tag.
-      const earlier = tags.slice(0, index);
-      return { tag, comparisons, ...(index > 0 && { noneOfTags: earlier }) };
-    });
-  }
+  const common = { direction, hasDeadline };
+  if (terms !== undefined) return [{ ...common, terms, comparisons, ...(tags && { anyOfTags: tags }) }];
+  if (tags !== undefined) return [{ ...common, anyOfTags: tags, comparisons }];
   const split = choices.find((choice) => isIndexedPerValue(choice, order));
-  if (split === undefined) return [{ comparisons }];
+  if (split === undefined) return [{ ...common, comparisons }];
   const { column, values } = split;
   const others = [...bounds, ...choices.filter((choice) => choice !== split).map(anyOf)];
-  return values.map((value) => ({ comparisons: [...others, { column, operator: '=', value }] }));
+  return values.map((value) => ({ ...common, comparisons: [...others, { column, operator: '=', value }] }));
 }
 
 /** Whether an index has the tasks of each single value in this order. */

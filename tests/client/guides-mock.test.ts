@@ -9,7 +9,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   mock = await startMock();
   sandbox = await openSandbox({ url: mock.url, token: 'any-token' });
-}, 60_000);
+});
 afterAll(async () => {
   await sandbox.close();
   await mock.close();

@@ -7,7 +7,7 @@ const { server } = useServer();
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await openSandbox({ url: server.url, token: await server.token() });
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 
 test.each(programs)('%s runs', async (_, snippet) => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lexer } from 'marked';
+import { scaled } from '../support/timeouts.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -15,10 +16,44 @@ export type Compiler = 'typescript' | 'typescript-5.4' | 'typescript-7';
 /** How a project is set up. */
 export interface Project {
   readonly compiler: Compiler;
-  readonly resolution: 'bundler' | 'nodenext';
+  /** The module resolution, or the settings of a Vite project. */
+  readonly setup: 'bundler' | 'nodenext' | 'vite';
   /** Turns on `exactOptionalPropertyTypes` and `noUncheckedIndexedAccess`, as `tsc --init` does. Vite does not. */
   readonly isExact: boolean;
 }
+
+/**
+ * `tsconfig.app.json` of Vite's template `react-ts` (create-vite 9.3.0), without the types of Vite and React, which no guide
+ * uses. `strict` is the default of TypeScript 7, and set for older compilers.
+ */
+const vite = (compiler: Compiler): object => ({
+  ...{
+    strict: true,
+    target: 'es2023',
+    lib: ['ES2023', 'DOM'],
+    types: [],
+    module: 'esnext',
+    skipLibCheck: true,
+  },
+  ...{ allowArbitraryExtensions: true, moduleResolution: 'bundler', allowImportingTsExtensions: true },
+  ...{ verbatimModuleSyntax: true, moduleDetection: 'force', noEmit: true, jsx: 'react-jsx' },
+  ...{ noUnusedLocals: true, noUnusedParameters: true, noFallthroughCasesInSwitch: true },
+  // TypeScript 5.4 has a lower highest target, and does not know the other setting.
+  ...(compiler === 'typescript-5.4' ? { target: 'es2022' } : { erasableSyntaxOnly: true }),
+});
+
+/** The settings of other strict projects, which check the declarations of the client too. */
+const strict = (resolution: 'bundler' | 'nodenext', isExact: boolean): object => ({
+  ...{ strict: true, noEmit: true, verbatimModuleSyntax: true, skipLibCheck: false },
+  ...(isExact && { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }),
+  ...{
+    target: 'es2022',
+    lib: ['es2022', 'dom', 'dom.iterable'],
+    types: [],
+    allowImportingTsExtensions: true,
+  },
+  ...{ module: resolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution: resolution },
+});
 
 /** A fenced code block with its info string: a language and, for TypeScript, a file name. */
 export interface Snippet {
@@ -55,17 +90,27 @@ export interface Outcome {
 }
 
 /** Runs a program. A non-zero exit code does not throw. */
-export function run(command: string, args: readonly string[], cwd = root): Promise<Outcome> {
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd = root,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(command, args, { cwd, timeout: 60_000 }, (error, output, errors) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors });
-    });
+    execFile(
+      command,
+      args,
+      { cwd, env: { ...process.env, ...environment }, timeout: scaled(60_000) },
+      (error, output, errors) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output, errors });
+      },
+    );
   });
 }
 
 /** A temporary directory with the programs of the guides. */
 export interface Sandbox {
-  /** Type-checks all programs and the type tests of the client. Returns the outcome of `tsc`. */
+  /** Type-checks all programs and, except with Vite's settings, the type tests of the client. Returns the outcome of `tsc`. */
   check(project: Project): Promise<Outcome>;
   /** Runs a program. */
   run(snippet: Snippet): Promise<Outcome>;
@@ -99,24 +144,13 @@ export async function openSandbox(server: { url: string; token: string }): Promi
     return join(folder, basename(page), file);
   }
   return {
-    check: async ({ compiler, resolution, isExact }) => {
-      const config = {
-        compilerOptions: {
-          ...{ strict: true, noEmit: true, verbatimModuleSyntax: true },
-          ...(isExact && { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }),
-          ...{
-            target: 'es2022',
-            lib: ['es2022', 'dom', 'dom.iterable'],
-            types: [],
-            allowImportingTsExtensions: true,
-          },
-          ...{ module: resolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution: resolution },
-          // Checks the declarations of the client too.
-          skipLibCheck: false,
-        },
-        include: [...programs.map(([, snippet]) => pathOf(snippet)), typeTests],
-      };
-      const file = join(folder, `tsconfig.${compiler}.${resolution}.${isExact}.json`);
+    check: async ({ compiler, setup, isExact }) => {
+      const sources = programs.map(([, snippet]) => pathOf(snippet));
+      const config =
+        setup === 'vite'
+          ? { compilerOptions: vite(compiler), include: sources }
+          : { compilerOptions: strict(setup, isExact), include: [...sources, typeTests] };
+      const file = join(folder, `tsconfig.${compiler}.${setup}.${isExact}.json`);
       await writeFile(file, JSON.stringify(config));
       return run(process.execPath, [tscOf(compiler), '--project', file]);
     },
@@ -126,7 +160,7 @@ export async function openSandbox(server: { url: string; token: string }): Promi
 }
 
 /** Installs the package of the client into a `node_modules` directory: builds, packs and unpacks it. */
-async function installClient(modules: string): Promise<void> {
+export async function installClient(modules: string): Promise<void> {
   const source = join(modules, 'source');
   await mkdir(source, { recursive: true });
   for (const file of ['package.json', 'README.md', 'LICENSE'])

@@ -7,7 +7,7 @@ import { fetchFromMock as fetch } from '../support/traffic.ts';
 let mock: Prism;
 beforeAll(async () => {
   mock = await startMock();
-}, 60_000);
+});
 afterAll(() => mock.close());
 
 function call(request: ExampleRequest, headers: Record<string, string> = {}): Promise<Response> {

@@ -10,7 +10,7 @@ let client: TaskClient;
 beforeAll(async () => {
   mock = await startMock();
   client = createTaskClient({ baseUrl: mock.url, token: 'any-token' });
-}, 60_000);
+});
 afterAll(() => mock.close());
 
 test('lists, reads and counts tasks', async () => {

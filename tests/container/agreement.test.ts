@@ -94,15 +94,15 @@ describe('the image', () => {
     expect(image.pulls(bases).sort()).toEqual(Object.values(bases).sort());
     expect(api.build!.args).toEqual(Object.keys(bases));
     for (const name of Object.keys(bases))
-      expect(read('dast/engine.ts')).toContain(`'--build-arg', '${name}'`);
+      expect(read('dast/container-engine.ts')).toContain(`'--build-arg', '${name}'`);
   });
 });
 
 describe('the data directory', () => {
   test('is writable for the user of the image, and for any user in group 0', () => {
     const dockerfile = read('Dockerfile');
-    expect(dockerfile).toContain('chown 65532:0 /image/data && chmod 0770 /image/data');
-    expect(dockerfile).toContain('COPY --from=build --chown=65532:0 /image/data /data');
+    expect(dockerfile).toContain('chown 65532:0 /image/volume/data && chmod 0770 /image/volume/data');
+    expect(dockerfile).toContain('COPY --from=build --chown=65532:0 /image/volume /');
     expect(image.only('USER')).toBe('65532:65532');
   });
 

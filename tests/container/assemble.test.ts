@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { assemble } from '../../container/assemble.ts';
-import { assetFolders } from '../../src/docs/assets.ts';
+import { assetFolders, assetsDigest } from '../../src/docs/assets.ts';
 import { cleanUp, serve, settings, token } from '../support/child-process.ts';
 import type { RunningService } from '../support/child-process.ts';
 import { createTokenVerifier } from '../../src/security/token-verifier.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = temporaryFolder();
   assemble(`${folder}/app`);
   service = await serve(settings(folder), `${folder}/app/src/main.js`);
-}, 60_000);
+});
 afterAll(cleanUp);
 
 test('serves tasks', async () => {
@@ -32,13 +32,27 @@ test('serves tasks', async () => {
   expect((await fetch(`${service.url}/metrics`)).status).toBe(200);
 });
 
-test.each(['/docs/', '/docs/problems', '/openapi.yaml', '/openapi.json'])('it serves %s', async (path) => {
+test.each([
+  '/docs/',
+  '/docs/problems',
+  '/docs/guides/index.html',
+  '/docs/guides/client.html',
+  '/docs/architecture.html',
+  '/docs/changelog.html',
+  '/docs/tasks.http',
+  '/docs/workflows.arazzo.yaml',
+  '/llms.txt',
+  '/llms-full.txt',
+  '/.well-known/api-catalog',
+  '/openapi.yaml',
+  '/openapi.json',
+])('it serves %s', async (path) => {
   expect((await fetch(`${service.url}${path}`)).status).toBe(200);
 });
 
 test('serves every asset of the pages, without source maps', async () => {
   for (const name of assetFolders.flatMap(({ names }) => names)) {
-    const { status } = await fetch(`${service.url}/docs/assets/${name}`);
+    const { status } = await fetch(`${service.url}/docs/assets/${assetsDigest()}/${name}`);
     expect([name, status]).toEqual([name, name.endsWith('.map') ? 404 : 200]);
   }
 });

@@ -9,7 +9,9 @@ import { readReleases } from '../../scripts/compatibility/releases.ts';
 import { generatePackage, generateTypes, pythonGenerator } from '../../scripts/freeze/clients.ts';
 import { useServer } from '../support/use-server.ts';
 import { installPython } from './generators/python.ts';
-import { installed, run } from './generators/workshop.ts';
+import { run } from './generators/run.ts';
+import { installed } from './generators/workshop.ts';
+import { scaled } from '../support/timeouts.js';
 
 const root = new URL('../../', import.meta.url);
 const clients = new URL('contracts/clients/', root);
@@ -71,7 +73,7 @@ describe.each(versions)('the clients of %s', (version) => {
     );
     const compiled = await run(process.execPath, [await installed('typescript'), '--project', folder]);
     expect(compiled).toEqual({ code: 0, output: '' });
-  }, 120_000);
+  }, scaled(60_000));
 
   (why === '' ? test : test.skip)(
     `from openapi-python-client work${why}`,

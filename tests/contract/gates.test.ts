@@ -1,7 +1,8 @@
 // The contract against what stands beside it in code.
 import { strict as assert } from 'node:assert';
 import { describe, expect, test } from '@jest/globals';
-import { maxBodyBytes } from '../../src/contract/body.ts';
+import { readOperations } from '../../src/contract/operation.ts';
+import { bodyLimitErrors, maxBodyBytes } from '../../src/contract/body.ts';
 import { problemMaker } from '../../src/contract/problem-types.ts';
 import { pointerKeys, resolve } from '../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
@@ -83,6 +84,42 @@ describe('the contract and the code', () => {
     const escaped = 12 * (200 + 5000);
     expect(bytes).toBeGreaterThan(escaped);
     expect(bytes).toBeLessThan(escaped * 1.25);
+  });
+
+  describe('a new property of a body', () => {
+    /** The contract with a property of this schema in the body that creates a task. */
+    const withProperty = (schema: JsonObject) => {
+      const document = structuredClone(contract.document) as {
+        components: { schemas: Record<string, { properties: Record<string, JsonObject> }> };
+      };
+      document.components.schemas['CreateTask']!.properties['estimate'] = schema;
+      return {
+        document: document as unknown as JsonObject,
+        operations: readOperations(document),
+      };
+    };
+
+    test.each([
+      [{ type: 'number' }],
+      [{ type: 'integer', format: 'int64' }],
+      [{ type: ['boolean', 'null'] }],
+      [{ type: 'string', format: 'date' }],
+    ])('has a maximum size: %j', (schema) => {
+      expect(bodyLimitErrors(withProperty(schema))).toEqual([]);
+    });
+
+    test.each([
+      [{ type: 'string' }, 'add maxLength'],
+      [{ type: 'array', items: { type: 'integer' } }, 'add maxItems'],
+      [{ type: 'object' }, 'add additionalProperties: false'],
+      [{}, 'add a type'],
+    ])('the error names the property and what its schema needs: %j', (schema, remedy) => {
+      const errors = bodyLimitErrors(withProperty(schema));
+      expect(errors[0]).toContain(
+        'POST /tasks: the application/json body/properties/estimate has no maximum size',
+      );
+      expect(errors[0]).toContain(remedy);
+    });
   });
 
   test('every link leads to an operation, and gives parameters that it has', () => {

@@ -25,19 +25,6 @@ describe('the patterns of the contract', () => {
   });
 });
 
-test.each(schemas.map(({ schema, pointer }) => [pointer, schema] as const))(
-  '%s has a type beside its const or enum',
-  (_pointer, schema) => {
-    if ('const' in schema || 'enum' in schema) expect(schema['type']).toBeDefined();
-  },
-);
-
-test('contains no text that ends a comment of generated code', () => {
-  const texts = JSON.stringify(contract.document).match(/"(?:description|summary)":"(?:[^"\\]|\\.)*"/g) ?? [];
-  expect(texts.length).toBeGreaterThan(100);
-  expect(texts.filter((text) => text.includes('*/'))).toEqual([]);
-});
-
 const samples = [
   'a',
   ' a ',

@@ -137,7 +137,7 @@ function complaints(text: string): Map<number, string> {
 let byLine: Map<number, string>;
 beforeAll(() => {
   byLine = complaints(source);
-}, 60_000);
+});
 
 /** The first line is the import. */
 const complaintAbout = (n: number): string | undefined => byLine.get(n + 1);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { describeWithNginx, startNginx } from './nginx.ts';
+import { cacheEverything, describeWithNginx, startNginx } from './nginx.ts';
 
 describeWithNginx('nginx as a caching proxy', () => {
   let server: TestServer;
@@ -9,7 +9,7 @@ describeWithNginx('nginx as a caching proxy', () => {
 
   beforeAll(async () => {
     server = await startServer();
-    nginx = await startNginx(server.url);
+    nginx = await startNginx(cacheEverything(server.url));
   });
   afterAll(async () => {
     await nginx.stop();

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import { freePort } from '../support/free-port.ts';
+import { scaled } from '../support/timeouts.js';
 
 const program = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).error === undefined);
 
@@ -27,8 +28,16 @@ export const describeWithNginx: (name: string, tests: () => void) => void =
       }
     : describe;
 
-/** Starts nginx, which caches every response that may be cached, and reports it in `X-Cache-Status`. */
-export async function startNginx(upstream: string): Promise<{ url: string; stop(): Promise<void> }> {
+/** The locations of a proxy that caches every response that may be cached, and reports it in `X-Cache-Status`. */
+export const cacheEverything = (upstream: string): string => `location / {
+  proxy_pass ${upstream};
+  proxy_cache all;
+  proxy_cache_valid 200 1h;
+  add_header X-Cache-Status $upstream_cache_status always;
+}`;
+
+/** Starts nginx with these locations. */
+export async function startNginx(locations: string): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
   const port = await freePort();
   await writeFile(
@@ -40,12 +49,7 @@ export async function startNginx(upstream: string): Promise<{ url: string; stop(
       proxy_cache_path ${folder}/cache keys_zone=all:1m;
       server {
         listen 127.0.0.1:${port};
-        location / {
-          proxy_pass ${upstream};
-          proxy_cache all;
-          proxy_cache_valid 200 1h;
-          add_header X-Cache-Status $upstream_cache_status always;
-        }
+        ${locations}
       }
     }`,
   );
@@ -57,7 +61,7 @@ export async function startNginx(upstream: string): Promise<{ url: string; stop(
       () => true,
       () => false,
     );
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + scaled(10_000);
   while (!(await isUp())) if (performance.now() > deadline) throw new Error('nginx does not start');
   return {
     url,

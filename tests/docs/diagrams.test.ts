@@ -2,10 +2,10 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openDrawing } from '../../scripts/diagrams/drawing.ts';
-import type { Drawing } from '../../scripts/diagrams/drawing.ts';
+import { openRenderer } from '../../scripts/diagrams/renderer.ts';
+import type { Renderer } from '../../scripts/diagrams/renderer.ts';
 import { buildSite } from '../../site/build.ts';
-import { diagramsIn, pictureFolder, pictureOf, schemes, sizeOf } from '../../site/diagrams.ts';
+import { diagramsIn, pictureFolder, pictureOf, schemes, sizeOf } from '../../src/docs/guides/diagrams.ts';
 import { browser, describeWithBrowser } from './browser.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -93,21 +93,21 @@ describe('the site', () => {
 });
 
 describeWithBrowser('npm run diagrams', () => {
-  let drawing: Drawing;
+  let renderer: Renderer;
   beforeAll(async () => {
-    drawing = await openDrawing(browser!);
+    renderer = await openRenderer(browser!);
   });
-  afterAll(() => drawing.close());
+  afterAll(() => renderer.close());
 
   test('draws a diagram as a picture with its title and description', async () => {
-    const svg = await drawing.draw(diagramsIn(valid)[0]!.source, 'dark');
+    const svg = await renderer.draw(diagramsIn(valid)[0]!.source, 'dark');
     expect(svg).toMatch(/^<svg width="[\d.]+" height="[\d.]+" [^>]*viewBox=/);
     expect(svg).toContain('>Two steps</title>');
     expect(svg).toContain('>The first leads to the second.</desc>');
   });
 
   test('rejects an invalid diagram, and names the line', async () => {
-    await expect(drawing.draw('flowchart LR\n  a[/docs] --> b', 'light')).rejects.toThrow(/error on line 2/);
+    await expect(renderer.draw('flowchart LR\n  a[/docs] --> b', 'light')).rejects.toThrow(/error on line 2/);
   });
 });
 

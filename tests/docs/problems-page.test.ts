@@ -4,7 +4,7 @@ import { describeProblems } from '../../src/docs/problem-descriptions.ts';
 import { problemsPage } from '../../src/docs/problems-page.ts';
 import { contract } from './served.ts';
 
-const page = problemsPage(contract, serviceLinks);
+const page = problemsPage(contract, serviceLinks());
 const problems = describeProblems(contract);
 
 /** Every `type` in the contract, found without the code under test. */
@@ -38,7 +38,7 @@ describe('the page of problem types', () => {
     expect(operations('invalid-cursor')).toEqual(['listTasks']);
     expect(operations('precondition-failed')).toEqual(['getTask', 'replaceTask', 'updateTask', 'deleteTask']);
     expect(operations('route-not-found')).toEqual([]);
-    expect(page).toContain('href="./#/Tasks/listTasks"');
+    expect(page).toContain('href="./#listTasks"');
   });
 
   test('shows an example of each, with its type and its status', () => {
@@ -56,7 +56,7 @@ describe('the page of problem types', () => {
       title: hostile,
       description: hostile,
     });
-    const html = problemsPage({ ...contract, title: hostile, document }, serviceLinks);
+    const html = problemsPage({ ...contract, title: hostile, document }, serviceLinks());
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
     expect(html).not.toContain('<img');
     expect(html).not.toContain('href="javascript:');

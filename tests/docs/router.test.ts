@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { assetFolders } from '../../src/docs/assets.ts';
+import { assetPaths, assetsDigest } from '../../src/docs/assets.ts';
 import { startServer } from '../support/server.ts';
 import { withDocs } from './served.ts';
 
-const pages = ['/docs/', '/docs/problems'];
+const pages = ['/docs/', '/docs/problems', '/docs/guides/client.html', '/docs/changelog.html'];
 
 describe('the documentation on the service', () => {
   test.each(pages)('%s sends a security policy that allows only its own scripts', async (path) => {
@@ -44,21 +44,91 @@ describe('the documentation on the service', () => {
     await withDocs(async (get) => {
       const html = await (await get('/docs/')).text();
       const assets = [...html.matchAll(/(?:src|href)="(assets\/[^"]*)"/g)].map(([, path]) => path ?? '');
-      expect(assets).toContain('assets/swagger-ui-bundle.js');
+      expect(assets).toContain(`assets/${assetsDigest()}/reference.js`);
       for (const path of assets) expect((await get(`/docs/${path}`)).status).toBe(200);
     });
   });
 
-  test('serves every asset with a media type and an entity tag', async () => {
+  test('serves every asset with a media type and an entity tag, for a year', async () => {
     await withDocs(async (get) => {
-      for (const name of assetFolders.flatMap(({ names }) => names)) {
-        const response = await get(`/docs/assets/${name}`, { method: 'HEAD' });
+      for (const name of assetPaths.keys()) {
+        const response = await get(`/docs/assets/${assetsDigest()}/${name}`, { method: 'HEAD' });
         expect([name, response.status]).toEqual([name, 200]);
         expect(response.headers.get('Content-Type')).toMatch(/javascript|css|svg|json|plain/);
         expect(response.headers.get('ETag')).not.toBeNull();
         expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+        expect(response.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
       }
     });
+  });
+
+  test('serves an asset that a page of another version requests, but not for a year', async () => {
+    await withDocs(async (get) => {
+      const response = await get('/docs/assets/older/docs.css');
+      expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-cache']);
+    });
+  });
+
+  test.each(['/docs/', '/docs/assets/any/swagger-ui-bundle.js', '/docs/guides/client.md', '/llms-full.txt'])(
+    'compresses %s, with a tag of its own for each coding',
+    async (path) => {
+      await withDocs(async (get) => {
+        const plain = await get(path, { headers: { 'Accept-Encoding': 'identity' } });
+        const text = await plain.text();
+        for (const coding of ['br', 'gzip']) {
+          const response = await get(path, { headers: { 'Accept-Encoding': coding } });
+          expect(response.headers.get('Content-Encoding')).toBe(coding);
+          expect(response.headers.get('Vary')).toBe('Accept-Encoding');
+          expect(response.headers.get('ETag')).not.toBe(plain.headers.get('ETag'));
+          expect(Number(response.headers.get('Content-Length'))).toBeLessThan(text.length / 2);
+          expect(await response.text()).toBe(text);
+        }
+      });
+    },
+  );
+
+  test.each([
+    ['/docs/guides/client.md', /^text\/markdown/, /^# Typed client/],
+    ['/docs/tasks.http', /^text\/plain/, /^[^]*POST .*\/tasks/],
+    ['/docs/workflows.arazzo.yaml', /^application\/yaml/, /arazzo: 1/],
+    ['/llms.txt', /^text\/plain/, /^# Task Manager API\n\n> [^]*\]\(docs\/guides\/client\.md\)/],
+    ['/llms-full.txt', /^text\/plain/, /### Create a task\n\n`POST \/tasks`[^]*```python[^]*## Problems/],
+  ])('serves %s for programs', async (path, type, start) => {
+    await withDocs(async (get) => {
+      const response = await get(path);
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([
+        200,
+        expect.stringMatching(type),
+      ]);
+      expect(await response.text()).toMatch(start);
+    });
+  });
+
+  test('serves a catalog of the API, whose links lead to documents of these types', async () => {
+    const server = await startServer();
+    const address = `${server.url}/.well-known/api-catalog`;
+    const response = await fetch(address);
+    expect(response.headers.get('Content-Type')).toBe(
+      'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"',
+    );
+    const head = await fetch(address, { method: 'HEAD' });
+    expect(head.headers.get('Link')).toBe('<api-catalog>; rel="api-catalog"');
+    const { linkset } = (await response.json()) as {
+      linkset: readonly Readonly<Record<string, string | readonly { href: string; type: string }[]>>[];
+    };
+    const links = linkset.flatMap((context) =>
+      Object.values(context).flatMap((one) => (typeof one === 'string' ? [] : one)),
+    );
+    expect(links.length).toBeGreaterThan(3);
+    for (const { href, type } of links) {
+      const target = await fetch(new URL(href, address));
+      expect([href, target.status, target.headers.get('Content-Type')?.split(';')[0]]).toEqual([
+        href,
+        200,
+        type,
+      ]);
+    }
+    await server.close();
   });
 
   test('returns 304 for an unchanged page', async () => {
@@ -73,13 +143,12 @@ describe('the documentation on the service', () => {
 
   test.each([
     [412, { 'If-Match': '"another"' }],
-    [412, { 'If-Unmodified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT' }],
     [200, { 'If-Match': '*' }],
     [200, { Range: 'bytes=99999999-' }],
     [200, { Range: 'bytes=0-9' }],
   ])('returns %i for an asset with %j, and never a part of it', async (status, headers) => {
     await withDocs(async (get) => {
-      const response = await get('/docs/assets/favicon.svg', { headers });
+      const response = await get(`/docs/assets/${assetsDigest()}/favicon.svg`, { headers });
       expect(response.status).toBe(status);
       expect(await response.text()).toMatch(status === 200 ? /^<svg .*<\/svg>\s*$/s : /^$/);
     });
@@ -108,7 +177,7 @@ describe('the documentation on the service', () => {
     await withDocs(async (get) => {
       const response = await get('/behind/a/prefix/docs');
       expect(response.headers.get('Location')).toBe('./docs/');
-    }, '/behind/a/prefix/docs');
+    }, '/behind/a/prefix');
   });
 
   test.each([
@@ -116,9 +185,15 @@ describe('the documentation on the service', () => {
     '/docs/problems/',
     '/docs/PROBLEMS',
     '/docs/assets/',
-    '/docs/assets/tsconfig.json',
-    '/docs/assets/swagger-ui.js.map',
+    '/docs/assets/any/tsconfig.json',
+    '/docs/assets/any/swagger-ui.js.map',
     '/docs/assets/%2e%2e/router.ts',
+    '/docs/guides/',
+    '/docs/guides/..%2f..%2fpackage.json',
+    '/docs/index.html',
+    '/llms.txt/',
+    '/.well-known/',
+    '/package.json',
   ])('lets %s fall through to the app', async (path) => {
     await withDocs(async (get) => {
       const response = await get(path);
@@ -145,7 +220,7 @@ describe('the documentation on the service', () => {
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('responds to %s with 405 and Allow', async (method) => {
     const server = await startServer();
-    for (const path of ['/docs', '/docs/', '/docs/problems', '/docs/assets/docs.css']) {
+    for (const path of ['/docs', '/docs/', '/docs/problems', '/docs/assets/any/docs.css', '/llms.txt']) {
       const response = await fetch(`${server.url}${path}`, { method });
       expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD']);
       expect(response.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);

@@ -12,9 +12,9 @@ export const contract = loadContract();
 /** Serves the documentation below a path while a test runs. */
 export async function withDocs(
   test: (request: (path: string, init?: RequestInit) => Promise<Response>) => Promise<void>,
-  mountedAt = '/docs',
+  prefix = '/',
 ): Promise<void> {
-  const app = express().use(mountedAt, createDocs(contract));
+  const app = express().use(prefix, createDocs(contract));
   app.use((_request, response) => {
     response.status(404).send('fallen through');
   });

@@ -87,7 +87,7 @@ describe('prepareRelease', () => {
   test('rejects a version that was already released', async () => {
     const root = await repository('1.0.0', { 'contracts/1.0.0.yaml': contract('1.0.0') });
     await expect(prepare(root)).rejects.toThrow(
-      '1.0.0 has been released. Raise info.version in openapi.yaml.',
+      '1.0.0 has already been released. Raise info.version in openapi.yaml.',
     );
   });
 
@@ -96,7 +96,7 @@ describe('prepareRelease', () => {
       'openapi.yaml': contract('1.1.0', 50),
       'contracts/1.0.0.yaml': contract('1.0.0'),
     });
-    await expect(prepare(root)).rejects.toThrow('raise info.version to 2.0.0');
+    await expect(prepare(root)).rejects.toThrow('raise info.version in openapi.yaml to 2.0.0');
     expect(await read(root, 'CHANGELOG.md')).toBe(changelog);
     await expect(read(root, 'contracts/1.1.0.yaml')).rejects.toThrow('ENOENT');
   });
@@ -109,7 +109,7 @@ describe('prepareRelease', () => {
 
   test.each([
     ['has no unreleased notes', changelog.slice(0, changelog.indexOf('### Added'))],
-    ['already has 1.0.0', `${changelog}\n## [1.0.0] - 2026-02-01\n\n- Bells.\n`],
+    ['already has a section on 1.0.0', `${changelog}\n## [1.0.0] - 2026-02-01\n\n- Bells.\n`],
     ['has no heading `## [Unreleased]`', '# Changelog\n'],
   ])('rejects a changelog: it %s', async (message, text) => {
     const root = await repository('1.0.0', { 'CHANGELOG.md': text });

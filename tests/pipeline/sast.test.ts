@@ -94,7 +94,7 @@ describe('judgeAudit', () => {
     expect(judgeAudit(0, JSON.stringify({ vulnerabilities: {} }))).toEqual({ result: 'passed' });
     expect(judgeAudit(1, JSON.stringify({ vulnerabilities }))).toEqual({
       result: 'failed',
-      output: 'ring <2.0.0: critical\nSee `npm audit --omit=dev`.',
+      output: 'ring <2.0.0: critical\nRun `npm audit --omit=dev` for details.',
     });
   });
 

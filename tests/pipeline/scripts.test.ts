@@ -92,7 +92,7 @@ describe('notify.ts', () => {
       'Published:',
       '- ghcr.io/acme/tasks:sha-012',
       '- ghcr.io/acme/tasks:1.2.0',
-      '`latest` is this image.',
+      '`latest` now points to this image.',
       'The documentation was deployed.',
       'https://github.example/acme/tasks/actions/runs/42',
     ].join('\n');
@@ -124,7 +124,7 @@ describe('notify.ts', () => {
     });
     const { text } = calls[0]!.body as { text: string };
     expect(text).toMatch(/^✓ /);
-    expect(text).toContain('`latest` was not moved.\nNo documentation was deployed.\n');
+    expect(text).toContain('`latest` was not moved to this image.\nNo documentation was deployed.\n');
   });
 
   test('only prints the message without a webhook', async () => {
@@ -138,7 +138,7 @@ describe('notify.ts', () => {
     status = 403;
     const refused = await notify(deployed);
     expect(refused).toMatchObject({ code: 1 });
-    expect(refused.output).toContain('rejected the message: 403');
+    expect(refused.output).toContain('did not accept the message: 403');
     for (const wrong of ['http://127.0.0.1:1/hook-secret', 'no address, hook-secret']) {
       const { code, output } = await notify(deployed, { NOTIFY_WEBHOOK_URL: wrong });
       expect([code, output]).toEqual([1, expect.not.stringContaining('hook-secret')]);
@@ -193,9 +193,10 @@ describe('comment.ts', () => {
   });
 });
 
-describe('report-night.ts', () => {
+describe('report-nightly-failure.ts', () => {
   const needs = { build: succeeded, fuzz: { result: 'failure' }, sast: succeeded };
-  const report = (...files: string[]) => run('report-night.ts', files, { NEEDS: JSON.stringify(needs) });
+  const report = (...files: string[]) =>
+    run('report-nightly-failure.ts', files, { NEEDS: JSON.stringify(needs) });
   const open = 'GET /repos/acme/tasks/issues?labels=nightly&state=open&per_page=1';
 
   test('opens an issue with the findings of each architecture', async () => {
@@ -220,7 +221,7 @@ describe('report-night.ts', () => {
   });
 });
 
-describe('alerts.ts', () => {
+describe('code-scanning-alerts.ts', () => {
   const list = (page: number) =>
     `GET /repos/acme/tasks/code-scanning/alerts?ref=refs%2Fpull%2F7%2Fmerge&state=open&tool_name=CodeQL&per_page=100&page=${page}`;
   const alert = (level: string | null, severity = 'warning') => ({
@@ -228,7 +229,7 @@ describe('alerts.ts', () => {
     rule: { id: 'js/eval', description: 'Code injection', severity, security_severity_level: level },
     most_recent_instance: { location: { path: 'src/app.ts', start_line: 7 } },
   });
-  const alerts = () => run('alerts.ts', [], { GITHUB_REF: 'refs/pull/7/merge' });
+  const alerts = () => run('code-scanning-alerts.ts', [], { GITHUB_REF: 'refs/pull/7/merge' });
 
   test('passes without serious alerts', async () => {
     answers = { [list(1)]: [alert('medium'), alert(null)] };
@@ -251,7 +252,7 @@ describe('alerts.ts', () => {
   });
 });
 
-describe('forward.ts', () => {
+describe('check-commit-order.ts', () => {
   const sha = '0123456789abcdef0123456789abcdef01234567';
   const compare = `GET /repos/acme/tasks/compare/abc...${sha}`;
   const deployments = 'GET /repos/acme/tasks/deployments?environment=github-pages&per_page=100';
@@ -264,13 +265,16 @@ describe('forward.ts', () => {
     ['diverged', false],
   ])('compares with the published commit: %s', async (relation, forward) => {
     answers = { [compare]: { status: relation } };
-    const { code, output } = await run('forward.ts', ['--from', 'abc'], {});
+    const { code, output } = await run('check-commit-order.ts', ['--from', 'abc'], {});
     expect(code).toBe(0);
     expect(output).toMatch(new RegExp(`^forward=${forward}$`, 'm'));
   });
 
   test('goes forward if nothing is published', async () => {
-    expect(await run('forward.ts', ['--from', ''], {})).toEqual({ code: 0, output: 'forward=true\n' });
+    expect(await run('check-commit-order.ts', ['--from', ''], {})).toEqual({
+      code: 0,
+      output: 'forward=true\n',
+    });
     expect(calls).toEqual([]);
   });
 
@@ -286,20 +290,20 @@ describe('forward.ts', () => {
       [statuses(1)]: [{ state: 'success' }],
       [compare]: { status: 'behind' },
     };
-    const { output } = await run('forward.ts', ['--environment', 'github-pages'], {});
+    const { output } = await run('check-commit-order.ts', ['--environment', 'github-pages'], {});
     expect(output).toMatch(/^forward=false$/m);
   });
 
   test('goes forward if the published commit is gone, and fails on other errors', async () => {
     status = 404;
-    expect((await run('forward.ts', ['--from', 'abc'], {})).output).toMatch(/^forward=true$/m);
+    expect((await run('check-commit-order.ts', ['--from', 'abc'], {})).output).toMatch(/^forward=true$/m);
     status = 500;
-    expect((await run('forward.ts', ['--from', 'abc'], {})).code).toBe(1);
+    expect((await run('check-commit-order.ts', ['--from', 'abc'], {})).code).toBe(1);
   });
 });
 
 test('names a missing variable', async () => {
-  const { code, output } = await run('report-night.ts', [], { NEEDS: '{}', GITHUB_TOKEN: '' });
+  const { code, output } = await run('report-nightly-failure.ts', [], { NEEDS: '{}', GITHUB_TOKEN: '' });
   expect(code).toBe(1);
   expect(output).toContain('GITHUB_TOKEN is not set');
 });

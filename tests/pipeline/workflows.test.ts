@@ -245,6 +245,8 @@ test('configures Dependabot for every manifest, with a cooldown', () => {
   const manifests: [file: string, watched: string][] = [
     ['package.json', 'npm /'],
     ['bench/package.json', 'npm /bench'],
+    ['checks/generators/package.json', 'npm /checks/generators'],
+    ['tests/contract/postman/package.json', 'npm /tests/contract/postman'],
     ['dast/requirements.txt', 'pip /dast'],
     ['scripts/sast/requirements.txt', 'pip /scripts/sast'],
     ['bench/subjects/python/requirements.txt', 'pip /bench/subjects/python'],

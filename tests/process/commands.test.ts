@@ -176,6 +176,21 @@ describe('a backup to standard output', () => {
 });
 
 describe('a backup', () => {
+  test.each(['restore', 'import'])(
+    '%s names a file that it cannot read, without a stack',
+    async (command) => {
+      const folder = temporaryFolder();
+      for (const [file, code] of [
+        [`${folder}/missing.db`, 'ENOENT'],
+        [folder, 'EISDIR'],
+      ] as const) {
+        const { code: exitCode, stderr } = await call([command, file], settings(folder));
+        expect([exitCode, stderr.trim().split('\n').length]).toEqual([1, 1]);
+        expect(stderr).toContain(`Cannot read ${file} (${code}`);
+      }
+    },
+  );
+
   test('is rejected when it is empty', async () => {
     const { code, stdout, stderr } = await call(['restore', '-'], settings(temporaryFolder()));
     expect([code, stdout.toString()]).toEqual([1, '']);

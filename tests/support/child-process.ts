@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { secret } from './secret.ts';
 import { removeTemporaryFolders } from './temporary-folder.ts';
@@ -38,9 +37,6 @@ export interface RunningService {
   pauseReading(): void;
   resumeReading(): void;
 }
-
-// A start takes half a second, and several seconds on a busy machine.
-jest.setTimeout(30_000);
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const started = new Set<ChildProcess>();

@@ -11,17 +11,20 @@ import type { Trailer } from './export-line.ts';
 import { splitLines } from './split-lines.ts';
 import { TransferError } from './transfer-error.ts';
 
-/** Writes all tasks to a stream, in batches, and waits while its buffer is full. */
+/** Writes all tasks to a stream, in batches, and waits while its buffer is full. Calls `onWritten` after each batch. */
 export async function exportTasks(
   database: Database<TaskTables>,
   out: Writable,
   progress?: Progress,
+  onWritten: (tasks: number) => void = () => undefined,
 ): Promise<Trailer> {
   const checksum = progress?.checksum ?? createChecksum();
+  onWritten(checksum.count);
   for await (const batch of taskTransfer(database).readAll(progress?.last)) {
     const lines = batch.map(writeLine);
     for (const line of lines) checksum.add(line);
     if (!out.write(lines.join(''))) await once(out, 'drain');
+    onWritten(batch.length);
   }
   const trailer = checksum.trailer();
   out.write(writeTrailer(trailer));
@@ -33,6 +36,7 @@ export async function exportToFile(
   database: Database<TaskTables>,
   file: string,
   resume: boolean,
+  onWritten?: (tasks: number) => void,
 ): Promise<Trailer> {
   const progress = existsSync(file) ? await readProgress(file, resume) : undefined;
   const out = createWriteStream(file, {
@@ -45,7 +49,7 @@ export async function exportToFile(
   written.catch(() => undefined);
   try {
     await once(out, 'open');
-    const trailer = await exportTasks(database, out, progress);
+    const trailer = await exportTasks(database, out, progress, onWritten);
     out.end();
     await written;
     return trailer;

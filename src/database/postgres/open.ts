@@ -1,6 +1,8 @@
 import type { PoolConfig } from 'pg';
 import type { Database, DatabaseOptions } from '../database.ts';
-import { DatabaseUnavailable } from '../errors.ts';
+import { DatabaseUnavailable, ReadStopped } from '../errors.ts';
+import { expensiveReads } from '../expensive-reads.ts';
+import { fairSlots } from '../fair-slots.ts';
 import {
   type AppliedMigration,
   findMismatch,
@@ -8,7 +10,8 @@ import {
   migrationsOf,
   mismatchError,
 } from '../migrations.ts';
-import { defaultPoolLimits, type PoolLimits } from '../pool-limits.ts';
+import { connectionShares, defaultPoolLimits, type PoolLimits } from '../pool-limits.ts';
+import { defaultReadLimits } from '../read-limits.ts';
 import { mainTables, type Storage } from '../storage.ts';
 import { DEFAULT_WRITE_WAIT_MS } from '../write-queue.ts';
 import { migratePostgres, readApplied } from './migrate.ts';
@@ -21,9 +24,12 @@ import { connectionOf, withoutSecrets } from './url.ts';
 /** How much longer than the server's own timeout a query may take, in case the server is cut off. */
 const TIMEOUT_MARGIN_MS = 2000;
 
+/** How many reads of one owner wait for a connection. The service limits the requests of a user before. */
+const MAX_WAITING = 1000;
+
 /**
- * Opens a PostgreSQL database: one pool of connections for reads and one for writes, so that neither waits for the other.
- * Throws `DatabaseError`.
+ * Opens a PostgreSQL database: a pool of connections each for reads, expensive reads, writes and the readiness check, so
+ * that none waits for another. Throws `DatabaseError`.
  */
 export async function openPostgres(
   options: DatabaseOptions,
@@ -63,15 +69,44 @@ async function assemble(
       if (refusal !== undefined) throw refusal;
     },
   };
+  const readLimits = { ...defaultReadLimits, ...options.reads };
+  const shares = connectionShares(limits.connections, readLimits.maxRunning);
   const common = commonConfig(limits);
-  const reader = openPool(
+  const settings = settingsOf(limits, waitMs);
+  const readOnly = { ...settings, default_transaction_read_only: 'on' };
+  const reader = openPool({ ...common, max: shares.reads, ...connectionOf(options.url, readOnly) }, handlers);
+  const expensive = openPool(
     {
       ...common,
-      ...connectionOf(options.url, { ...settingsOf(limits, waitMs), default_transaction_read_only: 'on' }),
+      max: shares.expensiveReads,
+      ...connectionOf(options.url, readOnly, { statement_timeout: String(readLimits.timeoutMs) }),
     },
     handlers,
   );
-  const writer = openPool({ ...common, ...connectionOf(options.url, settingsOf(limits, waitMs)) }, handlers);
+  const writer = openPool(
+    { ...common, max: shares.writes, ...connectionOf(options.url, settings) },
+    handlers,
+  );
+  const checker = openPool(
+    { ...common, max: shares.checks, ...connectionOf(options.url, readOnly) },
+    handlers,
+  );
+  const pools = [reader, expensive, writer, checker];
+
+  const reads = fairSlots(
+    Array.from({ length: shares.reads }),
+    {
+      perOwner: Math.ceil(shares.reads / 2),
+      maxWaiting: MAX_WAITING,
+      waitMs: limits.connectTimeoutMs,
+    },
+    () => new DatabaseUnavailable('exhausted'),
+  );
+  const { run, measurements } = expensiveReads(
+    Array.from({ length: shares.expensiveReads }),
+    readLimits,
+    options,
+  );
   let size = 0;
   let running: Promise<void> | undefined;
 
@@ -83,7 +118,7 @@ async function assemble(
 
   /** Rejects all queries while the tables require another version, as after the migration of a newer one. */
   async function runCheck(): Promise<void> {
-    const [row] = await reader.query<{ applied: string | null; size: number }>(state);
+    const [row] = await checker.query<{ applied: string | null; size: number }>(state);
     const applied = JSON.parse(row?.applied ?? '[]') as AppliedMigration[];
     size = row?.size ?? 0;
     const mismatch = findMismatch(applied, migrations, options.version);
@@ -94,11 +129,11 @@ async function assemble(
   }
 
   async function close(): Promise<void> {
-    await Promise.all([reader.close(), writer.close()]);
+    await Promise.all(pools.map((pool) => pool.close()));
   }
 
   try {
-    const mismatch = findMismatch(await readApplied(reader.kysely, name), migrations, options.version);
+    const mismatch = findMismatch(await readApplied(checker.kysely, name), migrations, options.version);
     if (mismatch !== undefined) throw mismatchError(name, mismatch);
     await check();
   } catch (error) {
@@ -109,14 +144,32 @@ async function assemble(
   return {
     engine: 'postgres',
     reader: reader.kysely,
+    read: (owner, work) => reads.use(owner, () => work(reader.kysely)),
+    readWithDeadline: (owner, work) => run(owner, () => stopped(() => work(expensive.kysely))),
+    deadlineCheck: undefined,
     write: transactions(writer.kysely, waitMs, lockTable),
     defer: async (trx, query) => {
       await trx.getExecutor().executeQuery(query);
     },
     check,
-    measurements: { database_size_bytes: { help: 'Size of the database in bytes.', read: () => size } },
+    measurements: {
+      ...measurements,
+      database_size_bytes: { help: 'Size of the database in bytes.', read: () => size },
+    },
     close,
   };
+}
+
+/** Turns the timeout of a statement into `ReadStopped`. */
+async function stopped<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof DatabaseUnavailable && cause.reason === 'slow') {
+      throw new ReadStopped('deadline', { cause });
+    }
+    throw cause;
+  }
 }
 
 /** Reads the size and the applied migrations, and fails if a main table is missing. */
@@ -128,9 +181,8 @@ function stateQuery(storages: readonly Storage<unknown>[]): string {
     ) as applied${probes.join('')}`;
 }
 
-function commonConfig({ connections, connectTimeoutMs, statementTimeoutMs }: PoolLimits): PoolConfig {
+function commonConfig({ connectTimeoutMs, statementTimeoutMs }: PoolLimits): PoolConfig {
   return {
-    max: Math.max(1, Math.floor(connections / 2)),
     connectionTimeoutMillis: connectTimeoutMs,
     // The server enforces its own timeout, unless it is cut off.
     query_timeout: statementTimeoutMs + TIMEOUT_MARGIN_MS,

@@ -34,9 +34,13 @@ function canDecode(text: string): boolean {
 
 /**
  * The connection settings of a `postgres:` URL. Settings in the URL (`application_name`, `options`, timeouts) take
- * precedence over those of the program. Throws `DatabaseError` if the URL is invalid.
+ * precedence over `settings` of the program, but not over `fixed` ones. Throws `DatabaseError` if the URL is invalid.
  */
-export function connectionOf(text: string, settings: Readonly<Record<string, string>> = {}): PoolConfig {
+export function connectionOf(
+  text: string,
+  settings: Readonly<Record<string, string>> = {},
+  fixed: Readonly<Record<string, string>> = {},
+): PoolConfig {
   const problem = urlProblem(text);
   if (problem !== undefined) {
     throw new DatabaseError(`Invalid database URL: ${withoutSecrets(text)}`, `The URL ${problem}`);
@@ -60,7 +64,7 @@ export function connectionOf(text: string, settings: Readonly<Record<string, str
   if (sslMode !== null && !parameters.has('uselibpqcompat')) parameters.set('uselibpqcompat', 'true');
   if (!parameters.has('application_name')) parameters.set('application_name', 'task-manager-api');
   const given = Object.entries(settings).filter(([name]) => !isSetIn(parameters, name));
-  const assignments = [...given, ...Object.entries(textFormat)].map(
+  const assignments = [...given, ...Object.entries({ ...textFormat, ...fixed })].map(
     ([name, value]) => `set ${name} = '${value}'`,
   );
   return {

@@ -16,9 +16,14 @@ export interface Backup {
 /**
  * Copies a snapshot of a database, which others may be writing to, into a new file. The file gets its name only after the
  * copy was verified: SQLite's integrity check passes, and the rows equal those of the snapshot. Throws `DatabaseError`,
- * and then leaves no file behind.
+ * and then leaves no file behind. Calls `onProgress` with the rows read since the last call, and the total: each row is
+ * read twice.
  */
-export async function backUp(path: string, target: string): Promise<Backup> {
+export async function backUp(
+  path: string,
+  target: string,
+  onProgress: OnProgress = () => undefined,
+): Promise<Backup> {
   if (!existsSync(path)) {
     throw new DatabaseError(
       `There is no database at ${path}`,
@@ -29,8 +34,8 @@ export async function backUp(path: string, target: string): Promise<Backup> {
   const unfinished = `${target}.unfinished-${process.pid}`;
   createPrivate(unfinished);
   try {
-    const { rows, hashes } = await copy(path, unfinished);
-    const bytes = verify(unfinished, hashes);
+    const { rows, hashes } = await copy(path, unfinished, onProgress);
+    const bytes = verify(unfinished, hashes, onProgress);
     publish(unfinished, target);
     return { bytes, rows };
   } finally {
@@ -38,19 +43,22 @@ export async function backUp(path: string, target: string): Promise<Backup> {
   }
 }
 
+type OnProgress = (rows: number, total: number) => void;
+const rowsPerCall = 1000;
+
 interface Contents {
   readonly rows: Readonly<Record<string, number>>;
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-async function copy(path: string, unfinished: string): Promise<Contents> {
+async function copy(path: string, unfinished: string, onProgress: OnProgress): Promise<Contents> {
   let source: Sqlite.Database | undefined;
   try {
     source = new Sqlite(path, { readonly: true });
     assertOwnFile(source, path);
     // The transaction reads one snapshot, and the copy is made within it.
     source.exec('begin');
-    const contents = contentsOf(source);
+    const contents = contentsOf(source, onProgress);
     // All rows have been read, so an error comes from the target.
     await source.backup(unfinished).catch((error: unknown) => {
       throw errorCode(error).startsWith('SQLITE_IOERR') ? noSpace(unfinished, error) : error;
@@ -65,7 +73,7 @@ async function copy(path: string, unfinished: string): Promise<Contents> {
 }
 
 /** Opens and checks the copy. Returns its size. */
-function verify(unfinished: string, expected: Contents['hashes']): number {
+function verify(unfinished: string, expected: Contents['hashes'], onProgress: OnProgress): number {
   let database: Sqlite.Database | undefined;
   try {
     database = new Sqlite(unfinished);
@@ -75,7 +83,7 @@ function verify(unfinished: string, expected: Contents['hashes']): number {
     if (damage?.integrity_check !== 'ok') {
       throw unequal(damage?.integrity_check ?? 'the integrity check failed');
     }
-    const { hashes } = contentsOf(database);
+    const { hashes } = contentsOf(database, onProgress);
     const different = Object.keys({ ...expected, ...hashes }).filter(
       (name) => expected[name] !== hashes[name],
     );
@@ -92,23 +100,27 @@ function verify(unfinished: string, expected: Contents['hashes']): number {
 }
 
 /** The number of rows of every table, and a hash of them. */
-function contentsOf(database: Sqlite.Database): Contents {
+function contentsOf(database: Sqlite.Database, onProgress: OnProgress): Contents {
   const tables = database
     .prepare<[], string>("select name from sqlite_schema where type = 'table' and rootpage > 0 order by name")
     .pluck()
     .all();
+  const count = (table: string): number =>
+    database.prepare<[], number>(`select count(*) from "${table}"`).pluck().get() ?? 0;
+  const total = 2 * tables.reduce((sum, table) => sum + count(table), 0);
   const rows: Record<string, number> = {};
   const hashes: Record<string, string> = {};
   for (const table of ['sqlite_schema', ...tables]) {
     const hash = createHash('sha256');
-    let count = 0;
+    let read = 0;
     // In the order of the table, which is the same in the copy.
     const statement = database.prepare<[], unknown[]>(`select * from "${table}"`).raw().safeIntegers();
     for (const row of statement.iterate()) {
       hash.update(JSON.stringify(row.map(toJson)));
-      count += 1;
+      read += 1;
+      if (read % rowsPerCall === 0) onProgress(rowsPerCall, total);
     }
-    rows[table] = count;
+    rows[table] = read;
     hashes[table] = hash.digest('hex');
   }
   return { rows, hashes };

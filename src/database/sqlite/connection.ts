@@ -11,7 +11,7 @@ const MAX_STATEMENTS = 200;
 export interface Connection {
   readonly raw: Sqlite.Database;
   /** Runs a statement to its last row. */
-  execute(text: string, parameters: readonly unknown[]): Result;
+  readonly execute: (text: string, parameters: readonly unknown[]) => Result;
   /** Begins a transaction and takes the write lock. */
   begin(): void;
   /** Runs the deferred statements, and commits. */

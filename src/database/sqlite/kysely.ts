@@ -1,29 +1,41 @@
-import { type DatabaseConnection, DefaultQueryExecutor, Kysely, SqliteDialect } from 'kysely';
-import type { Connection } from './connection.ts';
+import {
+  type DatabaseConnection,
+  type DialectAdapter,
+  DefaultQueryExecutor,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Result } from './connection.ts';
+
+/** Runs a statement to its last row. */
+export type Execute = (text: string, parameters: readonly unknown[]) => Result | Promise<Result>;
 
 /**
- * Creates a Kysely instance on a connection. It awaits `ready` before each query.
+ * Creates a Kysely instance that runs its queries with `execute`. Compiled queries are shared by instances with one
+ * adapter.
  *
  * Kysely's own driver acquires the connection from a pool of one for every query, with a mutex and some fifteen promises,
  * which takes longer than the query. Here no pool is needed: SQLite runs each query synchronously.
  */
-export function kyselyOn(connection: Connection, ready?: () => Promise<void>): Kysely<unknown> {
-  const dialect = new SqliteDialect({ database: connection.raw });
-  const kyselyConnection: DatabaseConnection = {
+export function kyselyOn(execute: Execute, adapter: DialectAdapter = new SqliteAdapter()): Kysely<unknown> {
+  const connection: DatabaseConnection = {
     async executeQuery({ sql, parameters }) {
-      const { rows, changes } = connection.execute(sql, parameters);
+      const result = execute(sql, parameters);
+      const { rows, changes } = result instanceof Promise ? await result : result;
       return { rows: rows as never[], numAffectedRows: BigInt(changes) };
     },
     streamQuery() {
       throw new Error('A stream would block all other reads until its end. Read page by page instead');
     },
   };
-  const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), {
-    async provideConnection(consumer) {
-      if (ready !== undefined) await ready();
-      return await consumer(kyselyConnection);
-    },
+  const executor = new DefaultQueryExecutor(new SqliteQueryCompiler(), adapter, {
+    provideConnection: (consumer) => consumer(connection),
   });
-  // Kysely requires a driver, but only uses it to begin transactions, which this program does itself.
+  // Kysely requires a dialect and a driver, but only uses them to begin transactions, which this program does itself.
+  const dialect = new SqliteDialect({
+    database: () => Promise.reject(new Error('Write with the method of the database')),
+  });
   return new Kysely<unknown>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor });
 }

@@ -1,14 +1,17 @@
 import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, SqliteAdapter } from 'kysely';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { connect } from './connection.ts';
+import { addDeadline, deadlineCheck } from './deadline.ts';
+import { type DeadlineReads, readsInThreads, readsOnEventLoop } from './deadline-reads.ts';
 import { fileGuard } from './file-identity.ts';
 import { groupCommit, type GroupCommit } from './group-commit.ts';
 import { kyselyOn } from './kysely.ts';
 import { createFile, sqlitePath } from './location.ts';
 import { migrationsOf } from '../migrations.ts';
+import { defaultReadLimits } from '../read-limits.ts';
 import { mainTables, type Storage } from '../storage.ts';
 import { DEFAULT_WRITE_WAIT_MS } from '../write-queue.ts';
 import { assertMigrated, migrate, needsMigration } from './migrate.ts';
@@ -57,12 +60,15 @@ async function assemble(
   const schema = { migrations: migrationsOf(storages, 'sqlite'), version: options.version };
   const isBehind = needsMigration(writer, name, schema);
   if (options.migrate === false) assertMigrated(writer, name, schema);
-  const timeout = { busy_timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS };
+  const { busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  const timeout = { busy_timeout: busyTimeoutMs };
   applyPragmas(writer, { ...(path === undefined ? inMemory : writing), ...timeout });
   const space = spaceOf(writer, path, options.maxBytes);
   const assertFiles = path === undefined ? () => undefined : fileGuard(writer, path);
   const connection = connect(writer, options.onQuery, assertFiles);
-  const trx = kyselyOn(connection);
+  // One for all connections: each query is compiled once.
+  const adapter = new SqliteAdapter();
+  const trx = kyselyOn(connection.execute, adapter);
   if (isBehind) {
     const { write } = groupCommit(connection, trx, { waitMs: OPENING_WAIT_MS });
     const applied = await migrate(write, schema.migrations);
@@ -79,11 +85,24 @@ async function assemble(
 
   const reader = path === undefined ? writer : open(path, { readonly: true });
   if (reader !== writer) applyPragmas(reader, { ...reading, ...timeout });
+  const readConnection = reader === writer ? connection : connect(reader, options.onQuery);
   // A database in memory has one connection. Its reads wait for the open transaction, which they would see uncommitted.
-  const db =
+  const ready = () => writes.betweenGroups();
+  const db = kyselyOn(
     reader === writer
-      ? kyselyOn(connection, () => writes.betweenGroups())
-      : kyselyOn(connect(reader, options.onQuery));
+      ? async (text, parameters) => {
+          await ready();
+          return connection.execute(text, parameters);
+        }
+      : readConnection.execute,
+    adapter,
+  );
+  const limits = { ...defaultReadLimits, ...options.reads };
+  const own = { connection: readConnection, within: addDeadline(reader), adapter };
+  const reads =
+    path === undefined
+      ? readsOnEventLoop(own, ready, limits, options)
+      : readsInThreads(own, { path, busyTimeoutMs }, limits, options);
 
   const probes = mainTables(storages).map((table) => CompiledQuery.raw(`select 1 from "${table}" limit 1`));
   let failure: unknown;
@@ -91,6 +110,9 @@ async function assemble(
   return {
     engine: 'sqlite',
     reader: db,
+    read: (_owner, work) => work(db),
+    readWithDeadline: reads.readWithDeadline,
+    deadlineCheck,
     // There is one writing connection, so the writes of all owners are serialized.
     write: writes.write,
     async defer(_trx, { sql, parameters }) {
@@ -109,6 +131,7 @@ async function assemble(
       }
     },
     measurements: {
+      ...reads.measurements,
       database_size_bytes: { help: 'Size of the database file in bytes.', read: () => sizeOf(reader) },
       database_used_bytes: {
         help: 'The part of the database file in bytes that contains data. Deleted data leaves free space.',
@@ -124,7 +147,7 @@ async function assemble(
       },
     },
     close: async () => {
-      await close(writes, writer, reader);
+      await close(writes, reads, writer, reader);
     },
   };
 }
@@ -142,11 +165,17 @@ function sizeOf(raw: Sqlite.Database): number {
 }
 
 /**
- * Copies the WAL into the main file, unless the disk is full, and closes both connections. It runs no `PRAGMA optimize`: with statistics, SQLite
+ * Copies the WAL into the main file, unless the disk is full, and closes all connections. It runs no `PRAGMA optimize`: with
+ * statistics, SQLite
  * would choose plans by the contents of the tables, other plans than the tests have checked.
  */
-async function close(writes: GroupCommit, writer: Sqlite.Database, reader: Sqlite.Database): Promise<void> {
-  await writes.idle();
+async function close(
+  writes: GroupCommit,
+  reads: DeadlineReads,
+  writer: Sqlite.Database,
+  reader: Sqlite.Database,
+): Promise<void> {
+  await Promise.all([writes.idle(), reads.close()]);
   if (!writer.open) return;
   if (reader !== writer) reader.close();
   try {

@@ -8,6 +8,14 @@ export interface TaskWords {
   readonly words: readonly string[];
 }
 
+/** What a search looks for. */
+export interface SearchTerms {
+  /** A task must match all of them. */
+  readonly terms: readonly string[];
+  /** Whether the index returns each match as it finds it, instead of working on many tasks before. */
+  readonly isStreamed: boolean;
+}
+
 /** The words of all tasks. A search finds the tasks that have words with given prefixes. */
 export interface SearchIndex {
   /** Adds the words of new tasks of an owner. */
@@ -18,7 +26,7 @@ export interface SearchIndex {
    * Returns the search terms for an owner's tasks that have, for each of the prefixes (at least one), a word that starts
    * with it. The terms can match tasks of other owners too, so a query must also compare the owner.
    */
-  termsOf(db: Queries<TaskTables>, owner: string, prefixes: readonly string[]): Promise<string>;
-  /** A table expression of the positions that match the terms, for a join in descending order of position. */
-  matches(terms: string): AliasableExpression<{ position: bigint }>;
+  termsOf(db: Queries<TaskTables>, owner: string, prefixes: readonly string[]): Promise<SearchTerms>;
+  /** A table expression of the positions that match all terms, for a join in descending order of position. */
+  matches(terms: SearchTerms['terms']): AliasableExpression<{ position: bigint }>;
 }

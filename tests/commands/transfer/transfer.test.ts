@@ -115,7 +115,7 @@ describe('export and import', () => {
     const found = async (database: Database<Tables>) => {
       const { reader } = database;
       const search = openSearchIndex(database);
-      const terms = await search.termsOf(reader, 'Zoë', ['line', '17']);
+      const { terms } = await search.termsOf(reader, 'Zoë', ['line', '17']);
       const { rows } = await reader
         .selectFrom(search.matches(terms).as('found'))
         .innerJoin('task', 'task.position', 'found.position')

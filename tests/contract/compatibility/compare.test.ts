@@ -93,16 +93,18 @@ withOasdiff('a breaking change', () => {
   test.each(['1.2.0', '1.2.1', '1.3.0'])('is rejected in version %s with a remedy', async (version) => {
     const { result, message } = await compare(contract(version, lowerLimit), released);
     expect(result).toBe('failed');
-    expect(message).toContain(`These changes break clients of 1.2.0, but openapi.yaml is at ${version}`);
+    expect(message).toContain(
+      `These changes break clients of 1.2.0, so they need a new major version, but openapi.yaml is at ${version}`,
+    );
     expect(message).toMatch(/✗ GET \/bells .*`limit`.*`100\.00` to `50\.00`/);
-    expect(message).toContain('raise info.version to 2.0.0');
+    expect(message).toContain('raise info.version in openapi.yaml to 2.0.0');
   });
 
   test('is accepted in a new major version and reported', async () => {
     const { result, report } = await compare(contract('2.0.0', lowerLimit), released);
     expect(result).toBe('passed');
-    expect(report).toMatch(/^# Changes of the contract since 1\.2\.0\n/);
-    expect(report).toContain('require a new major version, and this is one');
+    expect(report).toMatch(/^# Changes to the contract since 1\.2\.0\n/);
+    expect(report).toContain('require a new major version, and 2.0.0 is one');
     expect(report).toMatch(/## Breaking changes\n\n### GET \/bells\n\n- .*`limit`/);
   });
 
@@ -133,7 +135,9 @@ withOasdiff('an addition', () => {
   test.each(['1.2.0', '1.2.1'])('is rejected in version %s with a remedy', async (version) => {
     const { result, message } = await compare(contract(version, higherLimit), released);
     expect(result).toBe('failed');
-    expect(message).toContain(`These changes are new since 1.2.0, but openapi.yaml is still at ${version}`);
+    expect(message).toContain(
+      `These changes since 1.2.0 need a new minor version, but openapi.yaml is at ${version}`,
+    );
     expect(message).toContain('Raise info.version in openapi.yaml to 1.3.0');
   });
 
@@ -191,7 +195,7 @@ withOasdiff('the version', () => {
 
   test('must not decrease', async () => {
     const { result, message } = await compare(contract('1.1.0'), { '1.2.0': contract('1.2.0') });
-    expect([result, message]).toEqual(['failed', expect.stringContaining('1.2.0 was already released')]);
+    expect([result, message]).toEqual(['failed', expect.stringContaining('1.2.0 has already been released')]);
   });
 
   test('must be a semantic version', async () => {

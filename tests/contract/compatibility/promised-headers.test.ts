@@ -7,6 +7,7 @@ import { contract } from '../../support/contract.ts';
 
 /** The headers that some responses omit, and when they are present. Keys are names below `components` where possible. */
 const sometimes: Readonly<Record<string, string>> = {
+  AcceptEncoding: 'to a compressed body',
   'Access-Control-Allow-Origin': 'to a page of an origin that the operator allows',
   AcceptEncoding: 'to a compressed body',
   Link: 'when there is another page',

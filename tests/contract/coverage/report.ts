@@ -8,6 +8,12 @@ import { documented, kinds, line } from './facts.ts';
 import type { Fact, Kind } from './facts.ts';
 import { markdownTable } from './table.ts';
 import { unreachable } from './unreachable.ts';
+import { readArguments } from '../../../scripts/tools/arguments.ts';
+
+readArguments(
+  'npm run test:coverage -- [--help | --version]\n  reports how much of the contract the tests exercised',
+  {},
+);
 
 const seen = new Set(
   (existsSync(trafficFolder) ? readdirSync(trafficFolder) : []).flatMap((file) =>

@@ -25,7 +25,7 @@ beforeAll(async () => {
     consume({ url: mock.url, token: async () => 'any-token', during: (_, act) => act() }, suite),
     consume(service.target, suite),
   ]);
-}, 60_000);
+});
 afterAll(async () => {
   await mock.close();
   await server.close();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   broken = await breakResponse();
   forgiveBreaches(server.service.server);
   answers = await consume(targetAt(server, proxy.url), suite);
-}, 60_000);
+});
 afterAll(async () => {
   await proxy.close();
   await server.close();

@@ -50,4 +50,4 @@ test('five hundred media types make the service compile nothing', async () => {
     expect(compiled.mock.calls).toHaveLength(before);
   }
   opened.close();
-}, 60_000);
+});

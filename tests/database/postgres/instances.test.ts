@@ -1,12 +1,10 @@
 // Three instances of the service share one PostgreSQL. Each request goes to another instance.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { client } from '../../support/client.ts';
 import type { TestResponse, Send } from '../../support/client.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { createTask } from '../../support/tasks.ts';
-
-jest.setTimeout(60_000);
 
 let servers: TestServer[];
 let sends: Send[];

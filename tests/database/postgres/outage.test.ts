@@ -1,5 +1,5 @@
 // PostgreSQL stops and restarts while the service handles requests.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { client } from '../../support/client.ts';
 import type { TestResponse, Send } from '../../support/client.ts';
@@ -8,8 +8,6 @@ import type { Cluster } from '../../support/postgres/cluster.ts';
 import { withClient } from '../../support/postgres/databases.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
-
-jest.setTimeout(60_000);
 
 let cluster: Cluster;
 let server: TestServer;

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { deleteExpired, findCreate, saveCreate } from '../../../src/resource/idempotency/saved-creates.ts';
 import { unlimited } from '../../../src/resource/owner/account.ts';
 import { openFresh } from '../../support/temporary-database.ts';
@@ -54,4 +55,20 @@ test('deletes expired creates, the oldest first, a hundred at a time', async () 
   expect((await keys())[0]).toBe('100');
   await database.write(OWNER, (trx) => deleteExpired(trx, engine, noon + day + 149));
   expect(await keys()).toEqual(['young']);
+});
+
+test('counts a key once when expired creates make space for it at the quota', async () => {
+  const database = await openFresh();
+  const limited = { owner: OWNER, quotas: { ...unlimited, keys: 3 } };
+  const save = (key: string, now: number) =>
+    database.write(OWNER, (trx) => saveCreate(trx, limited, key, saved, now));
+  await save('old', noon - day);
+  await save('one', noon);
+  await save('two', noon);
+  await save('three', noon + 1);
+  await expect(save('four', noon + 2)).rejects.toThrow('The quota of 3 keys is exceeded');
+  const { rows } = await sql<{ stored: number; counted: number }>`
+    select count(*) as stored, max(key_count) as counted from idempotency_key join owner using (owner)
+  `.execute(database.reader);
+  expect(rows).toEqual([{ stored: 3, counted: 3 }]);
 });

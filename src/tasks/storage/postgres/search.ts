@@ -28,10 +28,14 @@ export const postgresSearch: SearchIndex = {
   async termsOf(_db, owner, prefixes) {
     const key = ownerKey(owner);
     // Words consist of letters and digits, so nothing needs quoting.
-    return prefixes.map((prefix) => `'${key}${prefix}':*`).join(' & ');
+    return {
+      terms: [prefixes.map((prefix) => `'${key}${prefix}':*`).join(' & ')],
+      // The server stops a search at any point.
+      isStreamed: true,
+    };
   },
 
-  matches(terms) {
+  matches([terms]) {
     return sql<{ position: bigint }>`(select position from task_search where words @@ ${terms}::tsquery)`;
   },
 };

@@ -1,6 +1,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import { compiled } from '../../../database/compiled-query.ts';
 import type { Database } from '../../../database/database.ts';
+import { deadlineCheck } from '../../../database/sqlite/deadline.ts';
 import type { Queries } from '../../../database/storage.ts';
 import type { SearchIndex } from '../search-index.ts';
 import { ownerKey } from '../owner-key.ts';
@@ -20,6 +21,12 @@ const MAX_WORDS = 64;
 
 /** Merging this many tasks takes less time than looking up their words. */
 const FEW_TASKS = 64;
+
+/**
+ * FTS5 intersects this many terms at once. It evaluates no condition of the query meanwhile, so it cannot be stopped. The
+ * matches of further terms are sets, which can be.
+ */
+const GROUP_SIZE = 4;
 
 /** The highest code point: the end of the key range of a prefix. */
 const LAST = '\u{10ffff}';
@@ -44,13 +51,26 @@ export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): Se
 
     async termsOf(db, owner, prefixes) {
       const key = ownerKey(owner);
-      const terms = await Promise.all(prefixes.map(async (prefix) => await termOf(db, key, prefix)));
-      return terms.join(' AND ');
+      const terms: string[] = [];
+      for (const prefix of prefixes) terms.push(await termOf(db, key, prefix));
+      const [first] = terms;
+      return {
+        terms: Array.from({ length: Math.ceil(terms.length / GROUP_SIZE) }, (_, group) =>
+          terms.slice(group * GROUP_SIZE, (group + 1) * GROUP_SIZE).join(' AND '),
+        ),
+        isStreamed: terms.length === 1 && (!isPrefix(first) || isIndexed(prefixes[0])),
+      };
     },
 
-    matches(terms) {
+    matches([first, ...others]) {
+      // With a plus, SQLite does not read the tasks in the order of the set.
+      const conditions = others.map(
+        (terms) => sql`and +rowid in (
+          select rowid from task_search where task_search match ${terms} and ${deadlineCheck('task_search.rowid')}
+        )`,
+      );
       return sql<{ position: bigint }>`(
-        select rowid as position from task_search where task_search match ${terms}
+        select rowid as position from task_search where task_search match ${first} ${sql.join(conditions, sql` `)}
       )`;
     },
   };
@@ -61,14 +81,34 @@ const DELETE = 'delete from task_search where rowid = ?';
 
 /** The FTS5 expression for the tasks that have a word with this prefix. */
 async function termOf(db: Queries<TaskTables>, key: string, prefix: string): Promise<string> {
-  const byPrefix = `"${key}${prefix}"*`;
-  if (Array.from(prefix).length <= INDEXED_PREFIX) return byPrefix;
-  const range = { start: key + prefix, end: key + prefix + LAST };
+  const start = key + prefix;
+  const byPrefix = `"${start}"*`;
+  if (isIndexed(prefix)) return byPrefix;
+  const [word] = (await selectFirstWords(db, { start })).rows;
+  if (word?.next?.startsWith(start) !== true)
+    return word?.term.startsWith(start) ? `"${word.term}"` : byPrefix;
+  const range = { start, end: start + LAST };
   const { rows: occurrences } = await selectOccurrences(db, range);
   if (occurrences.length < FEW_TASKS) return byPrefix;
   const { rows: words } = await selectWords(db, range);
   return words.length > MAX_WORDS ? byPrefix : `(${words.map(({ term }) => `"${term}"`).join(' OR ')})`;
 }
+
+/** Whether the index stores a prefix like a word. */
+function isIndexed(prefix = ''): boolean {
+  return Array.from(prefix).length <= INDEXED_PREFIX;
+}
+
+function isPrefix(term = ''): boolean {
+  return term.endsWith('*');
+}
+
+// Most searches are for a whole word, or for a prefix of a single one. One word more shows that.
+const selectFirstWords = compiled((db: Queries<TaskTables>, { start }: Pick<KeyRange, 'start'>) =>
+  sql<{ term: string; next: string | null }>`
+    select term, (select term from task_word where term >= first.term || char(1) limit 1) as next
+    from (select term from task_word where term >= ${start} limit 1) as first`.compile(db),
+);
 
 /** The words of a prefix. */
 interface KeyRange {

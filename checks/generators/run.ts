@@ -1,0 +1,53 @@
+// Generates a client with each generator of docs/guides/clients.md and uses it against a service (`npm run check:generators`).
+// Compares the results with the table in the guide; `--publish` writes them there. Names of generators limit the run.
+import { attempt } from '../../tests/contract/generators/attempt.ts';
+import type { Result } from '../../tests/contract/generators/attempt.ts';
+import { fastGenerators, slowGenerators } from '../../tests/contract/generators/generators.ts';
+import { recipe, specifierOf } from '../../tests/contract/generators/page.ts';
+import { compareRow, publish } from '../../tests/contract/generators/table.ts';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+import { freePort } from '../../tests/support/free-port.ts';
+import { startProcess, temporaryFolder } from '../scale/service.ts';
+
+const usage =
+  'npm run check:generators -- [--publish] [GENERATOR…]\n' +
+  '  --publish  writes the results into docs/guides/clients.md instead of comparing them';
+
+const { values, positionals } = readArguments(usage, {
+  options: { publish: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const all = values.publish ? [...fastGenerators, ...slowGenerators] : slowGenerators;
+const chosen =
+  positionals.length === 0
+    ? all
+    : [...fastGenerators, ...slowGenerators].filter(({ heading }) => positionals.includes(heading));
+
+const { folder, remove } = await temporaryFolder();
+const service = await startProcess(`${folder}/tasks.db`, await freePort());
+const problems: string[] = [];
+const results: Result[] = [];
+try {
+  for (const generator of chosen) {
+    const startedAt = performance.now();
+    const tools = await generator.tools(specifierOf(recipe(generator.heading)));
+    if ('missing' in tools) {
+      console.log(`Skipped ${generator.heading}: ${tools.missing}`);
+      continue;
+    }
+    const { result, failures } = await attempt(generator, service, tools);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+    const { measured, published } = compareRow(result);
+    console.log(`${measured.slice(1).join(', ')}: ${generator.heading}, ${seconds} s`);
+    results.push(result);
+    problems.push(...failures);
+    if (!values.publish && published?.join() !== measured.join())
+      problems.push(`docs/guides/clients.md shows another result: ${published?.join() ?? 'none'}`);
+  }
+} finally {
+  await service.stop();
+  await remove();
+}
+if (values.publish) publish(results);
+for (const problem of problems) console.error(`\n${problem}`);
+if (problems.length > 0) process.exitCode = 1;

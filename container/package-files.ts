@@ -1,0 +1,46 @@
+// Selects the files of a package that the service needs at run time: code, data, addons and licences. Types, source maps,
+// sources, tests and guides are excluded.
+import { basename, extname } from 'node:path';
+import { assetFolders } from '../src/docs/assets.ts';
+
+const loaded = new Set(['.js', '.cjs', '.mjs', '.json', '.node']);
+const licence = /^(?:licen[cs]e|notice|copying)/i;
+const notForUse = /^(?:test|tests|__tests__|docs?|examples?|bench|benchmarks?|coverage|bin|\.github)\//;
+const forBrowsers = /\.(?:min|umd)\.[cm]?js$|(?:^|\/)browser\//;
+
+/** Packages that the service uses partly or not at all. */
+const parts: Readonly<Record<string, (path: string, platform: string) => boolean>> = {
+  // Contains addons for eight platforms, and the sources of SQLite.
+  'better-sqlite3': (path, platform) => path.startsWith('lib/') || path === `prebuilds/${platform}.node`,
+  // Headers for compiling addons.
+  'node-addon-api': () => false,
+  // Browsers load source maps only for debugging.
+  'swagger-ui-dist': (path) => servedFiles('swagger-ui-dist').has(path) && !path.endsWith('.map'),
+  // Reports installations to the authors of a package.
+  '@scarf/scarf': () => false,
+  // Used only by the command of js-yaml.
+  argparse: () => false,
+  // The entry point for Node is minified, so the general rule would exclude it.
+  'lru-cache': (path) => path.startsWith('dist/esm/node/') && path.endsWith('.js'),
+  // In these two packages, the excluded files are bundles and builds for old engines.
+  async: (path) => path.endsWith('.js') && !path.startsWith('dist/'),
+  winston: (path) => path.endsWith('.js') && path.startsWith('lib/'),
+};
+
+/** Whether the image includes a file, given by its path within the package. `platform` is `linux-x64` for example. */
+export function isNeeded(packageName: string, path: string, platform: string): boolean {
+  if (isDescription(path)) return true;
+  const part = parts[packageName];
+  if (part !== undefined) return part(path, platform);
+  return loaded.has(extname(path)) && !notForUse.test(path) && !forBrowsers.test(path);
+}
+
+/** Whether a file is the package's description or licence. */
+export function isDescription(path: string): boolean {
+  return path === 'package.json' || licence.test(basename(path));
+}
+
+function servedFiles(packageName: string): ReadonlySet<string> {
+  const folders = assetFolders.filter(({ folder }) => basename(folder) === packageName);
+  return new Set(folders.flatMap(({ names }) => names));
+}

@@ -1,0 +1,15 @@
+/** The limits of expensive reads. */
+export interface ReadLimits {
+  /** How long such a read may run. It waits for its start for as long at most. */
+  readonly timeoutMs: number;
+  /** How many run at once: threads for SQLite, connections for PostgreSQL. */
+  readonly maxRunning: number;
+  /** How many of one owner run at once. */
+  readonly maxRunningPerOwner: number;
+}
+
+export const defaultReadLimits: ReadLimits = { timeoutMs: 2000, maxRunning: 2, maxRunningPerOwner: 1 };
+
+/** How an expensive read ended. A read is refused if it would wait for too long, or behind too many others. */
+export const readOutcomes = ['finished', 'stopped', 'refused', 'failed'] as const;
+export type ReadOutcome = (typeof readOutcomes)[number];

@@ -1,0 +1,102 @@
+// A worker thread with a connection of its own, as the main thread sees it.
+import { Worker } from 'node:worker_threads';
+import { DatabaseUnavailable, ReadStopped, type UnavailableReason } from '../errors.ts';
+
+/** What a thread requires to open its connection. */
+export interface ThreadSettings {
+  readonly path: string;
+  readonly busyTimeoutMs: number;
+}
+
+/** What the thread receives. */
+export interface ThreadData extends ThreadSettings {
+  /** Not 0 when the running statement must stop. */
+  readonly cancelled: Int32Array<SharedArrayBuffer>;
+}
+
+/** A statement to run. */
+export interface ThreadRequest {
+  readonly text: string;
+  readonly parameters: readonly unknown[];
+  readonly timeoutMs: number;
+}
+
+/** How a statement ended, and the processor time that it took. */
+export interface ThreadResponse {
+  readonly outcome: ThreadOutcome;
+  readonly processorMs: number;
+}
+
+/** The rows of a statement, or its error. Classes do not cross the boundary between threads. */
+export type ThreadOutcome =
+  | { readonly rows: readonly unknown[] }
+  | { readonly stopped: true }
+  | { readonly unavailable: UnavailableReason; readonly cause: unknown }
+  | { readonly error: unknown };
+
+export interface ReadingThread {
+  /** Runs a statement to its last row, one at a time. Throws `ReadStopped` at its deadline. */
+  execute(request: ThreadRequest): Promise<readonly unknown[]>;
+  /** The processor time of all statements so far. */
+  readonly processorMs: number;
+  /** Stops the running statement, and ends the thread. */
+  close(): Promise<void>;
+}
+
+/** Creates a thread, which starts with its first statement, and again with the next one after it has failed. */
+export function readingThread(settings: ThreadSettings): ReadingThread {
+  let worker: Worker | undefined;
+  let running: PromiseWithResolvers<ThreadResponse> | undefined;
+  const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  let isClosed = false;
+  let processorMs = 0;
+
+  function start(): Worker {
+    const workerData: ThreadData = { ...settings, cancelled };
+    const started = new Worker(new URL('reading-thread-main.ts', import.meta.url), { workerData });
+    started.on('message', (response: ThreadResponse) => running?.resolve(response));
+    started.on('error', (error) => running?.reject(error));
+    started.on('exit', () => {
+      worker = undefined;
+      running?.reject(new DatabaseUnavailable('closed'));
+    });
+    return started;
+  }
+
+  return {
+    async execute(request) {
+      if (isClosed) throw new DatabaseUnavailable('closed');
+      const used = (worker ??= start());
+      running = Promise.withResolvers();
+      // An idle thread does not keep the process running.
+      used.ref();
+      try {
+        used.postMessage(request);
+        const response = await running.promise;
+        processorMs += response.processorMs;
+        return rowsOf(response.outcome);
+      } finally {
+        used.unref();
+      }
+    },
+    get processorMs() {
+      return processorMs;
+    },
+    async close() {
+      isClosed = true;
+      Atomics.store(cancelled, 0, 1);
+      // SQLite does not notice that its thread is terminated.
+      await running?.promise.catch(() => undefined);
+      await worker?.terminate();
+    },
+  };
+}
+
+function rowsOf(outcome: ThreadOutcome): readonly unknown[] {
+  if ('rows' in outcome) return outcome.rows;
+  if ('stopped' in outcome) throw new ReadStopped('deadline');
+  if ('unavailable' in outcome) {
+    throw new DatabaseUnavailable(outcome.unavailable, { cause: outcome.cause });
+  }
+  throw outcome.error;
+}

@@ -1,0 +1,61 @@
+import { type AliasableExpression, sql } from 'kysely';
+import type { EngineName, Queries } from '../../database/storage.ts';
+import { passes } from '../../resource/list.ts';
+import type { Comparison } from '../../resource/order.ts';
+import type { TaskTables } from './tables.ts';
+
+type Db = Queries<TaskTables>;
+type TagQuery = ReturnType<typeof positionsOfTag>;
+
+/** Tags of an owner, of which a task must have one. */
+export interface TagFilter {
+  readonly owner: string;
+  /** At least one. */
+  readonly tags: readonly string[];
+  /** Bounds on the position. */
+  readonly range: readonly Comparison[];
+  readonly direction: 'asc' | 'desc';
+}
+
+/** The positions of the tasks with one of the tags, each once, in this direction. */
+export function taggedPositions(
+  db: Db,
+  engine: EngineName,
+  { owner, tags, range, direction }: TagFilter,
+): AliasableExpression<{ position: bigint }> {
+  const [first, ...others] = tags.map((tag) => positionsOfTag(db, owner, tag, range));
+  if (first === undefined) throw new Error('A filter by tag requires at least one tag');
+  return others.length === 0 ? first : merge[engine](db, first, others, direction);
+}
+
+function positionsOfTag(db: Db, owner: string, tag: string, range: readonly Comparison[]) {
+  return db
+    .selectFrom('task_tag')
+    .where('tag', '=', tag)
+    .where(passes('task_tag', owner, range))
+    .select('position');
+}
+
+type Merge = (
+  db: Db,
+  first: TagQuery,
+  others: TagQuery[],
+  direction: TagFilter['direction'],
+) => AliasableExpression<{ position: bigint }>;
+
+/**
+ * Merges the positions of several tags, which the index has in order, and drops duplicates as it reads them. A page
+ * costs the same, however many tasks have several of the tags.
+ */
+const merge: Readonly<Record<EngineName, Merge>> = {
+  // Without the limit, SQLite ignores the order of a subquery in a join, and sorts.
+  sqlite: (_db, first, others, direction) =>
+    first.union(others).orderBy('position', direction).limit(sql.lit(-1)),
+  // For a UNION, PostgreSQL sorts before version 17.
+  postgres: (db, first, others, direction) =>
+    db
+      .selectFrom(first.unionAll(others).as('tagged'))
+      .distinctOn('position')
+      .select('position')
+      .orderBy('position', direction),
+};

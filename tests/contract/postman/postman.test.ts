@@ -1,0 +1,76 @@
+// The contract's examples work together: the collection that Postman makes of them succeeds from top to bottom.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { runNode } from '../../../scripts/tools/run-node.ts';
+import { scaled } from '../../support/timeouts.js';
+import { useServer } from '../../support/use-server.ts';
+import { installNpm } from '../generators/tools.ts';
+
+// Before Jest collects the tests, because it decides whether there is one.
+const tools = await installNpm(import.meta.dirname);
+const why = 'missing' in tools ? `; skipped: ${tools.missing}` : '';
+if (why !== '') console.warn(`Postman${why}`);
+
+interface Item {
+  readonly name: string;
+  readonly item?: readonly Item[];
+  readonly request?: { readonly url: { readonly variable?: { key: string; value: string }[] } };
+  event?: object[];
+}
+
+const { server } = useServer();
+
+/** As the contract's links state: the id of the created task is the parameter of the other operations. */
+function link({ item = [], request }: Item): void {
+  for (const variable of request?.url.variable ?? []) variable.value = `{{${variable.key}}}`;
+  for (const inner of item) {
+    link(inner);
+    if (inner.request !== undefined) inner.event = [script(inner.name)];
+  }
+}
+
+const script = (name: string): object => ({
+  listen: 'test',
+  script: {
+    exec: [
+      `pm.test(${JSON.stringify(name)}, () => pm.response.to.be.success);`,
+      ...(name === 'Create a task' ? ["pm.collectionVariables.set('taskId', pm.response.json().id);"] : []),
+    ],
+  },
+});
+
+(why === '' ? test : test.skip)(
+  `converts to a Postman collection whose requests succeed from top to bottom${why}`,
+  async () => {
+    const modules = 'modules' in tools ? (tools.modules ?? '') : '';
+    const folder = await mkdtemp(join(tmpdir(), 'postman-'));
+    try {
+      const [file, report] = [join(folder, 'collection.json'), join(folder, 'report.json')];
+      const converted = await runNode([
+        ...[join(modules, 'openapi-to-postmanv2/bin/openapi2postmanv2.js'), '--spec', 'openapi.yaml'],
+        ...['--output', file, '--options', 'folderStrategy=Tags,parametersResolution=Example'],
+      ]);
+      expect(converted).toMatchObject({ code: 0 });
+
+      const collection = JSON.parse(await readFile(file, 'utf8')) as Item;
+      link(collection);
+      await writeFile(file, JSON.stringify(collection));
+      const variables = { baseUrl: server.url, bearerToken: await server.token('postman') };
+      const ran = await runNode([
+        ...[join(modules, 'newman/bin/newman.js'), 'run', file, '--reporters', 'cli,json'],
+        ...['--reporter-json-export', report, '--disable-unicode', '--color', 'off'],
+        ...Object.entries(variables).flatMap(([name, value]) => ['--env-var', `${name}=${value}`]),
+      ]);
+      expect(ran.code === 0 ? '' : ran.output).toBe('');
+      const { run } = JSON.parse(await readFile(report, 'utf8')) as {
+        run: { stats: { assertions: object } };
+      };
+      expect(run.stats.assertions).toEqual({ total: 13, pending: 0, failed: 0 });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+  scaled(120_000),
+);

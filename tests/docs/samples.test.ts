@@ -1,0 +1,59 @@
+// Runs the code samples of the reference against the service.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { languages, sampleBaseUrl, samplesOf } from '../../src/docs/reference/samples.ts';
+import type { Language } from '../../src/docs/reference/samples.ts';
+import { installClient, run } from '../client/guides.ts';
+import { contract } from '../support/contract.ts';
+import { eventually } from '../support/eventually.ts';
+import { scaled } from '../support/timeouts.js';
+import { useServer } from '../support/use-server.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
+
+const { server, send } = useServer();
+let folder: string;
+beforeAll(async () => {
+  folder = temporaryFolder();
+  await installClient(join(folder, 'node_modules'));
+}, scaled(60_000));
+afterAll(removeTemporaryFolders);
+
+/** How a sample of each language is run. Python and curl are optional: the project requires only Node and npm. */
+const programs: Readonly<Record<Language, { readonly file: string; readonly command: string }>> = {
+  curl: { file: 'sample.sh', command: 'sh' },
+  fetch: { file: 'fetch.mjs', command: process.execPath },
+  client: { file: 'client.mts', command: process.execPath },
+  python: { file: 'sample.py', command: 'python3' },
+};
+const missing = await Promise.all(
+  ['curl', 'python3'].map(async (name) => ((await run(name, ['--version'])).code === 0 ? undefined : name)),
+);
+const isMissing = (language: Language): boolean =>
+  missing.includes(language === 'python' ? 'python3' : language);
+
+/** The id in the samples. */
+const exampleId = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+describe.each(languages.map(({ id }) => id))('the samples in %s', (language) => {
+  const cases = contract.operations.map((operation) => [operation.id, operation] as const);
+  const why = isMissing(language) ? ' (skipped: the program is not installed)' : '';
+
+  (why === '' ? test : test.skip).each(cases)(`call %s successfully${why}`, async (id, operation) => {
+    const { body } = await send('POST', '/tasks', { body: { title: 'For the samples' } });
+    const sample = samplesOf(contract.document, operation)[language];
+    const code = sample.replaceAll(sampleBaseUrl, server.url).replaceAll(exampleId, body.id);
+    const { file, command } = programs[language];
+    const path = join(folder, id, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, code);
+
+    const before = server.logged.length;
+    const outcome = await run(command, [path], folder, { TOKEN: await server.token() });
+    expect([outcome.code, language === 'curl' ? '' : outcome.errors]).toEqual([0, '']);
+    const requests = () => server.logged.slice(before).filter(({ message }) => message === 'request');
+    await eventually(() => requests().length > 0);
+    const success = operation.statuses.filter((status) => status < 300);
+    expect(requests().map(({ operationId, status }) => [operationId, status])).toEqual([[id, success[0]]]);
+  });
+});
