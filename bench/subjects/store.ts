@@ -65,6 +65,10 @@ export function openStore(file: string, { durable = true } = {}): Store {
   const newestMatches = reader.prepare<unknown[], TaskRow>(
     page(found, 'task.position = found.position and (task.owner = ? and task.status in (?))'),
   );
+  const firstWords = reader.prepare<unknown[], { term: string; next: string | null }>(
+    `select term, (select term from task_word where term >= first.term || char(1) limit 1) as next
+    from (select term from task_word where term >= ? limit 1) as first`,
+  );
   const someTasksOfWord = reader.prepare('select 1 from task_word where term >= ? and term < ? limit ?');
   const wordsFrom = reader.prepare<unknown[], { term: string }>(
     `with recursive found (term) as (
@@ -113,6 +117,9 @@ export function openStore(file: string, { durable = true } = {}): Store {
     const prefix = `"${key}${word}"*`;
     if (Array.from(word).length <= indexedPrefix) return prefix;
     const start = key + word;
+    const words = firstWords.get(start);
+    if (words?.next?.startsWith(start) !== true)
+      return words?.term.startsWith(start) ? `"${words.term}"` : prefix;
     const end = start + lastCharacter;
     if (someTasksOfWord.all(start, end, fewTasks).length < fewTasks) return prefix;
     const terms = wordsFrom.all(start, end, end, maxWords + 1);
