@@ -8,16 +8,13 @@ import { ReadStopped } from '../errors.ts';
 import { expensiveReads } from '../expensive-reads.ts';
 import type { ReadLimits } from '../read-limits.ts';
 import type { Connection } from './connection.ts';
-import type { Within } from './deadline.ts';
+import { processorClock, type Within } from './deadline.ts';
 import { kyselyOn } from './kysely.ts';
 import { readingThread, type ReadingThread, type ThreadSettings } from './reading-thread.ts';
 
-/** How long the event loop may try one statement. */
+/** The processor time for which the event loop tries one statement. */
 const ATTEMPT_MS = 3;
-/**
- * A read that takes more processor time in a thread makes its owner expensive. An attempt can also end early because the
- * machine is busy.
- */
+/** A read that takes more processor time in a thread makes its owner expensive. */
 const EXPENSIVE_MS = 20;
 /** How long the reads of such an owner go to the threads at once. */
 const EXPENSIVE_FOR_MS = 60_000;
@@ -53,7 +50,7 @@ export function readsInThreads(
   events: Events,
 ): DeadlineReads {
   const onEventLoop = kyselyOn(
-    (text, parameters) => within(ATTEMPT_MS, () => connection.execute(text, parameters)),
+    (text, parameters) => within(ATTEMPT_MS, () => connection.execute(text, parameters), processorClock),
     adapter,
   );
   const slots = Array.from({ length: limits.maxRunning }, () => openSlot(settings, adapter, limits, events));
