@@ -9,7 +9,6 @@ import { contract } from '../../support/contract.ts';
 const sometimes: Readonly<Record<string, string>> = {
   AcceptEncoding: 'to a compressed body',
   'Access-Control-Allow-Origin': 'to a page of an origin that the operator allows',
-  AcceptEncoding: 'to a compressed body',
   Link: 'when there is another page',
   OptionalRateLimit: 'to a request that was counted before it was refused, unless its operation has no limit',
   OptionalRateLimitPolicy:
