@@ -7,7 +7,7 @@ import { untilLine } from '../../tests/support/until-line.ts';
 export interface Instance {
   readonly name: string;
   readonly url: string;
-  /** False once a signal was sent. */
+  /** Whether the instance is up: until it is sent a signal. */
   isUp(): boolean;
   /** Sends a signal. Resolves to the exit code, or null if the signal killed the process. */
   end(signal: NodeJS.Signals): Promise<number | null>;

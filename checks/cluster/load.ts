@@ -1,7 +1,7 @@
 // The load: some clients create tasks with idempotency keys; others increment counters in shared tasks with conditional
 // updates.
 import type { components } from '../../generated/openapi.ts';
-import type { Caller } from './calls.ts';
+import type { Caller } from './retrying-client.ts';
 
 type Task = components['schemas']['Task'];
 
@@ -9,9 +9,9 @@ type Task = components['schemas']['Task'];
 export interface Ledger {
   /** The ids of acknowledged tasks by key. */
   readonly created: Map<string, string>;
-  /** By shared task, the numbers of acknowledged updates and of those with an unknown outcome. */
+  /** For each shared task, the number of acknowledged updates and of updates with an unknown outcome. */
   readonly counted: Map<string, { acknowledged: number; unknown: number }>;
-  /** Responses that no client may receive. */
+  /** Descriptions of responses that no client may receive. */
   readonly errors: string[];
 }
 
@@ -19,7 +19,7 @@ const CREATORS = 4;
 const COUNTERS = 6;
 const SHARED_TASKS = 3;
 
-/** Starts the clients. The result stops them after their current request. */
+/** Starts the clients. Returns a function that stops each client after its current request. */
 export async function startLoad(call: Caller, ledger: Ledger): Promise<() => Promise<void>> {
   let stopped = false;
   const shared: string[] = [];
@@ -51,7 +51,7 @@ export async function startLoad(call: Caller, ledger: Ledger): Promise<() => Pro
       const counts = ledger.counted.get(id);
       const { answer } = await call.until('GET', `/tasks/${id}`);
       const value = Number((answer.body as Task).title);
-      // No retry: after a lost response the outcome is unknown, and a retry could apply the update twice.
+      // Does not retry: after a lost response, the outcome is unknown, and a retry could apply the update twice.
       const attempt = await call.once('PATCH', `/tasks/${id}`, {
         body: { title: String(value + 1) },
         headers: { 'If-Match': answer.headers.get('ETag') ?? '' },
@@ -59,7 +59,7 @@ export async function startLoad(call: Caller, ledger: Ledger): Promise<() => Pro
       const status = attempt.answer?.status;
       if (counts === undefined) continue;
       if (status === 200) counts.acknowledged += 1;
-      // A commit without a response from the database may have succeeded.
+      // If the database did not respond to a commit, the commit may have succeeded.
       else if (status === undefined || status === 503) counts.unknown += 1;
       else if (status !== 412) ledger.errors.push(`PATCH returned ${status}`);
     }

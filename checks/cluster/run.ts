@@ -1,20 +1,20 @@
-// Proves that several instances act as one service (`npm run check:cluster`). Three processes share a PostgreSQL and a
-// Redis under load. One is killed and one is drained; then PostgreSQL is stopped and started. The check takes half a
+// Proves that several instances act as one service (`npm run check:cluster`). Three processes share one PostgreSQL and one
+// Redis under load. One process is killed and one is drained. Then PostgreSQL is stopped and started. The check takes half a
 // minute and fails if an acknowledged change is lost or a client receives an unexpected response.
 import { setTimeout as pause } from 'node:timers/promises';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';
 import { hasRedis, startRedis } from '../../tests/support/redis.ts';
-import { caller } from './calls.ts';
+import { caller } from './retrying-client.ts';
 import { endInstances, startInstance } from './instance.ts';
 import type { Instance } from './instance.ts';
 import { startLoad } from './load.ts';
 import type { Ledger } from './load.ts';
-import { checkAnswers, checkLedger, statusCounts } from './verdict.ts';
+import { checkAnswers, checkLedger, statusCounts } from './verification.ts';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 
 readArguments(
-  'npm run check:cluster -- [--help | --version]\n  kills and drains instances, and stops PostgreSQL, under load',
+  'npm run check:cluster -- [--help | --version]\n  kills and drains instances and stops PostgreSQL, all under load',
   {},
 );
 
@@ -30,7 +30,7 @@ const log = (text: string): void =>
 // The default settings, as in production: acknowledged changes are durable.
 const postgres = await startCluster({ settings: [] });
 const redis = hasRedis ? await startRedis() : undefined;
-if (redis === undefined) log('Skipped shared rate limits: redis-server is not installed');
+if (redis === undefined) log('Skipped the shared rate limits: redis-server is not installed');
 try {
   await run();
 } finally {
@@ -52,7 +52,7 @@ async function run(): Promise<void> {
     SHUTDOWN_TIMEOUT_SECONDS: '10',
     ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
   };
-  // Concurrently, on an empty database, so that they compete for the migrations.
+  // They start concurrently on an empty database, so that they compete for the migrations.
   const [one, two, three] = await Promise.all(
     ['one', 'two', 'three'].map((name) => startInstance(name, environment)),
   );
@@ -72,7 +72,7 @@ async function run(): Promise<void> {
   log(`Load on three instances: ${statusCounts(call.attempts)}`);
   await one.end('SIGKILL');
   log('Killed the first instance (SIGKILL)');
-  // Clients keep calling it for a while, like before a load balancer notices.
+  // Clients continue to call the killed instance, as they would until a load balancer notices.
   await pause(CALM_MS);
   instances = [two, three];
   const drained = await two.end('SIGTERM');

@@ -1,5 +1,5 @@
-// Checks that the service acknowledges no create before it would survive a power cut: traces the system calls of the
-// service during concurrent creates (`npm run check:durability`). Requires strace and the permission to trace.
+// Checks that the service acknowledges a create only when the task would survive a power cut: traces the system calls of the
+// service during concurrent creates (`npm run check:durability`). Requires strace and the permission to trace processes.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import { analyse } from './trace-analysis.ts';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 
 readArguments(
-  'npm run check:durability -- [--help | --version]\n  traces system calls: no create is acknowledged before it is synced',
+  'npm run check:durability -- [--help | --version]\n  traces system calls to check that creates are acknowledged only after they are synced',
   {},
 );
 
@@ -59,12 +59,12 @@ function fail(why: string): number {
 
 function straceArguments(): string[] {
   const calls = 'trace=pwrite64,write,writev,fdatasync,fsync';
-  // Strings as long as a page, because the analysis looks for ids in written pages.
+  // Traces strings as long as a database page, because the analysis looks for ids in written pages.
   const options = ['-f', '--seccomp-bpf', '-y', '-s', '5000', '-e', calls, '-o', join(folder, 'trace')];
   return [...options, process.execPath, 'src/main.js'];
 }
 
-/** The URL of the service, and the id of its own process, which receives the signal instead of strace. */
+/** The URL of the service, and the id of its process, which differs from the id of strace. */
 async function ready({ stdout }: ChildProcess): Promise<{ url: string; pid: number }> {
   if (stdout === null) throw new Error('The service has no standard output');
   for await (const line of createInterface(stdout)) {
@@ -74,10 +74,12 @@ async function ready({ stdout }: ChildProcess): Promise<{ url: string; pid: numb
       return { url: entry.url, pid: await tracedProcess() };
     }
   }
-  throw new Error('The service did not start. Check that this user may trace processes: strace true');
+  throw new Error(
+    'The service did not start. Run `strace true` to check that this user may trace processes.',
+  );
 }
 
-/** The id of the traced process, with which the trace starts. */
+/** The id of the traced process, which is the first number in the trace. */
 async function tracedProcess(): Promise<number> {
   const trace = await readFile(join(folder, 'trace'), 'utf8');
   return Number.parseInt(trace, 10);

@@ -11,8 +11,8 @@ const call = /^(\d+)\s+(?:<\.\.\. )?(\w+)/;
 const location = /Location: tasks\/([0-9a-f-]{36})/;
 
 /**
- * Analyses a trace of strace (`-f -y`). A 201 contains the id of its task in `Location`. Before it, the trace must have a
- * write of this id to the WAL, and then a completed sync of the WAL.
+ * Analyses a trace of strace (`-f -y`). A 201 contains the id of its task in `Location`. Before this response, the trace must
+ * contain a write of the id to the WAL, and then a completed sync of the WAL.
  */
 export function analyse(trace: string): TraceAnalysis {
   const early: string[] = [];
@@ -24,7 +24,7 @@ export function analyse(trace: string): TraceAnalysis {
     const [, , name] = call.exec(line) ?? [];
     const isWal = line.includes('tasks.db-wal>');
     if (name === 'pwrite64' && isWal) written += line;
-    // A call interleaved with another thread is split into two lines. The second has the result, but no path.
+    // A call that is interleaved with another thread is split into two lines. The second contains the result, but no path.
     const isSync = name === 'fdatasync' || name === 'fsync';
     if (isSync && (isWal || line.includes('resumed>')) && line.trimEnd().endsWith('= 0')) {
       syncs += 1;

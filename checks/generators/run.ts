@@ -1,5 +1,5 @@
 // Generates a client with each generator of docs/guides/clients.md and uses it against a service (`npm run check:generators`).
-// Compares the results with the table in the guide; `--publish` writes them there. Names of generators limit the run.
+// Compares the results with the table in the guide; `--publish` writes them there. Arguments name the generators to run.
 import { attempt } from '../../tests/contract/generators/attempt.ts';
 import type { Result } from '../../tests/contract/generators/attempt.ts';
 import { fastGenerators, slowGenerators } from '../../tests/contract/generators/generators.ts';
@@ -11,7 +11,7 @@ import { startProcess, temporaryFolder } from '../scale/service.ts';
 
 const usage =
   'npm run check:generators -- [--publish] [GENERATOR…]\n' +
-  '  --publish  writes the results into docs/guides/clients.md instead of comparing them';
+  '  --publish  write the results into docs/guides/clients.md instead of comparing them';
 
 const { values, positionals } = readArguments(usage, {
   options: { publish: { type: 'boolean', default: false } },
@@ -42,7 +42,7 @@ try {
     results.push(result);
     problems.push(...failures);
     if (!values.publish && published?.join() !== measured.join())
-      problems.push(`docs/guides/clients.md shows another result: ${published?.join() ?? 'none'}`);
+      problems.push(`docs/guides/clients.md lists a different result: ${published?.join() ?? 'none'}`);
   }
 } finally {
   await service.stop();

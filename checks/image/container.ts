@@ -10,7 +10,7 @@ export interface Images {
   readonly image: string;
 }
 
-export interface Ended {
+export interface ProcessResult {
   readonly code: number | null;
   readonly output: string;
 }
@@ -18,12 +18,12 @@ export interface Ended {
 export interface Container {
   readonly url: string;
   readonly name: string;
-  /** From the start of the engine to the first response. */
+  /** Milliseconds from the start of the engine to the first response. */
   readonly startMs: number;
   /** Resolves when the log contains the text. */
   untilLogged(text: string): Promise<void>;
-  /** Sends SIGTERM and waits for the exit. */
-  stop(): Promise<Ended>;
+  /** Sends SIGTERM and waits until the container exits. */
+  stop(): Promise<ProcessResult>;
 }
 
 /** The restrictions of docker-compose.yml. */
@@ -36,12 +36,12 @@ const startTimeoutSeconds = 120;
 let containers = 0;
 
 /** Runs a command of the engine. */
-export function call(engine: string, args: readonly string[], input?: Buffer): Ended {
+export function call(engine: string, args: readonly string[], input?: Buffer): ProcessResult {
   const { code, stdout, stderr } = callForBytes(engine, args, input);
   return { code, output: `${stdout.toString()}${stderr}` };
 }
 
-/** Runs a command with binary output. */
+/** Runs a command of the engine and returns its output as bytes. */
 export function callForBytes(
   engine: string,
   args: readonly string[],
@@ -51,7 +51,7 @@ export function callForBytes(
   return { code: status, stdout, stderr: stderr.toString() };
 }
 
-/** Starts the service with options of `run` and waits until it is ready. */
+/** Starts the service with options for the engine's `run` command, and waits until it is ready. */
 export async function start({ engine, image }: Images, options: readonly string[]): Promise<Container> {
   const name = `task-manager-test-${process.pid}-${(containers += 1)}`;
   const port = await freePort();
@@ -64,7 +64,7 @@ export async function start({ engine, image }: Images, options: readonly string[
   const keep = (chunk: Buffer) => (output += chunk.toString());
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const ended = once(child, 'close').then((): Ended => ({ code: child.exitCode, output }));
+  const ended = once(child, 'close').then((): ProcessResult => ({ code: child.exitCode, output }));
 
   const url = `http://127.0.0.1:${port}`;
   const deadline = started + startTimeoutSeconds * 1000;
@@ -89,7 +89,10 @@ export async function start({ engine, image }: Images, options: readonly string[
   };
 }
 
-/** The start time of the engine itself: until the smallest program of the image, its health check, prints an error. */
+/**
+ * The start time of the engine itself, in milliseconds: until the smallest program in the image, the health check, prints an
+ * error.
+ */
 export async function startOfEngine({ engine, image }: Images): Promise<number> {
   const started = performance.now();
   const options = ['--rm', '--entrypoint', '/usr/local/bin/health', ...restricted];

@@ -1,4 +1,4 @@
-// Runs in the container, on the Node of the image, since it has no shell. Prints its findings as JSON.
+// Runs inside the container with the image's Node, because the image has no shell. Prints its findings as JSON.
 import { accessSync, constants, lstatSync, readdirSync } from 'node:fs';
 import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const found = {
   bytes: 0,
   commands: [] as string[],
   program: [] as string[],
-  /** The files of the program and the base that the user can change. */
+  /** The files of the program and of the base image that the container's user can change. */
   writable: [] as string[],
   /** The number of modules in the compile cache. */
   compiled: 0,
@@ -17,7 +17,7 @@ const found = {
 
 export type Inside = Readonly<typeof found>;
 
-const notOfTheImage = new Set(['/proc', '/sys', '/dev', '/data', '/tmp']);
+const outsideTheImage = new Set(['/proc', '/sys', '/dev', '/data', '/tmp']);
 
 function isWritable(path: string): boolean {
   try {
@@ -33,12 +33,12 @@ function look(folder: string): void {
   try {
     names = readdirSync(folder);
   } catch {
-    return; // not readable for this user
+    return; // This user cannot read the directory.
   }
   for (const name of names) {
     const path = join(folder, name);
     const stats = lstatSync(path);
-    if (stats.isDirectory() && !notOfTheImage.has(path)) look(path);
+    if (stats.isDirectory() && !outsideTheImage.has(path)) look(path);
     if (/^\/(?:app|usr)\//.test(path) && !stats.isSymbolicLink() && isWritable(path))
       found.writable.push(path);
     if (!stats.isFile()) continue;

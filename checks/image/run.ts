@@ -1,5 +1,5 @@
-// Checks the image: npm run check:image. Builds it with Docker or CONTAINER_TOOL, unless IMAGE names one. Containers have
-// the restrictions of docker-compose.yml.
+// Checks the image: npm run check:image. Builds it with Docker or CONTAINER_TOOL, unless IMAGE names an image. Containers
+// have the restrictions of docker-compose.yml.
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ readArguments(
   {},
 );
 
-// The start time excludes the engine, which adds from 0.2 s to more than a second.
+// The start time excludes the engine, which adds between 0.2 s and more than a second.
 const limits = { megabytes: 160, startMs: 1000, graceMs: 10_000 };
 const secret = 'a-secret-for-containers-that-is-long-enough';
 const volume = `task-manager-test-${process.pid}`;
@@ -36,9 +36,9 @@ interface ImageConfig {
 const errors: string[] = [];
 const starts: number[] = [];
 
-function check(what: string, holds: boolean, seen: unknown = ''): void {
-  console.log(`${holds ? '✓' : '✗'} ${what}${seen === '' ? '' : `: ${String(seen)}`}`);
-  if (!holds) errors.push(what);
+function check(what: string, passed: boolean, observed: unknown = ''): void {
+  console.log(`${passed ? '✓' : '✗'} ${what}${observed === '' ? '' : `: ${String(observed)}`}`);
+  if (!passed) errors.push(what);
 }
 
 function configOf({ engine, image }: Images): ImageConfig {
@@ -99,7 +99,7 @@ async function titles({ url }: Container): Promise<string[]> {
   return items.map(({ title }) => title).sort();
 }
 
-/** A create whose body is still pending. */
+/** Starts a create whose body has not been sent yet. */
 async function slowCreate({ url }: Container, title: string) {
   const body = JSON.stringify({ title });
   const slow = connection(url);
@@ -142,11 +142,11 @@ async function checkLife(images: Images): Promise<void> {
   const second = await start(images, [...withSecret, ...onVolume]);
   starts.push(second.startMs);
   const kept = await titles(second);
-  check('keeps its data across a restart', kept.join() === 'Started before the stop', kept);
+  check('preserves its data across a restart', kept.join() === 'Started before the stop', kept);
   await second.stop();
 }
 
-/** The commands of an operator, without a shell or npm. */
+/** Checks the commands for operators, which run without a shell or npm. */
 async function checkCommands(images: Images): Promise<void> {
   const { engine, image } = images;
   const command = ['node', 'src/main.js'];
@@ -168,7 +168,10 @@ async function checkCommands(images: Images): Promise<void> {
     return call(engine, [...options, 'restore', '-'], backup.stdout);
   };
   const refused = restore(volume);
-  check('refuses to restore under a live service', refused.code === 1 && refused.output.includes('in use'));
+  check(
+    'refuses to restore while the service is running',
+    refused.code === 1 && refused.output.includes('in use'),
+  );
   await live.stop();
 
   const other = `${volume}-restored`;
@@ -178,7 +181,7 @@ async function checkCommands(images: Images): Promise<void> {
     const second = await start(images, [...withSecret, '--volume', `${other}:/data`]);
     starts.push(second.startMs);
     const kept = await titles(second);
-    check('has the tasks of the backup', kept.join() === 'Started before the stop', kept);
+    check('serves the tasks from the backup', kept.join() === 'Started before the stop', kept);
     await second.stop();
   } finally {
     call(engine, ['volume', 'rm', '--force', other]);
@@ -200,7 +203,7 @@ async function checkArbitraryUser(images: Images): Promise<void> {
 
 async function checkSecretFile(images: Images): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'task-manager-secret-'));
-  // Readable for the user of the image, as with an orchestrator.
+  // Readable by the user of the image, as in an orchestrator.
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'secret'), `${secret}\n`, { mode: 0o444 });
   const options = ['--volume', `${folder}:/run/secrets:ro`];
@@ -216,7 +219,7 @@ async function checkSecretFile(images: Images): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-/** Compares the best of several starts, since other load only adds to them. The limit grows with an overloaded machine. */
+/** Compares the best of several starts, because other load only adds to a time. On an overloaded machine, the limit grows. */
 async function checkStarts(images: Images): Promise<void> {
   const alone: number[] = [];
   while (alone.length < starts.length) alone.push(await startOfEngine(images));
@@ -225,7 +228,7 @@ async function checkStarts(images: Images): Promise<void> {
   const limitMs = Math.round(limits.startMs * crowd);
   const list = (times: readonly number[]): string => times.map((ms) => ms.toFixed(0)).join(', ');
   check(
-    `responds within ${limitMs} ms of its start, without the engine's share`,
+    `responds within ${limitMs} ms of its start, excluding the engine`,
     took < limitMs,
     `${took.toFixed(0)} ms (with the engine: ${list(starts)}; the engine alone: ${list(alone)})`,
   );
@@ -234,7 +237,9 @@ async function checkStarts(images: Images): Promise<void> {
 const engine = findEngine(process.env);
 const image = engine && serviceImage(engine, process.env);
 if (engine === undefined || image === undefined) {
-  console.error('No container engine found: `docker info` must succeed, or set CONTAINER_TOOL.');
+  console.error(
+    'No container engine was found. Make sure that `docker info` succeeds, or set CONTAINER_TOOL.',
+  );
   process.exitCode = 2;
 } else {
   const images = { engine, image };

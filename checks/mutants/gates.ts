@@ -19,7 +19,7 @@ export const gates: readonly string[] = [
 
 export interface Finding {
   readonly passed: boolean;
-  /** The first line with the reason of a failure. */
+  /** The first line of the output that states the reason for a failure. */
   readonly reason: string;
 }
 
@@ -31,7 +31,7 @@ export async function runGate(gate: string, folder: string): Promise<Finding> {
   return { passed: code === 0, reason: reasonIn(output) };
 }
 
-/** Regenerates the types, as after any change of the contract. */
+/** Regenerates the types, as required after a change to the contract. */
 export async function generateTypes(folder: string): Promise<Finding> {
   const { code, output } = await run(['scripts/generate.ts'], folder);
   return { passed: code === 0, reason: reasonIn(output) };

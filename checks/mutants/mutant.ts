@@ -1,4 +1,4 @@
-// A mutant: a change of the project that a gate must detect.
+// A mutant: a change to the project that a gate must detect.
 
 /** A replacement in a file. */
 export interface Edit {
@@ -14,18 +14,22 @@ export interface Mutant {
   readonly edits: readonly Edit[];
   /** The gate to run first. */
   readonly hint: string;
-  /** Does not regenerate the types after a change of the contract. */
+  /** Whether to skip regenerating the types after a change to the contract. */
   readonly keepTypes?: boolean;
 }
 
-/** Applies an edit. Throws without a match, since an unchanged mutant proves nothing. */
+/** Applies an edit. Throws if nothing matches, because an unchanged mutant proves nothing. */
 export function applyEdit(text: string, { file, after = '', search, replace }: Edit): string {
   const from = text.indexOf(after);
   const at = from < 0 ? -1 : text.indexOf(search, from + after.length);
-  const where = `${file} has ${after === '' ? '' : `after ${JSON.stringify(after)} `}`;
+  const where = after === '' ? '' : ` after ${JSON.stringify(after)}`;
   if (at < 0)
-    throw new Error(`${where}no ${JSON.stringify(search)}: fix the mutant in checks/mutants/mutants.ts.`);
+    throw new Error(
+      `${file} does not contain ${JSON.stringify(search)}${where}. Fix the mutant in checks/mutants/mutants.ts.`,
+    );
   if (after === '' && text.includes(search, at + 1))
-    throw new Error(`${where}more than one ${JSON.stringify(search)}: give the mutant an \`after\`.`);
+    throw new Error(
+      `${file} contains ${JSON.stringify(search)} more than once. Give the mutant an \`after\`.`,
+    );
   return text.slice(0, at) + replace + text.slice(at + search.length);
 }

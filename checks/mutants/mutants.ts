@@ -10,8 +10,8 @@ const contract = (search: string, replace: string, after?: string): Edit => ({
 
 const operation = (name: string): string => `tests/api/${name}`;
 
-/** Changes of the contract without a change of the service. */
-const ofTheContract: readonly Mutant[] = [
+/** Changes to the contract that the service does not follow. */
+const contractMutants: readonly Mutant[] = [
   {
     name: 'a type: uptimeSeconds is a string',
     edits: [contract('type: number\n          format: double', 'type: string', 'uptimeSeconds:\n')],
@@ -152,7 +152,7 @@ const ofTheContract: readonly Mutant[] = [
     hint: operation('update-task'),
   },
   {
-    name: 'stale generated types',
+    name: 'the generated types are stale',
     edits: [
       contract('required: [location, code, detail]', 'required: [location, code]', '    ValidationError:\n'),
     ],
@@ -161,15 +161,15 @@ const ofTheContract: readonly Mutant[] = [
   },
 ];
 
-/** Changes of the service that violate the contract. */
-const ofTheService: readonly Mutant[] = [
+/** Changes to the service that violate the contract. */
+const serviceMutants: readonly Mutant[] = [
   {
     name: "a handler's status: a created task is a 200",
     edits: [{ file: 'src/resource/responses.ts', search: 'status: 201', replace: 'status: 200' }],
     hint: 'typecheck',
   },
   {
-    name: 'If-None-Match, inverted',
+    name: 'If-None-Match is inverted',
     edits: [
       {
         file: 'src/http/entity-tag.ts',
@@ -304,4 +304,4 @@ const ofTheService: readonly Mutant[] = [
   },
 ];
 
-export const mutants: readonly Mutant[] = [...ofTheContract, ...ofTheService];
+export const mutants: readonly Mutant[] = [...contractMutants, ...serviceMutants];

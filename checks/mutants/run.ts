@@ -1,18 +1,18 @@
 // Mutation test of the gates: applies one change at a time to a copy of the contract or the service, and reports which
-// gate detects it. Fails if none does. `npm run check:mutants -- [--shard N/COUNT] [part of a name…]`
+// gate detects it. Fails if no gate detects it. `npm run check:mutants -- [--shard N/COUNT] [part of a name…]`
 //
-// A mutant of the contract regenerates the types. Otherwise `generate:check` would detect nearly all of them and hide
-// the other gates.
+// A mutant of the contract regenerates the types. Otherwise `generate:check` would detect nearly every mutant first, and the
+// other gates would not be tested.
 import { availableParallelism } from 'node:os';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { contractTests, gates } from './gates.ts';
 import type { Finding } from './gates.ts';
 import type { Mutant } from './mutant.ts';
 import { mutants } from './mutants.ts';
-import { openWorkshop } from './workshop.ts';
-import type { Catch, Workshop } from './workshop.ts';
+import { openWorkspace } from './workspace.ts';
+import type { Detection, Workspace } from './workspace.ts';
 
-/** A change of wording, which no gate may detect. It proves that a detection is meaningful. */
+/** A change of wording, which no gate may detect. It proves that gates do not fail for every change. */
 const harmless: Mutant = {
   name: 'only the wording (must survive)',
   edits: [{ file: 'openapi.yaml', search: 'A small, strict API', replace: 'A strict, small API' }],
@@ -23,7 +23,7 @@ const selfTestGates = ['generate:check', 'lint:contract', 'typecheck', contractT
 const started = performance.now();
 const usage =
   'npm run check:mutants -- [--shard N/COUNT] [part of a name…]\n' +
-  '  --shard  only every COUNT-th mutant, from the N-th on: for jobs that run in parallel';
+  '  --shard  run only every COUNT-th mutant, starting with the N-th, for jobs that run in parallel';
 const { values, positionals: filters } = readArguments(usage, {
   options: { shard: { type: 'string', default: '1/1' } },
   allowPositionals: true,
@@ -34,18 +34,18 @@ if (!(shard >= 1 && shard <= shards))
 const chosen = mutants
   .filter((_mutant, index) => index % shards === shard - 1)
   .filter(({ name }) => filters.length === 0 || filters.some((part) => name.includes(part)));
-const failures = chosen.length === 0 ? [`No mutant has ${filters.join(' or ')} in its name.`] : [];
+const failures = chosen.length === 0 ? [`No name of a mutant contains ${filters.join(' or ')}.`] : [];
 const unchanged = new Map<string, Promise<Finding>>();
 
-// The copies share one iterator: a free one takes the next mutant.
+// The copies of the project share one iterator: a free copy takes the next mutant.
 const waiting = [harmless, ...chosen].values();
 await Promise.all(
   Array.from({ length: Math.min(2, availableParallelism()) }, async () => {
-    const workshop = await openWorkshop();
+    const workspace = await openWorkspace();
     try {
-      for (const mutant of waiting) await examine(mutant, workshop);
+      for (const mutant of waiting) await examine(mutant, workspace);
     } finally {
-      await workshop.close();
+      await workspace.close();
     }
   }),
 );
@@ -55,11 +55,11 @@ for (const failure of failures) console.error(failure);
 console.log(`\n${chosen.length} mutants, ${failures.length} failures, ${seconds} s.`);
 if (failures.length > 0) process.exitCode = 1;
 
-async function examine(mutant: Mutant, workshop: Workshop): Promise<void> {
+async function examine(mutant: Mutant, workspace: Workspace): Promise<void> {
   const before = performance.now();
-  let caught: Catch | undefined;
+  let caught: Detection | undefined;
   try {
-    caught = await workshop.examine(mutant, gatesFor(mutant));
+    caught = await workspace.examine(mutant, gatesFor(mutant));
   } catch (error) {
     failures.push(`${mutant.name} could not be applied: ${(error as Error).message}`);
     return;
@@ -69,10 +69,14 @@ async function examine(mutant: Mutant, workshop: Workshop): Promise<void> {
   console.log(
     `${(caught !== undefined) === (mutant !== harmless) ? '✓' : '✗'} ${time}  ${mutant.name.padEnd(52)} ${what}`,
   );
-  await recordFailure(mutant, caught, workshop);
+  await recordFailure(mutant, caught, workspace);
 }
 
-async function recordFailure(mutant: Mutant, caught: Catch | undefined, workshop: Workshop): Promise<void> {
+async function recordFailure(
+  mutant: Mutant,
+  caught: Detection | undefined,
+  workspace: Workspace,
+): Promise<void> {
   if (mutant === harmless) {
     if (caught) failures.push(`${caught.gate} detected the harmless mutant: ${caught.reason}`);
     return;
@@ -83,11 +87,11 @@ async function recordFailure(mutant: Mutant, caught: Catch | undefined, workshop
   }
   // A gate that also fails without the mutant has not detected it.
   if (!unchanged.has(caught.gate) && caught.gate !== 'generate')
-    unchanged.set(caught.gate, workshop.runUnchanged(caught.gate));
+    unchanged.set(caught.gate, workspace.runUnchanged(caught.gate));
   const finding = await unchanged.get(caught.gate);
   if (finding?.passed === false)
     failures.push(
-      `${caught.gate} fails without mutants: ${finding.reason} (so ${mutant.name} is not detected)`,
+      `${caught.gate} also fails without the mutant, so it does not detect ${mutant.name}: ${finding.reason}`,
     );
 }
 

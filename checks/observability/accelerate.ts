@@ -1,11 +1,11 @@
-// Accelerates rules and configurations by a factor of sixty, so that an hour takes a minute. The minimum of a duration is
-// one second.
+// Accelerates rules and configurations by a factor of sixty, so that an hour takes a minute. No duration becomes shorter
+// than one second.
 
 const second = 1;
 const unit: Readonly<Record<string, number>> = { s: second, m: 60, h: 3600, d: 86_400 };
 const speed = 60;
 
-/** A sixtieth of a duration, at least one second. */
+/** A sixtieth of a duration, but at least one second. */
 function shortened(duration: string): string {
   const [, amount = '', name = ''] = /^(\d+)([smhd])$/.exec(duration) ?? [];
   const factor = unit[name];
@@ -13,7 +13,7 @@ function shortened(duration: string): string {
   return `${Math.max(second, Math.round((Number(amount) * factor) / speed))}s`;
 }
 
-/** Accelerates the windows and waits of rules or a configuration. Names, including the windows in them, stay unchanged. */
+/** Accelerates the windows and waits of rules or a configuration. Names stay unchanged, including the windows in them. */
 export function accelerated(yaml: string): string {
   return yaml
     .replace(

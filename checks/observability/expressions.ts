@@ -1,8 +1,8 @@
-// All expressions that must have data: panels, recording rules and the comparisons of alerts.
+// All expressions that must return data: panels, recording rules and the comparisons in alerts.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { observability } from './paths.ts';
+import { observability } from './programs.ts';
 
 export interface Expression {
   readonly source: string;
@@ -23,7 +23,7 @@ interface Panel {
   readonly targets?: readonly { readonly refId: string; readonly expr: string }[];
 }
 
-/** The checked part of a dashboard. */
+/** The part of a dashboard that is checked. */
 export interface DashboardFile {
   readonly title: string;
   readonly uid: string;
@@ -64,7 +64,7 @@ export function panelExpressions(): Expression[] {
   );
 }
 
-/** The series of the recording rules. */
+/** The series that the recording rules produce. */
 export function recordedExpressions(): Expression[] {
   return rules().flatMap(({ record }) => (record === undefined ? [] : [{ source: record, expr: record }]));
 }
@@ -78,7 +78,7 @@ export function alertExpressions(): Expression[] {
   );
 }
 
-/** Skips label matchers, which have `=` in braces. */
+/** Adds `bool` to comparisons. Skips label matchers, which contain `=` in braces. */
 const compared = (expr: string): string =>
   expr.replace(/\{[^}]*(?:\{[^}]*\}[^}]*)*\}|(==|!=|>=|<=|>|<)/g, (all, comparison?: string) =>
     comparison === undefined ? all : `${comparison} bool`,

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 const heldMs = 400;
 const freeMs = 40;
 
-/** Locks the database repeatedly, so that writes wait but succeed. Returns a function that stops. */
+/** Locks the database repeatedly, so that writes wait but succeed. Returns a function that stops the locking. */
 export function lockDatabase(file: string): () => Promise<void> {
   const database = new Sqlite(file, { timeout: 5000 });
   let holding = true;
@@ -26,7 +26,7 @@ export function lockDatabase(file: string): () => Promise<void> {
   };
 }
 
-/** Renames the task table, so that task operations fail and the service is not ready. Returns a function that undoes it. */
+/** Renames the task table, so that task operations fail and the service is not ready. Returns a function that undoes the renaming. */
 export function renameTaskTable(file: string): () => void {
   const database = new Sqlite(file, { timeout: 5000 });
   database.exec('alter table task rename to task_elsewhere');

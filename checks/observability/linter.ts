@@ -1,9 +1,9 @@
-// Grafana's linter for dashboards, a Go program that is compiled at a pinned version and skipped without Go.
-// tests/observability/dashboards.test.ts has a subset of its rules.
+// Runs Grafana's linter for dashboards, a Go program that is compiled at a pinned version, or skipped if Go is missing.
+// tests/observability/provisioned.test.ts checks a subset of its rules.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { find, observability, run } from './paths.ts';
+import { find, observability, run } from './programs.ts';
 
 const version = 'v0.0.0-20241224134444-1765d94aec4a';
 const cache = fileURLToPath(

@@ -1,9 +1,9 @@
-// A mixed load: reads, writes, invalid requests and invalid HTTP. It ends when it is stopped, or after `maxRounds`.
+// A mixed load: reads, writes, invalid requests and invalid HTTP. The load ends when it is stopped, or after `maxRounds`.
 import { setTimeout } from 'node:timers/promises';
 import { exchange } from '../../tests/support/raw-connection.ts';
 
 const maxRounds = 5000;
-/** The pause before each request, which avoids bursts. */
+/** The pause before each request, in milliseconds. It prevents bursts. */
 const pauseMs = 20;
 
 /** Starts the load. Returns a function that stops it. */
@@ -38,7 +38,7 @@ export function startLoad(url: string, token: string): () => Promise<void> {
   };
   const worker = async (): Promise<void> => {
     for (let number = 0; running && number < maxRounds; number += 1) {
-      // Failures are part of the drills.
+      // Failed requests are expected while failures are injected.
       await round(number).catch(() => setTimeout(pauseMs));
     }
   };

@@ -1,6 +1,6 @@
 // Checks dashboards and alerts end to end (`npm run check:observability`): validates the files with their tools, runs
 // Prometheus and Alertmanager with the service under load, verifies that every panel, recording rule and alert has data,
-// and injects failures, each of which must fire exactly its alerts and resolve them afterwards.
+// and injects failures. Each failure must make exactly the expected alerts fire, and these must resolve afterwards.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { startProcess } from '../scale/service.ts';
 import { alertExpressions, panelExpressions, recordedExpressions } from './expressions.ts';
 import type { Expression } from './expressions.ts';
 import { lockDatabase, corruptTask, renameTaskTable } from './failures.ts';
-import { checkFiles } from './files.ts';
+import { checkFiles } from './config-files.ts';
 import { lintDashboards } from './linter.ts';
 import { startLoad } from './load.ts';
-import { find } from './paths.ts';
+import { find } from './programs.ts';
 import { nameOf, startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { freePort } from '../../tests/support/free-port.ts';
@@ -20,7 +20,7 @@ import { hasRedis, startRedis } from '../../tests/support/redis.ts';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 
 readArguments(
-  'npm run check:observability -- [--help | --version]\n  runs Prometheus and Alertmanager, and makes the alerts fire',
+  'npm run check:observability -- [--help | --version]\n  runs Prometheus and Alertmanager, and injects failures that must make alerts fire',
   {},
 );
 
@@ -39,7 +39,7 @@ if (missing.length > 0) {
 }
 
 const errors: string[] = [];
-// In memory if possible: a slow disk would cause the latency that a drill injects.
+// The directory is in memory if possible, because a slow disk would increase the latency that a drill injects.
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'observability-'));
 let redis = hasRedis ? await startRedis() : undefined;
 const environment = {
@@ -52,7 +52,7 @@ const say = (text: string): void => {
   console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`);
 };
 
-/** Waits until the check holds. Records an error on a timeout. */
+/** Waits until the check succeeds. Records an error on a timeout. */
 async function until(what: string, seconds: number, check: () => Promise<boolean> | boolean): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
@@ -66,7 +66,7 @@ async function until(what: string, seconds: number, check: () => Promise<boolean
   errors.push(`${what}: timed out after ${seconds} s`);
 }
 
-/** The expressions without a numeric result. */
+/** The expressions that do not return a number. */
 async function expressionsWithoutData(stack: Stack, expressions: readonly Expression[]): Promise<string[]> {
   const results = await Promise.all(
     expressions.map(async ({ source, expr }) => {
@@ -80,10 +80,10 @@ async function expressionsWithoutData(stack: Stack, expressions: readonly Expres
 /** Whether an expression has data only with AUTH_JWKS_URL. */
 const needsIssuer = (expr: string): boolean => /\btoken_(?:issuer|key)_/.test(expr);
 
-/** The alerts about failures that clients notice. */
+/** The alerts on failures that affect clients. */
 const availabilityAlerts = ['AvailabilityBudgetBurn', 'TargetDown', 'NotReady', 'ContractViolated'];
 
-/** Writes more log lines than the buffer of an unread log holds. */
+/** Writes more log lines than the service buffers while its log is not read. */
 async function fillLog(url: string): Promise<void> {
   const ask = async (): Promise<void> => {
     for (let n = 0; n < 1000; n += 1) await (await fetch(`${url}/health`)).arrayBuffer();
@@ -98,7 +98,7 @@ const hasNotice = (stack: Stack, status: string, receiver: string, name: string,
       (notice) => notice.status === status && notice.receiver === receiver && nameOf(notice.labels) === name,
     );
 
-/** Injects a failure and verifies that the alerts fire, that the silent ones do not, and that all resolve. */
+/** Injects a failure. Verifies that `alerts` fire and later resolve, and that the `silent` alerts do not fire. */
 async function drill(
   stack: Stack,
   name: string,
@@ -135,7 +135,9 @@ try {
   stack = await startStack(folder, new URL(service.url));
   const watching = stack;
   stopLoad = startLoad(service.url, service.token);
-  say('The service is under load and monitored. One hour of the rules takes one minute.');
+  say(
+    'The service is under load and monitored. The rules run in accelerated time: one hour takes one minute.',
+  );
 
   await until(
     'Prometheus scrapes the service',
@@ -179,7 +181,7 @@ try {
   }
 
   await until(
-    'no error budget burns',
+    'no alert on an error budget is firing',
     60,
     async () => !(await watching.firing()).some((name) => name.endsWith('BudgetBurn 1h')),
   );

@@ -1,5 +1,5 @@
-// Prometheus and Alertmanager with copies of the project's files, on free ports. The copies have other addresses, sixty
-// times the speed (accelerate.ts), and receivers that record notifications.
+// Runs Prometheus and Alertmanager on free ports with copies of the project's files. The copies differ in three ways: other
+// addresses, sixty times the speed (accelerate.ts), and receivers that record notifications.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -7,25 +7,25 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { accelerated } from './accelerate.ts';
-import { observability } from './paths.ts';
+import { observability } from './programs.ts';
 import { answersOk } from '../../tests/support/answers-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 
-/** A notification of a receiver. */
+/** A notification to a receiver. */
 export interface Notice {
   readonly receiver: string;
   readonly status: 'firing' | 'resolved';
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** A sample in a response of Prometheus. */
+/** A sample in a response from Prometheus. */
 export interface Sample {
   readonly metric: Readonly<Record<string, string>>;
   readonly value: readonly [time: number, value: string];
 }
 
 export interface Stack {
-  /** The notifications, in order. */
+  /** The notifications so far, the oldest first. */
   readonly notices: readonly Notice[];
   query(expr: string): Promise<Sample[]>;
   /** The names of the firing alerts in Alertmanager, with their windows. */
@@ -129,7 +129,7 @@ export async function startStack(folder: string, service: URL): Promise<Stack> {
 
 const read = (path: string): string => readFileSync(join(observability, path), 'utf8');
 
-/** Writes an accelerated copy with replacements, each of which must match. */
+/** Writes an accelerated copy of a text with words replaced. Throws if the text does not contain one of the words. */
 function write(path: string, text: string, words: Readonly<Record<string, string>>): void {
   let changed = accelerated(text);
   for (const [word, other] of Object.entries(words)) {

@@ -4,13 +4,13 @@ import { COMMON_WORD, RARE_WORD } from './data.ts';
 export interface Case {
   readonly name: string;
   readonly path: string;
-  /** Requests the page that starts in the middle of the list. */
+  /** Whether to request the page that starts in the middle of the list. */
   readonly isFromMiddle?: boolean;
-  /** The target for the large database, by default `MAX_RATIO` times the duration of the small one. */
+  /** The target for the large database. The default is `MAX_RATIO` times the duration on the small database. */
   readonly targetMs?: number;
 }
 
-/** The maximum ratio of the durations of the large and the small database. */
+/** The maximum ratio between the durations on the large and on the small database. */
 export const MAX_RATIO = 1.5;
 
 const DAY_MS = 24 * 60 * 60 * 1000;

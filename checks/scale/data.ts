@@ -9,12 +9,12 @@ import { pick, seeded } from '../../tests/tasks/sample.ts';
 /** The owner of all tasks. */
 export const OWNER = 'auth0|64f1c2d3e4a5b6c7d8e9f0a1';
 
-/** A word of every third task, and a word of five tasks in total. */
+/** A word in every third task, and a word in five tasks in total. */
 export const COMMON_WORD = 'quarterly';
 export const RARE_WORD = 'zebrawood';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Few, because the service writes one at a time, and the search index must have as many segments as it would have then. */
+/** The number of tasks per transaction. It is small, so that the search index gets as many segments as from single writes. */
 const TRANSACTION_TASKS = 100;
 
 /** Half of the tasks are completed, as in a list that has grown for years. */
@@ -29,7 +29,7 @@ const statuses = [
 ] as const;
 const tags = Array.from({ length: 20 }, (_, index) => `tag-${index + 1}`);
 
-/** Opens the database with this many tasks in a folder. Creates it through the repository if it does not exist. */
+/** Opens the database with `count` tasks in a directory. If it does not exist, creates it through the repository. */
 export async function databaseOf(count: number, folder: string): Promise<Database<Tables>> {
   const database = await openDatabase({ url: `sqlite:${folder}/${count}-tasks.db` }, storages);
   const stored = await database.reader
@@ -48,11 +48,11 @@ async function fill(database: Database<Tables>, count: number): Promise<void> {
   }
 }
 
-/** This many tasks with their creation times, in batches for one transaction each. */
+/** Generates `count` tasks with their creation times, in batches of one transaction each. */
 export function* batches(count: number): Generator<{ fields: TaskFields; createdAt: number }[]> {
   const random = seeded(1);
   const vocabulary = words(random, 5000);
-  // Over the past year, so that no timestamp is in the future.
+  // Tasks are created over the past year, so that no timestamp is in the future.
   const end = Date.now();
   const interval = (365 * DAY_MS) / count;
   for (let first = 0; first < count; first += TRANSACTION_TASKS) {
@@ -90,7 +90,7 @@ function taskFields(
   });
 }
 
-/** Words with the frequencies of a natural language: few of them make up most of the text. */
+/** A text whose word frequencies resemble a natural language: a few words make up most of the text. */
 function text(random: () => number, vocabulary: readonly string[], length: number): string {
   return Array.from({ length }, () => vocabulary[Math.floor(random() ** 3 * vocabulary.length)]).join(' ');
 }

@@ -4,13 +4,13 @@ import type { Target } from './target.ts';
 const WARM_UPS = 20;
 const REPETITIONS = 300;
 
-/** The median durations of one case. */
+/** The median durations of a case. */
 export interface Figures {
   readonly smallMs: number;
   readonly largeMs: number;
 }
 
-/** Alternates between both targets, so that other load on the machine affects both. */
+/** Measures a case. Alternates between the two databases, so that other load on the machine affects both. */
 export async function measure(each: Case, small: Target, large: Target): Promise<Figures> {
   const smallPath = await pathFor(each, small);
   const largePath = await pathFor(each, large);

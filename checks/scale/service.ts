@@ -1,4 +1,4 @@
-// The service as a separate process, for measurements from outside.
+// Runs the service as a separate process, so that it can be measured from outside.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -17,7 +17,7 @@ export interface ServiceProcess {
   readonly pid: number;
   readonly url: string;
   readonly token: string;
-  /** The time from the start of the process to its first successful response. */
+  /** Milliseconds from the start of the process to its first successful response. */
   readonly startMs: number;
   /** Current resident memory in MB. */
   memory(): Promise<number>;
@@ -25,15 +25,15 @@ export interface ServiceProcess {
   peakMemory(): Promise<number>;
   /** CPU time used so far in ms. */
   cpu(): Promise<number>;
-  /** Stops it with SIGTERM if it still runs. Throws if its exit code is not 0. */
+  /** Stops the process with SIGTERM if it is still running. Throws if its exit code is not 0. */
   stop(): Promise<void>;
-  /** Kills it with SIGKILL. */
+  /** Kills the process with SIGKILL. */
   kill(): Promise<void>;
-  /** Pauses or resumes the reader of its log. Requires `readsLog`. */
+  /** Pauses or resumes reading the log of the service. Requires `readsLog`. */
   readLog(isRead: boolean): void;
 }
 
-/** A folder for databases, with the function that removes it. */
+/** Creates a directory for databases. Returns it with a function that removes it. */
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
   return { folder, remove: () => rm(folder, { recursive: true }) };

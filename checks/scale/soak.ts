@@ -46,7 +46,7 @@ function send(service: ServiceProcess, method: string, path: string, body?: unkn
   });
 }
 
-/** The n-th request of the mix: mostly reads, some invalid requests, and as many deletes as creates. */
+/** Sends the n-th request of the mix: mostly reads, some invalid requests, and as many deletes as creates. */
 async function mixed(service: ServiceProcess, ids: string[], n: number): Promise<void> {
   const id = ids[n % ids.length] ?? '';
   const kinds: [expected: number, () => Promise<Reply>][] = [
@@ -64,7 +64,7 @@ async function mixed(service: ServiceProcess, ids: string[], n: number): Promise
   const [expected, kind] = kinds[n % kinds.length] ?? [];
   const reply = await kind?.();
   if (reply?.status !== expected)
-    throw new Error(`Request ${n} got ${reply?.status} instead of ${expected}: ${reply?.text}`);
+    throw new Error(`Request ${n} returned ${reply?.status} instead of ${expected}: ${reply?.text}`);
   if (expected === 201 && reply !== undefined) {
     const { id: createdId } = JSON.parse(reply.text) as { id: string };
     await send(service, 'DELETE', `/tasks/${createdId}`);
@@ -109,7 +109,7 @@ try {
   );
   await service.stop();
 
-  // In the first half SQLite fills its page cache, and V8 runs its first full garbage collection. After that the memory
+  // In the first half, SQLite fills its page cache, and V8 runs its first full garbage collection. After that, the memory
   // fluctuates, so the maxima of the last two quarters are compared.
   const max = (from: number, to: number): number => Math.max(...memory.slice(from, to));
   const growth = max((3 * samples) / 4, samples) / max(samples / 2, (3 * samples) / 4);
@@ -117,7 +117,7 @@ try {
     ...(max(0, samples) > targets.memoryMb ? [`memory above ${targets.memoryMb} MB`] : []),
     ...(growth > targets.growth ? [`memory grew by a factor of ${growth.toFixed(2)}`] : []),
   ];
-  for (const what of misses) console.error(`Missed: ${what}`);
+  for (const what of misses) console.error(`Target missed: ${what}`);
   if (misses.length > 0) process.exitCode = 1;
 } finally {
   agent.destroy();

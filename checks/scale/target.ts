@@ -8,15 +8,15 @@ import { taskTable } from '../../src/tasks/table.ts';
 import type { Tables } from '../../src/storage.ts';
 import { OWNER } from './data.ts';
 
-/** The measured implementation of the contract's paths. */
+/** The implementation that is measured. It handles paths of the contract. */
 export interface Target {
-  /** Resolves after the response. Throws for an empty page, which would measure nothing. */
+  /** Handles a request. Throws if the page is empty, because that would measure nothing. */
   request(path: string): Promise<void>;
   /** The cursor of the page in the middle of a list of all tasks. */
   cursorInTheMiddle(sort: Sort): Promise<string>;
 }
 
-/** The repository without HTTP. */
+/** Measures the repository, without HTTP. */
 export function repositoryTarget(database: Database<Tables>): Target {
   const repository = taskRepository(database);
   return {
@@ -48,7 +48,7 @@ export function repositoryTarget(database: Database<Tables>): Target {
   };
 }
 
-/** The query of a valid path. */
+/** Parses the query of a valid path. */
 function listQuery(parameters: URLSearchParams): ListQuery {
   const texts = Object.fromEntries(
     ['q', 'dueBefore', 'dueAfter', 'updatedSince']

@@ -1,6 +1,6 @@
 // Transfers many tasks from SQLite to PostgreSQL and back with the commands export and import, and checks that they are
-// unchanged and that the memory does not depend on their number (`npm run check:transfer`, `-- --tasks 1000000`). Creating a
-// million takes minutes. `--folder` keeps them for the next run and for `npm run check:scale`.
+// unchanged and that the memory use does not depend on their number (`npm run check:transfer`, `-- --tasks 1000000`).
+// Creating a million tasks takes minutes. `--folder` stores them for the next run and for `npm run check:scale`.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,13 @@ import { startCluster } from '../../tests/support/postgres/cluster.ts';
 import { HEAP_MIB, transfer } from './transfer.ts';
 import type { Transfer } from './transfer.ts';
 
-/** More than the commands use with this heap, for any number of tasks. */
+/** The maximum memory of a command, which is more than it uses with this heap for any number of tasks. */
 const MAX_MIB = 256;
 
 const usage =
   'npm run check:transfer -- [--tasks N] [--folder FOLDER]\n' +
-  '  --tasks   the number of tasks (60000)\n' +
-  '  --folder  keeps the source database for the next run';
+  '  --tasks   number of tasks (default 60000)\n' +
+  '  --folder  directory in which the source database is stored for the next run';
 
 const { values } = readArguments(usage, {
   options: { tasks: { type: 'string', default: '60000' }, folder: { type: 'string' } },
@@ -27,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'transfer-'));
 const kept = values.folder ?? folder;
 mkdirSync(kept, { recursive: true });
 
-// With the settings of production: acknowledged writes are on the disk.
+// Uses the settings of production, with which acknowledged writes are on the disk.
 const postgres = await startCluster({ settings: [] });
 try {
   await run();
@@ -67,7 +67,7 @@ async function run(): Promise<void> {
   }
   for (const failure of failures) console.error(`  - ${failure}`);
   if (failures.length > 0) process.exitCode = 1;
-  else console.log(`\nAll ${tasks} tasks are equal in the three exports, sha256 ${first?.sha256 ?? ''}`);
+  else console.log(`\nThe three exports contain the same ${tasks} tasks, sha256 ${first?.sha256 ?? ''}`);
 }
 
 function seconds(milliseconds: number): string {

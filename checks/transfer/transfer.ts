@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Twice what the commands use, because garbage is collected late. A command that kept all tasks in memory would exceed it
- * at some 60,000.
+ * The heap limit of the commands. It is twice what they use, because garbage is collected late. A command that kept all tasks
+ * in memory would exceed it at about 60,000 tasks.
  */
 export const HEAP_MIB = 64;
 
@@ -40,12 +40,12 @@ export async function transfer(command: 'export' | 'import', url: string, file: 
   }
   const found = await checksumOf(file);
   if (found.count !== Number(count)) {
-    throw new Error(`The ${command} reported ${count} tasks, but the file has ${found.count}`);
+    throw new Error(`The ${command} reported ${count} tasks, but the file contains ${found.count}`);
   }
   return { ms, peakMib: Number(peak), ...found };
 }
 
-/** Reads the file independently of the commands, which could share a defect. */
+/** Reads the file without the code of the commands, which could have the same defect as the file. */
 async function checksumOf(file: string): Promise<{ count: number; sha256: string }> {
   const hash = createHash('sha256');
   let newlines = 0;

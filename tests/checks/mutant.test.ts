@@ -11,11 +11,11 @@ test('changes only the matching text', () => {
 });
 
 test('rejects an edit without a match, and one with several', () => {
-  expect(() => applyEdit('a: 1', { file, search: '2', replace: '3' })).toThrow('a.yaml has no "2"');
+  expect(() => applyEdit('a: 1', { file, search: '2', replace: '3' })).toThrow('a.yaml does not contain "2"');
   expect(() => applyEdit('a: 1', { file, after: 'b:', search: '1', replace: '3' })).toThrow(
-    'after "b:" no "1"',
+    'does not contain "1" after "b:"',
   );
-  expect(() => applyEdit('1 1', { file, search: '1', replace: '3' })).toThrow('more than one "1"');
+  expect(() => applyEdit('1 1', { file, search: '1', replace: '3' })).toThrow('contains "1" more than once');
 });
 
 test('has at least twenty mutants with unique names', () => {

@@ -1,8 +1,8 @@
-// Clients that retry: they call one instance after another until one responds.
+// A client that retries: it calls one instance after another until one responds.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Instance } from './instance.ts';
 
-/** An attempt as a client sees it. */
+/** An attempt to call an instance, as the client sees it. */
 export interface Attempt {
   readonly instance: Instance;
   readonly startedAt: number;
@@ -23,7 +23,7 @@ export interface Caller {
   readonly attempts: readonly Attempt[];
   /** Calls one instance once. */
   once(method: string, path: string, sent?: Sent): Promise<Attempt>;
-  /** Retries until a response is neither lost nor a 429 or 503. Counts the lost ones. */
+  /** Retries until a response arrives that is neither a 429 nor a 503. Counts the lost responses. */
   until(method: string, path: string, sent?: Sent): Promise<{ answer: Answer; lost: number }>;
 }
 

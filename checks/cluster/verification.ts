@@ -1,6 +1,6 @@
-// Compares the database with the acknowledged changes.
+// Compares the database with the acknowledged changes, and reports unexpected responses.
 import type { components } from '../../generated/openapi.ts';
-import type { Attempt, Caller } from './calls.ts';
+import type { Attempt, Caller } from './retrying-client.ts';
 import type { Ledger } from './load.ts';
 
 type Task = components['schemas']['Task'];
@@ -16,7 +16,8 @@ export async function checkLedger(call: Caller, ledger: Ledger): Promise<string[
     if (!ledger.created.has(title)) errors.push(`${title} exists but was not acknowledged`);
   }
   for (const [key, id] of ledger.created) {
-    if (byTitle.get(key)?.[0]?.id !== id) errors.push(`${key} was acknowledged as ${id} but does not exist`);
+    if (byTitle.get(key)?.[0]?.id !== id)
+      errors.push(`${key} was acknowledged with the id ${id} but does not exist`);
   }
   for (const [id, { acknowledged, unknown }] of ledger.counted) {
     const { answer } = await call.until('GET', `/tasks/${id}`);
@@ -24,8 +25,10 @@ export async function checkLedger(call: Caller, ledger: Ledger): Promise<string[
     const version = Number(answer.headers.get('ETag')?.replaceAll('"', ''));
     if (version !== value + 1)
       errors.push(`${id} counts ${value} at version ${version}: an update was applied twice`);
-    if (value < acknowledged) errors.push(`${id} counts ${value} of ${acknowledged} acknowledged updates`);
-    if (value > acknowledged + unknown) errors.push(`${id} counts ${value}, more than the requested updates`);
+    if (value < acknowledged)
+      errors.push(`${id} counts only ${value} of ${acknowledged} acknowledged updates`);
+    if (value > acknowledged + unknown)
+      errors.push(`${id} counts ${value}, which is more than the number of requested updates`);
   }
   return errors;
 }

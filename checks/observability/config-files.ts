@@ -1,14 +1,14 @@
-// Checks the files with the tools of Prometheus and Alertmanager.
+// Checks the configuration files with the tools of Prometheus and Alertmanager.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { observability, run } from './paths.ts';
+import { observability, run } from './programs.ts';
 
 const yamlFilesOf = (folder: string): string[] =>
   readdirSync(join(observability, folder))
     .sort()
     .map((file) => join(observability, folder, file));
 
-/** The commands of the checks, each of which must exit with 0. */
+/** The commands of the checks by name. Each command must exit with 0. */
 function checks(): Readonly<Record<string, readonly string[]>> {
   const alertmanager = join(observability, 'alertmanager/alertmanager.yml');
   const route = (receiver: string, ...labels: string[]): string[] => [
@@ -26,7 +26,7 @@ function checks(): Readonly<Record<string, readonly string[]>> {
     'amtool check-config': ['amtool', 'check-config', alertmanager],
     'routes pages to on-call': route('page', 'severity=page', 'alertname=TargetDown'),
     'routes tickets to the queue': route('ticket', 'severity=ticket', 'alertname=WalGrowing'),
-    // Separate commands, which run in parallel.
+    // One command for each file, so that they run in parallel.
     ...Object.fromEntries(
       yamlFilesOf('prometheus/tests').map((file) => [
         `promtool test rules ${file.replace(/.*\//, '')}`,
@@ -36,7 +36,7 @@ function checks(): Readonly<Record<string, readonly string[]>> {
   };
 }
 
-/** Runs all checks and returns the output of those that failed. */
+/** Runs all checks and returns the output of each check that failed. */
 export async function checkFiles(tmp: string): Promise<string[]> {
   const results = await Promise.all(
     Object.entries(checks()).map(async ([name, [command = '', ...args]]) => {

@@ -1,10 +1,10 @@
-// The checked files, and helpers to find and run programs.
+// Finds and runs the programs that check the files in observability/.
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The directory of the provisioned files. */
+/** The path of the directory observability/. */
 export const observability = fileURLToPath(new URL('../../observability/', import.meta.url));
 
 export interface Outcome {
@@ -12,7 +12,7 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs a program and waits for its exit. */
+/** Runs a program and waits until it exits. */
 export function run(command: string, args: readonly string[], env = process.env): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(command, args, { env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {

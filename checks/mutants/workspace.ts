@@ -1,4 +1,4 @@
-// A copy of the project to mutate, with shared node_modules.
+// A copy of the project in which mutants are applied. It shares the node_modules of the project.
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -13,7 +13,7 @@ import type { Mutant } from './mutant.ts';
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const contract = 'openapi.yaml';
 
-/** The output of `npm run generate`. */
+/** The files that `npm run generate` writes. */
 const generated = [
   ...['generated/openapi.ts', 'generated/tasks.http', 'docs/guides/workflows.md'],
   ...[...dashboardFiles(loadContract()).keys()].map((name) => `observability/grafana/dashboards/${name}`),
@@ -23,21 +23,22 @@ const generated = [
 const excluded =
   /(?:^|[/\\])(?:node_modules|\.venv)$|^(?:\.git|coverage|site[/\\]dist|data|dast[/\\]report)$/;
 
-export interface Catch {
+/** The gate that detected a mutant. */
+export interface Detection {
   readonly gate: string;
   readonly reason: string;
 }
 
-export interface Workshop {
+export interface Workspace {
   /** Runs the gates on a mutant until one detects it. Returns undefined if it survives. */
-  examine(mutant: Mutant, gates: readonly string[]): Promise<Catch | undefined>;
+  examine(mutant: Mutant, gates: readonly string[]): Promise<Detection | undefined>;
   /** Runs a gate without a mutant. */
   runUnchanged(gate: string): Promise<Finding>;
   close(): Promise<void>;
 }
 
 /** Copies the project into a temporary directory. */
-export async function openWorkshop(): Promise<Workshop> {
+export async function openWorkspace(): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
   await cp(repository, folder, {
     recursive: true,
