@@ -224,7 +224,7 @@ const serviceMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'src/security/rate-limit.ts',
-        search: "    response.setHeader('RateLimit-Policy', policy);\n",
+        search: "    response.setHeader('RateLimit-Policy', terms.policies);\n",
         replace: '',
       },
     ],
@@ -233,7 +233,7 @@ const serviceMutants: readonly Mutant[] = [
   {
     name: 'no Retry-After after exceeding the rate limit',
     edits: [
-      { file: 'src/security/rate-limit.ts', search: "{ 'Retry-After': String(waitSeconds) }", replace: '{}' },
+      { file: 'src/security/rate-limit.ts', search: "{ 'Retry-After': String(retryAfterSeconds) }", replace: '{}' },
     ],
     hint: 'tests/security/rate-limits',
   },
