@@ -53,7 +53,7 @@ export interface Parts {
   readonly limits: Limits;
   readonly proxies: TrustedProxies;
   readonly verifyToken: GuardOptions['verifyToken'];
-  /** The opaque tokens by security scheme. An operation whose token is undefined is public. */
+  /** The opaque token for each security scheme. An operation whose token is undefined is public. */
   readonly tokens: GuardOptions['tokens'];
   /** Lets only valid requests pass. */
   readonly validateRequest: RequestHandler;
@@ -108,7 +108,7 @@ export function createApp(parts: Parts): Express {
   return app;
 }
 
-/** Leaves requests for some paths to the next middleware, so that all others bypass its router. */
+/** Hands requests for some paths to the next middleware, so that requests for other paths bypass the router. */
 function skip(isSkipped: (path: string) => boolean): RequestHandler {
   return (request, _response, next) => {
     const isIn = isSkipped(request.path);

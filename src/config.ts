@@ -39,7 +39,7 @@ const integer = (min: number, max: number) =>
 const hstsModes: readonly StrictTransportSecurity[] = ['auto', 'on', 'off'];
 const proxyHeaders: readonly ProxyHeader[] = ['X-Forwarded-For', 'Forwarded'];
 
-/** By these factors, the limits of a subject can be changed. */
+/** The minimum and maximum factor by which a subject's limits can be multiplied. */
 const [minFactor, maxFactor] = [0.01, 1000];
 
 /** A browser opens six connections to a host, and a household or an office shares an address. */
@@ -176,7 +176,7 @@ const secretFile = makeValidator<Uint8Array>((path) => {
 
 /**
  * Reads and validates the environment. Throws a `ConfigError`. An empty variable counts as unset, because docker compose
- * passes unset variables on as empty. Commands that only use the database (`purpose`) require no key for tokens.
+ * passes unset variables on as empty. Commands that use only the database (`purpose`) require no key for tokens.
  */
 export function readConfig(
   environment: NodeJS.ProcessEnv,
@@ -303,11 +303,11 @@ export function readConfig(
 
   return Object.freeze({
     isProduction,
-    /** Variables whose name differs from a setting in one character or two swapped ones. */
+    /** Variables whose name differs from a setting's name in one character, or in two swapped characters. */
     misspelled: misspelled(Object.keys(given), Object.keys(env)),
     host: env.HOST,
     port: env.PORT,
-    /** Where clients reach the service, if another port is published. */
+    /** The URL at which clients reach the service, if it differs from the address that the service listens on. */
     publicUrl: env.PUBLIC_URL,
     database: {
       url: env.DATABASE_URL,
@@ -319,7 +319,7 @@ export function readConfig(
         statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
         idleTransactionTimeoutMs: env.DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS * 1000,
       },
-      /** Lists that no index serves. */
+      /** For lists that no index serves. */
       reads: {
         timeoutMs: env.EXPENSIVE_READ_TIMEOUT_MS,
         maxRunning: env.MAX_EXPENSIVE_READS,
@@ -344,7 +344,7 @@ export function readConfig(
         maxAgeSeconds: env.AUTH_JWKS_MAX_AGE_SECONDS,
         maxStaleSeconds: env.AUTH_JWKS_MAX_STALE_SECONDS,
       },
-      /** Undefined outside production only: the service then generates a secret. */
+      /** Can be undefined only outside production. The service then generates a secret. */
       key: env.AUTH_JWKS_URL
         ? { jwksUrls: env.AUTH_JWKS_URL }
         : sharedSecret
@@ -357,7 +357,7 @@ export function readConfig(
       requests: env.RATE_LIMIT_REQUESTS,
       networkRequests: env.RATE_LIMIT_NETWORK_REQUESTS,
       failedAuthentications: env.RATE_LIMIT_FAILED_AUTH,
-      /** Of the event loop, workers and the database. */
+      /** The time that requests may use on the event loop, in workers and in the database. */
       milliseconds: env.RATE_LIMIT_TIME_SECONDS * 1000,
       bytes: env.RATE_LIMIT_SENT_MB * 1_000_000,
       maxInFlight: env.RATE_LIMIT_IN_FLIGHT,
@@ -367,7 +367,7 @@ export function readConfig(
     hsts: env.HSTS,
     connections: {
       maxConnections: env.MAX_CONNECTIONS,
-      // All connections come from the proxies, if there are any.
+      // Behind proxies, all connections come from the proxies' addresses.
       maxPerAddress:
         env.MAX_CONNECTIONS_PER_ADDRESS ?? (env.TRUST_PROXY > 0 ? env.MAX_CONNECTIONS : maxPerAddress),
     },
@@ -396,7 +396,7 @@ export function readConfig(
 
 function misspelled(given: readonly string[], known: readonly string[]) {
   const similar = (name: string): string | undefined =>
-    // A short name is likely to be a variable of another program.
+    // A short name probably belongs to another program.
     known.find((setting) => setting.includes('_') && isOneEditApart(name, setting));
   return given
     .filter((name) => !known.includes(name))
@@ -404,7 +404,7 @@ function misspelled(given: readonly string[], known: readonly string[]) {
     .filter(({ setting }) => setting !== undefined);
 }
 
-/** Whether two texts differ in one character that is added, missing or different, or in two swapped ones. */
+/** Whether two texts differ in one character (added, missing or different), or in two swapped characters. */
 function isOneEditApart(one: string, other: string): boolean {
   const maxPrefix = Math.min(one.length, other.length);
   let start = 0;
@@ -421,7 +421,7 @@ function isPostgres(url: string): boolean {
   return /^postgres(ql)?:/.test(url);
 }
 
-/** The directory of generated files: that of the SQLite file, otherwise ./data. */
+/** The directory for generated files: the directory of the SQLite file, otherwise ./data. */
 function dataDirectory(url: string): string {
   if (isPostgres(url)) return './data';
   const path = url.replace(/^sqlite:/, '');

@@ -12,11 +12,11 @@ export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorReque
   return (error: unknown, request, response, _next) => {
     const { details, headers, cause } = asProblem(error);
     const problem = makeProblem(details, request);
-    // A 501 is the error of the client.
+    // A 501 is the client's error.
     if (problem.status >= 500 && problem.status !== 501)
       logger.error(problem.title, logFields(request, cause ?? error));
     else if (cause !== undefined) logger.debug(problem.title, logFields(request, cause));
-    // The response has begun. Cutting it off shows the client that it is incomplete.
+    // The response has begun. Closing the connection shows the client that the response is incomplete.
     if (response.headersSent) response.destroy();
     else sendProblem(problem, headers, response);
     request.cost.pause();

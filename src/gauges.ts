@@ -57,7 +57,7 @@ export function addGauges(
   addInfo(
     registry,
     `${prefix}_build_info`,
-    'Always 1. The labels state the versions of the program and of the contract.',
+    'Always 1. The labels contain the versions of the program and of the contract.',
     {
       version,
       contract_version: contract.version,

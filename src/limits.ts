@@ -12,7 +12,7 @@ export interface Limits {
   readonly limitInFlight: LimitInFlight;
 }
 
-/** The names of all policies, which label the metric of refused requests. */
+/** The names of all policies, used as labels in the metric of refused requests. */
 export const policyNames = [
   ...['requests', 'time', 'bytes', 'in-flight'],
   ...['network-requests', 'network-time', 'network-bytes', 'failed-auth'],

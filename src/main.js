@@ -11,7 +11,7 @@ function refuse(message) {
 }
 
 if (!existsSync(new URL('../node_modules/express', import.meta.url))) {
-  refuse('The packages of the service are missing. Run `npm ci` first.');
+  refuse('The npm packages are missing. Run `npm ci` first.');
 }
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 12)) {
@@ -21,8 +21,8 @@ if (major < 24 || (major === 24 && minor < 12)) {
   );
 }
 
-// Caches compiled modules for the next start. Other users could write to a shared temporary directory, so the cache lies
-// in the project's own. Where that is read-only, Node runs without a cache.
+// Caches compiled modules for the next start. Other users could write to a shared temporary directory, so the cache is in
+// the project's directory. If that is read-only, Node runs without a cache.
 module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 
 const { exitOnSignals } = await import('./process/signals.ts');

@@ -1,5 +1,5 @@
-// What the parts of the service report, in the metrics and in the log. The parts know neither: service.ts passes them
-// these functions.
+// Reports events of the service's parts in the metrics and the log. The parts know neither of these: service.ts passes them
+// the functions here.
 import type { DatabaseOptions } from './database/database.ts';
 import type { Violation } from './contract/validation/response-validation.ts';
 import { currentCost } from './http/request-cost.ts';
@@ -11,7 +11,7 @@ import type { KeySetEvents } from './security/key-set.ts';
 import type { SharedCountsEvents } from './security/shared-counts.ts';
 import type { TokenRules } from './security/token-verifier.ts';
 
-/** Where the parts report to. */
+/** The metrics and the log. */
 export interface Reporting {
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -57,7 +57,7 @@ export function reportViolations({ metrics, logger }: Reporting): (violation: Vi
   };
 }
 
-/** Reports when the rate limits stop and start being shared. The whole URL of Redis would reveal its password. */
+/** Reports when the rate limits stop and start being shared. The complete URL of Redis would reveal its password. */
 export function reportSharing(redisUrl: string, { metrics, logger }: Reporting): SharedCountsEvents {
   const redis = new URL(redisUrl).host;
   return {

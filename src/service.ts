@@ -1,5 +1,5 @@
-// The service: composed from a configuration, started on a port, stopped. process/run.ts runs it as a process, and tests
-// start it in their own.
+// Composes the service from a configuration, starts it on a port, and stops it. process/run.ts runs it as a process, and
+// tests start it within their own process.
 import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -67,13 +67,13 @@ export async function startService(
   });
   const reporting = { metrics, logger };
   const lifecycle = createLifecycle();
-  // First, because a contract that does not compile must leave nothing open.
+  // This comes first, so that a contract that does not compile leaves nothing open.
   const validateRequest = createRequestValidation(contract);
   const checkResponse = createResponseValidation(contract, {
     sampleResponse: sampler(config.responseValidation),
     onViolation: reportViolations(reporting),
   });
-  // Before anything of the database changes.
+  // This comes before anything in the database changes.
   await checkPort(config);
   const database = await openStorage(config, reportDatabase(reporting));
   const { redisUrl } = config;

@@ -10,7 +10,7 @@ import { showProgress } from './progress.ts';
 import type { Progress } from './progress.ts';
 import { configuredSqliteFile } from './sqlite-file.ts';
 
-/** Copies the SQLite database, also while the service runs, to a file or to standard output, and verifies the copy. */
+/** Copies the SQLite database to a file or to standard output, even while the service runs, and verifies the copy. */
 export const backup: Command = {
   usage: 'FILE, or - for standard output',
   async run(args) {
@@ -42,8 +42,8 @@ const summaryOf = ({ rows, bytes }: Backup): string =>
   `${rows['task'] ?? 0} tasks, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /**
- * Makes and verifies the copy beside the database, and unlinks it before the first byte is written out. So nothing is
- * left behind, however this process ends.
+ * Makes and verifies the copy beside the database, and unlinks it before the first byte is written out. Nothing is left
+ * behind, however this process ends.
  */
 async function toStandardOutput(path: string): Promise<string> {
   if (process.stdout.isTTY) {
@@ -62,7 +62,7 @@ async function toStandardOutput(path: string): Promise<string> {
 }
 
 async function write(chunk: Buffer): Promise<void> {
-  // The write itself fails if the reader goes away. Without a listener, the event would end the process.
+  // If the reader goes away, the write itself fails. Without a listener, the 'error' event would end the process.
   if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(chunk, (error) => {

@@ -1,11 +1,11 @@
-// What a command reads: a file, or standard input.
+// The input of a command: a file, or standard input.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { withProgress } from './progress.ts';
 import { TransferError } from './transfer/transfer-error.ts';
 
 /**
- * The bytes of a file, or of standard input for `-`, with their progress on standard error. Throws `TransferError` if the
+ * Reads a file, or standard input for `-`, and shows progress on standard error. Throws `TransferError` if the
  * file cannot be read.
  */
 export async function* readInput(file: string, name: string): AsyncGenerator<Uint8Array> {

@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts';
 import { openStorage } from '../storage.ts';
 import type { Command } from './command.ts';
 
-/** Applies the migrations. Safe beside running instances, and beside another `migrate`. */
+/** Applies the migrations. Safe while instances or another `migrate` are running. */
 export const migrate: Command = {
   usage: '',
   async run(args) {

@@ -1,7 +1,7 @@
 // Shows the progress of long work on standard error: a bar on a terminal, and a line every few seconds elsewhere.
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Shorter work shows no progress. */
+/** Work that takes less time than this shows no progress. */
 const minWorkMs = 2000;
 const lineIntervalMs = 5000;
 
@@ -13,11 +13,11 @@ export interface Progress {
 }
 
 export interface Work {
-  /** What happens, for example `Exporting`. */
+  /** What is being done, for example `Exporting`. */
   readonly name: string;
-  /** In the plural. */
+  /** The name of the unit, in the plural. */
   readonly unit: string;
-  /** In units. Undefined if it is unknown, for example for standard input. */
+  /** The number of units. Undefined if unknown, for example for standard input. */
   readonly total: number | undefined;
 }
 
@@ -38,7 +38,7 @@ export function showProgress(
   let done = 0;
   let bar: SingleBar | undefined;
 
-  /** The library writes empty lines where the stream is no terminal. */
+  /** If the stream is not a terminal, the library writes empty lines. */
   function writeLine(): void {
     const of = total === undefined ? '' : ` of ${Math.ceil(total)}`;
     const share = total === undefined || total === 0 ? '' : ` (${Math.floor((100 * done) / total)}%)`;
@@ -57,7 +57,7 @@ export function showProgress(
         return;
       }
       const format = `${name} {bar} {percentage}% | {value}/{total} ${unit} | {eta_formatted} left`;
-      // Its handlers of signals would replace those of the program.
+      // The library's signal handlers would replace the program's.
       bar = new SingleBar({ format, stream, gracefulExit: false }, Presets.shades_classic);
       bar.start(Math.ceil(total), Math.floor(done));
     },

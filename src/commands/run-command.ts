@@ -6,13 +6,13 @@ import type { Command } from './command.ts';
 
 interface Entry {
   readonly summary: string;
-  /** Loads the command. Each loads only what it requires. */
+  /** Loads the command. Each command loads only the modules that it requires. */
   readonly load: () => Promise<Command>;
 }
 
 const commands: Readonly<Record<string, Entry>> = {
   backup: {
-    summary: 'copies a SQLite database, also while the service runs, and verifies the copy',
+    summary: 'copies a SQLite database, even while the service runs, and verifies the copy',
     load: async () => (await import('./backup.ts')).backup,
   },
   export: {

@@ -2,7 +2,9 @@ import { readConfig } from '../config.ts';
 import { sqlitePath } from '../database/sqlite/location.ts';
 import { TransferError } from './transfer/transfer-error.ts';
 
-/** The file of the configured SQLite database. For PostgreSQL, the `TransferError` names its own tool instead. */
+/**
+ * The file of the configured SQLite database. For PostgreSQL, throws a `TransferError` that names PostgreSQL's own tool.
+ */
 export function configuredSqliteFile(postgresCommand: string): string {
   const { url } = readConfig(process.env, { purpose: 'database' }).database;
   if (!url.startsWith('sqlite:')) {

@@ -1,5 +1,5 @@
-// Who may call an operation, from its `security` (OpenAPI 3.1, security requirement object). Supported are HTTP bearer
-// schemes: JWTs, which identify a user, and opaque tokens, which identify none. Anything else is refused at start.
+// Who may call an operation, from its `security` (OpenAPI 3.1, security requirement object). HTTP bearer schemes are
+// supported: JWTs, which identify a user, and opaque tokens, which do not. Anything else is rejected at start.
 import { isPlainObject, resolve } from './reference.ts';
 import type { JsonObject } from './reference.ts';
 
@@ -8,10 +8,12 @@ export type Access =
   | { readonly kind: 'public' }
   /** A user, whose JWT must grant all of the scopes. */
   | { readonly kind: 'user'; readonly scopes: readonly string[] }
-  /** Anyone with the token of this security scheme. `isOptional` when the contract also allows none. */
+  /**
+   * Anyone with the token of this security scheme.
+   */
   | { readonly kind: 'token'; readonly scheme: string };
 
-/** Reads `security`. Throws for what is not supported, with the name of the operation. */
+/** Reads `security`. Throws an error that names the operation if its `security` is not supported. */
 export function readAccess(document: JsonObject, security: unknown, operation: string): Access {
   const unsupported = (problem: string): Error => new Error(`${operation}: ${problem}`);
   const alternatives = Array.isArray(security) ? security.filter(isPlainObject) : [];

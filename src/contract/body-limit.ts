@@ -3,15 +3,17 @@
 import { isPlainObject, resolve } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 
-/** `\uXXXX`. JSON Schema counts a character beyond U+FFFF once, and it takes two of these. */
+/** `\uXXXX`. JSON Schema counts a character beyond U+FFFF as one, but it takes two such escapes. */
 const maxEscapeBytes = 6;
 const maxCharacterBytes = 2 * maxEscapeBytes;
-/** White space: as many bytes again for each comma, colon and bracket. */
+/** A comma, colon or bracket, and one byte of white space. */
 const tokenBytes = 2;
-/** JSON does not bound the digits of a number. A double needs 24 characters at most, `-1.7976931348623157e+308`. */
+/**
+ * JSON does not limit the number of digits in a number. A double needs at most 24 characters, `-1.7976931348623157e+308`.
+ */
 const maxNumberBytes = 32;
 
-/** Formats that bound the length of a string. */
+/** Formats that limit the length of a string. */
 const formatLengths: Readonly<Record<string, number>> = { uuid: 36, date: 10 };
 
 /** The types of JSON Schema with a fixed maximum size. */
@@ -22,12 +24,14 @@ const scalarBytes: Readonly<Record<string, number>> = {
   number: maxNumberBytes,
 };
 
-/** The maximum number of bytes of JSON that match a schema. Throws, naming the place, when there is no bound. */
+/**
+ * The maximum number of bytes of JSON that match a schema. If there is no maximum, throws an error that names the location.
+ */
 export function maxJsonBytes(document: JsonObject, schema: Json | undefined, place: string): number {
   return measure(document, schema, { place, ancestors: [], isClosed: false });
 }
 
-/** Where a schema stands. */
+/** The location of a schema, and what surrounds it. */
 interface Context {
   readonly place: string;
   /** The schemas around it, to detect recursion. */
@@ -57,7 +61,7 @@ function measure(document: JsonObject, unresolved: Json | undefined, context: Co
   const branches = (['oneOf', 'anyOf'] as const).flatMap((key) =>
     list(schema[key]).map((one, index) => branch(one, `${key}/${index}`)),
   );
-  // Each branch of allOf can contribute properties of its own.
+  // Each branch of allOf can contribute further properties.
   const all = list(schema['allOf']).map((one, index) => branch(one, `allOf/${index}`));
   if (own.length + branches.length + all.length === 0) {
     throw new Error(`${place} has no maximum size: add a type, an enum, a const, oneOf, anyOf or allOf`);

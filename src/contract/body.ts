@@ -1,4 +1,4 @@
-// Reads request bodies, and sends 415, 413 and 400. The contract defines the media types and bounds the size.
+// Reads request bodies, and sends 415, 413 and 400. The contract defines the media types and limits the size.
 import { isUtf8 } from 'node:buffer';
 import { MIMEType } from 'node:util';
 import express from 'express';
@@ -17,8 +17,8 @@ interface Contract {
 }
 
 /**
- * Parses the body into `request.body`, or sets it to undefined without a body, and sets `request.mediaType`. Throws when the
- * contract does not bound the size of a body.
+ * Parses the body into `request.body`, which is undefined if the request has no body, and sets `request.mediaType`. Throws
+ * if the contract does not limit the size of a body.
  */
 export function readBody(contract: Contract): RequestHandler {
   const parsers = new Map(
@@ -61,7 +61,7 @@ export function maxBodyBytes(
   return Math.ceil(Math.max(...sizes) / 1024) * 1024;
 }
 
-/** What the contract lacks to bound the size of each body, for the static checks. Empty if nothing is missing. */
+/** Returns an error for each body whose size the contract does not limit, for the static checks. */
 export function bodyLimitErrors(contract: Contract): string[] {
   return contract.operations
     .filter(({ requestBodies }) => requestBodies.size > 0)
@@ -75,7 +75,7 @@ export function bodyLimitErrors(contract: Contract): string[] {
     });
 }
 
-/** Longer values are cut in the detail of a 415. */
+/** Longer values are truncated in the detail of a 415. */
 const maxQuotedLength = 100;
 
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -127,7 +127,7 @@ function unsupported(detail: string, headers: Readonly<Record<string, string>>):
   );
 }
 
-/** A value of a header for the detail of a problem: cut, and without characters that a detail must not have. */
+/** A value of a header for the detail of a problem: truncated, and without characters that a detail must not contain. */
 function quoted(value: string): string {
   return value.slice(0, maxQuotedLength).replaceAll(/[^ -~]/g, '?');
 }
@@ -147,9 +147,9 @@ function jsonParser(limit: number): RequestHandler {
     strict: false,
     inflate: false,
     verify: (request, _response, bytes) => {
-      // The body has arrived. Parsing it counts for the request.
+      // The body has arrived. The time to parse it counts as the request's cost.
       (request as Request).cost.resume();
-      // body-parser would replace invalid UTF-8 with U+FFFD, and the service would store what the client never sent.
+      // body-parser would replace invalid UTF-8 with U+FFFD, so the service would store text that the client never sent.
       if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.');
       // body-parser would read an empty body (chunked, or only a byte order mark) as an empty object.
       if (bytes.length === 0 || byteOrderMark.equals(bytes)) throw malformed('The body is empty.');
@@ -180,7 +180,7 @@ function bodyProblem(error: unknown): unknown {
     case 'entity.verify.failed':
       return malformed(error.message);
     case 'entity.parse.failed':
-      // Its own message quotes the body, which must appear neither in the response nor in the log.
+      // The parser's message quotes the body, which must not appear in the response or the log.
       return malformed(`The body is not valid JSON${'body' in error ? location(String(error.body)) : ''}.`);
     case 'request.size.invalid':
     case 'request.aborted':

@@ -17,7 +17,7 @@ export function contractHandlers({ yaml, json }: Pick<Contract, 'yaml' | 'json'>
       const { bytes, coding, etag } = await content.representation(acceptEncoding);
       const headers = { ETag: etag, Vary: 'Accept-Encoding' };
       if (matchesEntityTag(known, etag)) return { status: 304, headers } as const;
-      // Of any body's type, because `serve` sends bytes as they are.
+      // Typed as any body, because `serve` sends bytes unchanged.
       const body = bytes as never;
       return { status: 200, headers: { ...headers, 'Content-Encoding': coding }, body } as const;
     };

@@ -1,4 +1,4 @@
-// Announces deprecations in responses: `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link`. Handlers do not take part.
+// Announces deprecations in responses: `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link`. Handlers are not involved.
 import type { Request, RequestHandler, Response } from 'express';
 import { readQuery } from '../http/request-target.ts';
 import type { Deprecation } from './deprecation.ts';
@@ -15,7 +15,7 @@ export function deprecationHeaders({ operations }: Operations): string[] {
 }
 
 /**
- * Announces on every response of an operation, problems included, that the operation or a parameter in the request is
+ * Announces in every response of an operation, including problems, that the operation or a parameter of the request is
  * deprecated. Returns no middleware when the contract deprecates nothing.
  */
 export function announceDeprecations({ operations }: Operations): RequestHandler[] {
@@ -45,7 +45,7 @@ function isUsed({ originalUrl, headers }: Request, { deprecation, in: location, 
   return location === 'path' || headers[name.toLowerCase()] !== undefined;
 }
 
-/** Runs just before the head is written, since handlers and problems set and remove a `Link` of their own. */
+/** Runs just before the headers are written, because handlers and problems also set and remove `Link`. */
 function beforeHead(response: Response, change: () => void): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => Response;
   response.writeHead = (...args: unknown[]) => {
@@ -54,7 +54,7 @@ function beforeHead(response: Response, change: () => void): void {
   };
 }
 
-/** Each header holds one date. Of several deprecations the earliest is the one that a client must act on. */
+/** Each header contains one date. If there are several deprecations, a client must act on the earliest. */
 function setHeaders(response: Response, deprecations: readonly Deprecation[]): void {
   const earliest = (dates: Date[]): Date => new Date(Math.min(...dates.map(Number)));
   const at = earliest(deprecations.map((deprecation) => deprecation.at));

@@ -1,4 +1,4 @@
-// How the contract marks something as deprecated: `deprecated`, `x-deprecated-at`, `x-sunset`, `x-deprecation-link`.
+// Reads how the contract marks something as deprecated: `deprecated`, `x-deprecated-at`, `x-sunset`, `x-deprecation-link`.
 import type { JsonObject } from './reference.ts';
 
 /** The deprecation of an operation or a parameter. */
@@ -15,8 +15,8 @@ const isoDate = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}Z)?$/;
 const uriReference = /^[^\s<>"]+$/;
 
 /**
- * Reads the deprecation of a part of the contract; undefined when it is not deprecated. Throws when a date is missing:
- * clients need both to plan.
+ * Reads the deprecation of a part of the contract. Returns undefined if the part is not deprecated. Throws if a date is
+ * missing: clients need both dates to plan.
  */
 export function readDeprecation(part: JsonObject, name: string): Deprecation | undefined {
   if (part['deprecated'] !== true) return undefined;

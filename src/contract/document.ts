@@ -37,8 +37,8 @@ interface Info {
 }
 
 /**
- * Loads the contract, by default the project's own. Throws when the file is missing or is not YAML, and, naming the
- * place, for a feature of OpenAPI that this runtime does not support.
+ * Loads the contract, by default the project's own. Throws if the file is missing, is not YAML, or uses a feature of
+ * OpenAPI that this runtime does not support. The error names the location.
  */
 export function loadContract(file: URL | string = new URL('../../openapi.yaml', import.meta.url)): Contract {
   const yaml = readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-// The types that hold handlers to the contract. A handler takes a request value and returns a response value; both are
+// The types that make handlers follow the contract. A handler takes a request value and returns a response value; both are
 // mapped types over the `operations` interface that openapi-typescript generates. A handler that deviates from the
 // contract does not compile.
 import type { User } from './request.ts';
@@ -52,7 +52,7 @@ export type PublicRequest<Operation> = {
   readonly responseType: ResponseType<Operation>;
 } & RequestBody<Operation>;
 
-/** The same, and the caller. */
+/** The same, with the caller. */
 export type UserRequest<Operation> = PublicRequest<Operation> & { readonly user: User };
 
 /** Removes the index signature of generated header types, and the headers of the pipeline. */

@@ -7,11 +7,11 @@ const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const stringStart = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*/y;
 
 /**
- * The offset of the first token that cannot continue a JSON text, and in a string that of the invalid character. The length
- * of the text if it ends too early.
+ * The offset of the first token that cannot continue a JSON text or, within a string, of the invalid character. If the text
+ * ends too early, its length.
  */
 export function jsonErrorOffset(text: string): number {
-  /** The brackets to close, the innermost last. */
+  /** The open brackets, the innermost last. */
   const open: ('}' | ']')[] = [];
   let offset = 0;
 
@@ -27,7 +27,7 @@ export function jsonErrorOffset(text: string): number {
     offset += 1;
     return true;
   };
-  /** Takes a string, or moves to the error in it. */
+  /** Consumes a string, or moves to the error in it. */
   const takeString = (): boolean => {
     take(space);
     if (take(string)) return true;
@@ -59,7 +59,7 @@ export function jsonErrorOffset(text: string): number {
   }
 }
 
-/** The line and the column of an offset, both from 1. A column is a UTF-16 code unit, as editors count. */
+/** The line and the column of an offset, both from 1. Columns count UTF-16 code units, as editors do. */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };

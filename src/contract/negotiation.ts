@@ -32,8 +32,8 @@ export const negotiate: RequestHandler = (request, _response, next) => {
 const parameters = /;\s*([\w-]+)=(?:"[^"]*"|[^\s;,"]*)/g;
 
 /**
- * Removes the parameters that no offer has, apart from `q`. They distinguish nothing, but a media range with one would
- * match no offer. Prometheus sends `escaping=allow-utf-8` with each media type.
+ * Removes the parameters that no offer has, apart from `q`. They distinguish no offers, but a media range that contains one
+ * would match none. Prometheus sends `escaping=allow-utf-8` with each media type.
  */
 function withoutOtherParameters(accept: string, offers: readonly string[]): string {
   const known = new Set(offers.flatMap((offer) => [...offer.matchAll(parameters)].map(([, name]) => name)));

@@ -6,7 +6,7 @@ import { isPlainObject } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 import { originForm } from '../http/request-target.ts';
 
-/** What a schema fixes for its problem type. */
+/** The constants that a schema defines for its problem type. */
 export interface ProblemType {
   readonly type: string;
   readonly title: string;
@@ -14,7 +14,7 @@ export interface ProblemType {
   readonly schema: JsonObject;
 }
 
-/** The problem types of a document, in its order. */
+/** The problem types of a document, in the order of the document. */
 export function readProblemTypes(document: JsonObject): ProblemType[] {
   const components = isPlainObject(document['components']) ? document['components'] : {};
   const schemas = isPlainObject(components['schemas']) ? components['schemas'] : {};
@@ -27,7 +27,7 @@ export function readProblemTypes(document: JsonObject): ProblemType[] {
   });
 }
 
-/** The value that a schema fixes for a property, by `const` or as the only known one. */
+/** The constant value of a property: its `const`, or its only known value. */
 export function constantOf({ properties }: JsonObject, name: string): Json | undefined {
   const property = isPlainObject(properties) ? properties[name] : undefined;
   if (!isPlainObject(property)) return undefined;
@@ -35,7 +35,7 @@ export function constantOf({ properties }: JsonObject, name: string): Json | und
   return property['const'] ?? (known.length === 1 ? known[0] : undefined);
 }
 
-/** The slash-separated depth up to which `help` is sent. The contract bounds its length. */
+/** The maximum depth of a path, in slashes, for which `help` is sent. The contract limits the length of `help`. */
 const maxDepth = 50;
 
 /** The documentation of a problem type, relative to the target of the request, so that it works behind any gateway. */
@@ -47,8 +47,8 @@ function helpFor(type: string, target: string): string | undefined {
 }
 
 /**
- * Makes problems with the title and the status that the contract defines. Throws when the contract lacks a problem that
- * the pipeline sends, and the returned function throws for a type that the contract does not define.
+ * Makes problems with the title and the status that the contract defines. Throws if the contract lacks a problem that the
+ * pipeline sends. The returned function throws for a type that the contract does not define.
  */
 export function problemMaker({ document }: { readonly document: JsonObject }): MakeProblem {
   const types = new Map(readProblemTypes(document).map((problem) => [problem.type, problem]));

@@ -31,7 +31,7 @@ export function lookUp(document: JsonObject, reference: string): Json | undefine
 }
 
 /**
- * Follows `$ref` to an object. Members beside a `$ref` override those of its target. Throws when the target is missing, is
+ * Follows `$ref` to an object. Members next to a `$ref` override those of its target. Throws when the target is missing, is
  * outside the document, or refers to itself.
  */
 export function resolve(
@@ -44,9 +44,9 @@ export function resolve(
   const { $ref: reference, ...beside } = value;
   if (reference === undefined) return value;
   if (typeof reference !== 'string' || !reference.startsWith('#/'))
-    throw new Error(`The reference ${JSON.stringify(reference)} leads outside the contract`);
-  if (followed.includes(reference)) throw new Error(`The reference ${reference} leads to itself`);
+    throw new Error(`The reference ${JSON.stringify(reference)} points outside the contract`);
+  if (followed.includes(reference)) throw new Error(`The reference ${reference} refers to itself`);
   const target = lookUp(document, reference);
-  if (target === undefined) throw new Error(`The reference ${reference} leads to nothing`);
+  if (target === undefined) throw new Error(`The reference ${reference} has no target`);
   return { ...resolve(document, target, [...followed, reference]), ...beside };
 }

@@ -1,4 +1,4 @@
-// What the pipeline knows about a request. Each property is set once, by the stage that determines it.
+// The properties that the pipeline adds to a request. Each property is set once, by the stage that determines it.
 import type { RequestCost } from '../http/request-cost.ts';
 import type { Operation } from './operation.ts';
 
@@ -24,11 +24,11 @@ declare global {
       requestId: string;
       /** What the request has cost so far. */
       cost: RequestCost;
-      /** For a HEAD, the operation of the GET. */
+      /** For a HEAD request, the operation of the GET. */
       operation?: Operation;
       /** The values of the path parameters as sent: percent-encoded and unchecked. */
       pathParameters?: Readonly<Record<string, string>>;
-      /** The media type of the contract that the body has; the first one when a body is missing. */
+      /** The body's media type, in the contract's spelling. If there is no body, the first one that the contract allows. */
       mediaType?: string | undefined;
       /** The media type of a successful response, chosen by `Accept`. */
       responseType?: string | undefined;

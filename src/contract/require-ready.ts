@@ -4,7 +4,7 @@ import { operationOf } from './routing.ts';
 
 /**
  * Rejects operations that require a user with a 503 problem until the service is ready. A draining service still serves
- * them: a client may have sent its request before it could know.
+ * them: a client may have sent its request before it noticed.
  */
 export function requireReady(lifecycle: {
   readonly state: 'starting' | 'ready' | 'draining';

@@ -1,5 +1,5 @@
-// The route table: which paths there are, and which operation serves which method. HEAD is served by the operation of
-// GET, and every path has OPTIONS; neither is written into the contract.
+// The route table: the paths, and the operation that serves each method. HEAD is served by the operation of GET, and every
+// path supports OPTIONS. The contract lists neither method.
 import type { Operation } from './operation.ts';
 
 /** The methods of one path template. */
@@ -7,7 +7,7 @@ export interface Route {
   readonly template: string;
   /** The methods of the contract. */
   readonly operations: ReadonlyMap<string, Operation>;
-  /** The methods that the path responds to: those of the contract and the derived ones. */
+  /** The methods that the path supports: those of the contract and the derived ones. */
   readonly allowed: readonly string[];
   /** The media types of the PATCH body; undefined without PATCH. */
   readonly patchTypes: readonly string[] | undefined;
@@ -21,7 +21,7 @@ export interface Match {
 
 export interface RouteTable {
   readonly routes: readonly Route[];
-  /** Every method that some path responds to. */
+  /** Every method that at least one path supports. */
   readonly allowed: readonly string[];
   /** Finds the route of a path, without its query. */
   find(path: string): Match | undefined;
@@ -35,7 +35,7 @@ interface Pattern {
 
 const placeholder = /\{([^{}]+)\}/g;
 
-/** Builds the route table. Throws when two templates differ only in the names of their parameters. */
+/** Builds the route table. Throws if two templates differ only in the names of their parameters. */
 export function readRoutes(operations: readonly Operation[]): RouteTable {
   const shapes = new Map<string, string>();
   const fixed = new Map<string, Match>();
@@ -76,7 +76,9 @@ function readRoute(template: string, operations: readonly Operation[]): Route {
     const difference = new Set(names).symmetricDifference(new Set(declared));
     if (difference.size > 0) {
       const list = [...difference].join(', ');
-      throw new Error(`${method} ${template}: the path and its parameters disagree on ${list}`);
+      throw new Error(
+        `${method} ${template}: the path template and its declared parameters differ in ${list}`,
+      );
     }
   }
   const own = operations.map(({ method }) => method);

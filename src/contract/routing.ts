@@ -47,7 +47,7 @@ export function findOperation({ routes }: { readonly routes: RouteTable }): Requ
   };
 }
 
-/** The operation of a request. Throws before `findOperation` has run, which is a defect. */
+/** The operation of a request. Throws if `findOperation` has not run yet, which is a defect. */
 export function operationOf(request: Express.Request): Operation {
   if (request.operation === undefined) throw new Error('The operation of this request is not known yet');
   return request.operation;

@@ -1,5 +1,5 @@
-// Between HTTP and the handlers, by operationId. Types are erased here: the validator has checked what comes in, and the
-// types of the handlers restrict what goes out.
+// Connects HTTP to the handlers, by operationId. Types are erased here: the validator has checked the requests, and the
+// types of the handlers restrict the responses.
 import type { Request, RequestHandler, Response } from 'express';
 import { problemContentType, sendProblem } from '../http/problem.ts';
 import type { MakeProblem, ProblemDetails } from '../http/problem.ts';
@@ -19,19 +19,22 @@ interface HandlerResponse {
 }
 type AnyHandler = (request: never) => Promise<HandlerResponse>;
 
-/** What is the same for all requests of an operation. */
+/** What all requests for an operation share. */
 interface Endpoint {
   readonly handler: AnyHandler;
   /** The names of its header parameters, in the contract's spelling and in lower case. */
   readonly headers: readonly (readonly [name: string, key: string])[];
-  /** By media type of the contract. */
+  /** The `Content-Type` for each media type of the contract. */
   readonly contentTypes: ReadonlyMap<string, string>;
 }
 
 export interface ServeOptions {
   readonly makeProblem: MakeProblem;
   readonly checkResponse: CheckResponse;
-  /** Whether the queries of handlers block the event loop. Otherwise the time in which a handler waits is not its cost. */
+  /**
+   * Whether the queries of handlers block the event loop. If not, the time that a handler spends waiting does not count as
+   * cost.
+   */
   readonly blocks: boolean;
 }
 

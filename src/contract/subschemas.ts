@@ -1,9 +1,9 @@
-// Finds the schemas of an OpenAPI document by its structure, so that a property named `items` is not taken for a
-// keyword.
+// Finds the schemas of an OpenAPI document by their place in its structure, so that a property named `items` is not
+// mistaken for a keyword.
 import { isPlainObject, toPointer } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 
-/** Is called with a schema and its JSON Pointer. */
+/** A function that is called with a schema and its JSON Pointer. */
 type Visit = (schema: JsonObject, pointer: string) => void;
 type Walk = (value: Json, pointer: string, visit: Visit) => void;
 

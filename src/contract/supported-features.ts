@@ -1,5 +1,5 @@
-// Refuses a contract that uses what the service does not implement. Ignoring it would serve something other than the
-// contract promises. Callbacks and webhooks describe requests that the service sends, so they are not checked.
+// Rejects a contract that uses features which the service does not implement. If it ignored them, the service would deviate
+// from the contract. Callbacks and webhooks describe requests that the service sends, so they are not checked.
 import { isPlainObject, lookUp, toPointer } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 import { visitSchemas } from './subschemas.ts';
@@ -32,7 +32,7 @@ export function checkSupportedFeatures(document: JsonObject): void {
       { feature: `OpenAPI ${JSON.stringify(version)}. Use version 3.1`, pointer: '#/openapi' },
     ]);
   }
-  // What cannot be resolved is reported alone: the other checks follow references.
+  // Unresolvable references are reported alone, because the other checks follow references.
   const broken = hasBrokenReference(document) ? [...checkReferences(document, '#', document)] : [];
   const findings = broken.length > 0 ? broken : [...checkSchemas(document), ...checkPaths(document)];
   const unique = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
@@ -41,7 +41,7 @@ export function checkSupportedFeatures(document: JsonObject): void {
 
 const supportedReference = /^#\/components\/[^/]+\/[^/]+$/;
 
-/** A quick look at all references, also those in examples: a walk of the document takes 6 ms of each start. */
+/** A quick check of all references, including those in examples. Walking the document would add 6 ms to each start. */
 function hasBrokenReference(document: JsonObject): boolean {
   const found = JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g);
   const references = new Set([...found].map(([, reference = '']) => reference));
@@ -50,7 +50,7 @@ function hasBrokenReference(document: JsonObject): boolean {
   );
 }
 
-/** Members whose value is data and not a part of the document. */
+/** Members whose value is data, not part of the document's structure. */
 const dataMembers = ['example', 'examples', 'default', 'const', 'enum', 'mapping'];
 
 function* checkReferences(value: Json, pointer: string, document: JsonObject): Generator<Finding> {
@@ -61,7 +61,7 @@ function* checkReferences(value: Json, pointer: string, document: JsonObject): G
       if (!supportedReference.test(inner)) {
         yield { feature: `the reference ${inner}. Refer to a member of #/components`, pointer };
       } else if (lookUp(document, inner) === undefined) {
-        yield { feature: `the reference ${inner}, which leads nowhere`, pointer };
+        yield { feature: `the reference ${inner}, which has no target`, pointer };
       }
     } else if (!dataMembers.includes(key) && !key.startsWith('x-')) {
       yield* checkReferences(inner, there, document);
@@ -90,7 +90,7 @@ function checkSchemas(document: JsonObject): Finding[] {
   return findings;
 }
 
-/** The validator selects the schema by the value that it requires, and not by `mapping`. */
+/** The validator selects the schema by the discriminator value that each schema requires, not by `mapping`. */
 function* checkDiscriminator(document: JsonObject, schema: JsonObject, pointer: string): Generator<Finding> {
   const { discriminator, oneOf } = schema;
   const { propertyName, mapping } = discriminator as JsonObject;
@@ -232,13 +232,13 @@ function* unsupportedOfParameter(document: JsonObject, parameter: JsonObject): G
 
 const scalarTypes: readonly (string | undefined)[] = ['string', 'integer', 'number', 'boolean'];
 
-/** The type of a parameter's schema; of two, the one that is not null. */
+/** The type of a parameter's schema. If it has two types, the one that is not null. */
 export function typeOf({ type }: JsonObject): string | undefined {
   const types = [type].flat().filter((one) => one !== 'null');
   return types.length === 1 && typeof types[0] === 'string' ? types[0] : undefined;
 }
 
-/** Follows references that were checked before. */
+/** Follows references, which have been checked before. */
 function follow(document: JsonObject, value: Json, pointer: string): Located {
   let located = { value, pointer };
   for (let depth = 0; depth < 100 && isPlainObject(located.value); depth += 1) {

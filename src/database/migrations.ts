@@ -50,7 +50,7 @@ export function findMismatch(
         isBehind: true,
       }
     : {
-        what: `has migrations of another branch of this program (${newer.map(({ name }) => name).join(', ')})`,
+        what: `has migrations from another branch of this program (${newer.map(({ name }) => name).join(', ')})`,
         remedy: 'Run the version that wrote it',
         isBehind: false,
       };

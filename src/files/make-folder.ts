@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Creates a folder and its parents, accessible to this user only. Node's `recursive` option never returns where a file system
- * reports ENOENT for a new folder, as /proc does.
+ * Creates a folder and its parents, accessible to this user only. Node's `recursive` option never returns on a file system
+ * that reports ENOENT for a new folder, such as /proc.
  */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;
@@ -12,7 +12,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Another process may have created it meanwhile.
+    // Another process may have created the folder meanwhile.
     if (!isFolder(path)) throw error;
   }
 }

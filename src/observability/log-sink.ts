@@ -10,12 +10,12 @@ export interface LogSink {
   write(line: string): void;
   /** Writes the current batch. Call it before the process exits. */
   flush(): void;
-  /** The lines dropped so far. */
+  /** The number of lines dropped so far. */
   readonly droppedLines: number;
 }
 
 const maxBatchLength = 32 * 1024;
-/** A process that is killed loses its current batch, so a batch waits no longer than this. */
+/** A killed process loses its current batch, so a batch waits no longer than this. */
 const maxBatchAgeMs = 100;
 const maxPendingBytes = 1024 * 1024;
 

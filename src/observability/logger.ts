@@ -21,7 +21,7 @@ export function createLogger(level: LogLevel, sink: Pick<LogSink, 'write'>): Log
     ),
   });
   // winston pipes each event through two object streams, which adds a third to the CPU of a read. The sink takes lines
-  // synchronously, so no stream has anything to buffer: `write`, where all methods of the logger meet, formats the event
+  // synchronously, so no stream needs to buffer anything: `write`, which all methods of the logger call, formats the event
   // and passes it on.
   const maxSeverity = logger.levels[logger.level] ?? 0;
   const write = (event: LogEvent): boolean => {
@@ -33,7 +33,7 @@ export function createLogger(level: LogLevel, sink: Pick<LogSink, 'write'>): Log
   return Object.assign(logger, { write });
 }
 
-/** The event with its level and message first. Request events already are, and are not copied. */
+/** Returns the event with its level and message first. Request events already have this order and are not copied. */
 function withLevelFirst(event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const [first] = Object.keys(event);
   if (first === 'level') return event;

@@ -7,14 +7,14 @@ import { closingReasons } from '../http/connection-limits.ts';
 /** In seconds. The latency objective requires a bucket at 25 ms. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const queryBuckets = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1];
-/** Writes per commit, up to the maximum. */
+/** Buckets for the number of writes per commit, up to the maximum. */
 const groupBuckets = [1, 2, 4, 8, 16, 32, 64, 100];
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
- * Creates the metrics. `prefix` starts the names of those about the API. With `processMetrics`, Node's own are added (event
- * loop, memory, garbage collection).
+ * Creates the metrics. The names of the metrics about the API start with `prefix`. With `processMetrics`, Node's own
+ * metrics are added (event loop, memory, garbage collection).
  */
 export function createMetrics({ prefix, processMetrics }: { prefix: string; processMetrics: boolean }) {
   const registry = new Registry();
@@ -85,7 +85,7 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
     }),
     expensiveReads: counter(
       'database_expensive_reads_total',
-      'Reads that no index serves, by outcome. On SQLite, only those that take longer than some milliseconds.',
+      'Reads that no index serves, by outcome. On SQLite, only those that take longer than a few milliseconds.',
       ['outcome'],
     ),
     commitGroupSize: new Histogram({
@@ -137,7 +137,7 @@ export function addInfo(
 const wholeResponse = '/response';
 
 /**
- * Initializes the series that the alerts use with zero. `rate` and `increase` compare samples, so they would miss the
+ * Initializes to zero the series that the alerts use. `rate` and `increase` compare samples, so they would miss the
  * first error of a series that starts with it.
  */
 export function initializeSeries(

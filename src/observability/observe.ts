@@ -1,5 +1,5 @@
-// The request id, and a log line and metrics after the response. The log contains no query string, header or body, and so
-// no token and no user's text.
+// The request id, and a log line and metrics after the response. The log contains no query strings, headers or bodies, and
+// therefore no tokens and no text from users.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { ExpensiveUsers } from './expensive-users.ts';
@@ -9,7 +9,7 @@ import type { Metrics } from './metrics.ts';
 const wellFormedId = /^[A-Za-z0-9._-]{1,64}$/;
 const traceParent = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/;
 
-/** Assigns the request id, logs and measures each request. Comes first in the pipeline. */
+/** Assigns a request id to each request, logs it and measures it. Comes first in the pipeline. */
 export function observe(
   logger: Logger,
   metrics: Metrics,

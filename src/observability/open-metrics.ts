@@ -1,5 +1,5 @@
-// The metrics in OpenMetrics 1.0. A second registry writes them: prom-client renames the counters of a registry that it
-// writes in this format, for all later scrapes in any format.
+// The metrics in OpenMetrics 1.0. They come from a second registry: when prom-client writes a registry in this format, it
+// renames the registry's counters for all later scrapes, in any format.
 import { Registry } from 'prom-client';
 import type { Metric, OpenMetricsContentType } from 'prom-client';
 

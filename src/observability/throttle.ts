@@ -2,8 +2,8 @@
 const maxShare = 0.001;
 
 /**
- * Throttles an expensive read to a thousandth of the time: after a read of 20 ms, callers get the same value for 20
- * seconds. Concurrent callers share a read. Errors are not cached.
+ * Throttles an expensive read so that it takes at most a thousandth of the time: after a read of 20 ms, callers get the
+ * same value for 20 seconds. Concurrent callers share a read. Errors are not cached.
  */
 export function throttle<Value>(read: () => Promise<Value>, clock = () => performance.now()) {
   let last: Promise<Value> | undefined;

@@ -7,7 +7,7 @@ import { DevelopmentSecretError } from '../security/development-secret.ts';
 /** Errors whose message states the remedy for an operator. */
 const explained = [DatabaseError, DatabaseUnavailable, DevelopmentSecretError, TransferError];
 
-/** By the system call and code of Node's error. */
+/** Remedies by the system call and code of Node's error. */
 const remedies = new Map([
   ['listen EADDRINUSE', 'Set PORT to another port, or stop the process that uses it.'],
   ['listen EACCES', 'Set PORT to 1024 or above, or allow this user to open the port.'],
@@ -23,7 +23,8 @@ export function explainError(error: unknown): string {
   if (error instanceof ConfigError || error instanceof UnsupportedContractError) return message;
   if (explained.some((kind) => error instanceof kind)) return message.endsWith('.') ? message : `${message}.`;
   const { syscall = '', code = '' } = error as NodeJS.ErrnoException;
-  if (code === 'EPIPE') return 'The reader of the output closed it before the end.';
+  if (code === 'EPIPE')
+    return 'The program reading this output stopped before all of it was written (broken pipe).';
   const remedy = remedies.get(`${syscall} ${code}`);
   return remedy === undefined ? stack : `${message}. ${remedy}`;
 }

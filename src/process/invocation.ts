@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 
-/** The shell command that runs one of the program's commands, as the current process was started: with npm or without. */
+/**
+ * The shell command that runs one of the program's commands the way the current process was started: with or without npm.
+ */
 export function invocation(command: string, args: string): string {
   // `npm start` sets npm_command to `start` instead of `run-script`.
   const isFromNpm = ['run-script', 'start'].includes(process.env['npm_command'] ?? '');

@@ -10,7 +10,7 @@ import { createLogger, describeError } from '../observability/logger.ts';
 import { startService } from '../service.ts';
 import { tokenRules } from '../security/token-rules.ts';
 
-/** How long a stopped process waits for the reader of its log. */
+/** How long a process that is stopping waits for its log to be read. */
 const maxExitDelayMs = 1000;
 
 /** Runs the service until a signal stops it. Never rejects: it prints the error and sets the exit code. */
@@ -33,7 +33,7 @@ async function start(): Promise<void> {
     process.stderr.write(`Cannot write the log (${message}). Log lines may be missing from now on.\n`);
   });
   process.stdout.on('error', () => undefined);
-  // Every exit passes here, also that of an uncaught exception.
+  // Runs on every exit, including one caused by an uncaught exception.
   process.on('exit', () => {
     sink.flush();
   });

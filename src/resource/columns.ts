@@ -11,7 +11,7 @@ import { inUtc } from './timestamp.ts';
 export interface Codec<Value, Stored = Value> {
   readonly encode?: (value: Value) => Stored;
   readonly decode?: (stored: Stored) => Value;
-  /** Brings a value from a client into the form that is stored and returned. */
+  /** Converts a value from a client to the form that is stored and returned. */
   readonly normalize?: (value: Value) => Value;
 }
 
@@ -59,10 +59,10 @@ export type RowOf<Listed extends Columns> = {
   [Property in keyof Listed as Listed[Property]['name']]: TypesOf<Listed[Property]>['stored'];
 };
 
-/** What every item of a resource has. */
+/** The properties that every item of a resource has. */
 export interface Versioned {
   readonly id: string;
-  /** 1 after the create, and 1 more after every change. The ETag is made from it. */
+  /** 1 for a new item, and 1 more after every change. The ETag is derived from it. */
   readonly version: number;
 }
 
@@ -83,9 +83,9 @@ export function jsonList<Element>(): Codec<Element[], string> {
 /** A date-time, stored in UTC with milliseconds, or null. */
 export const optionalDateTime: Codec<string | null> = { normalize: inUtc };
 
-/** Completes what a client sends with defaults, and applies patches. */
+/** Fills in defaults for omitted properties, and applies patches. */
 export interface Fields<Item> {
-  /** The fields of a new or replaced item: an omitted property has its default. */
+  /** The fields of a new or replaced item: an omitted property gets its default. */
   readonly complete: (body: Partial<Item>) => Item;
   /** The fields after a merge patch (RFC 7396): an omitted property keeps its value. */
   readonly patch: (

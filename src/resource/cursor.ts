@@ -1,7 +1,7 @@
 // A cursor is the position where a page ended, with a checksum over the position and the query that it belongs to. It
-// is opaque but not secret. Any instance can read it, also after a restart. The checksum detects a cursor that was
-// altered or is used with another query; it does not authenticate. Whoever computes a checksum only reaches other
-// positions in their own list.
+// is opaque but not secret. Any instance can read it, even after a restart. The checksum detects a cursor that was altered
+// or is used with another query. It does not authenticate the cursor: a client that computes a checksum itself only reaches
+// other positions in its own list.
 import { hash } from 'node:crypto';
 import { isSortPosition, type Order, type SortPosition } from './order.ts';
 

@@ -1,9 +1,9 @@
-// Keyset pages. A page costs the same wherever it is in the list and however long the list is: its rows come from an
-// index, in order, up to the end of the page. An index covers only a part of most lists, such as the rows of one status
-// or the ties of one date. A list is therefore a union of branches, each of which an index has in order, under one
+// Keyset pages. The cost of a page depends neither on its place in the list nor on the length of the list: its rows come
+// from an index, in order, up to the end of the page. An index covers only a part of most lists, such as the rows of one
+// status or the ties of one date. A list is therefore a union of branches, each of which an index has in order, under one
 // ORDER BY and LIMIT: the database merges them and reads no more of any branch than the page needs.
 //
-// That holds for every filter in the order that goes with it, and for every order without a filter. For other
+// This works for every filter in the order that matches it, and for every order without a filter. For other
 // combinations the database may have to read and sort all rows that pass one of the filters. Such a list runs with a
 // deadline (`Database.readWithDeadline`).
 import { type AliasableExpression, type Expression, expressionBuilder, sql } from 'kysely';
@@ -13,12 +13,12 @@ import type { EngineName, Queries } from '../database/storage.ts';
 import { type Comparison, type KeyRange, keyRanges, type Order, sortPosition } from './order.ts';
 import type { SortPosition } from './order.ts';
 
-/** A part of a list. The branches of a list have no row in common. */
+/** A part of a list. No row is in two branches of a list. */
 export interface Branch {
   readonly comparisons: readonly Comparison[];
 }
 
-/** The rows of a branch, which can be merged with those of others. */
+/** The rows of a branch, which can be merged with those of other branches. */
 export interface BranchQuery<Row> extends AliasableExpression<Row> {
   unionAll(others: readonly Expression<Row>[]): AliasableExpression<Row>;
 }
@@ -26,7 +26,7 @@ export interface BranchQuery<Row> extends AliasableExpression<Row> {
 /** How the rows of a resource are listed. */
 export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
   readonly engine: EngineName;
-  /** Replaces each value of a branch by a placeholder. */
+  /** Replaces each value of a branch with a placeholder. */
   readonly bind: (branch: OwnBranch, bind: Bind) => OwnBranch;
   /** Selects the rows of a branch, each with its `position`. */
   readonly select: (
@@ -38,14 +38,14 @@ export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
 }
 
 /**
- * Whether a branch has an ORDER BY and LIMIT of its own. PostgreSQL plans each branch of a UNION ALL for all of its
+ * Whether each branch needs its own ORDER BY and LIMIT. PostgreSQL plans each branch of a UNION ALL for all of its
  * rows, and may sort them, unless it has its own LIMIT. SQLite stops reading each branch at the LIMIT of the whole.
  */
 const limitsBranches: Readonly<Record<EngineName, boolean>> = { sqlite: false, postgres: true };
 
-/** A page ends after this much text, in UTF-8: one request must not take the time and the memory of many. */
+/** A page ends after this much text, in UTF-8, so that one request does not take the time and memory of many. */
 const maxPageBytes = 512 * 1024;
-/** The most that a UTF-16 code unit takes in UTF-8. */
+/** The maximum number of UTF-8 bytes for a UTF-16 code unit. */
 const maxBytesPerUnit = 3;
 
 /** A page to read. */
@@ -56,13 +56,13 @@ export interface PageQuery<OwnBranch extends Branch> {
   readonly limit: number;
   /** The filters on the column of the order. */
   readonly bounds: KeyRange;
-  /** At least one; `bounds` apply to each. */
+  /** At least one branch. `bounds` apply to each. */
   readonly branches: readonly OwnBranch[];
 }
 
 export interface Page<Item> {
   readonly items: Item[];
-  /** The position of the last item if there are more after it. */
+  /** The position of the last item, if more items follow it. */
   readonly next: SortPosition | undefined;
 }
 
@@ -81,7 +81,7 @@ export function pageReader<
   Row extends { readonly id: string },
   Item extends { readonly id: string },
 >({ engine, bind: bindBranch, select, decode }: ListSource<Tables, OwnBranch, Row, Item>) {
-  // The query is plain data, so that it is compiled once for each of its forms.
+  // The query is plain data, so that each of its forms is compiled once.
   const selectRows = compiledByForm(
     ({ owner, column, direction, branches, limit }: RowsQuery<OwnBranch>, bind) => ({
       owner: bind(owner),
@@ -119,7 +119,7 @@ export function pageReader<
   ): Promise<Page<Item>> {
     let rows: readonly Row[] = [];
     for (const ranges of keyRanges(order, after, bounds)) {
-      // One row more than the page has shows whether there is a next page.
+      // One more row than the page needs shows whether there is a next page.
       const missing = limit + 1 - rows.length;
       if (missing === 0) break;
       const found = await selectRows(db, {
@@ -144,7 +144,7 @@ export function pageReader<
 function fitPage<Row extends object>(rows: readonly Row[], limit: number): readonly Row[] {
   const page = rows.slice(0, limit);
   const units = page.reduce((sum, row) => sum + lengthOf(row, (text) => text.length), 0);
-  // True for nearly every page, and faster than to encode the text.
+  // True for nearly every page, and faster than encoding the text.
   if (units * maxBytesPerUnit <= maxPageBytes) return page;
   let bytes = 0;
   const end = page.findIndex(
@@ -160,12 +160,12 @@ function lengthOf(row: object, measure: (text: string) => number): number {
   return length;
 }
 
-/** A row that is written between two queries can be in both. */
+/** A row that is written between two queries can be in the results of both. */
 function withoutDuplicates<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-/** Replaces the values of comparisons by placeholders. */
+/** Replaces the values of comparisons with placeholders. */
 export function bindComparisons(comparisons: readonly Comparison[], bind: Bind): Comparison[] {
   return comparisons.map(({ column, operator, value }) => ({
     column,

@@ -34,7 +34,7 @@ export interface OwnerRows<Item, Fields> {
 /** Where the items of a resource are stored. */
 export interface Repository<Tables, Item, Fields> {
   find(owner: string, id: string): Promise<Item | undefined>;
-  /** The item that a create with these fields has made. */
+  /** The item that a create with these fields produced. */
   created(id: string, createdAt: string, fields: Fields): Item;
   /** Binds a transaction and an owner. */
   within(trx: Queries<Tables>, owner: string): OwnerRows<Item, Fields>;
@@ -94,7 +94,7 @@ export function itemOperations<
   }
 
   return {
-    /** 200 or 304, or 412 if `If-Match` leaves out the current version. */
+    /** 200 or 304, or 412 if `If-Match` does not list the current version. */
     async read(owner: string, id: string, preconditions: Preconditions) {
       const item = await repository.find(owner, id);
       if (item === undefined) return notFound(names, id);

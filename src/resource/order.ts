@@ -13,7 +13,7 @@ export interface SortKey {
   /** The property that the column stores. Unset for `position`. */
   readonly property?: string;
   readonly encode?: (value: never) => string | number;
-  /** Whether a value can be in the column. A cursor with any other value is invalid, and some engines fail on it. */
+  /** Whether a value can be in the column. A cursor with any other value is invalid. Some engines would fail on it. */
   readonly isValue: (value: unknown) => boolean;
   /** Whether the column can be null. Rows without a value come last, in both directions. */
   readonly isNullable?: boolean;
@@ -33,7 +33,9 @@ export interface SortPosition {
 /** The order of creation. */
 export const byPosition: SortKey = { column: 'position', isValue: (value) => value === null };
 
-/** The orders of a list by the value of its `sort` parameter: each key ascending, and with a leading `-` descending. */
+/**
+ * The orders of a list by the value of its `sort` parameter: each key means ascending, and with a leading `-` descending.
+ */
 export function ordersOf<Key extends string>(
   keys: Readonly<Record<Key, SortKey>>,
 ): Readonly<Record<Key | `-${Key}`, Order>> {
@@ -61,7 +63,7 @@ export function isSortPosition(
   return order.isValue(value) || (order.isNullable === true && value === null);
 }
 
-/** Rows that are contiguous in the index of an order: those for which every comparison holds. */
+/** Rows that are contiguous in the index of an order: those that satisfy every comparison. */
 export type KeyRange = readonly Comparison[];
 
 /**
@@ -69,8 +71,8 @@ export type KeyRange = readonly Comparison[];
  * are merged; the next step begins after the last row of the step before. `bounds` are the filters on the column of the
  * order.
  *
- * Ties have a range of their own: for `(due_at, position) > (?, ?)`, SQLite reads all ties from the first one.
- * Rows without a value have a step of their own: they come last in both directions, which no engine's index does.
+ * Ties have their own range: for `(due_at, position) > (?, ?)`, SQLite reads all ties from the first one.
+ * Rows without a value have their own step: they come last in both directions, which is not the order of any engine's index.
  */
 export function keyRanges(order: Order, after: SortPosition | undefined, bounds: KeyRange): KeyRange[][] {
   const { column } = order;
@@ -84,7 +86,7 @@ export function keyRanges(order: Order, after: SortPosition | undefined, bounds:
   const withoutValue: KeyRange = isWithoutValue ? bounds : [{ column, operator: 'is', value: null }];
   if (isWithoutValue || after?.value === null) return [[[...withoutValue, ...rest]]];
 
-  // A comparison with a value implies that there is one.
+  // A comparison with a value excludes rows without one.
   const values = bounds.filter(({ operator }) => operator !== 'is not');
   const anyValue: KeyRange = order.isNullable === true ? [{ column, operator: 'is not', value: null }] : [];
   const withValue: KeyRange[] = after

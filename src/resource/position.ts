@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /**
- * Where a row stands in the order of creation: 43 bits of milliseconds, then a 20-bit counter.
+ * The position of a row in the order of creation: 43 bits of milliseconds, then a 20-bit counter.
  *
  * The position is the start of the row's UUIDv7 without version and variant: 48 bits of time, then the counter in the
  * 12 bits of rand_a and the first 8 bits of rand_b (RFC 9562, section 6.2, method 1). A row is therefore found by its
@@ -17,7 +17,9 @@ const MAX_POSITION = 2n ** 63n - 1n;
 const UUID_V7 =
   /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-([89ab][0-9a-f])([0-9a-f])[0-9a-f]-[0-9a-f]{12}$/;
 
-/** A random start in the lower half of the counter, so that owners who write in the same millisecond rarely collide. */
+/**
+ * A random first value in the lower half of the counter, so that owners who write in the same millisecond rarely collide.
+ */
 export function randomCounter(): number {
   return randomInt(2 ** (Number(COUNTER_BITS) - 1));
 }
@@ -46,7 +48,7 @@ export function positionOf(id: string): Position | undefined {
   return position <= MAX_POSITION ? position : undefined;
 }
 
-/** The position of a stored row. Throws if the id has none, which the insert rules out. */
+/** The position of a stored row. Throws if the id contains none, which cannot happen for an inserted row. */
 export function storedPosition({ id }: { readonly id: string }): Position {
   const position = positionOf(id);
   if (position === undefined) throw new Error(`The stored id ${id} has no position`);

@@ -4,7 +4,7 @@ import type { IdempotencyTables } from './idempotency/storage.ts';
 import type { Quotas } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
 
-/** A metric as Prometheus shows it. */
+/** The name and help text of a metric. */
 export interface Metric {
   readonly name: string;
   readonly help: string;

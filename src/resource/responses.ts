@@ -4,13 +4,13 @@ import type { ReadStopped } from '../database/errors.ts';
 import type { Versioned } from './columns.ts';
 import type { QuotaExceeded } from './owner/account.ts';
 
-/** What the responses of a resource depend on. */
+/** The names that the responses of a resource contain. */
 export interface ResourceNames<NotFound extends string> {
-  /** The name in the details of problems: `bookmark`. */
+  /** The noun in the details of problems, for example `bookmark`. */
   readonly noun: string;
-  /** The path of the collection: `/bookmarks`. */
+  /** The path of the collection, for example `/bookmarks`. */
   readonly path: string;
-  /** The problem type of an unknown id. */
+  /** The problem type for an unknown id. */
   readonly notFound: NotFound;
 }
 
@@ -64,7 +64,7 @@ export function queryTooExpensive(reason: ReadStopped['reason'], filters: readon
   const cause =
     reason === 'deadline'
       ? 'The list took too long and was stopped.'
-      : 'Too many expensive lists of yours are in progress.';
+      : 'Too many of your expensive lists are in progress.';
   const served = `No index serves ${listOf(filters)} sorted by ${sort}.`;
   return {
     status: 503,
@@ -87,7 +87,7 @@ export function created<Item extends Versioned>(path: string, item: Item) {
   return { status: 201, headers, body: item } as const;
 }
 
-/** 404, the same for an absent item and for another owner's. */
+/** 404, whether the item is absent or belongs to another owner. */
 export function notFound<NotFound extends string>(
   { noun, notFound: type }: ResourceNames<NotFound>,
   id: string,

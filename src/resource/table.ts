@@ -6,13 +6,13 @@ import type { AnyColumn, Columns, ItemOf, RowOf, Versioned } from './columns.ts'
 import { type Account, charge } from './owner/account.ts';
 import { idAt, millisecondsOf, type Position, positionOf, storedPosition } from './position.ts';
 
-/** What a row takes besides its text: numbers, the position, the owner. */
+/** The size of a row besides its text: numbers, the position, the owner. */
 const ROW_BYTES = 100;
 
 /** The row of a resource table. */
 export type TableOf<Listed extends Columns> = RowOf<Listed> & { position: bigint; owner: string };
 
-/** The columns that the queries here use by name, in a table of any name. */
+/** The columns that the queries here refer to by name, whatever the table is called. */
 interface AnyRow {
   position: bigint;
   owner: string;
@@ -67,7 +67,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     return bytes;
   }
 
-  /** The values of a row by the names of its columns. A query that is compiled has placeholders for values. */
+  /** The values of a row by the names of its columns. In a compiled query, placeholders stand for the values. */
   function valuesOf(row: AnyRow): AnyRow {
     const values = row as unknown as Readonly<Record<string, unknown>>;
     return Object.fromEntries(names.map((column) => [column, values[column]])) as unknown as AnyRow;
@@ -88,7 +88,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     trx
       .insertInto<string>(name)
       .values({ ...valuesOf(row), position: row.position, owner: row.owner })
-      // A concurrent write of another owner can take the same position.
+      // A concurrent write by another owner can take the same position.
       .onConflict((conflict) => conflict.column('position').doNothing())
       .compile(),
   );
@@ -110,7 +110,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     decode,
     encode,
 
-    /** The owner's row with this id. A row of another owner counts as absent. */
+    /** The owner's row with this id. Another owner's row counts as absent. */
     async find(db: Db, owner: string, id: string): Promise<Item | undefined> {
       const lowerCase = id.toLowerCase();
       const position = positionOf(lowerCase);
@@ -177,7 +177,7 @@ function dateTime(position: Position): string {
   return new Date(millisecondsOf(position)).toISOString();
 }
 
-/** The queries here name the table by a variable, which the types of Kysely cannot follow. */
+/** In the queries here, the table's name is a variable, which Kysely's types cannot follow. */
 function anyTables(db: unknown): Queries<AnyTables> {
   return db as Queries<AnyTables>;
 }

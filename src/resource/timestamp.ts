@@ -1,4 +1,4 @@
-/** Converts an RFC 3339 date-time to UTC with milliseconds. The contract admits only values that this form can express. */
+/** Converts an RFC 3339 date-time to UTC with milliseconds. The contract allows only values that this form can express. */
 export function inUtc<Value extends string | null | undefined>(value: Value): Value {
   return (typeof value === 'string' ? new Date(value).toISOString() : value) as Value;
 }

@@ -31,7 +31,7 @@ function readOrCreate(dataDirectory: string, file: string): string {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new DevelopmentSecretError(
-      `Cannot write ${file} (${code}). Make its directory writable, free disk space, or set AUTH_JWT_SECRET.`,
+      `Cannot write ${file} (${code}). Make its directory writable, free up disk space, or set AUTH_JWT_SECRET.`,
       { cause },
     );
   }

@@ -36,7 +36,7 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
   const challenge = challengeFor(service.realm);
   for (const { id, access } of operations) {
     if (access.kind === 'token' && !(access.scheme in options.tokens))
-      throw new Error(`${id} requires a token of the unknown security scheme ${access.scheme}`);
+      throw new Error(`${id} requires a token for the unknown security scheme ${access.scheme}`);
   }
   return (request, response, next) => {
     const { access } = operationOf(request);

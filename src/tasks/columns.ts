@@ -12,10 +12,10 @@ type Priority = components['schemas']['TaskPriority'];
 type Status = components['schemas']['TaskStatus'];
 type Task = components['schemas']['Task'];
 
-/** The priorities from low to urgent. The index is the rank, which is stored and sorted by. */
+/** The priorities from low to urgent. The index of a priority is its rank, by which the database stores and sorts it. */
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const satisfies readonly Priority[];
 
-/** The rank that a priority is stored as. */
+/** The rank that represents a priority in the database. */
 export function rankOf(priority: Priority): number {
   return priorities.indexOf(priority);
 }
@@ -37,5 +37,5 @@ export const columns = {
   version: { name: 'version', codec: plain<number>() },
 } as const satisfies ColumnsOf<Task>;
 
-/** Completes and patches what clients write. */
+/** Fills in defaults for the fields that clients write, and applies patches. */
 export const { complete: completeFields, patch: patchedFields } = fieldsOf(columns);

@@ -1,5 +1,5 @@
-// The number of tasks by status and priority, and of open tasks by due day. They change with every write, so that a
-// summary does not count rows.
+// The number of tasks by status and priority, and of open tasks by due day. They are updated with every write, so that a
+// summary does not need to count rows.
 import { compiled } from '../database/compiled-query.ts';
 import { chunks } from '../database/chunks.ts';
 import type { Queries } from '../database/storage.ts';

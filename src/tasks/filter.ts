@@ -2,7 +2,10 @@ import type { Comparison } from '../resource/order.ts';
 import { rankOf } from './columns.ts';
 import type { Priority, Status } from './task.ts';
 
-/** The filters of a list. A task must pass all of them, and match one of the values of a filter with several. */
+/**
+ * The filters of a list. A task must match all of them. It matches a filter with several values if it matches one of the
+ * values.
+ */
 export interface Filters {
   readonly status?: readonly Status[];
   readonly priority?: readonly Priority[];
@@ -20,7 +23,7 @@ export interface Filters {
   readonly q?: string;
 }
 
-/** A column that must have one of several values. */
+/** A filter on a column that must have one of several values. */
 export interface Choice {
   readonly column: 'status' | 'priority';
   readonly values: readonly (number | string)[];

@@ -17,7 +17,7 @@ export type TaskHandlers = Handlers<
   'listTasks' | 'createTask' | 'getTask' | 'replaceTask' | 'updateTask' | 'deleteTask' | 'getSummary'
 >;
 
-/** What happens to tasks, counted after the commit. */
+/** A change to a task that is counted after its commit. */
 export type TaskEvent = 'created' | 'completed' | 'deleted';
 
 /** The handlers of the task operations. */
@@ -82,7 +82,7 @@ export function taskHandlers(
   };
 }
 
-/** Returns the error of a list that was stopped or refused. Throws others. */
+/** Returns the error if a list was stopped or refused. Throws any other error. */
 function whenStopped(error: unknown): ListStopped {
   if (error instanceof ListStopped) return error;
   throw error;

@@ -8,7 +8,7 @@ const ranges: Readonly<Record<string, readonly (keyof Filters)[]>> = {
   updated_at: ['updatedSince'],
 };
 
-/** The orders in which an index has the tasks of one value of a filter. */
+/** The orders in which an index contains the tasks with one value of a filter. */
 const orderedValues: Partial<Record<keyof Filters, readonly string[]>> = {
   status: ['position', 'due_at'],
   priority: ['position', 'priority'],
@@ -17,7 +17,7 @@ const orderedValues: Partial<Record<keyof Filters, readonly string[]>> = {
 
 /**
  * The filters that no index serves in this order. If there are none, a page costs the same for any number of tasks.
- * Otherwise the database reads tasks that it leaves out, or sorts them.
+ * Otherwise the database reads tasks that it then discards, or sorts them.
  */
 export function unindexedFilters(filters: Filters, { column }: Order): (keyof Filters)[] {
   const names = Object.keys(filterNames) as (keyof Filters)[];

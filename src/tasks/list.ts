@@ -17,11 +17,11 @@ import { unionBranches } from './union-branches.ts';
 export interface ListQuery extends Filters {
   readonly sort: Sort;
   readonly limit: number;
-  /** Where the page before ended. */
+  /** The position at which the previous page ended. */
   readonly after?: SortPosition;
 }
 
-/** A list was stopped, or refused. */
+/** A list was stopped at its deadline, or refused. */
 export class ListStopped extends Error {
   override readonly name = 'ListStopped';
   readonly reason: ReadStopped['reason'];

@@ -1,4 +1,4 @@
-// The tasks of a database. Writes keep the tags, the search index and the counts in step with the task.
+// The tasks of a database. Writes keep the tags, the search index and the counts consistent with the task.
 import type { Queries } from '../database/storage.ts';
 import { type Account, type Quotas, unlimited } from '../resource/owner/account.ts';
 import type { OwnerRows, Repository } from '../resource/operations.ts';
@@ -123,7 +123,7 @@ function without(tags: readonly string[], others: readonly string[]): string[] {
   return tags.filter((tag) => !others.includes(tag));
 }
 
-/** The tokens by which the search finds a task. */
+/** The tokens that the search index contains for a task. */
 export function tokensOf({ title, description }: Task): string[] {
   return tokenize(`${title}\n${description ?? ''}`);
 }

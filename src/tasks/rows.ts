@@ -14,7 +14,7 @@ import { taskTable } from './table.ts';
 type Db = Queries<TaskTables>;
 type Positions = AliasableExpression<{ position: bigint }>;
 
-/** Replaces the values of a branch by placeholders. */
+/** Replaces the values of a branch with placeholders. */
 export function bindBranch(branch: TaskBranch, bind: Bind): TaskBranch {
   const { terms, anyOfTags, comparisons } = branch;
   return {
@@ -41,7 +41,10 @@ export function branchSelection(
   };
 }
 
-/** The condition that stops a list with a deadline. It comes first: those after it exclude rows, and it would miss them. */
+/**
+ * The condition that stops a list with a deadline. It comes first because it would not be evaluated for rows that an
+ * earlier condition excludes.
+ */
 type Check = (position: string) => Expression<SqlBool>[];
 
 function ownerTasks(db: Db, owner: string, comparisons: readonly Comparison[], check: Check) {
@@ -64,7 +67,7 @@ function foundTasks(
   return (
     db
       .selectFrom(positions.as('found'))
-      // SQLite keeps the order of a cross join.
+      // SQLite preserves the order of the tables in a cross join.
       .crossJoin('task')
       .where((eb) =>
         eb.and([

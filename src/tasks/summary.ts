@@ -32,7 +32,7 @@ export async function summarize(db: Queries<TaskTables>, owner: string, now: str
   return summary;
 }
 
-// One statement, so that all numbers are of one state of the database. An owner without a count has no tasks.
+// One statement, so that all numbers reflect one state of the database. An owner without counts has no tasks.
 const selectCounts = compiled(
   (db: Queries<TaskTables>, { owner, today, now }: { owner: string; today: string; now: string }) =>
     db

@@ -3,7 +3,7 @@ import { dayOf } from './counts.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { openStatuses } from './task.ts';
 
-/** The number of tasks of all owners. */
+/** The number of tasks, for all owners together. */
 export interface Totals {
   readonly open: number;
   /** Open tasks that were due before today (UTC), because the counts are by day. */

@@ -1,4 +1,4 @@
-// Reads and writes the tasks of all owners with everything that is stored of them, to transfer them to another database.
+// Reads and writes the tasks of all owners, with all their stored fields, to transfer them to another database.
 import type { Insertable } from 'kysely';
 import { chunks } from '../database/chunks.ts';
 import type { Database } from '../database/database.ts';
@@ -21,14 +21,16 @@ export interface OwnedTask {
 
 /** The tasks of an owner, in one transaction. */
 export interface TaskImport {
-  /** The stored tasks with the positions of the given ones: the same tasks if they were imported before, or others. */
+  /**
+   * The stored tasks at the positions of the given tasks: the same tasks if they were imported before, or different ones.
+   */
   findAtPositionsOf(tasks: readonly OwnedTask[]): Promise<Map<bigint, OwnedTask>>;
   /** Inserts tasks unchanged, with their ids, timestamps and versions, beyond the quotas too. None of them may exist. */
   insert(tasks: readonly OwnedTask[]): Promise<void>;
 }
 
 export interface TaskTransfer {
-  /** All tasks in batches, by owner and then by age. With `after`, only those after that one. */
+  /** All tasks in batches, by owner and then by age. With `after`, only the tasks after that one. */
   readAll(after?: OwnedTask): AsyncGenerator<OwnedTask[]>;
   /** The number of tasks. */
   count(): Promise<number>;
@@ -80,7 +82,8 @@ async function* readAll(db: Db, after?: OwnedTask): AsyncGenerator<OwnedTask[]> 
   }
 }
 
-// One owner after another. For the pair of owner and position, SQLite would read each owner from the beginning.
+// Reads one owner after another. With a comparison of the pair (owner, position), SQLite would read each owner's tasks from
+// the beginning.
 
 async function ownerAfter(db: Db, owner: string | undefined): Promise<string | undefined> {
   const row = await db

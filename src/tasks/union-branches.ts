@@ -6,7 +6,7 @@ import { boundsOf, type Choice, choicesOf, distinct, type Filters } from './filt
 export interface TaskBranch extends Branch {
   /** The search terms whose matches it reads. */
   readonly terms?: readonly string[];
-  /** The tasks have one of these tags. */
+  /** The tags, one of which each task has. */
   readonly anyOfTags?: readonly string[];
   /** The direction of an order by position. Rows of tags are read in it. */
   readonly direction: Order['direction'];
@@ -15,8 +15,8 @@ export interface TaskBranch extends Branch {
 }
 
 /**
- * Splits a list into branches that have no task in common. A filter with several values becomes one branch per value if
- * an index has each branch in order. Bounds on the column of the order are left out. `terms` are the search terms, if
+ * Splits a list into branches, so that no task is in two of them. A filter with several values becomes one branch per value
+ * if an index has each branch in order. Bounds on the column of the order are left out. `terms` are the search terms, if
  * the list has a search.
  */
 export function unionBranches(

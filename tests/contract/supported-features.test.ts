@@ -114,7 +114,7 @@ describe('a contract with an unsupported feature', () => {
     [
       path,
       { $ref: '#/components/pathItems/Loans' },
-      'the reference #/components/pathItems/Loans, which leads nowhere',
+      'the reference #/components/pathItems/Loans, which has no target',
     ],
     [`${path}/head`, { operationId: 'head', responses: {} }, `#${path}/head: an operation for HEAD`],
     [`${path}/get/operationId`, undefined, `#${path}/get: an operation without operationId`],

@@ -62,7 +62,7 @@ describe('backUp', () => {
       { env: { ...process.env, DATABASE_URL: `sqlite:${path}` }, encoding: 'utf8' },
     );
     expect(stderr).toMatch(
-      /^There is no space left to write \S+ \(SQLITE_\w+\)\. Free disk space, or choose another disk\.\n$/,
+      /^There is no space left to write \S+ \(SQLITE_\w+\)\. Free up disk space, or choose another disk\.\n$/,
     );
     expect(status).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
@@ -73,7 +73,9 @@ describe('backUp', () => {
     const folder = temporaryFolder();
     await expect(backUp(path, `${folder}/copy.db`)).rejects.toThrow(`There is no database at ${path}`);
     new Sqlite(path).exec('create table other (id integer)').close();
-    await expect(backUp(path, `${folder}/copy.db`)).rejects.toThrow('a database of another program');
+    await expect(backUp(path, `${folder}/copy.db`)).rejects.toThrow(
+      'a database that another program created',
+    );
 
     const own = temporaryPath();
     const database = await openTemporary({ path: own });

@@ -157,7 +157,7 @@ describe('openDatabase explains', () => {
   });
 
   test.each(['sqlite:', 'sqlite://tasks.db'])('a missing path: %s', async (url) => {
-    expect((await refusal(url)).what).toBe(`"${url}" names no file`);
+    expect((await refusal(url)).what).toBe(`"${url}" does not name a file`);
   });
 
   test('a folder that cannot be created', async () => {
@@ -180,11 +180,11 @@ describe('openDatabase explains', () => {
     expect(readFileSync(path, 'utf8')).toBe('Dear diary, '.repeat(1000));
   });
 
-  test('a database of another program, and leaves it unchanged', async () => {
+  test('a database that another program created, and leaves it unchanged', async () => {
     const path = temporaryPath();
     new Sqlite(path).exec('create table recipe (name text)').close();
     const before = readFileSync(path);
-    expect((await refusal(`sqlite:${path}`)).what).toBe(`${path} is a database of another program`);
+    expect((await refusal(`sqlite:${path}`)).what).toBe(`${path} is a database that another program created`);
     expect(readFileSync(path)).toEqual(before);
   });
 
@@ -229,7 +229,7 @@ describe('openDatabase explains', () => {
     const opening = openDatabase({ url: `sqlite:${temporaryPath()}`, maxBytes: 20_000 }, storages);
     await expect(opening).rejects.toMatchObject({
       name: 'DatabaseError',
-      remedy: expect.stringContaining('Free disk space'),
+      remedy: expect.stringContaining('Free up disk space'),
     });
   });
 });

@@ -36,7 +36,7 @@ describe('while one user runs as many expensive reads as possible', () => {
     const refused = await send('GET', '/tasks?q=water+plants', { as: 'alice' });
     expect([refused.status, refused.body.type]).toEqual([503, type]);
     expect(refused.body.detail).toMatch(
-      /^Too many expensive lists of yours are in progress\. No index serves q /,
+      /^Too many of your expensive lists are in progress\. No index serves q /,
     );
     expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
     for (const path of ['/tasks', '/tasks?q=water+plants', '/tasks?tag=home&sort=due', '/summary']) {

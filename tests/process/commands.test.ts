@@ -168,7 +168,9 @@ describe('a backup to standard output', () => {
     });
     child.stdout.destroy();
     const ended = once(child, 'close');
-    expect(await text(child.stderr)).toBe('The reader of the output closed it before the end.\n');
+    expect(await text(child.stderr)).toBe(
+      'The program reading this output stopped before all of it was written (broken pipe).\n',
+    );
     await ended;
     expect(child.exitCode).toBe(1);
     expect(readdirSync(folder).sort()).toEqual(before);

@@ -202,7 +202,7 @@ describe('a failing start', () => {
     expect([first.status, first.stdout, first.stderr]).toEqual([
       1,
       '',
-      'The packages of the service are missing. Run `npm ci` first.\n',
+      'The npm packages are missing. Run `npm ci` first.\n',
     ]);
     // As after an update that adds packages.
     await mkdir(`${folder}/node_modules/express`, { recursive: true });
@@ -256,7 +256,7 @@ describe('a failing start', () => {
   test('reports that the database belongs to another program', async () => {
     const folder = temporaryFolder();
     new Sqlite(`${folder}/tasks.db`).exec('create table other (id integer)').close();
-    expectExplained(await run('src/main.js', settings(folder)), 'a database of another program');
+    expectExplained(await run('src/main.js', settings(folder)), 'a database that another program created');
   });
 });
 

@@ -50,7 +50,7 @@ describe('the development secret', () => {
     await writeFile(file, '');
     await chmod(file, 0o400);
     expect(() => developmentSecret(file)).toThrow(
-      `Cannot write ${file}/development-secret (EEXIST). Make its directory writable, free disk space, or set AUTH_JWT_SECRET.`,
+      `Cannot write ${file}/development-secret (EEXIST). Make its directory writable, free up disk space, or set AUTH_JWT_SECRET.`,
     );
   });
 });

@@ -1,5 +1,5 @@
-// The format of an export: one JSON object per line. Each line has a task, and the last line the number of tasks and
-// their checksum.
+// The format of an export: one JSON object per line. Each line contains a task. The last line contains the number of tasks
+// and their checksum.
 import { createHash } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
@@ -24,7 +24,7 @@ const contract = structuredClone(loadContract().document);
 visitSchemas(contract, useUnicodePattern);
 ajv.addSchema(contract, 'contract');
 
-// The task is the contract's. The owner is the token's subject there.
+// The task has the contract's form. Its owner is the subject of the token.
 const isOwnedTask = ajv.compile<OwnedTask>({
   type: 'object',
   additionalProperties: false,
@@ -54,7 +54,7 @@ export function writeTrailer({ count, sha256 }: Trailer): string {
   return `${JSON.stringify({ count, sha256 })}\n`;
 }
 
-/** Parses and validates a line. Throws a `TransferError` with its number. */
+/** Parses and validates a line. Throws a `TransferError` with the line number. */
 export function readLine(bytes: Uint8Array, number: number): OwnedTask | Trailer {
   const refuse = (why: string): never => {
     throw new TransferError(`Line ${number} ${why}`);
@@ -102,7 +102,7 @@ function describe(errors: readonly ErrorObject[] | null | undefined): string {
   return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'is invalid'}${what}`;
 }
 
-/** Checks what a JSON Schema cannot express: how the fields of a task depend on each other. */
+/** Checks the dependencies between the fields of a task, which a JSON Schema cannot express. */
 function findContradiction({ task }: OwnedTask): string | undefined {
   const position = positionOf(task.id);
   if (position === undefined) return 'its id contains no position';

@@ -11,7 +11,10 @@ import type { Trailer } from './export-line.ts';
 import { splitLines } from './split-lines.ts';
 import { TransferError } from './transfer-error.ts';
 
-/** Writes all tasks to a stream, in batches, and waits while its buffer is full. Calls `onWritten` after each batch. */
+/**
+ * Writes all tasks to a stream, in batches, and waits while the stream's buffer is full. Calls `onWritten` after each
+ * batch.
+ */
 export async function exportTasks(
   database: Database<TaskTables>,
   out: Writable,
@@ -57,7 +60,7 @@ export async function exportToFile(
     out.destroy();
     if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
     throw new TransferError(
-      `Cannot write ${file} (${String(error.code)}). Free disk space or choose another file; --resume continues an ` +
+      `Cannot write ${file} (${String(error.code)}). Free up disk space or choose another file; --resume continues an ` +
         'unfinished export',
       { cause: error },
     );

@@ -1,5 +1,5 @@
-// An import can be repeated: it skips the tasks that are present and equal, so an interrupted import is started again. It
-// never overwrites a task that differs.
+// An import can be repeated: it skips tasks that are in the database already, with equal fields. After an interruption, run
+// it again. It never overwrites a task that differs.
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../database/database.ts';
 import { DatabaseUnavailable } from '../../database/errors.ts';
@@ -18,7 +18,10 @@ interface Line {
   readonly owned: OwnedTask;
 }
 
-/** Reads all lines, and compares them with the trailer at the end. Throws a `TransferError` with the invalid line. */
+/**
+ * Reads all lines, and compares them with the trailer at the end. Throws a `TransferError` for an invalid line or a
+ * mismatch.
+ */
 export async function* readTasks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line, Trailer> {
   const checksum = createChecksum();
   let trailer: Trailer | undefined;
@@ -63,12 +66,12 @@ export interface ImportResult extends Trailer {
 /** Tasks per transaction. A transaction delays the owner's other writes. */
 const TRANSACTION_TASKS = 512;
 
-/** Transactions at the same time, each of another owner. */
+/** Concurrent transactions, each for a different owner. */
 const MAX_TRANSACTIONS = 8;
 
 /**
- * Writes the tasks in transactions of one owner each. The reading continues meanwhile, and owners with few tasks are
- * written concurrently, so that their commits share the wait for the disk.
+ * Writes the tasks in transactions, each for one owner. Reading continues meanwhile. Owners with few tasks are written
+ * concurrently, so that their commits share one wait for the disk.
  */
 export async function importTasks(
   database: Database<TaskTables>,
@@ -109,7 +112,7 @@ export async function importTasks(
   }
 }
 
-/** Writes tasks of one owner. Returns how many were present before. */
+/** Writes one owner's tasks. Returns how many of them the database already had. */
 async function writeBatch(database: Database<TaskTables>, lines: readonly Line[]): Promise<number> {
   const [first, last] = [lines[0], lines.at(-1)];
   const owner = first?.owned.owner ?? '';

@@ -2,7 +2,7 @@
 export interface OwnerWrites {
   /** Starts a write once the limits allow it. Throws the error of an earlier write. */
   start(owner: string, write: () => Promise<void>): Promise<void>;
-  /** Waits for all writes. Throws the error of the first that failed. */
+  /** Waits for all writes. Throws the error of the first write that failed. */
   finish(): Promise<void>;
   /** Waits for all writes, and ignores their errors. */
   settle(): Promise<void>;

@@ -2,10 +2,13 @@ import { TransferError } from './transfer-error.ts';
 
 const NEWLINE = 0x0a;
 
-/** No task is longer. A file of another kind may have no newline at all. */
+/** No line with a task is longer. A file that is not an export may have no newline at all. */
 const MAX_LINE_BYTES = 1024 * 1024;
 
-/** The lines of a stream with their newlines. The last line may have none. Memory is bounded by a line and a chunk. */
+/**
+ * Yields the lines of a stream with their newlines. The last line may have no newline. Memory is bounded by a line and a
+ * chunk.
+ */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);
   let number = 1;

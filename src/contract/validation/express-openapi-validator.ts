@@ -1,6 +1,6 @@
 // The only file that imports express-openapi-validator. It uses the package's two validator classes directly: the
 // public middleware loads, rewrites and bundles the document, looks up the operation again for each request, and compiles
-// its validators while requests wait. tests/contract/validation/seam.test.ts fails when an upgrade breaks what this file
+// validators while requests wait. tests/contract/validation/seam.test.ts fails when an upgrade breaks what this file
 // relies on.
 import { parse } from 'node:url';
 import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js';
@@ -15,12 +15,12 @@ import type { ValidatorDocument, ValidatorOperation } from './validator-document
 export interface RequestParts {
   readonly params: Record<string, unknown>;
   readonly query: Record<string, unknown>;
-  /** By their names in lower case. */
+  /** By name, in lower case. */
   readonly headers: Record<string, unknown>;
   readonly body: unknown;
 }
 
-/** Returns the validation errors of a request; none if it is valid. */
+/** Returns the validation errors of a request. The list is empty if the request is valid. */
 export type RequestCheck = (parts: RequestParts) => readonly ValidatorError[];
 
 /** Returns why a response is invalid, or undefined if it is valid. */
@@ -30,14 +30,14 @@ export type ResponseCheck = (
   body: object,
 ) => { readonly errors: readonly ValidatorError[]; readonly message: string } | undefined;
 
-/** What the package's validators of requests read. */
+/** The properties of a request that the package's validators read. */
 interface Subject extends RequestParts {
   readonly originalUrl: '';
   readonly path: '';
   readonly openapi: {
     readonly expressRoute: string;
     readonly pathParams: Readonly<Record<string, unknown>>;
-    /** Without parameters: the package would parse their values a second time. */
+    /** Has no parameters, because the package would parse their values a second time. */
     readonly schema: object;
   };
 }
@@ -75,7 +75,7 @@ const options = {
   serDesMap: {},
   discriminator: true,
   logger: false,
-  // Saves 20 ms of compiling at start. Requests are validated as fast.
+  // Saves 20 ms of compilation at start. Validating a request takes the same time.
   code: { optimize: false },
 };
 
@@ -156,8 +156,8 @@ function isRejection(error: unknown, status: number): error is Rejection {
 }
 
 /**
- * The package calls `url.parse` for each request, and Node captures the call stack each time until it has warned of
- * that function once. Causing the warning here, unseen, saves 5 µs a request.
+ * The package calls `url.parse` for each request, and Node captures the call stack each time until it has issued its
+ * deprecation warning once. Triggering and hiding the warning here saves 5 µs per request.
  */
 function suppressUrlParseWarning(): void {
   const { noDeprecation } = process;

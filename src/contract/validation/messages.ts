@@ -1,5 +1,5 @@
-// Ajv's messages address schema authors: "must NOT have fewer than 1 characters". These address the person who filled in
-// the field. A message without a translation stays unchanged.
+// Ajv's messages address schema authors: "must NOT have fewer than 1 characters". The messages here address the person who
+// filled in the field. A message without a translation stays unchanged.
 
 /** Ajv's messages, and the message for each. */
 const messages: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [

@@ -4,7 +4,7 @@ import { resolve } from '../reference.ts';
 import { firstOf } from './bounded-value.ts';
 import { typeOf } from '../supported-features.ts';
 
-/** Reads what a request has for a parameter: one text, or a list of texts if it is repeated. */
+/** Reads the values that a request contains for a parameter: one text, or a list of texts if the parameter is repeated. */
 export type ReadValue = (sent: string | readonly string[]) => unknown;
 
 const numbers: Readonly<Record<string, RegExp>> = {
@@ -12,7 +12,7 @@ const numbers: Readonly<Record<string, RegExp>> = {
   number: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/,
 };
 
-/** Makes the reader for a parameter with this schema. A single value of a list becomes a list of one. */
+/** Makes the reader for a parameter with this schema. A single value of a list parameter becomes a list with one item. */
 export function valueReader(document: JsonObject, schema: JsonObject): ReadValue {
   if (typeOf(schema) !== 'array') {
     const read = scalarReader(schema);
@@ -25,8 +25,8 @@ export function valueReader(document: JsonObject, schema: JsonObject): ReadValue
 }
 
 /**
- * Ajv converts `0x10`, ` 5 ` and `1e400` to numbers. A text that is not a number in JSON becomes `NaN`, which has no
- * valid type.
+ * Ajv converts `0x10`, ` 5 ` and `1e400` to numbers. A text that is not a JSON number becomes `NaN`, which is valid for no
+ * type.
  */
 function scalarReader(schema: JsonObject): (text: string) => unknown {
   const pattern = numbers[typeOf(schema) ?? ''];

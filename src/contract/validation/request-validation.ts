@@ -20,7 +20,7 @@ const maxErrors = 100;
 interface CompiledOperation {
   readonly query: ReadonlyMap<string, Parameter>;
   readonly readers: Readonly<Record<Parameter['in'], ReadonlyMap<string, ReadValue>>>;
-  /** By media type of the body, undefined for an operation without one. */
+  /** By the media type of the body. The key is undefined for an operation without a body. */
   readonly checks: ReadonlyMap<string | undefined, RequestCheck>;
   readonly bounds: ReadonlyMap<string | undefined, Bound>;
 }
@@ -69,7 +69,7 @@ export function createRequestValidation(contract: Contract): RequestHandler {
     const { mediaType } = request;
     const check = operation?.checks.get(mediaType);
     if (operation === undefined || check === undefined) {
-      throw new Error(`No validator is compiled for ${operationOf(request).id}`);
+      throw new Error(`No validator has been compiled for ${operationOf(request).id}`);
     }
     const sent = readQuery(request.originalUrl);
     const parts = {

@@ -10,7 +10,7 @@ import { prepareContract } from './validator-document.ts';
 export interface Violation {
   readonly operationId: string;
   readonly status: number;
-  /** The location in the response, `/response/items/-/title`, a dash in place of an index. */
+  /** The location in the response, `/response/items/-/title`, with a dash in place of each index. */
   readonly location: string;
   readonly detail: string;
 }
@@ -23,7 +23,7 @@ export interface JsonResponse {
 }
 
 export interface ResponseValidationOptions {
-  /** Decides for each response whether it is validated; undefined validates none. */
+  /** Decides whether a response is validated. If undefined, no response is validated. */
   readonly sampleResponse?: (() => boolean) | undefined;
   readonly onViolation: (violation: Violation) => void;
 }
@@ -32,8 +32,9 @@ export interface ResponseValidationOptions {
 export type CheckResponse = (request: Request, response: JsonResponse) => void;
 
 /**
- * Validates the responses that `sampleResponse` selects. The first of an operation compiles the validators of its
- * responses, in 2 to 30 ms: to compile all of them before the service is ready would lengthen the start by a sixth.
+ * Validates the responses that `sampleResponse` selects. Validating the first response of an operation compiles the
+ * validators for that operation, which takes 2 to 30 ms. Compiling all of them before the service is ready would lengthen
+ * the start by a sixth.
  */
 export function createResponseValidation(
   contract: Contract,

@@ -26,7 +26,9 @@ const maxNameLength = 200;
 const maxPointerLength = 1000;
 const maxDetailLength = 1000;
 
-/** Returns a validation error for each given query parameter that the operation does not have, up to a maximum. */
+/**
+ * Returns a validation error for each query parameter of the request that the operation does not define, up to a maximum.
+ */
 export function unknownParameters(
   known: ReadonlyMap<string, Parameter>,
   given: ReadonlyMap<string, unknown>,
@@ -43,7 +45,7 @@ export function unknownParameters(
     }));
 }
 
-/** The keyword whose error follows from the error of another at the same location. */
+/** The keyword whose error follows from another keyword's error at the same location. */
 const implied: Readonly<Record<string, string>> = { minLength: 'pattern', pattern: 'format' };
 
 /** Drops errors that follow from another one: an empty title fails `minLength` and also `pattern`. */
@@ -96,7 +98,7 @@ function sameName(parameter: Parameter, name: string): boolean {
 
 /**
  * Splits a path into the body into keys. The validator appends the name of an unknown or missing property without
- * escaping it, so for these errors the body determines where the path ends and the name begins.
+ * escaping it, so for these errors, the path is compared with the body to find where the name begins.
  */
 function bodyKeys(path: string, code: string, body: unknown): string[] {
   if (code !== 'additionalProperties' && code !== 'required') return pointerKeys(path).slice(1);
@@ -138,7 +140,7 @@ function schemaAt(contract: Contract, schema: JsonObject, keys: readonly string[
   return isPlainObject(next) ? schemaAt(contract, resolve(contract.document, next), rest) : {};
 }
 
-/** Makes text from the client safe to return: no control characters, no lone surrogates, limited in length. */
+/** Makes text from the client safe to return: removes control characters and lone surrogates, and truncates it. */
 function printable(text: string, maxLength: number): string {
   return text
     .toWellFormed()

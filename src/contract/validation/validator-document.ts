@@ -1,11 +1,11 @@
-// The contract as the package's validators get it: a copy, prepared once.
+// The contract as it is passed to the package's validators: a copy, prepared once.
 import type { Contract } from '../document.ts';
 import type { Operation } from '../operation.ts';
 import { isPlainObject, resolve } from '../reference.ts';
 import type { Json, JsonObject } from '../reference.ts';
 import { visitSchemas } from '../subschemas.ts';
 
-/** What the package's classes read of a document. */
+/** The members of a document that the package's classes read. */
 export interface ValidatorDocument {
   readonly openapi: Json;
   readonly info: object;
@@ -24,7 +24,7 @@ export interface ValidatorOperation {
 
 export interface ValidatorResponse {
   readonly status: string;
-  /** The same for all operations that refer to one component. */
+  /** The same object for all operations that refer to one component. */
   readonly cacheKey: string;
   readonly response: JsonObject;
 }
@@ -46,7 +46,8 @@ export function prepareContract(contract: Contract, direction: 'request' | 'resp
     dropMapping(schema);
     relaxRequired(copy, schema, ignored);
   });
-  // The classes give the components to Ajv with each operation. Not enumerable, they are not walked each time.
+  // The classes give the components to Ajv with each operation. They are not enumerable, so they are not traversed each
+  // time.
   const components = Object.defineProperty({}, 'schemas', { value: componentsOf(copy)['schemas'] ?? {} });
   return {
     document: { openapi: copy['openapi'] ?? '', info: {}, paths: {}, components },
@@ -91,8 +92,8 @@ function requestBody({ required, content }: JsonObject): JsonObject {
 }
 
 /**
- * Ajv compares the items of a unique list each with each, and deeply, unless their schema has scalar types. It does not
- * follow a reference to find that out: a body full of tags took 400 ms.
+ * Ajv compares all pairs of items of a unique list, deeply, unless the schema of the items has scalar types. It does not
+ * follow a reference to determine the types: a body full of tags took 400 ms.
  */
 function inlineScalarItems(document: JsonObject, schema: JsonObject): void {
   if (schema['uniqueItems'] !== true || schema['items'] === undefined) return;
@@ -103,7 +104,7 @@ function inlineScalarItems(document: JsonObject, schema: JsonObject): void {
 }
 
 /**
- * Replaces a pattern by the exact one. `pattern` is written for all regular expression engines, and cannot express some
+ * Replaces a pattern with the exact one. `pattern` is written for all regular expression engines, and cannot express some
  * rules; `x-unicode-pattern` requires the flag `u`, which Ajv sets.
  */
 export function useUnicodePattern(schema: JsonObject): void {

@@ -30,14 +30,14 @@ const explanations: readonly [code: RegExp, Explanation][] = [
   [
     /^42P07/,
     {
-      what: 'has tables of another program',
-      remedy: 'Set the database URL to a database of this program, or to an empty database or schema',
+      what: 'has tables that another program created',
+      remedy: 'Set the database URL to a database created by this program, or to an empty database or schema',
     },
   ],
   [
     /^53300/,
     {
-      what: 'has no connection left',
+      what: 'accepts no more connections',
       remedy: 'Raise max_connections on the server, or lower DATABASE_POOL_SIZE',
     },
   ],

@@ -48,7 +48,7 @@ export function connectionOf(
   const url = new URL(text);
   if (url.pathname.length < 2) {
     throw new DatabaseError(
-      `"${withoutSecrets(text)}" names no database`,
+      `"${withoutSecrets(text)}" does not name a database`,
       'Write postgres://user:password@host:5432/tasks, and percent-encode special characters in the password',
     );
   }

@@ -158,7 +158,7 @@ function publish(unfinished: string, target: string): void {
 function noSpace(file: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     `There is no space left to write ${file} (${errorCode(cause)})`,
-    'Free disk space, or choose another disk',
+    'Free up disk space, or choose another disk',
     { cause },
   );
 }

@@ -19,7 +19,7 @@ export function sqlitePath(url: string): string | undefined {
   if (path === ':memory:') return undefined;
   if (path === '' || path.startsWith('//')) {
     throw new DatabaseError(
-      `"${url}" names no file`,
+      `"${url}" does not name a file`,
       'Write sqlite:./data/tasks.db, sqlite:/var/lib/tasks.db or sqlite::memory:',
     );
   }

@@ -39,8 +39,8 @@ export function assertOwnFile(raw: Sqlite.Database, path: string): void {
   const tables = raw.prepare<[], number>('select count(*) from sqlite_schema').pluck().get();
   if (tables !== 0 && raw.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
     throw new DatabaseError(
-      `${path} is a database of another program`,
-      'Set the database URL to a file of this program, or to one that does not exist yet',
+      `${path} is a database that another program created`,
+      'Set the database URL to a database created by this program, or to a file that does not exist yet',
     );
   }
 }

@@ -25,7 +25,7 @@ function explanation(code: string, name: string): { what: string; remedy: string
   if (code.startsWith('SQLITE_FULL')) {
     return {
       what: `There is no space left for ${name}`,
-      remedy: 'Free disk space, or raise DATABASE_MAX_MB',
+      remedy: 'Free up disk space, or raise DATABASE_MAX_MB',
     };
   }
   return {

@@ -9,7 +9,7 @@ import type { OwnerTables } from '../owner/storage.ts';
 import { deleteExpired, findCreate, saveCreate } from './saved-creates.ts';
 import type { IdempotencyTables } from './storage.ts';
 
-/** The response to a create, which is repeated for requests with the same key. */
+/** The response to a create request, which is repeated for requests with the same key. */
 export interface CreatedResponse<Item> {
   readonly status: 201;
   readonly headers: { readonly Location: string; readonly ETag: string };
@@ -18,7 +18,7 @@ export interface CreatedResponse<Item> {
 
 /** How a resource creates an item. */
 export interface Create<Tables, Item> {
-  /** Identifies the request: what it creates, and with which fields. */
+  /** Identifies the request by what it creates and with which fields. */
   readonly request: unknown;
   readonly insert: (trx: Queries<Tables>) => Promise<Item>;
   /** The item with this id, as the request has created it. */
@@ -27,8 +27,8 @@ export interface Create<Tables, Item> {
 }
 
 /**
- * Creates an item, or repeats the response to an earlier request with the same key and fields. `item` is set if it
- * is new. The response is not stored: it follows from the id and the fields, which the repeated request has too.
+ * Creates an item, or repeats the response to an earlier request with the same key and fields. `item` is set if it is new.
+ * The response is not stored: it is derived from the stored id and the fields, which the repeated request also contains.
  */
 export async function createOnce<Tables, Item extends { readonly id: string }>(
   database: Database<Tables & IdempotencyTables & OwnerTables>,

@@ -4,10 +4,10 @@ import { type Account, charge, QuotaExceeded, unlimited } from '../owner/account
 import type { OwnerTables } from '../owner/storage.ts';
 import type { IdempotencyKeyTable, IdempotencyTables } from './storage.ts';
 
-/** How long a create is saved for repeated requests. */
+/** How long a create is remembered, so that repeated requests get its response. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
-/** The most expired creates that one write deletes, because the owner's other writes wait for it. */
+/** The maximum number of expired creates that one write deletes, because the owner's other writes wait for it. */
 const MAX_DELETED = 100;
 
 /** A create with a key. Its response is repeated for requests with the same key. */
@@ -55,7 +55,7 @@ async function chargeKey(trx: Queries<IdempotencyTables>, account: Account, now:
   }
 }
 
-/** Deletes expired creates of the owner with the oldest. PostgreSQL skips an owner who is writing. */
+/** Deletes the expired creates of the owner who has the oldest one. PostgreSQL skips owners who are writing. */
 export async function deleteExpired(
   trx: Queries<IdempotencyTables & OwnerTables>,
   engine: EngineName,

@@ -6,7 +6,7 @@ import type { Queries } from '../../database/storage.ts';
 import { type Position, positionAfter, randomCounter } from '../position.ts';
 import type { OwnerTables } from './storage.ts';
 
-/** What an owner uses, or the change of it. */
+/** An owner's usage, or a change of it. */
 export interface Usage {
   readonly items: number;
   /** The size of the rows, without indexes. */
@@ -15,7 +15,7 @@ export interface Usage {
   readonly keys: number;
 }
 
-/** The most that each owner can use. */
+/** The maximum usage of each owner. */
 export type Quotas = Usage;
 
 export const unlimited: Quotas = { items: Infinity, bytes: Infinity, keys: Infinity };
@@ -76,7 +76,7 @@ interface Values extends Usage {
   readonly position: Position;
 }
 
-/** The clock as text, because the drivers round or reject integers of 63 bits. */
+/** Selects the clock as text, because the drivers round or reject 63-bit integers. */
 interface Row extends Usage {
   readonly clock: string;
 }

@@ -35,7 +35,7 @@ async function createForSqlite(db: Kysely<unknown>): Promise<void> {
   ) strict, without rowid`.execute(db);
 }
 
-/** `fillfactor` leaves space in each page for the next version of a row beside the old. */
+/** `fillfactor` leaves space in each page for the next version of a row next to the old one. */
 async function createForPostgres(db: Kysely<unknown>): Promise<void> {
   await sql`create table owner (
     owner text collate "C" primary key,

@@ -49,7 +49,7 @@ describe('exportToFile', () => {
   test('states a remedy if the file cannot be written', async () => {
     const nowhere = join(folder, 'missing', 'tasks.ndjson');
     await expect(exportToFile(database, nowhere, false)).rejects.toThrow(
-      `Cannot write ${nowhere} (ENOENT). Free disk space or choose another file`,
+      `Cannot write ${nowhere} (ENOENT). Free up disk space or choose another file`,
     );
   });
 });

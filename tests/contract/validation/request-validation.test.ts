@@ -122,7 +122,7 @@ describe('a request with a body', () => {
 
   test('refuses a media type that the contract does not have', () => {
     expect(() => outcome('lend', { headers: { 'content-type': 'text/plain' }, body: {} })).toThrow(
-      'No validator is compiled for lend',
+      'No validator has been compiled for lend',
     );
   });
 });

@@ -182,7 +182,7 @@ describe('openDatabase explains, without the password', () => {
     [
       'a URL without a database name',
       elsewhere((url) => (url.pathname = '/')),
-      'names no database',
+      'does not name a database',
       'postgres://user:password@host',
     ],
     [
@@ -221,7 +221,7 @@ describe('openDatabase explains, without the password', () => {
   test('tables of another program', async () => {
     const url = await temporary('template0');
     await withClient(url, (client) => client.query('create table task (name text)'));
-    expect((await refusal(url)).what).toContain('has tables of another program');
+    expect((await refusal(url)).what).toContain('has tables that another program created');
   });
 
   test('a user who may not create tables', async () => {
