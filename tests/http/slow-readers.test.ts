@@ -9,7 +9,7 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
 /** The largest public response, 1.7 MB. */
-const asset = '/docs/assets/swagger-ui-bundle.js';
+const asset = '/docs/assets/any/swagger-ui-bundle.js';
 const requests = `GET ${asset} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(20);
 
 let server: TestServer;

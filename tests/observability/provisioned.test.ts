@@ -129,7 +129,7 @@ describe('the dashboards', () => {
 
   test('link each series of an operation to the reference', () => {
     const urls = new Set(operationLinks(contract).map(({ url }) => url));
-    expect(urls).toContain('${api}/docs/#/Tasks/listTasks');
+    expect(urls).toContain('${api}/docs/#listTasks');
     expect(urls.size).toBe(contract.operations.length);
     const byOperation = panels.filter(([, { targets = [] }]) =>
       targets.some(

@@ -234,7 +234,7 @@ describe('the limit of a network', () => {
   const publicOperations = operations.filter(({ access }) => access.kind !== 'user');
   const limitedPaths = [
     ...publicOperations.map(({ path }) => path).filter((path) => !healthPaths.includes(path)),
-    ...['/docs/', '/docs/problems', '/docs/assets/reference.css', '/nothing'],
+    ...['/docs/', '/docs/problems', '/docs/assets/any/reference.css', '/nothing'],
   ];
 
   test.each(limitedPaths)('counts requests to %s, and returns 429 when it is exceeded', async (path) => {
