@@ -7,7 +7,6 @@ import type { StaticContent } from '../http/content-coding.ts';
 import { ProblemError } from '../http/problem.ts';
 import { apiCatalog, apiCatalogType } from './api-catalog.ts';
 import { assetPaths, assetsDigest } from './assets.ts';
-import { findGuides, pagesBeside } from './guides/guides.ts';
 import type { Guides } from './guides/guides.ts';
 import { serviceLinks } from './page-links.ts';
 import type { DocumentedContract } from './problem-descriptions.ts';
@@ -98,7 +97,11 @@ function documentsOf(contract: DocumentedContract) {
   };
 
   let found: Promise<Guides> | undefined;
-  const guides = () => (found ??= findGuides(program, { changelogPage: 'docs/changelog.html' }));
+  const guides = () =>
+    (found ??= findAllGuides().catch((error: unknown) => {
+      found = undefined;
+      throw error;
+    }));
 
   return {
     asset: (name: string) => {
@@ -108,6 +111,12 @@ function documentsOf(contract: DocumentedContract) {
     },
     page: (path: string) => once(path, () => render(path, contract, guides)),
   };
+}
+
+/** The modules that render are loaded at the first request, not at the start. */
+async function findAllGuides(): Promise<Guides> {
+  const { findGuides } = await import('./guides/guides.ts');
+  return findGuides(program, { changelogPage: 'docs/changelog.html' });
 }
 
 /** Renders what has this path. */
@@ -125,6 +134,7 @@ async function render(
   const guides = await findAll();
   if (path === '/docs/') {
     const { referencePage } = await import('./reference/page.ts');
+    const { pagesBeside } = await import('./guides/guides.ts');
     return typed('.html', referencePage(contract, serviceLinks(), pagesBeside(guides, 'docs')));
   }
   if (discoveryPaths.includes(path)) {

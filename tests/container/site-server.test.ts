@@ -19,6 +19,8 @@ describeWithNginx('the server of the static documentation', () => {
     mkdirSync(`${folder}/html`);
     writeFileSync(`${folder}/html/index.html`, '<title>é</title>');
     writeFileSync(`${folder}/html/openapi.yaml`, 'openapi: 3.1.0');
+    mkdirSync(`${folder}/html/assets/digest`, { recursive: true });
+    writeFileSync(`${folder}/html/assets/digest/docs.css`, 'body { margin: 0; }\n'.repeat(100));
     const port = await freePort();
     const server = readFileSync(`${root}container/site.conf`, 'utf8')
       .replace('listen 8080;', `listen 127.0.0.1:${port};`)
@@ -29,7 +31,7 @@ describeWithNginx('the server of the static documentation', () => {
       events {}
       http {
         access_log off; ${nginxTemporaryPaths(folder)}
-        types { text/html html; }
+        types { text/html html; text/css css; }
         default_type application/octet-stream;
         ${server}
       }`,
@@ -57,5 +59,14 @@ describeWithNginx('the server of the static documentation', () => {
 
   test('serves pages in UTF-8', async () => {
     expect((await fetch(`${url}/`)).headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+  });
+
+  test('compresses assets, and lets browsers keep them for a year', async () => {
+    const { headers } = await fetch(`${url}/assets/digest/docs.css`, {
+      headers: { 'Accept-Encoding': 'gzip' },
+    });
+    expect(headers.get('Content-Encoding')).toBe('gzip');
+    expect(headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+    expect((await fetch(url)).headers.get('Cache-Control')).toBeNull();
   });
 });
