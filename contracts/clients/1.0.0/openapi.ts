@@ -11,8 +11,11 @@ export interface paths {
          * @description Returns a page of your tasks, newest first by default. Repeat a filter to match any of several values
          *     (`status=pending&status=in_progress`). Different filters are combined with AND.
          *
-         *     The cost of a single filter in its default order, and of any order without a filter, does not depend on
-         *     the number of tasks. Other combinations work; their cost grows with the number of matches.
+         *     The cost of a page does not depend on the number of tasks for any order without a filter, and for filters
+         *     in an order that goes with them: `status`, `priority` or `tag` (one of them, with any number of values) by
+         *     creation, `status` by due date, `priority` by priority, and filters by time in the order of that time.
+         *     Other combinations read or sort more tasks than they return. They are stopped after a few seconds with 503
+         *     and the type `query-too-expensive`, and only a few of them run at once.
          */
         get: operations["listTasks"];
         put?: never;
@@ -796,6 +799,41 @@ export interface components {
             requestId: components["schemas"]["RequestId"];
             help?: components["schemas"]["ProblemHelp"];
         };
+        /**
+         * @description The list was stopped because it took too long, or was not started because too many such lists of yours are
+         *     in progress. `detail` names the filters that no index serves in the order of the list. Use fewer filters, more
+         *     selective ones, or an order that goes with them. Retrying the same request can fail again.
+         */
+        QueryTooExpensiveProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 503;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
+         * @description A problem of a list that cannot be read now, `ServiceUnavailableProblem` or `QueryTooExpensiveProblem`. Branch
+         *     on `type`.
+         */
+        ListUnavailableProblem: {
+            /** Format: uri */
+            type: string;
+            title: string;
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 503;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
     };
     responses: {
         /** @description The current task. */
@@ -1077,6 +1115,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ServiceUnavailableProblem"];
+            };
+        };
+        /** @description The service is starting or stopping, its database is unavailable, or the list would take too long. */
+        ListUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["OptionalRateLimitPolicy"];
+                RateLimit: components["headers"]["OptionalRateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ListUnavailableProblem"];
             };
         };
         /** @description The service is starting or draining, or cannot reach its database. */
@@ -1469,7 +1521,7 @@ export interface operations {
             422: components["responses"]["InvalidListParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
-            503: components["responses"]["ServiceUnavailable"];
+            503: components["responses"]["ListUnavailable"];
         };
     };
     createTask: {

@@ -14,12 +14,14 @@ from .invalid_create_problem import InvalidCreateProblem
 from .invalid_cursor_problem import InvalidCursorProblem
 from .invalid_list_problem import InvalidListProblem
 from .list_tasks_sort import ListTasksSort
+from .list_unavailable_problem import ListUnavailableProblem
 from .liveness import Liveness
 from .malformed_request_problem import MalformedRequestProblem
 from .method_not_allowed_problem import MethodNotAllowedProblem
 from .not_acceptable_problem import NotAcceptableProblem
 from .not_implemented_problem import NotImplementedProblem
 from .precondition_failed_problem import PreconditionFailedProblem
+from .query_too_expensive_problem import QueryTooExpensiveProblem
 from .quota_exceeded_problem import QuotaExceededProblem
 from .readiness import Readiness
 from .replace_task import ReplaceTask
@@ -57,12 +59,14 @@ __all__ = (
     "InvalidCursorProblem",
     "InvalidListProblem",
     "ListTasksSort",
+    "ListUnavailableProblem",
     "Liveness",
     "MalformedRequestProblem",
     "MethodNotAllowedProblem",
     "NotAcceptableProblem",
     "NotImplementedProblem",
     "PreconditionFailedProblem",
+    "QueryTooExpensiveProblem",
     "QuotaExceededProblem",
     "Readiness",
     "ReplaceTask",

@@ -12,9 +12,9 @@ from ...models.insufficient_scope_problem import InsufficientScopeProblem
 from ...models.internal_error_problem import InternalErrorProblem
 from ...models.invalid_list_problem import InvalidListProblem
 from ...models.list_tasks_sort import ListTasksSort
+from ...models.list_unavailable_problem import ListUnavailableProblem
 from ...models.malformed_request_problem import MalformedRequestProblem
 from ...models.not_acceptable_problem import NotAcceptableProblem
-from ...models.service_unavailable_problem import ServiceUnavailableProblem
 from ...models.task_page import TaskPage
 from ...models.task_priority import TaskPriority
 from ...models.task_status import TaskStatus
@@ -130,7 +130,7 @@ def _get_kwargs(
 
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem | None:
     if response.status_code == 200:
         response_200 = TaskPage.from_dict(response.json())
 
@@ -188,7 +188,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return response_500
 
     if response.status_code == 503:
-        response_503 = ServiceUnavailableProblem.from_dict(response.json())
+        response_503 = ListUnavailableProblem.from_dict(response.json())
 
 
 
@@ -200,7 +200,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -226,16 +226,22 @@ def sync_detailed(
     cursor: str | Unset = UNSET,
     limit: int | Unset = 20,
 
-) -> Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]:
+) -> Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]:
     """ List your tasks
 
      Returns a page of your tasks, newest first by default. Repeat a filter to match any of several
     values
     (`status=pending&status=in_progress`). Different filters are combined with AND.
 
-    The cost of a single filter in its default order, and of any order without a filter, does not depend
-    on
-    the number of tasks. Other combinations work; their cost grows with the number of matches.
+    The cost of a page does not depend on the number of tasks for any order without a filter, and for
+    filters
+    in an order that goes with them: `status`, `priority` or `tag` (one of them, with any number of
+    values) by
+    creation, `status` by due date, `priority` by priority, and filters by time in the order of that
+    time.
+    Other combinations read or sort more tasks than they return. They are stopped after a few seconds
+    with 503
+    and the type `query-too-expensive`, and only a few of them run at once.
 
     Args:
         status (list[TaskStatus] | Unset):
@@ -277,7 +283,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]
      """
 
 
@@ -321,16 +327,22 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = 20,
 
-) -> InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem | None:
+) -> InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem | None:
     """ List your tasks
 
      Returns a page of your tasks, newest first by default. Repeat a filter to match any of several
     values
     (`status=pending&status=in_progress`). Different filters are combined with AND.
 
-    The cost of a single filter in its default order, and of any order without a filter, does not depend
-    on
-    the number of tasks. Other combinations work; their cost grows with the number of matches.
+    The cost of a page does not depend on the number of tasks for any order without a filter, and for
+    filters
+    in an order that goes with them: `status`, `priority` or `tag` (one of them, with any number of
+    values) by
+    creation, `status` by due date, `priority` by priority, and filters by time in the order of that
+    time.
+    Other combinations read or sort more tasks than they return. They are stopped after a few seconds
+    with 503
+    and the type `query-too-expensive`, and only a few of them run at once.
 
     Args:
         status (list[TaskStatus] | Unset):
@@ -372,7 +384,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem
+        InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem
      """
 
 
@@ -411,16 +423,22 @@ async def asyncio_detailed(
     cursor: str | Unset = UNSET,
     limit: int | Unset = 20,
 
-) -> Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]:
+) -> Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]:
     """ List your tasks
 
      Returns a page of your tasks, newest first by default. Repeat a filter to match any of several
     values
     (`status=pending&status=in_progress`). Different filters are combined with AND.
 
-    The cost of a single filter in its default order, and of any order without a filter, does not depend
-    on
-    the number of tasks. Other combinations work; their cost grows with the number of matches.
+    The cost of a page does not depend on the number of tasks for any order without a filter, and for
+    filters
+    in an order that goes with them: `status`, `priority` or `tag` (one of them, with any number of
+    values) by
+    creation, `status` by due date, `priority` by priority, and filters by time in the order of that
+    time.
+    Other combinations read or sort more tasks than they return. They are stopped after a few seconds
+    with 503
+    and the type `query-too-expensive`, and only a few of them run at once.
 
     Args:
         status (list[TaskStatus] | Unset):
@@ -462,7 +480,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]
+        Response[InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem]
      """
 
 
@@ -506,16 +524,22 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = 20,
 
-) -> InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem | None:
+) -> InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem | None:
     """ List your tasks
 
      Returns a page of your tasks, newest first by default. Repeat a filter to match any of several
     values
     (`status=pending&status=in_progress`). Different filters are combined with AND.
 
-    The cost of a single filter in its default order, and of any order without a filter, does not depend
-    on
-    the number of tasks. Other combinations work; their cost grows with the number of matches.
+    The cost of a page does not depend on the number of tasks for any order without a filter, and for
+    filters
+    in an order that goes with them: `status`, `priority` or `tag` (one of them, with any number of
+    values) by
+    creation, `status` by due date, `priority` by priority, and filters by time in the order of that
+    time.
+    Other combinations read or sort more tasks than they return. They are stopped after a few seconds
+    with 503
+    and the type `query-too-expensive`, and only a few of them run at once.
 
     Args:
         status (list[TaskStatus] | Unset):
@@ -557,7 +581,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | MalformedRequestProblem | NotAcceptableProblem | ServiceUnavailableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem
+        InsufficientScopeProblem | InternalErrorProblem | InvalidListProblem | ListUnavailableProblem | MalformedRequestProblem | NotAcceptableProblem | TaskPage | TooManyRequestsProblem | UnauthorizedProblem
      """
 
 
