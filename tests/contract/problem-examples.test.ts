@@ -48,11 +48,13 @@ const withoutRequest = [
   'ExpiredToken',
   'IdempotencyKeyReused',
   'InternalError',
+  'QueryTooExpensive',
   'QuotaExceeded',
   'RateLimitExceeded',
   'StaleVersion',
   'Starting',
   'StorageQuotaExceeded',
+  'TooManyExpensiveQueries',
 ];
 
 const expected = (name: string, requestId: string): JsonObject => ({ ...examples[name]!.value, requestId });
