@@ -13,7 +13,7 @@ import { resourceDirectories } from './scripts/resource-directories.js';
 /** @type {import('jest').Config} */
 const common = {
   extensionsToTreatAsEsm: ['.ts'],
-  testEnvironment: '<rootDir>/tests/support/environment.js',
+  testEnvironment: '<rootDir>/tests/support/jest-environment.js',
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
 };
 

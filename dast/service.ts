@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { answersOk } from '../tests/support/answers-ok.ts';
+import { answersOk } from '../tests/support/responds-ok.ts';
 import { root, workFolder } from './paths.ts';
 
 export interface ServiceOptions {

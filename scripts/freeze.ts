@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { installPython } from '../tests/contract/generators/python.ts';
+import { installPython } from '../tests/contract/generators/python-packages.ts';
 import { readReleases } from './compatibility/releases.ts';
 import { generatePackage, generateTypes, pythonGenerator } from './freeze/clients.ts';
 import { readArguments } from './tools/arguments.ts';

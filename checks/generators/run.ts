@@ -1,10 +1,10 @@
 // Generates a client with each generator of docs/guides/clients.md and uses it against a service (`npm run check:generators`).
 // Compares the results with the table in the guide; `--publish` writes them there. Arguments name the generators to run.
-import { attempt } from '../../tests/contract/generators/attempt.ts';
-import type { Result } from '../../tests/contract/generators/attempt.ts';
+import { attempt } from '../../tests/contract/generators/run-recipe.ts';
+import type { Result } from '../../tests/contract/generators/run-recipe.ts';
 import { fastGenerators, slowGenerators } from '../../tests/contract/generators/generators.ts';
-import { recipe, specifierOf } from '../../tests/contract/generators/page.ts';
-import { compareRow, publish } from '../../tests/contract/generators/table.ts';
+import { recipe, specifierOf } from '../../tests/contract/generators/guide-recipes.ts';
+import { compareRow, publish } from '../../tests/contract/generators/results-table.ts';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 import { startProcess, temporaryFolder } from '../scale/service.ts';

@@ -1,5 +1,5 @@
 // Runs Grafana's linter for dashboards, a Go program that is compiled at a pinned version, or skipped if Go is missing.
-// tests/observability/provisioned.test.ts checks a subset of its rules.
+// tests/observability/dashboards-and-rules.test.ts checks a subset of its rules.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

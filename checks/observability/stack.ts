@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { accelerated } from './accelerate.ts';
 import { observability } from './programs.ts';
-import { answersOk } from '../../tests/support/answers-ok.ts';
+import { answersOk } from '../../tests/support/responds-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 
 /** A notification to a receiver. */

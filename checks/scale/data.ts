@@ -4,7 +4,7 @@ import { completeFields, priorities } from '../../src/tasks/columns.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskFields } from '../../src/tasks/task.ts';
 import { storages, type Tables } from '../../src/storage.ts';
-import { pick, seeded } from '../../tests/tasks/sample.ts';
+import { pick, seeded } from '../../tests/tasks/sample-tasks.ts';
 
 /** The owner of all tasks. */
 export const OWNER = 'auth0|64f1c2d3e4a5b6c7d8e9f0a1';

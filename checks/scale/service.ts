@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { issueToken } from '../../src/security/issue-token.ts';
-import { answersOk } from '../../tests/support/answers-ok.ts';
+import { answersOk } from '../../tests/support/responds-ok.ts';
 
 // The arguments of `npm start`, without npm as the parent process.
 const startArguments = packageJson.scripts.start.split(' ').slice(1);

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { run } from '../../tests/contract/generators/run.ts';
+import { run } from '../../tests/contract/generators/run-program.ts';
 
 /** The Python generator, as a requirement for pip. */
 export const pythonGenerator = 'openapi-python-client==0.29.1';

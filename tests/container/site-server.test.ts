@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWithNginx, nginxProgram, nginxTemporaryPaths } from '../deploy/nginx.ts';
-import { answersOk } from '../support/answers-ok.ts';
+import { answersOk } from '../support/responds-ok.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';

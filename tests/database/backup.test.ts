@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { backUp } from '../../src/database/sqlite/backup.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { storages } from '../../src/storage.ts';
-import { create } from '../tasks/sample.ts';
+import { create } from '../tasks/sample-tasks.ts';
 import { openTemporary, temporaryPath } from '../support/temporary-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/database.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { Queries } from '../../src/database/storage.ts';
 import type { Tables } from '../../src/storage.ts';
-import { create, fields, OWNER } from '../tasks/sample.ts';
+import { create, fields, OWNER } from '../tasks/sample-tasks.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 
 const TAKES_LONG_MS = 25;

@@ -6,7 +6,7 @@ import { backUp } from '../../src/database/sqlite/backup.ts';
 import { restore } from '../../src/database/sqlite/restore.ts';
 import { storages } from '../../src/storage.ts';
 import { version } from '../../src/process/version.ts';
-import { create } from '../tasks/sample.ts';
+import { create } from '../tasks/sample-tasks.ts';
 import { openTemporary, temporaryPath } from '../support/temporary-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

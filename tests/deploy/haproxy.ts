@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe } from '@jest/globals';
-import { answersOk } from '../support/answers-ok.ts';
+import { answersOk } from '../support/responds-ok.ts';
 import { freePort } from '../support/free-port.ts';
 
 const configuration = readFileSync(new URL('../../deploy/compose/haproxy.cfg', import.meta.url), 'utf8');

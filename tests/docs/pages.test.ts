@@ -11,7 +11,7 @@ import { contract } from '../support/contract.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { browser as program, describeWithBrowser } from './browser.ts';
-import { pageErrors, invisibleFocus, views, withPage } from './seen.ts';
+import { pageErrors, invisibleFocus, views, withPage } from './browser-page.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 import { scaled } from '../support/timeouts.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { serviceLinks } from '../../src/docs/page-links.ts';
 import { describeProblems } from '../../src/docs/problem-descriptions.ts';
 import { problemsPage } from '../../src/docs/problems-page.ts';
-import { contract } from './served.ts';
+import { contract } from './docs-server.ts';
 
 const page = problemsPage(contract, serviceLinks());
 const problems = describeProblems(contract);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { assetPaths, assetsDigest } from '../../src/docs/assets.ts';
 import { startServer } from '../support/server.ts';
-import { withDocs } from './served.ts';
+import { withDocs } from './docs-server.ts';
 
 const pages = ['/docs/', '/docs/problems', '/docs/guides/client.html', '/docs/changelog.html'];
 

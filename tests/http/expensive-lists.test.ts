@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createdAtOf, idAt, positionAfter } from '../../src/resource/position.ts';
 import { taskTransfer } from '../../src/tasks/transfer.ts';
-import { fields } from '../tasks/sample.ts';
+import { fields } from '../tasks/sample-tasks.ts';
 import { createTask } from '../support/tasks.ts';
 import { type UsedServer, useServer } from '../support/use-server.ts';
 

@@ -1,7 +1,7 @@
 import { v4, v7, validate, version } from 'uuid';
 import { describe, expect, test } from '@jest/globals';
 import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/resource/position.ts';
-import { seeded } from '../tasks/sample.ts';
+import { seeded } from '../tasks/sample-tasks.ts';
 
 const now = Date.parse('2026-03-01T12:00:00.123Z');
 

@@ -7,7 +7,7 @@ import { serviceLinks } from '../../src/docs/page-links.ts';
 import { problemsPage } from '../../src/docs/problems-page.ts';
 import { deadLinks } from '../../site/dead-links.ts';
 import { buildSite } from '../../site/build.ts';
-import { contract } from '../docs/served.ts';
+import { contract } from '../docs/docs-server.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;

@@ -3,8 +3,8 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { exercised, line, shown } from '../contract/coverage/facts.ts';
-import type { Exchange, Fact } from '../contract/coverage/facts.ts';
+import { exercised, line, shown } from '../contract/coverage/coverage-items.ts';
+import type { Exchange, Fact } from '../contract/coverage/coverage-items.ts';
 import { checkResponse } from './response-check.ts';
 import type { Body } from './response.ts';
 import { operationFor } from './contract.ts';

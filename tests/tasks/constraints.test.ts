@@ -4,7 +4,7 @@ import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import { taskTable } from '../../src/tasks/table.ts';
 import { engine } from '../support/engine.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { fields } from './sample.ts';
+import { fields } from './sample-tasks.ts';
 
 // Validation rejects requests that would give such rows. The constraints of the table are the second line of defense.
 

@@ -4,7 +4,7 @@ import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import type { Summary } from '../../src/tasks/summary.ts';
 import { isOpen, type Task, type TaskFields } from '../../src/tasks/task.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { createAll, fields, OWNER, pick, seeded } from './sample.ts';
+import { createAll, fields, OWNER, pick, seeded } from './sample-tasks.ts';
 
 const NOW = '2026-03-15T12:00:00.000Z';
 

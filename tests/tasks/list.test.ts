@@ -6,7 +6,7 @@ import { taskRepository, type TaskRepository } from '../../src/tasks/repository.
 import type { Task } from '../../src/tasks/task.ts';
 import { tokenize } from '../../src/tasks/tokenizer.ts';
 import { openShared } from '../support/temporary-database.ts';
-import { fields, OWNER, pick, seeded } from './sample.ts';
+import { fields, OWNER, pick, seeded } from './sample-tasks.ts';
 
 // Reads every list to its end, page by page, and compares it with a list that is filtered and sorted in memory. The
 // sample has many ties: few due dates, priorities and times of update.

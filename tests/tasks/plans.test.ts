@@ -7,7 +7,7 @@ import type { ListQuery } from '../../src/tasks/list.ts';
 import { taskRepository, type TaskRepository } from '../../src/tasks/repository.ts';
 import type { TaskTables } from '../../src/tasks/storage/tables.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
-import { OWNER } from './sample.ts';
+import { OWNER } from './sample-tasks.ts';
 
 // The query plans of SQLite. `SEARCH` seeks in an index, `SCAN` reads a table from the start, and `USE TEMP B-TREE` sorts
 // the rows. One index must cover both the filter and the order of a list.

@@ -5,7 +5,7 @@ import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import type { Task, TaskFields } from '../../src/tasks/task.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { create, fields, OWNER } from './sample.ts';
+import { create, fields, OWNER } from './sample-tasks.ts';
 
 const noon = Date.parse('2026-03-01T12:00:00.000Z');
 const minute = 60_000;

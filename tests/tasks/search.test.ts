@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { create, createAll, fields, OWNER } from './sample.ts';
+import { create, createAll, fields, OWNER } from './sample-tasks.ts';
 
 /** The titles of the tasks that a search finds, newest first. */
 async function found(database: TaskDatabase, q: string, owner = OWNER): Promise<string[]> {

@@ -5,7 +5,7 @@ import { exportToFile } from '../../../src/commands/transfer/export.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { Tables } from '../../../src/storage.ts';
 import { openTemporary } from '../../support/temporary-database.ts';
-import { create } from '../../tasks/sample.ts';
+import { create } from '../../tasks/sample-tasks.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('exportToFile', () => {

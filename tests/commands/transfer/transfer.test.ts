@@ -10,7 +10,7 @@ import { taskRepository } from '../../../src/tasks/repository.ts';
 import type { Tables } from '../../../src/storage.ts';
 import { openSearchIndex } from '../../../src/tasks/storage/open-search-index.ts';
 import { openFresh, openTemporary } from '../../support/temporary-database.ts';
-import { create, fields } from '../../tasks/sample.ts';
+import { create, fields } from '../../tasks/sample-tasks.ts';
 
 const owners = ['ada', 'Zoë', 'auth0|1', '界'];
 

@@ -1,9 +1,9 @@
 // Whole bodies of every operation that accepts one: unknown names, duplicate names, and empty values.
 import { describe, expect, test } from '@jest/globals';
-import { validValue } from '../samples/values.ts';
+import { validValue } from '../samples/valid-values.ts';
 import type { TestResponse } from '../../support/client.ts';
 import { contract, validatorAt } from '../../support/contract.ts';
-import { seeded } from '../../tasks/sample.ts';
+import { seeded } from '../../tasks/sample-tasks.ts';
 import { goodCall, newTask, wholeTask } from './support/call.ts';
 import { bodiesOf } from './support/fields.ts';
 import type { Body } from './support/fields.ts';

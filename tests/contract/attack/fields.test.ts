@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TestResponse } from '../../support/client.ts';
 import { contract } from '../../support/contract.ts';
-import { seeded } from '../../tasks/sample.ts';
+import { seeded } from '../../tasks/sample-tasks.ts';
 import { fuzzers } from './fuzzers/index.ts';
 import { goodCall, newTask, withParameter, withProperty } from './support/call.ts';
 import { fieldsOf } from './support/fields.ts';

@@ -4,8 +4,8 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { contract } from '../../support/contract.ts';
 import { trafficFolder } from '../../support/traffic.ts';
-import { documented, kinds, line } from './facts.ts';
-import type { Fact, Kind } from './facts.ts';
+import { documented, kinds, line } from './coverage-items.ts';
+import type { Fact, Kind } from './coverage-items.ts';
 import { markdownTable } from './table.ts';
 import { unreachable } from './unreachable.ts';
 import { readArguments } from '../../../scripts/tools/arguments.ts';

@@ -2,8 +2,8 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { startServer } from '../../support/server.ts';
-import { exercised, line, shown } from './facts.ts';
-import type { Exchange } from './facts.ts';
+import { exercised, line, shown } from './coverage-items.ts';
+import type { Exchange } from './coverage-items.ts';
 
 const exchange: Exchange = {
   method: 'GET',

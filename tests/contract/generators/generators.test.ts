@@ -3,10 +3,10 @@
 import { expect, test } from '@jest/globals';
 import { scaled } from '../../support/timeouts.js';
 import { useServer } from '../../support/use-server.ts';
-import { attempt } from './attempt.ts';
+import { attempt } from './run-recipe.ts';
 import { fastGenerators, slowGenerators } from './generators.ts';
-import { recipe, specifierOf } from './page.ts';
-import { compareRow, publishedRows } from './table.ts';
+import { recipe, specifierOf } from './guide-recipes.ts';
+import { compareRow, publishedRows } from './results-table.ts';
 
 // Before Jest collects the tests, because it decides whether there is one.
 const prepared = await Promise.all(

@@ -1,6 +1,6 @@
 // The generators that the guide has a recipe for, with what the recipe does not say: the tools, and further checks.
 import { fileURLToPath } from 'node:url';
-import { projectModules } from './workshop.ts';
+import { projectModules } from './recipe-folder.ts';
 import { installNpm, pythonTools, requirePrograms } from './tools.ts';
 import type { Missing, Tools } from './tools.ts';
 

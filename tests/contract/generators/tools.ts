@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProgram } from '../../../scripts/tools/find-program.ts';
-import { installPython } from './python.ts';
-import { run } from './run.ts';
+import { installPython } from './python-packages.ts';
+import { run } from './run-program.ts';
 
 /** Where the programs and packages of a recipe are. */
 export interface Tools {

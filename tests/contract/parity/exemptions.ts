@@ -1,7 +1,7 @@
 // The permitted differences between the mock and the service. Every other step must match, and a step that matches must
 // not be listed here.
 import { contract } from '../../support/contract.ts';
-import type { Difference } from './observation.ts';
+import type { Difference } from './compare-responses.ts';
 
 /** Steps whose responses differ, the differences, and why they cannot be fixed. */
 export interface Exemption {

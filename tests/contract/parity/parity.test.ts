@@ -1,14 +1,14 @@
 // A front end that is built against the mock works with the service: the responses to each step match.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestServer } from '../../support/server.ts';
-import { consume } from './consumer.ts';
-import type { Answers } from './consumer.ts';
+import { consume } from './run-steps.ts';
+import type { Answers } from './run-steps.ts';
 import { exempt, mockExemptions } from './exemptions.ts';
-import { differences, noResponse, observe } from './observation.ts';
-import type { Observation } from './observation.ts';
+import { differences, noResponse, observe } from './compare-responses.ts';
+import type { Observation } from './compare-responses.ts';
 import { startMock } from '../../support/prism.ts';
 import type { Prism } from '../../support/prism.ts';
-import { startService } from './service.ts';
+import { startService } from './service-target.ts';
 import type { Step } from './step.ts';
 import { suite } from './suite.ts';
 

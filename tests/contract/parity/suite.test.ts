@@ -12,7 +12,7 @@ test('covers every reachable documented response with a step', () => {
   const missing = contract.operations
     .flatMap(({ id, statuses }) => statuses.map((status) => `${id} ${status}`))
     .filter((pair) => !taken.has(pair) && unreachable[pair] === undefined);
-  // To fix this, add a step in tests/contract/parity/journey.ts, or a cause in tests/contract/parity/errors.ts.
+  // To fix this, add a step in tests/contract/parity/front-end-steps.ts, or a cause in tests/contract/parity/error-steps.ts.
   expect(missing).toEqual([]);
 });
 

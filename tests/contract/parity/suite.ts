@@ -1,7 +1,7 @@
 // The whole suite, in its order.
-import { errors } from './errors.ts';
-import { journey } from './journey.ts';
-import { fatal, limits } from './limits.ts';
+import { errors } from './error-steps.ts';
+import { journey } from './front-end-steps.ts';
+import { fatal, limits } from './mock-limitation-steps.ts';
 import type { Step } from './step.ts';
 
 export const suite: readonly Step[] = [...journey, ...limits, ...errors, fatal];

@@ -3,12 +3,12 @@ import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestServer } from '../../support/server.ts';
 import { forgiveBreaches } from '../../support/traffic.ts';
-import { consume } from './consumer.ts';
-import type { Answers } from './consumer.ts';
+import { consume } from './run-steps.ts';
+import type { Answers } from './run-steps.ts';
 import { exempt, proxyExemptions } from './exemptions.ts';
 import { startProxy } from '../../support/prism.ts';
 import type { Prism } from '../../support/prism.ts';
-import { startService, targetAt } from './service.ts';
+import { startService, targetAt } from './service-target.ts';
 import { suite } from './suite.ts';
 
 let server: TestServer;

@@ -1,7 +1,7 @@
 // Texts that match a regular expression of the contract, made from the expression itself.
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
-import { pick } from '../../tasks/sample.ts';
+import { pick } from '../../tasks/sample-tasks.ts';
 
 const parser = new RegExpParser();
 const maxRepetitions = 6;

@@ -5,7 +5,7 @@ import { findCreate, saveCreate } from '../../../src/resource/idempotency/saved-
 import { taskRepository } from '../../../src/tasks/repository.ts';
 import { taskTransfer } from '../../../src/tasks/transfer.ts';
 import type { TaskDatabase } from '../../../src/tasks/storage/database.ts';
-import { fields } from '../../tasks/sample.ts';
+import { fields } from '../../tasks/sample-tasks.ts';
 import { openFresh } from '../../support/temporary-database.ts';
 
 const OWNER = 'ada';

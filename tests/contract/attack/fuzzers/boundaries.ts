@@ -1,7 +1,7 @@
 // Just within and just beyond what the contract allows.
 import type { Json, JsonObject } from '../../../../src/contract/reference.ts';
 import { resolve } from '../../../../src/contract/reference.ts';
-import { stringOfLength, typesOf, valueFor } from '../../samples/values.ts';
+import { stringOfLength, typesOf, valueFor } from '../../samples/valid-values.ts';
 import { contract } from '../../../support/contract.ts';
 import type { Fuzzer } from './fuzzer.ts';
 

@@ -1,7 +1,7 @@
 // The contract's verdict on a value. It comes from Ajv on the original document, independent of the service's validator.
 import { maxBodyBytes } from '../../../../src/contract/body.ts';
 import { contract, validatorAt } from '../../../support/contract.ts';
-import { typesOf } from '../../samples/values.ts';
+import { typesOf } from '../../samples/valid-values.ts';
 import { placeOf } from './fields.ts';
 import type { Field } from './fields.ts';
 

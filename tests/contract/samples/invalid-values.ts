@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
 import { closedDocument } from '../../support/contract.ts';
-import { typesOf } from './values.ts';
+import { typesOf } from './valid-values.ts';
 
 /** One of each type, none of which is in an enumeration. */
 const ofEachType: Readonly<Record<string, Json>> = {

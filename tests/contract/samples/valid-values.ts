@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { resolve } from '../../../src/contract/reference.ts';
 import { closedDocument } from '../../support/contract.ts';
-import { pick } from '../../tasks/sample.ts';
+import { pick } from '../../tasks/sample-tasks.ts';
 import { textFor } from './text.ts';
 
 type Random = () => number;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { evaluateInput, simulate } from './simulate.ts';
 import type { JobResult, Situation } from './simulate.ts';
-import { main, pullRequest, push, repository, runPipeline as run, situations } from './situations.ts';
+import { main, pullRequest, push, repository, runPipeline as run, situations } from './scenarios.ts';
 import { needsOf, workflows } from './workflow.ts';
 
 const guide = readFileSync(new URL('../../docs/guides/pipeline.md', import.meta.url), 'utf8');

@@ -1,14 +1,14 @@
 // Follows a recipe of the guide against a service, and reports what works.
-import { corpus } from './corpus.ts';
-import { openGateway } from './gateway.ts';
-import type { Gateway } from './gateway.ts';
+import { corpus } from './edge-case-bodies.ts';
+import { openGateway } from './recording-proxy.ts';
+import type { Gateway } from './recording-proxy.ts';
 import type { Generator, Program } from './generators.ts';
-import { recipe, specifierOf } from './page.ts';
-import { laterRound, patch, round } from './round.ts';
-import type { Outcome } from './run.ts';
+import { recipe, specifierOf } from './guide-recipes.ts';
+import { laterRound, patch, round } from './expected-output.ts';
+import type { Outcome } from './run-program.ts';
 import type { Tools } from './tools.ts';
-import { openWorkshop } from './workshop.ts';
-import type { Workshop } from './workshop.ts';
+import { openWorkshop } from './recipe-folder.ts';
+import type { Workshop } from './recipe-folder.ts';
 
 /** What a generated client can do. */
 export interface Result {

@@ -6,9 +6,9 @@ import ts from 'typescript';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
 import { closedDocument, contract, validatorAt } from '../support/contract.ts';
-import { seeded } from '../tasks/sample.ts';
-import { breakagesOf } from './samples/breakages.ts';
-import { validValue } from './samples/values.ts';
+import { seeded } from '../tasks/sample-tasks.ts';
+import { breakagesOf } from './samples/invalid-values.ts';
+import { validValue } from './samples/valid-values.ts';
 
 /** A schema, and the type that is generated from it. */
 interface Subject {

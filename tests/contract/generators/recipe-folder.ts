@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Recipe } from './page.ts';
-import { run } from './run.ts';
-import type { Outcome } from './run.ts';
+import type { Recipe } from './guide-recipes.ts';
+import { run } from './run-program.ts';
+import type { Outcome } from './run-program.ts';
 import type { Tools } from './tools.ts';
 
 /** The packages of this project. */

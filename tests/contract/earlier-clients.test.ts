@@ -8,9 +8,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readReleases } from '../../scripts/compatibility/releases.ts';
 import { generatePackage, generateTypes, pythonGenerator } from '../../scripts/freeze/clients.ts';
 import { useServer } from '../support/use-server.ts';
-import { installPython } from './generators/python.ts';
-import { run } from './generators/run.ts';
-import { installed } from './generators/workshop.ts';
+import { installPython } from './generators/python-packages.ts';
+import { run } from './generators/run-program.ts';
+import { installed } from './generators/recipe-folder.ts';
 import { scaled } from '../support/timeouts.js';
 
 const root = new URL('../../', import.meta.url);
@@ -64,16 +64,20 @@ async function runSuite(version: string, program: string, file: 'suite.ts' | 'su
 }
 
 describe.each(versions)('the clients of %s', (version) => {
-  test('from openapi-typescript compile and work', async () => {
-    const outcome = await runSuite(version, process.execPath, 'suite.ts', `typescript-${version}`);
-    expect(outcome).toEqual({ code: 0, output: expected });
-    await writeFile(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions, include: ['suite.ts'] }),
-    );
-    const compiled = await run(process.execPath, [await installed('typescript'), '--project', folder]);
-    expect(compiled).toEqual({ code: 0, output: '' });
-  }, scaled(60_000));
+  test(
+    'from openapi-typescript compile and work',
+    async () => {
+      const outcome = await runSuite(version, process.execPath, 'suite.ts', `typescript-${version}`);
+      expect(outcome).toEqual({ code: 0, output: expected });
+      await writeFile(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions, include: ['suite.ts'] }),
+      );
+      const compiled = await run(process.execPath, [await installed('typescript'), '--project', folder]);
+      expect(compiled).toEqual({ code: 0, output: '' });
+    },
+    scaled(60_000),
+  );
 
   (why === '' ? test : test.skip)(
     `from openapi-python-client work${why}`,

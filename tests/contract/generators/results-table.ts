@@ -1,7 +1,7 @@
 // The table of results in the guide.
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Result } from './attempt.ts';
-import { guide } from './page.ts';
+import type { Result } from './run-recipe.ts';
+import { guide } from './guide-recipes.ts';
 
 const columns = ['Generator', 'Version', 'Language', 'Round', 'Patch', 'Later version', 'Validator'];
 const section = /(?<=<!-- npm run check:generators -- --publish -->\n)[^]*(?=<!-- end -->)/;

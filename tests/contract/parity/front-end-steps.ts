@@ -1,7 +1,7 @@
 // What a front end does on a day when all goes well, and what goes wrong in a way of its own.
 import type { OperationId } from '../../support/contract.ts';
 import { relativeTo } from '../../support/relative-to.ts';
-import { requests } from './requests.ts';
+import { requests } from './valid-requests.ts';
 import type { TestResponse, Memory, Sent, Step } from './step.ts';
 
 /** A step of an operation that changes its usual request. */

@@ -2,7 +2,7 @@
 import { dropAllTables } from '../../support/engine.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
-import type { Target } from './consumer.ts';
+import type { Target } from './run-steps.ts';
 import { users } from './step.ts';
 import type { Situation } from './step.ts';
 

@@ -1,6 +1,6 @@
 // Requests that the mock answers in another way than the service. Each is a step like any other, so that its
 // exemption (exemptions.ts) is seen to be needed still.
-import { requests } from './requests.ts';
+import { requests } from './valid-requests.ts';
 import type { Step } from './step.ts';
 
 export const limits: readonly Step[] = [

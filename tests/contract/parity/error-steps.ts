@@ -4,7 +4,7 @@ import type { Operation } from '../../../src/contract/operation.ts';
 import type { OperationId } from '../../support/contract.ts';
 import { unreachable } from '../coverage/unreachable.ts';
 import { contract } from '../../support/contract.ts';
-import { requests } from './requests.ts';
+import { requests } from './valid-requests.ts';
 import { users } from './step.ts';
 import type { Sent, Situation, Step } from './step.ts';
 

@@ -8,7 +8,7 @@ import { operationLinks, taskRoutes } from '../../observability/dashboards/opera
 import { cleanUp, serve, settings } from '../support/child-process.ts';
 import { contract } from '../support/contract.ts';
 import { dashboards, panelExpressions, rules } from '../../checks/observability/expressions.ts';
-import { metricsIn, routesIn } from './names.ts';
+import { metricsIn, routesIn } from './promql-names.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = new URL('../../', import.meta.url);

@@ -2,7 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './run.ts';
+import { run } from './run-program.ts';
 
 /** Where its programs are, or why there are none. */
 export type Python = { readonly programs: string } | { readonly missing: string };
