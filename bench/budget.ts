@@ -1,8 +1,8 @@
-// The CPU budget of a request, relative to the baseline, which is measured beside the service. So the budget holds on
-// any machine. budget.json has the accepted ratios.
+// The CPU budget of a request. It is relative to the baseline, which is measured together with the service, so it is valid
+// on any machine. budget.json contains the accepted ratios.
 //
-// A third subject is the service with 25% of artificial overhead. If the measurement does not detect it (the machine is
-// too noisy, or the margin too wide), the check fails.
+// A third subject is the service with 25% of artificial overhead. The check fails if the measurement does not detect the
+// overhead, because the machine is too noisy or the margin too wide.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,13 +20,13 @@ interface Budget {
 
 const file = join(import.meta.dirname, 'budget.json');
 
-/** A ratio that exceeds the accepted one by this factor fails; one that is lower by it is worth accepting. */
+/** The check fails if a ratio exceeds the accepted one by this factor. If it is lower by this factor, accept the new one. */
 const margin = 1.12;
 /** The artificial overhead of the third subject. */
 const overhead = 0.25;
-// No writes: their cost depends on how many share a commit, which depends on the load of the machine.
+// Writes are excluded: their cost depends on how many share a commit, which depends on the load of the machine.
 const operations = ['read', 'list'] as const;
-/** The operation that measures the overhead. */
+/** The operation with which the overhead is measured. */
 const overheadOperation = 'read';
 const rounds = 9;
 const seconds = 0.5;
@@ -83,7 +83,7 @@ function accept(ratios: Readonly<Record<string, number>>): void {
     Object.entries(ratios).map(([name, ratio]) => [name, Number(ratio.toFixed(2))]),
   );
   writeFileSync(file, `${JSON.stringify({ toBaseline } satisfies Budget, null, 2)}\n`);
-  console.log(`Accepted: ${JSON.stringify(toBaseline)}`);
+  console.log(`Wrote the new budget to bench/budget.json: ${JSON.stringify(toBaseline)}`);
 }
 
 function judge(
@@ -119,7 +119,8 @@ function judge(
   const cheaper = Object.entries(ratios).filter(([name, ratio]) => ratio * margin < (accepted[name] ?? 0));
   if (cheaper.length > 0) {
     console.log(
-      `Cheaper than accepted: ${cheaper.map(([name]) => name).join(', ')}. Lower the budget with --budget --accept`,
+      `Cheaper than the budget: ${cheaper.map(([name]) => name).join(', ')}. Lower the budget with ` +
+        'npm run bench -- --budget --accept',
     );
   }
 }

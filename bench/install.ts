@@ -1,4 +1,4 @@
-// Installs the dependencies of the competitors into bench/, separate from those of the product.
+// Installs the dependencies of the competitors into bench/, separate from those of the service.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,15 +7,15 @@ const folder = import.meta.dirname;
 const requirements = join(folder, 'subjects', 'python', 'requirements.txt');
 const venv = join(folder, '.venv');
 
-/** Installs bench/package-lock.json if a version differs. Returns the reason if that fails. */
-export function installPeers(): string | undefined {
+/** Installs the packages of bench/package-lock.json if a version differs. Returns the reason if that fails. */
+export function installNodePackages(): string | undefined {
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
   if (Object.entries(dependencies).every(([name, version]) => installedVersion(name) === version))
     return undefined;
   console.log('Installing the dependencies of Fastify …');
-  // npm's variables name the project that npm runs in, and this is another.
+  // npm sets variables that name the root project, but this npm must install bench/.
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_')),
   );
@@ -23,8 +23,8 @@ export function installPeers(): string | undefined {
   return npm === undefined ? undefined : `npm ci failed (${npm})`;
 }
 
-/** Installs requirements.txt into a virtual environment. Returns the reason if that fails. */
-export function installPython(): string | undefined {
+/** Installs the packages of requirements.txt into a virtual environment. Returns the reason if that fails. */
+export function installPythonPackages(): string | undefined {
   const mark = join(venv, 'requirements.txt');
   const required = readFileSync(requirements, 'utf8');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === required) return undefined;

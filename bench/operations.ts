@@ -1,12 +1,12 @@
-// The requests of the benchmark and their expected responses. The expected responses of reads are computed from the
-// database file and compared byte for byte. Writes change only the tasks of another user.
+// The requests of the benchmark and their expected responses. The expected responses to reads are computed from the database
+// file and compared byte for byte. Writes change only the tasks of another user.
 import Sqlite from 'better-sqlite3';
 import { completeFields } from '../src/tasks/columns.ts';
 import { nextCursor, readListQuery } from '../src/tasks/page.ts';
 import type { Task } from '../src/tasks/task.ts';
 import { COMMON_WORD } from '../checks/scale/data.ts';
 import { openStore } from './subjects/store.ts';
-import { owners } from './data.ts';
+import { owners } from './databases.ts';
 import type { PlannedRequest } from './load/protocol.ts';
 
 export const operationNames = ['read', 'list', 'search', 'create', 'patch', 'mix'] as const;
@@ -39,7 +39,7 @@ export interface Tokens {
   readonly writer: string;
 }
 
-/** The reads, identical for all subjects on the same file. */
+/** The requests that read, which are the same for all subjects on the same file. */
 export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'list' | 'search'> {
   const headers = { Authorization: `Bearer ${tokens.reader}` };
   const get = (path: string, body: object): PlannedRequest => {
@@ -65,7 +65,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
   }
 }
 
-/** Ids from all parts of the list. */
+/** Ids of tasks from all parts of the list. */
 export function someIds(file: string): string[] {
   const database = new Sqlite(file, { readonly: true });
   const ids = database
@@ -90,7 +90,7 @@ export function createPlan(tokens: Tokens): PlannedRequest[] {
       dueAt: '2030-03-09T00:00:00.000Z',
       tags: ['office', 'plants'],
     } as const;
-    // The generated fields have a fixed length.
+    // The fields that the service generates have a fixed length.
     const [someId, someTime] = ['x'.repeat(36), 'x'.repeat(24)];
     const task: Task = {
       id: someId,
@@ -124,7 +124,7 @@ export function patchPlan(tasks: readonly Task[], tokens: Tokens): PlannedReques
   );
 }
 
-/** All operations by their shares, interleaved: a step of 37 visits each of 100 places once. */
+/** Mixes all operations by their shares. A step of 37 through the 100 requests interleaves them and visits each once. */
 export function mixPlan(plans: Omit<Plans, 'mix'>): PlannedRequest[] {
   const kinds = Object.entries(shares).flatMap(([name, share]) =>
     Array.from({ length: share }, () => name as keyof typeof shares),

@@ -8,21 +8,21 @@ import type { OperationName } from './operations.ts';
 export interface Options {
   /** Checks the committed budget, or replaces it (`accept`). */
   readonly budget: 'check' | 'accept' | undefined;
-  /** Names of subjects. */
+  /** The names of the subjects to measure. */
   readonly only: readonly string[];
-  /** The directory of another checkout. */
-  readonly beside: string | undefined;
+  /** The directory of another checkout to compare with. */
+  readonly compare: string | undefined;
   readonly operations: readonly OperationName[];
   readonly rounds: number;
   /** The duration of a round of load. */
   readonly seconds: number;
   readonly connections: number;
-  /** The maximum duration of the warm-up of an operation. */
+  /** The maximum duration of the warm-up for an operation. */
   readonly warmUpSeconds: number;
   /** The number of tasks in the database. */
   readonly tasks: number;
   /** Whether to measure latency, start times and pages of larger databases too. */
-  readonly isWhole: boolean;
+  readonly isFull: boolean;
   readonly profile: boolean;
   readonly publish: boolean;
   /** The JSON file for the figures. */
@@ -32,14 +32,14 @@ export interface Options {
 export const help = `npm run bench -- [options]
 
   --quick                fewer and shorter rounds (under 2 minutes)
-  --only A,B             only these subjects: ${subjects.map(({ name }) => name).join(', ')}
-  --beside DIRECTORY     compare with another checkout of the service (run npm ci there first)
-  --operations A,B       only these operations: ${operationNames.join(', ')}
+  --only A,B             measure only these subjects: ${subjects.map(({ name }) => name).join(', ')}
+  --compare DIRECTORY    compare with another checkout of the service (run npm ci there first)
+  --operations A,B       measure only these operations: ${operationNames.join(', ')}
   --rounds N             rounds per operation (default 5; quick 3)
   --seconds N            duration of a round (default 0.7; quick 0.4)
   --connections N        connections that saturate a subject (default 32)
   --tasks N              tasks in the database (default 1000)
-  --cpu                  only CPU and throughput, without latency, start times and larger databases
+  --cpu                  measure only CPU and throughput, not latency, start times and larger databases
   --profile              profile the service during one operation (--operations read)
   --budget               check CPU against bench/budget.json, like CI
   --budget --accept      replace bench/budget.json
@@ -63,14 +63,14 @@ export function readOptions(args: readonly string[]): Options {
       values.only,
       subjects.map(({ name }) => name),
     ),
-    beside: values.beside === undefined ? undefined : resolve(values.beside),
+    compare: values.compare === undefined ? undefined : resolve(values.compare),
     operations: listed('--operations', values.operations, operationNames),
     rounds: positive('--rounds', values.rounds, quick ? 3 : 5),
     seconds: positive('--seconds', values.seconds, quick ? 0.4 : 0.7),
     connections: positive('--connections', values.connections, 32),
     warmUpSeconds: quick ? 2 : 4,
     tasks: positive('--tasks', values.tasks, 1000),
-    isWhole: !quick && !values.cpu,
+    isFull: !quick && !values.cpu,
     profile: values.profile,
     publish: values.publish,
     output: values.output ?? `${import.meta.dirname}/results.json`,
@@ -91,7 +91,7 @@ function parseOptions(args: readonly string[]) {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
-      beside: { type: 'string' },
+      compare: { type: 'string' },
       operations: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },

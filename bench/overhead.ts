@@ -1,11 +1,11 @@
-// Preloaded into the service with `--import`: adds BENCH_OVERHEAD microseconds of CPU time to each request, to prove that
-// the budget check detects them.
+// Adds BENCH_OVERHEAD microseconds of CPU time to each request, to prove that the budget check detects such an increase. The
+// service loads this module with `--import`.
 import { Server } from 'node:http';
 
 const microseconds = Number(process.env['BENCH_OVERHEAD']);
 const calibrationSteps = 2e7;
 
-/** Work that no compiler can eliminate. It is counted, not timed, since other processes use the processor too. */
+/** Does work that a compiler cannot eliminate. It counts steps instead of time, because other processes use the CPU too. */
 function work(steps: number): number {
   let value = 1;
   for (let step = 0; step < steps; step += 1) value = (value * 48_271) % 2_147_483_647;

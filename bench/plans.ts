@@ -1,5 +1,5 @@
-// The requests of one subject. A subject with a contract of its own gets equivalent requests, and its first responses
-// become the expected ones.
+// The requests to one subject. A subject with a different contract gets equivalent requests, and its first responses become
+// the expected responses.
 import type { Task } from '../src/tasks/task.ts';
 import type { Subject } from './subjects.ts';
 import type { PlannedRequest } from './load/protocol.ts';
@@ -12,12 +12,12 @@ interface Server {
   readonly port: number;
 }
 
-/** A path for which any subject returns 200, and the headers to send. */
+/** A path for which every subject returns 200, and the headers to send. */
 export function probeOf(seed: string, { reader }: Tokens): { path: string; headers: Record<string, string> } {
   return { path: `/tasks/${someIds(seed)[0]}`, headers: { Authorization: `Bearer ${reader}` } };
 }
 
-/** All requests of a subject. Creates the tasks that they change. */
+/** All requests to a subject. Creates the tasks that the requests change. */
 export async function plansFor({ contract, checkout }: Subject, server: Server): Promise<Partial<Plans>> {
   if (contract === 'own') return await plansOfOwnContract(server);
   const plans = await plansOfContract(server);
@@ -31,7 +31,7 @@ async function plansOfContract({ seed, tokens, port }: Server): Promise<Plans> {
   return { ...plans, mix: mixPlan(plans) };
 }
 
-/** Another version may return other bytes, a cursor for example: its first responses become the expected ones. */
+/** Records the first responses as the expected ones, because another version may return other bytes, such as cursors. */
 async function recordedPlans({ read, list, search, create, patch }: Plans, port: number): Promise<Plans> {
   const plans = {
     read: await withBodies(port, read),

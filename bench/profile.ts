@@ -1,4 +1,4 @@
-// Where the service spends its time: a V8 CPU profile, summed by package and directory.
+// Shows where the service spends its time: a V8 CPU profile, summed by package and directory.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -29,7 +29,7 @@ export function printProfile(
   { startMs, cpu }: { readonly startMs: number; readonly cpu: number | undefined },
 ): void {
   const file = readdirSync(folder).find((name) => name.endsWith('.cpuprofile'));
-  if (file === undefined) throw new Error('Node wrote no profile');
+  if (file === undefined) throw new Error('Node did not write a profile.');
   const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile;
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const parts = new Map<string, number>();
@@ -64,7 +64,7 @@ export function printProfile(
   }
 }
 
-/** A package, a directory of src/, a part of Node or a part of V8. */
+/** The part that a function belongs to: a package, a directory of src/, a part of Node or a part of V8. */
 function partOf({ functionName, url }: { functionName: string; url: string }): string {
   const inPackage = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1];
   if (inPackage !== undefined) return inPackage;

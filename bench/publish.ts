@@ -15,8 +15,9 @@ export function publish(results: Results): void {
   const file = join(root, name);
   const [before, ...after] = readFileSync(file, 'utf8').split(begin);
   const rest = after.join(begin).split(end).slice(1).join(end);
-  if (before === undefined || rest === '') throw new Error(`${name} lacks the lines "${begin}" and "${end}"`);
+  if (before === undefined || rest === '')
+    throw new Error(`${name} does not contain the lines "${begin}" and "${end}".`);
   writeFileSync(file, `${before}${begin}\n\n${report(results)}\n\n${end}${rest}`);
   spawnSync('prettier', ['--write', name], { cwd: root });
-  console.log(`\nPublished in ${name}`);
+  console.log(`\nWrote the tables to ${name}.`);
 }

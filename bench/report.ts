@@ -1,4 +1,4 @@
-// The figures of a run as Markdown tables.
+// Formats the figures of a run as Markdown tables.
 import { targetsOf } from './targets.ts';
 import { operationTitles } from './operations.ts';
 import type { OperationName } from './operations.ts';

@@ -2,7 +2,7 @@ import type { OpenResult } from './load/loops.ts';
 import type { Machine } from './measure/machine.ts';
 import type { OperationName } from './operations.ts';
 import type { Options } from './options.ts';
-import type { PageCosts } from './pages.ts';
+import type { PageCosts } from './page-costs.ts';
 import type { Sample } from './runner.ts';
 
 /** The figures of a run, as written to results.json. */
@@ -19,11 +19,11 @@ export interface Results {
       }
     >
   >;
-  /** By plan and subject. */
+  /** The latencies by plan and subject. */
   readonly latency: Readonly<Record<string, Readonly<Record<string, OpenResult>>>> | undefined;
-  /** Milliseconds from the start to the first response. */
+  /** Milliseconds from the start of each subject to its first response. */
   readonly starts: Readonly<Record<string, number>> | undefined;
   readonly pages: PageCosts | undefined;
-  /** The duration of the run. */
+  /** The duration of the run in seconds. */
   readonly seconds: number;
 }

@@ -1,5 +1,5 @@
-// Interleaved measurement: each round loads every subject once, so other load on the machine affects all of them. The
-// median of the rounds counts.
+// Interleaved measurement: each round loads every subject once, so that other load on the machine affects all of them. The
+// result is the median of the rounds.
 import type { Runner, Sample } from './runner.ts';
 import { median } from './measure/statistics.ts';
 import type { Options } from './options.ts';
@@ -11,7 +11,7 @@ export interface Figures extends Sample {
 
 export type Effort = Pick<Options, 'rounds' | 'seconds' | 'connections' | 'warmUpSeconds'>;
 
-/** The figures of each runner that has the plan, by name. */
+/** Measures each runner that has the plan. Returns the figures by the name of the runner. */
 export async function measureRounds(
   runners: readonly Runner[],
   plan: string,
@@ -31,7 +31,7 @@ export async function measureRounds(
   return new Map(rows.map(({ runner, samples }) => [runner.name, medians(samples)]));
 }
 
-/** Includes the lowest CPU, since disturbances only add to it. */
+/** The medians, and the lowest CPU, because disturbances only add to it. */
 function medians(samples: readonly Sample[]): Figures {
   return {
     cpu: median(samples.map(({ cpu }) => cpu)),

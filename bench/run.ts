@@ -1,27 +1,27 @@
-// `npm run bench`: starts each subject as a process, loads them from another process, and prints the cost of a request.
-// docs/performance.md documents what is measured and how.
+// `npm run bench`: starts each subject in a separate process, loads the subjects from another process, and prints the cost of
+// a request. docs/performance.md documents what is measured and how.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBudget } from './budget.ts';
 import { subjects, serviceIn } from './subjects.ts';
 import type { Subject } from './subjects.ts';
-import { seedOf } from './data.ts';
+import { seedOf } from './databases.ts';
 import { startRunner } from './runner.ts';
 import type { Runner } from './runner.ts';
 import type { OpenResult } from './load/loops.ts';
 import { startGenerator } from './load/generator.ts';
-import { residentMegabytes } from './measure/accounting.ts';
+import { residentMegabytes } from './measure/process-usage.ts';
 import { startSubject } from './measure/subject-process.ts';
 import { freePort } from '../tests/support/free-port.ts';
 import { machine } from './measure/machine.ts';
-import { pinElsewhere } from './measure/processors.ts';
+import { pinElsewhere } from './measure/cpu-affinity.ts';
 import { median } from './measure/statistics.ts';
 import { UsageError, help, readOptions } from './options.ts';
 import { showProgress } from '../src/commands/progress.ts';
 import { printInformation } from '../scripts/tools/arguments.ts';
 import type { Options } from './options.ts';
-import { pageCosts } from './pages.ts';
+import { pageCosts } from './page-costs.ts';
 import { probeOf } from './plans.ts';
 import { printProfile, profileArguments } from './profile.ts';
 import { publish } from './publish.ts';
@@ -30,7 +30,7 @@ import type { Results } from './results.ts';
 import { measureRounds } from './rounds.ts';
 import { tokens } from './settings.ts';
 
-/** Rates that all subjects can sustain. */
+/** The requests per second of the open loop, which all subjects can sustain. */
 const arrivals = [
   { plan: 'mix', rate: 2000 },
   { plan: 'read', rate: 500 },
@@ -42,7 +42,7 @@ const starts = 5;
 async function main(options: Options): Promise<void> {
   const started = performance.now();
   const chosen = subjects.filter(({ name }) => options.only.includes(name));
-  const others = options.beside === undefined ? [] : [serviceIn(options.beside)];
+  const others = options.compare === undefined ? [] : [serviceIn(options.compare)];
   const entries = options.budget === undefined ? [...chosen, ...others].filter(isReady) : [];
   const before = machine();
   pinElsewhere(process.pid);
@@ -81,7 +81,7 @@ async function main(options: Options): Promise<void> {
         { title, operations: figures[name] ?? {}, residentMb: residentMegabytes(pid) },
       ]),
     );
-    const latency = options.isWhole ? await latencies(runners) : undefined;
+    const latency = options.isFull ? await latencies(runners) : undefined;
     await Promise.all(runners.map((runner) => runner.process.stop()));
     const [service] = runners.filter(({ name }) => name === 'service');
     if (options.profile && service !== undefined) {
@@ -95,8 +95,8 @@ async function main(options: Options): Promise<void> {
       options,
       subjects: bySubject,
       latency,
-      starts: options.isWhole ? await startTimes(runners, folder, probeOf(seed, access)) : undefined,
-      pages: options.isWhole && isService ? await pageCosts(common, options) : undefined,
+      starts: options.isFull ? await startTimes(runners, folder, probeOf(seed, access)) : undefined,
+      pages: options.isFull && isService ? await pageCosts(common, options) : undefined,
       seconds: Math.round((performance.now() - started) / 1000),
     };
     writeFileSync(options.output, `${JSON.stringify(results, null, 2)}\n`);
@@ -111,11 +111,11 @@ async function main(options: Options): Promise<void> {
 
 function isReady(subject: Subject): boolean {
   const reason = subject.prepare();
-  if (reason !== undefined) console.log(`skip ${subject.name}: ${reason}`);
+  if (reason !== undefined) console.log(`Skipped ${subject.name}: ${reason}`);
   return reason === undefined;
 }
 
-/** The latencies at each rate: of each subject, the round with the median p99. */
+/** The latencies at each rate: for each subject, those of the round with the median p99. */
 async function latencies(runners: readonly Runner[]): Promise<NonNullable<Results['latency']>> {
   const results: Record<string, Record<string, OpenResult>> = {};
   for (const { plan, rate } of arrivals) {
@@ -136,7 +136,7 @@ async function latencies(runners: readonly Runner[]): Promise<NonNullable<Result
   return results;
 }
 
-/** Milliseconds from the start of each subject to its first response, on its database. */
+/** The time from the start of each subject, on its existing database, to its first response, in milliseconds. */
 async function startTimes(
   runners: readonly Runner[],
   folder: string,

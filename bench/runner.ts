@@ -1,11 +1,11 @@
-// A running subject with its planned requests, ready to be measured.
+// Starts a subject and plans its requests, so that it can be measured.
 import { join } from 'node:path';
 import type { Subject } from './subjects.ts';
-import { copyOf, pythonDatabase, transferTo } from './data.ts';
+import { copyOf, pythonDatabase, transferTo } from './databases.ts';
 import type { Generator } from './load/generator.ts';
 import type { OpenResult } from './load/loops.ts';
 import type { PlannedRequest } from './load/protocol.ts';
-import { cpuMicroseconds } from './measure/accounting.ts';
+import { cpuMicroseconds } from './measure/process-usage.ts';
 import { startSubject } from './measure/subject-process.ts';
 import type { SubjectProcess, StartOptions } from './measure/subject-process.ts';
 import { freePort } from '../tests/support/free-port.ts';
@@ -23,13 +23,13 @@ export interface Runner {
   readonly name: string;
   readonly subject: Subject;
   readonly process: SubjectProcess;
-  /** Adds requests under a name. */
+  /** Adds a plan: requests under a name. */
   plan(name: string, requests: Plan): Promise<void>;
-  /** Whether the plan has requests. */
+  /** Whether the runner has a plan of this name. */
   can(plan: string): boolean;
-  /** Loads the subject until V8 has compiled its code, for `maxSeconds` at most. */
+  /** Loads the subject until V8 has compiled its code, but for at most `maxSeconds`. */
   warmUp(plan: string, connections: number, maxSeconds: number): Promise<void>;
-  /** Loads the subject to saturation. Rejects, like the other methods, if a response is wrong. */
+  /** Loads the subject to saturation. Like the other methods, rejects on an unexpected response. */
   saturate(plan: string, connections: number, seconds: number): Promise<Sample>;
   /** Loads the subject at a fixed rate. */
   arrive(plan: string, rate: number, seconds: number): Promise<OpenResult>;
@@ -40,20 +40,20 @@ export interface RunnerOptions {
   readonly tokens: Tokens;
   /** The database to copy. */
   readonly seed: string;
-  /** The directory of databases and logs. */
+  /** The directory for databases and logs. */
   readonly folder: string;
   readonly start?: Pick<StartOptions, 'nodeOptions' | 'environment'>;
   /** Distinguishes two runners of the same subject. */
   readonly name?: string;
 }
 
-/** After this many requests the cost of one no longer falls: V8 has compiled the code. */
+/** After this many requests, V8 has compiled the code, and the cost of a request no longer falls. */
 const warmUp = { requests: 40_000, stepSeconds: 0.5 };
 
-/** Enough for all requests that arrive while one waits for the disk. */
+/** The number of connections in an open loop: enough for all requests that arrive while one waits for the disk. */
 const openConnections = 64;
 
-/** Starts a subject on its own database and plans its requests. */
+/** Starts a subject on a copy of the database and plans its requests. */
 export async function startRunner(subject: Subject, options: RunnerOptions): Promise<Runner> {
   const { generator, tokens, seed, folder, start, name = subject.name } = options;
   const port = await freePort();

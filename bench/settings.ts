@@ -1,6 +1,6 @@
-// The settings that all subjects share: production mode, all features on, and rate limits that no run reaches.
+// The settings that all subjects share: production mode, all features on, and rate limits that are too high to be reached.
 import { issueToken } from '../src/security/issue-token.ts';
-import { owners } from './data.ts';
+import { owners } from './databases.ts';
 
 const secret = 'a-secret-for-benchmarks-that-is-long-enough';
 const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };

@@ -1,24 +1,24 @@
-// The subjects of the benchmark and how each is started. Each runs on one processor with the same settings. Those in
-// JavaScript run on the same Node.
+// The subjects of the benchmark and the command that starts each. All run on one processor with the same settings. Those in
+// JavaScript run on the same version of Node.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
-import { installPeers, installPython } from './install.ts';
+import { installNodePackages, installPythonPackages } from './install.ts';
 import type { OperationName } from './operations.ts';
 import { operationNames } from './operations.ts';
 
 export interface Subject {
   readonly name: string;
-  /** Its description in the legend of the table. */
+  /** The description in the legend of the table. */
   readonly title: string;
-  /** Whether it implements openapi.yaml or a contract of its own. */
+  /** Whether the subject implements openapi.yaml (`ours`) or a different contract (`own`). */
   readonly contract: 'ours' | 'own';
   readonly operations: readonly OperationName[];
-  /** The command that runs it. */
+  /** The command that runs the subject. */
   command(port: number): readonly string[];
-  /** The checkout that it runs in, if not this one. */
+  /** The checkout in which the subject runs. The default is this one. */
   readonly checkout?: string;
-  /** Installs its dependencies. Returns the reason if that fails. */
+  /** Installs the dependencies of the subject. Returns the reason if that fails. */
   prepare(): string | undefined;
 }
 
@@ -36,10 +36,10 @@ function onNode(name: string, title: string, prepare: Subject['prepare'] = nothi
 
 function onPython(name: string, title: string, command: Subject['command']): Subject {
   const operations = ['read', 'list', 'create', 'patch'] as const;
-  return { name, title, contract: 'own', operations, command, prepare: installPython };
+  return { name, title, contract: 'own', operations, command, prepare: installPythonPackages };
 }
 
-// Like `npm start`, without npm as a parent process.
+// Starts the service like `npm start`, but without npm as a parent process.
 const startService = (): string[] => [process.execPath, ...packageJson.scripts.start.split(' ').slice(1)];
 
 /** The service in another checkout, to compare two versions. */
@@ -68,16 +68,16 @@ export const subjects: readonly Subject[] = [
     'baseline',
     'node:http, better-sqlite3 and prepared statements, without validation, authentication or logs',
   ),
-  onNode('fastify', 'Fastify with the features of the service', installPeers),
+  onNode('fastify', 'Fastify with the features of the service', installNodePackages),
   onNode('express', 'Express and express-openapi-validator, set up as in their READMEs'),
-  onPython('flask', 'Flask with gunicorn, its own contract, lists without a limit', (port) => [
+  onPython('flask', 'Flask with gunicorn, a different contract, and lists without a limit', (port) => [
     join(python, 'gunicorn'),
     ...['--chdir', join(programs, 'python'), '--bind', `127.0.0.1:${port}`, '--access-logfile', '-'],
     // Threads, because the default workers close the connection after each response.
     ...['--workers', '2', '--worker-class', 'gthread', '--threads', '4', '--keep-alive', '65'],
     'flask_app:app',
   ]),
-  onPython('fastapi', 'FastAPI with uvicorn and pydantic, its own contract', (port) => [
+  onPython('fastapi', 'FastAPI with uvicorn and pydantic, and a different contract', (port) => [
     join(python, 'uvicorn'),
     ...['--app-dir', join(programs, 'python'), '--port', String(port), '--timeout-keep-alive', '65'],
     'fastapi_app:app',

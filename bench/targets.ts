@@ -1,4 +1,4 @@
-// The performance targets of the service, compared with a run.
+// Compares a run with the performance targets of the service.
 import type { Results } from './results.ts';
 
 export interface Target {

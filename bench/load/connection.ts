@@ -1,4 +1,4 @@
-// A keep-alive connection with a minimal HTTP/1.1 client, which compares each response with the expected one.
+// A minimal HTTP/1.1 client with one keep-alive connection. It compares each response with the expected one.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
@@ -8,12 +8,12 @@ export interface PreparedRequest {
   readonly status: number;
   /** The length of the body in bytes. */
   readonly length: number;
-  /** The body, if it is known. */
+  /** The expected body, if it is known. */
   readonly body: Buffer | undefined;
 }
 
 export interface Connection {
-  /** Sends one request at a time. Calls `done` when the expected response has arrived. */
+  /** Sends a request, and calls `done` when the expected response has arrived. Only then may the next request be sent. */
   send(request: PreparedRequest, done: () => void): void;
   close(): void;
 }
@@ -21,7 +21,7 @@ export interface Connection {
 const endOfHead = Buffer.from('\r\n\r\n');
 const contentLength = /\r\ncontent-length: *(\d+)/i;
 
-/** Connects. Calls `fail` on a wrong response and on a connection error. */
+/** Opens a connection. Calls `fail` on an unexpected response and on a connection error. */
 export async function openConnection(port: number, fail: (error: Error) => void): Promise<Connection> {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
   await once(socket, 'connect');
@@ -74,7 +74,7 @@ function mismatchIn(
     return `The body has ${length} bytes (${body.length} received) instead of ${request.length}`;
   }
   if (request.body !== undefined && !request.body.equals(body))
-    return 'The body has other bytes than expected';
+    return 'The body has the expected length but other bytes';
   return undefined;
 }
 

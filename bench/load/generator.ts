@@ -1,4 +1,4 @@
-// The client side of the load generator process.
+// Starts the load generator process and controls it.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -13,18 +13,20 @@ export interface Generator {
   stop(): void;
 }
 
-/** A run that takes this much longer than planned has stalled. */
+/** If a run takes this much longer than planned, it has stalled. */
 const graceMs = 30_000;
 
-/** Starts the load generator. Its methods reject on the first wrong response. */
+/** Starts the load generator. Its methods reject on the first unexpected response. */
 export function startGenerator(): Generator {
-  const child = fork(fileURLToPath(new URL('process.ts', import.meta.url)));
+  const child = fork(fileURLToPath(new URL('generator-process.ts', import.meta.url)));
 
   async function ask(order: Order, seconds = 0): Promise<Report> {
     child.send(order);
     const signal = AbortSignal.timeout(seconds * 1000 + graceMs);
     const [report] = (await once(child, 'message', { signal }).catch((cause: unknown) => {
-      throw new Error(`The load generator did not report on ${order.kind} ${order.key}`, { cause });
+      throw new Error(`The load generator did not respond to the order "${order.kind}" for ${order.key}`, {
+        cause,
+      });
     })) as [Report];
     if (report.kind === 'failed') throw new Error(report.message);
     return report;

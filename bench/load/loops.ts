@@ -1,5 +1,5 @@
-// Two load models: a closed loop measures throughput; an open loop measures latency, since its requests arrive at a
-// fixed rate whether the server is ready or not.
+// Two load models. A closed loop measures throughput. An open loop measures latency, because its requests arrive at a fixed
+// rate, whether or not the server is ready for them.
 import type { Connection, PreparedRequest } from './connection.ts';
 
 export interface ClosedResult {
@@ -26,8 +26,8 @@ export async function closedLoop(
   const start = performance.now();
   const deadline = start + seconds * 1000;
   let requests = 0;
-  // A sleeping generator would be woken for each response, and the system charges the wake-up to the server: 50% more
-  // CPU per read, and the faster the server, the larger the share.
+  // If the generator slept, the system would wake it up for each response and charge the wake-up to the server. This costs
+  // 50% more CPU per read, and an even larger share for a faster server.
   const stayAwake = (): void => {
     if (performance.now() < deadline) setImmediate(stayAwake);
   };
@@ -88,7 +88,7 @@ export async function openLoop(
         });
       }
     };
-    // A timer's resolution of a millisecond would distort every figure.
+    // Timers have a resolution of a millisecond, which would distort every figure.
     const tick = (): void => {
       dispatch();
       if (sent < total && performance.now() < start + 2 * seconds * 1000) setImmediate(tick);

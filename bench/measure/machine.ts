@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { isPinned } from './processors.ts';
+import { isPinned } from './cpu-affinity.ts';
 
 export interface Machine {
   readonly cpu: string;

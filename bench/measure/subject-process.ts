@@ -1,4 +1,4 @@
-// A subject as a process of its own.
+// Runs a subject in a separate process.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Subject } from '../subjects.ts';
 import { root } from '../subjects.ts';
 import { settingsFor } from '../settings.ts';
-import { pinned } from './processors.ts';
+import { pinned } from './cpu-affinity.ts';
 
 export interface SubjectProcess {
   readonly name: string;
@@ -16,7 +16,7 @@ export interface SubjectProcess {
   readonly port: number;
   /** Milliseconds from the start of the process to its first response. */
   readonly startMs: number;
-  /** Sends SIGTERM and waits for the exit. */
+  /** Sends SIGTERM and waits until the process exits. */
   stop(): Promise<void>;
 }
 
@@ -24,9 +24,9 @@ export interface StartOptions {
   readonly name: string;
   readonly port: number;
   readonly database: string;
-  /** The directory of its log. */
+  /** The directory of the subject's log. */
   readonly folder: string;
-  /** A path for which it returns 200, and the headers to send. */
+  /** A path for which the subject returns 200, and the headers to send. */
   readonly probe: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
   /** Options for Node, inserted before the program. */
   readonly nodeOptions?: readonly string[];
@@ -36,7 +36,7 @@ export interface StartOptions {
 const startTimeoutMs = 60_000;
 const running = new Set<ChildProcess>();
 
-// No subject outlives the benchmark.
+// Kills the remaining subjects when the benchmark ends.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
@@ -65,7 +65,7 @@ export async function startSubject(subject: Subject, options: StartOptions): Pro
 
   while ((await statusOf(port, probe)) !== 200) {
     if (child.exitCode === null && performance.now() - started < startTimeoutMs) continue;
-    throw new Error(`${name} does not respond; see ${logFile} and ${logFile}.errors`);
+    throw new Error(`${name} did not respond. See ${logFile} and ${logFile}.errors.`);
   }
   const startMs = performance.now() - started;
 
@@ -85,7 +85,7 @@ export async function startSubject(subject: Subject, options: StartOptions): Pro
   };
 }
 
-/** The status of a response, or undefined. Waits a millisecond, so that polling does not slow down the start. */
+/** The status of the response to a request, or undefined. Waits a millisecond, so that polling does not slow the start. */
 function statusOf(port: number, { path, headers }: StartOptions['probe']): Promise<number | undefined> {
   return new Promise((resolve) => {
     const later = (status?: number): unknown => setTimeout(resolve, 1, status);

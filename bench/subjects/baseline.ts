@@ -1,11 +1,11 @@
-// The baseline: node:http, better-sqlite3 and prepared statements. It trusts every request and neither logs, counts nor
-// limits. It is not meant for use: it shows the cost of the parts.
+// The baseline: node:http, better-sqlite3 and prepared statements. It trusts every request, and has no logs, metrics or rate
+// limits. It is not meant for use: it shows the minimum cost of a request.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
 import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
 import type { Task } from '../../src/tasks/task.ts';
-import { owners } from '../data.ts';
+import { owners } from '../databases.ts';
 import { readSettings } from './settings.ts';
 import { openStore } from './store.ts';
 

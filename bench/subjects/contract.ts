@@ -1,11 +1,11 @@
-// The schemas of openapi.yaml in the form that a Fastify route requires, with all references resolved.
+// Converts the schemas of openapi.yaml to the form that a Fastify route requires, with all references resolved.
 import { loadContract } from '../../src/contract/document.ts';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
 
 const contract = loadContract();
 
-/** The schemas by which Fastify validates and serializes an operation. */
+/** The schemas with which Fastify validates requests to an operation and serializes its responses. */
 export function schemasOf(id: string): Record<string, unknown> {
   const operation = contract.operations.find((each) => each.id === id);
   if (operation === undefined) throw new Error(`The contract has no operation ${id}`);
@@ -45,7 +45,7 @@ function responsesOf(id: string): Record<string, unknown> {
   );
 }
 
-/** Resolves all references of a schema. Those of the contract have no cycles. */
+/** Resolves all references in a schema. The references in the contract have no cycles. */
 function dereferenced(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map((each: Json) => dereferenced(each));
   if (!isPlainObject(schema)) return schema;

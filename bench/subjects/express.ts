@@ -1,7 +1,7 @@
-// Express and express-openapi-validator with Kysely, winston, prom-client, jose and rate-limiter-flexible: the stack of
-// the service, set up as in the README of each package, like most services that use it.
+// Express and express-openapi-validator with Kysely, winston, prom-client, jose and rate-limiter-flexible: the packages that
+// the service uses, set up as in their READMEs, as most services do.
 //
-// It serves the measured operations with the SQL and the durability of the service.
+// It implements the measured operations with the same SQL and the same durability as the service.
 import { createHash, randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import express from 'express';

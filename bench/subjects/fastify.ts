@@ -1,7 +1,7 @@
 // Fastify with the features of the service, following its best practices: Ajv validates requests and fast-json-stringify
-// serializes responses, both from the schemas of openapi.yaml. Hooks do what belongs to every request. pino writes to a
-// file asynchronously. prom-client looks up the series of a route once. The token verifier and the SQL are those of the
-// service and of the baseline, so the comparison excludes them.
+// serializes responses, both from the schemas of openapi.yaml. Hooks do the work that every request requires. pino writes to
+// a file asynchronously. prom-client looks up the series of a route once. The token verifier is the service's and the SQL is
+// the baseline's, so that they do not affect the comparison.
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -29,7 +29,7 @@ declare module 'fastify' {
 
 const settings = readSettings();
 const store = openStore(settings.database);
-// With the memory that the service has, too.
+// Has the same cache of verified tokens as the service.
 const verifyToken = createTokenVerifier({
   ...readConfig({}).auth,
   issuers: [settings.issuer],
@@ -67,13 +67,13 @@ const queries = { read: queryDuration.labels('read'), write: queryDuration.label
 
 const app = Fastify({
   loggerInstance: logger,
-  // One line per request, like the service, instead of Fastify's two.
+  // Logs one line per request, like the service. Fastify would log two.
   disableRequestLogging: true,
   requestIdHeader: 'x-request-id',
   genReqId: () => randomUUID(),
 });
 
-// Queries and paths are strings, which Ajv converts to the types of the contract. A body has types of its own.
+// Values in queries and paths are strings, which Ajv converts to the types of the contract. Values in JSON bodies have types.
 const options = { allErrors: true, useDefaults: true, strict: false } as const;
 const coercing = new Ajv2020({ ...options, coerceTypes: 'array' });
 const exact = new Ajv2020(options);
@@ -86,7 +86,7 @@ await app.register(rateLimit, {
   max: settings.requests,
   timeWindow: settings.windowSeconds * 1000,
   enableDraftSpec: true,
-  // After authentication, since the limit is per user.
+  // Runs after authentication, because the limit is per user.
   hook: 'preValidation',
   keyGenerator: (request: FastifyRequest) => request.sub,
 });

@@ -15,12 +15,12 @@ import { tokenize } from '../../src/tasks/tokenizer.ts';
 
 export interface Store {
   find(owner: string, id: string): Task | undefined;
-  /** A page, newest tasks first: all, of a status, or matching words and a status. */
+  /** A page, the newest tasks first: all tasks, those with a status, or those that match words and a status. */
   list(owner: string, query: ListQuery): Page<Task>;
   create(owner: string, fields: TaskFields, now?: number): Task;
   /** Creates tasks in one transaction, to fill a database. */
   createAll(owner: string, tasks: readonly { fields: TaskFields; createdAt: number }[]): void;
-  /** Replaces the fields of a task by the result of `change`, unless that is undefined. */
+  /** Replaces the fields of a task by the result of `change`. If the result is undefined, changes nothing. */
   update(
     owner: string,
     id: string,
@@ -31,14 +31,14 @@ export interface Store {
 
 const columns = taskTable.selection.join(', ');
 
-// The service's search has the same bounds and explains them.
+// The search of the service has the same bounds. They are explained there.
 const keyLength = 16;
 const indexedPrefix = 3;
 const maxWords = 64;
 const fewTasks = 64;
 const lastCharacter = '\u{10ffff}';
 
-/** Opens a database of the service, as durable as the service does, or faster to fill it. */
+/** Opens a database of the service. `durable: false` is faster than the service's durability, for filling a database. */
 export function openStore(file: string, { durable = true } = {}): Store {
   const writer = new Sqlite(file);
   writer.pragma('journal_mode = wal');

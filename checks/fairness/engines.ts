@@ -1,8 +1,8 @@
-// The databases that the service runs on, with the data of all users.
+// Creates the databases that the service runs on, with the data of all users.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { cpuMicroseconds } from '../../bench/measure/accounting.ts';
+import { cpuMicroseconds } from '../../bench/measure/process-usage.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { storages } from '../../src/storage.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';
@@ -19,7 +19,7 @@ export interface Engine {
   remove(): Promise<void>;
 }
 
-/** Creates a SQLite database with this many tasks of the hostile user. */
+/** Creates a SQLite database in which the hostile user has `tasks` tasks. */
 export async function sqliteEngine(tasks: number): Promise<Engine> {
   const { folder, remove } = await temporaryFolder();
   const url = `sqlite:${join(folder, 'tasks.db')}`;
@@ -27,11 +27,11 @@ export async function sqliteEngine(tasks: number): Promise<Engine> {
   return { name: 'SQLite', url, seeded, cpuMicroseconds: () => 0, remove };
 }
 
-/** Starts a PostgreSQL with the settings of production, and fills it. */
+/** Starts a PostgreSQL server with the settings of production, and creates the same tasks. */
 export async function postgresEngine(tasks: number): Promise<Engine> {
   const cluster = await startCluster({ settings: [] });
   const seeded = await fill(cluster.url, tasks);
-  // As autovacuum does within a minute.
+  // Autovacuum would do the same within a minute.
   const client = new pg.Client(cluster.url);
   await client.connect();
   await client.query('vacuum analyze');

@@ -1,24 +1,24 @@
-// What one shape of hostile load does to the others, and the bounds that it must respect.
+// The effect of one shape of hostile load on other callers, and the bounds on it.
 import { median } from '../../bench/measure/statistics.ts';
-import type { Counts } from './abuse.ts';
+import type { Counts } from './hostile-load.ts';
 import type { Kind, Window } from './steady-user.ts';
 
-/** The most that a latency of the other user may increase. */
+/** The maximum factor by which a latency of the other user may increase. */
 export const MAX_RATIO = 5;
 
 /**
- * Shorter latencies count as this long: below it, the scheduler and the disk of a shared machine vary by more than a
- * factor of five.
+ * The minimum latency of the user alone. A shorter latency is replaced by it, because the scheduler and the disk of a shared
+ * machine vary by more than a factor of five at that scale.
  */
 const MIN_ALONE_MS = { read: 2, change: 10 } as const;
 
 export const MEMORY_MB = 512;
 
-/** The p99 of a window, as the median of several windows. */
+/** The p99 latency of a window, as the median of several windows. */
 export interface Latency {
   readonly aloneMs: number;
   readonly duringMs: number;
-  /** Of a server that does nothing, at the same time on the same machine. */
+  /** The latency of the control server, at the same time on the same machine. */
   readonly controlMs: number;
 }
 
@@ -30,14 +30,15 @@ export interface Figures {
   readonly cpuMs: number;
   readonly read: Latency;
   readonly change: Latency;
-  /** Failed requests of the other user, and failed probes, with their counts. */
+  /** The number of failed requests of the other user, by outcome. */
   readonly failures: ReadonlyMap<string, number>;
+  /** The number of failed probes, by outcome. */
   readonly failedProbes: ReadonlyMap<string, number>;
-  /** Undefined if the service did not survive. */
+  /** The peak memory of the service; undefined if the service ended. */
   readonly peakMb: number | undefined;
 }
 
-/** The latency of a kind of request of the other user. */
+/** The latency of one kind of request from the other user. */
 export function latencyOf(
   kind: 'read' | 'change',
   alone: readonly Window[],
@@ -58,14 +59,14 @@ function percentile99(latencies: readonly number[]): number {
 }
 
 /**
- * The latency during the hostile load as a multiple of the latency alone, or of the control's if that is longer: the
- * machine is then busy with something else.
+ * The latency during the hostile load, as a multiple of the latency without it. If the control server is even slower, the
+ * machine is busy with something else, so the result is a multiple of the control server's latency.
  */
 export function ratioOf(kind: 'read' | 'change', { aloneMs, duringMs, controlMs }: Latency): number {
   return duringMs / Math.max(aloneMs, controlMs, MIN_ALONE_MS[kind]);
 }
 
-/** The bounds that the figures break. */
+/** Describes each bound that the figures exceed. */
 export function brokenBounds(figures: Figures): string[] {
   const { failures, failedProbes, peakMb } = figures;
   const broken: string[] = [];

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 
 export interface Issuer {
-  /** The settings of a service that trusts it. */
+  /** The settings of a service that trusts this issuer. */
   readonly environment: Readonly<Record<string, string>>;
   readonly token: (sub: string) => Promise<string>;
   stop(): Promise<void>;

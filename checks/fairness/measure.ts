@@ -1,10 +1,10 @@
-// Runs the service for one shape of hostile load, beside a well-behaved user.
-import { cpuMicroseconds } from '../../bench/measure/accounting.ts';
+// Runs the service under one shape of hostile load and the load of a well-behaved user.
+import { cpuMicroseconds } from '../../bench/measure/process-usage.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 import { startProcess, tokenOf } from '../scale/service.ts';
-import { startAbuse } from './abuse.ts';
-import type { Counts } from './abuse.ts';
-import type { Control } from './control.ts';
+import { startHostileLoad } from './hostile-load.ts';
+import type { Counts } from './hostile-load.ts';
+import type { Control } from './control-server.ts';
 import type { Engine } from './engines.ts';
 import { latencyOf, MEMORY_MB } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -12,22 +12,22 @@ import { startIssuer } from './issuer.ts';
 import { limitMemory } from './memory-limit.ts';
 import { startProbes } from './probes.ts';
 import { users } from './seed.ts';
-import type { Shape } from './shapes.ts';
+import type { Shape } from './load-shapes.ts';
 import { steadyUser } from './steady-user.ts';
 import type { SteadyUser, Window } from './steady-user.ts';
 
-/** The default limits, instead of those for other measurements. */
+/** Resets the limits to their defaults: `startProcess` raises them for other measurements. */
 const defaultLimits = { RATE_LIMIT_REQUESTS: '', RATE_LIMIT_TIME_SECONDS: '', RATE_LIMIT_SENT_MB: '' };
 
 export interface MeasureOptions {
-  /** How many windows the user is alone, and how many the hostile load takes. */
+  /** The number of windows in which the user is alone, and in which the hostile load runs too. */
   readonly windows: { readonly alone: number; readonly during: number };
   readonly control: Control;
   /** Settings of the service in addition to the defaults. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** Starts a service on the engine's database, and measures a shape. */
+/** Starts a service on the engine's database, and measures the effect of a load shape. */
 export async function measure(
   shape: Shape,
   engine: Engine,
@@ -51,7 +51,7 @@ export async function measure(
   });
   const cpu = (): number => cpuMicroseconds(service.pid) + engine.cpuMicroseconds();
   try {
-    // Compiles what the other windows run.
+    // A warm-up: V8 compiles the code that the next windows run.
     await user.window();
     const before = { cpu: cpu(), at: performance.now() };
     const alone = await several(user, windows.alone);
@@ -60,13 +60,13 @@ export async function measure(
     await issuer?.stop();
     const start = { cpu: cpu(), at: performance.now() };
     const stopProbes = startProbes(service.url);
-    const stopAbuse = startAbuse({
+    const stopHostileLoad = startHostileLoad({
       url: service.url,
       shape: shape.name,
       context: { token: await issue(shape.user), markedTask: engine.seeded.markedTask },
     });
     const during = await several(user, windows.during);
-    const outcomes = await stopAbuse();
+    const outcomes = await stopHostileLoad();
     const failedProbes = await stopProbes();
     const peakMb = await service.peakMemory().catch(() => undefined);
     const used = peakMb === undefined ? NaN : cpu() - start.cpu - cpuAlone * (performance.now() - start.at);

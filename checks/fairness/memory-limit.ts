@@ -3,19 +3,19 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface MemoryLimit {
-  /** What to run before a program so that it starts in the group. */
+  /** The command that starts a program in the group. The program and its arguments follow as further arguments. */
   readonly prefix: readonly string[];
   /** Removes the group, which must be empty. */
   remove(): void;
 }
 
-/** Where the memory controller is, and its files: version 2, then version 1. */
+/** The directory of the memory controller and its files, in version 2 and in version 1 of control groups. */
 const controllers = [
   { root: '/sys/fs/cgroup', files: { 'memory.max': 1, 'memory.swap.max': 0 } },
   { root: '/sys/fs/cgroup/memory', files: { 'memory.limit_in_bytes': 1 } },
 ];
 
-/** Creates a group with this much memory, or undefined where the machine does not let this user. */
+/** Creates a group with a limit of `maxBytes`. Returns undefined if this user may not create one. */
 export function limitMemory(maxBytes: number): MemoryLimit | undefined {
   for (const { root, files } of controllers) {
     // With version 1, the root is an ordinary directory.

@@ -1,10 +1,10 @@
-// Liveness and readiness as Kubernetes probes them, with the timeouts of deploy/base/deployment.yaml.
+// Probes liveness and readiness like Kubernetes, with the timeouts of deploy/base/deployment.yaml.
 import { setTimeout as pause } from 'node:timers/promises';
 
 const INTERVAL_MS = 500;
 const timeouts = { '/health/live': 5000, '/health/ready': 3000 };
 
-/** Starts probing. The result stops it, and returns the failed probes with their counts. */
+/** Starts probing. Returns a function that stops it and resolves to the number of failed probes by outcome. */
 export function startProbes(url: string): () => Promise<Map<string, number>> {
   const failures = new Map<string, number>();
   const end = new AbortController();

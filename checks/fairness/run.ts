@@ -1,23 +1,23 @@
-// Proves that what one caller does costs that caller, and that no one else notices (`npm run check:fairness`). A
-// well-behaved user sends a steady load, alone and then beside one hostile client at a time (shapes.ts), to a service in
-// production mode with the default limits. The check fails if the other user's latency, failures or the memory exceed
-// their bounds (figures.ts). A shape that breaks a bound is measured once more, because a shared machine can stall.
+// Proves that one caller cannot harm the others (`npm run check:fairness`). A well-behaved user sends a steady load to a
+// service in production mode with the default limits, first alone and then together with one hostile client at a time
+// (load-shapes.ts). The check fails if the user's latency, the user's failures or the memory exceed their bounds
+// (figures.ts). A shape that exceeds a bound is measured once more, because a shared machine can stall.
 import { readArguments } from '../../scripts/tools/arguments.ts';
-import { startControl } from './control.ts';
+import { startControl } from './control-server.ts';
 import { postgresEngine, sqliteEngine } from './engines.ts';
 import type { Engine } from './engines.ts';
 import { brokenBounds, MAX_RATIO, MEMORY_MB, ratioOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { limitMemory } from './memory-limit.ts';
 import { measure } from './measure.ts';
-import { shapes } from './shapes.ts';
+import { shapes } from './load-shapes.ts';
 
 const usage =
   'npm run check:fairness -- [--long] [--engine NAME] [--only TEXT] [--set NAME=VALUE]\n' +
-  '  --long    more shapes, and more windows of each\n' +
-  '  --engine  sqlite or postgres; both by default\n' +
-  '  --only    only shapes whose name contains the text\n' +
-  '  --set     a setting of the service other than the default, to see what a limit protects';
+  '  --long    measure more load shapes, each for longer\n' +
+  '  --engine  sqlite or postgres (default both)\n' +
+  '  --only    measure only load shapes whose name contains the text\n' +
+  '  --set     change a setting of the service, for example to see the effect of a limit';
 
 const { values } = readArguments(usage, {
   options: {
@@ -41,7 +41,7 @@ const probe = limitMemory(MEMORY_MB * 1024 * 1024);
 probe?.remove();
 console.log(
   probe === undefined
-    ? 'This user cannot create a control group: resident memory is measured, and not limited.'
+    ? 'This user cannot create a control group, so the memory is measured but not limited.'
     : `The service runs in a control group of ${MEMORY_MB} MB.`,
 );
 const failed: string[] = [];
@@ -55,7 +55,7 @@ for (const each of failed) console.error(`  - ${each}`);
 if (failed.length > 0) process.exitCode = 1;
 else
   console.log(
-    `\nAll ${selected.length} shapes stay within the bounds: ${MAX_RATIO} times the latency, no failures.`,
+    `\nAll ${selected.length} load shapes stay within the bounds: at most ${MAX_RATIO} times the latency, no failures.`,
   );
 
 async function run(engine: Engine): Promise<void> {

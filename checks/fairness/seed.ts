@@ -1,4 +1,4 @@
-// The data that the hostile user reads: many tasks with shared tags and words, and pages of the largest tasks.
+// Creates the data that the hostile user reads: many tasks with shared tags and words, and a page of the largest tasks.
 import type { Database } from '../../src/database/database.ts';
 import { createdAtOf, idAt, positionAfter, randomCounter } from '../../src/resource/position.ts';
 import type { Position } from '../../src/resource/position.ts';
@@ -8,13 +8,13 @@ import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskFields } from '../../src/tasks/task.ts';
 import { taskTransfer } from '../../src/tasks/transfer.ts';
 import { batches } from '../scale/data.ts';
-import { marks } from './shapes.ts';
+import { marks } from './load-shapes.ts';
 
 /** The well-behaved user, and the hostile user with many tasks. */
 export const users = { steady: 'steady', hoarder: 'hoarder' } as const;
 
 const LARGE_TASKS = 100;
-/** Five thousand characters of four bytes each. */
+/** A description of five thousand characters with four bytes each. */
 const largest = '𝒜'.repeat(5000);
 
 /** The ids of the tasks that the clients read and change. */

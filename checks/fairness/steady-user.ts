@@ -1,21 +1,21 @@
-// A well-behaved user: sends requests at a fixed rate, whether the service is ready for them or not.
+// A well-behaved user, who sends requests at a fixed rate, whether or not the service has answered the previous ones.
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Requests per second. Those to the service are together below the default limit of 100. */
+/** Requests per second. The rates of requests to the service add up to less than the default limit of 100. */
 const rates = { read: 80, list: 5, change: 8, control: 80 } as const;
 
-/** The reads of one window, so that its p99 is the second-worst. */
+/** The duration of a window: it has 100 reads, so that their p99 is the second-longest latency. */
 export const WINDOW_MS = (100 / rates.read) * 1000;
 
 const TIMEOUT_MS = 10_000;
 
 export type Kind = keyof typeof rates;
 
-/** The latencies of a window in milliseconds, from the scheduled time of a request to its response. */
+/** The latencies of a window in milliseconds, from sending a request to the end of its response. */
 export interface Window {
   readonly latencies: Readonly<Record<Kind, readonly number[]>>;
-  /** Responses other than 200, and lost connections, with their counts. */
+  /** The number of responses other than 200 and of lost connections, by kind and outcome. */
   readonly failures: ReadonlyMap<string, number>;
 }
 
@@ -27,14 +27,14 @@ export interface SteadyUser {
 
 export interface SteadyUserOptions {
   readonly url: string;
-  /** The server to compare with. */
+  /** The URL of the control server. */
   readonly controlUrl: string;
   readonly token: string;
   /** The ids of the user's tasks. */
   readonly tasks: readonly string[];
 }
 
-/** Creates the client of a user who reads, lists and changes own tasks, and of a control beside it. */
+/** Creates a client that reads, lists and changes the user's own tasks, and sends requests to the control server. */
 export function steadyUser({ url, controlUrl, token, tasks }: SteadyUserOptions): SteadyUser {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const headers = { Authorization: `Bearer ${token}` };
@@ -68,7 +68,7 @@ export function steadyUser({ url, controlUrl, token, tasks }: SteadyUserOptions)
       for (const { kind, dueAt } of schedule) {
         const waitMs = dueAt - performance.now();
         if (waitMs > 0) await pause(waitMs);
-        // A timer may fire late. That is no latency of the service.
+        // A timer may fire late. The service does not cause this delay, so it is not measured.
         const sentAt = performance.now();
         running.push(
           send(kind).then((failure) => {
@@ -94,7 +94,7 @@ interface Options {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Resolves to the status if it is not 200, and to the error if the connection is lost. */
+/** Resolves to undefined for a 200, to any other status, or to the message of a connection error. */
 function statusOf(url: string, { method, body, agent, headers }: Options): Promise<string | undefined> {
   const content =
     body === undefined

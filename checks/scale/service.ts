@@ -21,7 +21,7 @@ export interface ServiceProcess {
   readonly startMs: number;
   /** Current resident memory in MB. */
   memory(): Promise<number>;
-  /** The most resident memory so far in MB. */
+  /** The peak resident memory so far, in MB. */
   peakMemory(): Promise<number>;
   /** CPU time used so far in ms. */
   cpu(): Promise<number>;
@@ -40,15 +40,15 @@ export async function temporaryFolder(): Promise<{ folder: string; remove: () =>
 }
 
 export interface ProcessOptions {
-  /** Pipes the log to this process. */
+  /** Whether to pipe the log to this process. */
   readonly readsLog?: boolean;
   /** A token that the service accepts. By default it is signed with the shared secret. */
   readonly token?: string;
-  /** A command that starts the program in its arguments. */
+  /** A command that starts the program given by its further arguments. */
   readonly prefix?: readonly string[];
 }
 
-/** A token of a user that the service accepts, unless its environment names another key. */
+/** A token for a user. The service accepts it unless the environment configures another key. */
 export function tokenOf(sub: string): Promise<string> {
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api', sub };
   const content = { ...names, scope: 'tasks:read tasks:write', lifetimeSeconds: 3600 };

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { openConnection } from '../../bench/load/connection.ts';
 import type { Connection } from '../../bench/load/connection.ts';
 import { closedLoop, openLoop } from '../../bench/load/loops.ts';
-import { prepared } from '../../bench/load/prepared.ts';
+import { prepareRequest } from '../../bench/load/prepare-request.ts';
 
 const opened: { server: Server; connections: Connection[] }[] = [];
 
@@ -36,7 +36,7 @@ async function connectionTo(
   return { connection, error };
 }
 
-const expected = prepared({ method: 'GET', path: '/', headers: {}, status: 200, body: 'right' });
+const expected = prepareRequest({ method: 'GET', path: '/', headers: {}, status: 200, body: 'right' });
 
 describe('the load generator', () => {
   test.each([

@@ -1,5 +1,5 @@
 # FastAPI with uvicorn and pydantic, as in its tutorial: models for input and output, synchronous functions for SQLite,
-# and pages of twenty. It has its own contract, without authentication, metrics or rate limits.
+# and pages of twenty tasks. It has a different contract, without authentication, metrics or rate limits.
 import os
 import sqlite3
 import threading

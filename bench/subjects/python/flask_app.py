@@ -1,4 +1,4 @@
-# Flask with a SQLite connection per request, hand-written validation and a list of all tasks. It has its own contract,
+# Flask with a SQLite connection per request, hand-written validation and a list of all tasks. It has a different contract,
 # without authentication, metrics or rate limits.
 import os
 import sqlite3

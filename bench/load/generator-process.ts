@@ -1,8 +1,8 @@
-// The load generator, a separate process so that its CPU time is not measured as the server's.
+// The load generator. It is a separate process, so that its CPU time is not counted as the server's.
 import { openConnection } from './connection.ts';
 import type { PreparedRequest } from './connection.ts';
 import { closedLoop, openLoop } from './loops.ts';
-import { prepared } from './prepared.ts';
+import { prepareRequest } from './prepare-request.ts';
 import type { Order, Report } from './protocol.ts';
 
 const plans = new Map<string, readonly PreparedRequest[]>();
@@ -19,7 +19,7 @@ function report(message: Report): void {
 
 async function carryOut(order: Order): Promise<Report> {
   if (order.kind === 'plan') {
-    plans.set(order.key, order.requests.map(prepared));
+    plans.set(order.key, order.requests.map(prepareRequest));
     return { kind: 'planned' };
   }
   const plan = plans.get(order.key) ?? [];

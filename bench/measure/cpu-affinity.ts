@@ -1,5 +1,5 @@
-// Processor affinity: all subjects share one processor, and the load generator uses the others. So a subject with
-// threads or workers gets no more CPU than one without.
+// CPU affinity: all subjects share one processor, and the load generator uses the others. Therefore a subject with threads or
+// workers does not get more CPU than a subject without.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
@@ -8,12 +8,12 @@ const hasTaskset = process.platform === 'linux' && spawnSync('taskset', ['--vers
 /** Whether subjects are pinned to one processor. */
 export const isPinned = hasTaskset && availableParallelism() > 1;
 
-/** The command, pinned to the subjects' processor. */
+/** A command that runs the given command pinned to the subjects' processor. */
 export function pinned(command: readonly string[]): readonly string[] {
   return isPinned ? ['taskset', '--cpu-list', '0', ...command] : command;
 }
 
-/** Moves a process off the subjects' processor. */
+/** Pins a process to the other processors. */
 export function pinElsewhere(pid: number): void {
   if (isPinned)
     spawnSync('taskset', [

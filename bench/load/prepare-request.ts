@@ -1,9 +1,16 @@
-// Serialization of a planned request.
+// Serializes planned requests.
 import type { PreparedRequest } from './connection.ts';
 import type { PlannedRequest } from './protocol.ts';
 
-/** Serializes a request once, so that sending it is cheap. */
-export function prepared({ method, path, headers, content, status, body }: PlannedRequest): PreparedRequest {
+/** Serializes a request in advance, so that sending it is cheap. */
+export function prepareRequest({
+  method,
+  path,
+  headers,
+  content,
+  status,
+  body,
+}: PlannedRequest): PreparedRequest {
   const bytes = Buffer.from(content ?? '');
   const all = {
     Host: '127.0.0.1',

@@ -1,7 +1,7 @@
-// The cost of a page by the length of the list.
+// Measures the cost of a page for lists of different lengths.
 import { COMMON_WORD } from '../checks/scale/data.ts';
 import { subjects } from './subjects.ts';
-import { seedOf } from './data.ts';
+import { seedOf } from './databases.ts';
 import { startRunner } from './runner.ts';
 import type { RunnerOptions, Runner } from './runner.ts';
 import type { PlannedRequest } from './load/protocol.ts';
@@ -20,10 +20,10 @@ const pages = {
 /** CPU microseconds per request, by page and number of tasks. */
 export type PageCosts = Readonly<Record<string, Readonly<Record<number, number>>>>;
 
-/** A million tasks take one to two minutes to create. */
+/** The time limit for creating a database. A million tasks take one to two minutes. */
 const timeoutSeconds = 200;
 
-/** Measures the service on each size. Skips a size that takes too long to create. */
+/** Measures the service with each database size. Skips a size whose database takes too long to create. */
 export async function pageCosts(
   options: Omit<RunnerOptions, 'seed' | 'name'>,
   bench: Options,
@@ -35,7 +35,7 @@ export async function pageCosts(
     for (const size of pageSizes) {
       const seed = await seedOf(size, timeoutSeconds);
       if (seed === undefined) {
-        console.log(`skip ${size} tasks: creating them took more than ${timeoutSeconds} s`);
+        console.log(`Skipped ${size} tasks: creating them took more than ${timeoutSeconds} s.`);
         continue;
       }
       const runner = await startRunner(service, { ...options, seed, name: `service with ${size} tasks` });
@@ -65,7 +65,7 @@ export async function pageCosts(
   }
 }
 
-/** A request for a whole page. Its first response becomes the expected one. */
+/** Plans a request for a full page. The first response becomes the expected response. */
 async function planned(path: string, port: number, token: string): Promise<PlannedRequest> {
   const headers = { Authorization: `Bearer ${token}` };
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });

@@ -1,16 +1,16 @@
-// CPU time and resident memory of a process and its children. Unlike wall-clock time, CPU time hardly depends on other
-// load on the machine.
+// Measures the CPU time and the resident memory of a process and its children. Unlike wall-clock time, CPU time depends
+// little on other load on the machine.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 const isLinux = process.platform === 'linux';
 
-/** Microseconds of CPU time that a process and its running children have used. */
+/** The CPU time that a process and its running children have used, in microseconds. */
 export function cpuMicroseconds(pid: number): number {
   return processTree(pid).reduce((sum, each) => sum + (isLinux ? fromSchedstat(each) : fromPs(each)), 0);
 }
 
-/** Resident memory of a process and its children in megabytes. */
+/** The resident memory of a process and its children, in megabytes. */
 export function residentMegabytes(pid: number): number {
   return processTree(pid).reduce((sum, each) => sum + Number(ps('rss=', each)) / 1024, 0);
 }
@@ -36,7 +36,7 @@ function threadsOf(pid: number): string[] {
   return readdirSync(`/proc/${pid}/task`);
 }
 
-/** schedstat counts nanoseconds per thread, while /proc/PID/stat counts ticks of 10 ms. */
+/** Reads schedstat, which counts nanoseconds per thread. (/proc/PID/stat counts ticks of 10 ms.) */
 function fromSchedstat(pid: number): number {
   return threadsOf(pid).reduce((sum, thread) => {
     const [nanoseconds] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
@@ -44,7 +44,7 @@ function fromSchedstat(pid: number): number {
   }, 0);
 }
 
-/** Parses `[[days-]hours:]minutes:seconds`, with hundredths of a second. */
+/** Reads the time from ps: `[[days-]hours:]minutes:seconds`, with hundredths of a second. */
 function fromPs(pid: number): number {
   const [seconds = 0, minutes = 0, hours = 0] = ps('time=', pid).split(/[:-]/).map(Number).reverse();
   return (seconds + 60 * minutes + 3600 * hours) * 1e6;

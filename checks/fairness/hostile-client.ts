@@ -1,16 +1,16 @@
-// The hostile client, a separate process with a low priority: in reality it runs on another machine.
+// The hostile client. It runs in a separate process with a low priority, because a real one would run on another machine.
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Order, Counts } from './abuse.ts';
-import { type HostileRequest, type Shape, shapes } from './shapes.ts';
+import type { Order, Counts } from './hostile-load.ts';
+import { type HostileRequest, type Shape, shapes } from './load-shapes.ts';
 
-/** How long a connection pauses after a 429 or a 503, or when it was closed. */
+/** The pause of a connection after a 429 or a 503, or after it was closed. */
 const PAUSE_MS = 100;
 
-/** Another network than that of the well-behaved user. Only Linux has the whole of 127/8. */
+/** An address in a different network from the well-behaved user's. Only Linux assigns all of 127/8 to the host. */
 const localAddress = process.platform === 'linux' ? '127.66.0.1' : '127.0.0.1';
 
 setPriority(10);
@@ -70,14 +70,14 @@ function send({ method, path, headers, body }: HostileRequest): Promise<string> 
   });
 }
 
-/** Pipelines requests and reads nothing. Connects again when the service closes the connection. */
+/** Pipelines requests without reading the responses. Connects again when the service closes the connection. */
 async function sendOnly({ unread = 1 }: Shape): Promise<void> {
   const { hostname, port } = new URL(order.url);
   while (!end.signal.aborted) {
     const socket = connect({ host: hostname, port: Number(port), localAddress });
     socket.pause();
     const closed = new Promise<void>((resolve) => {
-      // An unread socket notices only a reset.
+      // A socket that is not read reports only a reset.
       socket.on('error', () => {
         resolve();
       });

@@ -1,4 +1,4 @@
-// A server that does nothing but respond. Its latency is that of the machine: the scheduler, and other programs.
+// A server that only responds. Its latency shows the influence of the machine: of the scheduler and of other programs.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ export interface Control {
   stop(): void;
 }
 
-/** Starts the server in a process of its own. */
+/** Starts the server in a separate process. */
 export async function startControl(): Promise<Control> {
   const child = fork(program);
   const [port] = (await once(child, 'message')) as [number];

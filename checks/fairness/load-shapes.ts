@@ -1,7 +1,7 @@
-// The shapes of hostile load. Each is what one caller may send, within the contract or against it.
+// The shapes of hostile load. Each describes requests of one caller, which may conform to the contract or violate it.
 import { randomInt, randomUUID } from 'node:crypto';
 
-/** A request as bytes cannot express it better: what an HTTP library sends. */
+/** A request that an HTTP library can send. */
 export interface HostileRequest {
   readonly method: string;
   readonly path: string;
@@ -9,7 +9,7 @@ export interface HostileRequest {
   readonly body?: string;
 }
 
-/** What a shape can use. */
+/** The values that the requests of a shape can contain. */
 export interface Context {
   /** The hostile user's token. */
   readonly token: string;
@@ -19,16 +19,16 @@ export interface Context {
 
 export interface Shape {
   readonly name: string;
-  /** The owner of the data that it reads, or a user without data. */
+  /** The caller: a user with many tasks, a user without tasks, or no user. */
   readonly user: 'hoarder' | 'newcomer' | 'anonymous';
   readonly connections: number;
   /** The n-th request of the shape. Each connection sends the next one after the response, or after a pause if limited. */
   readonly request: (n: number, context: Context) => HostileRequest;
-  /** Sends this many requests on each connection and reads no response. */
+  /** The number of requests to send on each connection without reading a response. */
   readonly unread?: number;
-  /** Stops the token issuer before the load begins. */
+  /** Whether to stop the token issuer before the load begins. */
   readonly stopsIssuer?: true;
-  /** Runs with `--long` only. */
+  /** Whether to measure the shape with `--long` only. */
   readonly isLong?: true;
 }
 
@@ -40,17 +40,17 @@ const create = (body: string): HostileRequest => ({ method: 'POST', path: '/task
 const get = (path: string): HostileRequest => ({ method: 'GET', path });
 const list = (query: string): HostileRequest => get(`/tasks?${query}`);
 
-/** Repeats an item as often as it fits into the largest body. */
+/** Repeats a JSON value as often as it fits into the largest body. */
 const fill = (item: string): string =>
   `${item},`.repeat(Math.floor(BODY_BYTES / (item.length + 1))).slice(0, -1);
 
-/** A text of 5,000 different letters, each a word of the search index. */
+/** A text of 5,000 different letters. Each is a separate word in the search index. */
 const letters = (n: number): string =>
   Array.from({ length: MAX_TEXT }, (_, index) =>
     String.fromCodePoint(0x4e00 + ((n * 7919 + index) % 20_000)),
   ).join('');
 
-/** One letter with 5,000 combining marks, in the order that normalization has to sort. */
+/** One letter with 5,000 combining marks, in an order that normalization must change. */
 export const marks = `a${'\u0316\u0301'.repeat(MAX_TEXT / 2)}`.slice(0, MAX_TEXT);
 
 const sharedTags = Array.from({ length: 20 }, (_, index) => `tag=tag-${index + 1}`).join('&');
@@ -101,7 +101,7 @@ export const shapes: readonly Shape[] = [
     request: (n) => create(JSON.stringify({ title: 'a', description: letters(n) })),
   },
   {
-    name: '100 such creates at once',
+    name: '100 concurrent creates with 5,000 letters',
     user: 'newcomer',
     connections: 100,
     request: (n) => ({
@@ -173,7 +173,7 @@ export const shapes: readonly Shape[] = [
     }),
   },
   {
-    name: 'changes of one task at once',
+    name: 'concurrent changes to one task',
     user: 'hoarder',
     connections: 100,
     isLong: true,

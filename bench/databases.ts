@@ -1,5 +1,5 @@
-// The databases of the subjects. Each size is created once, with the service's migrations and the data of the scale
-// check, kept in bench/.data for the next run, and copied for each subject.
+// Creates the databases of the subjects. A database of each size is created once, with the service's migrations and the data
+// of the scale check. It is stored in bench/.data for later runs, and copied for each subject.
 import { execFileSync } from 'node:child_process';
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,17 +16,17 @@ export const owners = { reader: OWNER, writer: 'auth0|writer' } as const;
 
 const folder = join(import.meta.dirname, '.data');
 
-/** The newest migration, so that a schema change creates new databases. */
+/** The newest migration. It is part of the file name, so that a schema change creates new databases. */
 const schemaVersion = Object.keys(taskStorage.migrations.sqlite).at(-1)?.replaceAll('/', '-') ?? '';
 
 /**
- * Returns a database file with `count` tasks of the reader, and creates it if it is missing: a million take one to two
- * minutes. Returns undefined if that exceeds `timeoutSeconds`.
+ * Returns a database file with `count` tasks of the reader. Creates it if it is missing, which takes one to two minutes for a
+ * million tasks. Returns undefined if creating it takes more than `timeoutSeconds`.
  */
 export async function seedOf(count: number, timeoutSeconds = Infinity): Promise<string | undefined> {
   const file = join(folder, `${count}-${schemaVersion}.db`);
   if (existsSync(file)) return file;
-  if (count > 10_000) console.log(`Creating a database of ${count} tasks and keeping it for later runs …`);
+  if (count > 10_000) console.log(`Creating a database of ${count} tasks, which later runs will reuse …`);
   mkdirSync(folder, { recursive: true });
   const unfinished = `${file}.new.db`;
   removeDatabase(unfinished);
@@ -46,14 +46,14 @@ export async function seedOf(count: number, timeoutSeconds = Infinity): Promise<
   return isInTime ? file : undefined;
 }
 
-/** Copies a database. */
+/** Copies a database and returns the path of the copy. */
 export function copyOf(file: string, to: string): string {
   removeDatabase(to);
   copyFileSync(file, to, constants.COPYFILE_FICLONE);
   return to;
 }
 
-/** Exports a database and imports it with another checkout, whose tables may differ. */
+/** Exports a database and imports the tasks with another checkout, whose tables may differ. Returns the new file. */
 export function transferTo(checkout: string, from: string, to: string): string {
   const run = (cwd: string, database: string, args: readonly string[], input = ''): string => {
     const env = {
@@ -71,7 +71,7 @@ export function transferTo(checkout: string, from: string, to: string): string {
   return to;
 }
 
-/** Copies the reader's tasks into the single table of the Python subjects. */
+/** Copies the reader's tasks into a database with the single table of the Python subjects. Returns the new file. */
 export function pythonDatabase(file: string, to: string): string {
   removeDatabase(to);
   const source = new Sqlite(file, { readonly: true });
