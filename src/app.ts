@@ -39,6 +39,7 @@ import type { GuardOptions } from './security/guard.ts';
 import { limitNetworks } from './security/network-limit.ts';
 import type { TrustedProxies } from './http/client-address.ts';
 import type { Limits } from './limits.ts';
+import { takeTurns } from './security/turns.ts';
 import type { Tables } from './storage.ts';
 
 /** The parts of the app, which service.ts creates. */
@@ -98,6 +99,7 @@ export function createApp(parts: Parts): Express {
       negotiate, //                                  406
       checkRequestTarget, //                         400
       readBody(contract), //                         400, 413, 415
+      takeTurns(), //                                the queue of a user with much work
       parts.validateRequest, //                      422
       serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),
     ]),

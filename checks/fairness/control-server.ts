@@ -25,6 +25,7 @@ export async function startControl(): Promise<Control> {
 }
 
 if (process.argv[1] === program) {
+  process.once('disconnect', () => process.exit());
   const server = createServer((_request, response) => {
     response.end('{}');
   }).listen(0, '127.0.0.1');

@@ -14,6 +14,7 @@ const PAUSE_MS = 100;
 const localAddress = process.platform === 'linux' ? '127.66.0.1' : '127.0.0.1';
 
 setPriority(10);
+process.once('disconnect', () => process.exit());
 const [order] = (await once(process, 'message')) as [Order];
 const shape = shapes.find(({ name }) => name === order.shape);
 if (shape === undefined) throw new Error(`Unknown shape: ${order.shape}`);

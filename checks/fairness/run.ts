@@ -99,6 +99,7 @@ function print(figures: Figures): void {
       memory,
     ),
   );
+  for (const bound of brokenBounds(figures)) console.log(`  BROKEN: ${bound}`);
   console.log(
     `  ${Object.entries(outcomes)
       .map(([name, count]) => `${name} × ${count}`)
