@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
-import { dashboardFiles } from '../observability/dashboards/all.ts';
+import { dashboardFiles } from '../observability/dashboards/dashboard-files.ts';
 import { bodyLimitErrors } from '../src/contract/body.ts';
 import { loadContract } from '../src/contract/document.ts';
 import { httpFile } from './generate/http-file.ts';

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dashboardFiles } from '../../observability/dashboards/all.ts';
+import { dashboardFiles } from '../../observability/dashboards/dashboard-files.ts';
 import { loadContract } from '../../src/contract/document.ts';
 import { generateTypes, runGate } from './gates.ts';
 import type { Finding } from './gates.ts';

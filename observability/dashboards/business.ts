@@ -15,7 +15,7 @@ const eventPanel = (what: string, description: string): Panel => ({
 // Every instance reports the tasks of the shared database, so a sum would count them repeatedly.
 const currentCount = (what: string): string => `max by (job) (tasks_${what}{${selected}})`;
 
-/** The use of the service: tasks created, completed, deleted, open and overdue. */
+/** The dashboard on the use of the service: tasks created, completed, deleted, open and overdue. */
 export const businessPage: Dashboard = {
   uid: 'task-manager-business',
   title: 'Tasks',
@@ -23,7 +23,7 @@ export const businessPage: Dashboard = {
   from: 'now-24h',
   rows: [
     {
-      question: 'Is it used?',
+      question: 'Is the service used?',
       panels: [
         eventPanel('created', 'Tasks created in the selected time range.'),
         eventPanel(
@@ -35,7 +35,7 @@ export const businessPage: Dashboard = {
           kind: 'figure',
           title: 'Open tasks',
           description:
-            'Pending and in-progress tasks of all users. Recounting takes at most a thousandth of the time, so the value may be old.',
+            'Pending and in-progress tasks of all users. The service spends at most a thousandth of its time on counting them, so the value may be outdated.',
           unit: 'short',
           width: 6,
           decimals: 0,
@@ -53,7 +53,7 @@ export const businessPage: Dashboard = {
       ],
     },
     {
-      question: 'How does usage develop?',
+      question: 'How does usage change over time?',
       panels: [
         {
           kind: 'graph',
@@ -71,7 +71,7 @@ export const businessPage: Dashboard = {
         {
           kind: 'graph',
           title: 'Open and overdue tasks',
-          description: 'Tasks to do, and those of them whose due date has passed.',
+          description: 'Open tasks, and the open tasks whose due date has passed.',
           unit: 'short',
           width: 12,
           min: 0,

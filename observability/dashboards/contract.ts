@@ -3,7 +3,7 @@ import type { Dashboard } from './dashboard.ts';
 import { selected, operationLegend, operationLinks } from './operations.ts';
 import type { SeriesLink } from './panel.ts';
 
-/** Contract violations, by the service and by its clients. */
+/** The dashboard on contract violations, by the service and by its clients. */
 export function contractPage(contract: Contract): Dashboard {
   const links = operationLinks(contract);
   const linksById: SeriesLink[] = links.map((link) => ({ ...link, series: link.title.replace(/ .*/, '') }));
@@ -68,7 +68,7 @@ export function contractPage(contract: Contract): Dashboard {
             kind: 'graph',
             title: 'Violations by location',
             description:
-              'The location of each violation in the response, in the selected time range. The log has the details.',
+              'The location of each violation in the response, in the selected time range. The log contains the details.',
             unit: 'short',
             width: 9,
             min: 0,
@@ -87,12 +87,12 @@ export function contractPage(contract: Contract): Dashboard {
           clientErrors(
             422,
             'Invalid requests',
-            'Requests per second that fail validation (422). An increase after a release of a client, or of the contract, points to that client.',
+            'Requests per second that fail validation (422). If they increase after the release of a client or of the contract, that client probably violates the contract.',
           ),
           clientErrors(
             400,
             'Malformed requests',
-            'Requests per second to an operation that cannot be read (400), for example invalid JSON or a wrong encoding.',
+            'Requests per second that the service cannot parse (400), by operation: for example invalid JSON or a wrong encoding.',
           ),
           {
             kind: 'graph',

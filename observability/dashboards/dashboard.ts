@@ -1,4 +1,4 @@
-// A dashboard: rows of panels, each row a question, and the variables that all dashboards share.
+// A dashboard: rows of panels, each with a question as its title, and the variables that all dashboards share.
 import { heightOf, panelJson } from './panel.ts';
 import type { Panel } from './panel.ts';
 
@@ -29,7 +29,7 @@ export function dashboardText(dashboard: Dashboard): string {
     title,
     description,
     tags: [tag],
-    // For Grafana 10 and later.
+    // The schema of Grafana 10, which later versions read too.
     schemaVersion: 39,
     editable: false,
     graphTooltip: 1,
@@ -79,7 +79,7 @@ function fromLabel(name: string, label: string, series: string) {
     datasource: { type: 'prometheus', uid: '${datasource}' },
     definition: query,
     query: { query, refId: name },
-    // On time range change: an instance that is gone today may have run last week.
+    // 2: when the time range changes, because an instance that no longer exists may have run last week.
     refresh: 2,
     sort: 1,
     multi: true,

@@ -17,7 +17,7 @@ const quantile = (share: number, name: string): Panel => ({
   ],
 });
 
-/** The database, as measured by the service. */
+/** The dashboard on the database, as measured by the service. */
 export const databasePage: Dashboard = {
   uid: 'task-manager-database',
   title: 'Database',
@@ -25,11 +25,11 @@ export const databasePage: Dashboard = {
   from: 'now-1h',
   rows: [
     {
-      question: 'Is it slow?',
+      question: 'Is the database slow?',
       panels: [quantile(0.5, 'p50'), quantile(0.95, 'p95'), quantile(0.99, 'p99')],
     },
     {
-      question: 'How busy is it?',
+      question: 'How busy is the database?',
       panels: [
         {
           kind: 'graph',
@@ -49,7 +49,7 @@ export const databasePage: Dashboard = {
           kind: 'graph',
           title: 'Mean commit',
           description:
-            'Mean duration of a commit, which syncs the data to the disk. It is most of the duration of a write.',
+            'Mean duration of a commit, which syncs the data to the disk. A write spends most of its time in the commit.',
           unit: 's',
           width: 6,
           min: 0,
@@ -79,7 +79,7 @@ export const databasePage: Dashboard = {
           kind: 'graph',
           title: 'Time in the database',
           description:
-            'The share of time that statements take, by kind. SQLite runs inside the process: at 100 %, nothing else does.',
+            'The share of time that statements take, by kind. SQLite runs inside the process, so at 100 % the process does nothing else.',
           unit: 'percentunit',
           width: 6,
           min: 0,
@@ -100,7 +100,7 @@ export const databasePage: Dashboard = {
           kind: 'graph',
           title: 'Expensive reads',
           description:
-            'Lists per second that no index serves, by outcome. Stopped and refused ones return 503. SQLite counts only those that run in a thread.',
+            'Lists per second that no index serves, by outcome. Stopped and refused lists return 503. With SQLite, only lists that run in a thread are counted.',
           unit: 'ops',
           width: 12,
           min: 0,
@@ -115,7 +115,7 @@ export const databasePage: Dashboard = {
           kind: 'graph',
           title: 'Waiting expensive reads',
           description:
-            'Expensive reads that run, and those that wait for them. A user waits for their own reads first.',
+            'Expensive reads that are running, and those that are waiting. A read waits for earlier reads of the same user first.',
           unit: 'short',
           width: 12,
           min: 0,
@@ -133,7 +133,7 @@ export const databasePage: Dashboard = {
           kind: 'graph',
           title: 'Write-ahead log',
           description:
-            'Size of the write-ahead log. A checkpoint copies it into the database from 4 MB on. Above 64 MB, something prevents checkpoints.',
+            'Size of the write-ahead log. When it reaches 4 MB, a checkpoint copies it into the database. If it exceeds 64 MB, something prevents checkpoints.',
           unit: 'bytes',
           width: 8,
           min: 0,
@@ -153,7 +153,7 @@ export const databasePage: Dashboard = {
           kind: 'graph',
           title: 'Used share of the maximum size',
           description:
-            'The part of the database file that contains data, as a share of DATABASE_MAX_MB. From 95 % on, creates and changes fail with a 503.',
+            'The part of the database file that contains data, as a share of DATABASE_MAX_MB. At 95 % and above, creates and changes fail with a 503.',
           unit: 'percentunit',
           width: 8,
           min: 0,

@@ -5,7 +5,7 @@ import type { Panel } from './panel.ts';
 
 interface Objective {
   readonly name: string;
-  /** Part of the names of its recorded series. */
+  /** The part of the names of recorded series that identifies the objective. */
   readonly bad: 'errors' | 'slow';
   readonly promise: string;
   readonly share: number;
@@ -29,7 +29,7 @@ const budgetOf = ({ share }: Objective): number => Number((1 - share).toFixed(6)
 const badShare = ({ bad }: Objective, window: string): string =>
   `sum(sum_over_time(instance:api_task_${bad}:rate5m{${selected}}[${window}])) / sum(sum_over_time(instance:api_task_requests:rate5m{${selected}}[${window}]))`;
 
-/** The objectives, their remaining budgets, and the burn rates. */
+/** The dashboard on the objectives, their remaining budgets, and the burn rates. */
 export function objectivesPage(contract: Contract): Dashboard {
   return {
     uid: 'task-manager-slo',
@@ -41,7 +41,7 @@ export function objectivesPage(contract: Contract): Dashboard {
       { question: 'Are the objectives met?', panels: objectives.flatMap(state) },
       { question: 'How fast does the budget burn?', panels: objectives.map(burning) },
       { question: 'How was the budget used?', panels: objectives.map(history) },
-      { question: 'Which operation uses it?', panels: byOperation(contract) },
+      { question: 'Which operations use the budget?', panels: byOperation(contract) },
     ],
   };
 }
@@ -75,7 +75,7 @@ function state(objective: Objective): Panel[] {
       kind: 'figure',
       title: `${name}: remaining budget`,
       description:
-        'The remaining error budget of 14 days. Below zero, the objective is missed: stop releasing changes until the cause is fixed.',
+        'The remaining part of the error budget of 14 days. Below zero, the objective is missed: stop releasing changes until the cause is fixed.',
       unit: 'percentunit',
       width: 4,
       decimals: 1,
@@ -96,7 +96,7 @@ function burning(objective: Objective): Panel {
     kind: 'graph',
     title: `${objective.name}: burn rates`,
     description:
-      'How many times faster than allowed the budget burns, by window. 1 uses the budget in exactly 14 days. 14.4 over 1 h and 6 over 6 h page; 3 over 1 d and 1 over 3 d create a ticket.',
+      'How many times faster than allowed the budget burns, by window. At 1, the budget lasts exactly 14 days. Rates of 14.4 over 1 h and 6 over 6 h raise a page; rates of 3 over 1 d and 1 over 3 d raise a ticket.',
     unit: 'short',
     width: 12,
     min: 0,
@@ -113,7 +113,7 @@ function history(objective: Objective): Panel {
   return {
     kind: 'graph',
     title: `${objective.name}: remaining budget over time`,
-    description: 'The remaining budget of the preceding 14 days, for all instances together.',
+    description: 'The budget that remains after the preceding 14 days, for all instances together.',
     unit: 'percentunit',
     width: 12,
     max: 1,

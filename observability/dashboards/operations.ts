@@ -1,4 +1,4 @@
-// The operations of the contract, for queries and links.
+// Label matchers and links for the operations of the contract.
 import { operationAnchor } from '../../src/docs/operation-anchor.ts';
 import type { Contract } from '../../src/contract/document.ts';
 import type { SeriesLink } from './panel.ts';
@@ -17,7 +17,7 @@ export function taskRoutes({ operations }: Contract): string[] {
   return [...new Set(protectedOperations.map(({ path }) => path))].sort();
 }
 
-/** The name of an operation's series, as a legend. */
+/** The legend that names the series of an operation. */
 export const operationLegend = '{{method}} {{endpoint}}';
 
 /** Links from the series of each operation to its section of the reference. */

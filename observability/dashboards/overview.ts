@@ -10,7 +10,7 @@ export function overview(contract: Contract): Dashboard {
   const quantile = (share: number, name: string): Panel => ({
     kind: 'graph',
     title: `Latency by operation, ${name}`,
-    description: `${share * 100} % of the requests of an operation took at most this long. The line marks the objective: 25 ms for 99 % of all task requests.`,
+    description: `${share * 100} % of the requests to an operation took at most this long. The line marks the objective: 25 ms for 99 % of all task requests.`,
     unit: 's',
     width: 8,
     min: 0,
@@ -31,7 +31,7 @@ export function overview(contract: Contract): Dashboard {
     from: 'now-1h',
     rows: [
       {
-        question: 'Does it work?',
+        question: 'Does the service work?',
         panels: [
           {
             kind: 'figure',
@@ -55,7 +55,7 @@ export function overview(contract: Contract): Dashboard {
           {
             kind: 'figure',
             title: 'Total requests',
-            description: 'Requests in the selected time range, including those without an operation.',
+            description: 'Requests in the selected time range, including those that match no operation.',
             unit: 'short',
             width: 4,
             decimals: 0,
@@ -80,7 +80,7 @@ export function overview(contract: Contract): Dashboard {
             kind: 'figure',
             title: 'Mean latency',
             description:
-              'The current mean time from a request of a task operation to the end of its response. A mean hides slow requests; the percentiles below show them.',
+              'The current mean time from a request to a task operation to the end of its response. A mean hides slow requests; the percentiles below show them.',
             unit: 's',
             width: 4,
             queries: [
@@ -110,7 +110,7 @@ export function overview(contract: Contract): Dashboard {
             kind: 'figure',
             title: 'Version',
             description:
-              'The running versions of the program and of its contract. Two versions mean that a rollout is in progress.',
+              'The running versions of the service and of its contract. Two versions mean that a rollout is in progress.',
             unit: 'none',
             width: 4,
             showsName: true,
@@ -130,7 +130,7 @@ export function overview(contract: Contract): Dashboard {
             kind: 'graph',
             title: 'Requests by endpoint',
             description:
-              'Requests per second by route template. Requests without an operation are "unmatched".',
+              'Requests per second by route template. Requests that match no operation are "unmatched".',
             unit: 'reqps',
             width: 12,
             min: 0,
@@ -167,7 +167,7 @@ export function overview(contract: Contract): Dashboard {
             kind: 'graph',
             title: 'Server errors by operation',
             description:
-              '5xx responses per second: errors of the service. The log has the cause, by request id.',
+              '5xx responses per second: errors of the service. The log contains the cause under the request id.',
             unit: 'reqps',
             width: 8,
             min: 0,

@@ -1,4 +1,5 @@
-// A panel, and its JSON for Grafana. It covers only what the dashboards use. Title, description and unit are required.
+// A panel, and its JSON for Grafana. Panels have only the options that the dashboards use. Title, description and unit are
+// required.
 
 /** A query and the name of its series, in which `{{label}}` is replaced by the label's value. */
 export interface Query {
@@ -6,13 +7,13 @@ export interface Query {
   readonly legend: string;
 }
 
-/** The value from which on a panel uses the colour. */
+/** The colour that a panel uses for the value `from` and above. */
 export interface Threshold {
   readonly from: number;
   readonly color: 'green' | 'orange' | 'red';
 }
 
-/** A link on the series of this name. */
+/** A link from the series with this name. */
 export interface SeriesLink {
   readonly series: string;
   readonly title: string;
@@ -34,11 +35,11 @@ export interface Panel {
   readonly min?: number;
   readonly max?: number;
   readonly decimals?: number;
-  /** Labels in place of single values. */
+  /** Texts to show instead of particular values. */
   readonly valueLabels?: Readonly<Record<number, { readonly text: string; readonly color: string }>>;
-  /** Shows the name of the series in place of its value. */
+  /** Whether to show the name of the series instead of its value. */
   readonly showsName?: boolean;
-  /** Stacks the series. */
+  /** Whether to stack the series. */
   readonly stacked?: boolean;
 }
 

@@ -16,7 +16,7 @@ function series(
   return { kind: 'graph', title, description, unit, width: 12, min: 0, queries };
 }
 
-/** The Node process of each instance. */
+/** The dashboard on the Node process of each instance. */
 export const processPage: Dashboard = {
   uid: 'task-manager-process',
   title: 'Process',
@@ -24,12 +24,12 @@ export const processPage: Dashboard = {
   from: 'now-1h',
   rows: [
     {
-      question: 'Is it blocked?',
+      question: 'Is the event loop blocked?',
       panels: [
         {
           ...series(
             'Event-loop lag',
-            'Delay of the event loop since the last scrape. The resolution is 10 ms, so 10 ms means no delay. Every request waits this long.',
+            'Delay of the event loop since the last scrape. The resolution is 10 ms, so 10 ms means no delay. The lag delays every request.',
             's',
             {
               nodejs_eventloop_lag_p50_seconds: 'p50',
@@ -42,7 +42,8 @@ export const processPage: Dashboard = {
         {
           kind: 'graph',
           title: 'CPU',
-          description: 'CPU time of the process. JavaScript uses one core: near 100 %, the event loop lags.',
+          description:
+            'CPU time of the process. JavaScript uses one core, so near 100 % the event loop lags.',
           unit: 'percentunit',
           width: 12,
           min: 0,
@@ -56,11 +57,11 @@ export const processPage: Dashboard = {
       ],
     },
     {
-      question: 'Does its memory grow?',
+      question: 'Does the memory use grow?',
       panels: [
         series(
           'Memory',
-          'Memory of the process (resident), and its parts for JavaScript (heap) and buffers (external). A heap that is larger after each major collection leaks.',
+          'Memory of the process (resident), and its parts for JavaScript (heap) and buffers (external). If the heap is larger after each major collection, memory leaks.',
           'bytes',
           {
             process_resident_memory_bytes: 'resident',
@@ -90,7 +91,7 @@ export const processPage: Dashboard = {
           kind: 'graph',
           title: 'Time for garbage collection',
           description:
-            'The share of time that garbage collection takes, by kind. Several per cent of "major" mean that the heap is too small or leaks.',
+            'The share of time that garbage collection takes, by kind. If "major" takes several percent, the heap is too small or memory leaks.',
           unit: 'percentunit',
           width: 12,
           min: 0,
@@ -104,7 +105,7 @@ export const processPage: Dashboard = {
         {
           kind: 'graph',
           title: 'Mean garbage collection',
-          description: 'Mean duration of a garbage collection, by kind. Requests wait for it.',
+          description: 'Mean duration of a garbage collection, by kind. Requests wait during a collection.',
           unit: 's',
           width: 12,
           min: 0,
@@ -118,7 +119,7 @@ export const processPage: Dashboard = {
       ],
     },
     {
-      question: 'Does it leak handles?',
+      question: 'Does the process leak handles?',
       panels: [
         {
           kind: 'graph',
@@ -154,7 +155,7 @@ export const processPage: Dashboard = {
       ],
     },
     {
-      question: 'Is it degraded?',
+      question: 'Is the service degraded?',
       panels: [
         {
           kind: 'graph',
@@ -172,7 +173,7 @@ export const processPage: Dashboard = {
           kind: 'graph',
           title: 'Rate limit sharing failures',
           description:
-            'How often an instance lost Redis and started to count on its own. Always zero without REDIS_URL.',
+            'How often an instance lost its connection to Redis and started to count rate limits separately. Always zero without REDIS_URL.',
           unit: 'short',
           width: 12,
           min: 0,
@@ -187,7 +188,7 @@ export const processPage: Dashboard = {
           kind: 'graph',
           title: 'Limited requests',
           description:
-            'Requests that were refused with 429, by the exhausted quota. Those of a network have no user. The log shows the most expensive users.',
+            'Requests that were refused with 429, by the exhausted limit. Limits per network apply to requests without a user. The log lists the most expensive users.',
           unit: 'short',
           width: 12,
           min: 0,

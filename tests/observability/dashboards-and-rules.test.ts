@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
-import { dashboardFiles } from '../../observability/dashboards/all.ts';
+import { dashboardFiles } from '../../observability/dashboards/dashboard-files.ts';
 import { operationLinks, taskRoutes } from '../../observability/dashboards/operations.ts';
 import { cleanUp, serve, settings } from '../support/child-process.ts';
 import { contract } from '../support/contract.ts';
