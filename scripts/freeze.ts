@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { installPython } from '../tests/contract/generators/python-packages.ts';
+import { installPythonPackage } from '../tests/contract/generators/python-packages.ts';
 import { readReleases } from './compatibility/releases.ts';
 import { generatePackage, generateTypes, pythonGenerator } from './freeze/clients.ts';
 import { readArguments } from './tools/arguments.ts';
@@ -18,7 +18,7 @@ const versions = new Set(await readdir(new URL('contracts/clients/', root)));
 for (const { name, file } of (await readReleases(root)).filter(({ name }) => versions.has(name))) {
   const folder = fileURLToPath(new URL(`contracts/clients/${name}/`, root));
   if (existsSync(`${folder}openapi.ts`)) continue;
-  const python = await installPython(pythonGenerator);
+  const python = await installPythonPackage(pythonGenerator);
   if ('missing' in python) throw new Error(`${pythonGenerator} could not be installed: ${python.missing}`);
   await generatePackage(file, folder, python.programs);
   await generateTypes(file, folder);

@@ -1,6 +1,6 @@
 // Generates a client with each generator of docs/guides/clients.md and uses it against a service (`npm run check:generators`).
 // Compares the results with the table in the guide; `--publish` writes them there. Arguments name the generators to run.
-import { attempt } from '../../tests/contract/generators/run-recipe.ts';
+import { runRecipe } from '../../tests/contract/generators/run-recipe.ts';
 import type { Result } from '../../tests/contract/generators/run-recipe.ts';
 import { fastGenerators, slowGenerators } from '../../tests/contract/generators/generators.ts';
 import { recipe, specifierOf } from '../../tests/contract/generators/guide-recipes.ts';
@@ -35,7 +35,7 @@ try {
       console.log(`Skipped ${generator.heading}: ${tools.missing}`);
       continue;
     }
-    const { result, failures } = await attempt(generator, service, tools);
+    const { result, failures } = await runRecipe(generator, service, tools);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
     const { measured, published } = compareRow(result);
     console.log(`${measured.slice(1).join(', ')}: ${generator.heading}, ${seconds} s`);

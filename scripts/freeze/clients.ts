@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { run } from '../../tests/contract/generators/run-program.ts';
+import { runProgram } from '../../tests/contract/generators/run-program.ts';
 
 /** The Python generator, as a requirement for pip. */
 export const pythonGenerator = 'openapi-python-client==0.29.1';
@@ -20,7 +20,7 @@ export async function generateTypes(contract: URL, folder: string): Promise<void
  * of the installed generator. Throws an error with the generator's output if the generator fails.
  */
 export async function generatePackage(contract: URL, folder: string, programs: string): Promise<void> {
-  const { code, output } = await run(join(programs, 'openapi-python-client'), [
+  const { code, output } = await runProgram(join(programs, 'openapi-python-client'), [
     ...['generate', '--path', fileURLToPath(contract), '--meta', 'none'],
     ...['--output-path', join(folder, 'task_client'), '--overwrite'],
   ]);

@@ -1,5 +1,5 @@
-// What a column may hold is what the contract allows: no task that is valid is refused by the database, and none that
-// is not gets in behind the validator's back.
+// The columns of SQLite accept exactly the values that the contract allows: the database rejects no valid task, and stores
+// no invalid one that bypasses the validator.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import { resolve } from '../../src/contract/reference.ts';
@@ -27,7 +27,7 @@ afterAll(() => void database.close());
 const { schemas } = contract.document['components'] as { schemas: Record<string, JsonObject> };
 const properties = schemas['Task']?.['properties'] as JsonObject;
 const schemaOf = (field: string): JsonObject => resolve(contract.document, properties[field]);
-const mend = 'openapi.yaml and src/tasks/storage/sqlite differ: add a migration, or mend the contract';
+const remedy = 'openapi.yaml and src/tasks/storage/sqlite differ: add a migration, or correct the contract';
 
 const timestamp = '2026-03-01T12:00:00.000Z';
 const task: Task = {
@@ -39,8 +39,8 @@ const task: Task = {
   version: 1,
 };
 
-/** Whether the database takes a task with these fields; it is not kept. */
-function takes(fields: Partial<Record<keyof Task, unknown>>): boolean {
+/** Whether the database accepts a task with these fields. The insert is rolled back. */
+function accepts(fields: Partial<Record<keyof Task, unknown>>): boolean {
   const changed = { ...task, ...fields } as Task;
   const completedAt = changed.status === 'completed' ? timestamp : null;
   const row = {
@@ -66,13 +66,13 @@ function takes(fields: Partial<Record<keyof Task, unknown>>): boolean {
 
 /** Compares two values. A failure report includes the remedy. */
 function expectSame(found: unknown, expected: unknown): void {
-  expect({ mend, found }).toEqual({ mend, found: expected });
+  expect({ remedy, found }).toEqual({ remedy, found: expected });
 }
 
 describe.each(['title', 'description'])('the length of %s', (field) => {
   const { minLength = 0, maxLength } = schemaOf(field);
 
-  test('is checked as the contract has it', () => {
+  test('is checked with the limits of the contract', () => {
     const [, low, between, most] =
       new RegExp(`length\\(${field}\\) (?:between (\\d+) and (\\d+)|<= (\\d+))`).exec(checks) ?? [];
     expectSame([Number(low ?? 0), Number(between ?? most)], [minLength, maxLength]);
@@ -84,11 +84,11 @@ describe.each(['title', 'description'])('the length of %s', (field) => {
   ])('is counted in characters, here in %s', (_what, character) => {
     const [low, high] = [Number(minLength), Number(maxLength)];
     expectSame(
-      [takes({ [field]: character.repeat(low) }), takes({ [field]: character.repeat(high) })],
+      [accepts({ [field]: character.repeat(low) }), accepts({ [field]: character.repeat(high) })],
       [true, true],
     );
-    expectSame(takes({ [field]: character.repeat(high + 1) }), false);
-    if (low > 0) expectSame(takes({ [field]: character.repeat(low - 1) }), false);
+    expectSame(accepts({ [field]: character.repeat(high + 1) }), false);
+    if (low > 0) expectSame(accepts({ [field]: character.repeat(low - 1) }), false);
   });
 });
 
@@ -101,18 +101,18 @@ describe('the id', () => {
 describe('the status', () => {
   const values = schemaOf('status')['enum'] as unknown as string[];
 
-  test('is one of the contract, and no other', () => {
+  test('is one of those in the contract, and no other', () => {
     const listed = /status in \(([^)]*)\)/
       .exec(checks)?.[1]
       ?.split(', ')
       .map((text) => text.slice(1, -1));
     expectSame(listed, values);
     expectSame(
-      values.filter((status) => !takes({ status })),
+      values.filter((status) => !accepts({ status })),
       [],
     );
     expectSame(
-      ['', 'PENDING', 'done'].filter((status) => takes({ status })),
+      ['', 'PENDING', 'done'].filter((status) => accepts({ status })),
       [],
     );
   });
@@ -126,11 +126,11 @@ describe('the priority', () => {
     const [, low, high] = /\bpriority between (\d+) and (\d+)/.exec(checks) ?? [];
     expectSame([Number(low), Number(high)], [0, values.length - 1]);
     expectSame(
-      values.filter((priority) => !takes({ priority })),
+      values.filter((priority) => !accepts({ priority })),
       [],
     );
-    // The rank of what is no priority.
-    expectSame(takes({ priority: 'none' }), false);
+    // The rank of an unknown priority.
+    expectSame(accepts({ priority: 'none' }), false);
   });
 });
 
@@ -143,7 +143,7 @@ describe('the tags', () => {
   test('are as many as the contract allows', () => {
     expectSame(Number(/json_array_length\(tags\) <= (\d+)/.exec(checks)?.[1]), maxItems);
     expectSame(
-      [takes({ tags: tags(Number(maxItems)) }), takes({ tags: tags(Number(maxItems) + 1) })],
+      [accepts({ tags: tags(Number(maxItems)) }), accepts({ tags: tags(Number(maxItems) + 1) })],
       [true, false],
     );
   });
@@ -163,7 +163,7 @@ describe('the timestamps', () => {
     const creation = field === 'createdAt' ? {} : { createdAt: '0001-01-01T00:00:00.000Z' };
     for (const form of [...forms, '9999-12-31T23:59:59.999Z']) {
       const update = field === 'createdAt' ? { updatedAt: '9999-12-31T23:59:59.999Z' } : {};
-      expectSame([form, takes({ ...creation, ...update, [field]: form })], [form, pattern.test(form)]);
+      expectSame([form, accepts({ ...creation, ...update, [field]: form })], [form, pattern.test(form)]);
     }
   });
 });

@@ -8,9 +8,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readReleases } from '../../scripts/compatibility/releases.ts';
 import { generatePackage, generateTypes, pythonGenerator } from '../../scripts/freeze/clients.ts';
 import { useServer } from '../support/use-server.ts';
-import { installPython } from './generators/python-packages.ts';
-import { run } from './generators/run-program.ts';
-import { installed } from './generators/recipe-folder.ts';
+import { installPythonPackage } from './generators/python-packages.ts';
+import { runProgram } from './generators/run-program.ts';
+import { programOf } from './generators/recipe-folder.ts';
 import { scaled } from '../support/timeouts.js';
 
 const root = new URL('../../', import.meta.url);
@@ -18,8 +18,8 @@ const clients = new URL('contracts/clients/', root);
 const folders = await readdir(clients, { withFileTypes: true });
 const versions = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
-// Runs before Jest collects the tests, because it decides whether there is one.
-const python = await installPython(pythonGenerator);
+// Runs before Jest collects the tests, because the outcome decides which tests are skipped.
+const python = await installPythonPackage(pythonGenerator);
 const why = 'missing' in python ? `; skipped: ${python.missing}` : '';
 if (why !== '') console.warn(`${pythonGenerator}${why}`);
 
@@ -28,7 +28,7 @@ const compilerOptions = {
   ...{ module: 'nodenext', allowImportingTsExtensions: true },
 };
 
-/** What each suite prints. */
+/** The output of each suite. */
 const expected = `created: Water the plants pending high home
 repeated: true
 pages: Water the plants Feed the cat null
@@ -60,7 +60,7 @@ async function runSuite(version: string, program: string, file: 'suite.ts' | 'su
   if (file === 'suite.py' && !existsSync(`${kept}task_client`) && 'programs' in python)
     await generatePackage(contract, folder, python.programs);
   const env = [`SERVICE_URL=${server.url}`, `TOKEN=${await server.token(user)}`];
-  return run('env', [...env, 'PYTHONDONTWRITEBYTECODE=1', program, file], folder);
+  return runProgram('env', [...env, 'PYTHONDONTWRITEBYTECODE=1', program, file], folder);
 }
 
 describe.each(versions)('the clients of %s', (version) => {
@@ -73,7 +73,11 @@ describe.each(versions)('the clients of %s', (version) => {
         join(folder, 'tsconfig.json'),
         JSON.stringify({ compilerOptions, include: ['suite.ts'] }),
       );
-      const compiled = await run(process.execPath, [await installed('typescript'), '--project', folder]);
+      const compiled = await runProgram(process.execPath, [
+        await programOf('typescript'),
+        '--project',
+        folder,
+      ]);
       expect(compiled).toEqual({ code: 0, output: '' });
     },
     scaled(60_000),

@@ -1,5 +1,5 @@
-// The generated types and the validator say the same of a value, as far as types can say it: what one takes the other
-// takes. Shown on samples of every schema, compiled all at once.
+// The generated types and the validator accept and reject the same values, as far as types can express it. The tests
+// compile samples of every schema in one program.
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../src/contract/reference.ts';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
 import { closedDocument, contract, validatorAt } from '../support/contract.ts';
 import { seeded } from '../tasks/sample-tasks.ts';
-import { breakagesOf } from './samples/invalid-values.ts';
+import { invalidValuesOf } from './samples/invalid-values.ts';
 import { validValue } from './samples/valid-values.ts';
 
 /** A schema, and the type that is generated from it. */
@@ -49,7 +49,7 @@ const subjects: Subject[] = [
   }),
 ];
 
-/** The schemas of a body that have no name of their own; those that have are among the components. */
+/** The inline schemas of a body. Named schemas are among the components. */
 function contentOf(written: JsonObject, at: readonly string[], type: string): Subject[] {
   const { $ref: reference } = written;
   const keys = typeof reference === 'string' ? reference.split('/').slice(1) : at;
@@ -67,7 +67,7 @@ function contentOf(written: JsonObject, at: readonly string[], type: string): Su
   );
 }
 
-/** A value, and whether the validator takes it for the subject. */
+/** A value for a subject, and whether the validator accepts it. */
 interface Sample {
   readonly type: string;
   readonly value: Json;
@@ -82,7 +82,7 @@ function samplesOf({ type, keys, schema }: Subject, index: number): Sample[] {
   const values = Array.from({ length: samplesEach }, () =>
     validValue(schema, (value) => validate(value), random),
   );
-  const broken = values.slice(0, 2).flatMap((value) => breakagesOf(schema, value));
+  const broken = values.slice(0, 2).flatMap((value) => invalidValuesOf(schema, value));
   return [...values, ...broken].map((value) => ({ type, value, valid: validate(value) }));
 }
 
@@ -92,7 +92,7 @@ const source = [
   ...samples.map(({ type, value }, n) => `export const s${n}: ${type} = ${oneLine(value)};`),
 ].join('\n');
 
-/** As JSON, without what TypeScript takes for the end of a line. */
+/** A value as JSON, with the characters escaped that TypeScript treats as line terminators. */
 function oneLine(value: Json): string {
   return JSON.stringify(value).replaceAll(
     /[\u2028\u2029]/g,
@@ -100,8 +100,8 @@ function oneLine(value: Json): string {
   );
 }
 
-/** What TypeScript has against each line of a source that is only here in memory. */
-function complaints(text: string): Map<number, string> {
+/** The errors that TypeScript reports for a source in memory, by line. */
+function errorsByLine(text: string): Map<number, string> {
   const path = fileURLToPath(new URL('./samples.generated.ts', import.meta.url));
   const options: ts.CompilerOptions = {
     strict: true,
@@ -136,44 +136,44 @@ function complaints(text: string): Map<number, string> {
 
 let byLine: Map<number, string>;
 beforeAll(() => {
-  byLine = complaints(source);
+  byLine = errorsByLine(source);
 });
 
 /** The first line is the import. */
-const complaintAbout = (n: number): string | undefined => byLine.get(n + 1);
+const errorOf = (n: number): string | undefined => byLine.get(n + 1);
 
-describe('on the samples of every schema', () => {
-  test('there are some that are taken, and some that are refused', () => {
+describe('samples of every schema', () => {
+  test('includes valid and invalid samples', () => {
     expect(samples.filter(({ valid }) => valid).length).toBeGreaterThan(300);
     expect(samples.filter(({ valid }) => !valid).length).toBeGreaterThan(1000);
-    expect(complaintAbout(-1)).toBeUndefined();
+    expect(errorOf(-1)).toBeUndefined();
   });
 
-  test('the type takes what the validator takes', () => {
+  test('accepts in the type what the validator accepts', () => {
     const wrong = samples.flatMap(({ type, value, valid }, n) => {
-      const complaint = complaintAbout(n);
-      return valid && complaint !== undefined
-        ? [`${type} does not take ${JSON.stringify(value).slice(0, 300)}: ${complaint}`]
+      const error = errorOf(n);
+      return valid && error !== undefined
+        ? [`${type} rejects the valid value ${JSON.stringify(value).slice(0, 300)}: ${error}`]
         : [];
     });
-    expect(advice(wrong)).toEqual([]);
+    expect(withRemedy(wrong)).toEqual([]);
   });
 
-  test('the type refuses what the validator refuses', () => {
+  test('rejects in the type what the validator rejects', () => {
     const wrong = samples.flatMap(({ type, value, valid }, n) =>
-      valid || complaintAbout(n) !== undefined
+      valid || errorOf(n) !== undefined
         ? []
-        : [`${type} takes ${JSON.stringify(value).slice(0, 300)}, which openapi.yaml does not allow`],
+        : [`${type} accepts ${JSON.stringify(value).slice(0, 300)}, which openapi.yaml does not allow`],
     );
-    expect(advice(wrong)).toEqual([]);
+    expect(withRemedy(wrong)).toEqual([]);
   });
 });
 
 /** The errors, preceded by the remedy. */
-function advice(wrong: readonly string[]): readonly string[] {
+function withRemedy(wrong: readonly string[]): readonly string[] {
   if (wrong.length === 0) return [];
   return [
-    'Run `npm run generate`. If that mends nothing, say in openapi.yaml what is meant (`additionalProperties`, `type`).',
+    'Run `npm run generate`. If the error remains, make openapi.yaml more precise (`additionalProperties`, `type`).',
     ...wrong.slice(0, 10),
   ];
 }

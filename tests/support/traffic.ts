@@ -1,42 +1,44 @@
-// Records what went between the tests and their services, from the traffic itself, whoever sent it, and holds every
-// answer to the contract. After all tests, tests/contract/coverage/report.ts reports what the tests never exercised.
+// Records the traffic between the tests and their services, whichever client sends it, and checks every response against
+// the contract. After all tests, tests/contract/coverage/report.ts reports what the tests never exercisedItems.
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { exercised, line, shown } from '../contract/coverage/coverage-items.ts';
-import type { Exchange, Fact } from '../contract/coverage/coverage-items.ts';
+import { exercisedItems, line, exercisedExamples } from '../contract/coverage/coverage-items.ts';
+import type { Exchange, CoverageItem } from '../contract/coverage/coverage-items.ts';
 import { checkResponse } from './response-check.ts';
 import type { Body } from './response.ts';
 import { operationFor } from './contract.ts';
 
-/** Where the records of a run are, a line each, a file for each process. */
+/** The directory for the records of a run: one file per process, one line per item. */
 export const trafficFolder = new URL('../../coverage/traffic/', import.meta.url);
 
 const seen = new Set<string>();
 
-/** Forgets the records of the run before. */
+/** Deletes the records of the previous run. */
 export function forgetTraffic(): void {
   rmSync(trafficFolder, { recursive: true, force: true });
   mkdirSync(trafficFolder, { recursive: true });
 }
 
 /** The responses that violated the contract so far, by server. */
-const breachesOf = new WeakMap<Server, string[]>();
+const violationsOf = new WeakMap<Server, string[]>();
 
 /** Forgets the violations, for a test that causes them deliberately. */
-export function forgiveBreaches(server: Server): void {
-  breachesOf.get(server)?.splice(0);
+export function forgetViolations(server: Server): void {
+  violationsOf.get(server)?.splice(0);
 }
 
-/** Records every exchange of the server from now on. What is returned gives the answers that broke the contract. */
+/**
+ * Records every exchange of the server from now on. Returns a function that lists the responses that violated the contract.
+ */
 export function recordTraffic(server: Server): () => readonly string[] {
-  const breaches: string[] = [];
-  breachesOf.set(server, breaches);
-  // Before the service, which may have answered when it returns.
+  const violations: string[] = [];
+  violationsOf.set(server, violations);
+  // Runs before the service's listener, which may already have responded when it returns.
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     const { method = '', url: target = '', headers: requestHeaders } = request;
-    const sent = bytesPushed(request);
-    const answered = bytesWritten(response);
+    const sent = recordRequestBody(request);
+    const answered = recordResponseBody(response);
     response.once('finish', () => {
       const { statusCode: status } = response;
       const responseHeaders = response.getHeaders();
@@ -49,22 +51,22 @@ export function recordTraffic(server: Server): () => readonly string[] {
         responseHeaders,
         responseBody: answered(),
       };
-      const found = breachesIn(exchange);
+      const found = violationsIn(exchange);
       // Responses that violate the contract do not count as coverage.
-      if (found.length === 0) record(exercised(exchange));
-      breaches.push(...found);
+      if (found.length === 0) record(exercisedItems(exchange));
+      violations.push(...found);
     });
   });
-  return () => breaches;
+  return () => violations;
 }
 
-/** Fetches from the mock, and records which examples went over the wire. */
+/** Fetches from the mock, and records the examples that were sent over the network. */
 export const fetchFromMock: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   const requestBody = await request.clone().text();
   const response = await fetch(request);
   record(
-    shown({
+    exercisedExamples({
       method: request.method,
       target: request.url,
       requestHeaders: Object.fromEntries(request.headers),
@@ -77,8 +79,8 @@ export const fetchFromMock: typeof fetch = async (input, init) => {
   return response;
 };
 
-function record(facts: readonly Fact[]): void {
-  for (const one of facts.map(line)) {
+function record(items: readonly CoverageItem[]): void {
+  for (const one of items.map(line)) {
     if (seen.has(one)) continue;
     seen.add(one);
     mkdirSync(trafficFolder, { recursive: true });
@@ -86,8 +88,8 @@ function record(facts: readonly Fact[]): void {
   }
 }
 
-/** The bytes of a body as the parser hands them on, read by the service or not. */
-function bytesPushed(request: IncomingMessage): () => string {
+/** Records a request body as the parser passes it on, whether or not the service reads it. */
+function recordRequestBody(request: IncomingMessage): () => string {
   const chunks: Buffer[] = [];
   const push = request.push.bind(request);
   request.push = (chunk: unknown, encoding) => {
@@ -97,8 +99,8 @@ function bytesPushed(request: IncomingMessage): () => string {
   return () => Buffer.concat(chunks).toString();
 }
 
-/** The text of a body as the service writes it, decompressed. */
-function bytesWritten(response: ServerResponse): () => string {
+/** Records a response body as the service writes it, decompressed. */
+function recordResponseBody(response: ServerResponse): () => string {
   const chunks: Buffer[] = [];
   for (const name of ['write', 'end'] as const) {
     const original = response[name].bind(response) as (...parts: unknown[]) => never;
@@ -122,7 +124,7 @@ function bytesWritten(response: ServerResponse): () => string {
 const pages = /^\/(?:docs|llms(?:-full)?\.txt|\.well-known\/api-catalog)(?![^/?])/;
 
 /** The violations of the contract in a response. */
-function breachesIn(exchange: Exchange): string[] {
+function violationsIn(exchange: Exchange): string[] {
   const { method, target, status, responseHeaders, responseBody: text } = exchange;
   // A 501 precedes the operation: the contract lists it in x-problems-outside-operations.
   const operation = status === 501 ? undefined : operationFor(method, target);
@@ -136,7 +138,7 @@ function breachesIn(exchange: Exchange): string[] {
   );
   const isJson = /[/+]json\b/.test(headers.get('Content-Type') ?? '');
   const body = (isJson && text !== '' ? JSON.parse(text) : {}) as Body;
-  // Express has no body in the answer to a HEAD, nor has Node, whatever is written.
+  // Neither Express nor Node sends a body in response to a HEAD request, even if one is written.
   const written = method === 'HEAD' || status === 304 ? '' : text;
   try {
     checkResponse(operation, method, { status, headers, text: written, body });

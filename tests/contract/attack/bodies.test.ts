@@ -4,7 +4,7 @@ import { validValue } from '../samples/valid-values.ts';
 import type { TestResponse } from '../../support/client.ts';
 import { contract, validatorAt } from '../../support/contract.ts';
 import { seeded } from '../../tasks/sample-tasks.ts';
-import { goodCall, newTask, wholeTask } from './support/call.ts';
+import { validRequest, newTask, wholeTask } from './support/call.ts';
 import { bodiesOf } from './support/fields.ts';
 import type { Body } from './support/fields.ts';
 import { useAttackedService } from './support/attacked-service.ts';
@@ -40,14 +40,14 @@ const inherited = [
 
 const service = useAttackedService();
 
-/** Sends a body to the operation, on a task of its own with other content. */
+/** Sends a body to the operation, for a new task with different content. */
 async function send(
   { operation, mediaType }: Body,
   body: string,
 ): Promise<{ response: TestResponse; taskId: string }> {
   const taskId = await newTask(service, 'alice', { title: 'As it was' });
   const headers = { 'Content-Type': mediaType };
-  return { response: await service.fire({ ...goodCall(operation, taskId), headers, body }), taskId };
+  return { response: await service.fire({ ...validRequest(operation, taskId), headers, body }), taskId };
 }
 
 async function titleOf(taskId: string): Promise<string> {
@@ -113,7 +113,7 @@ describe.each(bodies)('$title', (body) => {
     async (name) => {
       const { [name]: value, ...others } = { ...wholeTask };
       const good = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
-      // The same name, escaped.
+      // The same name, with a character escaped.
       const bad = `"\\u00${name.charCodeAt(0).toString(16)}${name.slice(1)}":{"not":"this"}`;
       const rest = JSON.stringify(others).slice(1);
       const { response } = await send(body, `{${bad},${good},${rest}`);
@@ -129,7 +129,7 @@ describe.each(bodies)('$title', (body) => {
     ['an empty name', { '': 1 }],
     ['2,000 names', Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`p${n}`, n]))],
     ['names that look like pointers', { '/title': 1, 'tags/0': 1, '~0': 1, '#': 1, $ref: '#/' }],
-    ['names of bidirectional and zero-width characters', { '\u202Etitle': 1, '\u200B': 1 }],
+    ['names with right-to-left overrides and zero-width characters', { '\u202Etitle': 1, '\u200B': 1 }],
   ])('rejects %s', async (_what, extra) => {
     const { errors } = (await expectRefused(body, JSON.stringify({ ...wholeTask, ...extra }))).body;
     expect(errors.length).toBe(Math.min(Object.keys(extra).length, 100));
@@ -149,20 +149,20 @@ describe.each(bodies)('$title', (body) => {
     },
   );
 
-  test('accepts any task that the contract allows, and stores it unchanged', async () => {
+  test('accepts every task that the contract allows, and stores it unchanged', async () => {
     const random = seeded(Number(process.env['ATTACK_SEED'] ?? 7));
     for (let n = 0; n < 40; n += 1) {
       const sent = validValue(body.schema, acceptedBy(body), random) as Readonly<Record<string, unknown>>;
       const { response } = await send(body, JSON.stringify(sent));
       expect([sent, response.status < 300]).toEqual([sent, true]);
       const { dueAt, tags } = sent;
-      const kept = {
+      const stored = {
         ...sent,
         ...(typeof dueAt === 'string' && { dueAt: new Date(dueAt).toISOString() }),
-        // Null removes the tags.
+        // Null resets the tags to an empty list.
         ...(tags === null && { tags: [] }),
       };
-      expect(response.body).toMatchObject(kept);
+      expect(response.body).toMatchObject(stored);
       const read = await service.fire({ method: 'GET', target: `/tasks/${response.body.id}` });
       expect(read.body).toEqual(response.body);
     }

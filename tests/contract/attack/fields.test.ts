@@ -1,11 +1,12 @@
-// Every fuzzer against every parameter and every property of every operation. The service accepts values that match the
-// contract and returns them unchanged. It rejects all others by name, never fails or hangs, and stores nothing of them.
+// Runs every fuzzer against every parameter and every body property of every operation. The service accepts values that
+// match the contract and returns them unchanged. It rejects all other values with an error that names the field, stores
+// none of them, and never fails or hangs.
 import { describe, expect, test } from '@jest/globals';
 import type { TestResponse } from '../../support/client.ts';
 import { contract } from '../../support/contract.ts';
 import { seeded } from '../../tasks/sample-tasks.ts';
 import { fuzzers } from './fuzzers/index.ts';
-import { goodCall, newTask, withParameter, withProperty } from './support/call.ts';
+import { validRequest, newTask, withParameter, withProperty } from './support/call.ts';
 import { fieldsOf } from './support/fields.ts';
 import type { Field } from './support/fields.ts';
 import { verdictOnBody, verdictOnParameter } from './support/oracle.ts';
@@ -14,18 +15,18 @@ import { rawRequest, useAttackedService } from './support/attacked-service.ts';
 import type { Call } from './support/attacked-service.ts';
 
 const fields = contract.operations.flatMap(fieldsOf);
-/** The same values in every run; another number in ATTACK_SEED makes others. */
+/** The seed is fixed, so every run uses the same values. ATTACK_SEED selects others. */
 const seed = Number(process.env['ATTACK_SEED'] ?? 20260301);
 
 const service = useAttackedService();
 
 describe.each(fields)('$title', (field) => {
-  test.each(fuzzers)('answers as the contract requires: $name', async ({ values }) => {
+  test.each(fuzzers)('returns the response that the contract requires for $name', async ({ values }) => {
     const { operation } = field;
     let taskId = await newTask(service);
     let before: unknown = await taskOf(taskId);
     for (const value of values(field, seeded(seed))) {
-      const call = goodCall(operation, taskId);
+      const call = validRequest(operation, taskId);
       const { verdict, response } =
         field.in === 'body'
           ? await fillProperty(field, withProperty(call, field.name, value))
@@ -33,7 +34,7 @@ describe.each(fields)('$title', (field) => {
 
       expectResponse(field, value, verdict, response);
       if (field.in === 'body' && response.status < 300) {
-        await expectKept(field, value, response);
+        await expectStored(field, value, response);
         if (response.body.id === taskId) before = response.body;
       } else if (response.status === 200 && operation.method !== 'GET') before = response.body;
       else if (response.status === 204) {
@@ -63,7 +64,7 @@ async function fillProperty(field: Field, call: Call): Promise<Outcome> {
 async function fillParameter(field: Field, call: Call, values: readonly string[]): Promise<Outcome> {
   const verdict = verdictOnParameter(field, values);
   // No library sends such a header.
-  if (field.in === 'header' && verdict === 'unreadable') {
+  if (field.in === 'header' && verdict === 'malformed') {
     return { verdict, response: await rawRequest(service, call, [`${field.name}: ${values.join(', ')}`]) };
   }
   return { verdict, response: await service.fire(withParameter(call, field, values)) };
@@ -88,17 +89,17 @@ function expectResponse(
 ): void {
   // A failure report shows the value.
   const sent = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 300);
-  const said = [sent, verdict, status, body.type];
+  const outcome = [sent, verdict, status, body.type];
   switch (verdict) {
-    case 'taken':
+    case 'valid':
       if (field.name === 'cursor' && status === 422) {
-        expect(said).toEqual([sent, verdict, 422, 'urn:problem-type:task-manager-api:invalid-cursor']);
+        expect(outcome).toEqual([sent, verdict, 422, 'urn:problem-type:task-manager-api:invalid-cursor']);
       } else {
-        expect([sent, [200, 201, 204, 304, 404, 412].includes(status) || said]).toEqual([sent, true]);
+        expect([sent, [200, 201, 204, 304, 404, 412].includes(status) || outcome]).toEqual([sent, true]);
       }
       return;
-    case 'refused':
-      expect(said).toEqual([sent, verdict, 422, 'urn:problem-type:task-manager-api:validation-failed']);
+    case 'invalid':
+      expect(outcome).toEqual([sent, verdict, 422, 'urn:problem-type:task-manager-api:validation-failed']);
       if (field.in !== 'body') {
         expect(body.errors).toContainEqual(expect.objectContaining({ location: field.in, name: field.name }));
       } else {
@@ -106,25 +107,25 @@ function expectResponse(
         expect(pointers.filter((one) => one.startsWith(`/${field.name}`))).not.toEqual([]);
       }
       return;
-    case 'unreadable':
-      expect(said).toEqual([sent, verdict, 400, 'urn:problem-type:task-manager-api:malformed-request']);
+    case 'malformed':
+      expect(outcome).toEqual([sent, verdict, 400, 'urn:problem-type:task-manager-api:malformed-request']);
       return;
     case 'too large':
-      expect(said).toEqual([sent, verdict, 413, 'urn:problem-type:task-manager-api:content-too-large']);
+      expect(outcome).toEqual([sent, verdict, 413, 'urn:problem-type:task-manager-api:content-too-large']);
       return;
-    case 'nowhere':
-      expect(said).toEqual([sent, verdict, 404, 'urn:problem-type:task-manager-api:route-not-found']);
+    case 'unknown path':
+      expect(outcome).toEqual([sent, verdict, 404, 'urn:problem-type:task-manager-api:route-not-found']);
   }
 }
 
-/** What was sent is in the response, and is there when the task is read again. */
-async function expectKept(field: Field, value: unknown, response: TestResponse): Promise<void> {
+/** Expects the sent value in the response, and when the task is read again. */
+async function expectStored(field: Field, value: unknown, response: TestResponse): Promise<void> {
   const task = response.body as unknown as Record<string, unknown>;
   expect(await taskOf(response.body.id)).toEqual(task);
   if (value === undefined) return;
   const sent: unknown = JSON.parse(JSON.stringify(value));
   const isDateTime = field.schema['format'] === 'date-time' && typeof sent === 'string';
-  // Null removes the tags.
-  const kept = sent === null && field.name === 'tags' ? [] : sent;
-  expect(task[field.name]).toEqual(isDateTime ? new Date(sent).toISOString() : kept);
+  // Null resets the tags to an empty list.
+  const stored = sent === null && field.name === 'tags' ? [] : sent;
+  expect(task[field.name]).toEqual(isDateTime ? new Date(sent).toISOString() : stored);
 }

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
-import { goodCall, newTask } from './support/call.ts';
+import { validRequest, newTask } from './support/call.ts';
 import { rawRequest, useAttackedService } from './support/attacked-service.ts';
 import type { Call } from './support/attacked-service.ts';
 
@@ -46,7 +46,7 @@ const breaks = [
 const encodedBreaks = [
   '%0d%0aX-Injected: 1',
   String.raw`\r\nX-Injected: 1`,
-  // Cut to their last bytes, these two are a line break.
+  // Truncated to their last bytes, these two characters are a line break.
   '\u560D\u560AX-Injected: 1',
 ];
 
@@ -57,14 +57,14 @@ const twice = [
   ['', '*/*'],
 ] as const;
 
-/** A valid call, for a task that exists. */
+/** A valid request for an existing task. */
 async function callOf(operation: Operation): Promise<Call> {
-  return goodCall(operation, operation.method === 'DELETE' ? await newTask(service) : taskId);
+  return validRequest(operation, operation.method === 'DELETE' ? await newTask(service) : taskId);
 }
 
 // The HTTP parser rejects it, so one operation is enough.
 test.each(read)('rejects a line break in %s', async (name) => {
-  const call = goodCall(
+  const call = validRequest(
     operations.find(({ id }) => id === 'createTask')!,
     '',
   );
@@ -104,7 +104,7 @@ describe.each(operations)('$id', (operation) => {
     }
   });
 
-  /** Headers that the operation does not have, each for something that a framework might do. */
+  /** Headers that the operation does not define. Each would trigger a feature of some framework. */
   const own = operation.parameters.filter((one) => one.in === 'header').map(({ name }) => name);
   const foreign: [string, string][] = [
     ...['If-Match', 'If-None-Match', 'Idempotency-Key']

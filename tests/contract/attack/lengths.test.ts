@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
-import { goodCall, newTask } from './support/call.ts';
+import { validRequest, newTask } from './support/call.ts';
 import { exchange } from '../../support/raw-connection.ts';
 import { timeoutMs, useAttackedService } from './support/attacked-service.ts';
 
@@ -14,14 +14,14 @@ beforeAll(async () => {
 
 const body = '{"title":"Of another length"}';
 
-/** The statuses of the answers to a request with these fields and this body. */
+/** The statuses of the responses to a request with these fields and this body. */
 async function statusesOf(
   operation: Operation,
   fields: string[],
   sent = body,
   end = false,
 ): Promise<number[]> {
-  const { method, target, headers = {} } = goodCall(operation, taskId);
+  const { method, target, headers = {} } = validRequest(operation, taskId);
   const head = [
     `${method} ${target} HTTP/1.1`,
     'Host: localhost',
@@ -55,14 +55,18 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
       ['a length with a fraction', [`Content-Length: ${body.length}.0`], [400]],
       ['two lengths', [`Content-Length: ${body.length}`, 'Content-Length: 5'], [400]],
       ['a list of lengths', [`Content-Length: ${body.length}, ${body.length}`], [400]],
-      ['a length and chunks', [`Content-Length: ${body.length}`, 'Transfer-Encoding: chunked'], [400]],
+      [
+        'a length and the chunked coding',
+        [`Content-Length: ${body.length}`, 'Transfer-Encoding: chunked'],
+        [400],
+      ],
       ['invalid chunks', ['Transfer-Encoding: chunked'], [400]],
       ['an unknown transfer coding', ['Transfer-Encoding: xchunked'], [400]],
     ])('rejects a body with %s', async (_what, fields, expected) => {
       const before = await titles();
       const [status, ...others] = await statusesOf(operation, fields);
       expect([status]).toEqual(expected);
-      // The service never reads the rest as another request: it answers 400 or closes the connection.
+      // The service never reads the rest as another request: it returns a 400 or closes the connection.
       expect(others.filter((other) => other !== 400)).toEqual([]);
       expect(await titles()).toBe(before);
     });

@@ -1,7 +1,7 @@
 // Bodies of unsupported or wrong media types.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
-import { goodCall, newTask } from './support/call.ts';
+import { validRequest, newTask } from './support/call.ts';
 import { useAttackedService } from './support/attacked-service.ts';
 import type { Call } from './support/attacked-service.ts';
 
@@ -47,21 +47,21 @@ const withHeader = (call: Call, name: string, value: string): Call => ({
 describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.size > 0))(
   '$id',
   (operation) => {
-    const taken = [...operation.requestBodies.keys()];
-    const others = [...undeclared, 'application/merge-patch+json'].filter((type) => !taken.includes(type));
+    const accepted = [...operation.requestBodies.keys()];
+    const others = [...undeclared, 'application/merge-patch+json'].filter((type) => !accepted.includes(type));
 
     test.each(others)('rejects a body of type %s', async (type) => {
-      const response = await service.fire(withHeader(goodCall(operation, taskId), 'Content-Type', type));
+      const response = await service.fire(withHeader(validRequest(operation, taskId), 'Content-Type', type));
       expect(response.status).toBe(415);
       const names = response.headers.get('Accept') ?? response.headers.get('Accept-Patch');
-      expect(names?.split(', ')).toEqual(taken);
-      // It would blame the content coding (RFC 9110, section 12.5.3).
+      expect(names?.split(', ')).toEqual(accepted);
+      // Accept-Encoding would attribute the 415 to the content coding (RFC 9110, section 12.5.3).
       expect(response.headers.get('Accept-Encoding')).toBeNull();
     });
 
     test.each(encodings)('rejects a body with the encoding %s', async (encoding) => {
       const response = await service.fire(
-        withHeader(goodCall(operation, taskId), 'Content-Encoding', encoding),
+        withHeader(validRequest(operation, taskId), 'Content-Encoding', encoding),
       );
       expect(response.status).toBe(415);
       expect(response.headers.get('Accept-Encoding')).toBe('identity');
@@ -74,7 +74,10 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
   (operation) => {
     test('ignores the Content-Type of an operation without a body', async () => {
       for (const type of undeclared) {
-        const ofItsOwn = goodCall(operation, operation.method === 'DELETE' ? await newTask(service) : taskId);
+        const ofItsOwn = validRequest(
+          operation,
+          operation.method === 'DELETE' ? await newTask(service) : taskId,
+        );
         const response = await service.fire(withHeader({ ...ofItsOwn, body: '<x>' }, 'Content-Type', type));
         expect([type, response.status]).toEqual([type, operation.method === 'DELETE' ? 204 : 200]);
       }

@@ -10,7 +10,7 @@ const service = useAttackedService();
 describe.each(contract.routes.routes)('$template', ({ template, allowed }) => {
   test('allows only the methods of the contract', async () => {
     const target = template.replace(/\{\w+\}/, await newTask(service));
-    // CONNECT has no path.
+    // CONNECT has no path, so it is left out.
     const others = METHODS.filter((method) => method !== 'CONNECT' && !allowed.includes(method));
     expect(others.length).toBeGreaterThan(20);
     for (const method of others) {

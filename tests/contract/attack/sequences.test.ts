@@ -1,7 +1,7 @@
 // Sequences of requests: deleted tasks, other users' tasks, and the effects of rejected requests.
 import { describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
-import { goodCall, newTask, wholeTask } from './support/call.ts';
+import { validRequest, newTask, wholeTask } from './support/call.ts';
 import { useAttackedService } from './support/attacked-service.ts';
 import type { Call } from './support/attacked-service.ts';
 
@@ -16,7 +16,7 @@ async function totalOf(as: string): Promise<number> {
   return (await service.fire({ method: 'GET', target: '/summary' }, as)).body.total;
 }
 
-/** Everything that a user can see. */
+/** Everything that a user can read. */
 async function seenBy(as: string): Promise<string> {
   const targets = ['/tasks', '/tasks?q=water', '/tasks?tag=garden', '/tasks?sort=-due', '/summary'];
   const responses = await Promise.all(targets.map((target) => service.fire({ method: 'GET', target }, as)));
@@ -30,7 +30,7 @@ describe.each(ofOneTask)('$id', (operation) => {
     const id = await newTask(service);
     await service.fire(remove(id));
     for (const known of [id, id.toUpperCase()]) {
-      const call = goodCall(operation, known);
+      const call = validRequest(operation, known);
       for (const condition of [undefined, ...conditions]) {
         const name = operation.method === 'GET' ? 'If-None-Match' : 'If-Match';
         const headers = { ...call.headers, ...(condition === undefined ? {} : { [name]: condition }) };
@@ -43,7 +43,7 @@ describe.each(ofOneTask)('$id', (operation) => {
   test("returns 404 for another user's task, and neither changes nor shows it", async () => {
     const id = await newTask(service, 'victoria');
     const before = await seenBy('victoria');
-    const call = goodCall(operation, id);
+    const call = validRequest(operation, id);
     for (const condition of [undefined, ...conditions]) {
       const conditional = condition === undefined ? {} : { 'If-Match': condition };
       const absent = await service.fire({ ...call, headers: { ...call.headers, ...conditional } }, 'mallory');
@@ -62,7 +62,7 @@ describe.each(ofOneTask)('$id', (operation) => {
     for (let at = 0; at < id.length; at += 1) {
       if (id[at] === '-') continue;
       const other = id.slice(0, at) + (id[at] === '0' ? '1' : '0') + id.slice(at + 1);
-      expect([other, (await service.fire(goodCall(operation, other))).status]).toEqual([other, 404]);
+      expect([other, (await service.fire(validRequest(operation, other))).status]).toEqual([other, 404]);
     }
     expect((await service.fire(read(id))).text).toBe(before);
   });
@@ -73,7 +73,7 @@ describe.each(writing)('$id', (operation) => {
     const as = `refused by ${operation.id}`;
     const id = await newTask(service, as);
     const before = await seenBy(as);
-    const call = goodCall(operation, id);
+    const call = validRequest(operation, id);
     const refused: Call[] = [
       { ...call, body: JSON.stringify({ ...wholeTask, title: '' }) },
       { ...call, body: JSON.stringify({ ...wholeTask, tags: ['ok', 'Not ok'] }) },

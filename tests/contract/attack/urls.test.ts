@@ -1,9 +1,9 @@
-// Oversized queries, and queries that other frameworks read in other ways.
+// Oversized queries, and queries that other frameworks interpret differently.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
 import { relativeTo } from '../../support/relative-to.ts';
 import { textFuzzers } from './fuzzers/text.ts';
-import { goodCall, newTask } from './support/call.ts';
+import { validRequest, newTask } from './support/call.ts';
 import { fieldsOf } from './support/fields.ts';
 import { verdictOnParameter } from './support/oracle.ts';
 import { useAttackedService } from './support/attacked-service.ts';
@@ -19,7 +19,7 @@ const query = fieldsOf(listTasks).filter((field) => field.in === 'query');
 
 describe.each(contract.operations)('$id', (operation) => {
   const ask = async (added: string) => {
-    const call = goodCall(operation, taskId);
+    const call = validRequest(operation, taskId);
     return await service.fire({ ...call, target: `${call.target}?${added}` });
   };
 
@@ -62,7 +62,7 @@ describe.each(contract.operations)('$id', (operation) => {
 
   test('accepts an empty query', async () => {
     const task = operation.method === 'DELETE' ? await newTask(service) : taskId;
-    const call = goodCall(operation, task);
+    const call = validRequest(operation, task);
     expect((await service.fire({ ...call, target: `${call.target}?&&&` })).status).toBeLessThan(300);
   });
 });
@@ -101,11 +101,11 @@ describe.each(query)('the parameter $name', (field) => {
 describe('the link to the next page', () => {
   const search = query.find(({ name }) => name === 'q')!;
 
-  test.each(textFuzzers)('leads to the next page of any search: $name', async ({ name, values }) => {
+  test.each(textFuzzers)('points to the next page of any search: $name', async ({ name, values }) => {
     const as = `searcher of ${name}`;
     const searches = values(search, () => 0)
       .map((value) => `fern ${String(value)}`)
-      .filter((text) => verdictOnParameter(search, [text]) === 'taken');
+      .filter((text) => verdictOnParameter(search, [text]) === 'valid');
     for (const text of searches) {
       const title = text.replaceAll(/\s/g, ' ');
       const ids = [await newTask(service, as, { title }), await newTask(service, as, { title })];

@@ -1,5 +1,5 @@
-// What there is of the contract to be exercised, and what an exchange over the network exercised of it. Both are
-// sets of facts, a line each, so that the difference is what no test has brought about.
+// The items of contract coverage: everything that the contract documents, and what an exchange over the network has
+// exercised. Each item is one line of text, so the items that no test has exercised are the difference of two sets.
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../../src/contract/operation.ts';
 import type { ValidationError } from '../../../src/http/problem.ts';
@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { originForm, readQuery } from '../../../src/http/request-target.ts';
 import { contract, operationFor } from '../../support/contract.ts';
 
-/** A request and its answer, as they went over the wire. Names of headers are in lower case. */
+/** A request and its response, as sent over the network. Header names are in lower case. */
 export interface Exchange {
   readonly method: string;
   readonly target: string;
@@ -19,66 +19,66 @@ export interface Exchange {
   readonly responseBody: string;
 }
 
-/** The kinds of facts, each with its description. */
+/** The kinds of items, with their descriptions. */
 export const kinds = {
-  answer: 'statuses and media types answered',
-  parameter: 'parameters taken',
-  body: 'request media types taken',
-  property: 'request properties taken',
-  refusal: 'parameters and properties refused',
-  header: 'response headers answered',
-  example: 'examples sent or answered',
+  response: 'returned statuses and media types',
+  parameter: 'accepted parameters',
+  body: 'accepted media types of requests',
+  property: 'accepted properties of requests',
+  rejection: 'rejected parameters and properties',
+  header: 'returned headers',
+  example: 'examples sent or returned',
 } as const;
 
 export type Kind = keyof typeof kinds;
 
-/** One thing that an operation documents. */
-export interface Fact {
+/** Something that the contract documents for an operation. */
+export interface CoverageItem {
   readonly kind: Kind;
   readonly operation: string;
-  /** Names it within the operation: `201 application/json`, `query limit`, `409 RateLimit`. */
+  /** Identifies the item within the operation: `201 application/json`, `query limit`, `409 RateLimit`. */
   readonly name: string;
 }
 
-/** Everything that the contract documents of an operation. */
-export function documented(operation: Operation): Fact[] {
-  const parameters = operation.parameters.map(({ name, in: place }) => `${place} ${name}`);
+/** All items that the contract documents for an operation. */
+export function documentedItems(operation: Operation): CoverageItem[] {
+  const parameters = operation.parameters.map(({ name, in: location }) => `${location} ${name}`);
   const properties = [...new Set([...operation.requestBodies.values()].flatMap(propertiesOf))];
   return [
     ...responsesOf(operation).flatMap(({ status, mediaTypes, headers }) => [
       ...(mediaTypes.length > 0 ? mediaTypes : ['']).map((type) =>
-        fact('answer', operation, `${status} ${type}`.trim()),
+        coverageItem('response', operation, `${status} ${type}`.trim()),
       ),
-      ...headers.map((name) => fact('header', operation, `${status} ${name}`)),
+      ...headers.map((name) => coverageItem('header', operation, `${status} ${name}`)),
     ]),
-    ...parameters.map((name) => fact('parameter', operation, name)),
-    ...[...operation.requestBodies.keys()].map((type) => fact('body', operation, type)),
-    ...properties.map((name) => fact('property', operation, name)),
+    ...parameters.map((name) => coverageItem('parameter', operation, name)),
+    ...[...operation.requestBodies.keys()].map((type) => coverageItem('body', operation, type)),
+    ...properties.map((name) => coverageItem('property', operation, name)),
     ...[...parameters, ...properties.map((name) => `body ${name}`)].map((name) =>
-      fact('refusal', operation, name),
+      coverageItem('rejection', operation, name),
     ),
-    ...examplesOf(operation).map(({ name }) => fact('example', operation, name)),
+    ...examplesOf(operation).map(({ name }) => coverageItem('example', operation, name)),
   ];
 }
 
-/** What an exchange with the service exercised. */
-export function exercised(exchange: Exchange): Fact[] {
+/** The items that an exchange with the service has exercised. */
+export function exercisedItems(exchange: Exchange): CoverageItem[] {
   const operation = operationFor(exchange.method, exchange.target);
   if (operation === undefined) return [];
   const { status, responseHeaders } = exchange;
   const type = essence(responseHeaders['content-type']);
   return [
-    fact('answer', operation, `${status} ${type}`.trim()),
-    ...Object.keys(responseHeaders).map((name) => fact('header', operation, `${status} ${name}`)),
-    // A precondition that fails, and a task that is not there, come after the request was found to be right.
-    ...(status < 400 || [404, 409, 412].includes(status) ? taken(operation, exchange) : []),
-    ...(status === 422 ? refused(operation, exchange) : []),
-    ...shown(exchange),
+    coverageItem('response', operation, `${status} ${type}`.trim()),
+    ...Object.keys(responseHeaders).map((name) => coverageItem('header', operation, `${status} ${name}`)),
+    // The service checks preconditions and looks up the task only after it has validated the request.
+    ...(status < 400 || [404, 409, 412].includes(status) ? acceptedItems(operation, exchange) : []),
+    ...(status === 422 ? rejectedItems(operation, exchange) : []),
+    ...exercisedExamples(exchange),
   ];
 }
 
-/** The examples that an exchange exercised: all that an exchange with the mock can. */
-export function shown(exchange: Exchange): Fact[] {
+/** The examples that an exchange has exercised. An exchange with the mock exercises nothing else. */
+export function exercisedExamples(exchange: Exchange): CoverageItem[] {
   const operation = operationFor(exchange.method, exchange.target);
   if (operation === undefined) return [];
   return examplesOf(operation)
@@ -89,40 +89,45 @@ export function shown(exchange: Exchange): Fact[] {
           essence(mediaType) === essence(exchange.responseHeaders['content-type']) &&
           same(exchange.responseBody, value),
     )
-    .map(({ name }) => fact('example', operation, name));
+    .map(({ name }) => coverageItem('example', operation, name));
 }
 
-/** A fact as a line; the names of headers are the same in any case. */
-export function line({ kind, operation, name }: Fact): string {
+/** An item as a line of text. Header names are compared in lower case. */
+export function line({ kind, operation, name }: CoverageItem): string {
   return `${kind} ${operation} ${kind === 'header' ? name.toLowerCase() : name}`;
 }
 
-function fact(kind: Kind, { id }: Operation, name: string): Fact {
+function coverageItem(kind: Kind, { id }: Operation, name: string): CoverageItem {
   return { kind, operation: id, name };
 }
 
-function taken(operation: Operation, { target, requestHeaders, requestBody }: Exchange): Fact[] {
+function acceptedItems(
+  operation: Operation,
+  { target, requestHeaders, requestBody }: Exchange,
+): CoverageItem[] {
   const query = readQuery(originForm(target));
   const given = operation.parameters.filter(
-    ({ name, in: place }) =>
-      place === 'path' ||
-      (place === 'query' ? query.has(name) : requestHeaders[name.toLowerCase()] !== undefined),
+    ({ name, in: location }) =>
+      location === 'path' ||
+      (location === 'query' ? query.has(name) : requestHeaders[name.toLowerCase()] !== undefined),
   );
   const type = essence(requestHeaders['content-type']);
   const body = operation.requestBodies.has(type) ? parsed(requestBody) : undefined;
   return [
-    ...given.map(({ name, in: place }) => fact('parameter', operation, `${place} ${name}`)),
-    ...(body === undefined ? [] : [fact('body', operation, type)]),
-    ...(isPlainObject(body) ? Object.keys(body) : []).map((name) => fact('property', operation, name)),
+    ...given.map(({ name, in: location }) => coverageItem('parameter', operation, `${location} ${name}`)),
+    ...(body === undefined ? [] : [coverageItem('body', operation, type)]),
+    ...(isPlainObject(body) ? Object.keys(body) : []).map((name) =>
+      coverageItem('property', operation, name),
+    ),
   ];
 }
 
-function refused(operation: Operation, { responseBody }: Exchange): Fact[] {
+function rejectedItems(operation: Operation, { responseBody }: Exchange): CoverageItem[] {
   const problem = parsed(responseBody);
   const errors = isPlainObject(problem) && Array.isArray(problem['errors']) ? problem['errors'] : [];
   return (errors as ValidationError[]).map(({ location, name = '', pointer = '' }) => {
     const [, property = ''] = pointer.split('/');
-    return fact('refusal', operation, `${location} ${location === 'body' ? property : name}`);
+    return coverageItem('rejection', operation, `${location} ${location === 'body' ? property : name}`);
   });
 }
 
@@ -135,7 +140,7 @@ interface Example {
 }
 
 function examplesOf(operation: Operation): Example[] {
-  const written = writtenOf(operation);
+  const written = operationObject(operation);
   const request = written['requestBody'] === undefined ? {} : resolved(written['requestBody']);
   return [
     ...named(request).map((example) => ({ ...example, name: `request ${example.name}` })),
@@ -156,7 +161,7 @@ function named({ content = {} }: JsonObject): Example[] {
 }
 
 function responsesOf(operation: Operation) {
-  return Object.entries(writtenOf(operation)['responses'] as JsonObject).map(([status, unresolved]) => {
+  return Object.entries(operationObject(operation)['responses'] as JsonObject).map(([status, unresolved]) => {
     const response = resolved(unresolved);
     return {
       status: Number(status),
@@ -167,7 +172,7 @@ function responsesOf(operation: Operation) {
   });
 }
 
-function writtenOf({ path, method }: Operation): JsonObject {
+function operationObject({ path, method }: Operation): JsonObject {
   return (contract.document['paths'] as Record<string, Record<string, JsonObject>>)[path]?.[
     method.toLowerCase()
   ] as JsonObject;

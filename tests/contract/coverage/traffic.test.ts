@@ -1,8 +1,8 @@
-// The record of the traffic is correct, and it catches every response that violates the contract.
+// The recorded traffic is correct, and every response that violates the contract is detected.
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { startServer } from '../../support/server.ts';
-import { exercised, line, shown } from './coverage-items.ts';
+import { exercisedItems, line, exercisedExamples } from './coverage-items.ts';
 import type { Exchange } from './coverage-items.ts';
 
 const exchange: Exchange = {
@@ -15,12 +15,13 @@ const exchange: Exchange = {
   responseBody: '{"items":[],"nextCursor":null}',
 };
 
-const linesOf = (changes: Partial<Exchange>): string[] => exercised({ ...exchange, ...changes }).map(line);
+const linesOf = (changes: Partial<Exchange>): string[] =>
+  exercisedItems({ ...exchange, ...changes }).map(line);
 
 describe('an exchange', () => {
   test('counts for its status, its headers, its parameters and the example that it matches', () => {
     expect(linesOf({})).toEqual([
-      'answer listTasks 200 application/json',
+      'response listTasks 200 application/json',
       'header listTasks 200 content-type',
       'header listTasks 200 link',
       'parameter listTasks query status',
@@ -56,19 +57,21 @@ describe('an exchange', () => {
     ];
     const lines = linesOf({ status: 422, responseBody: JSON.stringify({ errors }) });
     expect(lines).toEqual(
-      expect.arrayContaining(['refusal listTasks query limit', 'refusal listTasks body tags']),
+      expect.arrayContaining(['rejection listTasks query limit', 'rejection listTasks body tags']),
     );
     expect(lines.filter((one) => one.startsWith('parameter'))).toEqual([]);
   });
 
   test('counts for the GET operation if it is a HEAD, and for nothing without an operation', () => {
-    expect(linesOf({ method: 'HEAD', responseBody: '' })).toContain('answer listTasks 200 application/json');
+    expect(linesOf({ method: 'HEAD', responseBody: '' })).toContain(
+      'response listTasks 200 application/json',
+    );
     expect(linesOf({ target: '/nothing' })).toEqual([]);
     expect(linesOf({ method: 'OPTIONS' })).toEqual([]);
   });
 
   test('counts only for examples if it is with the mock', () => {
-    expect(shown({ ...exchange, target: 'http://127.0.0.1:4010/tasks' }).map(line)).toEqual([
+    expect(exercisedExamples({ ...exchange, target: 'http://127.0.0.1:4010/tasks' }).map(line)).toEqual([
       'example listTasks 200 application/json emptyPage',
     ]);
   });

@@ -1,13 +1,13 @@
 // The documented responses that no test can cause without fakes, each with its reason.
 
 const nothingToFail =
-  'It only returns what is in memory: nothing can fail, and an injected error would prove nothing.';
+  'It only returns values from memory, so nothing can fail, and an injected error would prove nothing.';
 
-/** Operation and status → the reason. */
+/** The reasons by operation and status. */
 export const unreachable: Readonly<Record<string, string>> = {
   'getHealth 500': nothingToFail,
   'getLiveness 500': nothingToFail,
-  'getReadiness 500': 'A database that fails is a 503; nothing else in it can fail.',
+  'getReadiness 500': 'A failing database causes a 503, and nothing else in this operation can fail.',
   'getMetrics 500': nothingToFail,
   'getContractYaml 500': nothingToFail,
   'getContractJson 500': nothingToFail,

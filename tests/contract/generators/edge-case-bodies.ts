@@ -1,4 +1,5 @@
-// Bodies whose title, tags or date is at the edge of the rules, to compare generated validators with the service.
+// Bodies whose title, tags or due date is an edge case of the contract's rules, to compare generated validators with the
+// service.
 
 /** Zod counts UTF-16 code units, so long titles are ASCII. */
 const bodies: readonly object[] = [
@@ -52,10 +53,10 @@ const dates = [
   ],
 ];
 /** Bodies of createTask, valid and invalid. */
-export const corpus: readonly object[] = [
+export const edgeCaseBodies: readonly object[] = [
   ...bodies,
   ...tagLists.map((tags) => ({ title: 'a', tags })),
   ...dates.map((dueAt) => ({ title: 'a', dueAt })),
-  // Not an unknown property: zod removes it, so it is not sent.
+  // No unknown property is included, because zod removes it instead of rejecting it.
   ...[{ title: 'a', dueAt: null }, { title: 'a', tags: null }, {}],
 ];

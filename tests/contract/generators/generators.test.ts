@@ -1,14 +1,14 @@
 // Clients that are generated from the published contract compile, and work with the service and with a later version of it.
-// `npm run check:generators` tries those that need more tools.
+// `npm run check:generators` tests the generators that need more tools.
 import { expect, test } from '@jest/globals';
 import { scaled } from '../../support/timeouts.js';
 import { useServer } from '../../support/use-server.ts';
-import { attempt } from './run-recipe.ts';
+import { runRecipe } from './run-recipe.ts';
 import { fastGenerators, slowGenerators } from './generators.ts';
 import { recipe, specifierOf } from './guide-recipes.ts';
 import { compareRow, publishedRows } from './results-table.ts';
 
-// Before Jest collects the tests, because it decides whether there is one.
+// Runs before Jest collects the tests, because the outcome decides which tests are skipped.
 const prepared = await Promise.all(
   fastGenerators.map(async (generator) => {
     const tools = await generator.tools(specifierOf(recipe(generator.heading)));
@@ -21,10 +21,10 @@ const { server } = useServer();
 for (const { generator, tools, why } of prepared) {
   if (why !== '') console.warn(`${generator.heading}${why}`);
   (why === '' ? test : test.skip)(
-    `generates a client with ${generator.heading} that completes the round${why}`,
+    `generates a client with ${generator.heading} that completes the recipe${why}`,
     async () => {
       const token = await server.token('generated-client');
-      const { result, failures } = await attempt(
+      const { result, failures } = await runRecipe(
         generator,
         { url: server.url, token },
         'missing' in tools ? {} : tools,

@@ -1,4 +1,4 @@
-// The generators that the guide has a recipe for, with what the recipe does not say: the tools, and further checks.
+// The generators that the guide has a recipe for, with what the recipe does not contain: the tools, and further checks.
 import { fileURLToPath } from 'node:url';
 import { projectModules } from './recipe-folder.ts';
 import { installNpm, pythonTools, requirePrograms } from './tools.ts';
@@ -16,7 +16,10 @@ export interface Generator {
   readonly language: string;
   /** Finds or installs what the recipe needs. `specifier` is the generator's `name==version`. */
   tools(specifier: string): Promise<Tools | Missing>;
-  /** A line of its output that the recipe explains. Any other warning is a part of the contract that the client lacks. */
+  /**
+   * A line of the generator's output that the recipe explains. Any other warning means that the client lacks a part of the
+   * contract.
+   */
   readonly knownWarning?: string;
   /** Compiles the client, if no command of the recipe does. */
   readonly compile?: Program;
@@ -24,7 +27,7 @@ export interface Generator {
   readonly validator?: Program;
 }
 
-/** As strict as TypeScript calls strict, with the generated code checked too. */
+/** TypeScript's `strict`, with the generated declarations checked too. */
 const compilerOptions = {
   ...{ strict: true, skipLibCheck: false, noEmit: true },
   ...{ target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], types: [] },
@@ -56,7 +59,7 @@ const openapiGenerator =
     return 'missing' in found ? found : await pythonTools(specifier);
   };
 
-/** Those that take seconds and need at most Python, for `npm test`. */
+/** Generators that take seconds and need at most Python, for `npm test`. */
 export const fastGenerators: readonly Generator[] = [
   {
     heading: 'openapi-typescript and openapi-fetch',
@@ -75,7 +78,7 @@ export const fastGenerators: readonly Generator[] = [
   },
 ];
 
-/** Those that need Java, Go or many packages, for `npm run check:generators`. */
+/** Generators that need Java, Go or many packages, for `npm run check:generators`. */
 export const slowGenerators: readonly Generator[] = [
   { heading: 'openapi-generator, java', language: 'Java', tools: openapiGenerator('mvn') },
   { heading: 'openapi-generator, typescript-fetch', language: 'TypeScript', tools: openapiGenerator() },

@@ -1,16 +1,16 @@
-// docs/guides/clients.md as data: for each generator its commands and its files, and the table of results.
+// Parses docs/guides/clients.md: the commands and files of each generator's recipe.
 import { readFileSync } from 'node:fs';
 import { lexer } from 'marked';
 
-/** The guide that the recipes come from. */
+/** The guide that contains the recipes. */
 export const guide = new URL('../../../docs/guides/clients.md', import.meta.url);
 
 /** One section of the guide. */
 export interface Recipe {
   readonly heading: string;
-  /** The lines of its `sh` blocks. The last one runs the round. */
+  /** The lines of its `sh` blocks. The last line runs the client. */
   readonly commands: readonly string[];
-  /** Its other blocks: a file's name → its text. */
+  /** The texts of its other blocks, by file name. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -35,6 +35,6 @@ export function specifierOf({ heading, commands }: Recipe): string {
   const [specifier] = commands.flatMap(
     (line) => /^(?:pip install|npx|go get -tool) (\S+[@=]v?[0-9]\S*)/.exec(line)?.[1] ?? [],
   );
-  if (specifier === undefined) throw new Error(`The recipe of ${heading} names no version`);
+  if (specifier === undefined) throw new Error(`The recipe of ${heading} does not specify a version`);
   return specifier;
 }

@@ -1,18 +1,18 @@
-// Python's packages, in a virtual environment that outlives the tests: it is made once for each version.
+// Python packages, in virtual environments that remain after the tests: one is created for each version of a package.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './run-program.ts';
+import { runProgram } from './run-program.ts';
 
-/** Where its programs are, or why there are none. */
+/** The directory of the package's programs, or why it could not be installed. */
 export type Python = { readonly programs: string } | { readonly missing: string };
 
 /** Installs a package, `name==version`, if it is not there yet. */
-export async function installPython(specifier: string): Promise<Python> {
+export async function installPythonPackage(specifier: string): Promise<Python> {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const folder = join(cache, 'task-manager-api', specifier.replace('==', '-'));
   const programs = join(folder, 'bin');
-  // Written last, so that a folder that an interruption left half made is made again.
+  // Written last, so that an incomplete folder is created again after an interruption.
   const complete = join(folder, 'complete');
   if ((await readFile(complete, 'utf8').catch(() => '')) === specifier) return { programs };
 
@@ -23,7 +23,7 @@ export async function installPython(specifier: string): Promise<Python> {
     [join(programs, 'pip'), 'install', '--quiet', '--retries', '1', '--timeout', '10', specifier],
   ];
   for (const [command, ...args] of steps) {
-    const { code, output } = await run(command, args);
+    const { code, output } = await runProgram(command, args);
     if (code !== 0) return { missing: output.trim().split('\n').at(-1) ?? `${command} failed` };
   }
   await writeFile(complete, specifier);

@@ -1,11 +1,11 @@
-// The folder of a third-party client: the files of a recipe, with the address and the token of a real service. It shares
-// only the installed packages with this project.
+// A folder with a third-party client: the files of a recipe, with the URL and a token of a real service. It shares only the
+// installed packages with this project.
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Recipe } from './guide-recipes.ts';
-import { run } from './run-program.ts';
+import { runProgram } from './run-program.ts';
 import type { Outcome } from './run-program.ts';
 import type { Tools } from './tools.ts';
 
@@ -13,8 +13,8 @@ import type { Tools } from './tools.ts';
 export const projectModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /** A folder, and programs that run in it. */
-export interface Workshop {
-  /** The recipe's commands for this service. */
+export interface RecipeFolder {
+  /** The recipe's commands, with the URL and the token of this service. */
   readonly commands: readonly string[];
   write(file: string, text: string): Promise<void>;
   /** Runs a line with bash. `npx` runs the installed package. */
@@ -24,13 +24,13 @@ export interface Workshop {
 }
 
 /** Writes a recipe's files so that they call this service. */
-export async function openWorkshop(
+export async function createRecipeFolder(
   { commands, files }: Recipe,
   service: { readonly url: string; readonly token: string },
   { path = [], modules = projectModules }: Tools = {},
-): Promise<Workshop> {
+): Promise<RecipeFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'generators-'));
-  const addressed = (text: string): string =>
+  const withService = (text: string): string =>
     text.replaceAll('http://127.0.0.1:5000', service.url).replaceAll('any-token', service.token);
   const write = async (file: string, text: string): Promise<void> => {
     await mkdir(dirname(join(folder, file)), { recursive: true });
@@ -44,9 +44,9 @@ export async function openWorkshop(
 
   await symlink(modules, join(folder, 'node_modules'));
   await write('package.json', '{ "type": "module" }');
-  for (const [file, text] of files) await write(file, addressed(text));
+  for (const [file, text] of files) await write(file, withService(text));
   return {
-    commands: commands.map(addressed),
+    commands: commands.map(withService),
     write,
     sh: async (line) => {
       const [, specifier, rest = ''] =
@@ -54,15 +54,17 @@ export async function openWorkshop(
       const command =
         specifier === undefined
           ? line
-          : `node '${await installed(specifier, specifier === 'typescript' ? projectModules : modules)}'${rest}`;
-      return await run('bash', ['-c', command], folder, env);
+          : `node '${await programOf(specifier, specifier === 'typescript' ? projectModules : modules)}'${rest}`;
+      return await runProgram('bash', ['-c', command], folder, env);
     },
     close: () => rm(folder, { recursive: true }),
   };
 }
 
-/** The first program of an installed package. Throws when `npx` would fetch another major version than the installed one. */
-export async function installed(specifier: string, modules = projectModules): Promise<string> {
+/**
+ * The first program of an installed package. Throws if `npx` would fetch a different major version from the installed one.
+ */
+export async function programOf(specifier: string, modules = projectModules): Promise<string> {
   const [, name = specifier, version] = /^(.+)@(.+)$/.exec(specifier) ?? [];
   const manifest = await readFile(join(modules, name, 'package.json'), 'utf8').catch(() => '{}');
   const { version: found = 'none', bin = '' } = JSON.parse(manifest) as {

@@ -1,12 +1,12 @@
-// A proxy between a generated client and the service. It records what the client sends, and can alter responses as a later
-// version of the service may.
+// A proxy between a generated client and the service. It records the PATCH requests, and can alter responses in the ways
+// that a later version of the service may.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-export interface Gateway {
+export interface RecordingProxy {
   readonly url: string;
   /** The bodies of all PATCH requests so far, as compact JSON. */
   readonly patches: readonly string[];
@@ -16,7 +16,7 @@ export interface Gateway {
 }
 
 /** Starts a proxy to the service at this URL. */
-export async function openGateway(service: string): Promise<Gateway> {
+export async function startRecordingProxy(service: string): Promise<RecordingProxy> {
   const patches: string[] = [];
   const server = createServer((request, response) => {
     const relay = async (): Promise<void> => {
@@ -35,7 +35,7 @@ export async function openGateway(service: string): Promise<Gateway> {
       });
       const text = await answer.text();
       const isJson = answer.headers.get('content-type')?.includes('json') === true;
-      const sent = gateway.isLater && isJson ? JSON.stringify(later(JSON.parse(text) as Json)) : text;
+      const sent = proxy.isLater && isJson ? JSON.stringify(later(JSON.parse(text) as Json)) : text;
       const kept = [...answer.headers].filter(
         ([name]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name),
       );
@@ -45,7 +45,7 @@ export async function openGateway(service: string): Promise<Gateway> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const gateway: Gateway = {
+  const proxy: RecordingProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     patches,
     isLater: false,
@@ -55,7 +55,7 @@ export async function openGateway(service: string): Promise<Gateway> {
       await once(server, 'close');
     },
   };
-  return gateway;
+  return proxy;
 }
 
 /** Adds a property to each object, and changes problem types, titles and codes. */

@@ -28,7 +28,7 @@ export function publishedRows(): string[][] {
     );
 }
 
-/** How a result would look in the table, and how the guide shows it. */
+/** The row for a result, and the row that the guide has for the same generator. */
 export function compareRow(result: Result): {
   readonly measured: string[];
   readonly published: string[] | undefined;

@@ -7,7 +7,7 @@ export interface Outcome {
 }
 
 /** Runs a program to its end, for ten minutes at most. Does not throw if the exit code is not 0. */
-export function run(
+export function runProgram(
   command: string,
   args: readonly string[],
   cwd?: string,

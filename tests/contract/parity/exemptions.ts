@@ -13,56 +13,60 @@ export interface Exemption {
 /** The differences between the mock and the service. */
 export const mockExemptions: readonly Exemption[] = [
   {
-    steps: ['come to the last page', 'find nothing'],
+    steps: ['read the last page', 'search without results'],
     differs: ['header link'],
     reason:
-      'In OpenAPI a header belongs to a status and not to an example: each list of the mock has a `Link`.',
+      'In OpenAPI, a header belongs to a status, not to an example, so every list that the mock returns has a `Link`.',
   },
   {
     steps: ['createTask 415', 'replaceTask 415', 'updateTask 415'],
     differs: ['header accept-encoding'],
     reason:
-      'Likewise, each 415 of the mock has an `Accept-Encoding`. The service sends it for a compressed body only.',
+      'Likewise, every 415 from the mock has an `Accept-Encoding`. The service sends one only for a compressed body.',
   },
   {
-    steps: ['send what is not JSON'],
+    steps: ['send invalid JSON'],
     differs: ['status'],
-    reason: 'Prism never answers a body that it cannot parse.',
+    reason: 'Prism never responds to a body that it cannot parse.',
   },
   {
-    steps: ['break the encoding of an id'],
+    steps: ['read an id with invalid percent-encoding'],
     differs: ['status'],
-    reason: 'Prism decodes the id without a check, and crashes.',
+    reason: 'Prism decodes the id without checking it, and crashes.',
   },
   {
-    steps: ['send a title without end'],
+    steps: ['send an oversized title'],
     differs: ['status'],
-    reason: 'For Prism a body has no size but that of its fields: it finds the title too long.',
+    reason:
+      'Prism does not limit the size of a body, only the length of its fields, so it reports that the title is too long.',
   },
   {
-    steps: ['accept nothing that there is'],
+    steps: ['accept only an unavailable media type'],
     differs: ['status'],
-    reason: 'Prism has no response that such a client accepts, and returns a 500 of its own.',
+    reason: 'Prism has no response with a media type that this client accepts, and returns its own 500.',
   },
   {
-    steps: ['accept JSON and get an error'],
+    steps: ['accept only JSON and cause an error'],
     differs: ['status'],
-    reason: 'For Prism `application/json` is not `application/problem+json`: it falls back to the success.',
+    reason:
+      'To Prism, `application/json` does not match `application/problem+json`, so it falls back to the successful response.',
   },
   {
     steps: ['misspell a parameter'],
     differs: ['status'],
-    reason: 'Prism lets query parameters pass that the contract does not have.',
+    reason: 'Prism accepts query parameters that the contract does not define.',
   },
   {
-    steps: ['ask for the headers alone', 'ask for the methods'],
+    steps: ['request the headers only', 'request the methods'],
     differs: ['status'],
-    reason: 'The service derives HEAD and OPTIONS from the contract; Prism knows what is written in it.',
+    reason:
+      'The service derives HEAD and OPTIONS from the contract. Prism knows only the operations that the contract lists.',
   },
   {
-    steps: ['misspell a path', 'use a method that there is not'],
+    steps: ['misspell a path', 'use an unsupported method'],
     differs: ['problem type', 'body'],
-    reason: 'What belongs to no operation has no example in the contract: Prism answers problems of its own.',
+    reason:
+      'Requests without an operation have no example in the contract, so Prism returns its own problems.',
   },
 ];
 
@@ -71,31 +75,31 @@ export const proxyExemptions: readonly Exemption[] = [
   {
     steps: contract.operations.map(({ id }) => `${id} 400`),
     differs: ['status'],
-    reason: 'Prism serializes the query again, which repairs its broken encoding.',
+    reason: 'Prism serializes the query again, which repairs its invalid percent-encoding.',
   },
   {
     steps: ['createTask 413', 'replaceTask 413', 'updateTask 413'],
     differs: ['status'],
-    reason: 'Prism serializes JSON again, without the whitespace that made it too large.',
+    reason: 'Prism serializes the JSON again, without the whitespace that made the body too large.',
   },
   {
-    steps: ['create with a text for an object'],
+    steps: ['create with a string instead of an object'],
     differs: ['status'],
-    reason: 'Prism removes the quotes of the text and forwards invalid JSON: a 400.',
+    reason: 'Prism removes the quotes of the string and forwards invalid JSON, which causes a 400.',
   },
   {
-    steps: ['ask for the headers alone'],
+    steps: ['request the headers only'],
     differs: ['status'],
-    reason: 'Prism tries to parse the body, which the response to a HEAD does not have.',
+    reason: 'Prism tries to parse a body, but the response to a HEAD request has none.',
   },
   {
-    steps: ['send what is not JSON', 'break the encoding of an id'],
+    steps: ['send invalid JSON', 'read an id with invalid percent-encoding'],
     differs: ['status'],
-    reason: 'Prism fails before it asks the service, as it does as the mock.',
+    reason: 'Prism fails before it forwards the request, as it does when it runs as the mock.',
   },
 ];
 
-/** What may differ in a step. */
+/** The permitted differences in the responses to a step. */
 export function exempt(exemptions: readonly Exemption[], step: string): readonly Difference[] {
   return exemptions.find(({ steps }) => steps.includes(step))?.differs ?? [];
 }

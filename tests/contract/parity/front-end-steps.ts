@@ -1,18 +1,18 @@
-// What a front end does on a day when all goes well, and what goes wrong in a way of its own.
+// The requests of a front end: those that succeed, and errors that are specific to one operation.
 import type { OperationId } from '../../support/contract.ts';
 import { relativeTo } from '../../support/relative-to.ts';
 import { requests } from './valid-requests.ts';
-import type { TestResponse, Memory, Sent, Step } from './step.ts';
+import type { TestResponse, Memory, StepRequest, Step } from './step.ts';
 
 /** A step of an operation that changes its usual request. */
 function step(
   operation: OperationId,
   status: number,
   name: string,
-  change: (request: Sent, memory: Memory) => Partial<Sent> = () => ({}),
-  rest: Pick<Step, 'example' | 'situation' | 'remember'> = {},
+  change: (request: StepRequest, memory: Memory) => Partial<StepRequest> = () => ({}),
+  rest: Pick<Step, 'example' | 'state' | 'remember'> = {},
 ): Step {
-  const send = (memory: Memory): Sent => {
+  const send = (memory: Memory): StepRequest => {
     const request = requests[operation](memory);
     const changed = change(request, memory);
     return { ...request, ...changed, headers: { ...request.headers, ...changed.headers } };
@@ -20,8 +20,8 @@ function step(
   return { name, operation, status, send, ...rest };
 }
 
-const header = (name: string, value: string) => (): Partial<Sent> => ({ headers: { [name]: value } });
-const body = (value: unknown, headers: Sent['headers'] = {}): Partial<Sent> => ({
+const header = (name: string, value: string) => (): Partial<StepRequest> => ({ headers: { [name]: value } });
+const body = (value: unknown, headers: StepRequest['headers'] = {}): Partial<StepRequest> => ({
   body: JSON.stringify(value),
   headers,
 });
@@ -48,15 +48,15 @@ const release = {
 };
 const once = { 'Idempotency-Key': '"8e03978e-40d5-43e8-bc93-6894a57f9324"' };
 
-/** Every way to narrow and to order a list; each finds more than one of the tasks above. */
+/** Every filter and order of a list. Each query matches more than one of the tasks created above. */
 const lists: Readonly<Record<string, string>> = {
   'filter by status': 'status=in_progress&status=pending',
   'filter by priority': 'priority=high&priority=urgent',
   'filter by tag': 'tag=release',
-  'ask what is due': 'dueAfter=2026-03-02T00:00:00Z&dueBefore=2026-03-09T00:00:00%2B01:00',
-  'ask what has changed': 'updatedSince=2026-03-04T08:41:50.230Z',
+  'filter by due date': 'dueAfter=2026-03-02T00:00:00Z&dueBefore=2026-03-09T00:00:00%2B01:00',
+  'filter by the time of update': 'updatedSince=2026-03-04T08:41:50.230Z',
   search: 'q=release%20notes',
-  'search as a form does': 'q=release+notes',
+  'search with plus signs for spaces': 'q=release+notes',
   ...Object.fromEntries(
     ['created', 'updated', 'due', 'priority']
       .flatMap((order) => [order, `-${order}`])
@@ -66,7 +66,7 @@ const lists: Readonly<Record<string, string>> = {
 
 const gone = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
 
-export const journey: readonly Step[] = [
+export const frontEndSteps: readonly Step[] = [
   step('getContractYaml', 200, 'download the contract'),
   step('getContractJson', 200, 'download the contract as JSON', undefined, {
     remember: ({ headers }) => ({ contractTag: headers.get('ETag') ?? '' }),
@@ -74,18 +74,18 @@ export const journey: readonly Step[] = [
   step('getContractJson', 304, 'download the contract again', (_, { contractTag }) => ({
     headers: { 'If-None-Match': contractTag },
   })),
-  step('getContractYaml', 304, 'ask for any other contract', header('If-None-Match', '*')),
-  step('getHealth', 200, 'look at what is running'),
-  step('getLiveness', 200, 'probe for life'),
-  step('getReadiness', 200, 'probe for readiness'),
+  step('getContractYaml', 304, 'download the contract unless it exists', header('If-None-Match', '*')),
+  step('getHealth', 200, 'read the health'),
+  step('getLiveness', 200, 'probe liveness'),
+  step('getReadiness', 200, 'probe readiness'),
   step('getMetrics', 200, 'scrape the metrics'),
 
   step('createTask', 201, 'create a task'),
   step('createTask', 201, 'create a task with all its fields, once', () => body(release, once), {
     remember: rememberTask,
   }),
-  step('createTask', 201, 'create it again', () => body(release, once)),
-  step('createTask', 422, 'create another with its key', () => body({ title: 'Another' }, once), {
+  step('createTask', 201, 'repeat the create', () => body(release, once)),
+  step('createTask', 422, 'create another task with the same key', () => body({ title: 'Another' }, once), {
     example: 'idempotencyKeyReused',
   }),
   step('createTask', 201, 'create a third task', () => body(release)),
@@ -95,37 +95,39 @@ export const journey: readonly Step[] = [
   step(
     'listTasks',
     200,
-    'page on by the cursor',
+    'read the next page by its cursor',
     ({ path }, { cursor }) => ({ path: `${path}&cursor=${cursor}` }),
     { remember: rememberPage },
   ),
-  step('listTasks', 200, 'page on by the link', (_, { next }) => ({ path: next })),
+  step('listTasks', 200, 'read the next page by its link', (_, { next }) => ({ path: next })),
   ...Object.entries(lists).map(([name, query]) =>
     step('listTasks', 200, name, ({ path }) => ({ path: `${path}&${query}` })),
   ),
-  step('listTasks', 200, 'come to the last page', () => ({ path: '/tasks?limit=100' }), {
+  step('listTasks', 200, 'read the last page', () => ({ path: '/tasks?limit=100' }), {
     example: 'lastPage',
   }),
-  step('listTasks', 200, 'find nothing', () => ({ path: '/tasks?q=nowhere' }), { example: 'emptyPage' }),
+  step('listTasks', 200, 'search without results', () => ({ path: '/tasks?q=nowhere' }), {
+    example: 'emptyPage',
+  }),
   step(
     'listTasks',
     422,
-    'page on with a cursor of another list',
+    'use the cursor of another list',
     ({ path }, { cursor }) => ({ path: `${path}&sort=due&cursor=${cursor}` }),
     { example: 'invalidCursor' },
   ),
-  step('listTasks', 422, 'filter by what there is not', () => ({ path: '/tasks?status=done&limit=1000' })),
+  step('listTasks', 422, 'filter by an unknown status', () => ({ path: '/tasks?status=done&limit=1000' })),
 
   step('getTask', 200, 'read'),
   step('getTask', 304, 'read again', (_, { etag }) => ({ headers: { 'If-None-Match': etag } })),
-  step('updateTask', 200, 'tick off', () => body({ status: 'completed' }), {
+  step('updateTask', 200, 'complete', () => body({ status: 'completed' }), {
     example: 'completed',
     remember: rememberTag,
   }),
   step(
     'updateTask',
     200,
-    'take the due date away, as plain JSON',
+    'remove the due date, as plain JSON',
     (_, { etag }) => body({ dueAt: null }, { 'Content-Type': 'application/json', 'If-Match': etag }),
     { remember: rememberTag },
   ),
@@ -142,49 +144,55 @@ export const journey: readonly Step[] = [
     body({ title: '', priority: 'very high', tags: ['docs', 'Not a tag'] }),
   ),
   step('createTask', 422, 'create with a misspelt field', () => body({ title: 'x', colour: 'red' })),
-  step('createTask', 422, 'create with a text for an object', () => body('Call the supplier')),
-  step('createTask', 409, 'create one task too many', () => body(release), {
-    situation: 'out of storage',
+  step('createTask', 422, 'create with a string instead of an object', () => body('Call the supplier')),
+  step('createTask', 409, 'create a task beyond the quota', () => body(release), {
+    state: 'storage quota exceeded',
     example: 'quotaExceeded',
   }),
   step('replaceTask', 409, 'replace a task beyond the quota', () => body(longer), {
-    situation: 'out of storage',
+    state: 'storage quota exceeded',
   }),
   step('updateTask', 409, 'change a task beyond the quota', () => body(longer), {
-    situation: 'out of storage',
+    state: 'storage quota exceeded',
   }),
   step('replaceTask', 422, 'replace with three mistakes', () =>
     body({ title: '', priority: 'very high', tags: ['docs', 'Not a tag'] }),
   ),
-  step('updateTask', 422, 'change to what there is not', () => body({ status: 'done' })),
-  step('getTask', 422, 'read by what is no id', () => ({ path: '/tasks/1' }), { example: 'invalidTaskId' }),
-  step('replaceTask', 422, 'replace by what is no id', () => ({ path: '/tasks/1' }), {
+  step('updateTask', 422, 'change to an unknown status', () => body({ status: 'done' })),
+  step('getTask', 422, 'read by an invalid id', () => ({ path: '/tasks/1' }), { example: 'invalidTaskId' }),
+  step('replaceTask', 422, 'replace by an invalid id', () => ({ path: '/tasks/1' }), {
     example: 'invalidTaskId',
   }),
-  step('updateTask', 422, 'change by what is no id', () => ({ path: '/tasks/1' }), {
+  step('updateTask', 422, 'change by an invalid id', () => ({ path: '/tasks/1' }), {
     example: 'invalidTaskId',
   }),
-  step('deleteTask', 422, 'delete by what is no id', () => ({ path: '/tasks/1' })),
-  step('createTask', 422, 'create with a bare key', header('Idempotency-Key', 'bare'), {
+  step('deleteTask', 422, 'delete by an invalid id', () => ({ path: '/tasks/1' })),
+  step('createTask', 422, 'create with an unquoted key', header('Idempotency-Key', 'bare'), {
     example: 'invalidIdempotencyKey',
   }),
-  step('getTask', 422, 'read with a bare tag', header('If-None-Match', '3')),
-  step('replaceTask', 422, 'replace a bare tag', header('If-Match', '3'), { example: 'invalidTaskId' }),
-  step('updateTask', 422, 'change a bare tag', header('If-Match', '3'), { example: 'invalidTaskId' }),
-  step('deleteTask', 422, 'delete a bare tag', header('If-Match', '3')),
+  step('getTask', 422, 'read with an unquoted tag', header('If-None-Match', '3')),
+  step('replaceTask', 422, 'replace with an unquoted tag', header('If-Match', '3'), {
+    example: 'invalidTaskId',
+  }),
+  step('updateTask', 422, 'change with an unquoted tag', header('If-Match', '3'), {
+    example: 'invalidTaskId',
+  }),
+  step('deleteTask', 422, 'delete with an unquoted tag', header('If-Match', '3')),
   ...(['getSummary', 'getHealth', 'getLiveness', 'getReadiness', 'getMetrics'] as const).map((operation) =>
     step(operation, 422, `${operation} with a misspelt parameter`, ({ path }) => ({
       path: `${path}?verbos=1`,
     })),
   ),
-  step('getContractYaml', 422, 'download with a bare tag', header('If-None-Match', 'v1')),
-  step('getContractJson', 422, 'download as JSON with a bare tag', header('If-None-Match', 'v1')),
+  step('getContractYaml', 422, 'download with an unquoted tag', header('If-None-Match', 'v1')),
+  step('getContractJson', 422, 'download as JSON with an unquoted tag', header('If-None-Match', 'v1')),
 
   step('deleteTask', 204, 'delete', (_, { etag }) => ({ headers: { 'If-Match': etag } })),
   step('deleteTask', 404, 'delete again'),
-  step('getTask', 404, 'read what is deleted'),
-  step('getTask', 404, 'read what never was', () => ({ path: gone })),
+  step('getTask', 404, 'read a deleted task'),
+  step('getTask', 404, 'read a task that never existed', () => ({ path: gone })),
 
-  // The errors that follow are about a task that is there.
-  step('createTask', 201, 'create a task for what follows', () => body(release), { remember: rememberTask }),
+  // The error steps that follow require an existing task.
+  step('createTask', 201, 'create a task for the error steps', () => body(release), {
+    remember: rememberTask,
+  }),
 ];

@@ -1,18 +1,18 @@
-// Requests that the mock answers in another way than the service. Each is a step like any other, so that its
-// exemption (exemptions.ts) is seen to be needed still.
+// Requests to which the mock responds differently from the service. Each is a step like any other, so a test fails once its
+// exemption (exemptions.ts) is no longer needed.
 import { requests } from './valid-requests.ts';
 import type { Step } from './step.ts';
 
-export const limits: readonly Step[] = [
+export const mockLimitationSteps: readonly Step[] = [
   {
-    name: 'send what is not JSON',
+    name: 'send invalid JSON',
     operation: 'createTask',
     status: 400,
-    patienceMs: 2000,
+    timeoutMs: 2000,
     send: (memory) => ({ ...requests.createTask(memory), body: '{"title":' }),
   },
   {
-    name: 'send a title without end',
+    name: 'send an oversized title',
     operation: 'createTask',
     status: 413,
     send: (memory) => ({
@@ -21,13 +21,13 @@ export const limits: readonly Step[] = [
     }),
   },
   {
-    name: 'accept nothing that there is',
+    name: 'accept only an unavailable media type',
     operation: 'getSummary',
     status: 406,
     send: () => ({ method: 'GET', path: '/summary', headers: { Accept: 'application/xml' } }),
   },
   {
-    name: 'accept JSON and get an error',
+    name: 'accept only JSON and cause an error',
     operation: 'getTask',
     status: 404,
     send: () => ({
@@ -44,12 +44,12 @@ export const limits: readonly Step[] = [
     send: () => ({ method: 'GET', path: '/summary?verbos=true' }),
   },
   {
-    name: 'ask for the headers alone',
+    name: 'request the headers only',
     status: 200,
     send: () => ({ method: 'HEAD', path: '/summary' }),
   },
   {
-    name: 'ask for the methods',
+    name: 'request the methods',
     status: 204,
     send: () => ({ method: 'OPTIONS', path: '/summary' }),
   },
@@ -59,15 +59,15 @@ export const limits: readonly Step[] = [
     send: () => ({ method: 'GET', path: '/task' }),
   },
   {
-    name: 'use a method that there is not',
+    name: 'use an unsupported method',
     status: 405,
     send: () => ({ method: 'DELETE', path: '/summary' }),
   },
 ];
 
-/** Comes last of all, because Prism does not outlive it. */
-export const fatal: Step = {
-  name: 'break the encoding of an id',
+/** This step comes last, because it crashes Prism. */
+export const crashingStep: Step = {
+  name: 'read an id with invalid percent-encoding',
   operation: 'getTask',
   status: 400,
   send: () => ({ method: 'GET', path: '/tasks/%FF' }),

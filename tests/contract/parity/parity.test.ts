@@ -1,8 +1,8 @@
 // A front end that is built against the mock works with the service: the responses to each step match.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestServer } from '../../support/server.ts';
-import { consume } from './run-steps.ts';
-import type { Answers } from './run-steps.ts';
+import { runSteps } from './run-steps.ts';
+import type { Responses } from './run-steps.ts';
 import { exempt, mockExemptions } from './exemptions.ts';
 import { differences, noResponse, observe } from './compare-responses.ts';
 import type { Observation } from './compare-responses.ts';
@@ -14,16 +14,16 @@ import { suite } from './suite.ts';
 
 let mock: Prism;
 let server: TestServer;
-let byMock: Answers;
-let byService: Answers;
+let byMock: Responses;
+let byService: Responses;
 
 beforeAll(async () => {
   const [prism, service] = await Promise.all([startMock(), startService()]);
   mock = prism;
   server = service.server;
   [byMock, byService] = await Promise.all([
-    consume({ url: mock.url, token: async () => 'any-token', during: (_, act) => act() }, suite),
-    consume(service.target, suite),
+    runSteps({ url: mock.url, token: async () => 'any-token', inState: (_, act) => act() }, suite),
+    runSteps(service.target, suite),
   ]);
 });
 afterAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
   await server.close();
 });
 
-function observed(responses: Answers, { name, operation }: Step): Observation {
+function observationOf(responses: Responses, { name, operation }: Step): Observation {
   const response = responses.get(name);
   return response === undefined ? noResponse : observe(operation, response);
 }
@@ -40,15 +40,16 @@ const steps = suite.map((step) => [step.name, step] as const);
 
 describe('the service', () => {
   test.each(steps)('returns the documented response to the step: %s', (_, step) => {
-    const { status, violations } = observed(byService, step);
+    const { status, violations } = observationOf(byService, step);
     expect({ status, violations }).toEqual({ status: step.status, violations: [] });
   });
 });
 
 describe('the mock', () => {
   test.each(steps)('returns the same response as the service to the step: %s', (_, step) => {
-    const [ofMock, ofService] = [observed(byMock, step), observed(byService, step)];
-    // An exemption lists exact differences: another one is an error, and a missing one makes the exemption obsolete.
+    const [ofMock, ofService] = [observationOf(byMock, step), observationOf(byService, step)];
+    // An exemption lists the exact differences. A further difference is an error, and a missing one makes the exemption
+    // obsolete.
     expect(differences(ofMock, ofService)).toEqual(exempt(mockExemptions, step.name));
     if (ofMock.status === step.status) expect(ofMock.violations).toEqual([]);
   });

@@ -1,34 +1,34 @@
-// Goes through the suite against one target, step by step, as one front end.
-import type { TestResponse, Memory, Situation, Step } from './step.ts';
+// Runs the steps of the suite against one target, as a single front end would.
+import type { TestResponse, Memory, ServiceState, Step } from './step.ts';
 import { users } from './step.ts';
 
-/** Something that the suite can be run against. */
+/** A server that the suite can run against: the mock or the service. */
 export interface Target {
   readonly url: string;
   token(user: string, scope?: string): Promise<string>;
-  /** Does something while the service is in a situation. */
-  during<T>(situation: Situation, act: () => Promise<T>): Promise<T>;
+  /** Runs `act` while the service is in a state. */
+  inState<T>(state: ServiceState, act: () => Promise<T>): Promise<T>;
 }
 
-/** What came of each step, by its name; undefined where no answer came. */
-export type Answers = ReadonlyMap<string, TestResponse | undefined>;
+/** The response to each step, by the step's name. Undefined if there was no response. */
+export type Responses = ReadonlyMap<string, TestResponse | undefined>;
 
-/** Sends every step in its order, and gives what was answered. */
-export async function consume(target: Target, steps: readonly Step[]): Promise<Answers> {
+/** Sends the requests of all steps in order, and returns the responses. */
+export async function runSteps(target: Target, steps: readonly Step[]): Promise<Responses> {
   const memory: Memory = { location: '', etag: '', cursor: '', next: '', contractTag: '' };
-  const answers = new Map<string, TestResponse | undefined>();
+  const responses = new Map<string, TestResponse | undefined>();
   for (const step of steps) {
-    const act = () => ask(target, step, memory);
-    const answer = await (step.situation === undefined ? act() : target.during(step.situation, act));
-    if (answer !== undefined) Object.assign(memory, step.remember?.(answer));
-    answers.set(step.name, answer);
+    const act = () => sendStep(target, step, memory);
+    const response = await (step.state === undefined ? act() : target.inState(step.state, act));
+    if (response !== undefined) Object.assign(memory, step.remember?.(response));
+    responses.set(step.name, response);
   }
-  return answers;
+  return responses;
 }
 
-async function ask(target: Target, step: Step, memory: Memory): Promise<TestResponse | undefined> {
+async function sendStep(target: Target, step: Step, memory: Memory): Promise<TestResponse | undefined> {
   const { method, path, headers, body, as = users.consumer, scope } = step.send(memory);
-  const { patienceMs = 20_000 } = step;
+  const { timeoutMs = 20_000 } = step;
   const response = await fetch(target.url + path, {
     method,
     headers: {
@@ -38,10 +38,10 @@ async function ask(target: Target, step: Step, memory: Memory): Promise<TestResp
       ...headers,
     },
     redirect: 'manual',
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(timeoutMs),
     ...(body === undefined ? {} : { body }),
   }).catch((error: unknown) => {
-    // Neither a long silence nor a closed connection is an answer.
+    // A timeout or a closed connection counts as no response.
     if (error instanceof Error && (error.name === 'TimeoutError' || error.message === 'fetch failed'))
       return undefined;
     throw error;
@@ -49,7 +49,7 @@ async function ask(target: Target, step: Step, memory: Memory): Promise<TestResp
   return response && { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** Asks the mock for what the service answers by itself. The service ignores it. */
+/** Asks the mock for the response that the service is expected to return. The service ignores this header. */
 function preference({ status, example, prefer }: Step): Record<string, string> {
   if (prefer === false || (status < 300 && example === undefined)) return {};
   return { Prefer: [`code=${status}`, ...(example === undefined ? [] : [`example=${example}`])].join(', ') };

@@ -1,14 +1,14 @@
-// The real service as a target, and how it comes into the situations that a front end has to live with.
+// The real service as a target, and how to bring it into the states that a front end must handle.
 import { dropAllTables } from '../../support/engine.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
 import type { Target } from './run-steps.ts';
 import { users } from './step.ts';
-import type { Situation } from './step.ts';
+import type { ServiceState } from './step.ts';
 
 const metricsToken = 'a-token-for-the-metrics';
 
-/** More than the suite sends as one user, and soon used up. */
+/** More requests than the suite sends as one user, but few enough to use up quickly. */
 const quota = 300;
 
 /** More than the default quota of stored bytes. */
@@ -20,13 +20,13 @@ export async function startService(): Promise<{ server: TestServer; target: Targ
   return { server, target: targetAt(server, server.url) };
 }
 
-/** The service behind an address, its own or that of a proxy in front of it. */
+/** The service at a URL: its own, or that of a proxy in front of it. */
 export function targetAt(server: TestServer, url: string): Target {
   return {
     url,
     token: async (user, scope) => (user === users.metrics ? metricsToken : server.token(user, scope)),
-    during: async (situation, act) => {
-      const leave = await enter[situation](server);
+    inState: async (state, act) => {
+      const leave = await enter[state](server);
       try {
         return await act();
       } finally {
@@ -36,8 +36,8 @@ export function targetAt(server: TestServer, url: string): Target {
   };
 }
 
-/** Brings the service into a situation, and gives what brings it out again. */
-const enter: Readonly<Record<Situation, (server: TestServer) => Promise<() => void | Promise<void>>>> = {
+/** Brings the service into a state. Returns a function that reverts this. */
+const enter: Readonly<Record<ServiceState, (server: TestServer) => Promise<() => void | Promise<void>>>> = {
   starting: async ({ service: { lifecycle } }) => {
     lifecycle.state = 'starting';
     return () => {
@@ -45,13 +45,13 @@ const enter: Readonly<Record<Situation, (server: TestServer) => Promise<() => vo
     };
   },
 
-  'out of quota': async (server) => {
-    const headers = { Authorization: `Bearer ${await server.token(users.hasty)}` };
+  'rate limit exceeded': async (server) => {
+    const headers = { Authorization: `Bearer ${await server.token(users.rateLimited)}` };
     while ((await fetch(`${server.url}/summary`, { headers })).status !== 429);
     return () => undefined;
   },
 
-  'out of storage': async ({ service: { database } }) => {
+  'storage quota exceeded': async ({ service: { database } }) => {
     const add = (bytes: number) =>
       database.write(users.consumer, async (trx) => {
         await trx
@@ -64,8 +64,8 @@ const enter: Readonly<Record<Situation, (server: TestServer) => Promise<() => vo
     return () => add(-excessBytes);
   },
 
-  // It does not come out of this one.
-  'without its tables': async ({ database }) => {
+  // The service does not recover from this state.
+  'tables missing': async ({ database }) => {
     await database.run(...dropAllTables);
     return () => undefined;
   },

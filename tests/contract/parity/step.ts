@@ -5,12 +5,12 @@ import type { OperationId } from '../../support/contract.ts';
 export type Memory = Record<'location' | 'etag' | 'cursor' | 'next' | 'contractTag', string>;
 
 /** A request, with a user's token unless `as` is null. */
-export interface Sent {
+export interface StepRequest {
   readonly method: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Whose token is sent: a user's, or the one for the metrics; null sends none. */
+  /** The user whose token is sent, or `metrics` for the metrics token. Null sends no token. */
   readonly as?: string | null;
   readonly scope?: string;
 }
@@ -23,10 +23,10 @@ export interface TestResponse {
 }
 
 /** The state of the service that a step requires. The mock needs none, because it supports `Prefer`. */
-export type Situation = 'starting' | 'out of quota' | 'out of storage' | 'without its tables';
+export type ServiceState = 'starting' | 'rate limit exceeded' | 'storage quota exceeded' | 'tables missing';
 
-/** The user of the suite, and the one who has used up the rate limit. */
-export const users = { consumer: 'consumer', hasty: 'hasty', metrics: 'metrics' } as const;
+/** The user of the suite, the user who has used up the rate limit, and the holder of the metrics token. */
+export const users = { consumer: 'consumer', rateLimited: 'rate-limited', metrics: 'metrics' } as const;
 
 /** One request of the suite, and the response that the contract documents for it. */
 export interface Step {
@@ -36,11 +36,11 @@ export interface Step {
   readonly status: number;
   /** The example that the mock returns, if it is not the first. */
   readonly example?: string;
-  /** False for a request without `Prefer`, so that the mock must find the error by itself. */
+  /** False for a request without `Prefer`, so that the mock must detect the error itself. */
   readonly prefer?: boolean;
-  readonly situation?: Situation;
+  readonly state?: ServiceState;
   /** How long to wait for a response that may never come. */
-  readonly patienceMs?: number;
-  readonly send: (memory: Memory) => Sent;
+  readonly timeoutMs?: number;
+  readonly send: (memory: Memory) => StepRequest;
   readonly remember?: (response: TestResponse) => Partial<Memory>;
 }

@@ -1,7 +1,7 @@
-// The whole suite, in its order.
-import { errors } from './error-steps.ts';
-import { journey } from './front-end-steps.ts';
-import { fatal, limits } from './mock-limitation-steps.ts';
+// All steps of the suite, in order.
+import { errorSteps } from './error-steps.ts';
+import { frontEndSteps } from './front-end-steps.ts';
+import { crashingStep, mockLimitationSteps } from './mock-limitation-steps.ts';
 import type { Step } from './step.ts';
 
-export const suite: readonly Step[] = [...journey, ...limits, ...errors, fatal];
+export const suite: readonly Step[] = [...frontEndSteps, ...mockLimitationSteps, ...errorSteps, crashingStep];

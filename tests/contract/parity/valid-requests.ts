@@ -1,13 +1,13 @@
-// For each operation a request that succeeds, as a front end sends it.
+// A successful request for each operation, as a front end sends it.
 import type { OperationId } from '../../support/contract.ts';
 import { users } from './step.ts';
-import type { Memory, Sent } from './step.ts';
+import type { Memory, StepRequest } from './step.ts';
 
 const json = { 'Content-Type': 'application/json' };
 const mergePatch = { 'Content-Type': 'application/merge-patch+json' };
 const title = JSON.stringify({ title: 'Write the release notes' });
 
-export const requests: Readonly<Record<OperationId, (memory: Memory) => Sent>> = {
+export const requests: Readonly<Record<OperationId, (memory: Memory) => StepRequest>> = {
   listTasks: () => ({ method: 'GET', path: '/tasks?limit=1' }),
   createTask: () => ({ method: 'POST', path: '/tasks', headers: json, body: title }),
   getTask: ({ location }) => ({ method: 'GET', path: location }),

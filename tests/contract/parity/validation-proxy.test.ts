@@ -2,9 +2,9 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestServer } from '../../support/server.ts';
-import { forgiveBreaches } from '../../support/traffic.ts';
-import { consume } from './run-steps.ts';
-import type { Answers } from './run-steps.ts';
+import { forgetViolations } from '../../support/traffic.ts';
+import { runSteps } from './run-steps.ts';
+import type { Responses } from './run-steps.ts';
 import { exempt, proxyExemptions } from './exemptions.ts';
 import { startProxy } from '../../support/prism.ts';
 import type { Prism } from '../../support/prism.ts';
@@ -14,14 +14,14 @@ import { suite } from './suite.ts';
 let server: TestServer;
 let proxy: Prism;
 let broken: Response;
-let answers: Answers;
+let responses: Responses;
 
 beforeAll(async () => {
   ({ server } = await startService());
   proxy = await startProxy(server.url);
   broken = await breakResponse();
-  forgiveBreaches(server.service.server);
-  answers = await consume(targetAt(server, proxy.url), suite);
+  forgetViolations(server.service.server);
+  responses = await runSteps(targetAt(server, proxy.url), suite);
 });
 afterAll(async () => {
   await proxy.close();
@@ -51,7 +51,7 @@ const steps = suite.map((step) => [step.name, step] as const);
 
 describe('the validation proxy', () => {
   test.each(steps)('finds no violation in the response to the step: %s', (name) => {
-    expect(violations(answers.get(name)?.headers)).toEqual([]);
+    expect(violations(responses.get(name)?.headers)).toEqual([]);
   });
 
   test('reports an invalid response', () => {
@@ -61,7 +61,7 @@ describe('the validation proxy', () => {
 
 describe('the service behind the proxy', () => {
   test.each(steps)('returns the documented status to the step: %s', (name, { status }) => {
-    const differs = answers.get(name)?.status === status ? [] : ['status'];
+    const differs = responses.get(name)?.status === status ? [] : ['status'];
     expect(differs).toEqual(exempt(proxyExemptions, name));
   });
 });

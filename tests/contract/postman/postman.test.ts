@@ -1,4 +1,4 @@
-// The contract's examples work together: the collection that Postman makes of them succeeds from top to bottom.
+// The contract's examples work together: the collection that Postman generates from them succeeds from top to bottom.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { scaled } from '../../support/timeouts.js';
 import { useServer } from '../../support/use-server.ts';
 import { installNpm } from '../generators/tools.ts';
 
-// Before Jest collects the tests, because it decides whether there is one.
+// Runs before Jest collects the tests, because the outcome decides whether the test is skipped.
 const tools = await installNpm(import.meta.dirname);
 const why = 'missing' in tools ? `; skipped: ${tools.missing}` : '';
 if (why !== '') console.warn(`Postman${why}`);

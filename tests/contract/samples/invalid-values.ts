@@ -1,11 +1,11 @@
-// Values that break a schema in a way that a type can express: another type, a property too few or too many, a value
+// Values that violate a schema in a way that a type can express: a wrong type, a missing or unknown property, or a value
 // that is not in the enumeration.
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
 import { closedDocument } from '../../support/contract.ts';
 import { typesOf } from './valid-values.ts';
 
-/** One of each type, none of which is in an enumeration. */
+/** A value of each type. None of them is in an enumeration of the contract. */
 const ofEachType: Readonly<Record<string, Json>> = {
   null: null,
   boolean: true,
@@ -15,25 +15,28 @@ const ofEachType: Readonly<Record<string, Json>> = {
   object: {},
 };
 
-/** Every such value that is one step away from a value that keeps the schema. */
-export function breakagesOf(unresolved: Json | undefined, value: Json): Json[] {
+/** All such values that differ from a valid value in one place. */
+export function invalidValuesOf(unresolved: Json | undefined, value: Json): Json[] {
   const schema = resolve(closedDocument, unresolved);
   const { oneOf, items, properties } = schema;
   if (Array.isArray(oneOf)) {
-    // A defect that is in every alternative makes the whole value invalid.
+    // Only a value that no alternative accepts is invalid.
     const [first] = oneOf as Json[];
-    return breakagesOf(first, value).filter((broken) => !isPlainObject(broken));
+    return invalidValuesOf(first, value).filter((invalid) => !isPlainObject(invalid));
   }
   return [
     ...otherTypes(schema),
     ...(isPlainObject(value) ? otherProperties(schema, value) : []),
     ...(isPlainObject(value) && isPlainObject(properties)
       ? Object.entries(value).flatMap(([name, inner]) =>
-          breakagesOf(properties[name] ?? {}, inner).map((broken) => ({ ...value, [name]: broken })),
+          invalidValuesOf(properties[name] ?? {}, inner).map((invalid) => ({ ...value, [name]: invalid })),
         )
       : []),
     ...(Array.isArray(value) && value.length > 0
-      ? breakagesOf(items, (value as Json[])[0]!).map((broken) => [broken, ...(value as Json[]).slice(1)])
+      ? invalidValuesOf(items, (value as Json[])[0]!).map((invalid) => [
+          invalid,
+          ...(value as Json[]).slice(1),
+        ])
       : []),
   ];
 }

@@ -1,11 +1,14 @@
-// Texts that match a regular expression of the contract, made from the expression itself.
+// Texts that match a regular expression of the contract, generated from the expression itself.
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import { pick } from '../../tasks/sample-tasks.ts';
 
 const parser = new RegExpParser();
 const maxRepetitions = 6;
-/** The characters for a negated class or `.`: ASCII, Latin, an emoji, a bidirectional and a CJK character. */
+/**
+ * The characters for a negated class or `.`: ASCII, accented Latin letters, a right-to-left override, a CJK character and
+ * an emoji.
+ */
 const anyCharacter = Array.from('aZ0 ~-_.,;:/?!"#<>éß\u202E漢🥊');
 
 /**
@@ -40,7 +43,7 @@ export function textFor(pattern: string, random: () => number, fill?: number): s
       case 'Assertion':
         return '';
       default:
-        throw new Error(`Texts for the pattern ${pattern} cannot be made: it has a ${node.type}`);
+        throw new Error(`Cannot generate texts for the pattern ${pattern}: it has a ${node.type}`);
     }
   }
 
@@ -69,7 +72,7 @@ function charactersOf(node: AST.CharacterClass | AST.CharacterSet): string[] {
   const ranges = node.elements.map((part): [number, number] => {
     if (part.type === 'CharacterClassRange') return [part.min.value, part.max.value];
     if (part.type === 'Character') return [part.value, part.value];
-    // `\s` within a class: only ever to exclude white space.
+    // `\s` within a class. The contract uses it only to exclude white space.
     return [0, 0x20];
   });
   const has = (character: string): boolean => {
@@ -77,7 +80,7 @@ function charactersOf(node: AST.CharacterClass | AST.CharacterSet): string[] {
     return ranges.some(([low, high]) => low <= code && code <= high);
   };
   if (node.negate) return anyCharacter.filter((character) => !has(character));
-  // The ends of each range, where mistakes are, and what is common.
+  // The ends of each range, where errors are likely, and common characters.
   const ends = ranges.flatMap(([low, high]) => [low, high, Math.floor((low + high) / 2)]);
   return [...ends.map((code) => String.fromCodePoint(code)), ...anyCharacter.filter(has)];
 }

@@ -1,4 +1,4 @@
-// Values that keep a schema of the contract, made from the schema: a type, bounds, a pattern, an enumeration.
+// Values that match a schema of the contract, generated from the schema: a type, bounds, a pattern, an enumeration.
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';
 import { resolve } from '../../../src/contract/reference.ts';
 import { closedDocument } from '../../support/contract.ts';
@@ -13,14 +13,17 @@ export function typesOf({ type }: JsonObject): readonly string[] {
   return typeof type === 'string' ? [type] : (type as readonly string[]);
 }
 
-/** A value for the schema, as likely at a bound as within. It ignores keywords that this module does not use. */
+/**
+ * A random value for the schema, as likely at a limit as between the limits. It ignores keywords that this module does not
+ * use.
+ */
 export function valueFor(unresolved: Json | undefined, random: Random): Json {
   const schema = resolve(closedDocument, unresolved);
   const { const: constant, enum: values, oneOf } = schema;
   if (constant !== undefined) return constant;
   if (Array.isArray(values)) return pick(random, values as Json[]);
   if (Array.isArray(oneOf)) return valueFor(pick(random, oneOf as Json[]), random);
-  // A schema without a type takes every value.
+  // A schema without a type accepts every value.
   if (typesOf(schema).length === 0) return pick<Json>(random, [1, 'a', null, {}]);
   switch (pick(random, typesOf(schema))) {
     case 'null':
@@ -40,16 +43,16 @@ export function valueFor(unresolved: Json | undefined, random: Random): Json {
   }
 }
 
-/** A value that a check accepts; throws when chance does not bring one. */
+/** A value that a check accepts. Throws if none of 500 random values is accepted. */
 export function validValue(schema: Json, accepts: (value: Json) => boolean, random: Random): Json {
   for (let attempt = 0; attempt < 500; attempt += 1) {
     const value = valueFor(schema, random);
     if (accepts(value)) return value;
   }
-  throw new Error(`No value was found that keeps ${JSON.stringify(schema)}`);
+  throw new Error(`No value was found that matches ${JSON.stringify(schema)}`);
 }
 
-/** A text of so many characters (code points), which keeps the schema's pattern if one of that length can. */
+/** A text with this number of characters (code points). It matches the schema's pattern if a text of that length can. */
 export function stringOfLength({ pattern }: JsonObject, length: number, random: Random): string {
   if (typeof pattern !== 'string') return 'x'.repeat(length);
   const shortest = Array.from(textFor(pattern, random, 0));

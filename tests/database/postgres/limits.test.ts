@@ -41,13 +41,13 @@ const row = {
 };
 
 /** Whether the database accepts a task with these columns. The insert is rolled back. */
-async function takes(columns: Readonly<Record<string, unknown>>): Promise<boolean> {
+async function accepts(columns: Readonly<Record<string, unknown>>): Promise<boolean> {
   const all = { ...row, ...columns };
-  const places = Object.keys(all).map((_name, index) => `$${index + 1}`);
+  const placeholders = Object.keys(all).map((_name, index) => `$${index + 1}`);
   await client.query('begin');
   try {
     await client.query(
-      `insert into task (${Object.keys(all).join()}) values (${places.join()})`,
+      `insert into task (${Object.keys(all).join()}) values (${placeholders.join()})`,
       Object.values(all),
     );
     return true;
@@ -68,37 +68,37 @@ test.each([
   const { minLength = 0, maxLength } = schemaOf(field);
   const [low, high] = [Number(minLength), Number(maxLength)];
   expect(high).toBeGreaterThan(low);
-  expect(await takes({ [field]: character.repeat(low) })).toBe(true);
-  expect(await takes({ [field]: character.repeat(high) })).toBe(true);
-  expect(await takes({ [field]: character.repeat(high + 1) })).toBe(false);
-  if (low > 0) expect(await takes({ [field]: character.repeat(low - 1) })).toBe(false);
+  expect(await accepts({ [field]: character.repeat(low) })).toBe(true);
+  expect(await accepts({ [field]: character.repeat(high) })).toBe(true);
+  expect(await accepts({ [field]: character.repeat(high + 1) })).toBe(false);
+  if (low > 0) expect(await accepts({ [field]: character.repeat(low - 1) })).toBe(false);
 });
 
 test('accepts each status of the contract, and no other', async () => {
   const values = schemaOf('status')['enum'] as unknown as string[];
   expect(values.length).toBeGreaterThan(0);
   for (const status of values) {
-    expect(await takes({ status, completed_at: status === 'completed' ? timestamp : null })).toBe(true);
+    expect(await accepts({ status, completed_at: status === 'completed' ? timestamp : null })).toBe(true);
   }
-  for (const status of ['', 'PENDING', 'done']) expect(await takes({ status })).toBe(false);
+  for (const status of ['', 'PENDING', 'done']) expect(await accepts({ status })).toBe(false);
 });
 
 test('accepts each priority of the contract by its rank, and no other', async () => {
   const { length } = schemaOf('priority')['enum'] as unknown as string[];
-  for (let priority = 0; priority < length; priority += 1) expect(await takes({ priority })).toBe(true);
-  for (const priority of [-1, length]) expect(await takes({ priority })).toBe(false);
+  for (let priority = 0; priority < length; priority += 1) expect(await accepts({ priority })).toBe(true);
+  for (const priority of [-1, length]) expect(await accepts({ priority })).toBe(false);
 });
 
 test('accepts as many tags as the contract', async () => {
   const most = Number(schemaOf('tags')['maxItems']);
   const tags = (count: number) => JSON.stringify(Array.from({ length: count }, (_tag, n) => `tag ${n}`));
-  expect(await takes({ tags: tags(most) })).toBe(true);
-  expect(await takes({ tags: tags(most + 1) })).toBe(false);
-  expect(await takes({ tags: '{}' })).toBe(false);
+  expect(await accepts({ tags: tags(most) })).toBe(true);
+  expect(await accepts({ tags: tags(most + 1) })).toBe(false);
+  expect(await accepts({ tags: '{}' })).toBe(false);
 });
 
 test('requires consistent timestamps', async () => {
-  expect(await takes({ status: 'completed' })).toBe(false);
-  expect(await takes({ completed_at: timestamp })).toBe(false);
-  expect(await takes({ updated_at: '2026-03-01T11:59:59.999Z' })).toBe(false);
+  expect(await accepts({ status: 'completed' })).toBe(false);
+  expect(await accepts({ completed_at: timestamp })).toBe(false);
+  expect(await accepts({ updated_at: '2026-03-01T11:59:59.999Z' })).toBe(false);
 });

@@ -1,4 +1,4 @@
-// Just within and just beyond what the contract allows.
+// Values just inside and just outside the limits of the contract.
 import type { Json, JsonObject } from '../../../../src/contract/reference.ts';
 import { resolve } from '../../../../src/contract/reference.ts';
 import { stringOfLength, typesOf, valueFor } from '../../samples/valid-values.ts';
@@ -11,14 +11,14 @@ function around(low: Json | undefined, high: Json | undefined): number[] {
 
 function lengthsAround(schema: JsonObject, random: () => number): string[] {
   const lengths = around(schema['minLength'], schema['maxLength']).filter((length) => length >= 0);
-  // Counted in code points, whatever they are made of.
+  // The service counts code points, in ASCII and in emoji alike.
   return [
     ...lengths.map((length) => stringOfLength(schema, length, random)),
     ...lengths.map((length) => '🥊'.repeat(length)),
   ];
 }
 
-/** Spelt otherwise, and in part: a value of an enumeration is itself alone. */
+/** Variants of the values of an enumeration. Only the exact values are valid. */
 function near(values: readonly Json[]): string[] {
   return values.flatMap((value) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -35,7 +35,7 @@ function near(values: readonly Json[]): string[] {
 }
 
 export const boundaries: Fuzzer = {
-  name: 'the bounds of the contract',
+  name: 'values at the limits of the contract',
   values: ({ schema }, random) => {
     const items = schema['items'] === undefined ? {} : resolve(contract.document, schema['items']);
     const element = Array.isArray(items['enum']) ? (items['enum'] as Json[]) : undefined;
@@ -58,7 +58,7 @@ export const boundaries: Fuzzer = {
 };
 
 export const randoms: Fuzzer = {
-  name: 'random values for its schema, and for those of others',
+  name: 'random values for the schema of the field, and for other schemas',
   values: ({ schema }, random) => {
     const { schemas } = contract.document['components'] as { schemas: JsonObject };
     const others = Object.values(schemas).filter((one) => random() < 0.1 && one !== schema);

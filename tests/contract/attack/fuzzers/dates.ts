@@ -1,4 +1,4 @@
-// Date-times that do not exist, or that only another standard allows.
+// Date-times that do not exist, or that only other standards allow.
 import type { Fuzzer } from './fuzzer.ts';
 
 export const dates: Fuzzer = {

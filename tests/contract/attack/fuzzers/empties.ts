@@ -1,7 +1,7 @@
-// Nothing, in all its forms.
+// Missing and empty values.
 import type { Fuzzer } from './fuzzer.ts';
 
 export const empties: Fuzzer = {
-  name: 'nothing at all',
+  name: 'missing and empty values',
   values: () => [undefined, null, '', [], {}, [null], [''], [[]], 'null', 'undefined', '""', '[]'],
 };

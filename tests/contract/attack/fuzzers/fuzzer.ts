@@ -7,8 +7,8 @@ import type { Field } from '../support/fields.ts';
 export interface Fuzzer {
   readonly name: string;
   /**
-   * Values for the field, made with these numbers from 0 to 1. In a body they are sent as JSON; elsewhere as text, a
-   * list as a parameter that is repeated, undefined as one that is left out.
+   * Values for the field. `random` returns numbers from 0 to 1. Values of a body property are sent as JSON. Values of a
+   * parameter are sent as text: a list repeats the parameter, and undefined omits it.
    */
   readonly values: (field: Field, random: () => number) => readonly unknown[];
 }

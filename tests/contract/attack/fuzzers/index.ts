@@ -1,4 +1,4 @@
-// Every fuzzer. To add one, write its file (or a line in one) and put it into this list.
+// All fuzzers. To add one, write it in its own file or add it to an existing one, and list it here.
 import { boundaries, randoms } from './boundaries.ts';
 import { dates } from './dates.ts';
 import { empties } from './empties.ts';

@@ -1,5 +1,5 @@
-// Text that means something to an interpreter behind a careless service. Here it means nothing: it is kept as it is,
-// or refused by its pattern.
+// Text that an interpreter behind a careless service would execute. This service stores it unchanged, or rejects it by its
+// pattern.
 import type { Fuzzer } from './fuzzer.ts';
 
 const injections: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,9 @@
-// Numbers that a double cannot hold, or that only look like numbers.
+// Numbers that a double cannot represent, and texts that only look like numbers.
 import type { Fuzzer } from './fuzzer.ts';
 
 declare global {
   interface JSON {
-    /** A JSON text that `stringify` puts in as it is (TypeScript does not know it yet). */
+    /** A value whose text `stringify` inserts unchanged. (TypeScript does not declare this function yet.) */
     rawJSON(text: string): unknown;
   }
 }
@@ -19,13 +19,13 @@ const digits = [
   '9'.repeat(400),
 ];
 const small = ['-0', '0.1', '1e-400', '1E1', '1.0', '20.0', '0.30000000000000004'];
-/** JSON has none of these: they go as texts. */
+/** JSON has no such numbers, so they are sent as strings. */
 const textsOnly = ['NaN', 'Infinity', '-Infinity', '0x10', '1_000', '+5', '05', '1,5', '٥', '½', ' 5', '5 '];
 
 export const numbers: Fuzzer = {
-  name: 'numbers past 2^53, and what only looks like a number',
-  values: ({ in: place }) => [
-    ...[...digits, ...small].map((text) => (place === 'body' ? JSON.rawJSON(text) : text)),
+  name: 'numbers beyond 2^53, and texts that only look like numbers',
+  values: ({ in: location }) => [
+    ...[...digits, ...small].map((text) => (location === 'body' ? JSON.rawJSON(text) : text)),
     ...textsOnly,
   ],
 };

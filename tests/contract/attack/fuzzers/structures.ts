@@ -1,4 +1,4 @@
-// Objects that reach for prototypes, and lists in lists without end.
+// Objects that try to change prototypes, and deeply nested lists.
 import type { Fuzzer } from './fuzzer.ts';
 
 function nested(depth: number, value: unknown, wrap: (inner: unknown) => unknown): unknown {
@@ -27,8 +27,8 @@ export const structureFuzzers: readonly Fuzzer[] = [
   },
   {
     name: 'long lists',
-    values: ({ in: place }) => {
-      const most = place === 'body' ? 5000 : 500;
+    values: ({ in: location }) => {
+      const most = location === 'body' ? 5000 : 500;
       return [
         Array.from({ length: most }, (_, n) => `t${n}`),
         Array.from({ length: most }, () => 'a'),

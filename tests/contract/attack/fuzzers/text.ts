@@ -1,4 +1,4 @@
-// Text as people and machines really send it, and text that is made to deceive.
+// Text as people and programs really send it, and text that is designed to deceive.
 import type { Fuzzer } from './fuzzer.ts';
 
 const fixed = (name: string, values: readonly string[]): Fuzzer => ({ name, values: () => values });
@@ -21,16 +21,8 @@ export const textFuzzers: readonly Fuzzer[] = [
     '\u061C1',
   ]),
   fixed('emoji', ['🥊', '👩‍👩‍👧‍👦', '🇩🇪', '❤\uFE0F', '🏴\u{E0067}\u{E0062}\u{E007F}', '1\uFE0F\u20E3']),
-  fixed('text that looks alike', [
-    'e\u0301',
-    '\u00E9',
-    '\uFB00',
-    '\uFF21',
-    '\u0130',
-    '\u00DF',
-    'p\u0435nding',
-  ]),
-  fixed('combining characters without end', [`Z${'\u0301'.repeat(60)}`, '\u0301']),
+  fixed('lookalike text', ['e\u0301', '\u00E9', '\uFB00', '\uFF21', '\u0130', '\u00DF', 'p\u0435nding']),
+  fixed('long runs of combining characters', [`Z${'\u0301'.repeat(60)}`, '\u0301']),
   fixed('control characters', [
     '\0',
     'a\0b',
@@ -43,7 +35,7 @@ export const textFuzzers: readonly Fuzzer[] = [
     '\u2029',
   ]),
   fixed('line breaks', ['a\nb', 'a\r\nb', '\r', '\n', 'a\tb', '\v', '\f']),
-  fixed('lone surrogates and characters that are none', [
+  fixed('lone surrogates and noncharacters', [
     '\uD800',
     'a\uDC00b',
     '\uDFFF\uD800',
@@ -55,9 +47,9 @@ export const textFuzzers: readonly Fuzzer[] = [
   fixed('characters of every script', ['漢字', 'ไทย', 'العربية', 'हिन्दी', 'Ελλάδα', '\u{1F1E6}', '𒀀', '𝒜']),
   {
     name: 'overlong text',
-    // Headers and the URL have room for 16 KiB in all; percent encoding makes one character twelve.
-    values: ({ in: place }) =>
-      place === 'body'
+    // The headers and the URL may take 16 KiB in total. Percent-encoding turns one character into up to twelve.
+    values: ({ in: location }) =>
+      location === 'body'
         ? ['x'.repeat(10_000), '🥊'.repeat(5001), 'x'.repeat(200_000), ' '.repeat(20_000)]
         : ['x'.repeat(10_000), '🥊'.repeat(800), '0'.repeat(5000), '"'.repeat(4000)],
   },

@@ -1,8 +1,8 @@
-// A value of one type where another belongs.
+// Values of a wrong type.
 import type { Fuzzer } from './fuzzer.ts';
 
 export const types: Fuzzer = {
-  name: 'a value of another type',
+  name: 'values of another type',
   values: () => [
     true,
     false,

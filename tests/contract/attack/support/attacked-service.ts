@@ -1,5 +1,5 @@
-// Sends requests unchanged; `fetch` normalizes paths and rejects headers. Every request must be answered within a time
-// limit, and every answer is checked against the contract.
+// Sends requests unchanged, unlike `fetch`, which normalizes paths and rejects some headers. Every request must get a
+// response within a time limit, and every response is checked against the contract.
 import { Agent, request } from 'node:http';
 import { afterAll } from '@jest/globals';
 import { checkResponse } from '../../../support/response-check.ts';
@@ -24,11 +24,11 @@ export interface AttackedService {
   readonly server: UsedServer;
   /** The Authorization header of a user. Each token is issued once. */
   authorization(sub?: string): Promise<string>;
-  /** Sends a call as a user (null: without a token) and returns the checked answer. */
+  /** Sends a request as a user, or without a token for null, and returns the checked response. */
   fire(call: Call, as?: string | null): Promise<TestResponse>;
 }
 
-/** The time in which every request must be answered. */
+/** The time limit for every response. */
 export const timeoutMs = 5000;
 
 /** Starts a service before the tests of a file, and closes it after them. */
@@ -59,7 +59,7 @@ export function useAttackedService(): AttackedService {
   };
 }
 
-/** Rejects when the connection is dropped or the answer is incomplete after `timeoutMs`. */
+/** Rejects if the connection is dropped, or if the response is incomplete after `timeoutMs`. */
 function send(url: string, agent: Agent, { method, target, headers, body }: Call): Promise<TestResponse> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -89,13 +89,13 @@ function send(url: string, agent: Agent, { method, target, headers, body }: Call
       });
     });
     sent.on('error', (cause) => {
-      reject(new Error(`No answer to ${method} ${target.slice(0, 200)}`, { cause }));
+      reject(new Error(`No response to ${method} ${target.slice(0, 200)}`, { cause }));
     });
     sent.end(body);
   });
 }
 
-/** Sends a call with additional header fields over a plain socket, and returns the only answer, checked. */
+/** Sends a request with additional header fields over a plain socket, and returns the only response, checked. */
 export async function rawRequest(
   service: AttackedService,
   call: Call,
@@ -117,8 +117,8 @@ export async function rawRequest(
     { timeoutMs },
   );
   if (answer === undefined) throw new Error(`The connection was dropped: ${lines.join(' ⏎ ').slice(0, 500)}`);
-  if (others.length > 0) throw new Error(`One request had ${others.length + 1} answers`);
-  // A request that the parser rejects has no operation, so its answer has none of the headers of one.
+  if (others.length > 0) throw new Error(`One request had ${others.length + 1} responses`);
+  // A request that the parser rejects has no operation, so its response lacks the headers of an operation.
   const operation = answer.headers.has('Access-Control-Allow-Origin')
     ? operationFor(call.method, call.target)
     : undefined;

@@ -26,8 +26,8 @@ export async function newTask(service: AttackedService, as = 'alice', body = who
   return response.body.id;
 }
 
-/** A valid call, for the task with this id. */
-export function goodCall(operation: Operation, taskId: string): Call {
+/** A valid request for the task with this id. */
+export function validRequest(operation: Operation, taskId: string): Call {
   const [body] = bodiesOf(operation);
   return {
     method: operation.method,
@@ -38,12 +38,12 @@ export function goodCall(operation: Operation, taskId: string): Call {
   };
 }
 
-/** The call with this value for a property of the body. Undefined omits the property. */
+/** The request with this value for a property of the body. Undefined omits the property. */
 export function withProperty(call: Call, name: string, value: unknown): Call {
   return { ...call, body: JSON.stringify({ ...wholeTask, [name]: value }) };
 }
 
-/** The call with these values of a parameter. No value omits it, several repeat it. */
+/** The request with these values for a parameter. An empty list omits the parameter, and several values repeat it. */
 export function withParameter(
   call: Call,
   { in: location, name, operation }: Field,

@@ -1,4 +1,4 @@
-// Everything that a client can fill in, from the contract: each parameter and each property of each operation.
+// The fields that a client can fill in: each parameter and body property of each operation in the contract.
 import type { Operation } from '../../../../src/contract/operation.ts';
 import { resolve } from '../../../../src/contract/reference.ts';
 import type { JsonObject } from '../../../../src/contract/reference.ts';
@@ -9,13 +9,13 @@ export interface Field {
   readonly operation: Operation;
   readonly in: 'path' | 'query' | 'header' | 'body';
   readonly name: string;
-  /** Resolved at its top. */
+  /** The schema. Its own reference is resolved, but those inside it are not. */
   readonly schema: JsonObject;
-  /** For the title of a test. */
+  /** The title of its tests. */
   readonly title: string;
 }
 
-/** Where the schema of a body stands in the document. */
+/** A body that an operation accepts. */
 export interface Body {
   readonly operation: Operation;
   readonly mediaType: string;
@@ -25,7 +25,11 @@ export interface Body {
 
 /** The fields of an operation, parameters first. */
 export function fieldsOf(operation: Operation): Field[] {
-  const given = operation.parameters.map(({ name, in: place, schema }) => ({ in: place, name, schema }));
+  const given = operation.parameters.map(({ name, in: location, schema }) => ({
+    in: location,
+    name,
+    schema,
+  }));
   const properties = bodiesOf(operation)
     .slice(0, 1)
     .flatMap(({ schema }) => Object.entries(schema['properties'] as JsonObject))
@@ -37,7 +41,7 @@ export function fieldsOf(operation: Operation): Field[] {
   }));
 }
 
-/** The bodies that an operation takes, one for each media type. */
+/** The bodies that an operation accepts, one for each media type. */
 export function bodiesOf(operation: Operation): Body[] {
   return [...operation.requestBodies].map(([mediaType, schema]) => ({
     operation,
@@ -47,8 +51,8 @@ export function bodiesOf(operation: Operation): Body[] {
   }));
 }
 
-/** Where a schema that is used by an operation is in the document, for `validatorAt`. */
-export function placeOf(field: Field): string[] {
+/** The location of a field's schema in the document, for `validatorAt`. */
+export function schemaLocation(field: Field): string[] {
   const { path, method } = field.operation;
   const keys = ['paths', path, method.toLowerCase()];
   if (field.in === 'body') return [...keys, ...bodyKeys(field.operation)];
