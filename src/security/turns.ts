@@ -2,12 +2,13 @@
 // before the loop reads the next socket: a hundred pages for one user would delay everyone else by a second.
 import type { RequestHandler } from 'express';
 
-/** The work of one turn. After it, further requests wait until the loop has read the sockets again. */
+/** The time of one turn, and of a user in it. After a turn, the loop reads the sockets again. */
 const MAX_TURN_MS = 2;
 
 /**
  * Starts the first request of a user in a turn at once, while the turn has time left. Others wait in the queue of their
- * user, and the users take turns: a request waits for the running one, and then for at most one of each other user.
+ * user, and the users take turns of the same time: one long request, or as many short ones as fit. The first of a queue
+ * waits for the running request, and then for at most one turn of each other user.
  *
  * A queued request starts in a callback of its own, so its work has been done, and measured, before the next one starts.
  * Requests that start together would not be: the same event, such as the verification of their token, may resume them all.
@@ -18,6 +19,8 @@ export function takeTurns(): RequestHandler {
   /** The users with a request in this turn. */
   const served = new Set<string>();
   let turnStart: number | undefined;
+  /** The user whose queue is served, and since when. */
+  let current: { readonly sub: string; readonly since: number } | undefined;
 
   function endTurn(): void {
     turnStart = undefined;
@@ -40,12 +43,25 @@ export function takeTurns(): RequestHandler {
       setImmediate(startNext);
       return;
     }
-    for (const [sub, [start, ...others]] of waiting) {
-      waiting.delete(sub);
-      if (others.length > 0) waiting.set(sub, others);
-      start?.();
-      return;
+    const [sub, own] = nextUser() ?? [];
+    if (sub === undefined || own === undefined) return;
+    const start = own.shift();
+    if (own.length === 0) waiting.delete(sub);
+    start?.();
+  }
+
+  /** The user to serve: the current one, or the next if that one's time is over. */
+  function nextUser(): [sub: string, own: (() => void)[]] | undefined {
+    const now = performance.now();
+    let [first] = waiting;
+    if (first !== undefined && first[0] === current?.sub && now - current.since > MAX_TURN_MS) {
+      waiting.delete(first[0]);
+      waiting.set(...first);
+      [first] = waiting;
+      current = undefined;
     }
+    if (first !== undefined && first[0] !== current?.sub) current = { sub: first[0], since: now };
+    return first;
   }
 
   return (request, _response, next) => {

@@ -32,6 +32,14 @@ test('a request waits for at most one request of each other user', async () => {
   expect(order.indexOf('grace')).toBeLessThanOrEqual(4);
 });
 
+test('many short requests do not wait for as many long ones', async () => {
+  const { order, send } = requests();
+  const greedy = Array.from({ length: 20 }, () => send('greedy', 5));
+  const others = Array.from({ length: 20 }, () => send('ada', 0.05));
+  await Promise.all([...greedy, ...others]);
+  expect(order.lastIndexOf('ada')).toBeLessThan(20 + 8);
+});
+
 test('the event loop reads sockets between long requests', async () => {
   const { order, send } = requests();
   const all = Array.from({ length: 10 }, () => send('greedy', 5));
