@@ -1,5 +1,5 @@
-// Prepares the release of the version in the contract's info.version. With --version, prints only the version, as a job
-// output.
+// Prepares the release of the version in the contract's info.version. With --job-output, prints only this version, in the
+// format of a job output.
 import { readVersion } from './compatibility/compare.ts';
 import { findOasdiff } from './compatibility/oasdiff.ts';
 import { prepareRelease } from './release/prepare.ts';
@@ -7,11 +7,14 @@ import { readArguments } from './tools/arguments.ts';
 
 const root = new URL('../', import.meta.url);
 
-const usage = 'npm run release -- [--version]\n  --version  only print the version';
-const { values } = readArguments(usage, { options: { version: { type: 'boolean', default: false } } });
+const usage =
+  'npm run release -- [--job-output]\n  --job-output  only print the version of the contract, as version=X.Y.Z';
+const { values } = readArguments(usage, {
+  options: { 'job-output': { type: 'boolean', default: false } },
+});
 
 try {
-  if (values.version) {
+  if (values['job-output']) {
     console.log(`version=${await readVersion(new URL('openapi.yaml', root))}`);
   } else {
     const version = await prepareRelease(root, findOasdiff, new Date().toISOString().slice(0, 10));

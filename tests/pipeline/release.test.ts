@@ -7,6 +7,7 @@ import { findOasdiff } from '../../scripts/compatibility/oasdiff.ts';
 import { compareContract } from '../../scripts/compatibility/compare.ts';
 import { notesOf } from '../../scripts/release/changelog.ts';
 import { prepareRelease } from '../../scripts/release/prepare.ts';
+import { runNode } from '../../scripts/tools/run-node.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const oasdiff = await findOasdiff();
@@ -55,6 +56,11 @@ async function repository(version: string, changes: Readonly<Record<string, stri
   for (const [name, text] of Object.entries(files)) await writeFile(join(root, name), text);
   return pathToFileURL(`${root}/`);
 }
+
+test('prints the version of the contract as a job output', async () => {
+  const { code, output } = await runNode(['scripts/release.ts', '--job-output']);
+  expect([code, output]).toEqual([0, expect.stringMatching(/^version=\d+\.\d+\.\d+\n$/)]);
+});
 
 const prepare = (root: URL) => prepareRelease(root, () => Promise.resolve(oasdiff), '2026-03-01');
 const read = (root: URL, file: string): Promise<string> => readFile(new URL(file, root), 'utf8');
