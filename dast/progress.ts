@@ -2,7 +2,7 @@ import { showProgress } from '../src/commands/progress.ts';
 
 const intervalMs = 1000;
 
-/** Shows how many requests a service has served, until the returned function is called. */
+/** Shows the number of requests that the service has served. Returns a function that stops this. */
 export function watchRequests(url: string): () => void {
   const progress = showProgress({ name: 'Fuzzing', unit: 'requests', total: undefined });
   let seen = 0;
@@ -18,7 +18,7 @@ export function watchRequests(url: string): () => void {
   };
 }
 
-/** The sum of the request counter. 0 if the service does not respond, which the run reports itself. */
+/** The number of requests in the service's metrics. It is 0 if the service does not respond: the run reports this failure. */
 async function servedRequests(url: string): Promise<number> {
   try {
     return sumOfRequests(await (await fetch(`${url}/metrics`)).text());
@@ -27,7 +27,7 @@ async function servedRequests(url: string): Promise<number> {
   }
 }
 
-/** The sum of `api_requests_total` over all its labels. */
+/** The sum of `api_requests_total` over all labels. */
 export function sumOfRequests(metrics: string): number {
   const values = metrics.matchAll(/^api_requests_total\{[^\n]*\} (\d+)$/gm);
   return values.reduce((sum, [, value]) => sum + Number(value), 0);

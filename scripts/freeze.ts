@@ -9,7 +9,7 @@ import { generatePackage, generateTypes, pythonGenerator } from './freeze/client
 import { readArguments } from './tools/arguments.ts';
 
 readArguments(
-  'npm run freeze -- [--help | --version]\n  generates the clients of released contracts, which are then kept',
+  'npm run freeze -- [--help | --version]\n  generates clients from released contracts and stores them in contracts/clients/',
   {},
 );
 
@@ -22,5 +22,5 @@ for (const { name, file } of (await readReleases(root)).filter(({ name }) => ver
   if ('missing' in python) throw new Error(`${pythonGenerator} could not be installed: ${python.missing}`);
   await generatePackage(file, folder, python.programs);
   await generateTypes(file, folder);
-  console.log(`Froze the clients of ${name}. Commit contracts/clients/${name}/ with the release.`);
+  console.log(`Stored the clients of ${name}. Commit contracts/clients/${name}/ together with the release.`);
 }

@@ -13,7 +13,7 @@ import type { Arazzo } from './generate/workflows-page.ts';
 import { readArguments } from './tools/arguments.ts';
 
 const { check } = readArguments(
-  'npm run generate -- [--check]\n  writes the files that are generated from openapi.yaml; with --check, writes nothing and fails if a file is stale',
+  'npm run generate -- [--check]\n  --check  only check that the generated files are up to date, and write nothing',
   {
     options: { check: { type: 'boolean', default: false } },
   },

@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { readArguments } from './tools/arguments.ts';
 
 const { check } = readArguments(
-  'npm run lock -- [--check]\n  corrects package-lock.json after `npm install`; with --check, writes nothing and fails if a file is stale',
+  'npm run lock -- [--check]\n  --check  only check that package-lock.json needs no corrections, and write nothing',
   {
     options: { check: { type: 'boolean', default: false } },
   },
