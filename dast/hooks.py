@@ -18,7 +18,7 @@ from dast import schemathesis_patches
 
 schemathesis_patches.apply_patches()
 
-# From the responses of this run: each cursor with its query, each task with its latest version.
+# Collected from the responses of this run: the query of each cursor, and the latest version of each task.
 _pages: dict[str, dict] = {}
 _versions: dict[str, str] = {}
 

@@ -26,7 +26,7 @@ export interface Figures {
   readonly shape: string;
   /** The outcomes of the hostile requests. */
   readonly outcomes: Counts;
-  /** CPU time for each hostile request in milliseconds, of the service and of its PostgreSQL. */
+  /** CPU time for each hostile request in milliseconds, of the service and of PostgreSQL. */
   readonly cpuMs: number;
   readonly read: Latency;
   readonly change: Latency;

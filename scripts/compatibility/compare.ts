@@ -7,7 +7,7 @@ import type { Change, Oasdiff } from './oasdiff.ts';
 import { findMissingReleases, readReleases } from './releases.ts';
 import type { Release } from './releases.ts';
 import { describeChange, isBreaking, writeEmptyReport, writeRelease, writeReport } from './report.ts';
-import { nextVersion, parseVersion, riseOf } from './version.ts';
+import { nextVersion, parseVersion, increaseBetween } from './version.ts';
 
 export interface Outcome {
   readonly result: 'passed' | 'failed' | 'skipped';
@@ -76,8 +76,9 @@ export async function readVersion(file: URL): Promise<string> {
 function judge(changes: readonly Change[], last: Release, now: string, comparedBy: string): Outcome {
   const breaking = changes.filter(isBreaking);
   const required = breaking.length > 0 ? 'major' : changes.length > 0 ? 'minor' : undefined;
-  const rise = riseOf(last.version, parseVersion(now));
-  const enough = rise === 'major' || (rise !== 'back' && (required === undefined || required === rise));
+  const increase = increaseBetween(last.version, parseVersion(now));
+  const enough =
+    increase === 'major' || (increase !== 'decrease' && (required === undefined || required === increase));
   const verdict =
     required === undefined
       ? 'No change requires a new version.'
@@ -85,7 +86,7 @@ function judge(changes: readonly Change[], last: Release, now: string, comparedB
   const report = writeReport(changes, { before: last.name, now, verdict, comparedBy });
   if (enough) return { result: 'passed', message: '', report };
 
-  if (rise === 'back') {
+  if (increase === 'decrease') {
     const message = `openapi.yaml is at ${now}, but ${last.name} has already been released. Raise info.version in openapi.yaml.`;
     return { result: 'failed', message, report };
   }

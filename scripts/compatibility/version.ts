@@ -3,8 +3,8 @@
 /** A version's major, minor and patch number. */
 export type Version = readonly [major: number, minor: number, patch: number];
 
-/** The most significant number that increased; `back` if the version decreased. */
-export type Rise = 'major' | 'minor' | 'patch' | 'none' | 'back';
+/** The most significant number that increased; `decrease` if the version decreased. */
+export type Increase = 'major' | 'minor' | 'patch' | 'none' | 'decrease';
 
 /** Parses a version. Throws if it is invalid. */
 export function parseVersion(text: string): Version {
@@ -19,14 +19,14 @@ export function compareVersions(one: Version, other: Version): number {
 }
 
 /** How the version `now` differs from the version `before`. */
-export function riseOf(before: Version, now: Version): Rise {
-  if (compareVersions(now, before) < 0) return 'back';
+export function increaseBetween(before: Version, now: Version): Increase {
+  if (compareVersions(now, before) < 0) return 'decrease';
   if (now[0] > before[0]) return 'major';
   if (now[1] > before[1]) return 'minor';
   return now[2] > before[2] ? 'patch' : 'none';
 }
 
 /** The next major or minor version. */
-export function nextVersion([major, minor]: Version, rise: 'major' | 'minor'): string {
-  return rise === 'major' ? `${major + 1}.0.0` : `${major}.${minor + 1}.0`;
+export function nextVersion([major, minor]: Version, increase: 'major' | 'minor'): string {
+  return increase === 'major' ? `${major + 1}.0.0` : `${major}.${minor + 1}.0`;
 }
