@@ -21,6 +21,7 @@ schemathesis_patches.apply_patches()
 # Collected from the responses of this run: the query of each cursor, and the latest version of each task.
 _pages: dict[str, dict] = {}
 _versions: dict[str, str] = {}
+_change_cursors: set[str] = set()
 
 _counter = itertools.count()
 _counts: Counter = Counter()
@@ -33,6 +34,9 @@ def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
     operation = case.operation.label
     if operation == "GET /tasks":
         _keep_only_real_cursors(case)
+    elif operation == "GET /changes":
+        _keep_only_real_change_cursors(case)
+        _wait_briefly(case)
     elif not _is_valid(case):
         # An invalid request must be rejected regardless of its key or version.
         return
@@ -61,6 +65,22 @@ def _keep_only_real_cursors(case: Case) -> None:
         case.query = {**_pages[cursor], "cursor": cursor}
     else:
         del case.query["cursor"]
+
+
+def _keep_only_real_change_cursors(case: Case) -> None:
+    """Removes generated cursors that match the schema, as for GET /tasks. A real one comes from the link NextChanges. Jest
+    tests altered and expired cursors.
+    """
+    since = case.query.get("since")
+    if _keeps_schema(case.operation.query.get("since"), since) and since not in _change_cursors:
+        del case.query["since"]
+
+
+def _wait_briefly(case: Case) -> None:
+    """Shortens a valid wait to a second: a run with waits of 30 seconds would take hours. Jest tests the waiting."""
+    wait = case.query.get("wait")
+    if str(wait).isdecimal() and 1 < int(wait) <= 30:
+        case.query["wait"] = 1
 
 
 def _make_idempotency_key_unique(case: Case) -> None:
@@ -118,6 +138,8 @@ def after_call(context: HookContext, case: Case, response: Response) -> None:
         return
     if case.operation.label == "GET /tasks" and (cursor := response.json()["nextCursor"]) is not None:
         _pages[cursor] = {name: value for name, value in case.query.items() if name != "cursor"}
+    elif case.operation.label == "GET /changes":
+        _change_cursors.add(response.json()["nextCursor"])
     elif case.operation.label.endswith(("POST /tasks", "/tasks/{taskId}")):
         _versions[response.json()["id"]] = response.headers["etag"][0]
 

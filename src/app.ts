@@ -31,6 +31,7 @@ import { addCounter } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { observe } from './observability/observe.ts';
 import { resourceHandlers } from './resources.ts';
+import type { ChangeOptions } from './resource/resource.ts';
 import type { Quotas } from './resource/owner/account.ts';
 import { allowOrigins } from './security/cors.ts';
 import type { CorsOptions } from './security/cors.ts';
@@ -61,6 +62,7 @@ export interface Parts {
   readonly checkResponse: CheckResponse;
   readonly quotas: Quotas;
   readonly cors: CorsOptions;
+  readonly changes: ChangeOptions;
   readonly hsts: StrictTransportSecurity;
   readonly version: string;
   readonly revision: string | undefined;
@@ -78,7 +80,12 @@ export function createApp(parts: Parts): Express {
   const handlers: AllHandlers<operations> = {
     ...contractHandlers(contract),
     ...operationsHandlers({ metrics, database, lifecycle, version, revision, contract }),
-    ...resourceHandlers(database, ({ name, help }) => addCounter(metrics.registry, name, help), parts.quotas),
+    ...resourceHandlers(
+      database,
+      ({ name, help }) => addCounter(metrics.registry, name, help),
+      parts.quotas,
+      parts.changes,
+    ),
   };
 
   const find = findOperation(contract);

@@ -14,6 +14,8 @@ import { minSecretBytes } from './security/development-secret.ts';
 
 export type Config = ReturnType<typeof readConfig>;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** The environment is invalid. The message lists all errors. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -239,6 +241,10 @@ export function readConfig(
       RESPONSE_VALIDATION: str({ choices: ['off', 'sample', 'all'], default: 'sample' }),
       HSTS: str({ choices: hstsModes, default: 'auto' }),
       RATE_LIMIT_IN_FLIGHT: integer(1, 100_000)({ default: 100 }),
+      RATE_LIMIT_LONG_POLLS: integer(1, 100_000)({ default: 20 }),
+      MAX_LONG_POLLS: integer(1, 1_000_000)({ default: 1000 }),
+      TRASH_RETENTION_DAYS: integer(0, 3650)({ default: 30 }),
+      SYNC_RETENTION_DAYS: integer(1, 3650)({ default: 90 }),
       MAX_CONNECTIONS: integer(1, 1_000_000)({ default: 2000 }),
       MAX_CONNECTIONS_PER_ADDRESS: integer(1, 1_000_000)({ default: undefined }),
       REQUEST_TIMEOUT_SECONDS: integer(1, 3600)({ default: 30 }),
@@ -291,6 +297,15 @@ export function readConfig(
   }
   if (given['AUTH_TOKEN_TYPE'] === 'at+jwt' && (given['AUTH_AUDIENCE_CLAIM'] ?? 'aud') !== 'aud') {
     errors.push('AUTH_AUDIENCE_CLAIM must be aud with AUTH_TOKEN_TYPE=at+jwt (RFC 9068, section 4).');
+  }
+  const [trashDays, syncDays] = [given['TRASH_RETENTION_DAYS'] ?? 30, given['SYNC_RETENTION_DAYS'] ?? 90].map(
+    Number,
+  );
+  if ((trashDays ?? 0) > (syncDays ?? 0)) {
+    errors.push(
+      'TRASH_RETENTION_DAYS must not exceed SYNC_RETENTION_DAYS: a deleted task is erased with its deletion. Raise ' +
+        'SYNC_RETENTION_DAYS, or lower TRASH_RETENTION_DAYS.',
+    );
   }
   // envalid throws when an invalid value is read, so `env` is used only below this line.
   if (errors.length > 0) throw new ConfigError(errors);
@@ -363,6 +378,7 @@ export function readConfig(
       maxInFlight: env.RATE_LIMIT_IN_FLIGHT,
       /** The factors by which the limits of a subject are multiplied. */
       factors: env.RATE_LIMIT_FACTORS,
+      longPolls: { max: env.RATE_LIMIT_LONG_POLLS, maxTotal: env.MAX_LONG_POLLS },
     },
     hsts: env.HSTS,
     connections: {
@@ -380,6 +396,12 @@ export function readConfig(
       items: env.QUOTA_TASKS,
       bytes: env.QUOTA_STORED_MB * 1_000_000,
       keys: env.QUOTA_IDEMPOTENCY_KEYS,
+    },
+    retention: {
+      /** How long deleted tasks can be restored. */
+      trashMs: env.TRASH_RETENTION_DAYS * DAY_MS,
+      /** How long the change feed lists deletions. */
+      deletionsMs: env.SYNC_RETENTION_DAYS * DAY_MS,
     },
     redisUrl: env.REDIS_URL,
     responseValidation: env.RESPONSE_VALIDATION,

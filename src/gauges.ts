@@ -7,6 +7,7 @@ import type { Lifecycle } from './process/lifecycle.ts';
 import { addGauge, addInfo } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { throttle } from './observability/throttle.ts';
+import type { WakeUps } from './resource/changes/wake-ups.ts';
 import { resources } from './resources.ts';
 import type { SharedCounts } from './security/shared-counts.ts';
 import type { Tables } from './storage.ts';
@@ -18,12 +19,13 @@ export interface GaugeSources {
   readonly database: Database<Tables>;
   readonly lifecycle: Lifecycle;
   readonly sharedCounts: SharedCounts | undefined;
+  readonly wakeUps: Pick<WakeUps, 'size'>;
 }
 
 /** Adds the gauges of a service to its metrics. */
 export function addGauges(
   { prefix, registry }: Metrics,
-  { config, contract, database, lifecycle, sharedCounts }: GaugeSources,
+  { config, contract, database, lifecycle, sharedCounts, wakeUps }: GaugeSources,
 ): void {
   const disk = () => statfs(config.dataDirectory);
   const gauges: Readonly<Record<string, readonly [help: string, read: () => number | Promise<number>]>> = {
@@ -31,6 +33,11 @@ export function addGauges(
       '1 if the service is ready, otherwise 0.',
       async () => (lifecycle.state === 'ready' && (await isReachable(database)) ? 1 : 0),
     ],
+    wake_ups_shared: [
+      '1 if changes of other instances wake long polls at once, 0 if polling finds them. Always 1 on SQLite.',
+      () => (database.channel?.isConnected() === false ? 0 : 1),
+    ],
+    long_polls: ['Requests that wait for a change.', () => wakeUps.size],
     data_directory_free_bytes: [
       'Free bytes on the disk of the data directory.',
       () => disk().then(({ bavail, bsize }) => bavail * bsize),

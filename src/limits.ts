@@ -10,11 +10,12 @@ export interface Limits {
   readonly networks: Limit;
   readonly failures: Limit;
   readonly limitInFlight: LimitInFlight;
+  readonly limitLongPolls: LimitInFlight;
 }
 
 /** The names of all policies, used as labels in the metric of refused requests. */
 export const policyNames = [
-  ...['requests', 'time', 'bytes', 'in-flight'],
+  ...['requests', 'time', 'bytes', 'in-flight', 'long-polls'],
   ...['network-requests', 'network-time', 'network-bytes', 'failed-auth'],
 ] as const;
 
@@ -43,6 +44,17 @@ export function createLimits(
       [{ name: 'failed-auth', quota: limits.failedAuthentications, noun: 'failed authentications' }],
       options,
     ),
-    limitInFlight: createInFlightLimit({ max: limits.maxInFlight, factorOf, onRefused }),
+    limitInFlight: createInFlightLimit({
+      policy: 'in-flight',
+      max: limits.maxInFlight,
+      factorOf,
+      onRefused,
+    }),
+    limitLongPolls: createInFlightLimit({
+      policy: 'long-polls',
+      ...limits.longPolls,
+      factorOf,
+      onRefused,
+    }),
   };
 }

@@ -1,10 +1,11 @@
 // The resources of the API. To add a resource, add it to this list.
 import type { Database } from './database/database.ts';
 import type { Intersection, TablesOf } from './database/storage.ts';
+import type { ChangeTables } from './resource/changes/storage.ts';
 import type { IdempotencyTables } from './resource/idempotency/storage.ts';
 import type { Quotas } from './resource/owner/account.ts';
 import type { OwnerTables } from './resource/owner/storage.ts';
-import type { Counter, Metric } from './resource/resource.ts';
+import type { ChangeOptions, Counter, Metric } from './resource/resource.ts';
 import { tasks } from './tasks/resource.ts';
 
 export const resources = [tasks];
@@ -14,13 +15,14 @@ type Handlers = Intersection<ReturnType<Any['handlers']>>;
 
 /** The handlers of all resources, by operationId. */
 export function resourceHandlers(
-  database: Database<TablesOf<Any['storage']> & IdempotencyTables & OwnerTables>,
+  database: Database<TablesOf<Any['storage']> & IdempotencyTables & OwnerTables & ChangeTables>,
   addCounter: (metric: Metric) => Counter,
   quotas: Quotas,
+  changes: ChangeOptions,
 ): Handlers {
   const handlers = resources.map((resource) => {
     const counters = Object.entries(resource.counters).map(([event, metric]) => [event, addCounter(metric)]);
-    return resource.handlers(database, Object.fromEntries(counters) as never, quotas);
+    return resource.handlers(database, Object.fromEntries(counters) as never, quotas, changes);
   });
   return Object.assign({}, ...handlers) as Handlers;
 }

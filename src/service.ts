@@ -32,6 +32,8 @@ import {
 import { connectSharedCounts } from './security/shared-counts.ts';
 import type { TokenRules } from './security/token-verifier.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';
+import { schedulePurges } from './purges.ts';
+import { createWakeUps, waking } from './resource/changes/wake-ups.ts';
 import { openStorage } from './storage.ts';
 import type { Tables } from './storage.ts';
 
@@ -84,7 +86,8 @@ export async function startService(
   const limits = createLimits(config.limits, sharedCounts?.share, (policy) => {
     metrics.limitedRequests.inc({ policy });
   });
-  addGauges(metrics, { config, contract, database, lifecycle, sharedCounts });
+  const wakeUps = createWakeUps(database);
+  addGauges(metrics, { config, contract, database, lifecycle, sharedCounts, wakeUps });
   for (const outcome of readOutcomes) metrics.expensiveReads.inc({ outcome }, 0);
   initializeSeries(metrics, contract.operations, policyNames, config.responseValidation !== 'off');
 
@@ -92,7 +95,8 @@ export async function startService(
   const app = createApp({
     contract,
     makeProblem,
-    database: meterWrites(database),
+    database: waking(meterWrites(database), wakeUps),
+    changes: { wakeUps, keepsDeleted: config.retention.trashMs > 0 },
     lifecycle,
     logger,
     expensiveUsers,
@@ -129,6 +133,7 @@ export async function startService(
     throw error;
   });
   lifecycle.state = 'ready';
+  const purges = schedulePurges(database, config, logger);
 
   return {
     url,
@@ -138,7 +143,9 @@ export async function startService(
     server,
     stop: async () => {
       lifecycle.state = 'draining';
+      wakeUps.close();
       await drain(config.shutdown);
+      await purges.stop();
       await close();
     },
   };

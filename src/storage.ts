@@ -3,13 +3,19 @@ import type { Config } from './config.ts';
 import type { Database, DatabaseOptions } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
 import type { TablesOf } from './database/storage.ts';
+import { changeStorage } from './resource/changes/storage.ts';
 import { idempotencyStorage } from './resource/idempotency/storage.ts';
 import { ownerStorage } from './resource/owner/storage.ts';
 import { resources } from './resources.ts';
 import { version } from './process/version.ts';
 
 /** The storage of each resource. */
-export const storages = [ownerStorage, idempotencyStorage, ...resources.map(({ storage }) => storage)];
+export const storages = [
+  ownerStorage,
+  idempotencyStorage,
+  changeStorage,
+  ...resources.map(({ storage }) => storage),
+];
 
 /** The tables of all resources. */
 export type Tables = TablesOf<(typeof storages)[number]>;

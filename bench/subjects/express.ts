@@ -303,7 +303,7 @@ async function createTask(owner: string, fields: TaskFields): Promise<Task> {
     const task: Task = { id: idAt(position), ...fields, ...times, version: 1 };
     await trx
       .insertInto('task')
-      .values({ position, owner, ...taskTable.encode(task) })
+      .values({ position, owner, sequence: position, ...taskTable.encode(task) })
       .execute();
     for (const tag of task.tags) await trx.insertInto('task_tag').values({ owner, tag, position }).execute();
     await sql`insert into task_search (rowid, words) values (${position}, ${taskWords(owner, task)})`.execute(

@@ -3,7 +3,8 @@
 import type { TaskClient } from './client.ts';
 import { newIdempotencyKey } from './idempotency-key.ts';
 import type { CreateTask, Result } from './types.ts';
-import { backoffSeconds, retryAfterSeconds, sleep as realSleep, type Sleep } from './retry.ts';
+import { backoffSeconds, isNetworkError, isTemporary, retryAfterSeconds } from './retry.ts';
+import { sleep as realSleep, type Sleep } from './retry.ts';
 
 /** Options of `createTaskOnce`. */
 export interface CreateTaskOnceOptions {
@@ -57,7 +58,7 @@ export async function createTaskOnce(
       if (isLast || !isSent || signal?.aborted || !isNetworkError(error)) throw error;
       return undefined;
     });
-    if (result && (isLast || !retryableStatuses.includes(result.response.status))) return result;
+    if (result && (isLast || !isTemporary(result.response))) return result;
 
     const requestedSeconds = result && retryAfterSeconds(result.response);
     if (result && requestedSeconds !== undefined && requestedSeconds > maxDelaySeconds) return result;
@@ -65,11 +66,3 @@ export async function createTaskOnce(
     await sleep(delaySeconds * 1000, signal);
   }
 }
-
-/** `fetch` throws a TypeError if the connection fails. Compares names: a frame or a worker has a TypeError of its own. */
-function isNetworkError(error: unknown): boolean {
-  return (error as { name?: unknown } | null)?.name === 'TypeError';
-}
-
-/** A retry after one of these can succeed. */
-const retryableStatuses: readonly number[] = [408, 425, 429, 502, 503, 504];

@@ -1,5 +1,5 @@
 // The typed client of the Task Manager API: openapi-fetch with the types of the contract, and helpers for pagination,
-// retries, concurrent changes and errors.
+// retries, concurrent changes, synchronization and errors.
 export { allTasks, type AllTasksOptions } from './all-tasks.ts';
 export { changeTask, type ChangeTaskOptions } from './change-task.ts';
 export { createTaskClient, type TaskClient, type TaskClientOptions } from './client.ts';
@@ -8,7 +8,9 @@ export { etagOf } from './etag.ts';
 export { validationErrorsByField } from './validation-errors.ts';
 export { newIdempotencyKey } from './idempotency-key.ts';
 export { isProblem } from './problem.ts';
+export { restoreTask, type RestoreTaskOptions } from './restore-task.ts';
 export { TaskApiError, unwrap } from './unwrap.ts';
+export { watchTasks, type TaskChanges, type WatchTasksOptions } from './watch-tasks.ts';
 export type {
   CreateTask,
   Problem,
@@ -17,10 +19,12 @@ export type {
   ValidationError,
   Summary,
   Task,
+  TaskChange,
   TaskPage,
   TaskPriority,
   TaskQuery,
   TaskStatus,
+  TrashedTask,
   UpdateTask,
 } from './types.ts';
 export type { components, operations, paths } from '../../generated/openapi.ts';

@@ -25,6 +25,16 @@ export function backoffSeconds(attempt: number): number {
   return 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
 }
 
+/** `fetch` throws a TypeError if the connection fails. Compares names: a frame or a worker has a TypeError of its own. */
+export function isNetworkError(error: unknown): boolean {
+  return (error as { name?: unknown } | null)?.name === 'TypeError';
+}
+
+/** Returns whether a retry of a safe request can succeed. */
+export function isTemporary({ status }: Response): boolean {
+  return [408, 425, 429, 502, 503, 504].includes(status);
+}
+
 /** Returns the delay in `Retry-After` (RFC 9110, section 10.2.3), or undefined if it is missing or invalid. */
 export function retryAfterSeconds({ headers }: Response): number | undefined {
   const value = headers.get('Retry-After') ?? '';

@@ -16,6 +16,13 @@ export type ReplaceTask = Schemas['ReplaceTask'];
 /** The fields to change. Omitted fields keep their values. */
 export type UpdateTask = Schemas['UpdateTask'];
 
+/** A change of a task, discriminated by `type`. */
+export type TaskChange =
+  { type: 'upserted'; taskId: string; task: Task } | { type: 'deleted'; taskId: string; deletedAt: string };
+
+/** A deleted task that can be restored. */
+export type TrashedTask = Schemas['TrashedTask'];
+
 /** A page of tasks, and the cursor of the next page. */
 export type TaskPage = Schemas['TaskPage'];
 

@@ -53,6 +53,31 @@ export const businessPage: Dashboard = {
       ],
     },
     {
+      question: 'Do copies stay in sync?',
+      panels: [
+        {
+          kind: 'graph',
+          title: 'Long polls',
+          description:
+            'Requests that wait for a change, by instance. At MAX_LONG_POLLS, an instance returns 503 to further ones.',
+          unit: 'short',
+          width: 12,
+          min: 0,
+          queries: [{ expr: `long_polls{${selected}}`, legend: '{{instance}}' }],
+        },
+        {
+          kind: 'graph',
+          title: 'Shared wake-ups',
+          description:
+            '1 if changes of other instances wake long polls at once, 0 if they are noticed within a second. Always 1 on SQLite.',
+          unit: 'short',
+          width: 12,
+          min: 0,
+          queries: [{ expr: `wake_ups_shared{${selected}}`, legend: '{{instance}}' }],
+        },
+      ],
+    },
+    {
       question: 'How does usage change over time?',
       panels: [
         {

@@ -15,6 +15,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'copies a SQLite database, even while the service runs, and verifies the copy',
     load: async () => (await import('./backup.ts')).backup,
   },
+  'erase-owner': {
+    summary: 'erases everything that is stored of one subject',
+    load: async () => (await import('./erase-owner.ts')).eraseOwnerCommand,
+  },
   export: {
     summary: 'writes all tasks to a file',
     load: async () => (await import('./export.ts')).exportCommand,
@@ -30,6 +34,10 @@ const commands: Readonly<Record<string, Entry>> = {
   restore: {
     summary: 'replaces the SQLite database of a stopped service with a backup',
     load: async () => (await import('./restore.ts')).restoreCommand,
+  },
+  resync: {
+    summary: 'makes all clients of the change feed start over, after a restore',
+    load: async () => (await import('./resync.ts')).resync,
   },
   token: {
     summary: 'prints an access token',
@@ -71,7 +79,7 @@ export async function runCommand(name: string, args: readonly string[]): Promise
 }
 
 function overview(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`);
   return [
     `task-manager-api ${version}`,
     '',

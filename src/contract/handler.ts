@@ -1,7 +1,7 @@
 // The types that make handlers follow the contract. A handler takes a request value and returns a response value; both are
 // mapped types over the `operations` interface that openapi-typescript generates. A handler that deviates from the
 // contract does not compile.
-import type { User } from './request.ts';
+import type { LongPoll, User } from './request.ts';
 
 /** Headers that the pipeline adds, so that handlers need not return them. */
 export type PipelineHeader =
@@ -50,6 +50,8 @@ export type PublicRequest<Operation> = {
   readonly query: Given<Part<Operation, 'query'>>;
   readonly headers: Given<Part<Operation, 'header'>>;
   readonly responseType: ResponseType<Operation>;
+  /** Set for an operation with `x-long-poll`. */
+  readonly longPoll?: LongPoll | undefined;
 } & RequestBody<Operation>;
 
 /** The same, with the caller. */

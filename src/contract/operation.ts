@@ -36,6 +36,8 @@ export interface Operation {
   /** The documented statuses. */
   readonly statuses: readonly number[];
   readonly deprecation: Deprecation | undefined;
+  /** Whether a request may wait for a change (`x-long-poll`). */
+  readonly isLongPoll: boolean;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
@@ -73,6 +75,7 @@ function readOperation(document: JsonObject, path: string, method: string, item:
     responseHeaders: [...responses.values()].flatMap(({ headers }) => Object.keys(object(headers))),
     statuses: [...responses.keys()].filter((status) => /^\d+$/.test(status)).map(Number),
     deprecation: readDeprecation(operation, name),
+    isLongPoll: operation['x-long-poll'] === true,
   };
 }
 

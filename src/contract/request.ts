@@ -8,6 +8,16 @@ export interface User {
   readonly scopes: ReadonlySet<string>;
 }
 
+/** A request of an operation that may wait for a change. */
+export interface LongPoll {
+  /** Aborted when the client disconnects. */
+  readonly disconnected: AbortSignal;
+  /** Waits for a change. The time counts neither as latency nor as cost of the request. */
+  wait<T>(work: () => Promise<T>): Promise<T>;
+  /** How long the handler has waited. */
+  readonly waitedMs: number;
+}
+
 /** Parameters after validation. */
 export interface Validated {
   readonly params: Readonly<Record<string, unknown>>;
@@ -36,6 +46,8 @@ declare global {
       validated?: Validated;
       /** The caller, where the operation requires one. */
       user?: User;
+      /** Set by the stage that calls the handler, for a long poll. */
+      longPoll?: LongPoll;
     }
   }
 }

@@ -6,6 +6,7 @@ import type { MakeProblem, ProblemDetails } from '../http/problem.ts';
 import { withCost } from '../http/request-cost.ts';
 import { inUtf8, sendText } from '../http/send.ts';
 import type { Operation } from './operation.ts';
+import type { LongPoll } from './request.ts';
 import { operationOf } from './routing.ts';
 import type { CheckResponse } from './validation/response-validation.ts';
 
@@ -26,6 +27,7 @@ interface Endpoint {
   readonly headers: readonly (readonly [name: string, key: string])[];
   /** The `Content-Type` for each media type of the contract. */
   readonly contentTypes: ReadonlyMap<string, string>;
+  readonly isLongPoll: boolean;
 }
 
 export interface ServeOptions {
@@ -57,6 +59,7 @@ export function serve(
     const endpoint = endpoints.get(operationOf(request));
     if (endpoint === undefined) throw new Error(`No handler serves ${operationOf(request).id}`);
     const { cost } = request;
+    if (endpoint.isLongPoll) request.longPoll = longPollOf(request, response, options.blocks);
     if (!options.blocks) cost.awaitStatements();
     const result = await withCost(cost, () => endpoint.handler(handlerRequest(endpoint, request)));
     cost.resume();
@@ -68,7 +71,7 @@ export function serve(
 }
 
 function endpointOf(
-  { id, parameters, responseTypes }: Operation,
+  { id, parameters, responseTypes, isLongPoll }: Operation,
   handlers: Readonly<Record<string, AnyHandler>>,
 ): Endpoint {
   const handler = handlers[id];
@@ -78,11 +81,37 @@ function endpointOf(
     handler,
     headers: inHeaders.map(({ name }) => [name, name.toLowerCase()]),
     contentTypes: new Map(responseTypes.map((type) => [type, inUtf8(type)])),
+    isLongPoll,
+  };
+}
+
+function longPollOf({ cost }: Request, response: Response, blocks: boolean): LongPoll {
+  const controller = new AbortController();
+  let waitedMs = 0;
+  response.once('close', () => {
+    controller.abort();
+  });
+  return {
+    disconnected: controller.signal,
+    get waitedMs() {
+      return waitedMs;
+    },
+    async wait(work) {
+      const start = performance.now();
+      // Otherwise only statements count, and there are none.
+      if (blocks) cost.pause();
+      try {
+        return await work();
+      } finally {
+        if (blocks) cost.resume();
+        waitedMs += performance.now() - start;
+      }
+    },
   };
 }
 
 function handlerRequest({ headers }: Endpoint, request: Request): never {
-  const { validated, user, mediaType, responseType } = request;
+  const { validated, user, mediaType, responseType, longPoll } = request;
   const given: Record<string, unknown> = {};
   for (const [name, key] of headers) {
     const value = validated?.headers[key];
@@ -97,6 +126,7 @@ function handlerRequest({ headers }: Endpoint, request: Request): never {
     body: request.body as unknown,
     user,
     acceptEncoding: request.headers['accept-encoding'],
+    longPoll,
   } as never;
 }
 

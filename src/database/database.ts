@@ -1,4 +1,5 @@
 import type { CompiledQuery, Expression, SqlBool } from 'kysely';
+import type { Channel } from './channel.ts';
 import type { PoolLimits } from './pool-limits.ts';
 import type { ReadLimits, ReadOutcome } from './read-limits.ts';
 import type { EngineName, Queries } from './storage.ts';
@@ -91,6 +92,8 @@ export interface Database<Tables> {
    * the calls, so the transaction itself does not see its effect.
    */
   defer(trx: Queries<Tables>, query: CompiledQuery): Promise<void>;
+  /** Messages to other processes that use the database. SQLite has none. */
+  readonly channel?: Channel;
   /** Resolves when the database responds, and has the tables that this program requires. */
   check(): Promise<void>;
   /** Metrics of the engine, by name. */

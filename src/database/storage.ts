@@ -22,6 +22,8 @@ export interface Storage<out Tables> {
   readonly lockTable?: string;
   /** The steps from an empty database to these tables. The names are unique among all storages: `tasks/0001-initial`. */
   readonly migrations: Readonly<Record<EngineName, Migrations>>;
+  /** SQLite: a statement to run in a restored backup that has the main table. */
+  readonly onRestore?: string;
   /** Carries the type of the tables. Never set. */
   readonly types?: Tables;
 }

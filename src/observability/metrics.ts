@@ -36,7 +36,7 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
     ]),
     requestDuration: new Histogram({
       name: `${prefix}_request_duration_seconds`,
-      help: 'Seconds from the arrival of a request to the end of its response, by method and route template.',
+      help: 'Seconds from the arrival of a request to the end of its response, by method and route template. The wait of a long poll does not count.',
       labelNames: ['method', 'endpoint'],
       buckets: requestBuckets,
       registers,

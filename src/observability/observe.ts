@@ -28,7 +28,8 @@ export function observe(
       if (user !== undefined) expensiveUsers.add(user.sub, cost);
       const endpoint = operation?.path ?? 'unmatched';
       metrics.requests.inc({ method, endpoint, status: response.statusCode });
-      metrics.requestDuration.observe({ method, endpoint }, milliseconds / 1000);
+      const latencyMs = milliseconds - (request.longPoll?.waitedMs ?? 0);
+      metrics.requestDuration.observe({ method, endpoint }, latencyMs / 1000);
       logger.log({
         level: 'info',
         message: response.writableFinished ? 'request' : 'request aborted',

@@ -9,17 +9,27 @@ const CHECKSUM_LENGTH = 11;
 
 /** Writes a cursor for the last row of a page of the query. */
 export function writeCursor(position: SortPosition, query: unknown): string {
-  const payload = Buffer.from(JSON.stringify([position.value, position.id])).toString('base64url');
-  return checksum(payload, query) + payload;
+  return writeSealed([position.value, position.id], query);
 }
 
 /** Reads a cursor. Returns undefined if it was altered or belongs to another query. */
 export function readCursor(cursor: string, query: unknown, order: Order): SortPosition | undefined {
-  const payload = cursor.slice(CHECKSUM_LENGTH);
-  if (cursor.slice(0, CHECKSUM_LENGTH) !== checksum(payload, query)) return undefined;
-  const [value, id, ...rest] = parseList(Buffer.from(payload, 'base64url').toString());
+  const [value, id, ...rest] = readSealed(cursor, query) ?? [];
   const position = { value, id };
   return rest.length === 0 && isSortPosition(order, position) ? position : undefined;
+}
+
+/** Encodes values that belong to a query. */
+export function writeSealed(values: readonly unknown[], query: unknown): string {
+  const payload = Buffer.from(JSON.stringify(values)).toString('base64url');
+  return checksum(payload, query) + payload;
+}
+
+/** Decodes values. Returns undefined if the text was altered or belongs to another query. */
+export function readSealed(text: string, query: unknown): readonly unknown[] | undefined {
+  const payload = text.slice(CHECKSUM_LENGTH);
+  if (text.slice(0, CHECKSUM_LENGTH) !== checksum(payload, query)) return undefined;
+  return parseList(Buffer.from(payload, 'base64url').toString());
 }
 
 /** Parses a JSON array; any other text gives an empty list, because anyone can compute a valid checksum. */

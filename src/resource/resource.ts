@@ -1,5 +1,8 @@
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../database/storage.ts';
+import type { Purge } from './changes/purge.ts';
+import type { ChangeTables } from './changes/storage.ts';
+import type { WakeUps } from './changes/wake-ups.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
 import type { Quotas } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
@@ -14,6 +17,13 @@ export interface Counter {
   inc(): void;
 }
 
+/** How changes are kept and reported. */
+export interface ChangeOptions {
+  readonly wakeUps: WakeUps;
+  /** Whether deleted items go into the trash. */
+  readonly keepsDeleted: boolean;
+}
+
 /** What a resource adds to the service. src/resources.ts lists all resources. */
 export interface Resource<Tables, Handlers, Event extends string, Gauge extends string> {
   readonly storage: Storage<Tables>;
@@ -25,8 +35,11 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
   readonly measure: (database: Database<Tables>) => Promise<Readonly<Record<Gauge, number>>>;
   /** Makes the handlers, by operationId. */
   readonly handlers: (
-    database: Database<Tables & IdempotencyTables & OwnerTables>,
+    database: Database<Tables & IdempotencyTables & OwnerTables & ChangeTables>,
     counters: Readonly<Record<Event, Counter>>,
     quotas: Quotas,
+    changes: ChangeOptions,
   ) => Handlers;
+  /** Purges the deletions of a resource whose changes are in the change feed. */
+  readonly purge?: Purge;
 }

@@ -3,6 +3,7 @@
 import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { AnyColumn, Columns, ItemOf, RowOf, Versioned } from './columns.ts';
+import { deletionsOf } from './changes/deletions.ts';
 import { type Account, charge } from './owner/account.ts';
 import { idAt, millisecondsOf, type Position, positionOf, storedPosition } from './position.ts';
 
@@ -12,17 +13,33 @@ const ROW_BYTES = 100;
 /** The row of a resource table. */
 export type TableOf<Listed extends Columns> = RowOf<Listed> & { position: bigint; owner: string };
 
+/** The row of a resource table whose changes are in the change feed. */
+export type TrackedTableOf<Listed extends Columns> = TableOf<Listed> & {
+  /** The owner's clock at the last change of the row. */
+  sequence: bigint;
+};
+
+export interface TableOptions {
+  /** The table of the deletions, for a resource whose changes are in the change feed. */
+  readonly deletions?: string;
+}
+
 /** The columns that the queries here refer to by name, whatever the table is called. */
 interface AnyRow {
   position: bigint;
   owner: string;
   id: string;
   updated_at: string;
+  sequence?: bigint;
 }
 type AnyTables = Readonly<Record<string, AnyRow>>;
 
 /** Derives the queries and conversions of a table from the columns of its resource. */
-export function resourceTable<Name extends string, Listed extends Columns>(name: Name, columns: Listed) {
+export function resourceTable<Name extends string, Listed extends Columns>(
+  name: Name,
+  columns: Listed,
+  { deletions }: TableOptions = {},
+) {
   type Item = ItemOf<Listed>;
   type Row = RowOf<Listed>;
   type Db = Queries<Readonly<Record<Name, TableOf<Listed>>>>;
@@ -67,10 +84,12 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     return bytes;
   }
 
+  const written = deletions === undefined ? names : [...names, 'sequence'];
+
   /** The values of a row by the names of its columns. In a compiled query, placeholders stand for the values. */
   function valuesOf(row: AnyRow): AnyRow {
     const values = row as unknown as Readonly<Record<string, unknown>>;
-    return Object.fromEntries(names.map((column) => [column, values[column]])) as unknown as AnyRow;
+    return Object.fromEntries(written.map((column) => [column, values[column]])) as unknown as AnyRow;
   }
 
   const selectOne = compiled(
@@ -100,6 +119,8 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
   const deleteRow = compiled((trx: Queries<AnyTables>, { position }: Pick<AnyRow, 'position'>) =>
     trx.deleteFrom<string>(name).where('position', '=', position).compile(),
   );
+
+  const trash = deletions === undefined ? undefined : deletionsOf<Item>(deletions);
 
   return {
     name,
@@ -140,6 +161,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
           ...row,
           position,
           owner: account.owner,
+          sequence: position,
         });
         if (numAffectedRows === 1n) return item;
         position = await charge(trx, account, {}, now);
@@ -156,24 +178,56 @@ export function resourceTable<Name extends string, Listed extends Columns>(name:
     ): Promise<Item> {
       const { version } = current as unknown as Versioned;
       const bytes = storedBytes(change(dateTime(0n), version + 1)) - storedBytes(current);
-      const item = change(dateTime(await charge(trx, account, { bytes }, now)), version + 1);
+      const sequence = await charge(trx, account, { bytes }, now);
+      const item = change(dateTime(sequence), version + 1);
       const row = encode(item) as unknown as AnyRow;
-      await updateRow(anyTables(trx), { ...row, position: storedPosition(row) });
+      await updateRow(anyTables(trx), { ...row, position: storedPosition(row), sequence });
       return item;
     },
 
-    /** Deletes a row that was read in this transaction. */
-    async remove(trx: Db, account: Account, current: Item): Promise<void> {
-      await charge(trx, account, { items: -1, bytes: -storedBytes(current) });
-      await deleteRow(anyTables(trx), { position: storedPosition(current as unknown as Versioned) });
+    /** Deletes a row that was read in this transaction. If `isRestorable`, the item goes into the trash. */
+    async remove(trx: Db, account: Account, current: Item, isRestorable = false): Promise<void> {
+      const { id } = current as unknown as Versioned;
+      const position = storedPosition({ id });
+      const sequence = await charge(trx, account, { items: -1, bytes: -storedBytes(current) });
+      await deleteRow(anyTables(trx), { position });
+      const { owner, quotas } = account;
+      const content = isRestorable ? JSON.stringify(current) : null;
+      const bytes = isRestorable ? storedBytes(current) : 0;
+      const deletion = { position, id, owner, sequence, deleted_at: dateTime(sequence) };
+      await trash?.insert(trx, { ...deletion, content, stored_bytes: bytes }, quotas);
     },
+
+    /** Takes an item out of the trash, as a new version. Resolves to undefined if it is not there. Throws `QuotaExceeded`. */
+    async restore(
+      trx: Db,
+      account: Account,
+      id: string,
+      change: (current: Item, updatedAt: string, version: number) => Item,
+    ): Promise<Item | undefined> {
+      const current = await trash?.take(trx, account.owner, id);
+      if (current === undefined) return undefined;
+      const { version } = current as unknown as Versioned;
+      const bytes = storedBytes(change(current, dateTime(0n), version + 1));
+      const sequence = await charge(trx, account, { items: 1, bytes });
+      const item = change(current, dateTime(sequence), version + 1);
+      const row = encode(item) as unknown as AnyRow;
+      const position = storedPosition(row);
+      const { owner } = account;
+      const { numAffectedRows } = await insertRow(anyTables(trx), { ...row, position, owner, sequence });
+      if (numAffectedRows !== 1n) throw new Error(`The position of the deleted item ${id} is in use`);
+      return item;
+    },
+
+    /** The deletions. Undefined for a resource whose changes are not in the change feed. */
+    trash,
 
     storedBytes,
   };
 }
 
 /** The time of a position. */
-function dateTime(position: Position): string {
+export function dateTime(position: Position): string {
   return new Date(millisecondsOf(position)).toISOString();
 }
 

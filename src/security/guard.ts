@@ -22,6 +22,8 @@ export interface GuardOptions {
   /** The quotas of a subject. */
   readonly subjects: Limit;
   readonly limitInFlight: LimitInFlight;
+  /** Counts the long polls of a subject instead. */
+  readonly limitLongPolls: LimitInFlight;
   readonly proxies: TrustedProxies;
   /** The failed authentications of a network. */
   readonly failures: Limit;
@@ -39,13 +41,13 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
       throw new Error(`${id} requires a token for the unknown security scheme ${access.scheme}`);
   }
   return (request, response, next) => {
-    const { access } = operationOf(request);
+    const { access, isLongPoll } = operationOf(request);
     if (access.kind !== 'public') keepPrivate(response);
     if (access.kind === 'user') {
       return whenReady(unmeasured(request, authenticate(request, response, challenge, options)), (user) => {
         request.user = user;
         return whenReady(unmeasured(request, options.subjects.admit(user.sub, response)), () => {
-          options.limitInFlight(user.sub, response);
+          (isLongPoll ? options.limitLongPolls : options.limitInFlight)(user.sub, response);
           authorize(user, access.scopes, challenge);
           next();
         });

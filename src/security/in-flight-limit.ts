@@ -1,24 +1,34 @@
 // How many requests of a subject are in progress at once. A rate limit alone does not bound them: slow requests pile up
 // below any rate.
 import type { Response } from 'express';
+import { ProblemError } from '../http/problem.ts';
 import { tooManyRequests } from './rate-limit.ts';
 
-/** Counts a request of a subject until it is done. Throws a 429 problem when too many are in progress. */
+/** Counts a request of a subject until it is done. Throws a problem when too many are in progress: 429, or 503 in total. */
 export type LimitInFlight = (subject: string, response: Response) => void;
 
 export interface InFlightOptions {
+  /** The name of the policy. */
+  readonly policy: string;
   readonly max: number;
+  /** The most requests of all subjects. */
+  readonly maxTotal?: number;
   /** The factor by which the maximum of a subject is multiplied. */
   readonly factorOf: (subject: string) => number;
   /** Called for each refused request, with the name of the policy. */
   readonly onRefused: (policy: string) => void;
 }
 
-const policy = 'in-flight';
-
 /** Creates a limit, which each instance applies on its own. */
-export function createInFlightLimit({ max, factorOf, onRefused }: InFlightOptions): LimitInFlight {
+export function createInFlightLimit({
+  policy,
+  max,
+  maxTotal = Infinity,
+  factorOf,
+  onRefused,
+}: InFlightOptions): LimitInFlight {
   const running = new Map<string, number>();
+  let total = 0;
 
   // One function for all responses, because this runs for every request.
   function release(this: Response): void {
@@ -27,6 +37,7 @@ export function createInFlightLimit({ max, factorOf, onRefused }: InFlightOption
       this.once('prefinish', release);
       return;
     }
+    total -= 1;
     const subject = this.req.user?.sub ?? '';
     const left = (running.get(subject) ?? 1) - 1;
     if (left === 0) running.delete(subject);
@@ -36,7 +47,17 @@ export function createInFlightLimit({ max, factorOf, onRefused }: InFlightOption
   return (subject, response) => {
     const count = running.get(subject) ?? 0;
     const maxCount = Math.ceil(max * factorOf(subject));
+    if (count < maxCount && total >= maxTotal) {
+      throw new ProblemError(
+        {
+          type: 'urn:problem-type:task-manager-api:service-unavailable',
+          detail: 'Too many requests wait for changes. Try again later.',
+        },
+        { 'Retry-After': '5' },
+      );
+    }
     if (count < maxCount) {
+      total += 1;
       running.set(subject, count + 1);
       response.on('close', release);
       return;

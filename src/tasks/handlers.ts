@@ -3,19 +3,23 @@ import type { operations } from '../../generated/openapi.ts';
 import type { Handlers } from '../contract/handler.ts';
 import { itemOperations } from '../resource/operations.ts';
 import type { Quotas } from '../resource/owner/account.ts';
-import type { Counter } from '../resource/resource.ts';
+import type { ChangeOptions, Counter } from '../resource/resource.ts';
 import { invalidCursor, queryTooExpensive } from '../resource/responses.ts';
+import { type ChangeHandlers, changeHandlers } from './changes.ts';
 import { completeFields, patchedFields } from './columns.ts';
 import { ListStopped } from './list.ts';
 import { nextCursor, nextLink, readListQuery } from './page.ts';
 import { taskRepository } from './repository.ts';
+import { type TrashHandlers, trashHandlers } from './trash.ts';
 import type { TaskDatabase } from './storage/database.ts';
 import type { Task } from './task.ts';
 
 export type TaskHandlers = Handlers<
   operations,
   'listTasks' | 'createTask' | 'getTask' | 'replaceTask' | 'updateTask' | 'deleteTask' | 'getSummary'
->;
+> &
+  ChangeHandlers &
+  TrashHandlers;
 
 /** A change to a task that is counted after its commit. */
 export type TaskEvent = 'created' | 'completed' | 'deleted';
@@ -25,8 +29,9 @@ export function taskHandlers(
   database: TaskDatabase,
   counters: Readonly<Record<TaskEvent, Counter>>,
   quotas: Quotas,
+  { wakeUps, keepsDeleted }: ChangeOptions,
 ): TaskHandlers {
-  const repository = taskRepository(database, quotas);
+  const repository = taskRepository(database, quotas, keepsDeleted);
   const names = {
     noun: 'task',
     path: '/tasks',
@@ -74,6 +79,9 @@ export function taskHandlers(
       operations.change(user.sub, params.taskId, headers, (task) => patchedFields(task, body)),
 
     deleteTask: ({ params, headers, user }) => operations.remove(user.sub, params.taskId, headers),
+
+    ...changeHandlers(database, wakeUps),
+    ...trashHandlers(database, repository, names),
 
     getSummary: async ({ user }) => ({
       status: 200,

@@ -30,10 +30,15 @@ export interface TaskRepository extends Repository<TaskTables, Task, TaskFields>
 }
 
 /** Binds the queries on tasks to a database. Writes throw `QuotaExceeded` beyond the quotas. */
-export function taskRepository(database: TaskDatabase, quotas: Quotas = unlimited): TaskRepository {
+export function taskRepository(
+  database: TaskDatabase,
+  quotas: Quotas = unlimited,
+  keepsDeleted = false,
+): TaskRepository {
   const { reader } = database;
   const search = openSearchIndex(database);
-  const within = (trx: Queries<TaskTables>, owner: string) => new OwnerTasks(trx, search, { owner, quotas });
+  const within = (trx: Queries<TaskTables>, owner: string) =>
+    new OwnerTasks(trx, search, { owner, quotas }, keepsDeleted);
   return {
     find: (owner, id) => database.read(owner, (db) => taskTable.find(db, owner, id)),
     created: (id, createdAt, fields) => createTask(id, createdAt, 1, fields),
@@ -51,8 +56,10 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   readonly #search: SearchIndex;
   readonly #account: Account;
   readonly #owner: string;
+  readonly #keepsDeleted: boolean;
 
-  constructor(trx: Queries<TaskTables>, search: SearchIndex, account: Account) {
+  constructor(trx: Queries<TaskTables>, search: SearchIndex, account: Account, keepsDeleted: boolean) {
+    this.#keepsDeleted = keepsDeleted;
     this.#trx = trx;
     this.#search = search;
     this.#account = account;
@@ -71,11 +78,27 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
       (id, createdAt, version) => createTask(id, createdAt, version, fields),
       now,
     );
+    await this.#add(task);
+    return task;
+  }
+
+  /** Takes a task out of the trash, as a new version. Resolves to undefined if it is not there. */
+  async restore(id: string): Promise<Task | undefined> {
+    const task = await taskTable.restore(this.#trx, this.#account, id, (current, updatedAt, version) => ({
+      ...current,
+      updatedAt,
+      version,
+    }));
+    if (task !== undefined) await this.#add(task);
+    return task;
+  }
+
+  /** Adds what is stored of a task beside its row. */
+  async #add(task: Task): Promise<void> {
     const position = storedPosition(task);
-    await addTags(this.#trx, this.#owner, position, fields.tags);
+    await addTags(this.#trx, this.#owner, position, task.tags);
     await this.#search.add(this.#trx, this.#owner, [{ position, words: tokensOf(task) }]);
     await adjustCounts(this.#trx, this.#owner, undefined, task);
-    return task;
   }
 
   /** Replaces the fields of a task that was read in this transaction, and increases its version. */
@@ -102,7 +125,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   /** Deletes a task that was read in this transaction. */
   async remove(task: Task): Promise<void> {
     const position = storedPosition(task);
-    await taskTable.remove(this.#trx, this.#account, task);
+    await taskTable.remove(this.#trx, this.#account, task, this.#keepsDeleted);
     await removeTags(this.#trx, this.#owner, position, task.tags);
     await this.#search.remove(this.#trx, position);
     await adjustCounts(this.#trx, this.#owner, task, undefined);

@@ -1,7 +1,9 @@
+import { purgeOf } from '../resource/changes/purge.ts';
 import type { Resource } from '../resource/resource.ts';
 import { type TaskEvent, taskHandlers, type TaskHandlers } from './handlers.ts';
 import { taskStorage } from './storage/storage.ts';
 import type { TaskTables } from './storage/tables.ts';
+import { DELETIONS } from './table.ts';
 import { totalTasks } from './totals.ts';
 
 /** Tasks, as src/resources.ts adds them to the service. */
@@ -21,4 +23,5 @@ export const tasks: Resource<TaskTables, TaskHandlers, TaskEvent, 'open' | 'over
   },
   measure: ({ reader }) => totalTasks(reader, new Date().toISOString()),
   handlers: taskHandlers,
+  purge: purgeOf(DELETIONS),
 };

@@ -130,11 +130,6 @@ async function insert(
   tasks: readonly OwnedTask[],
 ): Promise<void> {
   const positioned = tasks.map(({ task }) => ({ task, position: storedPosition(task) }));
-  const rows = positioned.map(({ task, position }): Insertable<TaskTable> => ({
-    position,
-    owner,
-    ...taskTable.encode(task),
-  }));
   const tags = positioned.flatMap(({ task, position }) =>
     task.tags.map((tag): Insertable<TaskTagTable> => ({ owner, tag, position })),
   );
@@ -143,15 +138,27 @@ async function insert(
     position,
     positionAfter(undefined, Date.parse(task.updatedAt)),
   ]);
-  await chargeAt(
+  const account = { owner, quotas: unlimited };
+  const clock = await chargeAt(
     trx,
-    { owner, quotas: unlimited },
+    account,
     {
       items: tasks.length,
       bytes: tasks.reduce((sum, { task }) => sum + taskTable.storedBytes(task), 0),
     },
     clocks.reduce((latest, clock) => (clock > latest ? clock : latest), 0n),
   );
+  // Each task has a sequence of its own, so that clients of the change feed receive them.
+  await chargeAt(trx, account, {}, clock + BigInt(tasks.length));
+  const rows = positioned.map(({ task, position }, index): Insertable<TaskTable> => ({
+    position,
+    owner,
+    sequence: clock + 1n + BigInt(index),
+    ...taskTable.encode(task),
+  }));
+  for (const some of chunks(positioned.map(({ position }) => position))) {
+    await trx.deleteFrom('deleted_task').where('position', 'in', some).execute();
+  }
   for (const some of chunks(rows)) await trx.insertInto('task').values(some).execute();
   for (const some of chunks(tags)) await trx.insertInto('task_tag').values(some).execute();
   for (const some of chunks(words)) await search.add(trx, owner, some);

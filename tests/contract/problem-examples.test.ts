@@ -1,12 +1,13 @@
 // The problem examples of the contract equal the responses of the service word for word: clients are built with them.
 import { describe, expect, test } from '@jest/globals';
+import { renewEpoch } from '../../src/resource/changes/epoch.ts';
 import type { JsonObject } from '../../src/contract/reference.ts';
 import type { Sent } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
 
-const { send } = useServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone' });
+const { server, send } = useServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone' });
 
 const { examples } = contract.document['components'] as { examples: Record<string, { value: JsonObject }> };
 const isProblem = (name: string): boolean => examples[name]!.value['requestId'] !== undefined;
@@ -24,6 +25,7 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
   MissingMetricsToken: ['GET', '/metrics', { as: null }],
   MissingScope: ['POST', '/tasks', { body: { title: 'a' }, scope: 'tasks:read' }],
   UnknownTask: ['GET', absent],
+  NotInTrash: ['DELETE', absent.replace('/tasks/', '/trash/')],
   OnlyXmlAccepted: ['GET', '/tasks', { headers: { Accept: 'application/xml' } }],
   BodyTooLarge: ['POST', '/tasks', { raw: ' '.repeat(1_000_000), headers: json }],
   BodyIsCompressed: ['POST', '/tasks', { raw: '\u001F', headers: { ...json, 'Content-Encoding': 'gzip' } }],
@@ -39,11 +41,14 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
     { body: { title: 'a' }, headers: { 'Idempotency-Key': 'a-key' } },
   ],
   UnknownParameter: ['GET', '/summary?verbos=1'],
+  InvalidWait: ['GET', '/changes?wait=60'],
+  InvalidChangeCursor: ['GET', '/changes?since=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
   InvalidCursor: ['GET', '/tasks?cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
 };
 
 /** Examples that a single request cannot cause. */
 const withoutRequest = [
+  'CursorExpired',
   'DatabaseBusy',
   'ExpiredToken',
   'IdempotencyKeyReused',
@@ -71,6 +76,13 @@ describe('the service returns the problem example', () => {
       await send('PATCH', `/tasks/${task.id}`, { body: { priority } });
     const { body } = await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-Match': '"3"' } });
     expect(body).toEqual(expected('StaleVersion', body.requestId));
+  });
+
+  test('CursorExpired', async () => {
+    const { body: page } = await send('GET', '/changes');
+    await renewEpoch(server.service.database);
+    const { body } = await send('GET', `/changes?since=${page.nextCursor}`);
+    expect(body).toEqual(expected('CursorExpired', body.requestId));
   });
 
   test('IdempotencyKeyReused', async () => {

@@ -16,7 +16,11 @@ const ids = contract.operations.map(({ id }) => id);
 test('every operation has a handler, and every handler an operation: see src/app.ts', () => {
   const none = {} as never;
   const database = { engine: 'sqlite' } as never;
-  const handlers = [contractHandlers(contract), operationsHandlers(none), taskHandlers(database, none, none)];
+  const handlers = [
+    contractHandlers(contract),
+    operationsHandlers(none),
+    taskHandlers(database, none, none, none),
+  ];
   expect(handlers.flatMap((some) => Object.keys(some)).sort()).toEqual([...ids].sort());
 });
 

@@ -11,7 +11,7 @@ import { version } from '../../src/process/version.ts';
 import { cleanUp, run, serve, settings, token } from '../support/child-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const commandNames = ['backup', 'export', 'import', 'migrate', 'restore', 'token'];
+const commandNames = ['backup', 'erase-owner', 'export', 'import', 'migrate', 'restore', 'resync', 'token'];
 
 afterEach(cleanUp);
 
@@ -53,14 +53,14 @@ describe('the program', () => {
       const { code, stdout, stderr } = await run('src/main.js', settings(temporaryFolder()), [name]);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(new RegExp(`^Unknown command: ${name}\n`));
-      expect(stderr.match(/^ {2}\w+/gm)).toEqual(commandNames.map((command) => `  ${command}`));
+      expect(stderr.match(/^ {2}[\w-]+/gm)).toEqual(commandNames.map((command) => `  ${command}`));
     }
   });
 
   test.each(['help', '--help', '-h'])('prints its commands for %s', async (name) => {
     const { code, stdout, stderr } = await run('src/main.js', {}, [name]);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout.match(/^ {2}\w+/gm)).toEqual(commandNames.map((command) => `  ${command}`));
+    expect(stdout.match(/^ {2}[\w-]+/gm)).toEqual(commandNames.map((command) => `  ${command}`));
   });
 
   test('prints the usage of a command for --help', async () => {
@@ -221,6 +221,24 @@ describe('a backup', () => {
     second.kill('SIGTERM');
     await second.ended;
     expect(titlesIn(`${folder}/tasks.db`)).toEqual(['First', 'Later']);
+  });
+
+  test('is restored with a new epoch, so that clients of the change feed start over', async () => {
+    const folder = temporaryFolder();
+    const epoch = (): unknown => {
+      const database = new Sqlite(`${folder}/tasks.db`, { readonly: true });
+      const found = database.prepare('select epoch from change_epoch').pluck().get();
+      database.close();
+      return found;
+    };
+    expect((await call(['migrate'], settings(folder))).code).toBe(0);
+    const before = epoch();
+    const { stdout } = await call(['backup', '-'], settings(folder));
+    expect((await call(['restore', '-'], settings(folder), stdout)).code).toBe(0);
+    const restored = epoch();
+    expect(restored).not.toBe(before);
+    expect(await call(['resync'], settings(folder))).toMatchObject({ code: 0 });
+    expect(epoch()).not.toBe(restored);
   });
 
   test('is restored from a file when no database exists', async () => {

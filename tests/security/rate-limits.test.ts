@@ -401,7 +401,7 @@ test('each refused request is counted by the exhausted policy', async () => {
   const { text } = await send('GET', '/metrics', { as: null });
   const counts = [...text.matchAll(/^rate_limited_requests_total\{policy="([a-z-]+)"\} (\d+)$/gm)];
   expect(Object.fromEntries(counts.map(([, policy, count]) => [policy, Number(count)]))).toEqual({
-    ...{ requests: 2, time: 0, bytes: 0, 'in-flight': 0 },
+    ...{ requests: 2, time: 0, bytes: 0, 'in-flight': 0, 'long-polls': 0 },
     ...{ 'network-requests': 0, 'network-time': 0, 'network-bytes': 0, 'failed-auth': 1 },
   });
 });

@@ -26,7 +26,7 @@ async function insert(changes: Changes): Promise<TaskDatabase> {
   await database.write('ada', (trx) =>
     trx
       .insertInto('task')
-      .values({ position: 1n, ...row, ...(changes as Partial<typeof row>) })
+      .values({ position: 1n, sequence: 1n, ...row, ...(changes as Partial<typeof row>) })
       .execute(),
   );
   return database;

@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { expect, test } from '@jest/globals';
 import { deleteExpired } from '../../src/resource/idempotency/saved-creates.ts';
 import type { IdempotencyTables } from '../../src/resource/idempotency/storage.ts';
+import { readTaskChanges } from '../../src/tasks/changes.ts';
 import type { ListQuery } from '../../src/tasks/list.ts';
 import { taskRepository, type TaskRepository } from '../../src/tasks/repository.ts';
 import type { TaskTables } from '../../src/tasks/storage/tables.ts';
@@ -96,6 +97,16 @@ test('reads a summary from counts and from the index of tasks due today', async 
     'SEARCH task_count USING PRIMARY KEY (owner=?)',
     'SEARCH task_due_count USING PRIMARY KEY (owner=? AND day<?)',
     'SEARCH task USING COVERING INDEX task_by_status_due (owner=? AND status=? AND due_at>? AND due_at<?)',
+  ]);
+});
+
+test('reads a page of changes from indexes, in order', async () => {
+  const { plan, db } = await explain();
+  await readTaskChanges(db, OWNER, undefined, 100);
+  expect(plan().filter((step) => /^(SEARCH|SCAN) (task|deleted_task) /.test(step))).toEqual([
+    'SEARCH task USING INDEX task_by_sequence (owner=? AND sequence>?)',
+    'SEARCH deleted_task USING INDEX deleted_task_by_sequence (owner=? AND sequence>?)',
+    'SEARCH task USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
   ]);
 });
 

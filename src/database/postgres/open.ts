@@ -14,6 +14,7 @@ import { connectionShares, defaultPoolLimits, type PoolLimits } from '../pool-li
 import { defaultReadLimits } from '../read-limits.ts';
 import { mainTables, type Storage } from '../storage.ts';
 import { DEFAULT_WRITE_WAIT_MS } from '../write-queue.ts';
+import { openChannel } from './channel.ts';
 import { migratePostgres, readApplied } from './migrate.ts';
 import { openingError } from './opening-error.ts';
 import { openPool } from './pool.ts';
@@ -128,8 +129,13 @@ async function assemble(
     if (refusal !== undefined) throw refusal;
   }
 
+  const channel = openChannel({
+    ...connectionOf(options.url),
+    connectionTimeoutMillis: limits.connectTimeoutMs,
+  });
+
   async function close(): Promise<void> {
-    await Promise.all(pools.map((pool) => pool.close()));
+    await Promise.all([channel.close(), ...pools.map((pool) => pool.close())]);
   }
 
   try {
@@ -143,6 +149,7 @@ async function assemble(
 
   return {
     engine: 'postgres',
+    channel,
     reader: reader.kysely,
     read: (owner, work) => reads.use(owner, () => work(reader.kysely)),
     readWithDeadline: (owner, work) => run(owner, () => stopped(() => work(expensive.kysely))),

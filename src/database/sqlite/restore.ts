@@ -43,6 +43,7 @@ export async function restore(
   try {
     await receive(chunks, unfinished);
     const rows = verify(unfinished, program);
+    prepare(unfinished, program);
     // A service may have started meanwhile.
     if (exists) assertUnused(path);
     const previous = exists
@@ -97,6 +98,21 @@ function verify(file: string, { storages, version }: Program): Record<string, nu
     throw openingError(error, 'The backup');
   } finally {
     database?.close();
+  }
+}
+
+/** Runs what the storages require of a restored database. */
+function prepare(file: string, { storages }: Program): void {
+  const database = new Sqlite(file);
+  try {
+    database.pragma('synchronous = full');
+    for (const { tables, onRestore } of storages) {
+      const [table] = tables;
+      const exists = database.prepare('select 1 from sqlite_schema where name = ?').get(table) !== undefined;
+      if (onRestore !== undefined && exists) database.exec(onRestore);
+    }
+  } finally {
+    database.close();
   }
 }
 

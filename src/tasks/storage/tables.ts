@@ -1,4 +1,5 @@
-import type { TableOf } from '../../resource/table.ts';
+import type { DeletionTable } from '../../resource/changes/storage.ts';
+import type { TrackedTableOf } from '../../resource/table.ts';
 import type { columns } from '../columns.ts';
 
 // The columns of each table, the same for every engine. `position` is a 63-bit integer, which the drivers read
@@ -6,7 +7,7 @@ import type { columns } from '../columns.ts';
 // contains it.
 
 /** A task. Timestamps are `YYYY-MM-DDTHH:MM:SS.sssZ`, which sorts as text. */
-export type TaskTable = TableOf<typeof columns>;
+export type TaskTable = TrackedTableOf<typeof columns>;
 
 /** The tags again, one per row, for the filter by tag. */
 export interface TaskTagTable {
@@ -36,4 +37,5 @@ export interface TaskTables {
   task_tag: TaskTagTable;
   task_count: TaskCountTable;
   task_due_count: TaskDueCountTable;
+  deleted_task: DeletionTable;
 }

@@ -13,7 +13,7 @@ const causes: Readonly<Record<number, (request: StepRequest) => Partial<StepRequ
   400: ({ path }) => ({ path: `${path}${path.includes('?') ? '&' : '?'}%FF` }),
   401: () => ({ as: null }),
   403: () => ({ scope: 'profile' }),
-  404: () => ({ path: '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90' }),
+  404: ({ path }) => ({ path: path.replace(/[0-9a-f-]{36}/, '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90') }),
   // A client that accepts only problems rejects a successful response.
   406: () => ({ headers: { Accept: 'application/problem+json' } }),
   412: () => ({ headers: { 'If-Match': '"a-version-long-ago"' } }),

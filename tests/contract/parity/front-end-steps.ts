@@ -188,8 +188,50 @@ export const frontEndSteps: readonly Step[] = [
 
   step('deleteTask', 204, 'delete', (_, { etag }) => ({ headers: { 'If-Match': etag } })),
   step('deleteTask', 404, 'delete again'),
+  step('listTrash', 200, 'list the trash'),
+  step('listTrash', 200, 'list the trash of a user without tasks', () => ({ as: 'new' }), {
+    example: 'emptyTrash',
+  }),
+  step('listTrash', 422, 'list the trash with a misspelled parameter', () => ({ path: '/trash?verbos=1' })),
+  step('listTrash', 422, 'read the trash with an invalid cursor', () => ({ path: '/trash?cursor=x' }), {
+    example: 'invalidCursor',
+  }),
+  step('restoreTask', 409, 'restore beyond the quota', undefined, { state: 'storage quota exceeded' }),
+  step('restoreTask', 200, 'restore'),
+  step('deleteTask', 204, 'delete a restored task'),
+  step('eraseTask', 204, 'erase'),
+  step('eraseTask', 404, 'erase again'),
+  step('restoreTask', 404, 'restore an erased task'),
+  step('restoreTask', 422, 'restore with an invalid id', () => ({ path: '/tasks/1/restore' })),
+  step('eraseTask', 422, 'erase with an invalid id', () => ({ path: '/trash/1' })),
   step('getTask', 404, 'read a deleted task'),
   step('getTask', 404, 'read a task that never existed', () => ({ path: gone })),
+
+  step('listChanges', 200, 'copy all tasks and deletions', () => ({ path: '/changes' }), {
+    remember: ({ text }) => ({ since: (JSON.parse(text) as { nextCursor: string }).nextCursor }),
+  }),
+  step(
+    'listChanges',
+    200,
+    'wait for a change',
+    (_, { since }) => ({ path: `/changes?wait=1&since=${since}` }),
+    { example: 'noChanges' },
+  ),
+  step('listChanges', 422, 'wait for a minute', () => ({ path: '/changes?wait=60' })),
+  step(
+    'listChanges',
+    422,
+    'continue from an altered cursor',
+    (_, { since }) => ({ path: `/changes?since=${since}x` }),
+    { example: 'invalidChangeCursor' },
+  ),
+  step(
+    'listChanges',
+    410,
+    'continue after the database was restored',
+    (_, { since }) => ({ path: `/changes?since=${since}` }),
+    { state: 'restored' },
+  ),
 
   // The error steps that follow require an existing task.
   step('createTask', 201, 'create a task for the error steps', () => body(release), {

@@ -15,7 +15,7 @@ export type Responses = ReadonlyMap<string, TestResponse | undefined>;
 
 /** Sends the requests of all steps in order, and returns the responses. */
 export async function runSteps(target: Target, steps: readonly Step[]): Promise<Responses> {
-  const memory: Memory = { location: '', etag: '', cursor: '', next: '', contractTag: '' };
+  const memory: Memory = { location: '', etag: '', cursor: '', next: '', since: '', contractTag: '' };
   const responses = new Map<string, TestResponse | undefined>();
   for (const step of steps) {
     const act = () => sendStep(target, step, memory);

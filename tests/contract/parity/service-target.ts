@@ -1,4 +1,5 @@
 // The real service as a target, and how to bring it into the states that a front end must handle.
+import { renewEpoch } from '../../../src/resource/changes/epoch.ts';
 import { dropAllTables } from '../../support/engine.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
@@ -62,6 +63,11 @@ const enter: Readonly<Record<ServiceState, (server: TestServer) => Promise<() =>
       });
     await add(excessBytes);
     return () => add(-excessBytes);
+  },
+
+  restored: async ({ service: { database } }) => {
+    await renewEpoch(database);
+    return () => undefined;
   },
 
   // The service does not recover from this state.

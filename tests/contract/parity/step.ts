@@ -2,7 +2,7 @@
 import type { OperationId } from '../../support/contract.ts';
 
 /** The values that a front end remembers from one response for a later request. */
-export type Memory = Record<'location' | 'etag' | 'cursor' | 'next' | 'contractTag', string>;
+export type Memory = Record<'location' | 'etag' | 'cursor' | 'next' | 'since' | 'contractTag', string>;
 
 /** A request, with a user's token unless `as` is null. */
 export interface StepRequest {
@@ -23,7 +23,8 @@ export interface TestResponse {
 }
 
 /** The state of the service that a step requires. The mock needs none, because it supports `Prefer`. */
-export type ServiceState = 'starting' | 'rate limit exceeded' | 'storage quota exceeded' | 'tables missing';
+export type ServiceState =
+  'starting' | 'restored' | 'rate limit exceeded' | 'storage quota exceeded' | 'tables missing';
 
 /** The user of the suite, the user who has used up the rate limit, and the holder of the metrics token. */
 export const users = { consumer: 'consumer', rateLimited: 'rate-limited', metrics: 'metrics' } as const;

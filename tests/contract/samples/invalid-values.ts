@@ -22,7 +22,8 @@ export function invalidValuesOf(unresolved: Json | undefined, value: Json): Json
   if (Array.isArray(oneOf)) {
     // Only a value that no alternative accepts is invalid.
     const [first] = oneOf as Json[];
-    return invalidValuesOf(first, value).filter((invalid) => !isPlainObject(invalid));
+    const { type } = resolve(closedDocument, first);
+    return otherTypes({ type: type ?? [] });
   }
   return [
     ...otherTypes(schema),
@@ -33,7 +34,7 @@ export function invalidValuesOf(unresolved: Json | undefined, value: Json): Json
         )
       : []),
     ...(Array.isArray(value) && value.length > 0
-      ? invalidValuesOf(items, (value as Json[])[0]!).map((invalid) => [
+      ? invalidValuesOf(items ?? {}, (value as Json[])[0]!).map((invalid) => [
           invalid,
           ...(value as Json[]).slice(1),
         ])

@@ -91,6 +91,7 @@ app.use(
       tokens: { auditToken: 'secret' },
       subjects: limit,
       limitInFlight: () => undefined,
+      limitLongPolls: () => undefined,
       failures: limit,
       proxies: { hops: 0, header: 'X-Forwarded-For' },
     }),

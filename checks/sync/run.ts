@@ -1,0 +1,228 @@
+// Proves that copies converge (`npm run check:sync`). Clients keep a copy of the tasks by the change feed alone, while others
+// create, change and delete tasks: through three instances on PostgreSQL, of which one is killed and one is drained, and
+// on SQLite, where the process is killed. Deletions are purged meanwhile. Then the database is restored from a backup. At
+// the end of each part, every copy must equal the database.
+import { execFileSync } from 'node:child_process';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TaskClient } from '../../client/src/index.ts';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+import { readConfig } from '../../src/config.ts';
+import { backUp } from '../../src/database/sqlite/backup.ts';
+import { restore } from '../../src/database/sqlite/restore.ts';
+import { version } from '../../src/process/version.ts';
+import { purge } from '../../src/purges.ts';
+import { renewEpoch } from '../../src/resource/changes/epoch.ts';
+import { openStorage, storages } from '../../src/storage.ts';
+import { startCluster } from '../../tests/support/postgres/cluster.ts';
+import { endInstances, startInstance } from '../cluster/instance.ts';
+import type { Instance } from '../cluster/instance.ts';
+import { converge, keepCopy, write } from './clients.ts';
+import type { Copy, Progress } from './clients.ts';
+import { clientOf, environment, SECRET } from './service.ts';
+
+const usage =
+  'npm run check:sync -- [--changes N]\n' +
+  '  --changes  the changes to make, on both databases together (3000; 100000 for the long form)';
+const { values } = readArguments(usage, { options: { changes: { type: 'string', default: '3000' } } });
+const changes = Number(values.changes);
+if (!Number.isSafeInteger(changes) || changes < 100) throw new Error('--changes must be at least 100');
+
+const USERS = ['ada', 'grace', 'edsger'];
+const COPIES_EACH = 2;
+const WRITERS_EACH = 2;
+
+const errors: string[] = [];
+const log = (text: string): void =>
+  console.log(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
+
+/** Where the service runs, and how it is disturbed. */
+interface Scene {
+  readonly name: string;
+  readonly url: string;
+  instances: Instance[];
+  /** Called after each quarter of the changes. */
+  readonly disturb: readonly ((scene: Scene) => Promise<void>)[];
+  /** Takes a backup, and returns the function that restores it. Both stop and start the service. */
+  readonly backUp: (scene: Scene) => Promise<() => Promise<void>>;
+}
+
+async function start(scene: Pick<Scene, 'url'>, name: string): Promise<Instance> {
+  return await startInstance(name, { ...environment, LOG_LEVEL: 'info', DATABASE_URL: scene.url });
+}
+
+/** Purges all deletions, as if their retention were over. Cursors from before expire. */
+async function purgeAll({ url }: Scene): Promise<void> {
+  const database = await openStorage(
+    readConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET }, { purpose: 'database' }),
+  );
+  const count = await purge(database, { trashMs: 0, deletionsMs: 0 }, Date.now() + 60_000);
+  await database.close();
+  log(`  purged ${count.deletions} deletions`);
+}
+
+async function play(scene: Scene, quota: number): Promise<void> {
+  log(`${scene.name}: ${quota} changes`);
+  const clients = new Map<string, TaskClient>();
+  for (const user of USERS) clients.set(user, await clientOf(user, () => scene.instances));
+  const client = (user: string): TaskClient => clients.get(user) as TaskClient;
+  const copies: Copy[] = USERS.flatMap((user) =>
+    Array.from({ length: COPIES_EACH }, () =>
+      keepCopy(user, client(user), (error) => errors.push(`${scene.name}: a copy failed: ${String(error)}`)),
+    ),
+  );
+  const progress: Progress = { acknowledged: 0, lost: 0 };
+
+  async function writeUntil(count: number): Promise<void> {
+    const isOver = (): boolean => progress.acknowledged >= count;
+    await Promise.all(
+      USERS.flatMap((user, index) =>
+        Array.from({ length: WRITERS_EACH }, (_, writer) =>
+          write(client(user), count + index * WRITERS_EACH + writer, progress, isOver),
+        ),
+      ),
+    );
+  }
+
+  async function mustConverge(what: string): Promise<void> {
+    const result = await converge(copies, client);
+    if (typeof result === 'string') errors.push(`${scene.name}, ${what}: ${result}`);
+    else log(`  ${what}: ${copies.length} copies equal the database after ${Math.round(result)} ms`);
+  }
+
+  const startedAt = performance.now();
+  const parts = scene.disturb.length + 1;
+  for (const [index, disturb] of scene.disturb.entries()) {
+    const writing = writeUntil((quota * (index + 1)) / parts);
+    // In the middle of the writes.
+    await pause(200);
+    await disturb(scene);
+    await writing;
+  }
+  await writeUntil(quota);
+  const seconds = (performance.now() - startedAt) / 1000;
+  log(
+    `  ${progress.acknowledged} changes acknowledged, ${progress.lost} without response, ${Math.round(progress.acknowledged / seconds)} per second`,
+  );
+  await mustConverge('after the changes');
+
+  const restoreBackup = await scene.backUp(scene);
+  await writeUntil(quota + 300);
+  await mustConverge('after the backup');
+  const startsBefore = copies.map((copy) => copy.starts());
+  await restoreBackup();
+  await mustConverge('after the restore');
+  const untold = copies.filter((copy, index) => copy.starts() === startsBefore[index]);
+  if (untold.length > 0)
+    errors.push(`${scene.name}: ${untold.length} copies did not start over after the restore`);
+  await writeUntil(quota + 600);
+  await mustConverge('at the end');
+  await Promise.all(copies.map((copy) => copy.stop()));
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  log(
+    `  ${sum(copies.map((copy) => copy.pages()))} pages read, ${sum(copies.map((copy) => copy.starts()))} first copies`,
+  );
+}
+
+async function stopAll(scene: Scene): Promise<void> {
+  const running = scene.instances;
+  scene.instances = [];
+  const codes = await Promise.all(running.map((instance) => instance.end('SIGTERM')));
+  if (codes.some((code) => code !== 0)) errors.push(`${scene.name}: an instance exited with ${codes.join()}`);
+}
+
+async function onPostgres(folder: string): Promise<void> {
+  const postgres = await startCluster();
+  const names = ['one', 'two', 'three'];
+  const startThree = async (scene: Pick<Scene, 'url'>): Promise<Instance[]> =>
+    await Promise.all(names.map((name) => start(scene, name)));
+  try {
+    const { url } = postgres;
+    const replace = (signal: NodeJS.Signals) => async (scene: Scene) => {
+      const [first, ...others] = scene.instances;
+      const code = await first?.end(signal);
+      log(`  an instance was sent ${signal}, exit code ${code}`);
+      // Clients have called it until now.
+      scene.instances = [...others, await start(scene, 'replacement')];
+    };
+    await play(
+      {
+        name: 'PostgreSQL',
+        url,
+        instances: await startThree({ url }),
+        disturb: [replace('SIGKILL'), purgeAll, replace('SIGTERM')],
+        async backUp(scene) {
+          const [data, copy] = [join(postgres.folder, 'data'), join(folder, 'data')];
+          await stopAll(scene);
+          await postgres.stop('cleanly');
+          execFileSync('cp', ['-a', data, copy]);
+          await postgres.start();
+          scene.instances = await startThree(scene);
+          return async () => {
+            await stopAll(scene);
+            await postgres.stop('cleanly');
+            rmSync(data, { recursive: true });
+            execFileSync('cp', ['-a', copy, data]);
+            await postgres.start();
+            const database = await openStorage(
+              readConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET }, { purpose: 'database' }),
+            );
+            await renewEpoch(database);
+            await database.close();
+            scene.instances = await startThree(scene);
+          };
+        },
+      },
+      changes / 2,
+    );
+  } finally {
+    endInstances();
+    await postgres.remove();
+  }
+}
+
+async function onSqlite(folder: string): Promise<void> {
+  const path = join(folder, 'tasks.db');
+  const url = `sqlite:${path}`;
+  const kill = async (scene: Scene): Promise<void> => {
+    const [instance] = scene.instances;
+    await instance?.end('SIGKILL');
+    scene.instances = [await start(scene, 'replacement')];
+    log('  the process was killed');
+  };
+  try {
+    await play(
+      {
+        name: 'SQLite',
+        url,
+        instances: [await start({ url }, 'one')],
+        disturb: [kill, purgeAll, kill],
+        async backUp(scene) {
+          const copy = join(folder, 'copy.db');
+          await backUp(path, copy);
+          return async () => {
+            await stopAll(scene);
+            await restore(createReadStream(copy) as AsyncIterable<Uint8Array>, path, { storages, version });
+            scene.instances = [await start(scene, 'one')];
+          };
+        },
+      },
+      changes / 2,
+    );
+  } finally {
+    endInstances();
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'sync-'));
+try {
+  await onPostgres(folder);
+  await onSqlite(folder);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const error of errors) console.error(`  - ${error}`);
+log(errors.length === 0 ? 'Passed.' : 'Failed, see above.');
+if (errors.length > 0) process.exitCode = 1;

@@ -1,0 +1,25 @@
+import type { TaskClient } from './client.ts';
+import type { Result } from './types.ts';
+
+/** Options of `restoreTask`. */
+export interface RestoreTaskOptions {
+  /** Cancels the pending request. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Takes a deleted task out of the trash. A task that is not deleted is returned as it is, so the call can be repeated.
+ *
+ * @example
+ * const task = unwrap(await restoreTask(client, deletedTask.id));
+ */
+export async function restoreTask(
+  client: TaskClient,
+  taskId: string,
+  { signal }: RestoreTaskOptions = {},
+): Promise<Result<'restoreTask'>> {
+  return await client.POST('/tasks/{taskId}/restore', {
+    params: { path: { taskId } },
+    ...(signal && { signal }),
+  });
+}

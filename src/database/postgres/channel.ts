@@ -1,0 +1,136 @@
+// Messages through LISTEN and NOTIFY, on a connection of their own. NOTIFY in the transaction of a write would take a lock
+// that all commits share. So messages are sent after the commit, and those of a short time together.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Channel, Receiver } from '../channel.ts';
+
+const CHANNEL = 'task_manager_api';
+
+/** PostgreSQL accepts payloads of less than 8,000 bytes. */
+const MAX_MESSAGES = 100;
+/** The most messages that wait for a connection. Receivers poll for what is beyond. */
+const MAX_PENDING = 10_000;
+const MAX_MESSAGE_LENGTH = 64;
+/** How long messages are collected. */
+const COLLECT_MS = 10;
+/** A probe must arrive before the next one is sent. Behind a pooler in transaction mode it never does. */
+const PROBE_MS = 15_000;
+const MAX_RECONNECT_MS = 30_000;
+const PROBE = 'probe';
+
+/** A channel that its owner closes. */
+export interface PostgresChannel extends Channel {
+  close(): Promise<void>;
+}
+
+/** Opens a channel. It connects in the background, and again when the connection is lost. */
+export function openChannel(config: pg.ClientConfig & Pick<pg.PoolConfig, 'onConnect'>): PostgresChannel {
+  const sender = randomUUID();
+  const pending = new Set<string>();
+  let receiver: Receiver = { message: () => undefined, connected: () => undefined };
+  let client: pg.Client | undefined;
+  let isListening = false;
+  let isConnected = false;
+  let isProbed = true;
+  let isClosed = false;
+  let attempts = 0;
+  let sending: Promise<void> | undefined;
+  let reconnecting: NodeJS.Timeout | undefined;
+
+  function receive({ payload = '' }: pg.Notification): void {
+    const [from, ...messages] = payload.split(',');
+    if (from !== sender) {
+      for (const message of messages) if (message !== PROBE) receiver.message(message);
+    } else if (messages.includes(PROBE)) {
+      isProbed = true;
+      if (!isConnected) {
+        isConnected = true;
+        receiver.connected();
+      }
+    }
+  }
+
+  async function connect(): Promise<void> {
+    const opened = new pg.Client({ ...config, keepAlive: true });
+    opened.on('notification', receive);
+    opened.on('error', () => {
+      lose(opened);
+    });
+    opened.on('end', () => {
+      lose(opened);
+    });
+    client = opened;
+    try {
+      await opened.connect();
+      await opened.query(`listen ${CHANNEL}`);
+      attempts = 0;
+      isListening = true;
+      isProbed = false;
+      pending.add(PROBE);
+      sending ??= flush();
+    } catch {
+      lose(opened);
+    }
+  }
+
+  function lose(lost: pg.Client): void {
+    if (client !== lost) return;
+    client = undefined;
+    isListening = false;
+    isConnected = false;
+    void lost.end().catch(() => undefined);
+    if (isClosed) return;
+    attempts += 1;
+    reconnecting = setTimeout(() => void connect(), Math.min(MAX_RECONNECT_MS, 250 * 2 ** attempts)).unref();
+  }
+
+  async function flush(): Promise<void> {
+    while (pending.size > 0 && isListening) {
+      await sleep(COLLECT_MS);
+      const current = client;
+      if (current === undefined) break;
+      const messages = [...pending].slice(0, MAX_MESSAGES);
+      // Before it is sent: a message that is published meanwhile must be sent again.
+      for (const message of messages) pending.delete(message);
+      try {
+        await current.query('select pg_notify($1, $2)', [CHANNEL, [sender, ...messages].join(',')]);
+      } catch {
+        for (const message of messages) pending.add(message);
+        lose(current);
+      }
+    }
+    sending = undefined;
+  }
+
+  const probing = setInterval(() => {
+    if (!isListening) return;
+    // Without an answer to the probe before, the connection carries no messages. It may again later.
+    if (!isProbed) isConnected = false;
+    isProbed = false;
+    pending.add(PROBE);
+    sending ??= flush();
+  }, PROBE_MS).unref();
+
+  void connect();
+  return {
+    publish(message) {
+      if (message.length > MAX_MESSAGE_LENGTH) throw new RangeError('The message is too long');
+      if (pending.size < MAX_PENDING) pending.add(message);
+      if (isListening) sending ??= flush();
+    },
+    listen(given) {
+      receiver = given;
+    },
+    isConnected: () => isConnected,
+    async close() {
+      isClosed = true;
+      isListening = false;
+      clearInterval(probing);
+      clearTimeout(reconnecting);
+      const open = client;
+      client = undefined;
+      await open?.end().catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,138 @@
+// The change feed of a resource: its items and deletions in the order of their last change. There is no log of events. Each
+// row has the sequence of its last change, so a first copy and a catch-up are the same read, and the feed is as long as
+// the data.
+//
+// The sequence of a change is the owner's clock, which every write increases in its transaction while it holds the lock on
+// the owner's row. So a reader that sees a sequence sees every smaller one, provided that the items, the deletions and the
+// clock come from one statement.
+import { sql } from 'kysely';
+import { compiled } from '../../database/compiled-query.ts';
+import type { Queries } from '../../database/storage.ts';
+import type { Position } from '../position.ts';
+import type { ChangeCursor } from './cursor.ts';
+
+/** The changes of an item in a page: its state at this read, or its deletion. */
+export type Change<Item> =
+  | { readonly type: 'upserted'; readonly item: Item }
+  | { readonly type: 'deleted'; readonly id: string; readonly deletedAt: string };
+
+/** A page of the feed. */
+export interface ChangePage<Item> {
+  readonly changes: readonly Change<Item>[];
+  /** Where the page ends. */
+  readonly cursor: ChangeCursor;
+  /** Whether the walk continues. */
+  readonly hasMore: boolean;
+}
+
+/** The tables of a feed. */
+export interface FeedSource<Item> {
+  readonly items: string;
+  readonly deletions: string;
+  /** The columns of an item. */
+  readonly names: readonly string[];
+  readonly decode: (row: never) => Item;
+}
+
+interface State {
+  readonly epoch: string;
+  /** As text, because the drivers round or reject integers of 63 bits. Null before the owner's first write. */
+  readonly clock: string | null;
+  /** Null if no deletion of the owner was purged. */
+  readonly fence: string | null;
+}
+
+interface Row extends State {
+  /** Null, like all below, if there is no change. */
+  readonly change_sequence: string | null;
+  readonly change_id: string;
+  readonly changed_at: string;
+  readonly is_deleted: number;
+}
+
+/** Makes the function that reads a page. It resolves to undefined if changes after the cursor are lost. */
+export function feedReader<Item>({ items, deletions, names, decode }: FeedSource<Item>) {
+  const [itemTable, deletionTable] = [sql.table(items), sql.table(deletions)];
+  const columns = sql.join(names.map((name) => sql.ref(`${items}.${name}`)));
+
+  // The state is in every row, and also if there is no change.
+  const selectChanges = compiled(
+    (db: Queries<unknown>, { owner, after, limit }: { owner: string; after: Position; limit: number }) =>
+      sql<Row>`
+        with change as (
+          select * from (
+            select position, id, sequence, updated_at as changed_at, 0 as is_deleted
+            from ${itemTable} where owner = ${owner} and sequence > ${after} order by sequence limit ${limit}
+          ) as item
+          union all
+          select * from (
+            select position, id, sequence, deleted_at as changed_at, 1 as is_deleted
+            from ${deletionTable} where owner = ${owner} and sequence > ${after} order by sequence limit ${limit}
+          ) as deletion
+          order by sequence limit ${limit}
+        )
+        select state.epoch, state.clock, state.fence, cast(change.sequence as text) as change_sequence,
+          change.id as change_id, change.changed_at, change.is_deleted, ${columns}
+        from (
+          select (select epoch from change_epoch) as epoch,
+            (select cast(clock as text) from owner where owner = ${owner}) as clock,
+            (select cast(sequence as text) from change_fence where owner = ${owner}) as fence
+        ) as state
+        left join change on true
+        left join ${itemTable} on ${sql.ref(`${items}.position`)} = change.position and change.is_deleted = 0
+        order by change.sequence`.compile(db),
+  );
+
+  return async function readChanges(
+    db: unknown,
+    owner: string,
+    since: ChangeCursor | undefined,
+    limit: number,
+  ): Promise<ChangePage<Item> | undefined> {
+    const { rows } = await selectChanges(db as Queries<unknown>, {
+      owner,
+      after: since?.reached ?? 0n,
+      limit,
+    });
+    const [state] = rows;
+    if (state === undefined) throw new Error('The change feed has no epoch');
+    const clock = BigInt(state.clock ?? 0);
+    if (since !== undefined && hasExpired(since, state, clock)) return undefined;
+    const changed = rows.filter((row) => row.change_sequence !== null);
+    const last = changed.at(-1)?.change_sequence;
+    // A page that is not full has everything up to the clock, which other writes of the owner increase too.
+    const reached = changed.length === limit && typeof last === 'string' ? BigInt(last) : clock;
+    const isContinued = since !== undefined && since.reached < since.end;
+    const end = isContinued ? since.end : clock;
+    return {
+      changes: changed.map((row) => changeOf(row)),
+      cursor: {
+        epoch: state.epoch,
+        reached,
+        end,
+        isFirstCopy: since === undefined || (isContinued && since.isFirstCopy),
+      },
+      hasMore: reached < end,
+    };
+  };
+
+  function changeOf(row: Row): Change<Item> {
+    return row.is_deleted === 1
+      ? { type: 'deleted', id: row.change_id, deletedAt: row.changed_at }
+      : { type: 'upserted', item: decode(row as never) };
+  }
+}
+
+/**
+ * Whether the changes after a cursor are incomplete: it is of another history, or of a future that was rolled back, or
+ * deletions that it requires were purged. A first copy requires no deletion from before its beginning.
+ */
+function hasExpired(
+  { epoch, reached, end, isFirstCopy }: ChangeCursor,
+  state: State,
+  clock: bigint,
+): boolean {
+  if (epoch !== state.epoch || reached > clock || end > clock) return true;
+  const complete = isFirstCopy && end > reached ? end : reached;
+  return BigInt(state.fence ?? 0) > complete;
+}

@@ -1,0 +1,175 @@
+// Wakes the requests that wait for a change of an owner. A write of this process wakes them at once, a write of another
+// process through the channel of the database. Messages can be lost, and some databases have no channel, so one query in
+// a while compares the clocks of all waiting owners. A waiting request holds no connection to the database.
+import { hash } from 'node:crypto';
+import { chunks } from '../../database/chunks.ts';
+import type { Channel } from '../../database/channel.ts';
+import type { Database } from '../../database/database.ts';
+import type { OwnerTables } from '../owner/storage.ts';
+import type { Position } from '../position.ts';
+
+/** The interval of the polling, while messages of other processes arrive and while they do not. */
+const POLL_MS = { connected: 15_000, alone: 5000, disconnected: 1000 };
+
+/** Long enough that no two owners are likely to share one, which would only wake one of them for nothing. */
+const KEY_LENGTH = 16;
+
+/** Waits for changes of one owner. */
+export interface Subscription {
+  /**
+   * Resolves to true when the owner's clock may have passed `seen`, since the subscription or the wait before. Resolves to
+   * false after the timeout, when the signal is aborted, and when the service stops.
+   */
+  wait(seen: Position, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  close(): void;
+}
+
+export interface WakeUps {
+  /** Wakes the requests that wait for this owner, in all processes. Called after a commit. */
+  wake(owner: string): void;
+  subscribe(owner: string): Subscription;
+  /** The number of subscriptions. */
+  readonly size: number;
+  /** Ends all waits, now and later. */
+  close(): void;
+}
+
+interface Waiter {
+  readonly owner: string;
+  seen: Position;
+  isChanged: boolean;
+  resolve: ((isChanged: boolean) => void) | undefined;
+}
+
+type Source = Pick<Database<OwnerTables>, 'engine' | 'reader'> & { readonly channel?: Channel | undefined };
+
+/** Wakes waiting requests. Stops polling when it is closed. */
+export function createWakeUps({ engine, reader, channel }: Source): WakeUps {
+  const waiters = new Map<string, Set<Waiter>>();
+  let size = 0;
+  let isClosed = false;
+  let polling: NodeJS.Timeout | undefined;
+
+  function wakeKey(key: string): void {
+    for (const waiter of waiters.get(key) ?? []) change(waiter);
+  }
+
+  channel?.listen({ message: wakeKey, connected: () => void poll().catch(() => undefined) });
+
+  function intervalMs(): number {
+    if (engine === 'sqlite') return POLL_MS.alone;
+    return channel?.isConnected() === true ? POLL_MS.connected : POLL_MS.disconnected;
+  }
+
+  /** Polls while a request waits. */
+  function schedule(): void {
+    if (polling !== undefined || size === 0 || isClosed) return;
+    polling = setTimeout(() => {
+      // A database that is unavailable is polled again.
+      void poll()
+        .catch(() => undefined)
+        .then(() => {
+          polling = undefined;
+          schedule();
+        });
+    }, intervalMs()).unref();
+  }
+
+  async function poll(): Promise<void> {
+    const owners = [...waiters.values()].flatMap((some) => [...some].slice(0, 1).map(({ owner }) => owner));
+    for (const some of chunks(owners)) {
+      const rows = await reader
+        .selectFrom('owner')
+        .select((eb) => ['owner', eb.cast<string>('clock', 'text').as('clock')])
+        .where('owner', 'in', some)
+        .execute();
+      for (const { owner, clock } of rows) {
+        for (const waiter of waiters.get(keyOf(owner)) ?? []) {
+          if (waiter.owner === owner && waiter.seen < BigInt(clock)) change(waiter);
+        }
+      }
+    }
+  }
+
+  function subscribe(owner: string): Subscription {
+    const key = keyOf(owner);
+    const waiter: Waiter = { owner, seen: 0n, isChanged: false, resolve: undefined };
+    const waiting = waiters.get(key) ?? new Set();
+    waiters.set(key, waiting.add(waiter));
+    size += 1;
+    schedule();
+    return {
+      wait: async (seen, timeoutMs, signal) => {
+        waiter.seen = seen;
+        if (!waiter.isChanged) {
+          if (isClosed || signal?.aborted === true || timeoutMs <= 0) return false;
+          const isChanged = await untilChanged(waiter, timeoutMs, signal);
+          if (!isChanged) return false;
+        }
+        waiter.isChanged = false;
+        return true;
+      },
+      close() {
+        if (!waiting.delete(waiter)) return;
+        size -= 1;
+        if (waiting.size === 0 && waiters.get(key) === waiting) waiters.delete(key);
+      },
+    };
+  }
+
+  return {
+    wake(owner) {
+      if (size === 0 && channel === undefined) return;
+      const key = keyOf(owner);
+      wakeKey(key);
+      channel?.publish(key);
+    },
+    subscribe,
+    get size() {
+      return size;
+    },
+    close() {
+      isClosed = true;
+      clearTimeout(polling);
+      for (const some of waiters.values()) for (const waiter of some) waiter.resolve?.(false);
+    },
+  };
+}
+
+/** Wraps a database so that each write wakes the requests that wait for its owner. */
+export function waking<Tables>(database: Database<Tables>, wakeUps: WakeUps): Database<Tables> {
+  return {
+    ...database,
+    write: async (owner, work) => {
+      const result = await database.write(owner, work);
+      wakeUps.wake(owner);
+      return result;
+    },
+  };
+}
+
+function keyOf(owner: string): string {
+  return hash('sha256', owner).slice(0, KEY_LENGTH);
+}
+
+function change(waiter: Waiter): void {
+  waiter.isChanged = true;
+  waiter.resolve?.(true);
+}
+
+async function untilChanged(waiter: Waiter, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  return await new Promise<boolean>((resolve) => {
+    const abort = (): void => {
+      settle(false);
+    };
+    const timer = setTimeout(abort, timeoutMs);
+    signal?.addEventListener('abort', abort);
+    function settle(isChanged: boolean): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      waiter.resolve = undefined;
+      resolve(isChanged);
+    }
+    waiter.resolve = settle;
+  });
+}

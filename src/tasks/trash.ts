@@ -1,0 +1,79 @@
+// The trash: deleted tasks that can be restored.
+import type { operations } from '../../generated/openapi.ts';
+import type { Handlers } from '../contract/handler.ts';
+import { isSequence } from '../resource/changes/cursor.ts';
+import { readSealed, writeSealed } from '../resource/cursor.ts';
+import { QuotaExceeded } from '../resource/owner/account.ts';
+import { pageLink } from '../resource/page.ts';
+import type { Position } from '../resource/position.ts';
+import { invalidCursor, notFound, ok, quotaExceeded } from '../resource/responses.ts';
+import type { ResourceNames } from '../resource/responses.ts';
+import type { TaskRepository } from './repository.ts';
+import type { TaskDatabase } from './storage/database.ts';
+import { taskTable } from './table.ts';
+
+export type TrashHandlers = Handlers<operations, 'listTrash' | 'restoreTask' | 'eraseTask'>;
+
+const DEFAULT_LIMIT = 20;
+
+/** The cursor of the first page. */
+const START = 'start';
+
+/** The handlers of the trash. */
+export function trashHandlers(
+  database: TaskDatabase,
+  repository: TaskRepository,
+  names: ResourceNames<'urn:problem-type:task-manager-api:task-not-found'>,
+): TrashHandlers {
+  const { trash } = taskTable;
+  if (trash === undefined) throw new Error('Tasks have no table of deletions');
+  return {
+    listTrash: async ({ query, user: { sub: owner } }) => {
+      const { limit = DEFAULT_LIMIT, cursor = START } = query;
+      const before = cursor === START ? undefined : readPosition(owner, cursor);
+      if (cursor !== START && before === undefined) return invalidCursor();
+      // One more than the page has shows whether there is a next page.
+      const found = await database.read(owner, (db) => trash.list(db, owner, before, limit + 1));
+      const page = found.slice(0, limit);
+      const items = page.map(({ item: task, deletedAt }) => ({ task, deletedAt }));
+      const last = page.at(-1);
+      if (found.length <= limit || last === undefined) {
+        return { status: 200, body: { items, nextCursor: null } };
+      }
+      const nextCursor = writeSealed([String(last.sequence)], queryOf(owner));
+      const headers = { Link: pageLink({ ...query, cursor: nextCursor }) };
+      return { status: 200, headers, body: { items, nextCursor } };
+    },
+
+    restoreTask: async ({ params: { taskId }, user: { sub: owner } }) => {
+      try {
+        const task = await repository.write(
+          owner,
+          async (tasks) => (await tasks.restore(taskId)) ?? (await tasks.find(taskId)),
+        );
+        return task === undefined ? notInTrash(names, taskId) : ok(task);
+      } catch (error) {
+        if (error instanceof QuotaExceeded) return quotaExceeded(names.noun, error);
+        throw error;
+      }
+    },
+
+    eraseTask: async ({ params: { taskId }, user: { sub: owner } }) => {
+      const isErased = await database.write(owner, (trx) => trash.eraseOne(trx, owner, taskId));
+      return isErased ? { status: 204 } : notInTrash(names, taskId);
+    },
+  };
+}
+
+function notInTrash(names: ResourceNames<'urn:problem-type:task-manager-api:task-not-found'>, id: string) {
+  return notFound({ ...names, noun: 'deleted task' }, id);
+}
+
+function readPosition(owner: string, cursor: string): Position | undefined {
+  const [sequence, ...rest] = readSealed(cursor, queryOf(owner)) ?? [];
+  return isSequence(sequence) && rest.length === 0 ? BigInt(sequence) : undefined;
+}
+
+function queryOf(owner: string): unknown {
+  return ['trash', owner];
+}
