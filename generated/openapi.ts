@@ -35,6 +35,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{taskId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted task
+         * @description Takes a task out of the trash. It keeps its id and its fields, and gets a new version and a new `updatedAt`. A
+         *     task that is not deleted is returned as it is, so the request can be repeated.
+         */
+        post: operations["restoreTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{taskId}": {
         parameters: {
             query?: never;
@@ -64,7 +91,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a task
-         * @description Deletes one of your tasks. A second request for the same task returns 404.
+         * @description Deletes one of your tasks. A second request for the same task returns 404. The task can be restored while it is
+         *     in the trash.
          */
         delete: operations["deleteTask"];
         options?: never;
@@ -77,6 +105,85 @@ export interface paths {
          *     and `updatedAt` as they are.
          */
         patch: operations["updateTask"];
+        trace?: never;
+    };
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your changes
+         * @description Returns your changed tasks and deletions in the order of their last change. A page contains each task at most
+         *     once, in its current state. Apply the items in order: store an `upserted` task under its id, and remove a
+         *     `deleted` one if you have it.
+         *
+         *     Without `since`, the list starts from the beginning, for a first copy. Request page after page until `hasMore`
+         *     is false; changes that happen meanwhile do not prolong this. Then keep `nextCursor`, and send it as `since`
+         *     later. It is never null and does not expire while you use it regularly. With `wait`, an empty page waits for a
+         *     change.
+         *
+         *     The API returns 410 when it can no longer list everything after the cursor, for example because deletions from
+         *     then are no longer stored, or because the database was restored from a backup. Then start over without
+         *     `since`, and remove every task that the new first copy does not contain.
+         *
+         *     The cost of a page does not depend on the number of tasks.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your deleted tasks
+         * @description Returns a page of the tasks that can be restored, the latest deletion first.
+         */
+        get: operations["listTrash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trash/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase a deleted task
+         * @description Erases a task in the trash. It cannot be restored any more.
+         */
+        delete: operations["eraseTask"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/summary": {
@@ -329,6 +436,42 @@ export interface components {
             items: components["schemas"]["Task"][];
             /** @description The `cursor` of the next page. Null on the last page, and only there. */
             nextCursor: string | null;
+        };
+        /** @description A page of deleted tasks, the latest deletion first. */
+        TrashPage: {
+            /** @description The deleted tasks on this page. */
+            items: components["schemas"]["TrashedTask"][];
+            /** @description The `cursor` of the next page. Null on the last page. */
+            nextCursor: string | null;
+        };
+        /** @description A task that was deleted and can be restored. */
+        TrashedTask: {
+            /** @description The task as it was when it was deleted. */
+            task: components["schemas"]["Task"];
+            /** @description When the task was deleted, in UTC. */
+            deletedAt: components["schemas"]["UtcDateTime"];
+        };
+        /** @description A page of changes, in the order of the last change of each task. */
+        ChangePage: {
+            /** @description The changes on this page. */
+            items: components["schemas"]["Change"][];
+            /** @description Where this page ends. Store it with your copy, and send it as `since`. */
+            nextCursor: string;
+            /** @description Whether there is another page to read now. If not, the copy was complete when the first page was read. */
+            hasMore: boolean;
+        };
+        /** @description A change of a task. `upserted` comes with `task`, and `deleted` with `deletedAt`. */
+        Change: {
+            /**
+             * @description `upserted` for a task that was created or changed, and `deleted` for a deletion. A later version can add types,
+             *     so ignore unknown ones.
+             */
+            type: "upserted" | "deleted";
+            taskId: components["schemas"]["TaskId"];
+            /** @description The task in its current state. Absent if it was deleted. */
+            task?: components["schemas"]["Task"];
+            /** @description When the task was deleted, in UTC. Absent if it was not. */
+            deletedAt?: components["schemas"]["UtcDateTime"];
         };
         /**
          * Format: int64
@@ -591,6 +734,24 @@ export interface components {
             help?: components["schemas"]["ProblemHelp"];
         };
         /**
+         * @description The API can no longer list everything that has changed since this cursor, so a copy that continues from it could
+         *     be wrong. Start over: request the changes without `since`, and remove every task from your copy that they do not
+         *     contain. Retrying with the same cursor fails again.
+         */
+        CursorExpiredProblem: {
+            /** Format: uri */
+            type: "urn:problem-type:task-manager-api:cursor-expired";
+            title: "Cursor expired";
+            /**
+             * Format: int32
+             * @constant
+             */
+            status: 410;
+            detail: components["schemas"]["Detail"];
+            requestId: components["schemas"]["RequestId"];
+            help?: components["schemas"]["ProblemHelp"];
+        };
+        /**
          * @description The current version of the task does not match `If-Match`, or matches `If-None-Match`. Nothing was
          *     changed. Read the task again, merge the changes or ask the user, and retry with the new `ETag`.
          */
@@ -658,8 +819,8 @@ export interface components {
             errors: components["schemas"]["ValidationErrors"];
         };
         /**
-         * @description The cursor was altered, or belongs to a query with different filters or a different order. Start again
-         *     from the first page, without a cursor.
+         * @description The cursor was altered, or belongs to another user or to a query with different filters or a different order.
+         *     Start again from the first page, without a cursor.
          */
         InvalidCursorProblem: {
             /** Format: uri */
@@ -1026,6 +1187,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["InvalidListProblem"];
             };
         };
+        /** @description You have no deleted task with this id. */
+        NotInTrash: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TaskNotFoundProblem"];
+            };
+        };
+        /** @description A query parameter is invalid. */
+        InvalidTrashParameters: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidListProblem"];
+            };
+        };
+        /** @description Changes after the cursor are no longer complete. */
+        CursorExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CursorExpiredProblem"];
+            };
+        };
+        /** @description A query parameter is invalid. */
+        InvalidChangeParameters: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidListProblem"];
+            };
+        };
         /** @description The body or the `Idempotency-Key` is invalid. */
         InvalidCreate: {
             headers: {
@@ -1269,7 +1482,8 @@ export interface components {
         CompletedAfter: components["schemas"]["DateTime"];
         /**
          * @description Return only tasks updated at or after this date-time. Without another filter by time, changes the default
-         *     order to `updated`. It finds recent changes, but no deleted tasks, so it does not keep a copy in sync.
+         *     order to `updated`. It finds recent changes, but no deleted tasks. To keep a copy in sync, use
+         *     `GET /changes`.
          * @example 2026-03-04T08:41:50.230Z
          */
         UpdatedSince: components["schemas"]["DateTime"];
@@ -1300,6 +1514,27 @@ export interface components {
          * @example 20
          */
         Limit: number;
+        /**
+         * @description The `nextCursor` of the previous page, or `start` for the first page.
+         * @example start
+         */
+        TrashCursor: string;
+        /**
+         * @description The `nextCursor` of an earlier page of your changes. Omit it, or send `start`, to start from the beginning.
+         * @example start
+         */
+        Since: string;
+        /**
+         * @description The maximum number of changes per page.
+         * @example 100
+         */
+        ChangeLimit: number;
+        /**
+         * @description How many seconds to wait for a change if there is none. The response comes as soon as there is one, or without
+         *     changes at the end. Configure client and proxies with a longer timeout.
+         * @example 0
+         */
+        Wait: number;
         /**
          * @description A unique key for this create, such as a UUID, in double quotes
          *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
@@ -1459,7 +1694,8 @@ export interface operations {
                 completedAfter?: components["parameters"]["CompletedAfter"];
                 /**
                  * @description Return only tasks updated at or after this date-time. Without another filter by time, changes the default
-                 *     order to `updated`. It finds recent changes, but no deleted tasks, so it does not keep a copy in sync.
+                 *     order to `updated`. It finds recent changes, but no deleted tasks. To keep a copy in sync, use
+                 *     `GET /changes`.
                  * @example 2026-03-04T08:41:50.230Z
                  */
                 updatedSince?: components["parameters"]["UpdatedSince"];
@@ -1571,6 +1807,34 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidCreate"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    restoreTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CurrentTask"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotInTrash"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["QuotaExceeded"];
+            422: components["responses"]["InvalidTaskParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1768,6 +2032,141 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedPatchMediaType"];
             422: components["responses"]["InvalidChange"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of an earlier page of your changes. Omit it, or send `start`, to start from the beginning.
+                 * @example start
+                 */
+                since?: components["parameters"]["Since"];
+                /**
+                 * @description The maximum number of changes per page.
+                 * @example 100
+                 */
+                limit?: components["parameters"]["ChangeLimit"];
+                /**
+                 * @description How many seconds to wait for a change if there is none. The response comes as soon as there is one, or without
+                 *     changes at the end. Configure client and proxies with a longer timeout.
+                 * @example 0
+                 */
+                wait?: components["parameters"]["Wait"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["CursorExpired"];
+            422: components["responses"]["InvalidChangeParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTrash: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the previous page, or `start` for the first page.
+                 * @example start
+                 */
+                cursor?: components["parameters"]["TrashCursor"];
+                /**
+                 * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
+                 *     `nextCursor`.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deleted tasks. */
+            200: {
+                headers: {
+                    /**
+                     * @description The next page (RFC 8288, `rel="next"`), relative to the URL of the request. Absent on the last page.
+                     * @example <?limit=20&cursor=WyJ0cmFzaCIsIjE4ODQ1MjE1NDk4OTU3NjA0NDgiXQ>; rel="next"
+                     */
+                    Link?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrashPage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            406: components["responses"]["NotAcceptable"];
+            422: components["responses"]["InvalidTrashParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    eraseTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the task.
+                 * @example 019cadd4-c134-7b2e-9c41-5d0f6a7e8b90
+                 */
+                taskId: components["parameters"]["TaskIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task was erased. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NotInTrash"];
+            422: components["responses"]["InvalidTaskParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
