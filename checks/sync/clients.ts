@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import { allTasks, createTaskOnce, restoreTask, watchTasks } from '../../client/src/index.ts';
 import type { Task, TaskClient } from '../../client/src/index.ts';
-import { pick, seeded } from '../../tests/tasks/sample.ts';
+import { pick, seeded } from '../../tests/tasks/sample-tasks.ts';
 
 /** A copy of the tasks of a user. */
 export interface Copy {

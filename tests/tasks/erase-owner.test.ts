@@ -4,7 +4,7 @@ import { saveCreate } from '../../src/resource/idempotency/saved-creates.ts';
 import { eraseOwner, storedRows } from '../../src/tasks/erase-owner.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { create, OWNER } from './sample.ts';
+import { create, OWNER } from './sample-tasks.ts';
 
 test('erases everything of one owner, and nothing of another', async () => {
   const database = await openFresh();

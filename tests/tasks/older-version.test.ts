@@ -7,7 +7,7 @@ import { readTaskChanges } from '../../src/tasks/changes.ts';
 import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import { engineName } from '../support/engine.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { create, OWNER } from './sample.ts';
+import { create, OWNER } from './sample-tasks.ts';
 
 const onPostgres = engineName === 'postgres' ? test : test.skip;
 
