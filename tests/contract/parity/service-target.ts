@@ -17,7 +17,11 @@ const excessBytes = 2_000_000_000;
 
 /** Starts a service that requires a token for its metrics. */
 export async function startService(): Promise<{ server: TestServer; target: Target }> {
-  const server = await startServer({ METRICS_TOKEN: metricsToken, RATE_LIMIT_REQUESTS: String(quota) });
+  const server = await startServer({
+    METRICS_TOKEN: metricsToken,
+    RATE_LIMIT_REQUESTS: String(quota),
+    RATE_LIMIT_WINDOW_SECONDS: '86400',
+  });
   return { server, target: targetAt(server, server.url) };
 }
 
