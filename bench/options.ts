@@ -54,22 +54,22 @@ export class UsageError extends Error {
 
 /** Parses the command line. Throws a `UsageError`. */
 export function readOptions(args: readonly string[]): Options {
-  const values = parsed(args);
+  const values = parseValues(args);
   const { quick } = values;
   return {
     budget: values.accept ? 'accept' : values.budget ? 'check' : undefined,
-    only: listed(
+    only: parseNames(
       '--only',
       values.only,
       subjects.map(({ name }) => name),
     ),
     compare: values.compare === undefined ? undefined : resolve(values.compare),
-    operations: listed('--operations', values.operations, operationNames),
-    rounds: positive('--rounds', values.rounds, quick ? 3 : 5),
-    seconds: positive('--seconds', values.seconds, quick ? 0.4 : 0.7),
-    connections: positive('--connections', values.connections, 32),
+    operations: parseNames('--operations', values.operations, operationNames),
+    rounds: parsePositive('--rounds', values.rounds, quick ? 3 : 5),
+    seconds: parsePositive('--seconds', values.seconds, quick ? 0.4 : 0.7),
+    connections: parsePositive('--connections', values.connections, 32),
     warmUpSeconds: quick ? 2 : 4,
-    tasks: positive('--tasks', values.tasks, 1000),
+    tasks: parsePositive('--tasks', values.tasks, 1000),
     isFull: !quick && !values.cpu,
     profile: values.profile,
     publish: values.publish,
@@ -77,7 +77,7 @@ export function readOptions(args: readonly string[]): Options {
   };
 }
 
-function parsed(args: readonly string[]) {
+function parseValues(args: readonly string[]) {
   try {
     return parseOptions(args);
   } catch (error) {
@@ -107,7 +107,7 @@ function parseOptions(args: readonly string[]) {
   }).values;
 }
 
-function listed<Name extends string>(
+function parseNames<Name extends string>(
   option: string,
   text: string | undefined,
   known: readonly Name[],
@@ -121,7 +121,7 @@ function listed<Name extends string>(
   });
 }
 
-function positive(option: string, text: string | undefined, otherwise: number): number {
+function parsePositive(option: string, text: string | undefined, otherwise: number): number {
   const value = text === undefined ? otherwise : Number(text);
   if (!(value > 0)) throw new UsageError(`${option} must be a number greater than 0`);
   return value;

@@ -19,7 +19,7 @@ export async function measureRounds(
   onMeasured: () => void = () => undefined,
 ): Promise<Map<string, Figures>> {
   const rows = runners
-    .filter((runner) => runner.can(plan))
+    .filter((runner) => runner.hasPlan(plan))
     .map((runner) => ({ runner, samples: [] as Sample[] }));
   for (const { runner } of rows) await runner.warmUp(plan, connections, warmUpSeconds);
   for (let round = 0; round < rounds; round += 1) {

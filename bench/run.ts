@@ -15,7 +15,7 @@ import { residentMegabytes } from './measure/process-usage.ts';
 import { startSubject } from './measure/subject-process.ts';
 import { freePort } from '../tests/support/free-port.ts';
 import { machine } from './measure/machine.ts';
-import { pinElsewhere } from './measure/cpu-affinity.ts';
+import { pinToOtherProcessors } from './measure/cpu-affinity.ts';
 import { median } from './measure/statistics.ts';
 import { UsageError, help, readOptions } from './options.ts';
 import { showProgress } from '../src/commands/progress.ts';
@@ -45,7 +45,7 @@ async function main(options: Options): Promise<void> {
   const others = options.compare === undefined ? [] : [serviceIn(options.compare)];
   const entries = options.budget === undefined ? [...chosen, ...others].filter(isReady) : [];
   const before = machine();
-  pinElsewhere(process.pid);
+  pinToOtherProcessors(process.pid);
   const generator = startGenerator();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const access = await tokens();
@@ -64,7 +64,7 @@ async function main(options: Options): Promise<void> {
     }
     const figures: Record<string, Results['subjects'][string]['operations']> = {};
     const capable = options.operations.map(
-      (operation) => runners.filter((runner) => runner.can(operation)).length,
+      (operation) => runners.filter((runner) => runner.hasPlan(operation)).length,
     );
     const total = options.rounds * capable.reduce((sum, count) => sum + count, 0);
     const progress = showProgress({ name: 'Measuring', unit: 'samples', total });
@@ -121,8 +121,8 @@ async function latencies(runners: readonly Runner[]): Promise<NonNullable<Result
   for (const { plan, rate } of arrivals) {
     const rounds = new Map<string, OpenResult[]>();
     for (let round = 0; round < arrivalRounds; round += 1) {
-      for (const runner of runners.filter((each) => each.can(plan))) {
-        const result = await runner.arrive(plan, rate, arrivalSeconds);
+      for (const runner of runners.filter((each) => each.hasPlan(plan))) {
+        const result = await runner.sendAtRate(plan, rate, arrivalSeconds);
         rounds.set(runner.name, [...(rounds.get(runner.name) ?? []), result]);
       }
     }

@@ -26,13 +26,13 @@ export interface Runner {
   /** Adds a plan: requests under a name. */
   plan(name: string, requests: Plan): Promise<void>;
   /** Whether the runner has a plan of this name. */
-  can(plan: string): boolean;
+  hasPlan(plan: string): boolean;
   /** Loads the subject until V8 has compiled its code, but for at most `maxSeconds`. */
   warmUp(plan: string, connections: number, maxSeconds: number): Promise<void>;
   /** Loads the subject to saturation. Like the other methods, rejects on an unexpected response. */
   saturate(plan: string, connections: number, seconds: number): Promise<Sample>;
   /** Loads the subject at a fixed rate. */
-  arrive(plan: string, rate: number, seconds: number): Promise<OpenResult>;
+  sendAtRate(plan: string, rate: number, seconds: number): Promise<OpenResult>;
 }
 
 export interface RunnerOptions {
@@ -79,23 +79,28 @@ export async function startRunner(subject: Subject, options: RunnerOptions): Pro
     subject,
     process,
     plan,
-    can: (planName) => planned.has(planName),
+    hasPlan: (planName) => planned.has(planName),
     async warmUp(planName, connections, maxSeconds) {
       const started = performance.now();
       let requests = 0;
       while (requests < warmUp.requests && performance.now() - started < maxSeconds * 1000) {
-        const result = await generator.closed(`${name} ${planName}`, port, connections, warmUp.stepSeconds);
+        const result = await generator.runClosedLoop(
+          `${name} ${planName}`,
+          port,
+          connections,
+          warmUp.stepSeconds,
+        );
         requests += result.requests;
       }
     },
     async saturate(planName, connections, seconds) {
       const before = cpuMicroseconds(process.pid);
-      const result = await generator.closed(`${name} ${planName}`, port, connections, seconds);
+      const result = await generator.runClosedLoop(`${name} ${planName}`, port, connections, seconds);
       const used = cpuMicroseconds(process.pid) - before;
       return { cpu: used / result.requests, perSecond: result.requests / result.seconds };
     },
-    arrive: (planName, rate, seconds) =>
-      generator.open(`${name} ${planName}`, port, openConnections, rate, seconds),
+    sendAtRate: (planName, rate, seconds) =>
+      generator.runOpenLoop(`${name} ${planName}`, port, openConnections, rate, seconds),
   };
 }
 

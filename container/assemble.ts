@@ -21,12 +21,12 @@ const program = [
 ];
 
 /** Type declarations and compiler settings, which are not needed at run time. */
-const notRun = /(?:\.d\.ts|\/tsconfig\.json)$/;
+const excluded = /(?:\.d\.ts|\/tsconfig\.json)$/;
 
 /** Copies the program and its packages into a directory. */
 export function assemble(folder: string, platform = `${process.platform}-${process.arch}`): void {
   for (const name of program) {
-    const filter = (source: string) => !notRun.test(relative(root, source));
+    const filter = (source: string) => !excluded.test(relative(root, source));
     cpSync(join(root, name), join(folder, name), { recursive: true, filter });
   }
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;

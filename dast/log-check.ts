@@ -12,7 +12,7 @@ interface LogLine {
  */
 export function logErrors(log: string): string[] {
   const lines = log.split('\n').filter((line) => line !== '');
-  const entries = lines.map((line) => ({ line, entry: parsed(line) }));
+  const entries = lines.map((line) => ({ line, entry: parseLine(line) }));
   const ready = entries.findIndex(({ entry }) => entry?.message === 'ready');
   return entries
     .slice(ready + 1)
@@ -28,7 +28,7 @@ export function metricErrors(metrics: string): string[] {
     .map((line) => `counted: ${line}`);
 }
 
-function parsed(line: string): LogLine | undefined {
+function parseLine(line: string): LogLine | undefined {
   try {
     return JSON.parse(line) as LogLine;
   } catch {

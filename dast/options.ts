@@ -42,15 +42,15 @@ export function readOptions(args: readonly string[], isCi: boolean): Options {
     );
   const examples = values.deep ? '5000' : (values.examples ?? (isCi ? '500' : '100'));
   return {
-    examples: whole('--examples', examples, 1),
-    seed: values.seed === 'random' ? randomInt(1_000_000_000) : whole('--seed', values.seed, 0),
-    port: whole('--port', values.port, 1),
+    examples: parseInteger('--examples', examples, 1),
+    seed: values.seed === 'random' ? randomInt(1_000_000_000) : parseInteger('--seed', values.seed, 0),
+    port: parseInteger('--port', values.port, 1),
     postgres: values.postgres,
     serve: values.serve,
   };
 }
 
-function whole(name: string, text: string, min: number): number {
+function parseInteger(name: string, text: string, min: number): number {
   if (!/^\d{1,9}$/.test(text) || Number(text) < min) {
     throw new TypeError(`${name} must be an integer of at least ${min}`);
   }

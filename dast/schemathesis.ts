@@ -25,8 +25,8 @@ const ownEnvironment = {
 export function prepareSchemathesis(engine: string | undefined): Schemathesis {
   const requirements = readFileSync(requirementsFile, 'utf8');
   const image = `schemathesis/schemathesis:${pinnedVersion(requirements)}`;
-  if (engine === undefined || !canGet(engine, image)) {
-    const program = installed(requirements);
+  if (engine === undefined || !isAvailable(engine, image)) {
+    const program = installProgram(requirements);
     return (args, environment, logFile) => run(program, args, environment, logFile);
   }
   // Uses the host's network, so that the curl commands contain an address that works outside the container.
@@ -40,7 +40,7 @@ export function prepareSchemathesis(engine: string | undefined): Schemathesis {
 }
 
 /** Whether the engine has the image or can pull it. */
-function canGet(engine: string, image: string): boolean {
+function isAvailable(engine: string, image: string): boolean {
   return [
     ['image', 'inspect', image],
     ['pull', image],
@@ -54,7 +54,7 @@ export function pinnedVersion(requirements: string): string {
   return version;
 }
 
-function installed(requirements: string): string {
+function installProgram(requirements: string): string {
   const folder = join(import.meta.dirname, '.venv');
   const marker = join(folder, 'installed');
   const program = join(folder, 'bin', 'schemathesis');

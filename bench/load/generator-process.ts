@@ -8,7 +8,7 @@ import type { Order, Report } from './protocol.ts';
 const plans = new Map<string, readonly PreparedRequest[]>();
 
 process.on('message', (order: Order) => {
-  carryOut(order).then(report, (error: unknown) => {
+  execute(order).then(report, (error: unknown) => {
     report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
   });
 });
@@ -17,7 +17,7 @@ function report(message: Report): void {
   process.send?.(message);
 }
 
-async function carryOut(order: Order): Promise<Report> {
+async function execute(order: Order): Promise<Report> {
   if (order.kind === 'plan') {
     plans.set(order.key, order.requests.map(prepareRequest));
     return { kind: 'planned' };

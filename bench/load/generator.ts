@@ -8,8 +8,14 @@ import type { Order, PlannedRequest, Report } from './protocol.ts';
 export interface Generator {
   /** Stores the requests to send under a key. */
   plan(key: string, requests: readonly PlannedRequest[]): Promise<void>;
-  closed(key: string, port: number, connections: number, seconds: number): Promise<ClosedResult>;
-  open(key: string, port: number, connections: number, rate: number, seconds: number): Promise<OpenResult>;
+  runClosedLoop(key: string, port: number, connections: number, seconds: number): Promise<ClosedResult>;
+  runOpenLoop(
+    key: string,
+    port: number,
+    connections: number,
+    rate: number,
+    seconds: number,
+  ): Promise<OpenResult>;
   stop(): void;
 }
 
@@ -36,12 +42,12 @@ export function startGenerator(): Generator {
     async plan(key, requests) {
       await ask({ kind: 'plan', key, requests });
     },
-    async closed(key, port, connections, seconds) {
+    async runClosedLoop(key, port, connections, seconds) {
       const report = await ask({ kind: 'closed', key, port, connections, seconds }, seconds);
       if (report.kind !== 'closed') throw new Error('Unexpected report from the load generator');
       return report.result;
     },
-    async open(key, port, connections, rate, seconds) {
+    async runOpenLoop(key, port, connections, rate, seconds) {
       const report = await ask({ kind: 'open', key, port, connections, rate, seconds }, seconds);
       if (report.kind !== 'open') throw new Error('Unexpected report from the load generator');
       return report.result;

@@ -9,12 +9,12 @@ const hasTaskset = process.platform === 'linux' && spawnSync('taskset', ['--vers
 export const isPinned = hasTaskset && availableParallelism() > 1;
 
 /** A command that runs the given command pinned to the subjects' processor. */
-export function pinned(command: readonly string[]): readonly string[] {
+export function pinnedCommand(command: readonly string[]): readonly string[] {
   return isPinned ? ['taskset', '--cpu-list', '0', ...command] : command;
 }
 
 /** Pins a process to the other processors. */
-export function pinElsewhere(pid: number): void {
+export function pinToOtherProcessors(pid: number): void {
   if (isPinned)
     spawnSync('taskset', [
       '--all-tasks',

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Subject } from '../subjects.ts';
 import { root } from '../subjects.ts';
 import { settingsFor } from '../settings.ts';
-import { pinned } from './cpu-affinity.ts';
+import { pinnedCommand } from './cpu-affinity.ts';
 
 export interface SubjectProcess {
   readonly name: string;
@@ -47,7 +47,7 @@ export async function startSubject(subject: Subject, options: StartOptions): Pro
   const { name, port, database, folder, probe, nodeOptions = [], environment = {} } = options;
   const logFile = join(folder, `${name}.log`);
   const [program = '', ...parameters] = subject.command(port);
-  const [command = '', ...all] = pinned([program, ...nodeOptions, ...parameters]);
+  const [command = '', ...all] = pinnedCommand([program, ...nodeOptions, ...parameters]);
   const log = openSync(logFile, 'w');
   const errors = openSync(`${logFile}.errors`, 'w');
   const started = performance.now();

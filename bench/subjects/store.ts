@@ -168,9 +168,9 @@ export function openStore(file: string, { durable = true } = {}): Store {
   }
 
   function update(...[owner, id, change]: Parameters<Store['update']>): ReturnType<Store['update']> {
-    const wanted = id.toLowerCase();
-    const position = positionOf(wanted);
-    const row = position === undefined ? undefined : findInWrite.get(position, wanted, owner);
+    const lowercaseId = id.toLowerCase();
+    const position = positionOf(lowercaseId);
+    const row = position === undefined ? undefined : findInWrite.get(position, lowercaseId, owner);
     if (position === undefined || row === undefined) return undefined;
     const before = taskTable.decode(row);
     const fields = change(before);
@@ -202,9 +202,9 @@ export function openStore(file: string, { durable = true } = {}): Store {
 
   return {
     find(owner, id) {
-      const wanted = id.toLowerCase();
-      const position = positionOf(wanted);
-      const row = position === undefined ? undefined : find.get(position, wanted, owner);
+      const lowercaseId = id.toLowerCase();
+      const position = positionOf(lowercaseId);
+      const row = position === undefined ? undefined : find.get(position, lowercaseId, owner);
       return row && taskTable.decode(row);
     },
     list(owner, query) {

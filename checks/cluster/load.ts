@@ -24,11 +24,11 @@ export async function startLoad(call: Caller, ledger: Ledger): Promise<() => Pro
   let stopped = false;
   const shared: string[] = [];
   for (let n = 0; n < SHARED_TASKS; n += 1) {
-    const { answer } = await call.until('POST', '/tasks', {
+    const { response } = await call.until('POST', '/tasks', {
       body: { title: '0', tags: ['counter'] },
       headers: { 'Idempotency-Key': `"counter-${n}"` },
     });
-    const { id } = answer.body as Task;
+    const { id } = response.body as Task;
     shared.push(id);
     ledger.counted.set(id, { acknowledged: 0, unknown: 0 });
   }
@@ -36,12 +36,12 @@ export async function startLoad(call: Caller, ledger: Ledger): Promise<() => Pro
   async function create(client: number): Promise<void> {
     for (let n = 0; !stopped; n += 1) {
       const key = `create-${client}-${n}`;
-      const { answer } = await call.until('POST', '/tasks', {
+      const { response } = await call.until('POST', '/tasks', {
         body: { title: key, tags: ['created'] },
         headers: { 'Idempotency-Key': `"${key}"` },
       });
-      if (answer.status === 201) ledger.created.set(key, (answer.body as Task).id);
-      else ledger.errors.push(`POST with the key ${key} returned ${answer.status}`);
+      if (response.status === 201) ledger.created.set(key, (response.body as Task).id);
+      else ledger.errors.push(`POST with the key ${key} returned ${response.status}`);
     }
   }
 
@@ -49,14 +49,14 @@ export async function startLoad(call: Caller, ledger: Ledger): Promise<() => Pro
     for (let n = client; !stopped; n += 1) {
       const id = shared[n % shared.length] ?? '';
       const counts = ledger.counted.get(id);
-      const { answer } = await call.until('GET', `/tasks/${id}`);
-      const value = Number((answer.body as Task).title);
+      const { response } = await call.until('GET', `/tasks/${id}`);
+      const value = Number((response.body as Task).title);
       // Does not retry: after a lost response, the outcome is unknown, and a retry could apply the update twice.
       const attempt = await call.once('PATCH', `/tasks/${id}`, {
         body: { title: String(value + 1) },
-        headers: { 'If-Match': answer.headers.get('ETag') ?? '' },
+        headers: { 'If-Match': response.headers.get('ETag') ?? '' },
       });
-      const status = attempt.answer?.status;
+      const status = attempt.response?.status;
       if (counts === undefined) continue;
       if (status === 200) counts.acknowledged += 1;
       // If the database did not respond to a commit, the commit may have succeeded.

@@ -8,12 +8,12 @@ export interface Attempt {
   readonly startedAt: number;
   readonly endedAt: number;
   /** Undefined if the connection was lost. */
-  readonly answer: Answer | undefined;
+  readonly response: ReceivedResponse | undefined;
   /** Whether the instance was up during the whole attempt. */
   readonly wasUp: boolean;
 }
 
-export interface Answer {
+export interface ReceivedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
@@ -24,7 +24,7 @@ export interface Caller {
   /** Calls one instance once. */
   once(method: string, path: string, sent?: Sent): Promise<Attempt>;
   /** Retries until a response arrives that is neither a 429 nor a 503. Counts the lost responses. */
-  until(method: string, path: string, sent?: Sent): Promise<{ answer: Answer; lost: number }>;
+  until(method: string, path: string, sent?: Sent): Promise<{ response: ReceivedResponse; lost: number }>;
 }
 
 export interface Sent {
@@ -46,21 +46,21 @@ export function caller(instances: () => readonly Instance[], token: string): Cal
     if (instance === undefined) throw new Error('No instance is running');
     const startedAt = performance.now();
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-    const answer = await fetch(`${instance.url}${path}`, {
+    const response = await fetch(`${instance.url}${path}`, {
       method,
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': type, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-      .then(async (response): Promise<Answer> => {
-        const text = await response.text();
+      .then(async (received): Promise<ReceivedResponse> => {
+        const text = await received.text();
         return {
-          status: response.status,
-          headers: response.headers,
+          status: received.status,
+          headers: received.headers,
           body: text === '' ? undefined : JSON.parse(text),
         };
       })
       .catch(() => undefined);
-    const attempt = { instance, startedAt, endedAt: performance.now(), answer, wasUp: instance.isUp() };
+    const attempt = { instance, startedAt, endedAt: performance.now(), response, wasUp: instance.isUp() };
     attempts.push(attempt);
     return attempt;
   }
@@ -71,9 +71,9 @@ export function caller(instances: () => readonly Instance[], token: string): Cal
     async until(method, path, sent) {
       const deadline = performance.now() + TIMEOUT_MS;
       for (let lost = 0; ;) {
-        const { answer } = await once(method, path, sent);
-        if (answer === undefined) lost += 1;
-        else if (![429, 503].includes(answer.status)) return { answer, lost };
+        const { response } = await once(method, path, sent);
+        if (response === undefined) lost += 1;
+        else if (![429, 503].includes(response.status)) return { response, lost };
         if (performance.now() > deadline)
           throw new Error(`${method} ${path} did not succeed within a minute`);
         await pause(PAUSE_MS);

@@ -10,7 +10,7 @@ import { endInstances, startInstance } from './instance.ts';
 import type { Instance } from './instance.ts';
 import { startLoad } from './load.ts';
 import type { Ledger } from './load.ts';
-import { checkAnswers, checkLedger, statusCounts } from './verification.ts';
+import { checkResponses, checkLedger, statusCounts } from './verification.ts';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 
 readArguments(
@@ -86,7 +86,7 @@ async function run(): Promise<void> {
   ];
   log(`Started two new instances: ${statusCounts(call.attempts)}`);
   await pause(CALM_MS);
-  errors.push(...checkAnswers(call.attempts));
+  errors.push(...checkResponses(call.attempts));
 
   const before = call.attempts.length;
   await postgres.stop('at once');
@@ -99,11 +99,11 @@ async function run(): Promise<void> {
   await stopLoad();
   const during = call.attempts.slice(before);
   log(`During the outage and afterwards: ${statusCounts(during)}`);
-  errors.push(...checkAnswers(during));
+  errors.push(...checkResponses(during));
   for (const instance of instances) {
     const first = during.find(
       (attempt) =>
-        attempt.instance === instance && attempt.startedAt > startedAt && attempt.answer?.status === 200,
+        attempt.instance === instance && attempt.startedAt > startedAt && attempt.response?.status === 200,
     );
     const wait = first === undefined ? Infinity : first.endedAt - startedAt;
     log(`Instance ${instance.name} recovered after ${Math.round(wait)} ms`);

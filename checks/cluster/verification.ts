@@ -20,9 +20,9 @@ export async function checkLedger(call: Caller, ledger: Ledger): Promise<string[
       errors.push(`${key} was acknowledged with the id ${id} but does not exist`);
   }
   for (const [id, { acknowledged, unknown }] of ledger.counted) {
-    const { answer } = await call.until('GET', `/tasks/${id}`);
-    const value = Number((answer.body as Task).title);
-    const version = Number(answer.headers.get('ETag')?.replaceAll('"', ''));
+    const { response } = await call.until('GET', `/tasks/${id}`);
+    const value = Number((response.body as Task).title);
+    const version = Number(response.headers.get('ETag')?.replaceAll('"', ''));
     if (version !== value + 1)
       errors.push(`${id} counts ${value} at version ${version}: an update was applied twice`);
     if (value < acknowledged)
@@ -37,11 +37,11 @@ async function allTasks(call: Caller, tag: string): Promise<Task[]> {
   const tasks: Task[] = [];
   let cursor = '';
   do {
-    const { answer } = await call.until(
+    const { response } = await call.until(
       'GET',
       `/tasks?tag=${tag}&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
     );
-    const page = answer.body as TaskPage;
+    const page = response.body as TaskPage;
     tasks.push(...page.items);
     cursor = page.nextCursor ?? '';
   } while (cursor !== '');
@@ -49,22 +49,22 @@ async function allTasks(call: Caller, tag: string): Promise<Task[]> {
 }
 
 /** Reports unexpected responses. Besides the expected statuses, only 503 problems with Retry-After are valid. */
-export function checkAnswers(attempts: readonly Attempt[]): string[] {
+export function checkResponses(attempts: readonly Attempt[]): string[] {
   const expected = new Set([200, 201, 412]);
-  const errors = attempts.flatMap(({ instance, answer, wasUp }) => {
-    if (answer === undefined) return wasUp ? [`${instance.name} was up but did not respond`] : [];
-    if (expected.has(answer.status)) return [];
-    const isProblem = answer.headers.get('Content-Type')?.startsWith('application/problem+json') === true;
-    return answer.status === 503 && isProblem && answer.headers.has('Retry-After')
+  const errors = attempts.flatMap(({ instance, response, wasUp }) => {
+    if (response === undefined) return wasUp ? [`${instance.name} was up but did not respond`] : [];
+    if (expected.has(response.status)) return [];
+    const isProblem = response.headers.get('Content-Type')?.startsWith('application/problem+json') === true;
+    return response.status === 503 && isProblem && response.headers.has('Retry-After')
       ? []
-      : [`${instance.name} returned ${answer.status}`];
+      : [`${instance.name} returned ${response.status}`];
   });
   return [...Map.groupBy(errors, (error) => error)].map(([error, same]) => `${error}, ${same.length} times`);
 }
 
 /** The number of attempts by status: `201 × 1234, lost × 3`. */
 export function statusCounts(attempts: readonly Attempt[]): string {
-  const kinds = Map.groupBy(attempts, ({ answer }) => String(answer?.status ?? 'lost'));
+  const kinds = Map.groupBy(attempts, ({ response }) => String(response?.status ?? 'lost'));
   return [...kinds]
     .sort()
     .map(([kind, same]) => `${kind} × ${same.length}`)

@@ -54,7 +54,7 @@ export async function measure(
     // A warm-up: V8 compiles the code that the next windows run.
     await user.window();
     const before = { cpu: cpu(), at: performance.now() };
-    const alone = await several(user, windows.alone);
+    const alone = await measureWindows(user, windows.alone);
     const cpuAlone = (cpu() - before.cpu) / (performance.now() - before.at);
 
     await issuer?.stop();
@@ -65,7 +65,7 @@ export async function measure(
       shape: shape.name,
       context: { token: await issue(shape.user), markedTask: engine.seeded.markedTask },
     });
-    const during = await several(user, windows.during);
+    const during = await measureWindows(user, windows.during);
     const outcomes = await stopHostileLoad();
     const failedProbes = await stopProbes();
     const peakMb = await service.peakMemory().catch(() => undefined);
@@ -87,7 +87,7 @@ export async function measure(
   }
 }
 
-async function several(user: SteadyUser, count: number): Promise<Window[]> {
+async function measureWindows(user: SteadyUser, count: number): Promise<Window[]> {
   const windows: Window[] = [];
   while (windows.length < count) windows.push(await user.window());
   return windows;

@@ -28,7 +28,7 @@ function isWritable(path: string): boolean {
   }
 }
 
-function look(folder: string): void {
+function visit(folder: string): void {
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -38,7 +38,7 @@ function look(folder: string): void {
   for (const name of names) {
     const path = join(folder, name);
     const stats = lstatSync(path);
-    if (stats.isDirectory() && !outsideTheImage.has(path)) look(path);
+    if (stats.isDirectory() && !outsideTheImage.has(path)) visit(path);
     if (/^\/(?:app|usr)\//.test(path) && !stats.isSymbolicLink() && isWritable(path))
       found.writable.push(path);
     if (!stats.isFile()) continue;
@@ -48,7 +48,7 @@ function look(folder: string): void {
   }
 }
 
-look('/');
+visit('/');
 enableCompileCache('/app/node_modules/.cache/compile');
 const directory = getCompileCacheDir();
 if (directory !== undefined) found.compiled = readdirSync(directory).length;

@@ -224,8 +224,8 @@ async function checkStarts(images: Images): Promise<void> {
   const alone: number[] = [];
   while (alone.length < starts.length) alone.push(await startOfEngine(images));
   const took = Math.min(...starts) - Math.min(...alone);
-  const crowd = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
-  const limitMs = Math.round(limits.startMs * crowd);
+  const overload = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+  const limitMs = Math.round(limits.startMs * overload);
   const list = (times: readonly number[]): string => times.map((ms) => ms.toFixed(0)).join(', ');
   check(
     `responds within ${limitMs} ms of its start, excluding the engine`,

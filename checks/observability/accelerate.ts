@@ -6,7 +6,7 @@ const unit: Readonly<Record<string, number>> = { s: second, m: 60, h: 3600, d: 8
 const speed = 60;
 
 /** A sixtieth of a duration, but at least one second. */
-function shortened(duration: string): string {
+function shorten(duration: string): string {
   const [, amount = '', name = ''] = /^(\d+)([smhd])$/.exec(duration) ?? [];
   const factor = unit[name];
   if (factor === undefined) throw new Error(`"${duration}" is not a duration`);
@@ -14,14 +14,14 @@ function shortened(duration: string): string {
 }
 
 /** Accelerates the windows and waits of rules or a configuration. Names stay unchanged, including the windows in them. */
-export function accelerated(yaml: string): string {
+export function accelerate(yaml: string): string {
   return yaml
     .replace(
       /\[(\d+[smhd])(:?)\]/g,
-      (_all, window: string, resolution: string) => `[${shortened(window)}${resolution}]`,
+      (_all, window: string, resolution: string) => `[${shorten(window)}${resolution}]`,
     )
     .replace(
       /\b(for|interval|scrape_interval|scrape_timeout|evaluation_interval|group_wait|group_interval): (\d+[smhd])$/gm,
-      (_all, key: string, duration: string) => `${key}: ${shortened(duration)}`,
+      (_all, key: string, duration: string) => `${key}: ${shorten(duration)}`,
     );
 }

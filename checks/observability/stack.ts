@@ -6,7 +6,7 @@ import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'n
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { accelerated } from './accelerate.ts';
+import { accelerate } from './accelerate.ts';
 import { observability } from './programs.ts';
 import { answersOk } from '../../tests/support/responds-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
@@ -131,7 +131,7 @@ const read = (path: string): string => readFileSync(join(observability, path), '
 
 /** Writes an accelerated copy of a text with words replaced. Throws if the text does not contain one of the words. */
 function write(path: string, text: string, words: Readonly<Record<string, string>>): void {
-  let changed = accelerated(text);
+  let changed = accelerate(text);
   for (const [word, other] of Object.entries(words)) {
     if (!changed.includes(word)) throw new Error(`"${word.trim()}" is missing in the source of ${path}`);
     changed = changed.replaceAll(word, other);

@@ -37,7 +37,7 @@ function requestsOf({ method, path, item, operation }: Operation, document: Json
   const parameters = [item['parameters'], operation['parameters']]
     .flatMap((list) => (list ?? []) as Json[])
     .map((parameter) => resolve(document, parameter));
-  const inPath = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => linked(operation, name, document));
+  const inPath = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => variableFor(operation, name, document));
   const query = parameters.flatMap((parameter) => (parameter['in'] === 'query' ? queryOf(parameter) : []));
   const lines = (title: string, url: string, rest: readonly string[], isFirst = true): string =>
     [
@@ -87,7 +87,7 @@ function isProtected({ security }: JsonObject, document: JsonObject): boolean {
 }
 
 /** The editor's variable for a path parameter, taken from the response of a create that links to this operation. */
-function linked({ operationId }: JsonObject, name: string, document: JsonObject): string {
+function variableFor({ operationId }: JsonObject, name: string, document: JsonObject): string {
   for (const { post } of Object.values(document['paths'] as Record<string, Record<string, JsonObject>>)) {
     for (const response of Object.values((post?.['responses'] ?? {}) as JsonObject)) {
       for (const link of Object.values((resolve(document, response)['links'] ?? {}) as JsonObject)) {

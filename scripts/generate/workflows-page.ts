@@ -45,7 +45,7 @@ export function workflowsPage({ workflows }: Arazzo, { operations }: Contract): 
   const sections = workflows.map(({ summary, description, steps }) => {
     const items = steps.map(
       (step, n) =>
-        `${n + 1}. ${step.description} ${requestOf(step)}${sent(step)} returns ${expected(step).join(', ')}.`,
+        `${n + 1}. ${step.description} ${requestOf(step)}${inputOf(step)} returns ${conditionsOf(step).join(', ')}.`,
     );
     return `## ${summary}\n\n${description}\n\n${items.join('\n')}\n`;
   });
@@ -53,7 +53,7 @@ export function workflowsPage({ workflows }: Arazzo, { operations }: Contract): 
 }
 
 /** The parameters and the body of a step. */
-function sent({ parameters = [], requestBody }: Step): string {
+function inputOf({ parameters = [], requestBody }: Step): string {
   const parts = [
     ...parameters
       .filter((parameter) => parameter.in !== 'path')
@@ -64,7 +64,7 @@ function sent({ parameters = [], requestBody }: Step): string {
 }
 
 /** The expected status and the other success conditions. */
-function expected({ successCriteria }: Step): string[] {
+function conditionsOf({ successCriteria }: Step): string[] {
   return successCriteria.map(({ condition }) => {
     const [, status] = /^\$statusCode == (\d+)$/.exec(condition) ?? [];
     return status ?? `\`${readable(condition)}\``;

@@ -2,11 +2,11 @@
 // slow run does not publish an older commit: node check-commit-order.ts (--from COMMIT | --environment NAME). The published
 // commit is COMMIT (empty if nothing has been published) or the commit of the last successful deployment to NAME.
 import { parseArgs } from 'node:util';
-import { ApiError, call, readJob, required } from './github.ts';
+import { ApiError, call, readJob, requiredVariable } from './github.ts';
 
 const { values } = parseArgs({ options: { from: { type: 'string' }, environment: { type: 'string' } } });
 const job = readJob(process.env);
-const commit = required(process.env, 'GITHUB_SHA');
+const commit = requiredVariable(process.env, 'GITHUB_SHA');
 const published =
   values.environment === undefined ? (values.from ?? '') : await deployedTo(values.environment);
 

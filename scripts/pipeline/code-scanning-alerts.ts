@@ -1,6 +1,6 @@
 // Fails if CodeQL has open alerts of high or critical severity for GITHUB_REF. Alerts that were dismissed on GitHub with a
 // reason are not open.
-import { call, readJob, required } from './github.ts';
+import { call, readJob, requiredVariable } from './github.ts';
 
 interface Alert {
   readonly html_url: string;
@@ -16,7 +16,7 @@ interface Alert {
 }
 
 const job = readJob(process.env);
-const ref = encodeURIComponent(required(process.env, 'GITHUB_REF'));
+const ref = encodeURIComponent(requiredVariable(process.env, 'GITHUB_REF'));
 
 const alerts = await list();
 const serious = alerts.filter(({ rule }) =>

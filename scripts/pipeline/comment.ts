@@ -1,7 +1,7 @@
 // Posts a report as a comment on the pull request PULL_REQUEST, or updates the existing comment: node comment.ts REPORT
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { call, truncated, readJob, required } from './github.ts';
+import { call, truncate, readJob, requiredVariable } from './github.ts';
 
 interface Comment {
   readonly id: number;
@@ -9,10 +9,10 @@ interface Comment {
 }
 
 const [file = ''] = process.argv.slice(2);
-const number = required(process.env, 'PULL_REQUEST');
+const number = requiredVariable(process.env, 'PULL_REQUEST');
 const job = readJob(process.env);
 const marker = `<!-- ${basename(file)} -->`;
-const body = `${marker}\n${truncated(readFileSync(file, 'utf8'), job.run)}`;
+const body = `${marker}\n${truncate(readFileSync(file, 'utf8'), job.run)}`;
 
 const existing = await find();
 if (existing === undefined) await call(job, 'POST', `/issues/${number}/comments`, { body });

@@ -12,11 +12,11 @@ export interface Job {
 
 /** Reads the environment of the job. Throws if a variable is unset. */
 export function readJob(env: NodeJS.ProcessEnv): Job {
-  const repository = required(env, 'GITHUB_REPOSITORY');
+  const repository = requiredVariable(env, 'GITHUB_REPOSITORY');
   return {
-    api: required(env, 'GITHUB_API_URL'),
+    api: requiredVariable(env, 'GITHUB_API_URL'),
     repository,
-    token: required(env, 'GITHUB_TOKEN'),
+    token: requiredVariable(env, 'GITHUB_TOKEN'),
     run: runPage(env),
   };
 }
@@ -24,13 +24,13 @@ export function readJob(env: NodeJS.ProcessEnv): Job {
 /** The URL of the page of this run. */
 export function runPage(env: NodeJS.ProcessEnv): string {
   const [server, repository, id] = ['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_RUN_ID'].map((name) =>
-    required(env, name),
+    requiredVariable(env, name),
   );
   return `${server}/${repository}/actions/runs/${id}`;
 }
 
 /** The value of a required variable. */
-export function required(env: NodeJS.ProcessEnv, name: string): string {
+export function requiredVariable(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (value === undefined || value === '') throw new Error(`${name} is not set`);
   return value;
@@ -69,7 +69,7 @@ export async function call(job: Job, method: string, path: string, body?: object
 const maxLength = 60_000;
 
 /** Truncates a text to GitHub's limit for comments and issues, with a link to the run. */
-export function truncated(text: string, run: string): string {
+export function truncate(text: string, run: string): string {
   return text.length <= maxLength
     ? text
     : `${text.slice(0, maxLength)}\n\n… The rest is on [the run's page](${run}).`;

@@ -1,10 +1,10 @@
 // Sends a message about the run to NOTIFY_WEBHOOK_URL, if it is set. The body is `{"text": …}`, which Slack, Mattermost,
 // Rocket.Chat and Google Chat accept.
-import { required } from './github.ts';
+import { requiredVariable } from './github.ts';
 import { message } from './message.ts';
 import type { Needs } from './needs.ts';
 
-const text = message(JSON.parse(required(process.env, 'NEEDS')) as Needs, process.env);
+const text = message(JSON.parse(requiredVariable(process.env, 'NEEDS')) as Needs, process.env);
 console.log(text);
 
 const webhook = process.env['NOTIFY_WEBHOOK_URL'] ?? '';

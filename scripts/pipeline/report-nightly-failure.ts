@@ -1,15 +1,15 @@
 // Opens an issue about a failed nightly run, or comments on the open one: node report-nightly-failure.ts SUMMARY…
 import { existsSync, readFileSync } from 'node:fs';
-import { call, truncated, readJob, required } from './github.ts';
+import { call, truncate, readJob, requiredVariable } from './github.ts';
 import { failedJobs } from './needs.ts';
 import type { Needs } from './needs.ts';
 
 const label = 'nightly';
 
 const files = process.argv.slice(2);
-const failed = failedJobs(JSON.parse(required(process.env, 'NEEDS')) as Needs);
+const failed = failedJobs(JSON.parse(requiredVariable(process.env, 'NEEDS')) as Needs);
 const job = readJob(process.env);
-const body = truncated(
+const body = truncate(
   [
     `Failed in [last night's run](${job.run}): ${failed.join(', ')}.`,
     'The fuzzing summary contains the seeds and curl commands to reproduce the findings (docs/guides/fuzzing.md).',

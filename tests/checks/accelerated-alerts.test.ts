@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { alertExpressions } from '../../checks/observability/expressions.ts';
-import { accelerated } from '../../checks/observability/accelerate.ts';
+import { accelerate } from '../../checks/observability/accelerate.ts';
 
 test('divides durations by sixty, with a minimum of one second', () => {
   const rules = `
@@ -10,7 +10,7 @@ test('divides durations by sixty, with a minimum of one second', () => {
         expr: sum(rate(errors{code=~"5.."}[1h])) / increase(all[30m]) + max_over_time(x[15m:])
       - alert: Down
         for: 10s`;
-  expect(accelerated(rules)).toBe(`
+  expect(accelerate(rules)).toBe(`
     interval: 1s
     rules:
       - record: job:errors:rate1h
