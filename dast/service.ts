@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { answersOk } from '../tests/support/responds-ok.ts';
+import { respondsOk } from '../tests/support/responds-ok.ts';
 import { root, workFolder } from './paths.ts';
 
 export interface ServiceOptions {
@@ -43,7 +43,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const url = `http://127.0.0.1:${options.port}`;
   const deadline = Date.now() + startTimeoutSeconds * 1000;
   // Checks the log first, because another program may be listening on this port.
-  while (!(hasLoggedReady(options.logFile) && (await answersOk(`${url}/health/ready`)))) {
+  while (!(hasLoggedReady(options.logFile) && (await respondsOk(`${url}/health/ready`)))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`The service did not become ready. Its log ends with\n${tail(options.logFile)}`);

@@ -45,7 +45,7 @@ export async function buildSite(output: string, root: URL = repository): Promise
   ]);
   const assets = new Map([
     ...[...copies].map(([target, source]) => [target, fileURLToPath(new URL(source, root))] as const),
-    // For programs that prefer Markdown, to which llms.txt links.
+    // The Markdown of the guides, to which llms.txt links.
     ...list.map(({ source }) => [source, fileURLToPath(new URL(source, root))] as const),
     ...[...assetPaths].map(([name, path]) => [posix.join('assets', assetsDigest(), name), path] as const),
   ]);
@@ -62,7 +62,7 @@ export async function buildSite(output: string, root: URL = repository): Promise
   return [...pages.keys()];
 }
 
-/** The reports that `npm test` and `npm run compatibility` have written, if any. */
+/** The reports of `npm test` and `npm run compatibility`, if they exist. */
 async function reportsIn(root: URL): Promise<string[]> {
   const names = await readdir(new URL('coverage/', root)).catch(() => []);
   return names

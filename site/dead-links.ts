@@ -19,7 +19,7 @@ export function deadLinks(pages: ReadonlyMap<string, string>, files: ReadonlySet
 
   function whyDead(page: string, element: string, href: string): string | undefined {
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(href)) return element === 'a' ? undefined : 'is on another host';
-    if (href.startsWith('/')) return 'starts at the root, which the site may not be at';
+    if (href.startsWith('/')) return 'starts at the root, but the site may be below a path';
     const [path = '', fragment] = decodeURI(href).split('#', 2);
     const target = path === '' ? page : posix.join(posix.dirname(page), path);
     const markup = pages.get(target);

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { answersOk } from '../../tests/support/responds-ok.ts';
+import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 
 export interface Images {
@@ -68,7 +68,7 @@ export async function start({ engine, image }: Images, options: readonly string[
 
   const url = `http://127.0.0.1:${port}`;
   const deadline = started + startTimeoutSeconds * 1000;
-  while (!(output.includes('"message":"ready"') && (await answersOk(`${url}/health/ready`)))) {
+  while (!(output.includes('"message":"ready"') && (await respondsOk(`${url}/health/ready`)))) {
     if (child.exitCode !== null || performance.now() > deadline) {
       child.kill('SIGTERM');
       throw new Error(`The service did not become ready:\n${output}`);

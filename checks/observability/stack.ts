@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { accelerate } from './accelerate.ts';
 import { observability } from './programs.ts';
-import { answersOk } from '../../tests/support/responds-ok.ts';
+import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 
 /** A notification to a receiver. */
@@ -151,7 +151,7 @@ function start(folder: string, command: string, args: readonly string[]): () => 
 
 async function untilOk(url: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (await answersOk(url)) return;
+    if (await respondsOk(url)) return;
     await setTimeout(100);
   }
   throw new Error(`${url} did not become ready within 30 seconds`);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { issueToken } from '../../src/security/issue-token.ts';
-import { answersOk } from '../../tests/support/responds-ok.ts';
+import { respondsOk } from '../../tests/support/responds-ok.ts';
 
 // The arguments of `npm start`, without npm as the parent process.
 const startArguments = packageJson.scripts.start.split(' ').slice(1);
@@ -82,7 +82,7 @@ export async function startProcess(
   child.stdout?.resume();
   const url = `http://127.0.0.1:${port}`;
   const headers = { Authorization: `Bearer ${token}` };
-  while (!(await answersOk(`${url}/tasks`, { headers }))) {
+  while (!(await respondsOk(`${url}/tasks`, { headers }))) {
     if (child.exitCode !== null || performance.now() - started > 30_000)
       throw new Error('The service did not start');
   }

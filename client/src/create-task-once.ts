@@ -12,7 +12,7 @@ export interface CreateTaskOnceOptions {
   key?: string | undefined;
   /** The maximum number of requests, 4 by default. */
   maxAttempts?: number | undefined;
-  /** The maximum delay before a retry, 30 by default. If `Retry-After` asks for more, no retry is made. */
+  /** The maximum delay before a retry, 30 by default. If `Retry-After` asks for more, the function does not retry. */
   maxDelaySeconds?: number | undefined;
   /** Cancels the delay and the pending request. */
   signal?: AbortSignal | undefined;

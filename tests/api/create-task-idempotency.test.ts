@@ -14,7 +14,7 @@ describe('createTask with an Idempotency-Key', () => {
     };
     const first = await send('POST', '/tasks', sent);
     await send('PATCH', `/tasks/${first.body.id}`, { body: { title: 'Changed since' }, as: 'replayer' });
-    // The same fields in another order and with a default written out are the same payload.
+    // The payload counts as the same if only the order differs, or if it contains a default explicitly.
     const again = { ...sent, body: { dueAt: '2026-01-01T01:00:00+01:00', tags: [], title: 'Once' } };
     const second = await send('POST', '/tasks', again);
 
@@ -24,7 +24,7 @@ describe('createTask with an Idempotency-Key', () => {
     expect((await send('GET', '/summary', { as: 'replayer' })).body.total).toBe(1);
   });
 
-  test('rejects the key with another payload, and creates nothing', async () => {
+  test('rejects the key with a different payload, and creates nothing', async () => {
     await send('POST', '/tasks', { body: { title: 'One' }, headers: key('reused'), as: 'reuser' });
     const second = await send('POST', '/tasks', {
       body: { title: 'Two' },
@@ -36,20 +36,20 @@ describe('createTask with an Idempotency-Key', () => {
     expect((await send('GET', '/summary', { as: 'reuser' })).body.total).toBe(1);
   });
 
-  test('separates the keys of two users', async () => {
+  test('keeps the keys of two users separate', async () => {
     const one = await send('POST', '/tasks', { body: { title: 'Mine' }, headers: key('shared'), as: 'ann' });
     const two = await send('POST', '/tasks', { body: { title: 'Yours' }, headers: key('shared'), as: 'ben' });
     expect([one.status, two.status]).toEqual([201, 201]);
   });
 
-  test('frees the key when the task is rejected', async () => {
+  test('releases the key when the task is rejected', async () => {
     const refused = await send('POST', '/tasks', { body: { title: '' }, headers: key('freed') });
     const made = await send('POST', '/tasks', { body: { title: 'Better' }, headers: key('freed') });
     expect([refused.status, made.status]).toEqual([422, 201]);
   });
 
   test('waits for the first request in progress, and replays its response', async () => {
-    // Another program holds the database, so both requests wait.
+    // Another program has locked the database, so both requests wait.
     const release = await server.database.lock();
     const sent = { body: { title: 'Slow' }, headers: key('in-flight'), as: 'waiter' };
     const both = [send('POST', '/tasks', sent), send('POST', '/tasks', sent)];

@@ -71,28 +71,20 @@ describe('createTask', () => {
     ['a leap second', { title: 'a', dueAt: '2016-12-31T23:59:60Z' }, '/dueAt'],
     ['the 30th of February', { title: 'a', dueAt: '2026-02-30T00:00:00Z' }, '/dueAt'],
     ['the year 0', { title: 'a', dueAt: '0000-06-01T00:00:00Z' }, '/dueAt'],
-    [
-      'a timestamp that UTC puts before the year 1',
-      { title: 'a', dueAt: '0001-01-01T00:00:00+00:01' },
-      '/dueAt',
-    ],
-    [
-      'a timestamp that UTC puts after the year 9999',
-      { title: 'a', dueAt: '9999-12-31T23:59:59-00:01' },
-      '/dueAt',
-    ],
+    ['a timestamp before the year 1 in UTC', { title: 'a', dueAt: '0001-01-01T00:00:00+00:01' }, '/dueAt'],
+    ['a timestamp after the year 9999 in UTC', { title: 'a', dueAt: '9999-12-31T23:59:59-00:01' }, '/dueAt'],
     ['a date without a time', { title: 'a', dueAt: '2026-03-06' }, '/dueAt'],
-    ['a timestamp with a space for the T', { title: 'a', dueAt: '2026-03-06 17:00:00Z' }, '/dueAt'],
+    ['a timestamp with a space instead of the T', { title: 'a', dueAt: '2026-03-06 17:00:00Z' }, '/dueAt'],
     ['a timestamp without an offset', { title: 'a', dueAt: '2026-03-06T17:00:00' }, '/dueAt'],
     ['21 tags', { title: 'a', tags: Array.from({ length: 21 }, (_, n) => `t${n}`) }, '/tags'],
-    ['a tag twice', { title: 'a', tags: ['x', 'x'] }, '/tags'],
+    ['a repeated tag', { title: 'a', tags: ['x', 'x'] }, '/tags'],
     ['a tag in upper case', { title: 'a', tags: ['ok', 'No'] }, '/tags/1'],
     ['an id', { title: 'a', id: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90' }, '/id'],
     ['a version', { title: 'a', version: 7 }, '/version'],
     ['a property with a slash and a tilde', { title: 'a', 'x/~y': 1 }, '/x~1~0y'],
     ['no title', {}, '/title'],
-    ['a list in place of a task', [], ''],
-    ['null in place of a task', null, ''],
+    ['a list instead of a task', [], ''],
+    ['null instead of a task', null, ''],
   ])('rejects %s, and reports where', async (_what, body, pointer) => {
     const response = await send('POST', '/tasks', { body });
     expect(response.status).toBe(422);
@@ -151,7 +143,7 @@ describe('createTask', () => {
 
   test.each([
     ['malformed JSON', '{"title":"a",}'],
-    ['an empty body behind a length', ' '],
+    ['an empty body with a Content-Length', ' '],
     ['bytes that are not UTF-8', new Uint8Array([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])],
   ])('rejects %s as malformed', async (_what, raw) => {
     const response = await send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });
@@ -188,7 +180,7 @@ describe('createTask', () => {
       { 'Content-Type': 'application/json', 'Content-Encoding': 'br' },
       'Unsupported Content-Encoding: br. Send the body uncompressed.',
     ],
-  ])('the error names what the headers have: %j', async (headers, detail) => {
+  ])('names the unsupported value in the error: %j', async (headers, detail) => {
     // Without a Content-Type, fetch adds one.
     const fields = Object.entries({ Authorization: `Bearer ${await server.token()}`, ...headers });
     const head = ['POST /tasks HTTP/1.1', 'Host: x', 'Content-Length: 13', 'Connection: close']

@@ -24,7 +24,7 @@ describe('deleteTask', () => {
     expect((await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-Match': '"2"' } })).status).toBe(204);
   });
 
-  test('deletes only what If-None-Match leaves', async () => {
+  test('deletes only a version that If-None-Match does not list', async () => {
     const { task, etag } = await createTask(send);
     const remove = async (tags: string) =>
       (await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-None-Match': tags } })).status;

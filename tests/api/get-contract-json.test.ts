@@ -19,7 +19,7 @@ describe('getContractJson', () => {
   });
 
   test.each(['br', 'gzip', 'identity'])(
-    'returns the same content with a tag of its own as %s',
+    'returns the same content with a different entity tag as %s',
     async (coding) => {
       const headers = { 'Accept-Encoding': coding };
       const plain = await send('GET', '/openapi.json', {

@@ -13,7 +13,7 @@ describe('getMetrics', () => {
     expect(text).toMatch(/^# HELP .+\n# TYPE .+\n/);
   });
 
-  test('returns OpenMetrics when asked, with the same samples', async () => {
+  test('returns OpenMetrics on request, with the same samples', async () => {
     const server = await startServer({ PROCESS_METRICS: 'false' });
     const read = async (Accept: string) =>
       await client(server)('GET', '/metrics', { as: null, headers: { Accept } });
@@ -26,7 +26,7 @@ describe('getMetrics', () => {
     );
     expect(asked.text).toMatch(/\n# EOF\n$/);
     expect(asked.text).not.toContain('\n\n');
-    // A counter is named without its suffix, which its samples have.
+    // OpenMetrics names a counter without the suffix of its samples.
     expect(asked.text).toContain('\n# TYPE api_requests counter\napi_requests_total{');
     expect(after.text).toContain('\n# TYPE api_requests_total counter\napi_requests_total{');
     const samples = (text: string): string[] => [...new Set(text.match(/^\w+(?=[ {])/gm))].sort();

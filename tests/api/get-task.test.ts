@@ -13,7 +13,7 @@ describe('getTask', () => {
     expect(headers.get('ETag')).toBe(etag);
   });
 
-  test('takes the id in upper case too', async () => {
+  test('accepts the id in upper case too', async () => {
     const { task } = await createTask(send);
     expect((await send('GET', `/tasks/${task.id.toUpperCase()}`)).body).toEqual(task);
   });
@@ -22,7 +22,7 @@ describe('getTask', () => {
     ['the entity tag', (etag: string) => etag],
     ['it in a list', (etag: string) => `"0", ${etag}`],
     ['it as a weak one', (etag: string) => `W/${etag}`],
-    ['it in a list with empty places', (etag: string) => `, ,"9",,\t${etag} ,`],
+    ['it in a list with empty elements', (etag: string) => `, ,"9",,\t${etag} ,`],
     ['any', () => '*'],
   ])('returns 304 without a body when If-None-Match is %s', async (_what, header) => {
     const { task, etag } = await createTask(send);
@@ -60,7 +60,7 @@ describe('getTask', () => {
     expect((await send('HEAD', `/tasks/${task.id}`, { headers })).status).toBe(412);
   });
 
-  test("does not tell another user's task from an absent one", async () => {
+  test("does not distinguish another user's task from an absent one", async () => {
     const { task } = await createTask(send);
     const absent = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
     const others = await send('GET', `/tasks/${task.id}`, { as: 'mallory' });
@@ -71,7 +71,7 @@ describe('getTask', () => {
     expect({ ...problem, detail: problem.detail.replace(task.id, absent) }).toEqual(same);
   });
 
-  test('does not find an id that no task of ours can have', async () => {
+  test('returns 404 for an id that this service never creates', async () => {
     expect((await send('GET', '/tasks/00000000-0000-4000-8000-000000000000')).status).toBe(404);
   });
 
@@ -86,7 +86,7 @@ describe('getTask', () => {
     },
   );
 
-  test('cannot read an id with a broken percent encoding', async () => {
+  test('rejects an id with invalid percent-encoding', async () => {
     const response = await send('GET', '/tasks/%E0%A4%A');
     expect([response.status, response.body.type]).toEqual([
       400,
@@ -95,7 +95,7 @@ describe('getTask', () => {
   });
 
   test.each([',', ', ,', '"1""2"', '"1" "2"', '*, "1"', `${', '.repeat(499)}"`])(
-    'rejects what is no list of entity tags: %s',
+    'rejects a value that is not a list of entity tags: %s',
     async (header) => {
       const { task } = await createTask(send);
       const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': header } });
@@ -117,7 +117,7 @@ describe('getTask', () => {
     ]);
   });
 
-  test('responds to HEAD as to GET, without the body', async () => {
+  test('responds to HEAD as to GET, but without a body', async () => {
     const { task, etag } = await createTask(send);
     const get = await send('GET', `/tasks/${task.id}`);
     const head = await send('HEAD', `/tasks/${task.id}`);

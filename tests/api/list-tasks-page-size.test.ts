@@ -41,7 +41,7 @@ test('ends a page of the longest tasks at 512 KiB, and continues after it', asyn
   expect(titles).toEqual(Array.from({ length: 100 }, (_, n) => `task ${n}`));
 });
 
-test('lets the typed client walk over pages that are shorter than their limit', async () => {
+test('lets the typed client iterate over pages that are shorter than their limit', async () => {
   server = await startServer();
   await createTasks(60);
   const tasks = await Array.fromAsync(

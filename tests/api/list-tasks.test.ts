@@ -10,7 +10,7 @@ import { useServer } from '../support/use-server.ts';
 
 const { server, send } = useServer();
 
-/** A user with tasks of their own, made in this order. */
+/** A new user with these tasks, created in this order. */
 async function userWith(name: string, bodies: readonly Partial<Task>[]): Promise<Task[]> {
   const tasks: Task[] = [];
   for (const body of bodies) tasks.push((await createTask(send, body, { as: name })).task);
@@ -30,7 +30,7 @@ function forged(text: string, owner: string, sort: string): string {
 
 const titles = ({ body }: TestResponse) => body.items.map(({ title }) => title);
 
-/** Follows a list to its end by its Link, and gives all the titles and the number of pages. */
+/** Follows the Link headers to the end of a list. Returns all titles and the number of pages. */
 async function walk(path: string, as: string): Promise<{ titles: string[]; pages: number }> {
   const seen: string[] = [];
   let next: string | undefined = path;
@@ -98,9 +98,9 @@ describe('listTasks', () => {
       ['either of two priorities', 'priority=urgent&priority=low', ['d', 'a']],
       ['a tag', 'tag=red', ['b', 'a']],
       ['either of two tags, each task once', 'tag=red&tag=blue', ['c', 'b', 'a']],
-      ['a tag that nothing has', 'tag=green', []],
+      ['a tag that no task has', 'tag=green', []],
       ['filters together', 'status=in_progress&tag=red&priority=high', ['b']],
-      ['filters that exclude each other', 'status=completed&priority=low', []],
+      ['filters that no task matches together', 'status=completed&priority=low', []],
       ['due before, in the order of due dates', 'dueBefore=2026-03-01T00:00:00Z', ['a', 'b']],
       ['due after, not at', 'dueAfter=2026-01-01T00:00:00Z', ['b', 'c']],
       ['due between', 'dueAfter=2026-01-01T00:00:00Z&dueBefore=2026-03-01T00:00:00Z', ['b']],
@@ -110,18 +110,18 @@ describe('listTasks', () => {
       ['without a due date, due before', 'hasDueDate=false&dueBefore=2026-03-01T00:00:00Z', []],
       ['completed after', 'completedAfter=2026-01-01T00:00:00Z', ['c']],
       ['completed before', 'completedBefore=2026-01-01T00:00:00Z', []],
-      ['by completion, the others last', 'sort=completed', ['c', 'a', 'b', 'd']],
+      ['by completion, with uncompleted tasks last', 'sort=completed', ['c', 'a', 'b', 'd']],
       ['the first page by its cursor', 'status=pending&cursor=start', ['d', 'a']],
       ['a date-time with an encoded offset', 'dueBefore=2026-01-01T01:00:00%2B00:30', ['a']],
       ['a word in the description, without its accents and capitals', 'q=resume', ['d']],
       ['the beginning of a word', 'q=quart', ['d']],
       ['all words', 'q=r%C3%A9sum%C3%A9+QUARTERLY', ['d']],
-      ['words that are not all there', 'q=quarterly%20report', []],
+      ['words of which one is missing', 'q=quarterly%20report', []],
       ['punctuation alone', 'q=%21%3F', []],
       ['a search with a filter', 'q=quart&status=completed', []],
-      ['a filter in an order of choice', 'status=pending&sort=created', ['a', 'd']],
-      ['a search in an order of choice', 'q=a&sort=-priority', ['a']],
-    ])('%s', async (_what, query, expected) => {
+      ['a filter in another order', 'status=pending&sort=created', ['a', 'd']],
+      ['a search in another order', 'q=a&sort=-priority', ['a']],
+    ])('lists tasks: %s', async (_what, query, expected) => {
       const response = await send('GET', `/tasks?${query}`, { as });
       expect(titles(response)).toEqual(expected);
     });
@@ -161,7 +161,7 @@ describe('listTasks', () => {
       ['-due', ['march', 'january too', 'january', 'none 2', 'none 1']],
       ['priority', ['march', 'none 2', 'january too', 'none 1', 'january']],
       ['-priority', ['january', 'none 1', 'january too', 'none 2', 'march']],
-    ])('%s, whole and page by page', async (sort, expected) => {
+    ])('sorts by %s, on one page and page by page', async (sort, expected) => {
       expect(titles(await send('GET', `/tasks?sort=${sort}`, { as }))).toEqual(expected);
       for (const limit of [1, 2, 3]) {
         const walked = await walk(`/tasks?sort=${sort}&limit=${limit}`, as);
@@ -170,7 +170,7 @@ describe('listTasks', () => {
     });
   });
 
-  test('a walk has each task once that stays as it is, whatever happens to the others', async () => {
+  test('returns each unchanged task once across pages, even if other tasks change', async () => {
     const as = 'walker';
     const tasks = await userWith(
       as,
@@ -198,7 +198,7 @@ describe('listTasks', () => {
       cursor = (await send('GET', '/tasks?limit=1&tag=x&tag=y', { as })).body.nextCursor ?? '';
     });
 
-    test('go on with another limit, and with repeated values in another order', async () => {
+    test('are accepted with another limit, and with repeated values in another order', async () => {
       const response = await send('GET', `/tasks?limit=5&tag=y&tag=x&cursor=${cursor}`, { as });
       expect(titles(response)).toEqual(['b', 'a']);
     });
@@ -206,8 +206,8 @@ describe('listTasks', () => {
     test.each([
       ['another filter', 'tag=x'],
       ['another order', 'tag=x&tag=y&sort=created'],
-      ['a further filter', 'tag=x&tag=y&q=a'],
-    ])('do not fit %s', async (_what, query) => {
+      ['an additional filter', 'tag=x&tag=y&q=a'],
+    ])('are rejected with %s', async (_what, query) => {
       const response = await send('GET', `/tasks?${query}&cursor=${cursor}`, { as });
       expect([response.status, response.body.type]).toEqual([
         422,
@@ -215,11 +215,11 @@ describe('listTasks', () => {
       ]);
     });
 
-    test('do not fit another user', async () => {
+    test('are rejected for another user', async () => {
       expect((await send('GET', `/tasks?tag=x&tag=y&cursor=${cursor}`, { as: 'other' })).status).toBe(422);
     });
 
-    test('are noticed when any character of them was altered', async () => {
+    test('are rejected if any character was altered', async () => {
       for (let at = 0; at < cursor.length; at += 1) {
         const altered = cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1);
         const response = await send('GET', `/tasks?tag=x&tag=y&cursor=${altered}`, { as });
@@ -231,7 +231,7 @@ describe('listTasks', () => {
     });
 
     test.each([
-      ['-created', 'nothing that is JSON'],
+      ['-created', 'text that is not JSON'],
       ['-created', '1'],
       ['-created', 'null'],
       ['-created', '[]'],
@@ -265,7 +265,7 @@ describe('listTasks', () => {
       expect(titles(response)).toEqual(['a', 'b', 'c']);
     });
 
-    test('outlive a restart and work on any instance', async () => {
+    test('stay valid after a restart and on any instance', async () => {
       const other = await startServer({ DATABASE_URL: server.database.url });
       const response = await client(other)('GET', `/tasks?limit=5&tag=x&tag=y&cursor=${cursor}`, { as });
       await other.close();
@@ -275,26 +275,26 @@ describe('listTasks', () => {
 
   test.each([
     ['an unknown status', 'status=done', 'status'],
-    ['a status that comes twice', 'status=pending&status=pending', 'status'],
+    ['a repeated status', 'status=pending&status=pending', 'status'],
     ['an empty status', 'status=', 'status'],
     ['an unknown priority', 'priority=1', 'priority'],
     ['a tag in upper case', 'tag=Red', 'tag'],
     ['a limit of 0', 'limit=0', 'limit'],
     ['a limit of 101', 'limit=101', 'limit'],
-    ['a limit that is no number', 'limit=ten', 'limit'],
+    ['a limit that is not a number', 'limit=ten', 'limit'],
     ['an empty limit', 'limit=', 'limit'],
-    ['a limit that comes twice', 'limit=1&limit=2', 'limit'],
+    ['a repeated limit', 'limit=1&limit=2', 'limit'],
     ['an unknown order', 'sort=title', 'sort'],
     ['an empty search', 'q=', 'q'],
     ['a search with a control character', 'q=a%00b', 'q'],
     ['a date without a time', 'dueBefore=2026-01-01', 'dueBefore'],
     ['an offset whose plus was not encoded', 'dueAfter=2026-01-01T00:00:00+02:00', 'dueAfter'],
     ['an empty cursor', 'cursor=', 'cursor'],
-    ['a number in place of a boolean', 'hasDueDate=1', 'hasDueDate'],
+    ['a number instead of a boolean', 'hasDueDate=1', 'hasDueDate'],
     ['an empty boolean', 'hasDueDate=', 'hasDueDate'],
-    ['a boolean that comes twice', 'hasDueDate=true&hasDueDate=true', 'hasDueDate'],
+    ['a repeated boolean', 'hasDueDate=true&hasDueDate=true', 'hasDueDate'],
     ['a cursor with other characters', 'cursor=a.b', 'cursor'],
-    ['a parameter that is not in the contract', 'stauts=pending', 'stauts'],
+    ['an unknown parameter', 'stauts=pending', 'stauts'],
     ['a parameter in brackets', 'status%5B%5D=pending', 'status[]'],
     ['a parameter named __proto__', '__proto__=1', '__proto__'],
   ])('rejects %s, and names the parameter', async (_what, query, name) => {

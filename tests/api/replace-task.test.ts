@@ -92,7 +92,7 @@ describe('replaceTask', () => {
     expect([response.status, response.body.errors[0]]).toMatchObject([422, { location: 'header', name }]);
   });
 
-  test('returns 404 for an absent task, also with If-Match', async () => {
+  test('returns 404 for an absent task, even with If-Match', async () => {
     const path = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
     expect((await send('PUT', path, { body: full })).status).toBe(404);
     expect((await send('PUT', path, { body: full, headers: { 'If-Match': '*' } })).status).toBe(404);

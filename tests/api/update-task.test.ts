@@ -26,7 +26,7 @@ describe('updateTask', () => {
     expect((await send('PATCH', `/tasks/${task.id}`, { body })).body).toMatchObject(body);
   });
 
-  test('sets completedAt on entering completed, keeps it there, and clears it on leaving', async () => {
+  test('sets completedAt when a task is completed, preserves it while it stays completed, and clears it when it is reopened', async () => {
     const { task } = await createTask(send);
     const patch = async (body: unknown) => (await send('PATCH', `/tasks/${task.id}`, { body })).body;
     const completed = await patch({ status: 'completed' });
@@ -92,7 +92,7 @@ describe('updateTask', () => {
     ]);
   });
 
-  test('does not find an absent task', async () => {
+  test('returns 404 for an absent task', async () => {
     const path = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
     expect((await send('PATCH', path, { body: { title: 'a' } })).status).toBe(404);
   });

@@ -41,7 +41,7 @@ const expected = prepareRequest({ method: 'GET', path: '/', headers: {}, status:
 describe('the load generator', () => {
   test.each([
     ['an unexpected status', 404, 'right', 'status is 404'],
-    ['a body of unexpected length', 200, 'wrong one', 'has 9 bytes'],
+    ['a body of an unexpected length', 200, 'wrong one', 'has 9 bytes'],
     ['a body of the expected length with other bytes', 200, 'wrong', 'other bytes'],
   ])('rejects %s', async (_what, status, body, message) => {
     const { connection, error } = await connectionTo((_request, response) => {

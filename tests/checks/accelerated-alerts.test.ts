@@ -19,7 +19,7 @@ test('divides durations by sixty, with a minimum of one second', () => {
         for: 1s`);
 });
 
-test('replaces the comparisons of alerts by boolean ones', () => {
+test('replaces the comparisons in alerts with boolean ones', () => {
   const expressions = new Map(alertExpressions().map(({ source, expr }) => [source, expr.trim()]));
   expect(expressions.get('TargetDown')).toBe('up{job="task-manager-api"} == bool 0');
   expect(expressions.get('LatencyBudgetBurn 1h')).toMatch(

@@ -1,4 +1,4 @@
-// The typed client against the mock.
+// Runs the typed client against the mock.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { allTasks, createTaskClient, isProblem, unwrap, type TaskClient } from '../../client/src/index.ts';
 import { startMock, type Prism } from '../support/prism.ts';

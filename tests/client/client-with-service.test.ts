@@ -78,7 +78,7 @@ test.each(['updated', '-updated', 'priority', '-due'] as const)(
     const visited: string[] = [];
     for await (const { id, title } of allTasks(client, { sort, limit: 2 })) {
       visited.push(title);
-      // Without a bound, the loop does not end.
+      // Without this limit, the loop would not end.
       if (visited.length > 2 * titles.length) break;
       unwrap(
         await changeTask(client, id, (task) => ({
@@ -114,7 +114,7 @@ test('applies two concurrent changes', async () => {
 });
 
 test('changes a task behind a proxy that weakens its ETag', async () => {
-  // nginx does so when it compresses a response.
+  // nginx weakens the ETag when it compresses a response.
   const client = createTaskClient({
     baseUrl: server.url,
     token: () => server.token('proxied'),

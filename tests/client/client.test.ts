@@ -83,7 +83,7 @@ describe('authorization', () => {
     ]);
   });
 
-  test('keeps the Authorization header of a call', async () => {
+  test('preserves the Authorization header of a call', async () => {
     const { fetch, requests } = scriptedFetch(new Response('# HELP'));
     const client = createTaskClient({ baseUrl, token: 'of-the-user', fetch });
     await client.GET('/metrics', { parseAs: 'text', headers: { Authorization: 'Bearer of-the-operator' } });

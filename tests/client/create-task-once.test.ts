@@ -56,9 +56,9 @@ test('retries with the same key when the connection fails', async () => {
 test.each([
   ['a 429', () => problem(429, 'too-many-requests', {}, { 'Retry-After': '12' }), 12],
   ['a 503', () => problem(503, 'service-unavailable', {}, { 'Retry-After': '5' }), 5],
-  ['a 503 of a gateway', () => new Response('<html>', { status: 503 }), 1],
-  ['a 502 of a gateway', () => new Response('<html>', { status: 502 }), 1],
-  ['a 504 of a gateway', () => new Response('', { status: 504 }), 1],
+  ['a 503 from a gateway', () => new Response('<html>', { status: 503 }), 1],
+  ['a 502 from a gateway', () => new Response('<html>', { status: 502 }), 1],
+  ['a 504 from a gateway', () => new Response('', { status: 504 }), 1],
   ['a 408', () => problem(408, 'request-timeout'), 1],
   ['a 425', () => new Response('', { status: 425 }), 1],
 ])('retries after the requested delay after %s', async (_, response, delay) => {
@@ -87,7 +87,7 @@ test('retries when the connection fails after the headers of the response', asyn
   expect(requests).toHaveLength(2);
 });
 
-describe('fails at once', () => {
+describe('without a retry', () => {
   const failing = (options: Partial<TaskClientOptions>) => {
     const { fetch, requests } = scriptedFetch(created());
     const sleep = jest.fn(async () => undefined);
@@ -103,14 +103,14 @@ describe('fails at once', () => {
         throw new TypeError('No session.');
       },
     ],
-  ])('when %s', async (_, token) => {
+  ])('fails when %s', async (_, token) => {
     const { outcome, requests, sleep } = failing({ token });
     await expect(outcome).rejects.toThrow('No session.');
     expect(requests).toEqual([]);
     expect(sleep).not.toHaveBeenCalled();
   });
 
-  test('when the token is not a valid header value', async () => {
+  test('fails when the token is not a valid header value', async () => {
     const { outcome, requests, sleep } = failing({ token: 'two\nlines' });
     await expect(outcome).rejects.toThrow(TypeError);
     expect(requests).toEqual([]);
@@ -122,14 +122,14 @@ describe('fails at once', () => {
     ['is empty', '', 'Failed to parse URL'],
     ['has no scheme', 'localhost:5000', 'baseUrl must start with http:// or https://, but is localhost:5000'],
     ['has a misspelt scheme', 'htps://tasks.test', 'baseUrl must start with http:// or https://'],
-  ])('when the base URL %s', async (_, baseUrl, message) => {
+  ])('fails when the base URL %s', async (_, baseUrl, message) => {
     const { outcome, requests, sleep } = failing({ baseUrl });
     await expect(outcome).rejects.toThrow(message);
     expect(requests).toEqual([]);
     expect(sleep).not.toHaveBeenCalled();
   });
 
-  test('when a response is not valid JSON', async () => {
+  test('fails when a response is not valid JSON', async () => {
     const { outcome, delays } = creating([new Response('<html>', { status: 200 })]);
     await expect(outcome).rejects.toThrow(SyntaxError);
     expect(delays).toEqual([]);
@@ -191,7 +191,7 @@ test('limits the backoff to the maximum delay', async () => {
   expect(delays).toEqual([1, 1.5]);
 });
 
-describe('stops retrying', () => {
+describe('the last attempt', () => {
   test('returns the result of the last attempt', async () => {
     const busy = (): Response => problem(503, 'service-unavailable', {}, { 'Retry-After': '1' });
     const { outcome, requests, delays } = creating([busy(), busy()], { maxAttempts: 2 });

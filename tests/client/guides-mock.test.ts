@@ -15,7 +15,7 @@ afterAll(async () => {
   await mock.close();
 });
 
-test('every code block has a language and every program a unique name', () => {
+test('have a language for every code block, and a unique name for every program', () => {
   expect(snippets.filter(({ language }) => !['ts', 'sh'].includes(language))).toEqual([]);
   expect(programs.filter(([, { file }]) => !file.endsWith('.ts'))).toEqual([]);
   expect(new Set(programs.map(([title]) => title)).size).toBe(programs.length);
@@ -38,7 +38,7 @@ describe('curl commands', () => {
     .map(([, status = '', what = '', command = '']) => [`${status}${what}`, status, command] as const);
   const lines = snippets.flatMap(({ code }) => code.match(/^curl /gm) ?? []);
 
-  test('each states its status in a comment', () => {
+  test('state their status in a comment', () => {
     expect(commands.length).toBeGreaterThan(0);
     expect(commands).toHaveLength(lines.length);
   });
@@ -68,7 +68,7 @@ describe('scripts and tools', () => {
       );
       expect(scripts.length + tools.length).toBeGreaterThan(0);
       for (const script of scripts) expect(manifest.scripts).toHaveProperty([script]);
-      // The major version only, so that an update of a package does not need a change of the guide.
+      // Compares only the major version, so that the guide does not change with every update of a package.
       const major = (version = '') => version.split('.')[0];
       for (const [name, version] of tools)
         expect([name, major(manifest.devDependencies[name])]).toEqual([name, major(version)]);

@@ -38,11 +38,11 @@ const vite = (compiler: Compiler): object => ({
   ...{ allowArbitraryExtensions: true, moduleResolution: 'bundler', allowImportingTsExtensions: true },
   ...{ verbatimModuleSyntax: true, moduleDetection: 'force', noEmit: true, jsx: 'react-jsx' },
   ...{ noUnusedLocals: true, noUnusedParameters: true, noFallthroughCasesInSwitch: true },
-  // TypeScript 5.4 has a lower highest target, and does not know the other setting.
+  // TypeScript 5.4 supports only lower targets, and does not have the other setting.
   ...(compiler === 'typescript-5.4' ? { target: 'es2022' } : { erasableSyntaxOnly: true }),
 });
 
-/** The settings of other strict projects, which check the declarations of the client too. */
+/** The settings of other strict projects. They also check the client's declarations. */
 const strict = (resolution: 'bundler' | 'nodenext', isExact: boolean): object => ({
   ...{ strict: true, noEmit: true, verbatimModuleSyntax: true, skipLibCheck: false },
   ...(isExact && { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }),

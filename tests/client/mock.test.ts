@@ -26,7 +26,7 @@ function title({ status, name }: ExampleResponse): string {
   return name === undefined ? `${status}` : `${status} ${name}`;
 }
 
-test('the contract has more than 10 operations', () => {
+test('covers more than 10 operations', () => {
   expect(operations.length).toBeGreaterThan(10);
 });
 

@@ -9,7 +9,7 @@ export interface ScriptedFetch {
   readonly fetch: (request: Request) => Promise<Response>;
 }
 
-/** Creates a fetch that returns these responses in order, and throws if it is called more often. */
+/** Creates a fetch function that returns these responses in order, and throws if it is called again after the last one. */
 export function scriptedFetch(...responses: Scripted[]): ScriptedFetch {
   const requests: Request[] = [];
   return {

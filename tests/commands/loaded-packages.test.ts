@@ -27,7 +27,7 @@ async function loadedPackages(file: string): Promise<string[]> {
 }
 
 test.each(['migrate', 'export', 'import', 'backup', 'restore', 'token'])(
-  'the command %s loads neither Express nor winston',
+  'loads neither Express nor winston for the command %s',
   async (name) => {
     const packages = await loadedPackages(`src/commands/${name}.ts`);
     expect(packages).toContain('envalid');
@@ -37,6 +37,6 @@ test.each(['migrate', 'export', 'import', 'backup', 'restore', 'token'])(
   },
 );
 
-test('the service loads Express and winston', async () => {
+test('loads Express and winston for the service', async () => {
   expect(await loadedPackages('src/service.ts')).toEqual(expect.arrayContaining(['express', 'winston']));
 });

@@ -13,7 +13,7 @@ function shown(work: Work, isTTY: boolean, minWorkMs = 0): string {
       done();
     },
   });
-  // What a terminal has besides.
+  // Properties that only a terminal has.
   Object.assign(stream, { isTTY, columns: 120, cursorTo: () => true, clearLine: () => true });
   const display = { stream: stream as unknown as WriteStream, minWorkMs, lineIntervalMs: 0 };
   const progress = showProgress(work, display);
@@ -27,7 +27,7 @@ test('shows a bar on a terminal', () => {
   expect(text).toMatch(/Exporting █+ 100% \| 100\/100 tasks/);
 });
 
-test('writes lines elsewhere', () => {
+test('writes lines if the output is not a terminal', () => {
   expect(shown({ name: 'Importing', unit: 'MiB', total: 100 }, false)).toBe(
     'Importing: 0 of 100 MiB (0%)\nImporting: 50 of 100 MiB (50%)\nImporting: 100 of 100 MiB (100%)\n',
   );

@@ -57,7 +57,7 @@ test('serves every asset of the pages, without source maps', async () => {
   }
 });
 
-test('contains only the addon of this platform, and no types, tools or tests', async () => {
+test('contains the native addon for this platform only, and no types, tools or tests', async () => {
   const prebuilds = await readdir(`${folder}/app/node_modules/better-sqlite3/prebuilds`);
   expect(prebuilds).toEqual([`${process.platform}-${process.arch}.node`]);
   const packages = await readdir(`${folder}/app/node_modules`);

@@ -20,7 +20,7 @@ const secret = { AUTH_JWT_SECRET: 'x'.repeat(32) };
 function published(name: string): { host: string; outside: number; inside: number } {
   const [port, ...more] = services[name]?.ports ?? [];
   const parts = /^([\d.]+):\$\{[A-Z_]+:-(\d+)\}:(\d+)$/.exec(port ?? '');
-  if (parts === null || more.length > 0) throw new Error(`${name} has to publish one port, as all do`);
+  if (parts === null || more.length > 0) throw new Error(`${name} must publish exactly one port`);
   return { host: parts[1]!, outside: Number(parts[2]), inside: Number(parts[3]) };
 }
 
@@ -47,7 +47,7 @@ describe('the image', () => {
     expect([config.host, String(config.port)]).toEqual(['0.0.0.0', image.only('EXPOSE')]);
   });
 
-  test('stores data in the directory that its user owns', () => {
+  test('stores data in a directory that its user owns', () => {
     expect(config.dataDirectory).toBe('/data');
     const user = image.only('USER');
     expect(read('container/compile.ts').replaceAll('_', '')).toContain(`const user = ${user.split(':')[0]};`);
@@ -74,13 +74,13 @@ describe('the image', () => {
     expect(Number(fallback)).toBe(readConfig({}).port);
   });
 
-  test.each(['Dockerfile', 'container/site.Dockerfile'])('%s pins its base images', (file) => {
+  test.each(['Dockerfile', 'container/site.Dockerfile'])('pins the base images of %s', (file) => {
     const pulled = readDockerfile(file).pulls();
     expect(pulled).toHaveLength(2);
     for (const reference of pulled) expect(reference).toMatch(/@sha256:[0-9a-f]{64}$|:\d+\.\d+\.\d+-\w+$/);
     // Dependabot reads only literal references.
     for (const reference of pulled) expect(read(file)).toContain(`\nFROM ${reference}`);
-    // The major version only: Dependabot updates the image and the package separately.
+    // Only the major version is compared, because Dependabot updates the image and the package separately.
     const [major = ''] = packageJson.devDependencies.node.split('.');
     expect(pulled.filter((reference) => reference.includes(`/node:${major}.`))).toHaveLength(1);
   });
@@ -133,7 +133,7 @@ describe('each service of docker compose', () => {
     expect(service['privileged']).toBeUndefined();
   });
 
-  test.each(Object.entries(services))('%s is of a pinned version', (_name, service) => {
+  test.each(Object.entries(services))('%s has a pinned version', (_name, service) => {
     const own = /^task-manager-\w+:development$/;
     if (own.test(service.image ?? '')) expect(service.build?.args).toContain('NODE_IMAGE');
     else expect(service.image).toMatch(/:v?\d+\.\d+/);
@@ -152,17 +152,20 @@ describe('each service of docker compose', () => {
     }
   });
 
-  test.each(Object.entries(services))('%s waits for what it needs to be ready', (_name, service) => {
-    for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
-      const other = services[needed];
-      if (condition === 'service_completed_successfully') expect(other?.['restart']).toBeUndefined();
-      else {
-        expect(condition).toBe('service_healthy');
-        // The image of the service has a check of its own.
-        expect(other?.healthcheck ?? other?.build).toBeDefined();
+  test.each(Object.entries(services))(
+    '%s waits until the services that it needs are ready',
+    (_name, service) => {
+      for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
+        const other = services[needed];
+        if (condition === 'service_completed_successfully') expect(other?.['restart']).toBeUndefined();
+        else {
+          expect(condition).toBe('service_healthy');
+          // The image of the service defines its own health check.
+          expect(other?.healthcheck ?? other?.build).toBeDefined();
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('docker compose', () => {

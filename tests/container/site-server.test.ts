@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWithNginx, nginxProgram, nginxTemporaryPaths } from '../deploy/nginx.ts';
-import { answersOk } from '../support/responds-ok.ts';
+import { respondsOk } from '../support/responds-ok.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
@@ -43,7 +43,7 @@ describeWithNginx('the server of the static documentation', () => {
       await ended;
     };
     url = `http://127.0.0.1:${port}`;
-    await eventually(() => answersOk(url));
+    await eventually(() => respondsOk(url));
   });
   afterAll(async () => {
     await stop();

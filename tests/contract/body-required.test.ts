@@ -1,5 +1,5 @@
-// Found by fuzzing: express-openapi-validator demands a body only where the body's schema demands a property, so a
-// PATCH without a body counted as one that changes nothing, and created a new version of the task.
+// Found by fuzzing: express-openapi-validator requires a body only if the body's schema requires a property. A PATCH
+// without a body therefore counted as an empty patch, and created a new version of the task.
 import { expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
 import { createTask } from '../support/tasks.ts';

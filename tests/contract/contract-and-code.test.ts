@@ -1,4 +1,4 @@
-// The contract against what stands beside it in code.
+// Compares the contract with values that the code repeats.
 import { strict as assert } from 'node:assert';
 import { describe, expect, test } from '@jest/globals';
 import { readOperations } from '../../src/contract/operation.ts';
@@ -14,7 +14,7 @@ type Components = Record<string, Record<string, JsonObject>>;
 const { schemas = {}, parameters = {} } = contract.document['components'] as unknown as Components;
 
 describe('the contract and the code', () => {
-  test.each(['CreateTask', 'ReplaceTask'])('%s has the defaults that the code fills in', (name) => {
+  test.each(['CreateTask', 'ReplaceTask'])('declares the defaults that the code fills in: %s', (name) => {
     const properties = resolve(contract.document, schemas[name])['properties'] as Record<string, JsonObject>;
     const defaults = Object.entries(properties)
       .filter(([field]) => field !== 'title')
@@ -24,12 +24,12 @@ describe('the contract and the code', () => {
     expect(filled).toEqual(Object.fromEntries(defaults));
   });
 
-  test('the default limit of a page is the default in the contract', () => {
+  test('uses the default page limit of the contract', () => {
     const schema = parameters['Limit']?.['schema'] as JsonObject;
     expect(readListQuery({}, 'alice')?.limit).toBe(schema['default']);
   });
 
-  test('a page may have all the tasks, and its cursor all the characters, that can be asked for', () => {
+  test('allows as many tasks in a page as a client can request, and the same cursors in responses as in requests', () => {
     const page = schemas['TaskPage']?.['properties'] as Record<string, JsonObject>;
     const [limit, cursor] = [parameters['Limit'], parameters['Cursor']].map(
       (parameter) => parameter?.['schema'] as JsonObject,
@@ -41,7 +41,7 @@ describe('the contract and the code', () => {
     ]);
   });
 
-  test('reading, creating, replacing and patching have the same fields where they share them', () => {
+  test('declares the same fields in the schemas for reading, creating, replacing and patching', () => {
     const fields = (name: string) =>
       Object.keys(resolve(contract.document, schemas[name])['properties'] as JsonObject);
     expect(fields('ReplaceTask')).toEqual(fields('CreateTask'));
@@ -49,7 +49,7 @@ describe('the contract and the code', () => {
     expect(fields('Task')).toEqual(expect.arrayContaining(fields('CreateTask')));
   });
 
-  test('every problem type is made with the title and status of its schema, and leads to the documentation', () => {
+  test('makes every problem with the title and status of its schema, and a link to its documentation', () => {
     const make = problemMaker(contract);
     const problems = Object.entries(schemas).filter(
       ([name, schema]) => name.endsWith('Problem') && schema['x-one-of'] === undefined,
@@ -71,14 +71,14 @@ describe('the contract and the code', () => {
     }
   });
 
-  test('a problem that the contract does not have cannot be made', () => {
+  test('throws for a problem type that the contract does not define', () => {
     const unknown = 'urn:problem-type:task-manager-api:surprise';
     expect(() => problemMaker(contract)({ type: unknown, detail: 'x' }, { requestId: 'id' })).toThrow(
       'no problem with the type',
     );
   });
 
-  test('the limit of a body is just above its largest valid one', () => {
+  test('limits a body to just above the size of the largest valid one', () => {
     const create = contract.operations.find(({ id }) => id === 'createTask');
     const bytes = create ? maxBodyBytes(contract, create) : 0;
     const escaped = 12 * (200 + 5000);
@@ -113,7 +113,7 @@ describe('the contract and the code', () => {
       [{ type: 'array', items: { type: 'integer' } }, 'add maxItems'],
       [{ type: 'object' }, 'add additionalProperties: false'],
       [{}, 'add a type'],
-    ])('the error names the property and what its schema needs: %j', (schema, remedy) => {
+    ])('names the property in the error, and what its schema needs: %j', (schema, remedy) => {
       const errors = bodyLimitErrors(withProperty(schema));
       expect(errors[0]).toContain(
         'POST /tasks: the application/json body/properties/estimate has no maximum size',
@@ -122,7 +122,7 @@ describe('the contract and the code', () => {
     });
   });
 
-  test('every link leads to an operation, and gives parameters that it has', () => {
+  test('links only to existing operations, with parameters that they define', () => {
     const byId = new Map(contract.operations.map((operation) => [operation.id, operation]));
     const links = contract.operations.flatMap(({ path, method }) => {
       const paths = contract.document['paths'] as Record<string, Record<string, { responses: JsonObject }>>;
@@ -141,7 +141,7 @@ describe('the contract and the code', () => {
     }
   });
 
-  test('references are within the document, and are followed unescaped', () => {
+  test('follows references within the document, and unescapes them', () => {
     expect(pointerKeys('/paths/~1tasks~1{taskId}/~0')).toEqual(['paths', '/tasks/{taskId}', '~']);
     expect(() => resolve(contract.document, { $ref: 'other.yaml#/a' })).toThrow('outside the contract');
     expect(() => resolve(contract.document, { $ref: '#/components/schemas/None' })).toThrow('has no target');

@@ -1,5 +1,5 @@
-// Found by fuzzing: the contract declared a string as the response of /openapi.yaml. A client that parses a YAML
-// response, as one parses JSON, gets an object, so the contract was wrong.
+// Found by fuzzing: the contract declared a string as the response of /openapi.yaml. A client that parses a YAML response,
+// as clients do with JSON, gets an object, so the contract was wrong.
 import { expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { validatorAt } from '../support/contract.ts';
@@ -13,7 +13,7 @@ test('matches the schema of the YAML contract, as text and parsed', async () => 
   const validate = validatorAt(...at);
   expect(validate(text)).toBe(true);
   expect(validate(load(text))).toBe(true);
-  // Generators cannot express a schema of either form, so the contract has none. The JSON form has one.
+  // Generators cannot express a schema that covers both forms, so the contract has no schema for YAML. It has one for JSON.
   const validateDocument = validatorAt('components', 'schemas', 'ContractDocument');
   expect(validateDocument(load(text))).toBe(true);
   expect(validateDocument({ title: 'no contract' })).toBe(false);

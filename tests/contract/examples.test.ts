@@ -10,7 +10,7 @@ interface Example {
   readonly value: Json | undefined;
 }
 
-/** Every place of the document that has a schema with examples beside it: media types, parameters and headers. */
+/** The examples of the document: those next to a schema in media types, parameters and headers. */
 function* examplesIn(value: Json, keys: string[] = []): Generator<Example> {
   if (Array.isArray(value)) {
     for (const [index, item] of (value as Json[]).entries())
@@ -34,13 +34,13 @@ function* examplesIn(value: Json, keys: string[] = []): Generator<Example> {
 const examples = [...examplesIn(contract.document)];
 
 describe('the examples of the contract', () => {
-  test.each(examples)('$name keeps its schema', ({ schema, value }) => {
+  test.each(examples)('$name matches its schema', ({ schema, value }) => {
     const validate = validatorAt(...schema);
     validate(value);
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  test('are there for every parameter, header, request and response', () => {
+  test('exist for every parameter, header, request and response', () => {
     const named = new Set(examples.map(({ schema }) => schema.join(' ')));
     const without = [...schemasWithExamples(contract.document)].filter((place) => !named.has(place));
     expect(without).toEqual([]);
@@ -53,7 +53,7 @@ describe('the examples of the contract', () => {
   });
 });
 
-/** The places that have to have an example. */
+/** The locations that must have an example. */
 function* schemasWithExamples(value: Json, keys: string[] = []): Generator<string> {
   if (Array.isArray(value)) {
     for (const [index, item] of (value as Json[]).entries())
@@ -64,7 +64,7 @@ function* schemasWithExamples(value: Json, keys: string[] = []): Generator<strin
   }
 }
 
-/** The examples of a parameter or media type by name; an example without a name has the name of none. */
+/** The examples of a parameter or media type by name. The name of an unnamed example is empty. */
 function examplesOf({ example, examples }: JsonObject): ReadonlyMap<string, Json | undefined> {
   if (example !== undefined) return new Map([['', example]]);
   return new Map(
@@ -75,7 +75,7 @@ function examplesOf({ example, examples }: JsonObject): ReadonlyMap<string, Json
   );
 }
 
-// A collection that a tool makes of the contract contains them like this.
+// Tools that generate collections of requests combine the examples in this way.
 describe('the examples of all parameters together', () => {
   const { send } = useServer();
 

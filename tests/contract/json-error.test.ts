@@ -7,7 +7,7 @@ const document = JSON.stringify(
   2,
 );
 
-/** Whether some JSON begins with this text: V8 finds no error before its end. */
+/** Whether a JSON text can begin with this text: V8 finds no error before the end. */
 function canContinue(text: string): boolean {
   try {
     JSON.parse(text);
@@ -19,7 +19,7 @@ function canContinue(text: string): boolean {
   }
 }
 
-/** A literal is reported at its beginning. */
+/** An invalid literal is reported at its beginning. */
 const literalLength = 'false'.length;
 
 test('finds no error in JSON', () => {
@@ -29,7 +29,7 @@ test('finds no error in JSON', () => {
 });
 
 test.each(['', '@', '\u0000', '\u00A0', "'", '\\', '"', '0', '.', ',', ':', '}', ']', '{', '[', 'n'])(
-  'finds the first error of a text that is cut off at any position and continues with %j',
+  'finds the first error of a text that is truncated at any position and continues with %j',
   (character) => {
     for (let position = 0; position <= document.length; position += 1) {
       const text = document.slice(0, position) + character + document.slice(position + 3);
@@ -45,7 +45,7 @@ test.each(['', '@', '\u0000', '\u00A0', "'", '\\', '"', '0', '.', ',', ':', '}',
   },
 );
 
-test('reports nothing deep as an error, and does not recurse', () => {
+test('accepts deeply nested JSON without recursion', () => {
   expect(jsonErrorOffset('['.repeat(1_000_000))).toBe(1_000_000);
   expect(jsonErrorOffset(`"${'a'.repeat(1_000_000)}`)).toBe(1_000_001);
 });

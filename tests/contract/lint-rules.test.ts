@@ -1,4 +1,4 @@
-// The rules of .spectral.yaml that keep the contract usable by code generators report what they are for.
+// The rules of .spectral.yaml that keep the contract usable by code generators detect what they should.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ test('reports each construct that some generator cannot use', async () => {
   }
 });
 
-test('names no schema, parameter or response like another, because Go generators put their types into one package', () => {
+test('has no two components with the same name, because Go generators put all types into one package', () => {
   const components = contract.document['components'] as unknown as Record<string, object>;
   const names = ['schemas', 'parameters', 'requestBodies', 'responses'].flatMap((section) =>
     Object.keys(components[section] ?? {}),

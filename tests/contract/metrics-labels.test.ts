@@ -1,5 +1,5 @@
-// The metrics name the routes of the contract and no path that a client made up: so their number has an end, and what
-// is built on them (alerts, dashboards) goes by the contract.
+// The metrics are labelled with the routes of the contract and never with a path from a client, so the number of series is
+// limited, and alerts and dashboards can rely on the labels.
 import { expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
 import { useServer } from '../support/use-server.ts';
@@ -7,16 +7,16 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 const templates = new Set(contract.operations.map(({ path }) => path));
-/** What has no route, has this. */
+/** The label of requests without a route. */
 const unmatched = 'unmatched';
 
 async function endpoints(): Promise<Set<string>> {
   const { text } = await send('GET', '/metrics', { as: null });
-  // Of each operation there are series from the start, at zero.
+  // Series of zero are ignored: each operation has some from the start.
   return new Set([...text.matchAll(/\bendpoint="([^"]*)".* (?!0$)/gm)].map(([, endpoint = '']) => endpoint));
 }
 
-test('every route of the contract is a label once it was asked for, and nothing else is', async () => {
+test('labels requests with the routes of the contract, and all others as unmatched', async () => {
   for (const { method, path } of contract.operations) {
     const target = path.replace(/\{\w+\}/, '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90');
     await send(method, target, method === 'GET' || method === 'DELETE' ? {} : { body: { title: 'a' } });

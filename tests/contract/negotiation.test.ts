@@ -33,7 +33,7 @@ describe.each(named(answering))('%s', (_id, operation) => {
     `${bare}; charset=utf-8`,
     `${bare.split('/')[0] ?? ''}/*`,
     `text/x, ${bare};q=0.1`,
-    // A parameter that the media type lacks distinguishes nothing.
+    // A parameter that the media type does not have is ignored.
     `${bare};profile="a,b";q=0.5, text/x`,
   ])('returns a representation for Accept: %s', async (accept) => {
     expect((await ask(accept)).status).toBeLessThan(300);

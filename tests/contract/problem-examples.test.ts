@@ -1,4 +1,4 @@
-// The problem examples of the contract equal the responses of the service word for word: clients are built with them.
+// The problem examples of the contract equal the responses of the service word for word: clients are developed against them.
 import { describe, expect, test } from '@jest/globals';
 import { renewEpoch } from '../../src/resource/changes/epoch.ts';
 import type { JsonObject } from '../../src/contract/reference.ts';

@@ -1,4 +1,4 @@
-// The service has the routes of the contract, all of them, and none beside them but the documentation.
+// The service has exactly the routes of the contract, and those of the documentation.
 import { once } from 'node:events';
 import { METHODS } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
@@ -13,7 +13,7 @@ const { server, send } = useServer();
 
 const ids = contract.operations.map(({ id }) => id);
 
-test('every operation has a handler, and every handler an operation: see src/app.ts', () => {
+test('has one handler for each operation', () => {
   const none = {} as never;
   const database = { engine: 'sqlite' } as never;
   const handlers = [
@@ -24,7 +24,7 @@ test('every operation has a handler, and every handler an operation: see src/app
   expect(handlers.flatMap((some) => Object.keys(some)).sort()).toEqual([...ids].sort());
 });
 
-test('every operation has a name of its own, and every pair of method and path one operation', () => {
+test('defines each operationId once, and each method of a path once', () => {
   expect(new Set(ids).size).toBe(ids.length);
   const pairs = contract.operations.map(
     ({ method, path }) => `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`,
@@ -32,8 +32,8 @@ test('every operation has a name of its own, and every pair of method and path o
   expect(new Set(pairs).size).toBe(pairs.length);
 });
 
-// What Express routes by itself, the contract does not know of.
-test('nothing but /docs is routed by Express: a route belongs into openapi.yaml', async () => {
+// The contract does not describe routes that are added to Express directly.
+test('mounts only /docs in Express, because all other routes belong in openapi.yaml', async () => {
   const [[request]] = (await Promise.all([
     once(server.service.server, 'request'),
     send('GET', '/health/live', { as: null }),
@@ -51,7 +51,7 @@ describe.each(contract.routes.routes)('$template', ({ template, operations }) =>
 
   test('serves the methods of the contract, HEAD and OPTIONS, and no others', async () => {
     const derived = [...(operations.has('GET') ? ['HEAD'] : []), 'OPTIONS'];
-    // What fetch does not send, the attacks do.
+    // fetch does not send CONNECT and TRACE. tests/contract/attack/methods.test.ts does.
     const methods = METHODS.filter((method) => !['CONNECT', 'TRACE'].includes(method));
     const answered: string[] = [];
     for (const method of methods) {
@@ -68,7 +68,7 @@ describe.each(contract.routes.routes)('$template', ({ template, operations }) =>
   });
 });
 
-/** Where frameworks, tools and habit put things. */
+/** Paths that frameworks and tools commonly use. */
 const habitual = [
   '/',
   '/api',
@@ -107,7 +107,7 @@ const habitual = [
   '/Docs',
 ].filter((path) => contract.routes.find(path) === undefined);
 
-test.each(habitual)('there is nothing at %s', async (path) => {
+test.each(habitual)('returns 404 at the commonly used path %s', async (path) => {
   for (const method of ['GET', 'POST', 'DELETE']) {
     const { status, body } = await send(method, path);
     expect([method, status, body.type]).toEqual([

@@ -1,6 +1,6 @@
 // Generators write patterns into the regular expressions of other languages: JavaScript without a flag (code units),
-// Rust, Go and Python (code points). The patterns must mean the same in all of them. What they cannot express is in
-// `x-unicode-pattern`, which the service applies too.
+// Rust, Go and Python (code points). The patterns must mean the same in all of them. Rules that portable patterns cannot
+// express are in `x-unicode-pattern`, which the service applies as well.
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/contract/reference.ts';
 import { visitSchemas } from '../../src/contract/subschemas.ts';
@@ -77,7 +77,7 @@ describe('a title', () => {
     expect(verdicts(text)).toEqual([false, false, false]);
   });
 
-  test.each([...beyondU16, ...loneSurrogates])('must not be %j, which only the service refuses', (text) => {
+  test.each([...beyondU16, ...loneSurrogates])('must not be %j, which only the service rejects', (text) => {
     expect(verdicts(text)).toEqual([true, true, false]);
   });
 

@@ -11,7 +11,7 @@ const log = [
   '=== FAILURES ===',
   "curl -H 'Authorization: Bearer secret-of-alice' http://127.0.0.1/tasks",
   '=== Stateful tests ===',
-  'a link that led nowhere',
+  'a link without a target',
   '=== SUMMARY ===',
   'the end',
 ].join('\n');

@@ -78,7 +78,7 @@ describe('compiledByForm', () => {
     readonly limit: number;
   }
 
-  /** The query, and the forms that it was built from. */
+  /** The query, and the forms for which it was built. */
   function selection() {
     const built: string[] = [];
     const select = compiledByForm<TaskTables, Tags, { tag: string }>(

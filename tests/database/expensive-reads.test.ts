@@ -1,4 +1,4 @@
-// SQLite: threads and deadlines. tests/http/expensive-lists.test.ts has the behavior of both engines.
+// Tests the threads and deadlines of SQLite. tests/http/expensive-lists.test.ts tests the behavior of both engines.
 import { statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, test } from '@jest/globals';
@@ -50,7 +50,7 @@ test('stops a read in a thread at its deadline, and uses the thread again', asyn
   expect(outcomes).toEqual(['stopped', 'finished', 'failed']);
 });
 
-test('moves a read from the event loop to a thread, and further ones of the same owner too', async () => {
+test('moves a read from the event loop to a thread, and further reads of the same owner too', async () => {
   const database = await openTemporary({ reads: { timeoutMs: 1000, maxRunning: 2 } });
   const executed = { ada: 0, bob: 0 };
   const read = (owner: 'ada' | 'bob') =>
@@ -75,7 +75,7 @@ test('stops a read of a database in memory at its deadline', async () => {
   expect(await database.reader.selectFrom('task').select('id').execute()).toEqual([]);
 });
 
-test('closes while a read runs in a thread, which fails', async () => {
+test('fails a read that runs in a thread when the database closes', async () => {
   const database = await openTemporary({ reads: { timeoutMs: 3_600_000 } });
   const outcomes = Promise.allSettled([countForever(database), countForever(database)]);
   // The thread runs, once it has served a second owner in the meantime.
@@ -90,7 +90,7 @@ test('closes while a read runs in a thread, which fails', async () => {
   });
 });
 
-test('keeps a write-ahead log that is checkpointed after the reads in threads', async () => {
+test('checkpoints the write-ahead log after reads in threads', async () => {
   const path = temporaryPath();
   const database = await openTemporary({ path, reads: { timeoutMs: 100 } });
   await expect(countForever(database)).rejects.toMatchObject({ reason: 'deadline' });

@@ -4,7 +4,7 @@ import { fairSlots } from '../../src/database/fair-slots.ts';
 const shares = { perOwner: 1, maxWaiting: 10, waitMs: 60_000 };
 const refuse = () => new Error('refused');
 
-/** Work that runs until it is ended, in slots that record the order of the starts. */
+/** Runs work until the test ends it, and records the order in which work starts. */
 function work(slots: ReturnType<typeof fairSlots<string>>) {
   const started: string[] = [];
   const ends = new Map<string, () => void>();
@@ -23,7 +23,7 @@ function work(slots: ReturnType<typeof fairSlots<string>>) {
   };
 }
 
-test('runs as many calls of an owner as its share, and others beside them', async () => {
+test('runs as many calls of an owner as its share permits, and calls of other owners at the same time', async () => {
   const slots = fairSlots(['a', 'b', 'c'], { ...shares, perOwner: 2 }, refuse);
   const { begin, end, started } = work(slots);
   const all = [begin('ada', 'ada 1'), begin('ada', 'ada 2'), begin('ada', 'ada 3'), begin('bob', 'bob 1')];
@@ -52,7 +52,7 @@ test('gives a free slot to the owner whose turn was longest ago', async () => {
   expect(started).toEqual(['ada 1', 'bob 1', 'eve 1', 'ada 2', 'bob 2', 'ada 3']);
 });
 
-test('refuses the calls of an owner beyond those that may wait, and accepts those of others', async () => {
+test('refuses calls of an owner above the maximum that may wait, and accepts calls of other owners', async () => {
   const { begin, end, started } = work(fairSlots(['only'], { ...shares, maxWaiting: 1 }, refuse));
   const all = [begin('ada', 'ada 1'), begin('ada', 'ada 2')];
   await expect(begin('ada', 'ada 3')).rejects.toThrow('refused');

@@ -36,7 +36,7 @@ async function openCounting(options: Parameters<typeof openTemporary>[0] = {}) {
   return { database, groups };
 }
 
-/** Expects groups. On a busy machine there are several, because a group is bounded in time. */
+/** Expects groups. On a busy machine there are several, because the duration of a group is limited. */
 function expectTogether(groups: readonly number[], writes: number): void {
   expect(groups.reduce((sum, size) => sum + size)).toBe(writes);
   expect(groups.length).toBeLessThan(writes);
@@ -48,7 +48,7 @@ function spin(milliseconds: number): void {
 }
 
 describe('concurrent writes', () => {
-  test('are committed together in order, and each sees those before it', async () => {
+  test('are committed together in order, and each sees the writes before it', async () => {
     const { database, groups } = await openCounting();
     const seen = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -149,7 +149,7 @@ describe('concurrent writes', () => {
     expect(groups).toEqual([1, 2]);
   });
 
-  test('of different owners take turns', async () => {
+  test('take turns if they are of different owners', async () => {
     const { database } = await openCounting({ maxGroupSize: 2 });
     const done: string[] = [];
     const write = (owner: string, name: string) =>
@@ -235,7 +235,7 @@ describe('a group whose transaction is lost', () => {
   });
 });
 
-test('a single write is committed in the next turn of the event loop', async () => {
+test('commits a single write in the next turn of the event loop', async () => {
   const { database, groups } = await openCounting();
   for (const tag of ['one', 'two', 'three']) {
     let kept = false;
@@ -247,7 +247,7 @@ test('a single write is committed in the next turn of the event loop', async () 
   expect(groups).toEqual([1, 1, 1]);
 });
 
-test('a database in memory serves reads between groups', async () => {
+test('serves reads of a database in memory between groups', async () => {
   const { database, groups } = await openCounting({ path: ':memory:', maxGroupSize: 1 });
   const writes = Array.from({ length: 20 }, (_, index) => addTag(database, `tag-${index}`));
   await writes[0];

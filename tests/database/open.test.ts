@@ -145,22 +145,22 @@ describe('a database in memory', () => {
   });
 });
 
-describe('openDatabase explains', () => {
+describe('openDatabase', () => {
   test.each([
     'mysql://root:secret@localhost/tasks',
     'mysql://root:@sec@ret@localhost/tasks',
     'mysql://root:1/secret?@localhost/tasks',
-  ])('an unknown scheme, without the password: %s', async (url) => {
+  ])('explains an unknown scheme, without the password: %s', async (url) => {
     const { what, remedy } = await refusal(url);
     expect(what).toBe('Unknown database URL: mysql://***@localhost/tasks');
     expect(remedy).toContain('sqlite:./data/tasks.db');
   });
 
-  test.each(['sqlite:', 'sqlite://tasks.db'])('a missing path: %s', async (url) => {
+  test.each(['sqlite:', 'sqlite://tasks.db'])('explains a missing path: %s', async (url) => {
     expect((await refusal(url)).what).toBe(`"${url}" does not name a file`);
   });
 
-  test('a folder that cannot be created', async () => {
+  test('explains a folder that cannot be created', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     const { what, remedy } = await refusal(`sqlite:${file}/data/tasks.db`);
@@ -168,11 +168,11 @@ describe('openDatabase explains', () => {
     expect(remedy).toContain('Allow this user to write');
   });
 
-  test('a path that is a folder', async () => {
+  test('explains a path that is a folder', async () => {
     expect((await refusal(`sqlite:${temporaryFolder()}`)).what).toContain('is a folder (EISDIR)');
   });
 
-  test('a file that is not a database, and leaves it unchanged', async () => {
+  test('explains a file that is not a database, and leaves it unchanged', async () => {
     const path = temporaryPath();
     writeFileSync(path, 'Dear diary, '.repeat(1000));
     const { what } = await refusal(`sqlite:${path}`);
@@ -180,7 +180,7 @@ describe('openDatabase explains', () => {
     expect(readFileSync(path, 'utf8')).toBe('Dear diary, '.repeat(1000));
   });
 
-  test('a database that another program created, and leaves it unchanged', async () => {
+  test('explains a database that another program created, and leaves it unchanged', async () => {
     const path = temporaryPath();
     new Sqlite(path).exec('create table recipe (name text)').close();
     const before = readFileSync(path);
@@ -188,7 +188,7 @@ describe('openDatabase explains', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
-  test('a database of a newer version', async () => {
+  test('explains a database of a newer version', async () => {
     const path = temporaryPath();
     await (await openTemporary({ path })).close();
     new Sqlite(path)
@@ -201,7 +201,7 @@ describe('openDatabase explains', () => {
     expect(remedy).toContain('Run that version');
   });
 
-  test('a database of a development version, and leaves it unchanged', async () => {
+  test('explains a database of a development version, and leaves it unchanged', async () => {
     const path = temporaryPath();
     new Sqlite(path)
       .exec(
@@ -218,14 +218,14 @@ describe('openDatabase explains', () => {
     expect(readFileSync(path)).toEqual(before);
   });
 
-  test('a damaged file', async () => {
+  test('explains a damaged file', async () => {
     const path = temporaryPath();
     await (await openTemporary({ path })).close();
     overwrite(path, 100, 1000);
     expect((await refusal(`sqlite:${path}`)).what).toContain(`${path} is damaged (SQLITE_CORRUPT`);
   });
 
-  test('a lack of space for the tables', async () => {
+  test('explains a lack of space for the tables', async () => {
     const opening = openDatabase({ url: `sqlite:${temporaryPath()}`, maxBytes: 20_000 }, storages);
     await expect(opening).rejects.toMatchObject({
       name: 'DatabaseError',
@@ -247,7 +247,7 @@ test.each([
   });
 });
 
-test('a damaged page only fails the reads of that page', async () => {
+test('fails only the reads of a damaged page', async () => {
   const path = temporaryPath();
   await (await openTemporary({ path })).close();
   const raw = new Sqlite(path);

@@ -48,7 +48,7 @@ describe('a write', () => {
     expect(await tagsIn(database)).toEqual(['home']);
   });
 
-  test('waits for the write before it', async () => {
+  test('waits for the preceding write', async () => {
     const database = await openTemporary();
     const steps: string[] = [];
     const work = (name: string) => () =>
@@ -78,7 +78,7 @@ describe('a write', () => {
 });
 
 describe('while another process holds the lock', () => {
-  test('a write succeeds once the lock is released', async () => {
+  test('completes a write once the lock is released', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 5000 });
     const other = otherConnection(path);
@@ -91,7 +91,7 @@ describe('while another process holds the lock', () => {
     expect(await tagsIn(database)).toEqual(['home']);
   });
 
-  test('a write fails after its timeout, while the process responds and serves reads', async () => {
+  test('rejects a write after its timeout, while the process responds and serves reads', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 300 });
     const other = otherConnection(path);
@@ -131,7 +131,7 @@ describe('while another process holds the lock', () => {
 });
 
 describe('when there is no space left', () => {
-  /** Enough for the empty tables and some rows. */
+  /** A size that is sufficient for the empty tables and some rows. */
   const maxBytes = 300_000;
 
   function addLarge(database: Database<Tables>, key: number): Promise<unknown> {
@@ -156,7 +156,7 @@ describe('when there is no space left', () => {
     }
   }
 
-  test('a write fails without changes, and reads succeed', async () => {
+  test('rejects a write without changes, and serves reads', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept, error } = await fill(database);
     expect(error).toBeInstanceOf(DatabaseUnavailable);
@@ -213,19 +213,19 @@ test.each([
   ['SQLITE_CANTOPEN', 'io'],
   ['SQLITE_CORRUPT_VTAB', 'corrupt'],
   ['SQLITE_NOTADB', 'corrupt'],
-])('%s is reported as DatabaseUnavailable: %s', (code, reason) => {
+])('reports %s as DatabaseUnavailable: %s', (code, reason) => {
   const cause = new Sqlite.SqliteError('message', code);
   expect(unavailable(cause)).toMatchObject({ name: 'DatabaseUnavailable', reason, cause });
 });
 
 test.each([new Sqlite.SqliteError('message', 'SQLITE_CONSTRAINT_CHECK'), new TypeError('Another'), 'text'])(
-  'any other error stays what it is: %s',
+  'passes on any other error unchanged: %s',
   (error) => {
     expect(unavailable(error)).toBe(error);
   },
 );
 
-test('the WAL stays bounded under writes that return rows, with reads in between', async () => {
+test('limits the size of the WAL under writes that return rows, with reads in between', async () => {
   const database = await openTemporary();
   const body = 'x'.repeat(100_000);
   let longest = 0;

@@ -21,7 +21,7 @@ describeWithNginx('nginx as a caching proxy', () => {
       headers: user === undefined ? {} : { Authorization: `Bearer ${await server.token(user)}` },
     });
 
-  test('does not serve the response of one user to another', async () => {
+  test('does not serve the response for one user to another user', async () => {
     const created = await fetch(`${server.url}/tasks`, {
       method: 'POST',
       headers: {

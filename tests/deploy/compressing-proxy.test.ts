@@ -1,4 +1,4 @@
-// nginx with the configuration of the deployment guide.
+// Tests nginx with the configuration from the deployment guide.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startServer } from '../support/server.ts';
@@ -22,7 +22,7 @@ describeWithNginx('nginx as a compressing proxy', () => {
     await server.close();
   });
 
-  test('compresses lists, and keeps the entity tags of tasks strong', async () => {
+  test('compresses lists, and preserves the strong entity tags of tasks', async () => {
     const url = `${nginx.url}/tasks`;
     const body = JSON.stringify({ title: 'A task', description: 'long '.repeat(800) });
     const created = await fetch(url, {
@@ -42,7 +42,7 @@ describeWithNginx('nginx as a compressing proxy', () => {
     expect(await list.json()).toMatchObject({ items: [{ id }] });
   });
 
-  test('passes on what the service has compressed', async () => {
+  test('passes on responses that the service has compressed', async () => {
     const contract = await fetch(`${nginx.url}/openapi.yaml`, { headers });
     expect(contract.headers.get('Content-Encoding')).toBe('gzip');
     expect(contract.headers.get('ETag')).toMatch(/^"[\w-]+-gzip"$/);

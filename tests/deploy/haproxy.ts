@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe } from '@jest/globals';
-import { answersOk } from '../support/responds-ok.ts';
+import { respondsOk } from '../support/responds-ok.ts';
 import { freePort } from '../support/free-port.ts';
 
 const configuration = readFileSync(new URL('../../deploy/compose/haproxy.cfg', import.meta.url), 'utf8');
-// Debian installs it outside the PATH of users.
+// Debian installs haproxy outside the PATH of ordinary users.
 const program = ['haproxy', '/usr/sbin/haproxy'].find((path) => spawnSync(path, ['-v']).error === undefined);
 
 /** Like `describe`, but skips the tests where haproxy is not installed. */
@@ -44,7 +44,7 @@ export async function startHaproxy(
   haproxy.stderr.on('data', (text: Buffer) => (stderr = (stderr + text.toString()).slice(-5000)));
   const ended = once(haproxy, 'exit');
   const url = `http://127.0.0.1:${port}`;
-  for (let attempt = 0; !(await answersOk(`${url}/health/live`)); attempt += 1) {
+  for (let attempt = 0; !(await respondsOk(`${url}/health/live`)); attempt += 1) {
     if (haproxy.exitCode !== null || attempt > 500) throw new Error(`haproxy did not start: ${stderr}`);
     await pause(10);
   }

@@ -24,7 +24,10 @@ interface Sent {
 
 interface Balanced {
   readonly url: string;
-  /** Unlike the client of the other tests, it accepts responses that are not in the contract: the load balancer has its own. */
+  /**
+   * Unlike the client of the other tests, this one accepts responses that are not in the contract, because the load
+   * balancer sends its own.
+   */
   readonly send: (method: string, path: string, sent?: Sent) => Promise<Response>;
   readonly instances: readonly RunningService[];
 }
@@ -89,7 +92,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
       const headers = { 'X-Forwarded-For': `192.0.2.${n}` };
       statuses.push((await send('GET', '/tasks', { anonymous: true, headers })).status);
     }
-    // One per instance, because they share no counts here.
+    // One address per instance, because the instances do not share their counts here.
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(2);
   });
 
@@ -120,7 +123,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     expect(bad).toEqual([]);
     expect(code).toBe(0);
     expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: created });
-    // Both instances served requests before, and the other served those after.
+    // Both instances served requests before the stop, and the remaining one served those after it.
     left.kill('SIGTERM');
     await left.ended;
     for (const instance of instances) expect(requestsOf(instance).length).toBeGreaterThan(20);
@@ -150,7 +153,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: 200 });
   });
 
-  test('are replaced by a problem response when none is left', async () => {
+  test('are replaced by a problem response when no instance is left', async () => {
     const { url, instances } = await balanced();
     for (const instance of instances) {
       instance.kill('SIGKILL');

@@ -79,7 +79,7 @@ const all = [...base, ...sqlite, ...postgres, ...manifests('issuer')];
 
 function only(list: readonly Manifest[], kind: string): Manifest {
   const found = list.filter((one) => one.kind === kind);
-  if (found.length !== 1) throw new Error(`There are ${found.length} of ${kind}`);
+  if (found.length !== 1) throw new Error(`Expected one ${kind}, but found ${found.length}`);
   return found[0]!;
 }
 
@@ -204,7 +204,7 @@ describe('the manifests', () => {
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(delay + timeout + 5);
   });
 
-  test('select existing pods, and the service only those of the API', () => {
+  test('select existing pods, and the service selects only those of the API', () => {
     const isOf = (labels: Labels, selector: Labels) =>
       Object.entries(selector).every(([name, value]) => labels[name] === value);
     const selectors = all.flatMap(({ kind, spec }) => [
@@ -227,7 +227,7 @@ describe('the manifests', () => {
 });
 
 describe('with SQLite', () => {
-  test('there is exactly one pod, which stops before its successor starts', () => {
+  test('runs exactly one pod, which stops before its successor starts', () => {
     const { replicas, strategy, template } = only(sqlite, 'Deployment').spec;
     expect([replicas, strategy]).toEqual([1, { type: 'Recreate' }]);
     expect(only(sqlite, 'PersistentVolumeClaim').spec.accessModes).toEqual(['ReadWriteOncePod']);
@@ -239,7 +239,7 @@ describe('with SQLite', () => {
     expect(url).toBe(`sqlite:${volumeMounts.find(({ name }) => name === 'tasks')?.mountPath}/tasks.db`);
   });
 
-  test('the volume has space for a full database and its backup', () => {
+  test('requests a volume with space for a full database and its backup', () => {
     const { env = [] } = only(sqlite, 'Deployment').spec.template!.spec.containers[0]!;
     const maxMegabytes = Number(env.find(({ name }) => name === 'DATABASE_MAX_MB')?.value);
     const { requests } = only(sqlite, 'PersistentVolumeClaim').spec.resources!;
@@ -247,7 +247,7 @@ describe('with SQLite', () => {
     expect(2 * maxMegabytes).toBeLessThan(gibibytes * 1024);
   });
 
-  test('the restore pod uses the image, user and database of the deployment', () => {
+  test('restores with the image, user and database of the deployment', () => {
     const restoring = only(manifests('sqlite/restore'), 'Pod').spec as Manifest['spec'] & Pod;
     const [container] = restoring.containers;
     expect(container).toMatchObject({ image: api.image, args: ['restore', '-'], stdin: true });
@@ -264,7 +264,7 @@ describe('with SQLite', () => {
 });
 
 describe('with PostgreSQL', () => {
-  test('an update keeps all replicas, whose number only the autoscaler sets', () => {
+  test('keeps all replicas available during an update, and leaves their number to the autoscaler', () => {
     const { replicas, strategy } = only(postgres, 'Deployment').spec;
     expect(replicas).toBeUndefined();
     expect(strategy).toMatchObject({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } });
@@ -273,13 +273,13 @@ describe('with PostgreSQL', () => {
     expect(minReplicas).toBeGreaterThanOrEqual(2);
   });
 
-  test('all instances together use fewer connections than PostgreSQL allows', () => {
+  test('uses fewer connections in total than PostgreSQL allows', () => {
     const maxInstances = only(postgres, 'HorizontalPodAutoscaler').spec.maxReplicas! + 1;
     // The default of PostgreSQL is 100, of which some are reserved for administrators and the migration.
     expect(maxInstances * Number(settings['DATABASE_POOL_SIZE'])).toBeLessThanOrEqual(90);
   });
 
-  test('the job migrates the database with the program of the image', () => {
+  test('migrates the database with the program of the image in a job', () => {
     expect(settings['DATABASE_MIGRATE_AT_START']).toBe('false');
     const { image, command, args = [] } = job.spec.containers[0]!;
     expect([image, command, args]).toEqual([api.image, undefined, ['migrate']]);

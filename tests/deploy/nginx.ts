@@ -1,4 +1,4 @@
-// nginx as a caching proxy in front of a service.
+// Runs nginx in front of a service.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ const program = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v
 /** The nginx of this machine. */
 export const nginxProgram = program ?? 'nginx';
 
-/** The directives with which nginx writes nothing outside a folder. */
+/** The directives that make nginx write only to this folder. */
 export function nginxTemporaryPaths(folder: string): string {
   return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${folder}/${name};`)
@@ -62,7 +62,7 @@ export async function startNginx(locations: string): Promise<{ url: string; stop
       () => false,
     );
   const deadline = performance.now() + scaled(10_000);
-  while (!(await isUp())) if (performance.now() > deadline) throw new Error('nginx does not start');
+  while (!(await isUp())) if (performance.now() > deadline) throw new Error('nginx did not start');
   return {
     url,
     async stop() {

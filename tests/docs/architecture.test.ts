@@ -1,4 +1,4 @@
-// docs/architecture.md names the modules of the repository. Both must match.
+// Compares docs/architecture.md with the modules of the repository.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 

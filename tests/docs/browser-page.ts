@@ -1,4 +1,4 @@
-// Opens pages in a browser and collects their errors.
+// Opens pages in a browser, and collects their errors.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
@@ -41,9 +41,9 @@ export async function pageErrors(page: Page): Promise<string[]> {
   })`);
   const skipped = headings.filter((level, index) => level > (headings[index - 1] ?? 0) + 1);
   return [
-    ...(overflow > 0 ? [`it scrolls sideways, by ${overflow} px`] : []),
+    ...(overflow > 0 ? [`it scrolls horizontally, by ${overflow} px`] : []),
     ...(language === 'en' ? [] : [`its language is “${language}”`]),
-    ...(headings.filter((level) => level === 1).length === 1 ? [] : ['it has no h1, or several']),
+    ...(headings.filter((level) => level === 1).length === 1 ? [] : ['it does not have exactly one h1']),
     ...skipped.map((level) => `a h${level} skips a level`),
     ...(await axeViolations(page)),
   ];

@@ -38,7 +38,7 @@ describe('the diagrams of the repository', () => {
     expect(existing.sort()).toEqual(expected.sort());
   });
 
-  test('are only in docs/, because nothing renders them elsewhere', async () => {
+  test('are only in docs/, because they are not rendered elsewhere', async () => {
     const names = (await readdir(root)).filter((name) => name.endsWith('.md'));
     const texts = await Promise.all(names.map((name) => readFile(new URL(name, root), 'utf8')));
     expect(texts.flatMap(diagramsIn)).toEqual([]);

@@ -1,4 +1,4 @@
-// Serves the documentation below a bare app.
+// Serves the documentation from an otherwise empty app.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -65,7 +65,7 @@ describeWithBrowser('the pages in a browser', () => {
     });
   });
 
-  test('no page of the site scrolls horizontally on a phone', async () => {
+  test('never scroll horizontally on a phone', async () => {
     const wide: string[] = [];
     await withPage(browser, views[0], site, async (page) => {
       for (const name of pages) {
@@ -77,13 +77,13 @@ describeWithBrowser('the pages in a browser', () => {
     expect(wide).toEqual([]);
   });
 
-  test.each(['/docs/', '/docs/problems'])('%s shows the keyboard focus', async (path) => {
+  test.each(['/docs/', '/docs/problems'])('show the keyboard focus on %s', async (path) => {
     await withPage(browser, views[1], service.url + path, async (page) => {
       expect(await invisibleFocus(page, 40)).toEqual([]);
     });
   });
 
-  test('a guide prints completely, without navigation', async () => {
+  test('print a guide completely, without navigation', async () => {
     await withPage(browser, views[1], `${site}/docs/architecture.html`, async (page) => {
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: 720, height: 1000 });
@@ -106,7 +106,7 @@ describeWithBrowser('the pages in a browser', () => {
       view: (typeof views)[number] = views[1],
     ) => withPage(browser, view, `${service.url}/docs/${path}`, look);
 
-    test('shows the first operation on the first screen of a desk, within 600 kB', async () => {
+    test('shows the first operation on the first screen of a desktop, within 600 kB', async () => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
       const page = await context.newPage();
       const network = await context.newCDPSession(page);
@@ -196,7 +196,7 @@ describeWithBrowser('the pages in a browser', () => {
       );
     });
 
-    test('leads to the guides, the contract and the texts for language models', async () => {
+    test('links to the guides, the contract and the texts for language models', async () => {
       await open('', async (page) => {
         const links = page
           .locator('#contents .group')

@@ -7,7 +7,7 @@ import { contract } from './docs-server.ts';
 const page = problemsPage(contract, serviceLinks());
 const problems = describeProblems(contract);
 
-/** Every `type` in the contract, found without the code under test. */
+/** Every `type` in the contract, determined without the code under test. */
 const declared = [
   ...new Set(
     [...JSON.stringify(contract.document['components']).matchAll(/"(urn:problem-type:[^"]+)"/g)].map(

@@ -70,7 +70,7 @@ describe('the documentation on the service', () => {
   });
 
   test.each(['/docs/', '/docs/assets/any/swagger-ui-bundle.js', '/docs/guides/client.md', '/llms-full.txt'])(
-    'compresses %s, with a tag of its own for each coding',
+    'compresses %s, with a different entity tag for each coding',
     async (path) => {
       await withDocs(async (get) => {
         const plain = await get(path, { headers: { 'Accept-Encoding': 'identity' } });
@@ -104,7 +104,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('serves a catalog of the API, whose links lead to documents of these types', async () => {
+  test('serves a catalog of the API, which links to documents of these types', async () => {
     const server = await startServer();
     const address = `${server.url}/.well-known/api-catalog`;
     const response = await fetch(address);
@@ -146,7 +146,7 @@ describe('the documentation on the service', () => {
     [200, { 'If-Match': '*' }],
     [200, { Range: 'bytes=99999999-' }],
     [200, { Range: 'bytes=0-9' }],
-  ])('returns %i for an asset with %j, and never a part of it', async (status, headers) => {
+  ])('returns %i for an asset with %j, and never a partial response', async (status, headers) => {
     await withDocs(async (get) => {
       const response = await get(`/docs/assets/${assetsDigest()}/favicon.svg`, { headers });
       expect(response.status).toBe(status);
@@ -154,7 +154,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('responds to HEAD like to GET, without a body', async () => {
+  test('responds to HEAD as to GET, but without a body', async () => {
     await withDocs(async (get) => {
       const response = await get('/docs/', { method: 'HEAD' });
       expect(response.status).toBe(200);

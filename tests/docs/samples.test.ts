@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, scaled(60_000));
 afterAll(removeTemporaryFolders);
 
-/** How a sample of each language is run. Python and curl are optional: the project requires only Node and npm. */
+/** How to run a sample in each language. Python and curl are optional: the project requires only Node and npm. */
 const programs: Readonly<Record<Language, { readonly file: string; readonly command: string }>> = {
   curl: { file: 'sample.sh', command: 'sh' },
   fetch: { file: 'fetch.mjs', command: process.execPath },

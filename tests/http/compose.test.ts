@@ -4,7 +4,7 @@ import { inOrder } from '../../src/http/compose.ts';
 
 const failure = new Error('broken');
 
-/** Runs the handlers. Returns the indexes of those that were called, and the error passed on at the end. */
+/** Runs the handlers. Returns the indexes of the handlers that were called, and the error that the last one passed on. */
 async function run(...handlers: RequestHandler[]): Promise<{ called: number[]; end: unknown }> {
   const called: number[] = [];
   const counted = handlers.map((handler, index): RequestHandler => (...given) => {
@@ -30,7 +30,7 @@ test('runs middlewares in order, then the next one', async () => {
   expect(await run()).toEqual({ called: [], end: undefined });
 });
 
-describe('skips the rest', () => {
+describe('a failing middleware', () => {
   const ways: Record<string, RequestHandler> = {
     'passes the error to next': (_request, _response, next) => {
       next(failure);
@@ -43,7 +43,7 @@ describe('skips the rest', () => {
       throw failure;
     },
   };
-  test.each(Object.keys(ways))('when a middleware fails and %s', async (way) => {
+  test.each(Object.keys(ways))('skips the rest when it %s', async (way) => {
     expect(await run(proceeds, ways[way]!, proceeds)).toEqual({ called: [0, 1], end: failure });
     expect(await run(proceedsLater, ways[way]!, proceeds)).toEqual({ called: [0, 1], end: failure });
   });

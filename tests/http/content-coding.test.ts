@@ -18,7 +18,7 @@ describe('staticContent', () => {
     ['*', 'br'],
     ['*;q=0', undefined],
     ['br;q=high', undefined],
-  ])('for Accept-Encoding %j chooses %s', async (header, coding) => {
+  ])('chooses for Accept-Encoding %j: %s', async (header, coding) => {
     expect((await staticContent(text).representation(header)).coding).toBe(coding);
   });
 

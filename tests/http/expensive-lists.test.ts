@@ -8,7 +8,7 @@ import { type UsedServer, useServer } from '../support/use-server.ts';
 
 const type = 'urn:problem-type:task-manager-api:query-too-expensive';
 
-/** Starts a read of an owner that never ends by itself. Returns its outcome, once it has one. */
+/** Starts a read that never ends by itself. Resolves to its outcome when it is stopped. */
 function readForever({ service: { database } }: UsedServer, owner: string): () => string | undefined {
   const endless = {
     sqlite: sql`with recursive n (i) as (select 1 union all select i + 1 from n)
@@ -32,7 +32,7 @@ describe('while one user runs as many expensive reads as possible', () => {
     await createTask(send, {}, { as: 'bob' });
     const reads = Array.from({ length: 101 }, () => readForever(server, 'alice'));
 
-    // Two words: no attempt on the event loop.
+    // A search for two words is not attempted on the event loop.
     const refused = await send('GET', '/tasks?q=water+plants', { as: 'alice' });
     expect([refused.status, refused.body.type]).toEqual([503, type]);
     expect(refused.body.detail).toMatch(
@@ -48,7 +48,7 @@ describe('while one user runs as many expensive reads as possible', () => {
     expect(metrics.text).toMatch(/^database_expensive_reads_running 1$/m);
     expect(metrics.text).toMatch(/^database_expensive_reads_waiting 100$/m);
     expect(metrics.text).toMatch(/^database_expensive_reads_total\{outcome="refused"\} 1$/m);
-    // All of that came before the first of them was stopped.
+    // All of these responses arrived before the first expensive read was stopped.
     expect(reads.map((outcome) => outcome())).toEqual(reads.map(() => undefined));
   });
 });

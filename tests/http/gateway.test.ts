@@ -1,4 +1,5 @@
-// A gateway that serves the API below a prefix and strips it: the links of the responses lead back through the gateway.
+// Runs a gateway that serves the API below a prefix, which it strips. The links in responses must lead back through the
+// gateway.
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { Server } from 'node:http';
@@ -42,14 +43,14 @@ async function call(url: string | URL, init: RequestInit = {}) {
 const create = (title: string) => call(`${base}/tasks`, { method: 'POST', body: JSON.stringify({ title }) });
 
 describe('behind a gateway that strips a prefix', () => {
-  test('Location leads to the new task', async () => {
+  test('sends a Location that points to the new task', async () => {
     const { response, body } = await create('Water the plants');
     const location = new URL(response.headers.get('Location') ?? '', response.url);
     expect(location.href).toBe(`${base}/tasks/${String(body['id'])}`);
     expect((await call(location)).body).toEqual(body);
   });
 
-  test('Link leads to the next page', async () => {
+  test('sends a Link that points to the next page', async () => {
     for (const title of ['one', 'two', 'three']) await create(title);
     const { response, body } = await call(`${base}/tasks?limit=1&q=t`);
     const [, link = ''] = /^<([^>]+)>; rel="next"$/.exec(response.headers.get('Link') ?? '') ?? [];
@@ -65,7 +66,7 @@ describe('behind a gateway that strips a prefix', () => {
     ['/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90', 'task-not-found'],
     ['/a/b/c/d', 'route-not-found'],
     ['/', 'route-not-found'],
-  ])('help of a problem at %s leads to the documentation of %s', async (path, slug) => {
+  ])('links the problem at %s to the documentation of %s', async (path, slug) => {
     const { response, body } = await call(base + path);
     const help = new URL(String(body['help']), response.url);
     expect([body['type'], help.href]).toEqual([
@@ -75,7 +76,7 @@ describe('behind a gateway that strips a prefix', () => {
     expect(await (await fetch(help)).text()).toContain(`id="${slug}"`);
   });
 
-  test('a path too deep for a link has a problem without help', async () => {
+  test('omits help from the problem for a path that is too deep', async () => {
     const { response, body } = await call(`${base}${'/a'.repeat(200)}`);
     expect([response.status, body['help']]).toEqual([404, undefined]);
   });

@@ -14,7 +14,7 @@ afterEach(() => {
 
 type Change = (response: ServerResponse) => unknown;
 
-/** Sends one request per change. Returns the raw responses, and what each change returned about the headers. */
+/** Sends one request per change. Returns the raw responses, and the return value of each change. */
 async function answers(quick: boolean, changes: readonly Change[]) {
   class OwnResponse extends ServerResponse {}
   if (quick) cacheHeaders(OwnResponse);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 describe('without its tables, the service', () => {
   test.each(named(taskOperations))(
-    'answers %s with a 500 that does not reveal the cause',
+    'returns a 500 to %s that does not reveal the cause',
     async (id, operation) => {
       const response = await send(operation.method, pathOf(operation, taskId), bodyOf(operation));
       expect([response.status, response.body.type]).toEqual([

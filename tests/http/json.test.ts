@@ -19,11 +19,11 @@ describe('a body', () => {
     ['a single quote', "{'title':'a'}"],
     ['a comment', '{"title":"a"/**/}'],
     ['NaN', '{"title":NaN}'],
-    ['a number that JSON does not have', '{"title":01}'],
+    ['a number that is not valid in JSON', '{"title":01}'],
     ['two values', '{"title":"a"}{"title":"b"}'],
     ['a line break within a string', '{"title":"a\nb"}'],
     ['a byte order mark and nothing else', '\uFEFF'],
-    ['half of an escape', String.raw`{"title":"\u12"}`],
+    ['an incomplete escape', String.raw`{"title":"\u12"}`],
   ])('rejects %s with 400 as invalid JSON', async (_what, raw) => {
     const { status, body } = await post(raw);
     expect([status, body.type, body.errors]).toEqual([
@@ -65,7 +65,7 @@ describe('a body', () => {
 
   test.each([
     ['a number for a title', '{"title":1}', '/title', 'type'],
-    ['a number beyond all for a title', `{"title":${'9'.repeat(5000)}}`, '/title', 'type'],
+    ['a number beyond the range of a double for a title', `{"title":${'9'.repeat(5000)}}`, '/title', 'type'],
     ['two deep lists for tags, which are equal', `{"title":"a","tags":[${deep},${deep}]}`, '/tags/1', 'type'],
     ['a text for tags', '{"title":"a","tags":"a"}', '/tags', 'type'],
     ['a number for a description', '{"title":"a","description":0}', '/description', 'type'],
@@ -92,7 +92,7 @@ describe('a body', () => {
     expect(body.detail).toBe('The request has more than 100 validation errors. The first 100 are listed.');
   });
 
-  test('uses the last value of a duplicate property, like JavaScript', async () => {
+  test('uses the last value of a duplicate property, as JavaScript does', async () => {
     const { status, body } = await post('{"title":"first","title":"last"}');
     expect([status, body.title]).toEqual([201, 'last']);
   });
@@ -121,7 +121,7 @@ describe('a body', () => {
 
 test('ignores the body of a GET', async () => {
   const { task } = await createTask(send);
-  // No library sends a body with GET; with DELETE they do.
+  // HTTP libraries send no body with GET, but do with DELETE.
   const response = await send('DELETE', `/tasks/${task.id}`, {
     raw: '<x',
     headers: { 'Content-Type': 'text/xml' },
@@ -133,8 +133,8 @@ describe('a response', () => {
   test.each([
     ['of ASCII', 'Water the plants'],
     ['of Latin 1', 'Die Möbel für das Büro'],
-    ['of three bytes a letter', '植物に水をやる €'],
-    ['of four bytes a letter', 'Paint \u{1f58c} the \u{20bb7}'],
+    ['of three bytes per character', '植物に水をやる €'],
+    ['of four bytes per character', 'Paint \u{1f58c} the \u{20bb7}'],
     ['of ASCII, and long', 'x'.repeat(200)],
   ])('returns text unchanged in UTF-8: %s', async (_what, title) => {
     const { task, response } = await createTask(send, { title, description: title.repeat(10) });

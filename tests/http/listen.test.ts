@@ -12,7 +12,7 @@ afterEach(async () => {
   await cleanUp();
 });
 
-test('a port in use is reported before the database is created', async () => {
+test('reports that the port is in use before it creates the database', async () => {
   server = await startServer();
   const file = `${temporaryFolder()}/new.db`;
   const { code, stderr } = await run('src/main.js', {
@@ -33,9 +33,9 @@ const opener = `
   setTimeout(() => { console.log(connected); process.exit(); }, 600);
 `;
 
-test('a thousand new connections wait while the process is busy', async () => {
+test('queues a thousand new connections while the process is busy', async () => {
   server = await startServer();
-  // Blocks this process, and with it the server.
+  // Blocks this process, and therefore the server.
   const { stdout } = spawnSync(process.execPath, ['-e', opener, new URL(server.url).port], {
     encoding: 'utf8',
   });

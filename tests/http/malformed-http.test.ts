@@ -7,18 +7,18 @@ import { useServer } from '../support/use-server.ts';
 
 const { server, send } = useServer();
 let authorization: string | undefined;
-/** Stands for the token in tables of cases, which are built before there is one. */
+/** A placeholder for the token in the tables of cases, which are built before the token exists. */
 const tokenLater = 'Authorization: LATER';
 beforeAll(async () => {
   authorization = `Authorization: Bearer ${await server.token('mallory')}`;
 });
 
-/** Lines of a request head, and what follows it. */
+/** A request: the lines of its head, and what follows the head. */
 function message(lines: readonly string[], rest = ''): string {
   return `${lines.join('\r\n')}\r\n\r\n${rest}`;
 }
 
-/** A create with these header fields, and this for a body. */
+/** A request that creates a task, with these header fields and this body. */
 function create(fields: readonly string[], body: string): string {
   const type = 'Content-Type: application/json';
   return message(['POST /tasks HTTP/1.1', 'Host: x', authorization ?? tokenLater, type, ...fields], body);
@@ -29,7 +29,7 @@ const get = (target: string, ...fields: string[]): string =>
 
 const total = async (): Promise<number> => (await send('GET', '/summary', { as: 'mallory' })).body.total;
 
-describe('rejects invalid HTTP with 400 and closes the connection', () => {
+describe('invalid HTTP', () => {
   test.each([
     ['no request at all', 'garbage\r\n\r\n'],
     ['TLS', Buffer.from('16030100a5010000a10303', 'hex')],
@@ -47,7 +47,7 @@ describe('rejects invalid HTTP with 400 and closes the connection', () => {
     ['a folded field', get('/health', 'X-Field: a\r\n b')],
     ['a field without a name', get('/health', ': a')],
     ['a field without a colon', get('/health', 'X-Field')],
-  ])('%s', async (_what, bytes) => {
+  ])('rejects %s with 400 and closes the connection', async (_what, bytes) => {
     const answers = await exchange(server.url, bytes);
     expect(answers.map(({ status, headers }) => [status, headers.get('Connection')])).toEqual([
       [400, 'close'],
@@ -64,12 +64,12 @@ describe('rejects invalid HTTP with 400 and closes the connection', () => {
     ['a length above the maximum integer', ['Content-Length: 99999999999999999999999'], '{}'],
     ['two lengths', ['Content-Length: 13', 'Content-Length: 14'], '{"title":"a"}'],
     [
-      'a length and chunks',
+      'a length and the chunked coding',
       ['Content-Length: 13', 'Transfer-Encoding: chunked'],
       'd\r\n{"title":"a"}\r\n0\r\n\r\n',
     ],
     ['an unknown transfer encoding', ['Transfer-Encoding: gzip'], '{"title":"a"}'],
-    ['chunks that are not the last encoding', ['Transfer-Encoding: chunked, gzip'], '0\r\n\r\n'],
+    ['chunked that is not the last coding', ['Transfer-Encoding: chunked, gzip'], '0\r\n\r\n'],
   ])('rejects a body with %s, and stores nothing', async (_what, fields, body) => {
     const before = await total();
     const answers = await exchange(server.url, create(fields, body));
@@ -91,7 +91,7 @@ describe('rejects invalid HTTP with 400 and closes the connection', () => {
   });
 });
 
-describe('rejects with 400, and stores nothing,', () => {
+describe('an invalid header', () => {
   const length = 'Content-Length: 13';
   test.each<[string, string]>([
     ['a repeated Authorization', create(['Authorization: Bearer x', length], '{"title":"a"}')],
@@ -99,7 +99,7 @@ describe('rejects with 400, and stores nothing,', () => {
     ['a Host with a path', create([length], '{"title":"a"}').replace('Host: x', 'Host: x/y')],
     ['a Host with a user', create([length], '{"title":"a"}').replace('Host: x', 'Host: me@x')],
     [
-      'a Host with a port that is no number',
+      'a Host with a port that is not a number',
       create([length], '{"title":"a"}').replace('Host: x', 'Host: x:y'),
     ],
     [
@@ -109,7 +109,7 @@ describe('rejects with 400, and stores nothing,', () => {
         'HTTP/1.0',
       ),
     ],
-  ])('%s', async (_what, bytes) => {
+  ])('rejects %s with 400, and stores nothing', async (_what, bytes) => {
     const before = await total();
     const authorized = bytes
       .replace(tokenLater, String(authorization))
@@ -159,13 +159,13 @@ describe('invalid framing', () => {
 });
 
 describe('a body that does not match its Content-Length', () => {
-  test('is a 400 when longer; the excess is not a request', async () => {
+  test('causes a 400 if it is longer, and the excess is not treated as a request', async () => {
     const answers = await exchange(server.url, create(['Content-Length: 6'], '{"titl#e":"a"}'));
     expect(answers.map(({ status }) => status)).toEqual([400, 400]);
     for (const answer of answers) problemIn(answer, 'malformed-request');
   });
 
-  test('is a 400 when the client disconnects early', async () => {
+  test('causes a 400 if the client disconnects early', async () => {
     const opened = connection(server.url);
     const requestId = 'gone-before-its-end';
     opened.write(
@@ -330,14 +330,14 @@ describe('pipelined requests', () => {
     expect(maxAhead).toBeLessThan(count / 2);
   });
 
-  test('do not delay other clients, and are not all read ahead', async () => {
+  test('do not delay other clients, and are not all read in advance', async () => {
     const count = 20_000;
     const { opened, arrived, handled, end } = burst(count, '/health/live');
     await opened.next();
     const [answer] = await exchange(server.url, get('/health', 'Connection: close'));
     expect(answer?.status).toBe(200);
     expect(handled()).toBeLessThan(count / 4);
-    // The server reads ahead by the requests of one chunk at most.
+    // The server reads ahead at most the requests in one chunk.
     expect(arrived() - handled()).toBeLessThan(count / 4);
     end();
   });
@@ -349,7 +349,7 @@ describe('pipelined requests', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 401, 200, 200]);
   });
 
-  test('get their responses before the 400 for invalid HTTP behind them', async () => {
+  test('get their responses before the 400 for invalid HTTP that follows them', async () => {
     const before = await total();
     const good = create(['Content-Length: 13'], '{"title":"a"}');
     const answers = await exchange(server.url, `${good}${good}garbage\r\n\r\n`);
@@ -358,7 +358,7 @@ describe('pipelined requests', () => {
     expect(await total()).toBe(before + 2);
   });
 
-  test('get their responses before the 405 for a CONNECT behind them', async () => {
+  test('get their responses before the 405 for a CONNECT that follows them', async () => {
     const before = await total();
     const good = create(['Content-Length: 13'], '{"title":"a"}');
     const proxy = message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x']);
@@ -371,7 +371,7 @@ describe('pipelined requests', () => {
     const release = await server.database.lock();
     const opened = connection(server.url);
     opened.write(`${create(['Content-Length: 13'], '{"title":"a"}')}garbage\r\n\r\n`);
-    // Served behind the other connection.
+    // This request is served after that of the other connection.
     await exchange(server.url, 'garbage\r\n\r\n');
     await release();
     expect((await opened.rest()).map(({ status }) => status)).toEqual([201, 400]);

@@ -4,7 +4,7 @@ import { operations as examples } from '../client/contract-examples.ts';
 import { contract } from '../support/contract.ts';
 import type { Sent } from '../support/client.ts';
 
-/** The id of no task. */
+/** An id that no task has. */
 export const noTask = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
 
 export const operations = contract.operations;
@@ -12,7 +12,7 @@ export const operations = contract.operations;
 /** The operations that require a user. */
 export const taskOperations = operations.filter(({ access }) => access.kind === 'user');
 
-/** The operations that change something. */
+/** The operations that change data. */
 export const writingOperations = taskOperations.filter(({ method }) => method !== 'GET');
 
 /** The path of an operation, for the resource with this id. */

@@ -9,7 +9,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** For each prototype that Express sets during a request, whether the object had another one. */
+/** Whether each call of Express to set a prototype during a request changed the prototype. */
 async function changes(taken: boolean): Promise<boolean[]> {
   const app = express();
   app.get('/', (request, response) => {
@@ -31,10 +31,10 @@ async function changes(taken: boolean): Promise<boolean[]> {
   return found;
 }
 
-test('Express changes the prototypes of plain requests and responses', async () => {
+test('changes the prototypes of plain requests and responses', async () => {
   expect(await changes(false)).toEqual([true, true]);
 });
 
-test('Express does not change the prototypes of its own message classes', async () => {
+test('does not change the prototypes of requests and responses of our message classes', async () => {
   expect(await changes(true)).toEqual([false, false]);
 });

@@ -147,8 +147,8 @@ describe('a request that violates RFC 9112', () => {
   test.each([
     ['has no Host', '/health', 'HTTP/1.1', []],
     ['has two', '/health', 'HTTP/1.1', ['Host: a', 'Host: b']],
-    ['is of HTTP/2', '/health', 'HTTP/2.0', ['Host: a']],
-    ['is of HTTP/0.9', '/health', 'HTTP/0.9', []],
+    ['uses HTTP/2', '/health', 'HTTP/2.0', ['Host: a']],
+    ['uses HTTP/0.9', '/health', 'HTTP/0.9', []],
   ])('is rejected when it %s', async (_what, target, version, fields) => {
     const head = [`GET ${target} ${version}`, 'Connection: close', ...fields];
     const [response] = await exchange(server.url, `${head.join('\r\n')}\r\n\r\n`);

@@ -14,7 +14,7 @@ const closed = {
 };
 
 describe('every response of the API', () => {
-  test('has a closed policy, and is not interpreted as another type', async () => {
+  test('has a restrictive content security policy, and is not interpreted as another type', async () => {
     server = await startServer();
     const send = client(server);
     const responses = [
@@ -30,7 +30,7 @@ describe('every response of the API', () => {
     expect(responses[0]?.headers.get('Strict-Transport-Security')).toBeNull();
   });
 
-  test('is private and varies by the token if it requires one; problems are not stored', async () => {
+  test('is private and varies by the token if the operation requires one, and problems are not stored', async () => {
     server = await startServer({ CORS_ORIGINS: 'https://app.example.com' });
     const send = client(server);
     const list = await send('GET', '/tasks');
@@ -64,7 +64,7 @@ describe('Strict-Transport-Security', () => {
     expect(await hsts({ 'X-Forwarded-Proto': 'https' })).toBeNull();
   });
 
-  test('is not sent for the header of a client', async () => {
+  test('is not sent if only the client reports HTTPS', async () => {
     server = await startServer();
     expect(await hsts({ 'X-Forwarded-Proto': 'https' })).toBeNull();
   });

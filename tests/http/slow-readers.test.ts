@@ -51,7 +51,7 @@ describe('a client that does not read its responses', () => {
     await eventually(async () => (await closed('slow-reader')) === readers.length);
   });
 
-  test('is disconnected even if it reads a byte now and then', async () => {
+  test('is disconnected even if it occasionally reads a byte', async () => {
     server = await startServer({ WRITE_TIMEOUT_SECONDS: '1' });
     const reader = await absentReader();
     const reading = setInterval(() => void reader.read(1), 50);
@@ -88,7 +88,7 @@ describe('a client that does not read its responses', () => {
 });
 
 describe('connections', () => {
-  test('beyond the total are closed, and accepted again when others have closed', async () => {
+  test('beyond the total are closed, and new ones are accepted when others have closed', async () => {
     server = await startServer({ MAX_CONNECTIONS: '3' });
     const open = await Promise.all([absentReader(''), absentReader(''), absentReader('')]);
     await eventually(async () => (await openConnections()) === 3);
@@ -98,7 +98,7 @@ describe('connections', () => {
     expect(await closed('total-limit')).toBeGreaterThanOrEqual(1);
   });
 
-  test('beyond the limit of their address are closed, and those of other addresses are not', async () => {
+  test('beyond the limit of their address are closed, and those from other addresses are not', async () => {
     server = await startServer({ MAX_CONNECTIONS_PER_ADDRESS: '2', HOST: '0.0.0.0' });
     await Promise.all([absentReader(''), absentReader('')]);
     await eventually(async () => (await openConnections()) === 2);

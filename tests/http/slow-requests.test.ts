@@ -11,9 +11,9 @@ const unfinished = {
   'half of a request line': 'GET /hea',
   'half of the headers': 'GET /health HTTP/1.1\r\nHost: x\r\n',
   'a body shorter than its length': `${post}Content-Length: 100\r\n\r\n{"title":"a"}`,
-  'no body behind its length': `${post}Content-Length: 13\r\n\r\n`,
+  'a Content-Length without a body': `${post}Content-Length: 13\r\n\r\n`,
   'half of a chunk': `${post}Transfer-Encoding: chunked\r\n\r\nd\r\n{"title`,
-  'chunks without the last': `${post}Transfer-Encoding: chunked\r\n\r\nd\r\n{"title":"a"}\r\n`,
+  'chunks without the last one': `${post}Transfer-Encoding: chunked\r\n\r\nd\r\n{"title":"a"}\r\n`,
 };
 
 const { server } = useServer({ REQUEST_TIMEOUT_SECONDS: '1' });
@@ -27,7 +27,7 @@ beforeAll(async () => {
   answers = new Map(await Promise.all(exchanges));
 });
 
-test.each(Object.keys(unfinished))('answers a client that sends %s with 408 after the timeout', (what) => {
+test.each(Object.keys(unfinished))('returns 408 after the timeout to a client that sends %s', (what) => {
   const [answer, ...others] = answers.get(what) ?? [];
   expect([answer?.status, answer?.headers.get('Connection'), others]).toEqual([408, 'close', []]);
   problemIn(answer!, 'request-timeout');
@@ -58,7 +58,7 @@ test('keeps an idle connection open after a response', async () => {
   const live = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
   idle.write(live);
   expect((await idle.next()).status).toBe(200);
-  // Another times out meanwhile.
+  // Another connection times out meanwhile.
   await exchange(server.url, '');
   idle.write(live);
   expect((await idle.next()).status).toBe(200);

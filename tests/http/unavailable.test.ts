@@ -74,14 +74,14 @@ describe('while the service starts', () => {
     server.service.lifecycle.state = 'starting';
   });
 
-  test.each(named(taskOperations))('%s is a 503 to come back to', async (_id, operation) => {
+  test.each(named(taskOperations))('returns a 503 with Retry-After for %s', async (_id, operation) => {
     const response = await send(operation.method, pathOf(operation), bodyOf(operation));
     expect([response.status, response.body.detail]).toEqual([503, 'The service is starting.']);
     expect(response.headers.get('Retry-After')).toBe('1');
   });
 
   test.each(named(operations.filter((operation) => !taskOperations.includes(operation))))(
-    '%s is answered',
+    'serves %s',
     async (id, operation) => {
       const response = await send('GET', pathOf(operation), { as: null });
       expect(response.status).toBe(id === 'getReadiness' ? 503 : 200);

@@ -9,14 +9,14 @@ afterEach(() => server.close().catch(ofViolations));
 
 /** Closes the test server, which throws after a contract violation, as these tests provoke. */
 function ofViolations(error: unknown): void {
-  if (!String(error).includes('Answers broke the contract')) throw error;
+  if (!String(error).includes('Responses violated the contract')) throw error;
 }
 
 /** A service whose database contains a task of alice that violates the contract. */
 async function withWrongTask(environment: Readonly<Record<string, string>>): Promise<() => Promise<unknown>> {
   server = await startServer(environment);
   const headers = { Authorization: `Bearer ${await server.token()}`, 'Content-Type': 'application/json' };
-  const body = JSON.stringify({ title: 'Good as yet' });
+  const body = JSON.stringify({ title: 'Valid so far' });
   const created = await fetch(`${server.url}/tasks`, { method: 'POST', headers, body });
   const { id } = (await created.json()) as { id: string };
   await server.database.run("update task set title = 'a line\nbreak', tags = '[\"UPPER\"]'");
@@ -28,7 +28,7 @@ async function withWrongTask(environment: Readonly<Record<string, string>>): Pro
 
 const wrong = { status: 200, body: expect.objectContaining({ title: 'a line\nbreak', tags: ['UPPER'] }) };
 
-test('a response that violates the contract is counted, logged and sent unchanged', async () => {
+test('counts and logs a response that violates the contract, and sends it unchanged', async () => {
   const get = await withWrongTask({ RESPONSE_VALIDATION: 'all' });
   const before = await scrape(server.url);
   expect(await get()).toEqual(wrong);
@@ -38,23 +38,23 @@ test('a response that violates the contract is counted, logged and sent unchange
   const line = server.logged.find(({ message }) => message === 'response violates the contract');
   expect(line).toMatchObject({ level: 'error', operationId: 'getTask', status: 200 });
   expect(line?.['detail']).toMatch(/title.*tags/);
-  // The log has the location, not the value.
+  // The log contains the location, not the value.
   expect(JSON.stringify(server.logged)).not.toMatch(/break|UPPER/);
 });
 
-test('no response is validated with RESPONSE_VALIDATION=off', async () => {
+test('validates no response with RESPONSE_VALIDATION=off', async () => {
   const get = await withWrongTask({ RESPONSE_VALIDATION: 'off' });
   expect(await get()).toEqual(wrong);
   expect([...(await scrape(server.url)).keys()].join('\n')).not.toMatch(/^api_contract_violations_total\{/m);
 });
 
-test('some responses are validated with RESPONSE_VALIDATION=sample', async () => {
+test('validates some responses with RESPONSE_VALIDATION=sample', async () => {
   const get = await withWrongTask({ RESPONSE_VALIDATION: 'sample' });
   const counted = async () =>
     (await scrape(server.url)).get(
       'api_contract_violations_total{location="/response/title",operation="getTask"}',
     ) ?? 0;
-  // One in a hundred is validated: none of 3000 happens once in 10^13 runs.
+  // One response in a hundred is validated. The probability that none of 3000 is validated is 1 in 10^13.
   let responses = 0;
   while (responses < 3000 && !server.logged.some(({ message }) => String(message).includes('contract'))) {
     expect(await get()).toEqual(wrong);

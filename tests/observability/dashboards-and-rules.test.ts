@@ -47,7 +47,7 @@ const panels = pages.flatMap((page) =>
 describe('a scrape of the service', () => {
   let names: Set<string>;
   beforeAll(async () => {
-    // Some metrics exist only in a process, or only with a Redis, reachable or not.
+    // Some metrics exist only with process metrics, or only with REDIS_URL, whether or not Redis is reachable.
     const redis = { REDIS_URL: 'redis://127.0.0.1:1' };
     const { url } = await serve({ ...settings(temporaryFolder()), ...redis });
     const text = await (await fetch(`${url}/metrics`)).text();

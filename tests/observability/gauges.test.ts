@@ -28,7 +28,7 @@ describe('the gauges of tasks', () => {
     expect(await totals()).toEqual({ open: 2, overdue: 1 });
   });
 
-  test('are in a scrape', async () => {
+  test('appear in a scrape', async () => {
     const other = await startServer();
     const theirs = client(other);
     await createTask(theirs, { dueAt: '2020-01-01T00:00:00Z' });
@@ -46,7 +46,7 @@ describe('the gauges of tasks', () => {
   });
 });
 
-test('api_build_info has the versions as labels', async () => {
+test('labels api_build_info with the versions', async () => {
   const labels = `contract_version="${contract.version}",version="${packageJson.version}"`;
   expect(await now(`api_build_info{${labels}}`)).toBe(1);
 });
@@ -54,7 +54,7 @@ test('api_build_info has the versions as labels', async () => {
 // With PostgreSQL, the data directory exists only if the service has generated a development secret.
 const dataDirectory = () => (engineName === 'sqlite' ? server.folder : './data');
 
-test('the disk gauges have the size and free space of the data directory, or NaN without one', async () => {
+test('reports the size and free space of the disk of the data directory, or NaN without a data directory', async () => {
   const size = await now('data_directory_size_bytes');
   const free = await now('data_directory_free_bytes');
   if (existsSync(dataDirectory())) {
@@ -66,7 +66,7 @@ test('the disk gauges have the size and free space of the data directory, or NaN
   }
 });
 
-test('api_ready is 0 while the database fails, and the other metrics stay available', async () => {
+test('sets api_ready to 0 while the database fails, and keeps the other metrics available', async () => {
   const other = await startServer();
   const all = [...(await scrape(other.url)).keys()];
   await other.database.run('alter table task rename to task_elsewhere');
@@ -78,7 +78,7 @@ test('api_ready is 0 while the database fails, and the other metrics stay availa
   await other.close();
 });
 
-test('a gauge whose read fails is NaN, and the others stay available', async () => {
+test('reports NaN for a gauge whose read fails, and keeps the others available', async () => {
   const { registry } = createMetrics({ prefix: 'api', processMetrics: false });
   addGauge(registry, 'missing', 'Not there.', () => Promise.reject(new Error('gone')));
   addGauge(registry, 'broken', 'Throws.', () => {
@@ -92,7 +92,7 @@ test('a gauge whose read fails is NaN, and the others stay available', async () 
 });
 
 describe('before the first request', () => {
-  test('the series of every operation exist with the value zero', async () => {
+  test('exports the series of every operation with the value zero', async () => {
     const other = await startServer();
     const first = await scrape(other.url);
     await other.close();

@@ -71,7 +71,7 @@ describe('the batches of a sink', () => {
 });
 
 describe('a sink whose stream stalls', () => {
-  test('keeps a megabyte, drops and counts further lines, and reports their number once the stream drains', async () => {
+  test('buffers a megabyte, drops and counts further lines, and reports their number once the stream drains', async () => {
     const stream = new PassThrough();
     const reported: number[] = [];
     const sink = createLogSink(stream, (dropped) => {
@@ -111,7 +111,7 @@ describe('a sink whose stream stalls', () => {
   });
 });
 
-test('a sink counts the lines that its stream fails to write', async () => {
+test('counts the lines that the stream fails to write', async () => {
   const stream = new Writable({
     write(_chunk, _encoding, done) {
       done(new Error('No space left'));

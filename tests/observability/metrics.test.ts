@@ -7,7 +7,7 @@ import { growth, scrape } from './scrape.ts';
 
 const { server, send } = useServer();
 
-/** The growth of the series of these names during the work. */
+/** The increase of the series with these names during the work. */
 async function grown(names: RegExp, work: () => Promise<unknown>): Promise<Record<string, number>> {
   const before = await scrape(server.url);
   await work();
@@ -41,7 +41,7 @@ describe('requests', () => {
     });
   });
 
-  test('to a thousand unknown paths add a single series', async () => {
+  test('to a thousand unknown paths add only one series', async () => {
     const difference = await grown(/^api_requests_total/, async () => {
       const paths = Array.from({ length: 1000 }, (_, n) => `/random/${n}/${Math.random()}`);
       for (const path of paths) await send('GET', path, { as: null });
@@ -128,14 +128,14 @@ describe('the database', () => {
   });
 });
 
-test('api_ready reports whether the service is ready', async () => {
+test('reports in api_ready whether the service is ready', async () => {
   expect((await scrape(server.url)).get('api_ready')).toBe(1);
   server.service.lifecycle.state = 'draining';
   expect((await scrape(server.url)).get('api_ready')).toBe(0);
   server.service.lifecycle.state = 'ready';
 });
 
-test('PROCESS_METRICS adds the metrics of Node', async () => {
+test('adds the metrics of Node with PROCESS_METRICS', async () => {
   const other = await startServer({ PROCESS_METRICS: 'true' });
   const names = [...(await scrape(other.url)).keys()].join('\n');
   await other.close();

@@ -1,4 +1,4 @@
-// The metrics and routes that a PromQL expression uses.
+// Finds the metrics and routes that a PromQL expression uses.
 
 /** Keywords and functions of PromQL that look like metrics. */
 const words = new Set([

@@ -24,7 +24,7 @@ function sorted(series: string): string {
   });
 }
 
-/** The growth of each series that grew between two scrapes. */
+/** The increase of each series that increased between two scrapes. */
 export function growth(before: Scrape, after: Scrape): Record<string, number> {
   return Object.fromEntries(
     [...after]

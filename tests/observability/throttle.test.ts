@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { throttle } from '../../src/observability/throttle.ts';
 
-/** A throttled read that takes this long on the clock of the test. */
+/** A throttled read with this duration on the test's clock. */
 function slowRead(milliseconds: number) {
   let time = 0;
   let reads = 0;
@@ -18,7 +18,7 @@ function slowRead(milliseconds: number) {
   return { read, pass: (more: number) => (time += more), fail: (now: boolean) => (failing = now) };
 }
 
-test('a throttled read takes at most a thousandth of the time', async () => {
+test('reads for at most a thousandth of the time', async () => {
   const { read, pass } = slowRead(20);
   expect(await read()).toBe(1);
   pass(19_000);
@@ -27,13 +27,13 @@ test('a throttled read takes at most a thousandth of the time', async () => {
   expect(await read()).toBe(2);
 });
 
-test('concurrent callers share a read', async () => {
+test('shares a read between concurrent callers', async () => {
   const { read } = slowRead(0);
   expect(await Promise.all([read(), read(), read()])).toEqual([1, 1, 1]);
   expect(await read()).toBe(2);
 });
 
-test('a failed read is repeated by the next caller', async () => {
+test('repeats a failed read for the next caller', async () => {
   const { read, fail } = slowRead(20);
   fail(true);
   await expect(read()).rejects.toThrow('gone');

@@ -1,4 +1,4 @@
-// The annotations of breaking changes, which the workflow prints for GitHub's pages.
+// Tests the annotations of breaking changes that the workflow prints for GitHub.
 import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

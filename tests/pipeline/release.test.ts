@@ -85,7 +85,7 @@ describe('prepareRelease', () => {
         'node_modules/ring': { version: '0.9.0' },
       },
     });
-    // And what `npm run compatibility` holds afterwards.
+    // `npm run compatibility` passes afterwards.
     const outcome = await compareContract(root, () => Promise.resolve(oasdiff));
     if (!('missing' in oasdiff)) expect(outcome).toMatchObject({ result: 'passed' });
   });
@@ -115,7 +115,7 @@ describe('prepareRelease', () => {
 
   test.each([
     ['has no unreleased notes', changelog.slice(0, changelog.indexOf('### Added'))],
-    ['already has a section on 1.0.0', `${changelog}\n## [1.0.0] - 2026-02-01\n\n- Bells.\n`],
+    ['already has a section for 1.0.0', `${changelog}\n## [1.0.0] - 2026-02-01\n\n- Bells.\n`],
     ['has no heading `## [Unreleased]`', '# Changelog\n'],
   ])('rejects a changelog: it %s', async (message, text) => {
     const root = await repository('1.0.0', { 'CHANGELOG.md': text });

@@ -66,7 +66,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       .split('\n')
       .filter((line) => /github\.(?:event\.|head_ref)/.test(line))
       .filter((line) => !/^\s*(?:if|ref|[A-Z_]+): /.test(line))
-      // No text of a user.
+      // Commit ids and numbers, which no user can choose.
       .filter((line) =>
         /github\.(?:event\.|head_ref)/.test(line.replace('github.event.repository.private', '')),
       ),
@@ -136,7 +136,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       .map(([, creator = '']) => creator)
       .filter((creator) => !creators.has(creator)),
 
-  'nothing is emulated': (workflow) => [
+  'no job uses emulation': (workflow) => [
     ...stepsOf(workflow)
       .filter(
         ({ step: { uses = '', with: inputs = {} } }) =>

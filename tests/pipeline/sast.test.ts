@@ -1,4 +1,4 @@
-// The security rules and their SARIF report.
+// Tests the security rules and their SARIF report.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';

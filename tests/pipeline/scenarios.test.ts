@@ -1,4 +1,4 @@
-// What each job does in each situation. docs/guides/pipeline.md has the same tables.
+// Tests which jobs run in each scenario. docs/guides/pipeline.md shows the same tables.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { evaluateInput, simulate } from './simulate.ts';
@@ -7,7 +7,7 @@ import { main, pullRequest, push, repository, runPipeline as run, situations } f
 import { needsOf, workflows } from './workflow.ts';
 
 const guide = readFileSync(new URL('../../docs/guides/pipeline.md', import.meta.url), 'utf8');
-/** A table of the guide: its rows by their first cell, each with its cells by column. */
+/** Parses a table of the guide: its rows by their first cell, and their cells by column. */
 function table(caption: string): Map<string, Readonly<Record<string, string>>> {
   const [, text = ''] = guide.split(`| ${caption}`);
   const [head = '', , ...rows] = `| ${caption}${text.split('\n\n')[0]}`.trim().split('\n');
@@ -27,7 +27,7 @@ function table(caption: string): Map<string, Readonly<Record<string, string>>> {
   );
 }
 
-describe('the table of situations in the guide', () => {
+describe('the table of scenarios in the guide', () => {
   const stated = table('job in `pipeline`');
   const simulated = Object.entries(situations).map(([name, situation]) => [name, run(situation)] as const);
 
@@ -38,7 +38,7 @@ describe('the table of situations in the guide', () => {
     expect([...stated.keys()].sort()).toEqual([...new Set(jobs)].sort());
   });
 
-  test.each(simulated)('is right for: %s', (name, results) => {
+  test.each(simulated)('is correct for: %s', (name, results) => {
     for (const [path, row] of stated) {
       const expected = results.get(path) === 'success' ? '✓' : '';
       expect([path, row[name]]).toEqual([path, expected]);
@@ -47,7 +47,7 @@ describe('the table of situations in the guide', () => {
 });
 
 describe('the pipeline', () => {
-  test('requires in each situation that nothing failed', () => {
+  test('passes the required job in each scenario without failures', () => {
     for (const [name, situation] of Object.entries(situations))
       expect([name, run(situation).get('required')]).toEqual([name, 'success']);
   });
@@ -97,7 +97,7 @@ describe('the pipeline', () => {
     expect(inputs({ ATTESTATIONS: 'true', KEYLESS_SIGNING: 'true' })).toEqual([true, true]);
   });
 
-  test('starts as many jobs at once on a pull request as the guide states', () => {
+  test('starts as many concurrent jobs on a pull request as the guide states', () => {
     const sizeOf = (path: string): number => {
       const [caller = '', name] = path.split('/');
       const { uses, ...own } = workflows.get('pipeline.yml')!.jobs[caller]!;
@@ -112,7 +112,7 @@ describe('the pipeline', () => {
     expect(guide).toContain(`starts ${count} jobs at once`);
   });
 
-  test('fuzzes a quick set before the merge, and the full set on main', () => {
+  test('runs a quick fuzzing set before the merge, and the full set on main', () => {
     const { examples } = workflows.get('pipeline.yml')!.jobs['dast']!.with!;
     const of = ({ github }: Situation) => evaluateInput(examples, { github });
     expect([of(push()), of(pullRequest(repository)), of(situations['merge queue']!)]).toEqual([
@@ -120,7 +120,7 @@ describe('the pipeline', () => {
     ]);
   });
 
-  test('cancels the run of a pull request for its next push, and no run of main', () => {
+  test('cancels the run of a pull request at its next push, but no run on main', () => {
     const { group, 'cancel-in-progress': cancel } = workflows.get('pipeline.yml')!.concurrency!;
     const of = (github: object) => [evaluateInput(group, { github }), evaluateInput(cancel, { github })];
     const { github } = push();
@@ -146,7 +146,7 @@ describe('the nightly run', () => {
     ['cannot build', { 'build/try': 'failure' }, 'success'],
     ['fails its tests', { 'test/oldest': 'failure' }, 'success'],
     ['cannot read the repository', { repository: 'failure' }, 'success'],
-  ])('that %s: opening an issue is %#', (_what, results, reported) => {
+  ])('opens an issue if it fails: it %s', (_what, results, reported) => {
     expect(night(results).get('report')).toBe(reported);
   });
 
@@ -165,7 +165,7 @@ test("repairs only Dependabot's own branches", () => {
   expect(repaired(pullRequest('bob/tasks', 'dependabot[bot]'))).toBe('skipped');
 });
 
-test('a release is proposed from main only', () => {
+test('proposes a release only from main', () => {
   const results = (ref: string) => simulate('release.yml', { github: { ref } });
   expect([...results(main).values()]).toEqual(['success', 'success']);
   expect([...results('refs/heads/other').values()]).toEqual(['skipped', 'skipped']);

@@ -1,4 +1,4 @@
-// The situations in which the pipeline runs, for simulations.
+// The scenarios in which the pipeline runs, for simulations.
 import { simulate } from './simulate.ts';
 import type { JobResult, Situation } from './simulate.ts';
 import { needsOf, workflows } from './workflow.ts';
@@ -16,7 +16,7 @@ export const push = (isPrivate = false) => ({
     event: { repository: { private: isPrivate } },
   },
 });
-/** A pull request from a repository (null: it was deleted), by a user. */
+/** A pull request from a repository, by a user. Null stands for a deleted repository. */
 export const pullRequest = (head: string | null, user = 'ann') => ({
   github: {
     event_name: 'pull_request',
@@ -32,7 +32,7 @@ export const pullRequest = (head: string | null, user = 'ann') => ({
 });
 const pages = { PAGES: 'true' };
 
-/** The situations of the first table in the guide, by the heading of their column. */
+/** The scenarios in the first table of the guide, by column heading. */
 export const situations: Readonly<Record<string, Situation>> = {
   'new public repository': push(),
   'new private repository': push(true),

@@ -1,4 +1,4 @@
-// The notification scripts, run as in the workflows against a server that stands in for GitHub or a chat.
+// Runs the notification scripts as the workflows do, against a server that stands in for GitHub or a chat service.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -99,7 +99,7 @@ describe('notify.ts', () => {
     expect(calls).toEqual([{ method: 'POST', url: '/hook', token: undefined, body: { text } }]);
   });
 
-  test('reports failed jobs, and that nothing was published', async () => {
+  test('reports failed jobs, and states that nothing was published', async () => {
     const skipped = { result: 'skipped' };
     await notify({
       ...deployed,
@@ -270,7 +270,7 @@ describe('check-commit-order.ts', () => {
     expect(output).toMatch(new RegExp(`^forward=${forward}$`, 'm'));
   });
 
-  test('goes forward if nothing is published', async () => {
+  test('allows the move if nothing is published yet', async () => {
     expect(await run('check-commit-order.ts', ['--from', ''], {})).toEqual({
       code: 0,
       output: 'forward=true\n',
@@ -294,7 +294,7 @@ describe('check-commit-order.ts', () => {
     expect(output).toMatch(/^forward=false$/m);
   });
 
-  test('goes forward if the published commit is gone, and fails on other errors', async () => {
+  test('allows the move if the published commit no longer exists, and fails on other errors', async () => {
     status = 404;
     expect((await run('check-commit-order.ts', ['--from', 'abc'], {})).output).toMatch(/^forward=true$/m);
     status = 500;

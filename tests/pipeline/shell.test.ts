@@ -1,4 +1,4 @@
-// The shell scripts of the workflows, run with stubs of docker, cosign and gh that record their arguments.
+// Runs the shell scripts of the workflows with stubs of docker, cosign and gh that record their arguments.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -22,7 +22,7 @@ async function stand(program: string, then = ':'): Promise<void> {
   await chmod(file, 0o755);
 }
 
-/** Runs a step, by id or name, like GitHub: with pipefail and an output file. */
+/** Runs a step, by id or name, as GitHub does: with pipefail and an output file. */
 async function run(file: string, step: string, env: Readonly<Record<string, string>>) {
   const found = stepsOf(workflows.get(file)!).find(
     ({ step: { id, name } }) => id === step || name?.startsWith(step),
@@ -62,12 +62,15 @@ describe('publishing', () => {
     DOCKERHUB_REPOSITORY: '',
     SIGN: 'true',
   };
-  /** Runs the step. Docker knows the tag of the commit (`before`) and what the copy became (`inspected`). */
+  /**
+   * Runs the step. The stub of Docker returns the digest of the commit's existing tag (`before`) and of the copied image
+   * (`inspected`).
+   */
   const publish = async (
     env: Readonly<Record<string, string>>,
     { before = '', inspected = 'sha256:1', error = 'ERROR: ghcr.io/acme/tasks:sha-abc: not found' } = {},
   ) => {
-    // The first inspection is that of the tag, before anything was created.
+    // The first inspection looks up the tag, before anything is created.
     const first = before === '' ? `echo '${error}' >&2; exit 1` : `echo ${before}; exit`;
     await stand(
       'docker',
@@ -103,7 +106,7 @@ describe('publishing', () => {
     ]);
   });
 
-  test('keeps the image of a commit that was published before, whatever a rerun built', async () => {
+  test('keeps the image of a commit that was published before, even if a rerun built another one', async () => {
     const { status, calls, outputs, said } = await publish(
       { RELEASE: 'true', CANDIDATE: 'sha256:2' },
       { before: 'sha256:1' },
@@ -113,7 +116,7 @@ describe('publishing', () => {
     expect(calls.filter((call) => call.includes('sha256:2'))).toEqual([]);
   });
 
-  test('fails if the registry does not tell whether the commit was published', async () => {
+  test('fails if it is unknown whether the commit was published', async () => {
     const { status, calls } = await publish(
       { RELEASE: 'false' },
       { error: 'ERROR: 503 Service Unavailable' },
@@ -136,7 +139,7 @@ describe('publishing', () => {
   });
 });
 
-/** A repository in `work` with an origin. */
+/** Creates a repository in `work` with an origin. */
 async function repository() {
   const git = (...args: string[]): string =>
     execFileSync('git', args, {
@@ -172,7 +175,7 @@ describe('the claim of a version', () => {
     return { claimed, now, tag: () => git('ls-remote', 'origin', 'refs/tags/v1.2.0').split('\t')[0] };
   };
 
-  test('tags the first commit that stores the contract, and repeats that for a rerun', async () => {
+  test('tags the first commit that stores the contract, and does the same in a rerun', async () => {
     const { claimed, now, tag } = await claim('one', 'one', false);
     expect(await claimed()).toMatchObject({ status: 0, outputs: 'release=true\n' });
     expect(tag()).toBe(now);
@@ -183,7 +186,7 @@ describe('the claim of a version', () => {
   test.each<[what: string, kept: string | undefined, taken: boolean]>([
     ['another commit has the tag', 'one', true],
     ['the version is not stored', undefined, false],
-    ['the contract changed since', 'another', false],
+    ['the contract has changed since', 'another', false],
   ])('is no release if %s', async (_what, kept, taken) => {
     const { claimed, now, tag } = await claim('one', kept, taken);
     expect(await claimed()).toMatchObject({ status: 0, outputs: 'release=false\n' });
@@ -210,19 +213,19 @@ describe('the step before `latest` moves', () => {
       0,
       'commit=def\n',
     ],
-    ['finds none in an image without it', `echo '{"manifests":[]}'`, 0, 'commit=\n'],
+    ['finds no commit in an image without one', `echo '{"manifests":[]}'`, 0, 'commit=\n'],
     [
-      'finds none before the first publication',
+      'finds no commit before the first publication',
       `echo 'ERROR: …:latest: not found' >&2; exit 1`,
       0,
       'commit=\n',
     ],
-    ['fails if the registry does', `echo 'ERROR: 503' >&2; exit 1`, 1, ''],
+    ['fails if the registry fails', `echo 'ERROR: 503' >&2; exit 1`, 1, ''],
   ])('%s', async (_what, docker, status, outputs) => {
     expect(await current(docker)).toMatchObject({ status, outputs });
   });
 
-  test('the candidate has its commit as an annotation', async () => {
+  test('annotates the candidate with its commit', async () => {
     await stand('docker', '[ "$3" != inspect ] || echo sha256:9');
     const { calls, outputs } = await run('build.yml', 'join', {
       IMAGE: 'ghcr.io/acme/tasks',
@@ -268,14 +271,14 @@ test('reads the version of the contract without a package', async () => {
 test('creates a branch and a pull request for a release, starts its checks, and can be repeated', async () => {
   const { git, commit } = await repository();
   commit('feat: begin');
-  // The step before.
+  // The preceding step.
   await writeFile(join(folder, 'work/CHANGELOG.md'), '# Changelog\n\n## [1.2.0]\n');
   await writeFile(join(folder, 'work/contracts/1.2.0.yaml'), 'openapi: 3.1.1\n');
   expect(await run('release.yml', 'Save the changes as a patch', {})).toMatchObject({ status: 0 });
   await writeFile(join(folder, 'release.patch'), await readFile(join(folder, 'work/release.patch')));
 
   const propose = async (open: number) => {
-    // A fresh checkout.
+    // The next job has a fresh checkout.
     git('checkout', '--quiet', '--force', 'main');
     git('clean', '--quiet', '--force', '-d');
     await rm(join(folder, 'calls'), { force: true });

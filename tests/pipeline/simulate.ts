@@ -1,5 +1,5 @@
-// Decides which jobs of a workflow run, by the rules of GitHub: conditions are evaluated by GitHub's own library, and the
-// jobs of called workflows take part. The results of steps are given.
+// Determines which jobs of a workflow run, by the rules of GitHub. GitHub's own library evaluates the conditions. Jobs of
+// called workflows are included. The caller supplies the results of the steps.
 import { Evaluator, Lexer, Parser, data, wellKnownFunctions } from '@actions/expressions';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
 import { needsOf, workflows } from './workflow.ts';
@@ -7,12 +7,12 @@ import type { Job } from './workflow.ts';
 
 export type JobResult = 'success' | 'failure' | 'cancelled' | 'skipped';
 
-/** What a run depends on, besides the workflow. */
+/** The inputs of a run besides the workflow. */
 export interface Situation {
   /** The context `github`. */
   readonly github: object;
   readonly vars?: Readonly<Record<string, string>>;
-  /** The results of jobs that do not succeed, by path: `build/scan`. A job that times out is `cancelled`. */
+  /** The results of jobs that do not succeed, by path, for example `build/scan`. A job that times out is `cancelled`. */
   readonly results?: Readonly<Record<string, JobResult>>;
   /** The outputs of jobs by path. */
   readonly outputs?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -121,7 +121,7 @@ function isTrue(condition: string, context: Context, ancestors: readonly JobResu
   return value !== false && value !== null && value !== 0 && value !== '';
 }
 
-/** A run is not cancelled here as a whole. */
+/** The simulation never cancels a whole run. */
 function statusFunctions(ancestors: readonly JobResult[]): Map<string, FunctionDefinition> {
   const values = {
     always: true,

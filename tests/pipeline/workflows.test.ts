@@ -54,9 +54,9 @@ describe('the rules of workflows', () => {
     ],
     ['signatures and attestations are optional', `${step} { uses: 'actions/attest@x' }] } }`],
     ['actions come from creators that the guide lists', '      - uses: oasdiff/oasdiff-action/breaking@x'],
-    ['nothing is emulated', `${step} { uses: 'docker/setup-qemu-action@x' }] } }`],
+    ['no job uses emulation', `${step} { uses: 'docker/setup-qemu-action@x' }] } }`],
     [
-      'nothing is emulated',
+      'no job uses emulation',
       'jobs: { a: { runs-on: x, strategy: { matrix: { arch: [arm64] } }, steps: [{ run: docker load }] } }',
     ],
     ['artifacts that other jobs need outlive a rerun', `${step} { uses: 'actions/upload-artifact@x' }] } }`],
@@ -84,13 +84,13 @@ describe('the rules of workflows', () => {
 describe('the pipeline', () => {
   const afterwards = ['publish', 'latest', 'pages', 'notify'];
 
-  test('requires every job that runs a check', () => {
+  test('lists every job that runs a check as required', () => {
     const checks = Object.keys(pipeline.jobs).filter((name) => ![...afterwards, 'required'].includes(name));
     expect(needsOf(pipeline.jobs['required']!)).toEqual(checks);
     expect(pipeline.jobs['required']!.if).toBe('always()');
   });
 
-  test('publishes only from main, and only what passed', () => {
+  test('publishes only from main, and only after all checks have passed', () => {
     const onMain = "github.event_name == 'push' && github.ref == 'refs/heads/main'";
     expect(pipeline.jobs['build']!.with!['push']).toBe(`\${{ ${onMain} }}`);
     for (const name of afterwards) expect(pipeline.jobs[name]!.if).toContain(onMain);
@@ -118,7 +118,7 @@ describe('the pipeline', () => {
       .flatMap((file) => stepsOf(named(file)))
       .filter(({ step }) => String(step.with?.['name']).startsWith('image-'));
     expect(uses.map(({ job }) => job)).toEqual(['try', 'push', 'run', 'compose', 'scan', 'fuzz']);
-    // Side by side, since a call is needed as a whole.
+    // The jobs are compared in one list, because `needs` names a call as a whole.
     for (const name of ['image', 'dast']) expect(needsOf(pipeline.jobs[name]!)).toEqual(['build']);
     expect(pipeline.jobs['publish']!.with!['digest']).toBe('${{ needs.build.outputs.digest }}');
   });
@@ -167,7 +167,7 @@ describe('the pipeline', () => {
     expect(names('upload-artifact')).toEqual(expect.arrayContaining(names('download-artifact')));
   });
 
-  test('deploys the site of the attempt that built it', () => {
+  test('deploys the site from the attempt that built it', () => {
     const [uploaded] = stepsOf(named('docs.yml')).flatMap(({ step }) =>
       step.uses?.startsWith('actions/upload-pages-artifact@') ? [step.with!['name']] : [],
     );
@@ -177,7 +177,7 @@ describe('the pipeline', () => {
     expect(deploy.step.with!['artifact_name']).toBe('${{ needs.docs.outputs.artifact }}');
   });
 
-  test.each(['latest', 'pages'])('moves %s only forward, one run at a time', (name) => {
+  test.each(['latest', 'pages'])('moves %s only forwards, one run at a time', (name) => {
     const { concurrency, steps = [] } = pipeline.jobs[name]!;
     expect(concurrency).toEqual({ group: name, 'cancel-in-progress': false });
     const after = steps.slice(steps.findIndex(({ id }) => id === 'forward') + 1);
@@ -185,7 +185,7 @@ describe('the pipeline', () => {
     for (const step of after) expect(step.if).toBe("${{ steps.forward.outputs.forward == 'true' }}");
   });
 
-  test('lets nothing wait for the reviewers of production except its own run', () => {
+  test('makes no other run wait while reviewers approve a run for production', () => {
     const waiting = [...workflows.values()].flatMap(({ jobs }) =>
       Object.values(jobs).filter((job) => JSON.stringify(job).includes('"environment":"production"')),
     );
@@ -272,7 +272,7 @@ const testJobs = Object.entries(named('test.yml').jobs).filter(([, { steps = [] 
 );
 
 describe('the jobs that run tests', () => {
-  test.each(testJobs)('%s installs what its tests would be skipped without', (_name, { steps = [] }) => {
+  test.each(testJobs)('%s installs the packages without which tests are skipped', (_name, { steps = [] }) => {
     const installs = steps.map(({ run = '' }) => run).filter((run) => run.includes('apt-get install'));
     expect(packages.length).toBeGreaterThan(1);
     for (const name of packages) expect(installs.join('\n').split(/\s+/)).toContain(name);
@@ -295,7 +295,7 @@ describe('the jobs that run tests', () => {
 });
 
 describe('.ci/run', () => {
-  /** What the workflows run: lines of scripts, with the scripts of a matrix in place. */
+  /** The lines of the scripts that the workflows run, with the values of matrices inserted. */
   const lines = [...workflows.values()].flatMap(({ jobs }) =>
     Object.values(jobs).flatMap(({ steps = [], strategy }) =>
       steps.flatMap(({ run = '' }) =>
@@ -321,7 +321,7 @@ describe('.ci/run', () => {
     ([, command = '']) => command,
   );
 
-  test('runs no check that the workflows leave out', () => {
+  test('runs no check that the workflows omit', () => {
     expect(commands.length).toBeGreaterThan(15);
     const missing = commands
       .flatMap((command) => elsewhere[command] ?? [command])
@@ -341,7 +341,7 @@ describe('.ci/run', () => {
       expect([check, commands.some((command) => command.includes(check))]).toEqual([check, true]);
   });
 
-  test('is complete: every check of package.json is in it', () => {
+  test('runs every check of package.json', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const checks = Object.keys(scripts).filter((name) => name.startsWith('check:'));
     for (const name of checks) expect(commands).toContain(`npm run ${name}`);

@@ -1,4 +1,4 @@
-// The commands through the program's entry point, as in a container, which has no npm.
+// Runs the commands through the program's entry point, as in a container, which has no npm.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -157,7 +157,7 @@ describe('a backup to standard output', () => {
     await createTask(service.url, 'Third');
   });
 
-  test('fails when its reader stops early, and leaves no file', async () => {
+  test('fails when the program reading it stops early, and leaves no file', async () => {
     const folder = temporaryFolder();
     const service = await serve(settings(folder));
     await createTask(service.url, 'x'.repeat(100));
@@ -199,13 +199,13 @@ describe('a backup', () => {
     expect(stderr).toBe('The backup is empty. Name a file that the command backup wrote.\n');
   });
 
-  test('is restored, and the previous database is kept', async () => {
+  test('is restored, and the previous database is preserved', async () => {
     const folder = temporaryFolder();
     const first = await serve(settings(folder));
     await createTask(first.url, 'First');
     const { stdout } = await call(['backup', '-'], settings(folder));
     await createTask(first.url, 'After the backup');
-    // Killed, so that its write-ahead log remains.
+    // The service is killed, so that its write-ahead log remains.
     first.kill('SIGKILL');
     await first.ended;
 

@@ -61,7 +61,7 @@ const wrong = {
   REVISION: 'main',
 };
 
-/** The message of the errors in an environment. */
+/** The error message for an environment. */
 function errorsIn(environment: Readonly<Record<string, string>>): string {
   try {
     readConfig(environment);
@@ -146,12 +146,12 @@ describe('a configuration variable', () => {
     ['NODE_ENV', 'prod', 'PRODUCTION'],
     ['REVISION', 'abc123', 'ABCDEF1', 'x'.repeat(40), 'a'.repeat(65)],
     ['REDIS_URL', 'localhost:6379', 'redis://', 'redis:', 'redis://localhost/tasks', 'REDIS'],
-  ])('%s rejects values that are almost valid', (name, ...values) => {
+  ])('rejects values for %s that are almost valid', (name, ...values) => {
     for (const value of values)
       expect([value, errorsIn({ [name]: value })]).toEqual([value, expect.stringContaining(`- ${name} `)]);
   });
 
-  test.each(Object.keys(wrong))('%s counts as unset when it is empty', (name) => {
+  test.each(Object.keys(wrong))('treats an empty %s as unset', (name) => {
     expect(readConfig({ [name]: '' })).toEqual(readConfig({}));
   });
 });

@@ -7,7 +7,7 @@ afterEach(cleanUp);
 /** The number of successful creates after which the process is killed. */
 const createsBeforeKill = 100;
 
-test('kill -9 during concurrent creates loses no acknowledged task', async () => {
+test('preserves every acknowledged task on kill -9 during concurrent creates', async () => {
   const environment = settings(temporaryFolder());
   const service = await serve(environment);
   const bearer = { Authorization: `Bearer ${await token()}` };
@@ -42,7 +42,7 @@ test('kill -9 during concurrent creates loses no acknowledged task', async () =>
   }
   const summary = await fetch(`${again.url}/summary`, { headers: bearer });
   const { total } = (await summary.json()) as { total: number };
-  // Each client may have one more create that was committed but not acknowledged.
+  // For each client, one more create may have been committed but not acknowledged.
   expect(total).toBeGreaterThanOrEqual(answered.length);
   expect(total).toBeLessThanOrEqual(answered.length + 16);
 });

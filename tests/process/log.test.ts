@@ -8,7 +8,7 @@ afterEach(cleanUp);
 const path = `/nothing/${'x'.repeat(6000)}`;
 const requests = 600;
 
-/** Makes the service log more than the pipe and the sink hold. */
+/** Makes the service log more than the pipe and the sink can buffer. */
 async function fillLog({ url }: RunningService): Promise<void> {
   for (let n = 0; n < requests; n += 1) expect((await fetch(url + path)).status).toBe(404);
 }
@@ -18,7 +18,7 @@ async function droppedLines({ url }: RunningService): Promise<number> {
   return Number(/^log_lines_dropped_total (\d+)$/m.exec(metrics)?.[1]);
 }
 
-test('a stalled log drops lines above a megabyte, and reports their number when its reader resumes', async () => {
+test('drops log lines above a megabyte while the log is stalled, and reports their number when reading resumes', async () => {
   const service = await serve(settings(temporaryFolder()));
   const scrapes = 3;
   expect(await droppedLines(service)).toBe(0);
@@ -37,7 +37,7 @@ test('a stalled log drops lines above a megabyte, and reports their number when 
   expect(logged + Number(report?.['dropped'])).toBe(requests + scrapes + 1);
 });
 
-test('a stalled log does not keep the process alive', async () => {
+test('exits although the log is stalled', async () => {
   const service = await serve(settings(temporaryFolder()));
   service.pauseReading();
   await fillLog(service);

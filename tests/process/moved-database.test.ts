@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
-// Other platforms do not move open files.
+// Other platforms do not allow moving open files.
 const onLinux = process.platform === 'linux' ? test : test.skip;
 const parts = ['', '-wal', '-shm'];
 
@@ -44,38 +44,35 @@ onLinux.each([
   ['database', parts, ''],
   ['write-ahead log', ['-wal'], '-wal'],
   ['shared-memory file', ['-shm'], '-shm'],
-])(
-  'a service whose %s is removed logs the loss, becomes unready and rejects writes',
-  async (_name, removed, named) => {
-    const path = `${temporaryFolder()}/tasks.db`;
-    const service = await serve({ ...settings(''), DATABASE_URL: `sqlite:${path}` });
-    expect([(await create(service)).status, await readiness(service)]).toEqual([201, 200]);
+])('logs the loss, becomes unready and rejects writes when %s is removed', async (_name, removed, named) => {
+  const path = `${temporaryFolder()}/tasks.db`;
+  const service = await serve({ ...settings(''), DATABASE_URL: `sqlite:${path}` });
+  expect([(await create(service)).status, await readiness(service)]).toEqual([201, 200]);
 
-    for (const part of removed) rmSync(path + part);
-    const responses = await Promise.all([create(service), create(service), create(service)]);
-    for (const response of responses) {
-      expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '60']);
-      expect(await response.json()).toMatchObject({
-        detail: 'The database file was moved, removed or replaced.',
-      });
-    }
-    expect([await readiness(service), await readiness(service)]).toEqual([503, 503]);
-    const metrics = await (await fetch(`${service.url}/metrics`)).text();
-    expect(metrics).toMatch(/^api_ready 0$/m);
+  for (const part of removed) rmSync(path + part);
+  const responses = await Promise.all([create(service), create(service), create(service)]);
+  for (const response of responses) {
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '60']);
+    expect(await response.json()).toMatchObject({
+      detail: 'The database file was moved, removed or replaced.',
+    });
+  }
+  expect([await readiness(service), await readiness(service)]).toEqual([503, 503]);
+  const metrics = await (await fetch(`${service.url}/metrics`)).text();
+  expect(metrics).toMatch(/^api_ready 0$/m);
 
-    service.kill('SIGTERM');
-    await service.ended;
-    const reports = service.logged().filter(({ message }) => message === 'database error');
-    expect(reports).toMatchObject([
-      {
-        level: 'error',
-        error: { cause: { message: expect.stringContaining(`${path}${named} was moved, removed`) } },
-      },
-    ]);
-  },
-);
+  service.kill('SIGTERM');
+  await service.ended;
+  const reports = service.logged().filter(({ message }) => message === 'database error');
+  expect(reports).toMatchObject([
+    {
+      level: 'error',
+      error: { cause: { message: expect.stringContaining(`${path}${named} was moved, removed`) } },
+    },
+  ]);
+});
 
-onLinux('acknowledged tasks can be recovered from the process as the runbook describes', async () => {
+onLinux('recovers acknowledged tasks from the process as the runbook describes', async () => {
   const folder = temporaryFolder();
   const service = await serve(settings(folder));
   for (let n = 0; n < 3; n += 1) expect((await create(service)).status).toBe(201);
@@ -90,7 +87,7 @@ onLinux('acknowledged tasks can be recovered from the process as the runbook des
   expect(tasksIn(`${folder}/saved.db`)).toBe(3);
 });
 
-onLinux('a service whose database is replaced rejects writes until the original is back', async () => {
+onLinux('rejects writes while the database is replaced, until the original is back', async () => {
   const folder = temporaryFolder();
   const path = `${folder}/tasks.db`;
   const service = await serve(settings(folder));

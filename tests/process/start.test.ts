@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
-/** Splits a shell command into words; understands single quotes only. */
+/** Splits a shell command into words. Supports only single quotes. */
 function words(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }
@@ -60,7 +60,7 @@ describe('the first start', () => {
     await service.ended;
   });
 
-  test('accepts tokens of npm run token, also after a restart', async () => {
+  test('accepts tokens of npm run token, even after a restart', async () => {
     const environment = { PORT: '0', DATABASE_URL: `sqlite:${temporaryFolder()}/tasks.db` };
     const { stdout } = await run('src/main.js', environment, [
       'token',
@@ -116,7 +116,7 @@ describe('the first start', () => {
 });
 
 describe('a failing start', () => {
-  /** Expects exit code 1 and these texts on standard error, without a stack trace. */
+  /** Expects exit code 1, and these texts without a stack trace on standard error. */
   function expectExplained({ code, signal, stdout, stderr }: Ended, ...texts: (string | RegExp)[]): void {
     // The migration is logged, because the database is opened before the port.
     const log = stdout.split('\n').filter((line) => line !== '' && !line.includes('"migrated the database"'));
@@ -144,7 +144,7 @@ describe('a failing start', () => {
   );
 
   test('reports that the data directory cannot be created', async () => {
-    // Even root cannot create a directory in the place of a file.
+    // Even root cannot create a directory where a file exists.
     const file = `${temporaryFolder()}/data`;
     await writeFile(file, '');
     const DATABASE_URL = `sqlite:${file}/tasks.db`;
@@ -204,7 +204,7 @@ describe('a failing start', () => {
       '',
       'The npm packages are missing. Run `npm ci` first.\n',
     ]);
-    // As after an update that adds packages.
+    // Simulates an update that adds packages.
     await mkdir(`${folder}/node_modules/express`, { recursive: true });
     const second = start();
     expect([second.status, second.stdout]).toEqual([1, '']);
@@ -215,7 +215,7 @@ describe('a failing start', () => {
     const folder = temporaryFolder();
     await writeFile(
       `${folder}/tasks.db`,
-      'This is a text, and long enough not to be taken for an empty file.',
+      'This is a text that is long enough not to count as an empty file.',
     );
     expectExplained(
       await run('src/main.js', settings(folder)),
@@ -223,7 +223,7 @@ describe('a failing start', () => {
     );
   });
 
-  /** A directory with a database, after this change to it. */
+  /** A directory with a database to which this change was applied. */
   async function withDatabase(change: (database: Sqlite.Database) => void): Promise<string> {
     const folder = temporaryFolder();
     const service = await serve(settings(folder));
@@ -260,7 +260,7 @@ describe('a failing start', () => {
   });
 });
 
-test('an acknowledged task survives kill -9', async () => {
+test('preserves an acknowledged task on kill -9', async () => {
   const environment = settings(temporaryFolder());
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
   const ids: string[] = [];

@@ -15,7 +15,7 @@ afterEach(cleanUp);
 
 const body = JSON.stringify({ title: 'On the way' });
 
-/** Starts a create whose body the service is waiting for. */
+/** Starts a request whose body is incomplete. */
 async function begun(url: string): Promise<Connection> {
   const opened = connection(url);
   const fields = [
@@ -41,7 +41,7 @@ function leftIn(folder: string): { tasks: number; integrity: unknown } {
   return { tasks, integrity };
 }
 
-test('SIGTERM lets in-flight requests finish, fails readiness, exits with 0 and leaves the database in one file', async () => {
+test('finishes in-flight requests on SIGTERM, fails readiness, exits with 0 and leaves the database in one file', async () => {
   const folder = temporaryFolder();
   const service = await serve(settings(folder));
   const creates = await Promise.all(Array.from({ length: 20 }, () => begun(service.url)));
@@ -79,7 +79,7 @@ test('SIGTERM lets in-flight requests finish, fails readiness, exits with 0 and 
   expect(leftIn(folder)).toEqual({ tasks: 20, integrity: 'ok' });
 });
 
-test('SIGTERM under load loses no acknowledged task', async () => {
+test('preserves every acknowledged task on SIGTERM under load', async () => {
   const folder = temporaryFolder();
   const service = await serve(settings(folder));
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
@@ -94,7 +94,7 @@ test('SIGTERM under load loses no acknowledged task', async () => {
         created += 1;
         if (created === 200) service.kill('SIGTERM');
       } catch (error) {
-        // The service refuses connections or has closed an idle one, but truncates no response.
+        // The service may refuse connections or close idle ones, but truncates no response.
         expect(String(error)).toMatch(/fetch failed/);
         stopped = true;
       }
@@ -108,7 +108,7 @@ test('SIGTERM under load loses no acknowledged task', async () => {
   expect(tasks).toBe(created);
 });
 
-test('SIGTERM with a delay keeps serving while unready, with Connection: close', async () => {
+test('keeps serving while unready after SIGTERM with a delay, with Connection: close', async () => {
   const folder = temporaryFolder();
   const service = await serve({ ...settings(folder), SHUTDOWN_DELAY_SECONDS: '3' });
   // An idle connection, like those of a load balancer.
@@ -123,7 +123,7 @@ test('SIGTERM with a delay keeps serving while unready, with Connection: close',
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
   const created = await fetch(`${service.url}/tasks`, { method: 'POST', headers, body });
   expect([created.status, created.headers.get('Connection')]).toEqual([201, 'close']);
-  // It is still open.
+  // The idle connection is still open.
   idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
   const [response, ...more] = await idle.rest();
   expect([response?.status, response?.headers.get('Connection'), more]).toEqual([200, 'close', []]);
@@ -132,7 +132,7 @@ test('SIGTERM with a delay keeps serving while unready, with Connection: close',
   expect(leftIn(folder)).toEqual({ tasks: 1, integrity: 'ok' });
 });
 
-test('SIGTERM closes connections without an in-flight request', async () => {
+test('closes connections without an in-flight request on SIGTERM', async () => {
   const service = await serve({ ...settings(temporaryFolder()), SHUTDOWN_TIMEOUT_SECONDS: '3600' });
   const silent = connection(service.url);
   const idle = connection(service.url);
@@ -143,7 +143,7 @@ test('SIGTERM closes connections without an in-flight request', async () => {
   expect([await silent.rest(), await idle.rest()]).toEqual([[], []]);
 });
 
-test('SIGINT cuts off unfinished requests after SHUTDOWN_TIMEOUT_SECONDS, and exits with 0', async () => {
+test('ends unfinished requests after SHUTDOWN_TIMEOUT_SECONDS on SIGINT, and exits with 0', async () => {
   const folder = temporaryFolder();
   const service = await serve({ ...settings(folder), SHUTDOWN_TIMEOUT_SECONDS: '1' });
   const stuck = await begun(service.url);
@@ -156,7 +156,7 @@ test('SIGINT cuts off unfinished requests after SHUTDOWN_TIMEOUT_SECONDS, and ex
 // The kernel ignores signals for process 1 of a container unless it has a handler; the exit code shows that there is one.
 // On Linux, other processes can read the title, which the process sets right after installing its handlers.
 const onLinux = process.platform === 'linux' ? test : test.skip;
-onLinux('SIGTERM during the start ends the process through its own handler', async () => {
+onLinux('ends the process through its own handler on SIGTERM during the start', async () => {
   const child = spawn(process.execPath, ['src/main.js'], {
     env: { PATH: process.env['PATH'], ...settings(temporaryFolder()) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -172,7 +172,7 @@ onLinux('SIGTERM during the start ends the process through its own handler', asy
   expect([128 + 15, 0]).toContain(code);
 });
 
-test('a service whose log is closed reports it, counts the lines, and keeps serving', async () => {
+test('reports a closed log, counts the lost lines, and keeps serving', async () => {
   const service = await serve(settings(temporaryFolder()));
   service.stopReading();
   await fetch(`${service.url}/health`);

@@ -1,4 +1,4 @@
-// A second resource, of the shape that src/resource expects. It shows what a resource has to define by itself.
+// A second resource that uses src/resource. It shows what a resource must define itself.
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open.ts';
@@ -153,7 +153,7 @@ export function bookmarkOperations(database: BookmarkDatabase, quotas = unlimite
   return { events, list, ...operations };
 }
 
-/** An empty database with bookmarks beside the resources of the service, open until the end of the test. */
+/** Opens an empty database with bookmarks in addition to the resources of the service, until the end of the test. */
 export async function openBookmarks(): Promise<BookmarkDatabase> {
   const { url, remove } = await engine.makeQuickDatabase();
   const database = await openDatabase({ url }, [...storages, storage]);

@@ -31,7 +31,7 @@ test('converts a date-time to UTC', () => {
   );
 });
 
-test('keeps the value of a property that a patch omits and removes one that it sets to null', () => {
+test('preserves the value of a property that a patch omits, and resets a property that it sets to null', () => {
   const { url, labels } = item;
   expect(fields.patch(item, { visits: null })).toEqual({ url, visits: null, labels, readAt: item.readAt });
   expect(fields.patch(item, { labels: null }).labels).toEqual([]);

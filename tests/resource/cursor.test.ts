@@ -6,7 +6,7 @@ const id = '019ca0b0-0000-7000-8000-000000000000';
 const position = { value: '2026-03-01T12:00:00.000Z', id };
 const query = ['ada', 'read'];
 
-test('reads what it wrote', () => {
+test('reads a cursor that it wrote', () => {
   expect(readCursor(writeCursor(position, query), query, orders.read)).toEqual(position);
 });
 
@@ -22,7 +22,7 @@ test('rejects a cursor of another query', () => {
   expect(readCursor(writeCursor(position, ['grace', 'read']), query, orders.read)).toBeUndefined();
 });
 
-describe('rejects a valid checksum over', () => {
+describe('a cursor with a valid checksum', () => {
   test.each<[what: string, sort: keyof typeof orders, value: unknown, id: unknown]>([
     ['a value of another type', 'read', 7, id],
     ['a date-time that is not in UTC', 'read', '2026-03-01T12:00:00+01:00', id],
@@ -30,7 +30,7 @@ describe('rejects a valid checksum over', () => {
     ['a value in the order of creation', 'created', 1, id],
     ['an id that is not a UUID', 'created', null, '7'],
     ['an id that is not a text', 'created', null, 7],
-  ])('%s', (_what, sort, value, other) => {
+  ])('is rejected with %s', (_what, sort, value, other) => {
     const cursor = writeCursor({ value, id: other } as never, query);
     expect(readCursor(cursor, query, orders[sort])).toBeUndefined();
   });

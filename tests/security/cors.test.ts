@@ -37,7 +37,7 @@ describe('with a list of origins', () => {
     });
 
   test.each(contract.routes.routes.map(({ template, allowed }) => [template, allowed.join(', ')] as const))(
-    'a preflight for %s returns its methods: %s',
+    'returns the methods of %s to a preflight: %s',
     async (template, allow) => {
       const { status, headers } = await preflight(template.replace(/\{\w+\}/, noTask), 'GET');
       expect(status).toBe(204);
@@ -59,7 +59,7 @@ describe('with a list of origins', () => {
     'https://app.example.com.evil.example',
     'http://app.example.com',
     `${origin}:8443`,
-  ])('an unlisted origin is not allowed: %s', async (from) => {
+  ])('does not allow an unlisted origin: %s', async (from) => {
     for (const response of [
       await preflight('/tasks', 'POST', from),
       await send('GET', '/tasks', { headers: { Origin: from } }),
@@ -77,7 +77,7 @@ describe('with a list of origins', () => {
     ['a 404', '/nothing', null, 404],
     ['a 422', '/tasks?limit=0', 'alice', 422],
     ['the health response', '/health', null, 200],
-  ])('%s is readable from an allowed origin, with its headers', async (_name, path, as, status) => {
+  ])('allows an allowed origin to read %s, with its headers', async (_name, path, as, status) => {
     const response = await send('GET', path, { as, headers: { Origin: origin } });
     expect(response.status).toBe(status);
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe(origin);
@@ -90,7 +90,7 @@ describe('with a list of origins', () => {
     ['with an origin, but without a requested method', { Origin: origin, 'X-Field': 'a' }, origin],
     ['without an origin', {}, null],
     ['with a requested method, but without an origin', { 'Access-Control-Request-Method': 'GET' }, null],
-  ])('an OPTIONS request %s is not a preflight, and returns Allow', async (_name, headers, allowed) => {
+  ])('returns Allow to an OPTIONS request that is not a preflight: %s', async (_name, headers, allowed) => {
     const response = await send('OPTIONS', '/tasks', { as: null, headers });
     expect(response.status).toBe(204);
     expect(listIn(response.headers.get('Allow'))).toEqual(new Set(['GET', 'HEAD', 'POST', 'OPTIONS']));
@@ -99,12 +99,12 @@ describe('with a list of origins', () => {
     expect(listIn(response.headers.get('Vary'))).toContain('Origin');
   });
 
-  test('a preflight needs no token, and counts against no limit', async () => {
+  test('requires no token for a preflight, and counts it against no limit', async () => {
     const response = await preflight('/tasks', 'POST');
     expect(response.headers.get('RateLimit')).toBeNull();
   });
 
-  test('a preflight for an unknown path allows no method', async () => {
+  test('allows no method in a preflight for an unknown path', async () => {
     const response = await preflight('/nothing', 'GET');
     expect([response.status, response.headers.get('Access-Control-Allow-Methods')]).toEqual([204, null]);
   });
@@ -119,13 +119,13 @@ describe('the request headers that a preflight allows', () => {
     return listIn(response.headers.get('Access-Control-Allow-Headers'));
   };
 
-  test('include those of tracing libraries by default', async () => {
+  test('include the headers of tracing libraries by default', async () => {
     const allowed = await allowedBy(plain.send);
     for (const name of ['traceparent', 'tracestate', 'baggage', 'sentry-trace'])
       expect(allowed).toContain(name);
   });
 
-  test('include those of CORS_ALLOWED_HEADERS instead of the default', async () => {
+  test('include the headers in CORS_ALLOWED_HEADERS instead of the default ones', async () => {
     const allowed = await allowedBy(send);
     for (const name of ['Authorization', 'traceparent', 'b3', 'X-Datadog-Trace-Id'])
       expect(allowed).toContain(name);
@@ -136,7 +136,7 @@ describe('the request headers that a preflight allows', () => {
 describe('with CORS_ORIGINS=*', () => {
   const { send } = useServer({ CORS_ORIGINS: '*' });
 
-  test('every origin is allowed, and responses do not vary by origin', async () => {
+  test('allows every origin, and responses do not vary by origin', async () => {
     for (const from of [origin, otherOrigin, 'null']) {
       const response = await send('GET', '/tasks', { headers: { Origin: from } });
       expect(response.headers.get('Access-Control-Allow-Origin')).toBe('*');
@@ -149,7 +149,7 @@ describe('with CORS_ORIGINS=*', () => {
 describe('in production without CORS_ORIGINS', () => {
   const { send } = useServer({ NODE_ENV: 'production' });
 
-  test('no origin is allowed', async () => {
+  test('allows no origin', async () => {
     const response = await send('GET', '/tasks', { headers: { Origin: origin } });
     expect([response.status, response.headers.get('Access-Control-Allow-Origin')]).toEqual([200, null]);
   });

@@ -45,7 +45,7 @@ describe('the development secret', () => {
   });
 
   test('states a remedy when it cannot be written', async () => {
-    // Even root cannot create a directory in the place of a file.
+    // Even root cannot create a directory where a file exists.
     const file = join(directory, 'data');
     await writeFile(file, '');
     await chmod(file, 0o400);

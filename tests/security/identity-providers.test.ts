@@ -17,7 +17,7 @@ const secret = new TextEncoder().encode('a-secret-for-tests-that-is-long-enough'
 const now = (): number => Math.floor(Date.now() / 1000);
 const claims = { iss: 'task-manager-api', aud: 'task-manager-api', sub: 'alice' };
 
-/** Verifies a token with these claims under these settings. Returns the user, or the message of the error. */
+/** Verifies a token with these claims under these settings. Returns the user, or the error message. */
 async function verify(
   environment: Readonly<Record<string, string>>,
   given: Claims,
@@ -168,7 +168,7 @@ describe('the times of a token', () => {
   });
 });
 
-test('tokens that the service issues satisfy its own rules', async () => {
+test('accepts the tokens that the service itself issues', async () => {
   const rules = readConfig({
     AUTH_TOKEN_TYPE: 'at+jwt',
     AUTH_ISSUER: 'a,b',
@@ -188,7 +188,7 @@ describe('a shared secret', () => {
     [32, ['HS256']],
     [48, ['HS256', 'HS384']],
     [64, ['HS256', 'HS384', 'HS512']],
-  ])('of %i bytes verifies %j', async (length, accepted) => {
+  ])('of %i bytes verifies only %j', async (length, accepted) => {
     const key = new Uint8Array(length).fill(7);
     const verifier = createTokenVerifier({ ...readConfig({}).auth, key: { secret: key } });
     for (const alg of ['HS256', 'HS384', 'HS512']) {
@@ -269,7 +269,7 @@ describe('the keys of issuers', () => {
     );
   });
 
-  test('are shared by several issuers, whose subjects are the same', async () => {
+  test('are shared by several issuers with the same subjects', async () => {
     const [a, b] = issuers as [Issuer, Issuer];
     const verifier = createTokenVerifier(rules([a, b], [a]));
     for (const iss of [a.name, b.name]) {
@@ -278,7 +278,7 @@ describe('the keys of issuers', () => {
     }
   });
 
-  test('belong to one issuer each, whose subjects are different users', async () => {
+  test('belong to one issuer each, so equal subjects are different users', async () => {
     const [a, b] = issuers as [Issuer, Issuer];
     const verifier = createTokenVerifier(rules([a, b], [a, b]));
     const tokens = [await a.sign('ES256'), await b.sign('ES256')];

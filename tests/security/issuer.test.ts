@@ -15,7 +15,7 @@ interface Issuer {
   readonly server: Server;
   readonly url: string;
   keys: JWK[];
-  /** A response in place of the keys. */
+  /** A response that replaces the keys. */
   failure: { status: number; body: string } | undefined;
   requests: number;
 }
@@ -80,7 +80,7 @@ async function ask(token: string): Promise<{ status: number; headers: Headers; t
 }
 
 describe('with the published keys of an issuer', () => {
-  test('tokens of its keys are accepted, and the keys are fetched once', async () => {
+  test('accepts tokens signed with its keys, and fetches the keys once', async () => {
     const tokens = [
       await sign('RS256', 'rsa', rs256.privateKey),
       await sign('ES256', 'ec', es256.privateKey),
@@ -89,18 +89,18 @@ describe('with the published keys of an issuer', () => {
     expect(issuer.requests).toBe(1);
   });
 
-  test('concurrent first requests fetch the keys once', async () => {
+  test('fetches the keys once for concurrent first requests', async () => {
     const token = await sign('ES256', 'ec', es256.privateKey);
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask(token)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(issuer.requests).toBe(1);
   });
 
-  test('a token without a kid is accepted when a single key fits', async () => {
+  test('accepts a token without a kid if only one key matches', async () => {
     expect((await ask(await sign('ES256', undefined, es256.privateKey))).status).toBe(200);
   });
 
-  test('tokens with unknown key ids do not fetch the keys again within the cooldown', async () => {
+  test('does not fetch the keys again for unknown key ids within the cooldown', async () => {
     expect((await ask(await sign('RS256', 'rsa', rs256.privateKey))).status).toBe(200);
     for (let n = 0; n < 10; n += 1) {
       const answer = await ask(await sign('ES256', `forged-${n}`, es256.privateKey));
@@ -110,7 +110,7 @@ describe('with the published keys of an issuer', () => {
     expect(issuer.requests).toBe(1);
   });
 
-  test('a new key is fetched after the cooldown, with a single request', async () => {
+  test('fetches a new key after the cooldown, with a single request', async () => {
     expect((await ask(await sign('RS256', 'rsa', rs256.privateKey))).status).toBe(200);
     const added = await generateKeyPair('ES256');
     issuer.keys.push(await published(added.publicKey, 'added'));
@@ -146,13 +146,13 @@ describe('with the published keys of an issuer', () => {
       'an algorithm that is not the one of the key',
       async () => sign('ES512', 'ec', (await generateKeyPair('ES512')).privateKey),
     ],
-  ])('a token signed with %s is rejected', async (_name, make) => {
+  ])('rejects a token signed with %s', async (_name, make) => {
     const answer = await ask(await make());
     expect(answer.status).toBe(401);
     expect(answer.headers.get('WWW-Authenticate')).toContain('error="invalid_token"');
   });
 
-  test('a key inside the token is ignored', async () => {
+  test('ignores a key inside the token', async () => {
     const mine = await generateKeyPair('ES256');
     const token = await new SignJWT({ scope: 'tasks:read' })
       .setProtectedHeader({ alg: 'ES256', jwk: await exportJWK(mine.publicKey), jku: `${issuer.url}/mine` })
@@ -212,7 +212,7 @@ describe('an issuer that', () => {
   });
 });
 
-test('tokens of npm run token are rejected when an issuer is configured', async () => {
+test('rejects tokens of npm run token when an issuer is configured', async () => {
   const answer = await ask(await service.token());
   expect(answer.status).toBe(401);
 });

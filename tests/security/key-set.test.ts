@@ -1,4 +1,4 @@
-// An issuer that fails, observed on its key set with a controlled clock.
+// Tests a key set with a controlled clock while its issuer fails.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
@@ -97,7 +97,7 @@ async function untilFetched(count: number): Promise<void> {
 }
 
 describe('while an issuer fails', () => {
-  test('the keys stay in use for the maximum stale time, and no longer', async () => {
+  test('uses the keys for the maximum stale time, and no longer', async () => {
     const verify = verifier();
     const [token, other] = [await sign(), await sign()];
     expect(await outcome(verify, token)).toBe('valid');
@@ -121,7 +121,7 @@ describe('while an issuer fails', () => {
     expect(await outcome(verify, token)).toBe('valid');
   });
 
-  test('no request waits for a fetch when there are keys', async () => {
+  test('makes no request wait for a fetch while it has keys', async () => {
     const verify = verifier();
     const token = await sign();
     for (let n = 0; n < 2; n += 1) expect(await outcome(verify, token)).toBe('valid');
@@ -142,7 +142,7 @@ describe('while an issuer fails', () => {
     expect(events).toEqual(['fetched', 'failed', 'fetched']);
   });
 
-  test('a fetch is shared, and failed fetches back off', async () => {
+  test('shares a fetch, and backs off after failures', async () => {
     respond = fail;
     const verify = verifier();
     const token = await sign();
@@ -164,7 +164,7 @@ describe('while an issuer fails', () => {
     expect(await outcome(verify, token)).toBe('valid');
   });
 
-  test('tokens with unknown keys do not fetch the keys more often', async () => {
+  test('does not fetch the keys more often for unknown key ids', async () => {
     const verify = verifier();
     expect(await outcome(verify, await sign())).toBe('valid');
     respond = fail;
@@ -179,7 +179,7 @@ describe('while an issuer fails', () => {
     expect(await outcome(verify, await sign('second', second))).toBe('valid');
   });
 
-  test('a malformed token or a wrong algorithm is rejected without a fetch', async () => {
+  test('rejects a malformed token or a wrong algorithm without a fetch', async () => {
     respond = fail;
     const verify = verifier();
     const symmetric = await new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).sign(new Uint8Array(32));
@@ -189,7 +189,7 @@ describe('while an issuer fails', () => {
 });
 
 describe('a key set', () => {
-  test('keeps cached tokens when a fetch returns the same keys', async () => {
+  test('keeps tokens cached when a fetch returns the same keys', async () => {
     const verify = verifier();
     const token = await sign();
     for (let n = 0; n < 2; n += 1) await verify(token);
@@ -223,7 +223,7 @@ describe('a key set', () => {
       (response) => response.end(JSON.stringify({ keys, pad: ' '.repeat(maxKeySetBytes) })),
     ],
     ['is behind a redirect', (response) => response.writeHead(302, { Location: '/elsewhere' }).end()],
-    ['is cut short', (response) => response.writeHead(200, { 'Content-Length': '99' }).end('{')],
+    ['is truncated', (response) => response.writeHead(200, { 'Content-Length': '99' }).end('{')],
     ['is not JSON', (response) => response.end('<html>')],
     ['is not a key set', (response) => response.end('{"keys":{}}')],
     ['has no content', (response) => response.writeHead(204).end()],

@@ -6,13 +6,13 @@ const token = 'metrics-token-of-the-operator';
 describe('with METRICS_TOKEN', () => {
   const { server, send } = useServer({ METRICS_TOKEN: token });
 
-  test('/metrics accepts that token', async () => {
+  test('accepts the metrics token at /metrics', async () => {
     const headers = { Authorization: `Bearer ${token}` };
     expect((await send('GET', '/metrics', { as: null, headers })).status).toBe(200);
     expect((await send('HEAD', '/metrics', { as: null, headers })).status).toBe(200);
   });
 
-  test('/metrics rejects a request without a token', async () => {
+  test('rejects a request to /metrics without a token', async () => {
     const response = await send('GET', '/metrics', { as: null });
     expect([response.status, response.body.type]).toEqual([
       401,
@@ -34,12 +34,12 @@ describe('with METRICS_TOKEN', () => {
     expect(response.text).not.toContain(token);
   });
 
-  test('other operations reject that token', async () => {
+  test('rejects the metrics token at other operations', async () => {
     const headers = { Authorization: `Bearer ${token}` };
     expect((await send('GET', '/tasks', { as: null, headers })).status).toBe(401);
   });
 
-  test('the probes stay public', async () => {
+  test('keeps the probes public', async () => {
     for (const path of ['/health', '/health/live', '/health/ready']) {
       expect((await send('GET', path, { as: null })).status).toBe(200);
     }

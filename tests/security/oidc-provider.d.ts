@@ -1,4 +1,4 @@
-// The part of oidc-provider that the tests use. The package has no types of its own.
+// The part of oidc-provider that the tests use. The package does not include types.
 declare module 'oidc-provider' {
   import type { RequestListener } from 'node:http';
 

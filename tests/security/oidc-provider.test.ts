@@ -59,7 +59,7 @@ async function makeKey(kid: string): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), kid, alg: 'ES256', use: 'sig' };
 }
 
-/** Replaces the provider by one with these keys. It signs with the first one. */
+/** Replaces the provider with one that has these keys. It signs with the first one. */
 function useKeys(keys: readonly JWK[]): void {
   handle = new Provider(issuer, {
     jwks: { keys },
@@ -121,7 +121,7 @@ async function reachable(): Promise<number | undefined> {
   return [...metrics].find(([name]) => name.startsWith('token_issuer_reachable'))?.[1];
 }
 
-test('tokens of the provider grant the scopes that the client requested', async () => {
+test('grants the scopes that the client requested from the provider', async () => {
   const [reads, writes] = [await getToken(), await getToken('tasks:read tasks:write')];
   expect(decodeProtectedHeader(reads)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
   expect(decodeJwt(reads)).toMatchObject({ iss: issuer, aud: audience, client_id: client.id });
@@ -130,7 +130,7 @@ test('tokens of the provider grant the scopes that the client requested', async 
   expect(await statusOf(writes, 'POST')).toBe(201);
 });
 
-test('rotated keys are accepted, and removed keys rejected', async () => {
+test('accepts rotated keys, and rejects removed ones', async () => {
   const [first, second] = [await makeKey('one'), await makeKey('two')];
   useKeys([first, second]);
   const before = await getToken();
@@ -149,7 +149,7 @@ test('rotated keys are accepted, and removed keys rejected', async () => {
   expect([await statusOf(before), await statusOf(after)]).toEqual([401, 200]);
 });
 
-test('an outage of the provider is reported, and does not affect tokens of known keys', async () => {
+test('reports an outage of the provider, and still accepts tokens signed with known keys', async () => {
   const tokens = [await getToken(), await getToken()];
   for (const token of tokens) expect(await statusOf(token)).toBe(200);
   expect(await reachable()).toBe(1);
@@ -172,7 +172,7 @@ test('an outage of the provider is reported, and does not affect tokens of known
   expect(reports()).toMatchObject([{}, { level: 'info', message: 'token issuer is reachable again' }]);
 });
 
-test('tokens that cannot be verified count towards the limit of failed authentications', async () => {
+test('counts tokens that cannot be verified towards the limit of failed authentications', async () => {
   const token = await getToken();
   handle = (_request, response) => response.writeHead(500).end();
   const statuses = [];

@@ -64,7 +64,7 @@ describe('the request limit', () => {
       const response = await send(operation.method, pathOf(operation), { as: 'ann', ...bodyOf(operation) });
       expect([operation.id, response.status, remaining(response)]).toEqual([operation.id, 429, 0]);
       expect(response.body.type).toBe('urn:problem-type:task-manager-api:too-many-requests');
-      // A third of the window, after which the first request has returned.
+      // A third of the window. By then, the quota of the first request has returned.
       const wait = Number(response.headers.get('Retry-After'));
       expect(wait).toBeGreaterThan(1150);
       expect(wait).toBeLessThanOrEqual(1200);
@@ -75,7 +75,7 @@ describe('the request limit', () => {
     expect([other.status, remaining(other)]).toEqual([200, 2]);
   });
 
-  test('admits a request again after its share of the window', async () => {
+  test('admits another request after the share of one request in the window', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_WINDOW_SECONDS: '1' });
     const statuses = new Set<number>();
     const deadline = performance.now() + 5000;
@@ -189,7 +189,7 @@ describe('the limit of requests in flight', () => {
   test('returns 429 with its own policy, and admits other subjects', async () => {
     const send = await limited({ RATE_LIMIT_IN_FLIGHT: '2' });
     const unlock = await server.database.lock();
-    // A request that polls for the state would count itself.
+    // Polling for the state would itself count as a request.
     const arrived: { user?: unknown }[] = [];
     server.service.server.on('request', (request: { user?: unknown }) => arrived.push(request));
     const running = ['first', 'second'].map((title) =>
@@ -272,7 +272,7 @@ describe('the limit of a network', () => {
     expect((await from('192.0.2.1')).status).toBe(200);
   });
 
-  test('includes the bytes of responses, of failed logins too', async () => {
+  test('includes the bytes of responses, including those to failed logins', async () => {
     const send = await limited({ RATE_LIMIT_SENT_MB: '1' });
     const left = (response: TestResponse): number =>
       Number(/"network-bytes";r=(\d+);/.exec(response.headers.get('RateLimit') ?? '')?.[1]);
@@ -394,7 +394,7 @@ describe('the factor of a subject', () => {
   });
 });
 
-test('each refused request is counted by the exhausted policy', async () => {
+test('counts each refused request by the exhausted policy', async () => {
   const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_FAILED_AUTH: '1' });
   for (let n = 0; n < 3; n += 1) await send('GET', '/summary');
   for (let n = 0; n < 2; n += 1) await send('GET', '/summary', { as: null });

@@ -45,7 +45,7 @@ describe.each(named(taskOperations))('%s', (_id, operation) => {
 });
 
 test.each([7, true, null, [7, ['tasks:read']], { 'tasks:read': true }, ['tasks:read tasks:write']])(
-  'a scope claim without a scope grants nothing: %j',
+  'grants nothing for a scope claim without a scope: %j',
   async (scope) => {
     const names = 'task-manager-api';
     const token = await new SignJWT({ iss: names, aud: names, sub: 'alice', scope })
@@ -57,17 +57,17 @@ test.each([7, true, null, [7, ['tasks:read']], { 'tasks:read': true }, ['tasks:r
   },
 );
 
-test('the body of a forbidden request is not parsed', async () => {
+test('does not parse the body of a forbidden request', async () => {
   const response = await send('PUT', `/tasks/${noTask}`, { scope: 'tasks:read', raw: '{', headers: {} });
   expect(response.status).toBe(403);
 });
 
 describe('the public operations', () => {
-  // Their types give these handlers no user.
+  // By their types, these handlers receive no user.
   const handlers = { ...contractHandlers(contract), ...operationsHandlers({} as never) };
   const open = operations.filter((operation) => !taskOperations.includes(operation));
 
-  test('have the handlers that are typed without a user', () => {
+  test('have handlers that are typed without a user', () => {
     expect(new Set(open.map(({ id }) => id))).toEqual(new Set(Object.keys(handlers)));
   });
 

@@ -46,7 +46,7 @@ const remaining = ({ headers }: TestResponse): number =>
 const reportLevels = ({ logged }: TestServer) =>
   logged.filter(({ message }) => String(message).startsWith('rate limits')).map(({ level }) => level);
 
-/** Waits until the metric reports that the counts are shared, or not. */
+/** Waits until the metric reports whether the counts are shared as expected. */
 async function untilShared({ url }: TestServer, value: 0 | 1): Promise<void> {
   const deadline = performance.now() + 10_000;
   while ((await scrape(url)).get('rate_limits_shared') !== value) {
@@ -71,7 +71,7 @@ describeWithRedis('rate limits that instances share in Redis', () => {
       expect(headers.get('RateLimit-Policy')).toMatch(/^"requests";q=10;w=3600, "time";/);
     expect(seconds[0]).toBe(360);
     expect(seconds.at(-1)).toBeGreaterThan(3540);
-    // A tenth of the window, after which the first request has returned.
+    // A tenth of the window. By then, the quota of the first request has returned.
     const wait = Number(responses.at(-1)?.headers.get('Retry-After'));
     expect(wait).toBeGreaterThan(300);
     expect(wait).toBeLessThanOrEqual(360);
@@ -79,7 +79,7 @@ describeWithRedis('rate limits that instances share in Redis', () => {
     expect([reportLevels(one), reportLevels(other)]).toEqual([[], []]);
   });
 
-  test('count every one of many concurrent requests', async () => {
+  test('count each of many concurrent requests', async () => {
     const { url } = await redisFor();
     const instances = [await instance(url), await instance(url)];
     const responses = await Promise.all(

@@ -3,7 +3,7 @@ import { tokenBuckets } from '../../src/security/token-buckets.ts';
 
 const windowSeconds = 60;
 
-/** Buckets with a quota of ten requests and of 1,000 of something else per minute, and their clock. */
+/** Buckets with quotas of ten requests and of 1,000 other units per minute, and their clock. */
 function buckets() {
   let now = 1_000_000;
   const { count, charge } = tokenBuckets(windowSeconds, () => now);
@@ -14,7 +14,7 @@ function buckets() {
     charge: (amount: number, key = 'ann') => {
       charge(key, quotas, [0, amount]);
     },
-    /** Counts requests until one is refused. Returns how many were not. */
+    /** Counts requests until one is refused. Returns how many were admitted. */
     countAll: () => {
       let counted = 0;
       while (count('ann', quotas).exhausted === -1) counted += 1;
@@ -33,17 +33,17 @@ describe('a token bucket', () => {
     expect(countAll()).toBe(10);
   });
 
-  test('does not admit the double quota at the edge of a window', () => {
+  test('does not admit twice the quota at the boundary of a window', () => {
     const { countAll, count, wait } = buckets();
     count();
     wait(59.9);
     expect(countAll()).toBeGreaterThanOrEqual(9);
-    // With windows of fixed bounds, ten more.
+    // With fixed windows, ten more would be admitted.
     wait(0.2);
     expect(countAll()).toBe(0);
   });
 
-  test('does not count what it refuses', () => {
+  test('does not count refused requests', () => {
     const { countAll, count, wait } = buckets();
     countAll();
     for (let n = 0; n < 1000; n += 1) expect(count().exhausted).toBe(0);
@@ -61,20 +61,20 @@ describe('a token bucket', () => {
     expect(count().exhausted).toBe(-1);
   });
 
-  test('forgives a cost beyond two quotas, so that no key waits longer than a window', () => {
+  test('ignores the cost beyond two quotas, so that no key waits longer than a window', () => {
     const { count, charge, wait } = buckets();
     charge(1_000_000);
     wait(60);
     expect(count().exhausted).toBe(-1);
   });
 
-  test('counts each key on its own', () => {
+  test('counts each key separately', () => {
     const { count, charge } = buckets();
     charge(2000, 'ann');
     expect([count('ann').exhausted, count('ben').exhausted]).toEqual([1, -1]);
   });
 
-  test('neither loses nor gains anything when its clock is set back', () => {
+  test('changes no count when its clock is set back', () => {
     const { countAll, count, wait } = buckets();
     countAll();
     wait(-3600);

@@ -47,7 +47,7 @@ describe('a verifier with a cache', () => {
     expect(verify(token)).toBe(known);
   });
 
-  test('accepts a token exactly as long as without the cache', async () => {
+  test('accepts a token for exactly as long as without the cache', async () => {
     const [caching, plain] = [
       verifier(),
       createTokenVerifier({ ...rules, key: { secret } }, { usesCache: false }),
@@ -149,7 +149,7 @@ describe('the token cache', () => {
     expect(cache.size).toBe(1);
   });
 
-  test('holds a token once, until it expires', () => {
+  test('stores a token once, until it expires', () => {
     const cache = createTokenCache({ maxTokens: 5, maxCharacters: 10 });
     for (let n = 0; n < 5; n += 1) cache.set('twice', user('a'), Date.now() + 1000);
     expect([cache.size, cache.get('twice')?.sub]).toEqual([1, 'a']);

@@ -19,7 +19,7 @@ const validClaims = {
   scope: 'tasks:read tasks:write',
 };
 
-/** A token with these claims in place of the valid ones; undefined removes a claim. */
+/** A token with these claims instead of the valid ones. Undefined removes a claim. */
 function sign(
   claims: Readonly<Record<string, unknown>>,
   header: { alg?: string; crit?: string[] } = {},
@@ -35,11 +35,11 @@ async function ask(authorization: string): Promise<TestResponse> {
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-test('a valid token is accepted', async () => {
+test('accepts a valid token', async () => {
   expect((await ask(`Bearer ${await sign({})}`)).status).toBe(200);
 });
 
-test.each(['bearer', 'BEARER', 'Bearer '])('the scheme may be written %s', async (scheme) => {
+test.each(['bearer', 'BEARER', 'Bearer '])('accepts the scheme in any case: %s', async (scheme) => {
   expect((await ask(`${scheme} ${await sign({})}`)).status).toBe(200);
 });
 
@@ -61,7 +61,7 @@ describe('without credentials', () => {
     ['a token in quotes', 'Bearer "a"'],
     ['two schemes', 'Bearer Bearer a'],
     ['a token without a scheme', 'eyJhbGciOiJub25lIn0.e30.'],
-  ])('malformed credentials count as missing: %s', async (_name, authorization) => {
+  ])('treats malformed credentials as missing: %s', async (_name, authorization) => {
     const response = await ask(authorization);
     expect([response.status, response.headers.get('WWW-Authenticate')]).toEqual([
       401,
@@ -83,11 +83,11 @@ describe('without credentials', () => {
     ['Bearer', 'The bearer token is missing or has invalid characters.'],
     ['Bearer a b', 'The bearer token is missing or has invalid characters.'],
     ['', 'Send a bearer token in the Authorization header.'],
-  ])('the error names what the header has: %s', async (authorization, detail) => {
+  ])('names the content of the header in the error: %s', async (authorization, detail) => {
     expect((await ask(authorization)).body.detail).toBe(detail);
   });
 
-  test('a token outside the Authorization header is ignored', async () => {
+  test('ignores a token outside the Authorization header', async () => {
     const token = await sign({});
     expect((await send('GET', `/tasks?access_token=${token}`, { as: null })).status).toBe(401);
     expect((await send('GET', '/tasks', { as: null, headers: { Cookie: `token=${token}` } })).status).toBe(
@@ -169,16 +169,19 @@ describe('a token', () => {
     ['with an unknown critical extension', () => sign({}, { crit: ['x-rule'] }).catch(() => 'a.b.c'), /./],
     ['whose claims were changed', async () => forged(await sign({})), /signature is invalid/],
     ['whose signature was truncated', async () => (await sign({})).slice(0, -4), /signature is invalid/],
-  ])('%s is rejected with the reason in the problem and in the challenge', async (_name, make, why) => {
-    const response = await ask(`Bearer ${await make()}`);
-    expect(response.status).toBe(401);
-    expect(response.body.detail).toMatch(why);
-    expect(response.headers.get('WWW-Authenticate')).toBe(
-      `Bearer realm="tasks", error="invalid_token", error_description="${response.body.detail.replaceAll('"', "'")}"`,
-    );
-  });
+  ])(
+    'is rejected with the reason in the problem and in the challenge: a token %s',
+    async (_name, make, why) => {
+      const response = await ask(`Bearer ${await make()}`);
+      expect(response.status).toBe(401);
+      expect(response.body.detail).toMatch(why);
+      expect(response.headers.get('WWW-Authenticate')).toBe(
+        `Bearer realm="tasks", error="invalid_token", error_description="${response.body.detail.replaceAll('"', "'")}"`,
+      );
+    },
+  );
 
-  test('that expired within the clock tolerance is accepted', async () => {
+  test('is accepted if it expired within the clock tolerance', async () => {
     expect((await ask(`Bearer ${await sign({ exp: Math.floor(Date.now() / 1000) - 2 })}`)).status).toBe(200);
   });
 

@@ -23,7 +23,7 @@ function requests() {
   return { order, send };
 }
 
-test('a request waits for at most one request of each other user', async () => {
+test('makes a request wait for at most one request of each other user', async () => {
   const { order, send } = requests();
   const greedy = Array.from({ length: 20 }, () => send('greedy', 5));
   const others = ['ada', 'grace'].map((sub) => send(sub, 1));
@@ -32,7 +32,7 @@ test('a request waits for at most one request of each other user', async () => {
   expect(order.indexOf('grace')).toBeLessThanOrEqual(4);
 });
 
-test('many short requests do not wait for as many long ones', async () => {
+test('serves many short requests without waiting for as many long ones', async () => {
   const { order, send } = requests();
   const greedy = Array.from({ length: 20 }, () => send('greedy', 5));
   const others = Array.from({ length: 20 }, () => send('ada', 0.05));
@@ -40,7 +40,7 @@ test('many short requests do not wait for as many long ones', async () => {
   expect(order.lastIndexOf('ada')).toBeLessThan(20 + 8);
 });
 
-test('the event loop reads sockets between long requests', async () => {
+test('reads sockets between long requests', async () => {
   const { order, send } = requests();
   const all = Array.from({ length: 10 }, () => send('greedy', 5));
   const timer = new Promise((resolve) => setTimeout(resolve, 1));
@@ -50,7 +50,7 @@ test('the event loop reads sockets between long requests', async () => {
   expect(order).toHaveLength(10);
 });
 
-test('the first short request of each user runs at once, and the others in one turn', async () => {
+test('runs the first short request of each user at once, and the others in one turn', async () => {
   const { order, send } = requests();
   const all = ['ada', 'grace', 'ada', 'ada'].map((sub) => send(sub, 0));
   expect(order).toEqual(['ada', 'grace']);

@@ -102,7 +102,7 @@ describe('the published site', () => {
         'Dead links:',
         'docs/guide.html: gone.md is not in the site',
         'docs/guide.html: #nowhere has no anchor nowhere on its page',
-        'docs/guide.html: /docs/problems starts at the root, which the site may not be at',
+        'docs/guide.html: /docs/problems starts at the root, but the site may be below a path',
       ].join('\n'),
     );
     await expect(readdir(output)).rejects.toThrow('ENOENT');

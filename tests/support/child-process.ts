@@ -22,7 +22,7 @@ export interface RunningService {
   readonly url: string;
   readonly pid: number;
   readonly ended: Promise<Ended>;
-  /** The exit code. It resolves before all output is read. */
+  /** Resolves to the exit code, possibly before all output is read. */
   readonly exited: Promise<number | null>;
   /** The log so far, one object per line. */
   logged(): Record<string, unknown>[];
@@ -31,7 +31,7 @@ export interface RunningService {
   /** Resolves with all of standard error when it contains this. */
   untilSaid(text: string): Promise<string>;
   kill(signal: NodeJS.Signals): void;
-  /** Closes the log, so that writing to it fails. */
+  /** Closes the reading end of the log, so that writing to the log fails. */
   stopReading(): void;
   /** Pauses reading the log. */
   pauseReading(): void;
@@ -50,19 +50,19 @@ export async function cleanUp(): Promise<void> {
   removeTemporaryFolders();
 }
 
-/** A token that a service with `secret` accepts. */
+/** Returns a token that a service with `secret` accepts. */
 export function token(sub = 'alice'): Promise<string> {
   const key = new TextEncoder().encode(secret);
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
   return issueToken(key, { ...names, sub, scope: 'tasks:read tasks:write', lifetimeSeconds: 600 });
 }
 
-/** The variables of a service with its database in a folder, `secret`, and any free port. */
+/** The environment of a service with its database in this folder, `secret`, and any free port. */
 export function settings(folder: string): Environment {
   return { PORT: '0', DATABASE_URL: `sqlite:${folder}/tasks.db`, AUTH_JWT_SECRET: secret };
 }
 
-/** Runs a script of the project to its end. */
+/** Runs a script of the project until it exits. */
 export async function run(script: string, environment: Environment, args: string[] = []): Promise<Ended> {
   return await launch(script, environment, args).ended;
 }
@@ -76,13 +76,13 @@ export async function serve(environment: Environment, script = 'src/main.js'): P
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  /** Waits for the next output, or the end, until the check holds. */
+  /** Waits for output until the check succeeds. Rejects if the process ends first. */
   const until = async (what: string, check: () => boolean): Promise<void> => {
     const isOver = ended.then(() => true);
     while (!check()) {
       const more = once(output, 'more').then(() => false);
       if ((await Promise.race([isOver, more])) && !check()) {
-        throw new Error(`It ended before ${what}: ${written.stdout}${written.stderr}`);
+        throw new Error(`The process ended before ${what}: ${written.stdout}${written.stderr}`);
       }
     }
   };

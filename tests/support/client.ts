@@ -1,6 +1,6 @@
-// An HTTP client that holds every answer to the contract: status, media type, body, headers, and the things that
-// must always be so. What express-openapi-validator does not look at (headers, empty bodies, statuses from 500) is
-// looked at here, by other means than its own.
+// An HTTP client that checks every response against the contract (status, media type, body, headers) and against the
+// general rules. It does not use express-openapi-validator, and also checks what that package ignores: headers, empty
+// bodies, and statuses from 500.
 import { readResponse } from './response.ts';
 import type { TestResponse } from './response.ts';
 import { checkResponse } from './response-check.ts';
@@ -15,14 +15,14 @@ export interface Sent {
   readonly body?: unknown;
   /** Sent unchanged, instead of `body`. */
   readonly raw?: string | Uint8Array<ArrayBuffer>;
-  /** The subject whose token is sent; null sends none. */
+  /** The subject whose token is sent. Null sends no token. */
   readonly as?: string | null;
   readonly scope?: string;
 }
 
 export type Send = (method: string, path: string, sent?: Sent) => Promise<TestResponse>;
 
-/** Creates a client of a server. It throws when a response violates the contract. */
+/** Creates a client for a server. The client throws if a response violates the contract. */
 export function client(server: Pick<TestServer, 'url' | 'token'>): Send {
   return async (method, path, sent = {}) => {
     const { as = 'alice', scope, body, raw } = sent;

@@ -1,5 +1,5 @@
-// The contract for tests, its operations by request, and validators made from it with Ajv alone. They are stricter than
-// the contract where it leaves room for later versions: the service must send nothing that is undocumented.
+// The contract for tests, its operations by request, and validators that use only Ajv. They are stricter than the contract
+// where it allows for later versions, because the service must not send anything undocumented.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -15,7 +15,7 @@ export const contract = loadContract();
 
 export type OperationId = keyof operations;
 
-/** The operation of a request, if any. A HEAD has the operation of the GET. */
+/** The operation of a request, if any. A HEAD request has the operation of the GET. */
 export function operationFor(method: string, target: string): Operation | undefined {
   const [path = ''] = originForm(target).split('?');
   const route = contract.routes.find(path)?.route;
@@ -36,7 +36,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv, { mode: 'full' });
 ajv.addSchema(closedDocument, 'contract');
 
-/** The validator of the schema at these keys of the document. */
+/** The validator for the schema at these keys of the document. */
 export function validatorAt(...keys: string[]): ValidateFunction {
   const validator = ajv.getSchema(`contract#${encodeURI(toPointer(keys))}`);
   if (validator === undefined) throw new Error(`The contract has no schema at ${toPointer(keys)}`);

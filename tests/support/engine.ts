@@ -1,4 +1,4 @@
-// The engine that a run of the tests is about: the same assertions hold on each (jest.config.js has a project for each).
+// The database engine of a test run. The same tests run on each engine (jest.config.js has a project for each).
 import { postgres } from './engines/postgres.ts';
 import { sqlite } from './engines/sqlite.ts';
 import type { TestEngine } from './engines/test-engine.ts';
@@ -7,7 +7,7 @@ import { storages } from '../../src/storage.ts';
 export type { TestDatabase, TestEngine } from './engines/test-engine.ts';
 
 declare global {
-  /** Set by the project of Jest. */
+  /** Set by the Jest project. */
   var testedEngine: 'postgres' | 'sqlite' | undefined;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Jest runs each test file in a realm of its own, whose `Error` is not the `Error` of Node or of a native addon.
- * Left so, the code under test would behave as it never does in production: `error instanceof Error` is false for
- * a failed `readFile`, `fetch` or `new URL`, and a second file's `instanceof SqliteError` is false for all of them.
- * Here both realms' errors count as errors, and each test file gets a native addon of its own.
+ * Jest runs each test file in its own realm, whose `Error` is not the `Error` of Node or of a native addon. Without this
+ * environment, the code under test would behave differently from production: `error instanceof Error` is false for a failed
+ * `readFile`, `fetch` or `new URL`, and in a second test file, `instanceof SqliteError` is always false. This environment
+ * accepts the errors of both realms, and gives each test file its own copy of the native addon.
  */
 import { createRequire } from 'node:module';
 import { TestEnvironment } from 'jest-environment-node';
@@ -22,7 +22,7 @@ export default class extends TestEnvironment {
       Object.defineProperty(inner, Symbol.hasInstance, {
         /** @this {Function} @param {unknown} value */
         value(value) {
-          // Subclasses inherit this function: for them, only their own instances count.
+          // Subclasses inherit this function. A subclass accepts only its own instances.
           return isInstance.call(this, value) || (this === inner && value instanceof outer);
         },
       });

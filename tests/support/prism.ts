@@ -9,18 +9,18 @@ const contract = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
 
 /** A running Prism. */
 export interface Prism {
-  /** Where it listens, without a slash at the end. */
+  /** The URL at which it listens, without a trailing slash. */
   readonly url: string;
-  /** Ends it, and resolves when it has ended. */
+  /** Ends the process, and resolves when it has exited. */
   close(): Promise<void>;
 }
 
-/** Starts the mock; resolves when it listens, and throws with its output when it ends before that. */
+/** Starts the mock. Resolves when the mock listens, and rejects with its output if it ends before that. */
 export function startMock(): Promise<Prism> {
   return start('mock', contract);
 }
 
-/** Starts a validation proxy. It reports the violations of a response in `sl-violations`. */
+/** Starts a validation proxy. The proxy reports the violations of a response in the header `sl-violations`. */
 export function startProxy(service: string): Promise<Prism> {
   return start('proxy', contract, service);
 }

@@ -1,4 +1,4 @@
-// Checks what all problems have in common.
+// Checks the properties that all problems share.
 import { isDeepStrictEqual } from 'node:util';
 import type { components } from '../../generated/openapi.ts';
 import { isPlainObject } from '../../src/contract/reference.ts';
@@ -13,7 +13,7 @@ export type ProblemType = Problem['type'];
 
 const { schemas } = contract.document['components'] as { schemas: Record<string, unknown> };
 
-/** The name of the schema of a type of problem. */
+/** The name of the schema for a problem type. */
 function schemaOf(type: ProblemType): string {
   const found = Object.entries(schemas).find(
     ([, schema]) =>
@@ -33,7 +33,9 @@ export function problemIn(
 ): Problem {
   const mediaType = response.headers.get('Content-Type') ?? '';
   if (!mediaType.startsWith('application/problem+json')) {
-    throw new Error(`No problem but ${response.status} ${mediaType}: ${response.text.slice(0, 300)}`);
+    throw new Error(
+      `Expected a problem, but received ${response.status} ${mediaType}: ${response.text.slice(0, 300)}`,
+    );
   }
   const problem = JSON.parse(response.text) as Problem;
   const validate = validatorAt(
@@ -42,10 +44,13 @@ export function problemIn(
     schemaOf(`urn:problem-type:task-manager-api:${name}` as ProblemType),
   );
   if (!validate(problem)) {
-    throw new Error(`Not the problem ${name}: ${JSON.stringify(validate.errors)}\n${response.text}`);
+    throw new Error(
+      `The response is not the problem ${name}: ${JSON.stringify(validate.errors)}\n${response.text}`,
+    );
   }
   if (problem.status !== response.status)
-    throw new Error(`A problem ${problem.status} in a ${response.status}`);
-  if (problem.requestId !== response.headers.get('X-Request-Id')) throw new Error('Another request id');
+    throw new Error(`A problem with status ${problem.status} in a response with status ${response.status}`);
+  if (problem.requestId !== response.headers.get('X-Request-Id'))
+    throw new Error('The request ids of the problem and the response differ');
   return problem;
 }

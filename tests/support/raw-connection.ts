@@ -1,4 +1,4 @@
-// HTTP over a plain socket, for requests that no HTTP library sends.
+// HTTP over a plain socket, for requests that HTTP libraries do not send.
 import { connect } from 'node:net';
 import { readResponse } from './response.ts';
 import type { TestResponse } from './response.ts';
@@ -10,14 +10,14 @@ export interface Connection {
   end(): void;
   /** The next response. Rejects when the server closes the connection before it is complete. */
   next(): Promise<TestResponse>;
-  /** The remaining answers. Resolves when the server has closed the connection. */
+  /** The remaining responses. Resolves when the server has closed the connection. */
   rest(): Promise<TestResponse[]>;
   close(): void;
-  /** Resets the connection, which is an error for the server and not an end. */
+  /** Resets the connection, which the server sees as an error instead of an orderly close. */
   reset(): void;
 }
 
-/** The connection stays open when the server closes it if `keepsOpen`, and fails after `timeoutMs`. */
+/** With `keepsOpen`, the client does not close its half when the server does. The connection fails after `timeoutMs`. */
 export interface ConnectionOptions {
   readonly keepsOpen?: boolean;
   readonly timeoutMs?: number;
@@ -39,7 +39,7 @@ export function connection(url: string, options: ConnectionOptions = {}): Connec
   const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let received: Buffer = Buffer.alloc(0);
 
-  /** Reads the next chunk. Returns false at the end. */
+  /** Reads the next chunk. Returns false at the end of the stream. */
   async function more(): Promise<boolean> {
     try {
       const read = await chunks.next();
@@ -88,8 +88,8 @@ export function connection(url: string, options: ConnectionOptions = {}): Connec
 }
 
 /**
- * Sends bytes over a connection of their own and returns the answers once the server has closed it. With `end`, the
- * client closes its half after sending.
+ * Sends bytes over a new connection, and returns the responses once the server has closed it. With `end`, the client closes
+ * its half after sending.
  */
 export async function exchange(
   url: string,
@@ -120,7 +120,7 @@ function firstResponse(bytes: Buffer): { response: TestResponse; length: number 
   if (end < 0) return undefined;
   const [statusLine = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1]);
-  if (!(status > 0)) throw new Error(`Not an response: ${bytes.toString('latin1').slice(0, 300)}`);
+  if (!(status > 0)) throw new Error(`Not a response: ${bytes.toString('latin1').slice(0, 300)}`);
   const headers = new Headers(
     lines.map((line): [string, string] => {
       const colon = line.indexOf(':');

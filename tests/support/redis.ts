@@ -8,10 +8,10 @@ import { untilLine } from './until-line.ts';
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
-  /** Keeps the connections open, and does not respond until it is resumed. */
+  /** Stops responding, with the connections open, until it is resumed. */
   suspend(): void;
   resume(): void;
-  /** Ends it, and resolves when it has ended. */
+  /** Ends the process, and resolves when it has exited. */
   stop(): Promise<void>;
 }
 

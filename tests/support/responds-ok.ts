@@ -1,5 +1,5 @@
-/** Whether a GET of the URL returns a 2xx. */
-export async function answersOk(url: string, init: RequestInit = {}): Promise<boolean> {
+/** Whether a GET request to the URL returns a 2xx status. */
+export async function respondsOk(url: string, init: RequestInit = {}): Promise<boolean> {
   try {
     return (await fetch(url, init)).ok;
   } catch {

@@ -36,7 +36,7 @@ export function checkResponse(
   if (violations.length > 0) {
     const what = `${method} ${operation?.id ?? 'without operation'} → ${response.status}`;
     throw new Error(
-      `${what} breaks the contract:\n  ${violations.join('\n  ')}\n${response.text.slice(0, 500)}`,
+      `${what} violates the contract:\n  ${violations.join('\n  ')}\n${response.text.slice(0, 500)}`,
     );
   }
 }
@@ -44,17 +44,17 @@ export function checkResponse(
 function generalViolations({ status, headers, text, body }: TestResponse, method: string): string[] {
   const violations: string[] = [];
   const requestId = headers.get('X-Request-Id');
-  if (requestId === null) violations.push('there is no X-Request-Id');
+  if (requestId === null) violations.push('the X-Request-Id is missing');
   if ((status === 204 || status === 304 || method === 'HEAD') && text !== '')
-    violations.push('there is a body');
+    violations.push('the response must not have a body');
   if (status === 204 && headers.get('Content-Length') !== null) violations.push('a 204 has a Content-Length');
   if (status === 405 && headers.get('Allow') === null) violations.push('a 405 has no Allow');
   // Caches may store some errors by default, such as a 404 (RFC 9110, section 15.1).
   if (status >= 400 && headers.get('Cache-Control') !== 'no-store')
-    violations.push('a cache may keep the error');
+    violations.push('a cache may store the error');
   if (status >= 400 && method !== 'HEAD') {
     if (!headers.get('Content-Type')?.startsWith('application/problem+json'))
-      violations.push('the error is no problem');
+      violations.push('the error is not a problem document');
     if (body.status !== status) violations.push('the problem names another status');
     if (body.requestId !== requestId) violations.push('the problem names another request id');
   }
@@ -97,7 +97,7 @@ function headerViolations(
     return validate(isInteger ? Number(text) : text) ? [] : [`the header ${name} is "${text}"`];
   });
   if (operation.deprecation !== undefined && !(headers.has('Deprecation') && headers.has('Sunset')))
-    violations.push('the operation is deprecated, and the answer does not say so');
+    violations.push('the operation is deprecated, but the response does not announce it');
   const known = new Set([
     ...Object.keys(declared).map((name) => name.toLowerCase()),
     ...unspecific,
@@ -107,7 +107,7 @@ function headerViolations(
   return [...violations, ...undeclared.map((name) => `the header ${name} is not declared`)];
 }
 
-/** The headers of a deprecation, which `deprecated` in the contract implies. */
+/** The headers that `deprecated` in the contract implies. */
 function announcements({ deprecation, parameters }: Operation): string[] {
   const found = [deprecation, ...parameters.map((parameter) => parameter.deprecation)].filter(Boolean);
   if (found.length === 0) return [];
@@ -121,7 +121,7 @@ function bodyViolations(
   { headers, text, body }: TestResponse,
 ): string[] {
   const declared = Object.keys((response['content'] ?? {}) as JsonObject);
-  if (declared.length === 0) return text === '' ? [] : ['there is a body where none is declared'];
+  if (declared.length === 0) return text === '' ? [] : ['the body is not declared'];
   const mediaType = headers.get('Content-Type') ?? '';
   const known = declared.find((one) => essence(one) === essence(mediaType));
   if (known === undefined) return [`the media type "${mediaType}" is not declared`];

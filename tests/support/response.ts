@@ -12,7 +12,10 @@ export interface TestResponse {
   readonly body: Body;
 }
 
-/** Untyped: the client has checked the body against the contract, and each test reads what it expects. */
+/**
+ * The type is `any`: the client has checked the body against the contract, and each test reads the properties that it
+ * expects.
+ */
 export type Body = Omit<Schemas['Task'], 'status'> &
   Schemas['TaskPage'] &
   Schemas['Summary'] &
@@ -20,7 +23,7 @@ export type Body = Omit<Schemas['Task'], 'status'> &
   Pick<Schemas['TooManyRequestsProblem'], 'policy'> &
   Omit<Schemas['Health'], 'status'> & { readonly type: ProblemType; readonly status: unknown };
 
-/** Makes a response from its parts, and parses a JSON body. */
+/** Creates a response from its parts, and parses a JSON body. */
 export function readResponse(status: number, headers: Headers, text: string): TestResponse {
   const isJson = /[/+]json\b/.test(headers.get('Content-Type') ?? '');
   return { status, headers, text, body: (isJson && text !== '' ? JSON.parse(text) : {}) as Body };

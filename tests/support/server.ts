@@ -1,4 +1,4 @@
-// A real service for a test: with its own port, database and directory. Every response is validated.
+// Starts a real service for a test, with its own port, database and directory. Every response is validated.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,18 +17,18 @@ import { recordTraffic } from './traffic.ts';
 export interface TestServer {
   readonly url: string;
   readonly service: Service;
-  /** Its folder, with the database if that is a file, removed when it is closed. */
+  /** The service's folder, which contains the database if that is a file. It is removed when the server is closed. */
   readonly folder: string;
   readonly database: TestDatabase;
   /** The log so far, one object per line. */
   readonly logged: readonly Record<string, unknown>[];
-  /** A token of this subject, by default one that may read and write. */
+  /** A token for this subject, by default with the scopes to read and write. */
   token(sub?: string, scope?: string): Promise<string>;
-  /** Stops the service. Throws when a response violated the contract. */
+  /** Stops the service. Throws if a response has violated the contract. */
   close(): Promise<void>;
 }
 
-/** Starts a service with these environment variables over the defaults for tests, and the project's contract. */
+/** Starts a service with the project's contract and these environment variables, which override the defaults for tests. */
 export async function startServer(
   environment: Readonly<Record<string, string>> = {},
   contract?: Contract,
@@ -57,7 +57,7 @@ export async function startServer(
   });
   const service = await startService(config, rules, logger, contract);
 
-  // Responses of another contract are not checked against this one.
+  // Responses of a service with another contract are not checked against this one.
   const breaches = contract === undefined ? recordTraffic(service.server) : () => [];
 
   return {
@@ -76,7 +76,7 @@ export async function startServer(
       await rm(folder, { recursive: true });
       const violations = logged.filter(({ message }) => message === 'response violates the contract');
       const broken = [...breaches(), ...violations.map((violation) => JSON.stringify(violation))];
-      if (broken.length > 0) throw new Error(`Answers broke the contract:\n${broken.join('\n')}`);
+      if (broken.length > 0) throw new Error(`Responses violated the contract:\n${broken.join('\n')}`);
     },
   };
 }

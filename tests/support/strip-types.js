@@ -1,6 +1,6 @@
 /**
- * The Jest transform: Node's own type stripping, which is also what runs the service. It puts spaces where the
- * types were, so lines and columns stay where they are, and neither stack traces nor coverage need a source map.
+ * The Jest transform: Node's own type stripping, with which the service runs too. It replaces types with spaces, so that
+ * lines and columns do not change, and neither stack traces nor coverage need a source map.
  */
 import { stripTypeScriptTypes } from 'node:module';
 

@@ -13,17 +13,17 @@ afterEach(async () => {
   removeTemporaryFolders();
 });
 
-/** Does something at the end of the running test. */
+/** Runs a function at the end of the current test. */
 export function atEnd(step: () => Promise<void> | void): void {
   undo.push(step);
 }
 
-/** The path of a database that does not exist yet. */
+/** A path for a database that does not exist yet. */
 export function temporaryPath(): string {
   return join(temporaryFolder(), 'tasks.db');
 }
 
-/** A database that is open until the end of the test, by default one in a new file. */
+/** Opens a database until the end of the test, by default in a new file. */
 export async function openTemporary(
   options: Partial<DatabaseOptions> & { path?: string } = {},
 ): Promise<Database<Tables>> {
@@ -33,14 +33,14 @@ export async function openTemporary(
   return database;
 }
 
-/** An empty database of the engine that is tested, open until the end of the test. */
+/** Opens an empty database of the tested engine until the end of the test. */
 export async function openFresh(): Promise<Database<Tables>> {
   const { database, remove } = await openShared();
   atEnd(remove);
   return database;
 }
 
-/** An empty database of the engine that is tested, for the tests that share it. */
+/** Opens an empty database of the tested engine that several tests share. */
 export async function openShared(): Promise<{ database: Database<Tables>; remove: () => Promise<void> }> {
   const { url, isMigrated, remove } = await engine.makeQuickDatabase();
   const database = await openDatabase({ url, migrate: !isMigrated }, storages);

@@ -1,8 +1,8 @@
-// Timeouts of the tests. They end tests that hang, so they scale with the machine: a test with its processes takes several
-// times as long on two cores that other programs use too. TEST_TIMEOUT_FACTOR replaces the factor.
+// The timeouts of the tests. They end tests that hang, and scale with the machine: on two cores that other programs use
+// too, a test with its processes takes several times as long. TEST_TIMEOUT_FACTOR replaces the factor.
 import { availableParallelism, loadavg } from 'node:os';
 
-/** The machine on which the timeouts are chosen. */
+/** The number of cores for which the timeouts were chosen. */
 const cores = 8;
 
 /**

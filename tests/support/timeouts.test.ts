@@ -8,7 +8,7 @@ test.each([
   [2, 1, 4],
   [2, 20, 10],
   [1, 3, 8],
-])('a machine with %i cores and a load of %i multiplies timeouts by %i', (cores, load, factor) => {
+])('multiplies timeouts on a machine with %i cores and a load of %i by %i', (cores, load, factor) => {
   expect(timeoutFactor(cores, load)).toBe(factor);
 });
 

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 /**
- * Reads the lines that a program writes until `find` has found what it looks for in one. Throws with the lines when they
- * end before that.
+ * Reads the lines that a program writes until `find` returns a value for one of them. Throws an error with the lines if the
+ * output ends before that.
  */
 export async function untilLine<T>(
   name: string,
@@ -14,7 +14,7 @@ export async function untilLine<T>(
   for await (const line of createInterface(stream)) {
     const found = find(line);
     if (found !== undefined) {
-      // A program whose output is no longer read would block.
+      // Reading continues, because a program whose output is not read would block.
       stream.resume();
       return found;
     }

@@ -5,7 +5,7 @@ import type { Send } from './client.ts';
 import { startServer } from './server.ts';
 import type { TestServer } from './server.ts';
 
-/** A server that the fixture closes. Its properties are available in hooks and tests. */
+/** A server that is closed automatically. Its properties are available in hooks and tests. */
 export type UsedServer = Omit<TestServer, 'close'>;
 
 /**

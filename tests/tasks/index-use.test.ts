@@ -5,7 +5,7 @@ import { orders, type Sort } from '../../src/tasks/orders.ts';
 
 const T = '2026-03-01T00:00:00.000Z';
 
-// tests/tasks/plans.test.ts compares the lists that an index serves with the plans of SQLite.
+// tests/tasks/plans.test.ts compares the lists that an index serves with SQLite's query plans.
 test.each<[Filters, Sort, (keyof Filters)[]]>([
   [{ status: ['pending'] }, 'updated', ['status']],
   [{ status: ['pending'] }, '-priority', ['status']],
@@ -19,6 +19,6 @@ test.each<[Filters, Sort, (keyof Filters)[]]>([
   [{ updatedSince: T, status: ['pending'] }, 'updated', ['status']],
   [{ q: 'plants' }, '-created', ['q']],
   [{ q: 'plants', status: ['pending'] }, '-created', ['status', 'q']],
-])('of the list of %j sorted by %s, no index serves %j', (filters, sort, expected) => {
+])('reports for the filters %j sorted by %s that no index serves %j', (filters, sort, expected) => {
   expect(unindexedFilters(filters, orders[sort])).toEqual(expected);
 });

@@ -22,7 +22,7 @@ let remove: () => Promise<void>;
 let tasks: Task[];
 
 beforeAll(async () => {
-  // The tests only read, so they can share a database.
+  // The tests only read, so they share a database.
   const shared = await openShared();
   ({ remove } = shared);
   repository = taskRepository(shared.database);
@@ -151,7 +151,7 @@ test('combines filters at random', async () => {
   }
 });
 
-test('returns only tasks that pass the filter for a position outside of it', async () => {
+test('returns only tasks that match the filter, even if the position does not', async () => {
   const id = tasks[0]?.id ?? '';
   for (const sort of ['due', '-due'] as const) {
     for (const value of ['0001-01-01T00:00:00.000Z', '9999-01-01T00:00:00.000Z']) {

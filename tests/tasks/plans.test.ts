@@ -137,7 +137,7 @@ async function explain() {
   const db = new Kysely<TaskTables & IdempotencyTables>({
     dialect: new SqliteDialect({ database: raw }),
     log({ query: { sql, parameters } }) {
-      // The search first looks up its words, which is not part of the list.
+      // Looking up the words of a search is not part of the list.
       if (sql.includes('task_word')) return;
       const steps = raw
         .prepare<unknown[], { detail: string }>(`explain query plan ${sql}`)

@@ -134,7 +134,7 @@ describe('when the clock goes back', () => {
     expect(second.createdAt >= first.createdAt).toBe(true);
   });
 
-  test('gives a later change and a later task no earlier timestamp', async () => {
+  test('gives no later change or task an earlier timestamp', async () => {
     const database = await openFresh();
     const created = await create(database, {}, OWNER, noon);
     const saved = await save(database, created, { title: 'Later' }, noon + minute);
@@ -144,7 +144,7 @@ describe('when the clock goes back', () => {
     expect(next.createdAt).toBe(saved.updatedAt);
   });
 
-  test('does not move the timestamps of other owners', async () => {
+  test('does not change the timestamps of other owners', async () => {
     const database = await openFresh();
     const created = await create(database, {}, OWNER, noon);
     await save(database, created, {}, noon + 60 * minute);

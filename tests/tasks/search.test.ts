@@ -10,7 +10,7 @@ async function found(database: TaskDatabase, q: string, owner = OWNER): Promise<
   return items.map(({ title }) => title);
 }
 
-describe('finds', () => {
+describe('the search', () => {
   test.each([
     ['a word', 'plants'],
     ['a prefix', 'plan'],
@@ -25,7 +25,7 @@ describe('finds', () => {
     ['a number', '2026'],
     ['a word next to punctuation and emoji', '🌱 plants!'],
     ['a word that is an operator of the engine', 'and or not near'],
-  ])('%s', async (_what, q) => {
+  ])('finds %s', async (_what, q) => {
     const database = await openFresh();
     const description = 'On the balcony, at the Café, 買牛乳, by 2026. And or not near.';
     await createAll(database, [{ title: 'Water the plants', description }, { title: 'Something else' }]);
@@ -33,7 +33,7 @@ describe('finds', () => {
   });
 });
 
-describe('does not find', () => {
+describe('the search', () => {
   test.each([
     ['the middle of a word', 'lants'],
     ['a word longer than the stored one', 'plantson'],
@@ -42,13 +42,13 @@ describe('does not find', () => {
     ['anything for an empty text', ''],
     ['a wildcard pattern', 'lan*'],
     ['the owner key in front of each indexed word', '0'],
-  ])('%s', async (_what, q) => {
+  ])('does not find %s', async (_what, q) => {
     const database = await openFresh();
     await create(database, { title: 'Water the plants' });
     expect(await found(database, q)).toEqual([]);
   });
 
-  test('tasks of other owners', async () => {
+  test('does not find tasks of other owners', async () => {
     const database = await openFresh();
     await create(database, { title: 'Water the plants' }, 'grace');
     expect(await found(database, 'plants')).toEqual([]);
@@ -56,7 +56,7 @@ describe('does not find', () => {
   });
 });
 
-test('finds changed tasks by their new words and deleted tasks no more', async () => {
+test('finds changed tasks by their new words, and deleted tasks no longer', async () => {
   const database = await openFresh();
   const plants = await create(database, { title: 'Water the plants' });
   const cat = await create(database, { title: 'Feed the cat' });
@@ -76,7 +76,7 @@ test('finds a task after a change of another field', async () => {
   expect(await found(database, 'plants')).toEqual(['Water the plants']);
 });
 
-test('finds all tasks for a prefix of more words than a query names', async () => {
+test('finds all tasks for a prefix that more words share than a query can name', async () => {
   const database = await openFresh();
   await createAll(
     database,

@@ -56,7 +56,7 @@ function imported(database: Database<Tables>, text: string | Buffer): Promise<Im
   return importTasks(database, chunksOf(text));
 }
 
-/** A text in chunks that end anywhere, like those of a file. */
+/** Splits a text into chunks at arbitrary positions, as reading a file does. */
 function chunksOf(text: string | Buffer): Readable {
   const bytes = Buffer.from(text);
   const size = 1009;
@@ -238,7 +238,7 @@ describe('checkTasks', () => {
     ],
   ];
 
-  test.each(wrong)('rejects a task by its line: %s', async (why, change) => {
+  test.each(wrong)('names the line of an invalid task: %s', async (why, change) => {
     const owned = await oneTask();
     const bad = `${JSON.stringify(change(owned))}\n`;
     const check = checkTasks(chunksOf(finished(writeLine(owned), bad)));
@@ -246,7 +246,7 @@ describe('checkTasks', () => {
     await expect(check).rejects.toThrow(why);
   });
 
-  test('rejects a truncated, extended, altered or foreign file', async () => {
+  test('rejects a file that was truncated, extended or altered, or is not an export', async () => {
     const line = writeLine(await oneTask());
     const text = finished(line);
     const check = (bytes: string | Buffer) => expect(checkTasks(chunksOf(bytes))).rejects;

@@ -1,4 +1,4 @@
-// Made-up pairs of contracts, compared as the project's own are.
+// Compares pairs of sample contracts in the same way as the project's own contracts.
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(removeTemporaryFolders);
 
-/** A contract with this version and these lines in the place of others. */
+/** A contract with this version, and with some lines replaced by others. */
 function contract(version: string, ...changes: readonly (readonly [string, string])[]): string {
   const text = `openapi: 3.1.1
 info: { title: Bells, version: ${version} }
@@ -90,7 +90,7 @@ const higherLimit = ['maximum: 100', 'maximum: 200'] as const;
 withOasdiff('a breaking change', () => {
   const released = { '1.2.0': contract('1.2.0') };
 
-  test.each(['1.2.0', '1.2.1', '1.3.0'])('is rejected in version %s with a remedy', async (version) => {
+  test.each(['1.2.0', '1.2.1', '1.3.0'])('is rejected in version %s, with a remedy', async (version) => {
     const { result, message } = await compare(contract(version, lowerLimit), released);
     expect(result).toBe('failed');
     expect(message).toContain(
@@ -218,7 +218,7 @@ withOasdiff('the history', () => {
 });
 
 withOasdiff('oasdiff', () => {
-  test('names a file that it cannot read', async () => {
+  test('names the file that it cannot read', async () => {
     const root = await repository('openapi: 3.1.1\npaths: [', { '1.0.0': contract('1.0.0') });
     const [before, now, config] = ['contracts/1.0.0.yaml', 'openapi.yaml', 'contracts/oasdiff.yaml'];
     const files = [before, now, config].map((file) => new URL(file, root)) as [URL, URL, URL];

@@ -96,7 +96,7 @@ describe('a deprecated parameter', () => {
     });
   });
 
-  test('keeps the other Link of the response', async () => {
+  test('preserves the other Link of the response', async () => {
     for (const title of ['one', 'two']) await create(title);
     const answer = await get('/tasks?limit=1&sort=due');
     expect(answer.headers.get('Link')).toMatch(/^<\?[^>]+>; rel="next", <https:[^>]+>; rel="deprecation"$/);
@@ -144,7 +144,7 @@ describe('checkResponse', () => {
   test('requires deprecation headers from a deprecated operation, and rejects them from any other', () => {
     expect(() => {
       checkResponse(operation(contract), 'GET', answer({}));
-    }).toThrow('does not say so');
+    }).toThrow('does not announce it');
     expect(() => {
       checkResponse(operation(contract), 'GET', answer(fieldsOfBoth));
     }).not.toThrow();
@@ -193,7 +193,7 @@ function deprecated(at: string, sunset: string, more?: string): Record<string, u
   return more === undefined ? dates : { ...dates, 'x-deprecation-link': more };
 }
 
-/** The project's contract with these lines after the ones that are named. */
+/** The project's contract with lines inserted after the given ones. */
 async function contractWith(
   changes: readonly (readonly [string, Record<string, unknown>])[],
 ): Promise<Contract> {
@@ -223,7 +223,7 @@ async function create(title: string): Promise<void> {
   expect(status).toBe(201);
 }
 
-/** What an answer announces. */
+/** The deprecation headers of a response. */
 function fields({ headers }: Response): Record<string, string> {
   const names = ['deprecation', 'sunset', 'link'];
   return Object.fromEntries(names.flatMap((name) => (headers.has(name) ? [[name, headers.get(name)!]] : [])));

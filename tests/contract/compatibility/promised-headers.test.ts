@@ -1,5 +1,5 @@
-// Clients rely on the `required` of a header, and no other check covers it: the generated types treat every header that
-// is a reference as required.
+// Clients rely on a header's `required`, and no other check covers this keyword: the generated types treat every header
+// that is a reference as required.
 import { expect, test } from '@jest/globals';
 import { isPlainObject, resolve } from '../../../src/contract/reference.ts';
 import type { Json, JsonObject } from '../../../src/contract/reference.ts';

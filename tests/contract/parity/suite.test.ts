@@ -30,7 +30,7 @@ describe.each([
     expect(exempt.filter((step) => !names.includes(step))).toEqual([]);
   });
 
-  test('each have a reason', () => {
+  test('have a reason each', () => {
     for (const { reason } of exemptions) expect(reason.length).toBeGreaterThan(20);
   });
 });

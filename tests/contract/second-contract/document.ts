@@ -1,6 +1,6 @@
-// A lending library: a contract that shares nothing with the tasks but the problems of the pipeline. It uses what the
-// tasks do not: query arrays, `oneOf`, `allOf`, nullable fields, numbers and booleans in bodies, an optional body, bodies
-// of two media types, a shared path parameter, and an opaque token.
+// A lending library: a contract that shares only the problems of the pipeline with the tasks. It uses features that the
+// tasks do not use: query arrays, `oneOf`, `allOf`, nullable fields, numbers and booleans in bodies, an optional body,
+// bodies of two media types, a shared path parameter, and an opaque token.
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -22,7 +22,7 @@ const problems = [
   ['not-implemented', 'Not implemented', 501],
   ['internal-error', 'Internal error', 500],
   ['service-unavailable', 'Service unavailable', 503],
-  // Of this contract alone.
+  // A problem that only this contract defines.
   ['book-on-loan', 'The book is on loan', 409],
 ] as const;
 

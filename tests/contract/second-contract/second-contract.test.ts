@@ -1,4 +1,4 @@
-// The modules below the domain serve a contract that they have never seen.
+// The modules below the domain serve another contract too.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -252,7 +252,7 @@ describe('validation', () => {
     ]);
   });
 
-  test('accepts null for nullable fields, and returns the problems of the contract alone', async () => {
+  test('accepts null for nullable fields, and returns problems that only this contract defines', async () => {
     const type = 'application/merge-patch+json';
     const cleared = await send('PATCH', `/books/${isbn}`, { type, body: '{"subtitle":null}' });
     expect(cleared).toMatchObject({ status: 200, body: { subtitle: null } });
@@ -281,7 +281,7 @@ describe('validation', () => {
     expect(received).toEqual([undefined]);
   });
 
-  test('bounds the size of a body', async () => {
+  test('limits the size of a body', async () => {
     const body = JSON.stringify({ reader: 'x'.repeat(5000) });
     expect(await send('POST', `/books/${isbn}/loans`, { body })).toMatchObject({
       status: 413,

@@ -39,7 +39,7 @@ describe('a value with too many items or members', () => {
     ['Nested', [[1], list(1000)], [[1], list(120)]],
     ['Tree', [[list(1000)]], [[list(120)]]],
     ['Both', { ...members(1000), list: list(1000) }, { ...members(120), list: list(120) }],
-  ])('is cut where its maximum allows it: %s', (name, value, expected) => {
+  ])('is shortened to just above its maximum: %s', (name, value, expected) => {
     const before = structuredClone(value);
     expect(bounded(name, value)).toEqual(expected);
     expect(value).toEqual(before);
@@ -56,7 +56,7 @@ test.each<[Name, unknown]>([
   ['Either', list(1000)],
   ['Short', null],
   ['Open', 'text'],
-])('leaves a value of %s as it is', (name, value) => {
+])('leaves a value of %s unchanged', (name, value) => {
   expect(bounded(name, value)).toBe(value);
 });
 

@@ -1,4 +1,4 @@
-// A contract that has nothing in common with the tasks, for tests of the validation.
+// A contract that is unrelated to tasks, for tests of the validation.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,7 +121,7 @@ export interface Sent {
   readonly body?: unknown;
 }
 
-/** A request for an operation of a contract, as far as the pipeline has prepared it for the validation. */
+/** A request for an operation of a contract, in the state in which the pipeline passes it to the validation. */
 export function requestFor(contract: Contract, operationId: string, sent: Sent = {}): Request {
   const operation = contract.operations.find(({ id }) => id === operationId);
   const { branch = '1', query = '', headers = {}, body } = sent;

@@ -39,7 +39,7 @@ describe('validation returns one readable error per field', () => {
     ['limit=101', 'limit', 'must be at most 100'],
     ['q=', 'q', 'must have at least 1 character'],
     ['status=pending&status=pending', 'status', 'must not contain duplicates'],
-  ])('%s', async (query, name, detail) => {
+  ])('rejects the query %s', async (query, name, detail) => {
     const response = await send('GET', `/tasks?${query}`);
     expect(response.status).toBe(422);
     expect(response.body.errors).toEqual([expect.objectContaining({ location: 'query', name, detail })]);

@@ -8,7 +8,7 @@ const contract = contractOf(library);
 const validate = createRequestValidation(contract);
 const json = { 'content-type': 'application/json' };
 
-/** Validates a request. Returns what the handler gets, or the errors as `location: code`. */
+/** Validates a request. Returns the values for the handler, or the errors as `location: code`. */
 function outcome(operationId: string, sent: Sent = {}): unknown {
   const request = requestFor(contract, operationId, sent);
   const result = { isPassed: false };
@@ -120,7 +120,7 @@ describe('a request with a body', () => {
     expect(outcome('clear', { headers: json, body: {} })).toEqual(['body /reason: required']);
   });
 
-  test('refuses a media type that the contract does not have', () => {
+  test('throws for a media type that the contract does not define', () => {
     expect(() => outcome('lend', { headers: { 'content-type': 'text/plain' }, body: {} })).toThrow(
       'No validator has been compiled for lend',
     );

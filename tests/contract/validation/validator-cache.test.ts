@@ -5,7 +5,7 @@ import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { connection } from '../../support/raw-connection.ts';
 
-// The very Ajv that express-openapi-validator requires; it adds a schema for each validator that it compiles.
+// The Ajv class that express-openapi-validator itself loads. It adds a schema for each validator that it compiles.
 const { default: core } = createRequire(import.meta.url)('ajv/dist/core') as { default: { prototype: Ajv } };
 
 let server: TestServer;
@@ -17,12 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-// express-openapi-validator keeps a compiled validator for each Content-Type that it sees, for good.
-test('five hundred media types make the service compile nothing', async () => {
+// express-openapi-validator keeps a compiled validator for each Content-Type that it receives, forever.
+test('compiles no validator for five hundred different media types', async () => {
   const head = `Host: x\r\nAuthorization: Bearer ${await server.token()}`;
   const opened = connection(server.url);
 
-  /** Sends requests that have media types of their own; gives the statuses. */
+  /** Sends requests that each have a different media type. Returns the statuses. */
   const round = async (n: number): Promise<number[]> => {
     const sent = [
       ['GET /tasks?limit=1', `application/x-${n}`, ''],
@@ -41,7 +41,7 @@ test('five hundred media types make the service compile nothing', async () => {
     return statuses;
   };
 
-  // The first round compiles the response validators of these requests.
+  // The first requests compile the response validators.
   await round(0);
   const before = compiled.mock.calls.length;
   expect(before).toBeGreaterThan(0);

@@ -36,7 +36,7 @@ function write(
   });
 }
 
-test('a write waits for at most one write of each other owner', async () => {
+test('makes a write wait for at most one write of each other owner', async () => {
   const database = await open();
   const finished: string[] = [];
   const greedy = write(database, 'greedy', 30, finished);

@@ -1,4 +1,4 @@
-// Three instances of the service share one PostgreSQL. Each request goes to another instance.
+// Three instances of the service share one PostgreSQL database. Consecutive requests go to different instances.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { client } from '../../support/client.ts';
 import type { TestResponse, Send } from '../../support/client.ts';
@@ -81,7 +81,7 @@ test('waits for the first request with an idempotency key on another instance', 
   expect(second?.body).toEqual(first?.body);
 });
 
-test('loses no update: the version counts the acknowledged updates', async () => {
+test('loses no update, so that the version equals the number of acknowledged updates', async () => {
   const as = 'updater';
   const { task } = await createTask(anyInstance(), {}, { as });
   const send = anyInstance();
@@ -94,11 +94,11 @@ test('loses no update: the version counts the acknowledged updates', async () =>
   expect(acknowledged).toHaveLength(30);
   const { headers } = await send('GET', `/tasks/${task.id}`, { as });
   expect(headers.get('ETag')).toBe(`"${1 + acknowledged.length}"`);
-  // Each update created a version of its own.
+  // Each update created a new version.
   expect(new Set(acknowledged.map((response) => response.headers.get('ETag'))).size).toBe(30);
 });
 
-test('lets one of several conditional updates of a version succeed', async () => {
+test('accepts exactly one of several conditional updates of a version', async () => {
   const as = 'racer';
   const { task, etag: first } = await createTask(anyInstance(), {}, { as });
   let etag = first;

@@ -1,5 +1,5 @@
-// The columns of PostgreSQL accept what the contract allows, and nothing else. tests/contract/database-limits.test.ts has the
-// same for SQLite.
+// The columns of PostgreSQL accept what the contract allows, and nothing else. tests/contract/database-limits.test.ts
+// checks the same for SQLite.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { resolve } from '../../../src/contract/reference.ts';
@@ -89,7 +89,7 @@ test('accepts each priority of the contract by its rank, and no other', async ()
   for (const priority of [-1, length]) expect(await accepts({ priority })).toBe(false);
 });
 
-test('accepts as many tags as the contract', async () => {
+test('accepts as many tags as the contract allows', async () => {
   const most = Number(schemaOf('tags')['maxItems']);
   const tags = (count: number) => JSON.stringify(Array.from({ length: count }, (_tag, n) => `tag ${n}`));
   expect(await accepts({ tags: tags(most) })).toBe(true);

@@ -75,7 +75,7 @@ describe('the migrations', () => {
     expect(kept.rows).toEqual([{ name: '0001-recipes' }]);
   });
 
-  test('create the tables in the first schema of the search path, beside another instance', async () => {
+  test('create the tables in the first schema of the search path, even if another schema has the tables of another instance', async () => {
     const url = await temporary();
     await withClient(url, (client) => client.query('create schema second'));
     const second = `${url}?options=-c%20search_path%3Dsecond,public`;
@@ -138,7 +138,7 @@ describe('the migrations', () => {
   });
 });
 
-test('concurrent checks use one connection', async () => {
+test('shares one connection between concurrent checks', async () => {
   const url = await temporary();
   const database = await open(url, { pool: { connections: 8, connectTimeoutMs: 500 } });
   await withClient(url, async (client) => {
@@ -151,7 +151,7 @@ test('concurrent checks use one connection', async () => {
   await database.check();
 });
 
-describe('openDatabase explains, without the password', () => {
+describe('openDatabase', () => {
   const elsewhere = (change: (url: URL) => void): string => {
     const url = new URL(databaseUrl('tasks'));
     url.password = 'hunter2';
@@ -209,7 +209,7 @@ describe('openDatabase explains, without the password', () => {
       'cannot be verified',
       'sslrootcert',
     ],
-  ])('%s', async (_where, url, what, remedy) => {
+  ])('explains %s without the password', async (_where, url, what, remedy) => {
     const error = await refusal(url);
     expect([error.what, error.remedy]).toEqual([
       expect.stringContaining(what),
@@ -218,13 +218,13 @@ describe('openDatabase explains, without the password', () => {
     expect(error.message).not.toContain('hunter2');
   });
 
-  test('tables of another program', async () => {
+  test('explains tables that another program created', async () => {
     const url = await temporary('template0');
     await withClient(url, (client) => client.query('create table task (name text)'));
     expect((await refusal(url)).what).toContain('has tables that another program created');
   });
 
-  test('a user who may not create tables', async () => {
+  test('explains that a user may not create tables', async () => {
     const url = await temporary('template0');
     await withClient(url, async (client) => {
       await client.query('drop role if exists weak');
@@ -237,7 +237,7 @@ describe('openDatabase explains, without the password', () => {
   });
 });
 
-test('keeps the session settings of the URL beside those of the program', async () => {
+test('combines the session settings of the URL with those of the program', async () => {
   const url = new URL(await temporary());
   url.search = 'application_name=report&options=-c%20work_mem%3D8MB';
   const database = await open(url.href);
@@ -278,7 +278,7 @@ test('reads the same timestamps with any time zone and date style of the databas
   }
 });
 
-test('keeps a timeout that the URL sets', async () => {
+test('preserves a timeout that the URL sets', async () => {
   const url = `${await temporary()}?statement_timeout=3000&options=-c%20lock_timeout%3D2s`;
   const database = await open(url);
   const { rows } = await sql<Record<string, string>>`

@@ -13,7 +13,7 @@ describe('a statement name', () => {
     expect(names.nameOf('select 1')).toBe(first);
   });
 
-  test('is replaced when least recently used, and never reused', () => {
+  test('is replaced when it was least recently used, and is never reused', () => {
     const names = statementNames(2);
     const name = (text: string) => names.nameOf(text);
     const [first, second] = [name('select 1'), name('select 2')];

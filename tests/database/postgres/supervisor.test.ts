@@ -10,7 +10,7 @@ const script = `
   process.stdout.write(JSON.stringify({ url, folder }), () => process.kill(process.pid, 'SIGKILL'));
 `;
 
-test('a killed test run leaves no PostgreSQL process and no data behind', async () => {
+test('removes the PostgreSQL process and its data when a test run is killed', async () => {
   const said = await new Promise<string>((resolve) => {
     execFile(process.execPath, ['--input-type=module', '--eval', script], (_error, output) =>
       resolve(output),

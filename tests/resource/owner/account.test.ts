@@ -60,7 +60,7 @@ test('counts imported tasks, beyond the quotas too, and creates tasks after them
   expect(next.createdAt).toBe(task.createdAt);
 });
 
-test('admits concurrent creates up to the quota, and saves nothing of the others', async () => {
+test('admits concurrent creates up to the quota, and saves nothing from the others', async () => {
   const database = await openFresh();
   const repository = taskRepository(database, quotas({ items: 5 }));
   const create = (owner: string) => repository.write(owner, (tasks) => tasks.insert(fields({})));

@@ -5,7 +5,7 @@ import { vocabularyRule } from '../../../scripts/lint/vocabulary.js';
 RuleTester.describe = describe;
 RuleTester.it = test;
 
-/** The error of a term in the first line of the code. */
+/** The error for a term in the first line of the code. */
 const error = (term: string, replacement: string) => ({
   messageId: 'term',
   data: { term, replacement },

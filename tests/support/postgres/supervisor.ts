@@ -1,5 +1,5 @@
-// Waits for the end of the process that started it, which closes its input even when it is killed. Then it stops the
-// PostgreSQL in the folder that it was given, if one still runs, and removes the folder.
+// Waits for its parent process to end, which closes the supervisor's standard input even when the parent is killed. Then it
+// stops the PostgreSQL server in the given folder, if it still runs, and removes the folder.
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ if (server !== undefined) {
 }
 rmSync(folder, { recursive: true, force: true });
 
-/** The server writes its process's number down, and removes it when it ends. */
+/** The process id of the running server. The server removes the file when it ends. */
 function runningServer(folder: string): number | undefined {
   try {
     const [line] = readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n');
