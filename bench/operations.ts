@@ -30,6 +30,8 @@ const readTaskCount = 200;
 /** The number of different tasks to change, created for each subject. */
 export const changedTaskCount = 100;
 const createCount = 100;
+/** The version of a changed task has one digit at first. No run changes a task a million times. */
+const maxVersionDigits = 6;
 
 export type Plan = readonly PlannedRequest[];
 export type Plans = Readonly<Record<OperationName, Plan>>;
@@ -120,6 +122,7 @@ export function patchPlan(tasks: readonly Task[], tokens: Tokens): PlannedReques
       content: JSON.stringify({ status }),
       status: 200,
       body: JSON.stringify({ ...task, status }).length,
+      maxGrowth: maxVersionDigits - 1,
     })),
   );
 }

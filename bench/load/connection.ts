@@ -8,6 +8,8 @@ export interface PreparedRequest {
   readonly status: number;
   /** The length of the body in bytes. */
   readonly length: number;
+  /** The number of bytes by which the body may be longer. */
+  readonly maxGrowth: number;
   /** The expected body, if it is known. */
   readonly body: Buffer | undefined;
 }
@@ -70,7 +72,7 @@ function mismatchIn(
   body: Buffer,
 ): string | undefined {
   if (status !== request.status) return `The status is ${status} instead of ${request.status}`;
-  if (length !== request.length || body.length !== length) {
+  if (length < request.length || length > request.length + request.maxGrowth || body.length !== length) {
     return `The body has ${length} bytes (${body.length} received) instead of ${request.length}`;
   }
   if (request.body !== undefined && !request.body.equals(body))

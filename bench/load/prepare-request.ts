@@ -10,6 +10,7 @@ export function prepareRequest({
   content,
   status,
   body,
+  maxGrowth = 0,
 }: PlannedRequest): PreparedRequest {
   const bytes = Buffer.from(content ?? '');
   const all = {
@@ -23,6 +24,7 @@ export function prepareRequest({
     bytes: Buffer.concat([Buffer.from(`${method} ${path} HTTP/1.1\r\n${head.join('')}\r\n`), bytes]),
     status,
     length: typeof body === 'string' ? Buffer.byteLength(body) : body,
+    maxGrowth,
     body: whole,
   };
 }

@@ -84,7 +84,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
     `select (select id from task order by position desc limit 1) as id,
       (select updated_at from task where owner = ? order by updated_at desc limit 1) as updatedAt`,
   );
-  const stored = ['position', 'owner', ...taskTable.names];
+  const stored = ['position', 'owner', 'sequence', ...taskTable.names];
   const insert = writer.prepare(
     `insert into task (${stored.join(', ')}) values (${stored.map((name) => `@${name}`).join(', ')})`,
   );
@@ -160,7 +160,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
     const completedAt = fields.status === 'completed' ? createdAt : null;
     const times = { createdAt, updatedAt: createdAt, completedAt };
     const task: Task = { id: idAt(position), ...fields, ...times, version: 1 };
-    insert.run({ position, owner, ...taskTable.encode(task) });
+    insert.run({ position, owner, sequence: position, ...taskTable.encode(task) });
     for (const tag of fields.tags) addTag.run(owner, tag, position);
     addWords.run(position, taskWords(owner, task));
     adjustCounts(owner, undefined, task);

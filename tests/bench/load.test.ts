@@ -51,6 +51,20 @@ describe('the load generator', () => {
     await expect(error).resolves.toMatchObject({ message: expect.stringContaining(message) });
   });
 
+  test.each([
+    ['accepts a body that is longer by a digit', '{"version":10}', false],
+    ['rejects a body that is longer by two digits', '{"version":100}', true],
+    ['rejects a body that is shorter', '{"version":}', true],
+  ])('%s if a version may gain one digit', async (_what, body, isRejected) => {
+    const { connection, error } = await connectionTo((_request, response) => {
+      response.end(body);
+    });
+    const length = '{"version":1}'.length;
+    const change = { method: 'PATCH', path: '/', headers: {}, status: 200, body: length, maxGrowth: 1 };
+    const accepted = closedLoop([connection], [prepareRequest(change)], 0.05).then(() => false);
+    expect(await Promise.race([accepted, error.then(() => true)])).toBe(isRejected);
+  });
+
   test('rejects a connection that closes without a response', async () => {
     const { connection, error } = await connectionTo((request) => {
       request.socket.destroy();
