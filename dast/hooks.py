@@ -68,11 +68,11 @@ def _keep_only_real_cursors(case: Case) -> None:
 
 
 def _keep_only_real_change_cursors(case: Case) -> None:
-    """Removes generated cursors that match the schema, as for GET /tasks. A real one comes from the link NextChanges. Jest
-    tests altered and expired cursors.
+    """Removes generated cursors that match the schema, as for GET /tasks. A real cursor comes from the link NextChanges.
+    Jest tests altered and expired cursors.
     """
     since = case.query.get("since")
-    if _keeps_schema(case.operation.query.get("since"), since) and since not in _change_cursors:
+    if _matches_schema(case.operation.query.get("since"), since) and since not in _change_cursors:
         del case.query["since"]
 
 

@@ -99,7 +99,7 @@ function print(figures: Figures): void {
       memory,
     ),
   );
-  for (const bound of brokenBounds(figures)) console.log(`  BROKEN: ${bound}`);
+  for (const bound of brokenBounds(figures)) console.log(`  EXCEEDED: ${bound}`);
   console.log(
     `  ${Object.entries(outcomes)
       .map(([name, count]) => `${name} × ${count}`)

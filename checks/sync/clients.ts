@@ -1,4 +1,4 @@
-// Clients that keep a copy by the change feed alone, and clients that change the tasks meanwhile.
+// Clients that maintain a copy of the tasks from the change feed alone, and clients that change the tasks at the same time.
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import { allTasks, createTaskOnce, restoreTask, watchTasks } from '../../client/src/index.ts';
@@ -8,16 +8,16 @@ import { pick, seeded } from '../../tests/tasks/sample-tasks.ts';
 /** A copy of the tasks of a user. */
 export interface Copy {
   readonly user: string;
-  /** How often it has started over, the first copy included. */
+  /** The number of times that the copy was started, including the first time. */
   starts(): number;
   pages(): number;
-  /** The ids of tasks that differ from these. */
+  /** The ids of tasks that differ between the copy and `tasks`. */
   differences(tasks: readonly Task[]): string[];
   stop(): Promise<void>;
 }
 
-/** Keeps a copy until it is stopped. It stores nothing but the copy and its cursor. */
-export function keepCopy(user: string, client: TaskClient, onError: (error: unknown) => void): Copy {
+/** Maintains a copy until it is stopped. The client stores only the copy and the cursor. */
+export function maintainCopy(user: string, client: TaskClient, onError: (error: unknown) => void): Copy {
   const tasks = new Map<string, Task>();
   const abort = new AbortController();
   let starts = 0;
@@ -53,13 +53,13 @@ export function keepCopy(user: string, client: TaskClient, onError: (error: unkn
   };
 }
 
-/** The most tasks of a writer. Beyond, it deletes as many as it creates. */
+/** The maximum number of tasks of a writer. A writer with more tasks only changes and deletes. */
 const MAX_TASKS = 400;
 
-/** Changes of all writers. */
+/** The number of changes of all writers. */
 export interface Progress {
   acknowledged: number;
-  /** Requests without a response. Their outcome is unknown. */
+  /** The number of requests without a response, whose outcome is unknown. */
   lost: number;
 }
 
@@ -111,14 +111,14 @@ export async function write(
       return false;
     });
     if (isAcknowledged) progress.acknowledged += 1;
-    // No instance may be running.
+    // Pauses after a failure, because no instance may be running.
     else await pause(20);
   }
 }
 
 const CONVERGENCE_MS = 30_000;
 
-/** Waits until every copy equals the tasks of the service. Returns the milliseconds, or the differences that remain. */
+/** Waits until every copy equals the tasks of the service. Resolves to the milliseconds, or describes a difference. */
 export async function converge(
   copies: readonly Copy[],
   clientOf: (user: string) => TaskClient,
@@ -129,7 +129,7 @@ export async function converge(
     while (copy.differences(tasks).length > 0) {
       if (performance.now() - start > CONVERGENCE_MS) {
         const differences = copy.differences(tasks);
-        return `A copy of ${copy.user} differs in ${differences.length} of ${tasks.length} tasks, first ${differences[0]}`;
+        return `A copy of ${copy.user} differs in ${differences.length} of ${tasks.length} tasks, for example ${differences[0]}`;
       }
       await pause(10);
     }

@@ -1,7 +1,7 @@
-// Proves that copies converge (`npm run check:sync`). Clients keep a copy of the tasks by the change feed alone, while others
-// create, change and delete tasks: through three instances on PostgreSQL, of which one is killed and one is drained, and
-// on SQLite, where the process is killed. Deletions are purged meanwhile. Then the database is restored from a backup. At
-// the end of each part, every copy must equal the database.
+// Proves that copies converge (`npm run check:sync`). Clients maintain copies of the tasks from the change feed alone, while
+// other clients create, change and delete tasks. The service runs first as three instances on PostgreSQL, of which one is
+// killed and one is drained, and then on SQLite, where the process is killed. Deletions are purged during the changes. Then
+// the database is restored from a backup. At the end of each part, every copy must equal the database.
 import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,13 +19,13 @@ import { openStorage, storages } from '../../src/storage.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';
 import { endInstances, startInstance } from '../cluster/instance.ts';
 import type { Instance } from '../cluster/instance.ts';
-import { converge, keepCopy, write } from './clients.ts';
+import { converge, maintainCopy, write } from './clients.ts';
 import type { Copy, Progress } from './clients.ts';
 import { clientOf, environment, SECRET } from './service.ts';
 
 const usage =
   'npm run check:sync -- [--changes N]\n' +
-  '  --changes  the changes to make, on both databases together (3000; 100000 for the long form)';
+  '  --changes  number of changes on both databases together (default 3000; 100000 for a long run)';
 const { values } = readArguments(usage, { options: { changes: { type: 'string', default: '3000' } } });
 const changes = Number(values.changes);
 if (!Number.isSafeInteger(changes) || changes < 100) throw new Error('--changes must be at least 100');
@@ -38,14 +38,14 @@ const errors: string[] = [];
 const log = (text: string): void =>
   console.log(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
-/** Where the service runs, and how it is disturbed. */
+/** A running service, and the ways in which the check disturbs it. */
 interface Scene {
   readonly name: string;
   readonly url: string;
   instances: Instance[];
-  /** Called after each quarter of the changes. */
+  /** The disturbances, which are called one after another during the changes. */
   readonly disturb: readonly ((scene: Scene) => Promise<void>)[];
-  /** Takes a backup, and returns the function that restores it. Both stop and start the service. */
+  /** Takes a backup. Resolves to a function that restores it. Both may stop and restart the service. */
   readonly backUp: (scene: Scene) => Promise<() => Promise<void>>;
 }
 
@@ -53,7 +53,7 @@ async function start(scene: Pick<Scene, 'url'>, name: string): Promise<Instance>
   return await startInstance(name, { ...environment, LOG_LEVEL: 'info', DATABASE_URL: scene.url });
 }
 
-/** Purges all deletions, as if their retention were over. Cursors from before expire. */
+/** Purges all deletions, as if their retention had ended. Cursors from before the deletions expire. */
 async function purgeAll({ url }: Scene): Promise<void> {
   const database = await openStorage(
     readConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET }, { purpose: 'database' }),
@@ -70,7 +70,9 @@ async function play(scene: Scene, quota: number): Promise<void> {
   const client = (user: string): TaskClient => clients.get(user) as TaskClient;
   const copies: Copy[] = USERS.flatMap((user) =>
     Array.from({ length: COPIES_EACH }, () =>
-      keepCopy(user, client(user), (error) => errors.push(`${scene.name}: a copy failed: ${String(error)}`)),
+      maintainCopy(user, client(user), (error) =>
+        errors.push(`${scene.name}: a copy failed: ${String(error)}`),
+      ),
     ),
   );
   const progress: Progress = { acknowledged: 0, lost: 0 };
@@ -96,7 +98,7 @@ async function play(scene: Scene, quota: number): Promise<void> {
   const parts = scene.disturb.length + 1;
   for (const [index, disturb] of scene.disturb.entries()) {
     const writing = writeUntil((quota * (index + 1)) / parts);
-    // In the middle of the writes.
+    // Disturbs the service in the middle of the writes.
     await pause(200);
     await disturb(scene);
     await writing;
@@ -104,7 +106,7 @@ async function play(scene: Scene, quota: number): Promise<void> {
   await writeUntil(quota);
   const seconds = (performance.now() - startedAt) / 1000;
   log(
-    `  ${progress.acknowledged} changes acknowledged, ${progress.lost} without response, ${Math.round(progress.acknowledged / seconds)} per second`,
+    `  ${progress.acknowledged} changes acknowledged, ${progress.lost} without a response, ${Math.round(progress.acknowledged / seconds)} per second`,
   );
   await mustConverge('after the changes');
 
@@ -114,15 +116,15 @@ async function play(scene: Scene, quota: number): Promise<void> {
   const startsBefore = copies.map((copy) => copy.starts());
   await restoreBackup();
   await mustConverge('after the restore');
-  const untold = copies.filter((copy, index) => copy.starts() === startsBefore[index]);
-  if (untold.length > 0)
-    errors.push(`${scene.name}: ${untold.length} copies did not start over after the restore`);
+  const unaware = copies.filter((copy, index) => copy.starts() === startsBefore[index]);
+  if (unaware.length > 0)
+    errors.push(`${scene.name}: ${unaware.length} copies did not start over after the restore`);
   await writeUntil(quota + 600);
   await mustConverge('at the end');
   await Promise.all(copies.map((copy) => copy.stop()));
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   log(
-    `  ${sum(copies.map((copy) => copy.pages()))} pages read, ${sum(copies.map((copy) => copy.starts()))} first copies`,
+    `  ${sum(copies.map((copy) => copy.pages()))} pages read, copies started ${sum(copies.map((copy) => copy.starts()))} times`,
   );
 }
 
@@ -144,7 +146,7 @@ async function onPostgres(folder: string): Promise<void> {
       const [first, ...others] = scene.instances;
       const code = await first?.end(signal);
       log(`  an instance was sent ${signal}, exit code ${code}`);
-      // Clients have called it until now.
+      // Until now, clients have continued to call the instance.
       scene.instances = [...others, await start(scene, 'replacement')];
     };
     await play(

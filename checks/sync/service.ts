@@ -1,4 +1,4 @@
-// The service as its clients see it: one or more instances, of which some may be down.
+// Clients of a service with one or more instances, some of which may be down.
 import { issueToken } from '../../src/security/issue-token.ts';
 import { createTaskClient } from '../../client/src/index.ts';
 import type { TaskClient } from '../../client/src/index.ts';
@@ -13,7 +13,7 @@ export const environment = {
   SHUTDOWN_TIMEOUT_SECONDS: '10',
 };
 
-/** A client of a user that sends each request to the next instance. `instances` returns those that run. */
+/** Creates a client for a user. It sends each request to the next of the running instances, which `instances` returns. */
 export async function clientOf(user: string, instances: () => readonly Instance[]): Promise<TaskClient> {
   const key = new TextEncoder().encode(SECRET);
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
@@ -21,7 +21,7 @@ export async function clientOf(user: string, instances: () => readonly Instance[
   const token = await issueToken(key, { ...names, sub: user, scope, lifetimeSeconds: 24 * 60 * 60 });
   let turn = 0;
   return createTaskClient({
-    // Replaced for each request.
+    // `fetch` replaces the base URL for each request.
     baseUrl: 'http://any-instance',
     token,
     fetch: async (request) => {

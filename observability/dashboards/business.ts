@@ -59,7 +59,7 @@ export const businessPage: Dashboard = {
           kind: 'graph',
           title: 'Long polls',
           description:
-            'Requests that wait for a change, by instance. At MAX_LONG_POLLS, an instance returns 503 to further ones.',
+            'Requests that wait for a change, by instance. When an instance has MAX_LONG_POLLS of them, it returns 503 to further requests that would wait.',
           unit: 'short',
           width: 12,
           min: 0,
@@ -69,7 +69,7 @@ export const businessPage: Dashboard = {
           kind: 'graph',
           title: 'Shared wake-ups',
           description:
-            '1 if changes of other instances wake long polls at once, 0 if they are noticed within a second. Always 1 on SQLite.',
+            '1 if changes by other instances end long polls immediately; 0 if instances notice these changes only within a second. Always 1 with SQLite.',
           unit: 'short',
           width: 12,
           min: 0,
