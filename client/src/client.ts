@@ -1,12 +1,25 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../generated/openapi.ts';
+import { bearerToken, type TokenSource } from './bearer-token.ts';
+import { newIdempotencyKey } from './idempotency-key.ts';
+import type { RetryOptions } from './retry.ts';
+import { retryingFetch, type Attempt } from './retrying-fetch.ts';
 
 /** Options of `createTaskClient`. */
 export interface TaskClientOptions {
   /** The base URL of the service, such as `https://tasks.example.com`. A page may use a path of its own origin. */
   baseUrl: string;
   /** A bearer token, or a function that returns one. The function is called before each request. */
-  token: string | (() => string | Promise<string>);
+  token: TokenSource;
+  /**
+   * Refreshes the token after a 401, once for all calls that wait. They are then sent again with what `token` returns.
+   * Must not call this client without an `Authorization` header. If it throws, these calls throw its error.
+   */
+  onUnauthorized?: (() => void | Promise<void>) | undefined;
+  /** The number of attempts, their delays and their time limits. */
+  retry?: RetryOptions | undefined;
+  /** Called after each request, for logs. Must not throw. */
+  onAttempt?: ((attempt: Attempt) => void) | undefined;
   /** Replaces the global `fetch`. */
   fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
@@ -15,20 +28,26 @@ export interface TaskClientOptions {
 export type TaskClient = Client<paths>;
 
 /**
- * Creates a client. Its calls do not throw for an error status; see `unwrap`. They do throw if the URL is invalid, if
- * `token` throws, and if there is no response.
+ * Creates a client. Its calls do not throw for an error status; see `unwrap`. They throw a `TaskConnectionError` if there is
+ * no response, the reason of the signal if it is aborted, the errors of `token` and `onUnauthorized`, and a TypeError if the
+ * URL is invalid.
+ *
+ * Reads and creates are sent again if the connection fails, or after a 408, 425, 429, 502, 503 or 504. Other requests are
+ * sent again after a 425 or 429 only. Creates have an `Idempotency-Key` that stays the same.
  *
  * @example
  * const client = createTaskClient({ baseUrl: 'https://tasks.example.com', token: () => session.accessToken });
  * const { data, error } = await client.GET('/summary');
  */
-export function createTaskClient({ baseUrl, token, fetch }: TaskClientOptions): TaskClient {
+export function createTaskClient(options: TaskClientOptions): TaskClient {
+  const { baseUrl, token, onUnauthorized, retry, onAttempt } = options;
+  // Looks up the global `fetch` on each call, so that request mocks and tracers installed later take effect.
+  const fetch = options.fetch ?? ((request) => globalThis.fetch(request));
   const client = createClient<paths>({
     baseUrl,
-    // Looks up the global `fetch` on each call, so that request mocks and tracers installed later take effect.
-    fetch: fetch ?? ((request) => globalThis.fetch(request)),
+    fetch: retryingFetch({ fetch, token: bearerToken(token, onUnauthorized), retry, onAttempt }),
   });
-  client.use(httpOnly, authorization(token), mergePatch);
+  client.use(httpOnly, idempotent, mergePatch);
   return client;
 }
 
@@ -40,15 +59,13 @@ const httpOnly: Middleware = {
   },
 };
 
-/** Adds the bearer token to each request that has no `Authorization` header. */
-function authorization(token: TaskClientOptions['token']): Middleware {
-  return {
-    async onRequest({ request }) {
-      if (request.headers.has('Authorization')) return;
-      request.headers.set('Authorization', `Bearer ${typeof token === 'string' ? token : await token()}`);
-    },
-  };
-}
+/** Adds an `Idempotency-Key` to each create without one. */
+const idempotent: Middleware = {
+  onRequest({ request, schemaPath }) {
+    if (request.method === 'POST' && schemaPath === '/tasks' && !request.headers.has('Idempotency-Key'))
+      request.headers.set('Idempotency-Key', newIdempotencyKey());
+  },
+};
 
 /** Sends PATCH bodies as merge patches: openapi-fetch sends every body as `application/json`. */
 const mergePatch: Middleware = {

@@ -1,5 +1,99 @@
+import type { Middleware } from 'openapi-fetch';
+
 /** Resolves after a delay, or as soon as the signal is aborted. It does not reject: the next request will. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+/** When a request is repeated, and how long a call may take. */
+export interface RetryOptions {
+  /** The maximum number of requests of a call, 4 by default. */
+  maxAttempts?: number | undefined;
+  /** The maximum delay before a retry, 30 by default. If `Retry-After` asks for more, the client does not retry. */
+  maxDelaySeconds?: number | undefined;
+  /** The maximum time of one request until the end of its response, 30 by default. */
+  attemptTimeoutSeconds?: number | undefined;
+  /** The maximum time of a call with all requests and delays, 90 by default. */
+  timeoutSeconds?: number | undefined;
+  /** Replaces the timer of the delays in tests. */
+  sleep?: Sleep | undefined;
+}
+
+/** The options with their defaults. */
+export interface RetryPolicy {
+  readonly maxAttempts: number;
+  readonly maxDelaySeconds: number;
+  readonly attemptTimeoutSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly sleep: Sleep;
+}
+
+const perRequest = new WeakMap<Request, RetryOptions>();
+
+/**
+ * Replaces the client's retry options for one call.
+ *
+ * @example
+ * await client.GET('/summary', { middleware: [retry({ maxAttempts: 1, timeoutSeconds: 2 })] });
+ */
+export function retry(options: RetryOptions): Middleware {
+  return { onRequest: ({ request }) => void perRequest.set(request, options) };
+}
+
+/** Returns the options of a request: those of `retry`, then those of the client, then the defaults. */
+export function retryPolicy(request: Request, ofClient: RetryOptions = {}): RetryPolicy {
+  const ofRequest = perRequest.get(request) ?? {};
+  const pick = <Name extends keyof RetryPolicy>(name: Name, otherwise: RetryPolicy[Name]) =>
+    (ofRequest[name] ?? ofClient[name] ?? otherwise) as RetryPolicy[Name];
+  return {
+    maxAttempts: pick('maxAttempts', 4),
+    maxDelaySeconds: pick('maxDelaySeconds', 30),
+    attemptTimeoutSeconds: pick('attemptTimeoutSeconds', 30),
+    timeoutSeconds: pick('timeoutSeconds', 90),
+    sleep: pick('sleep', sleep),
+  };
+}
+
+/** Returns whether the outcome of a second request equals that of the first: reads, and creates with a key. */
+function isRepeatable({ method, headers }: Request): boolean {
+  return /^(?:GET|HEAD|OPTIONS)$/.test(method) || headers.has('Idempotency-Key');
+}
+
+/** Returns whether a retry can succeed and is safe. After a 425 or 429, the service has not processed the request. */
+export function canRetry(request: Request, response: Response | undefined): boolean {
+  if (response?.status === 425 || response?.status === 429) return true;
+  return isRepeatable(request) && (response === undefined || isUncertain(response));
+}
+
+/** Returns whether a retry of a safe request can succeed. */
+export function isTemporary(response: Response): boolean {
+  return response.status === 425 || response.status === 429 || isUncertain(response);
+}
+
+/** Returns whether the service may have processed the request although the response is an error. */
+export function isUncertain({ status }: Response): boolean {
+  return [408, 502, 503, 504].includes(status);
+}
+
+/**
+ * Returns the delay before a retry: what `Retry-After` asks for, or that of the backoff if it is longer. Returns undefined if
+ * `Retry-After` asks for more than the maximum.
+ */
+export function retryDelaySeconds(
+  attempt: number,
+  response: Response | undefined,
+  maxDelaySeconds: number,
+): number | undefined {
+  const requested = (response && retryAfterSeconds(response)) ?? 0;
+  if (requested > maxDelaySeconds) return undefined;
+  return Math.max(requested, Math.min(backoffSeconds(attempt), maxDelaySeconds));
+}
+
+/**
+ * Returns the delay before a retry: 0.5 to 1 second after the first attempt, and twice as long after each further one.
+ * The random part keeps clients that failed together from retrying together.
+ */
+export function backoffSeconds(attempt: number): number {
+  return 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+}
 
 export const sleep: Sleep = (milliseconds, signal) =>
   new Promise((resolve) => {
@@ -16,24 +110,6 @@ export const sleep: Sleep = (milliseconds, signal) =>
     const timer = setTimeout(done, milliseconds);
     signal?.addEventListener('abort', done);
   });
-
-/**
- * Returns the delay before a retry: 0.5 to 1 second after the first attempt, and twice as long after each further one.
- * The random part keeps clients that failed together from retrying together.
- */
-export function backoffSeconds(attempt: number): number {
-  return 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
-}
-
-/** `fetch` throws a TypeError if the connection fails. Compares names: a frame or a worker has a TypeError of its own. */
-export function isNetworkError(error: unknown): boolean {
-  return (error as { name?: unknown } | null)?.name === 'TypeError';
-}
-
-/** Returns whether a retry of a safe request can succeed. */
-export function isTemporary({ status }: Response): boolean {
-  return [408, 425, 429, 502, 503, 504].includes(status);
-}
 
 /** Returns the delay in `Retry-After` (RFC 9110, section 10.2.3), or undefined if it is missing or invalid. */
 export function retryAfterSeconds({ headers }: Response): number | undefined {

@@ -1,7 +1,8 @@
 // Keeps a copy of the user's tasks in sync with the change feed: first all tasks, then changes as they happen.
 import type { TaskClient } from './client.ts';
+import { TaskConnectionError } from './connection-error.ts';
 import { isProblem } from './problem.ts';
-import { backoffSeconds, isNetworkError, isTemporary, retryAfterSeconds } from './retry.ts';
+import { backoffSeconds, isTemporary, retry, retryAfterSeconds } from './retry.ts';
 import { sleep as realSleep, type Sleep } from './retry.ts';
 import type { TaskChange } from './types.ts';
 import { unwrap } from './unwrap.ts';
@@ -55,15 +56,14 @@ export async function* watchTasks(
   while (!signal?.aborted) {
     // A first copy and what follows it at once do not wait.
     const query = since === undefined ? {} : { since, wait: waitSeconds };
-    let isSent = false;
     const request = client.GET('/changes', {
       params: { query },
       ...(signal && { signal }),
-      // Runs after the middleware of the client, so after `token`.
-      middleware: [{ onRequest: () => void (isSent = true) }],
+      // This loop retries without end.
+      middleware: [retry({ maxAttempts: 1, attemptTimeoutSeconds: waitSeconds + 30 })],
     });
     const result = await request.catch((error: unknown) => {
-      if (!signal?.aborted && !(isSent && isNetworkError(error))) throw error;
+      if (!signal?.aborted && !(error instanceof TaskConnectionError)) throw error;
       return undefined;
     });
     if (signal?.aborted) return;

@@ -1,5 +1,11 @@
-import { expect, jest, test } from '@jest/globals';
-import { changeTask, createTaskClient, type Task, type UpdateTask } from '../../client/src/index.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import {
+  changeTask,
+  createTaskClient,
+  TaskConnectionError,
+  type Task,
+  type UpdateTask,
+} from '../../client/src/index.ts';
 import { json, problem, scriptedFetch, type Scripted } from './scripted-fetch.ts';
 
 const addTag = (task: Task): UpdateTask => ({ tags: [...task.tags, 'new'] });
@@ -61,6 +67,80 @@ test('does not retry a change that fails with another status', async () => {
   const { response } = await changeTask(tasks, '1', addTag);
   expect(response.status).toBe(422);
   expect(requests).toHaveLength(2);
+});
+
+describe('after a lost response', () => {
+  const lost = new Error('fetch failed');
+
+  test.each([
+    ['the connection fails', lost],
+    ['a gateway times out', new Response('<html>', { status: 504 })],
+  ])('returns the task of the next read if it has the change and %s', async (_, response) => {
+    const { client: tasks, requests } = client(taskWith(['a'], 3), response, taskWith(['a', 'new'], 4));
+    const change = jest.fn(addTag);
+    const { data } = await changeTask(tasks, '1', change);
+    expect(data).toEqual({ tags: ['a', 'new'], version: 4 });
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET']);
+    expect(change).toHaveBeenCalledTimes(1);
+  });
+
+  test('compares a due date with an offset in UTC', async () => {
+    const read = (dueAt: string, version: number) => json({ dueAt, version });
+    const { client: tasks } = client(
+      read('2030-01-01T00:00:00.000Z', 3),
+      lost,
+      read('2030-01-01T22:00:00.000Z', 4),
+    );
+    const { data } = await changeTask(tasks, '1', () => ({ dueAt: '2030-01-02T00:00:00+02:00' }));
+    expect(data).toMatchObject({ version: 4 });
+  });
+
+  test('repeats the change if the task has the same version', async () => {
+    const { client: tasks, requests } = client(
+      taskWith(['a'], 3),
+      lost,
+      taskWith(['a'], 3),
+      taskWith(['a', 'new'], 4),
+    );
+    const { data } = await changeTask(tasks, '1', addTag);
+    expect(data).toEqual({ tags: ['a', 'new'], version: 4 });
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
+  });
+
+  test('recognizes a change that arrived after it was repeated', async () => {
+    const { client: tasks } = client(
+      taskWith(['a'], 3),
+      lost,
+      taskWith(['a'], 3),
+      problem(412, 'precondition-failed'),
+      taskWith(['a', 'new'], 4),
+    );
+    const { data } = await changeTask(tasks, '1', addTag);
+    expect(data).toEqual({ tags: ['a', 'new'], version: 4 });
+  });
+
+  test('repeats the change if another change has the next version', async () => {
+    const { client: tasks, requests } = client(
+      taskWith(['a'], 3),
+      lost,
+      taskWith(['a', 'b'], 4),
+      taskWith(['a', 'b', 'new'], 5),
+    );
+    const { data } = await changeTask(tasks, '1', addTag);
+    expect(data).toEqual({ tags: ['a', 'b', 'new'], version: 5 });
+    expect(requests[3]?.headers.get('If-Match')).toBe('"4"');
+  });
+
+  test('throws if further changes hide whether it was applied', async () => {
+    const { client: tasks, requests } = client(taskWith(['a'], 3), lost, taskWith(['a', 'b'], 5));
+    await expect(changeTask(tasks, '1', addTag)).rejects.toThrow(TaskConnectionError);
+    expect(requests).toHaveLength(3);
+  });
+
+  test('throws the error of the last attempt', async () => {
+    const { client: tasks } = client(taskWith(['a'], 3), lost);
+    await expect(changeTask(tasks, '1', addTag, { maxAttempts: 1 })).rejects.toThrow(TaskConnectionError);
+  });
 });
 
 test.each([

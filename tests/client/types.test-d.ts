@@ -103,6 +103,8 @@ if (isProblem(error)) {
       break;
     default:
   }
+  if (error.status === 404)
+    assertType<Equal<typeof error.type, 'urn:problem-type:task-manager-api:task-not-found'>>();
 }
 
 declare const problem: Problem;

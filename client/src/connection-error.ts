@@ -1,0 +1,30 @@
+/**
+ * Thrown if a call received no complete response. It is a TypeError, as `fetch` throws. The `cause` is the error of
+ * `fetch`, except for a timeout.
+ */
+export class TaskConnectionError extends TypeError {
+  override readonly name = 'TaskConnectionError';
+  /**
+   * - `offline`: the browser has no network connection.
+   * - `timeout`: the response took longer than `attemptTimeoutSeconds`, or the call longer than `timeoutSeconds`.
+   * - `network`: the connection failed or broke.
+   */
+  readonly reason: 'offline' | 'timeout' | 'network';
+
+  constructor(reason: TaskConnectionError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** Returns the error for a failure of `fetch`. */
+export function connectionError(cause: unknown): TaskConnectionError {
+  if (cause instanceof TaskConnectionError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new TaskConnectionError(isOffline() ? 'offline' : 'network', message, { cause });
+}
+
+/** Only browsers know, and only `false` is certain. */
+function isOffline(): boolean {
+  return (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
+}

@@ -1,0 +1,120 @@
+// One call of the client: a request, and its repetitions. It is a `fetch`, below the middleware of openapi-fetch, so that
+// middleware sees each call once.
+import type { BearerToken } from './bearer-token.ts';
+import { connectionError, TaskConnectionError } from './connection-error.ts';
+import { canRetry, retryDelaySeconds, retryPolicy, type RetryOptions } from './retry.ts';
+
+/** A request that was sent, for logs. */
+export interface Attempt {
+  readonly method: string;
+  readonly url: string;
+  /** 1 for the first request of a call. */
+  readonly attempt: number;
+  readonly durationSeconds: number;
+  /** The status of the response, undefined if there was none. */
+  readonly status: number | undefined;
+  /** The `X-Request-Id` of the response, which the logs of the service contain. */
+  readonly requestId: string | undefined;
+  /** Why there was no response. */
+  readonly error: TaskConnectionError | undefined;
+  /** The delay before the next request of this call, undefined if this was the last. */
+  readonly delaySeconds: number | undefined;
+}
+
+type Fetch = (request: Request) => Promise<Response>;
+
+interface Settings {
+  readonly fetch: Fetch;
+  readonly token: BearerToken;
+  readonly retry: RetryOptions | undefined;
+  readonly onAttempt: ((attempt: Attempt) => void) | undefined;
+}
+
+/** Returns a `fetch` that authorizes, limits and repeats each request. */
+export function retryingFetch({ fetch, token, retry, onAttempt }: Settings): Fetch {
+  return async (request) => {
+    const { maxAttempts, maxDelaySeconds, attemptTimeoutSeconds, timeoutSeconds, sleep } = retryPolicy(
+      request,
+      retry,
+    );
+    const { signal, method, url } = request;
+    const endsAt = performance.now() + timeoutSeconds * 1000;
+    const secondsLeft = (): number => (endsAt - performance.now()) / 1000;
+    let isRefreshed = false;
+
+    for (let attempt = 1; ; attempt++) {
+      const copy = request.clone();
+      const bearer = copy.headers.has('Authorization')
+        ? undefined
+        : await untilAborted(token.current(), signal);
+      if (bearer !== undefined) copy.headers.set('Authorization', `Bearer ${bearer}`);
+
+      const startedAt = performance.now();
+      const { response, error } = await send(fetch, copy, Math.min(attemptTimeoutSeconds, secondsLeft()));
+      const log = (delaySeconds?: number): void =>
+        onAttempt?.({
+          ...{ method, url, attempt, durationSeconds: (performance.now() - startedAt) / 1000 },
+          ...{ status: response?.status, requestId: response?.headers.get('X-Request-Id') ?? undefined },
+          ...{ error, delaySeconds },
+        });
+      if (response?.status === 401 && bearer !== undefined && !isRefreshed) {
+        isRefreshed = true;
+        if (await untilAborted(token.refresh(bearer), signal)) {
+          log(0);
+          continue;
+        }
+      }
+
+      // The repetition with a new token is in addition to the retries.
+      const isLast = attempt >= maxAttempts + (isRefreshed ? 1 : 0);
+      const delaySeconds =
+        isLast || !canRetry(request, response)
+          ? undefined
+          : retryDelaySeconds(attempt, response, maxDelaySeconds);
+      if (delaySeconds === undefined || delaySeconds >= secondsLeft()) {
+        log();
+        if (error) throw error;
+        return response;
+      }
+      log(delaySeconds);
+      await sleep(delaySeconds * 1000, signal);
+    }
+  };
+}
+
+type Outcome =
+  | { readonly response: Response; readonly error?: undefined }
+  | { readonly response?: undefined; readonly error: TaskConnectionError };
+
+/** Sends a request once, and reads its response. Throws only if the caller aborts the request. */
+async function send(fetch: Fetch, request: Request, maxSeconds: number): Promise<Outcome> {
+  const { signal } = request;
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  const timeout = new TaskConnectionError('timeout', 'The service did not respond in time.');
+  const timer = setTimeout(() => controller.abort(timeout), maxSeconds * 1000);
+  try {
+    const response = await fetch(new Request(request, { signal: controller.signal }));
+    // The connection can break within the body. A clone keeps it for the caller.
+    await response.clone().arrayBuffer();
+    return { response };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { error: connectionError(controller.signal.aborted ? timeout : error) };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Rejects with the reason of the signal as soon as it is aborted. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
