@@ -1,6 +1,6 @@
 export interface Receiver {
   message(message: string): void;
-  /** Called when messages begin to arrive. Earlier ones are lost. */
+  /** Called when messages begin to arrive. Earlier messages are lost. */
   connected(): void;
 }
 

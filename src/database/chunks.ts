@@ -1,6 +1,6 @@
 /**
- * Splits a list into chunks of few different sizes. A statement for n rows has its own text for each n, and each text
- * stays prepared.
+ * Splits a list into chunks with only a few different sizes. Each number of rows requires a different statement, and each
+ * statement stays prepared.
  */
 export function* chunks<T>(list: readonly T[], sizes = [256, 64, 16, 4, 1]): Generator<T[]> {
   let start = 0;

@@ -12,7 +12,7 @@ class Placeholder {
     this.name = name;
   }
 
-  /** Code that computes with the value would run only once, when the query is compiled. */
+  /** Throws, because code that computes with the value would run only once, when the query is compiled. */
   [Symbol.toPrimitive](): never {
     throw new TypeError(
       `"${this.name}" has no value while the query is compiled. Compute it before the query is run`,
@@ -30,7 +30,7 @@ interface Template<Row> {
   readonly parameters: readonly unknown[];
 }
 
-/** Keeps the text of a compiled query without its syntax tree, for a fraction of the memory. */
+/** Keeps the text of a compiled query without its syntax tree, which takes only a fraction of the memory. */
 function templateOf<Row>({ sql, parameters }: CompiledQuery<Row>): Template<Row> {
   return { query: CompiledQuery.raw(sql), parameters };
 }
@@ -81,7 +81,10 @@ export function compiled<Tables, Values extends object, Row>(
 /** Replaces a value with its placeholder. */
 export type Bind = <T>(value: T) => T;
 
-/** The number of forms that stay compiled. A simple list takes 2 kB, and the longest that the contract allows 40 kB. */
+/**
+ * The number of forms that stay compiled. A simple list takes 2 kB, and the longest list that the contract allows takes 40
+ * kB.
+ */
 const MAX_FORMS = 100;
 
 /**

@@ -4,7 +4,7 @@ import type { PoolLimits } from './pool-limits.ts';
 import type { ReadLimits, ReadOutcome } from './read-limits.ts';
 import type { EngineName, Queries } from './storage.ts';
 
-/** The kind of a statement. `commit` is the wait for the disk. */
+/** The kind of a statement. `commit` includes the wait for the disk. */
 export type QueryKind = 'read' | 'write' | 'commit';
 
 export interface DatabaseOptions {
@@ -16,9 +16,9 @@ export interface DatabaseOptions {
   readonly migrate?: boolean;
   /** Receives the names of the applied migrations, if any. */
   readonly onMigrated?: (names: readonly string[]) => void;
-  /** SQLite: how long one statement waits for a lock. The process is blocked meanwhile. */
+  /** SQLite: how long one statement waits for a lock. The wait blocks the process. */
   readonly busyTimeoutMs?: number;
-  /** How long a write waits for the lock in total. The process stays responsive meanwhile. */
+  /** How long a write waits for the lock in total. The wait does not block the process. */
   readonly writeWaitMs?: number;
   /** SQLite: the maximum size of the database. */
   readonly maxBytes?: number;
@@ -56,11 +56,11 @@ export interface WriteOptions {
 
 /** An open database. Its methods and queries throw `DatabaseUnavailable` when it cannot serve. */
 export interface Database<Tables> {
-  /** The engine, for storages that query each in its own way. */
+  /** The engine, for storages whose queries differ between engines. */
   readonly engine: EngineName;
-  /** Reads outside a transaction, of no owner in particular. */
+  /** Reads outside a transaction that do not belong to a particular owner. */
   readonly reader: Queries<Tables>;
-  /** Reads of an owner, each of which an index serves. On PostgreSQL every owner has a share of the connections. */
+  /** Reads of an owner. An index serves each of them. On PostgreSQL, every owner has a share of the connections. */
   read<T>(owner: string, work: Work<Tables, T>): Promise<T>;
   /**
    * Reads of an owner whose cost depends on the data. They run apart from other reads, a few at a time and one or two of

@@ -12,7 +12,7 @@ export type UnavailableReason =
   | 'slow'
   | 'schema';
 
-/** The retry delay is short for a lock, and longer for what an operator must resolve. */
+/** The retry delay is short for a lock, and longer for conditions that an operator must resolve. */
 const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: number }> = {
   busy: { message: 'The database is locked by another writer', retryAfterSeconds: 1 },
   full: { message: 'The database has no space left', retryAfterSeconds: 60 },
@@ -41,8 +41,8 @@ export class DatabaseError extends Error {
 }
 
 /**
- * An open database cannot serve a request that is valid. No changes were saved. Only if the connection to a server is lost
- * during the commit, the outcome is unknown.
+ * An open database cannot serve a valid request. No changes were saved. The outcome is unknown only if the connection to a
+ * server is lost during the commit.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';

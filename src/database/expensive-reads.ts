@@ -1,10 +1,13 @@
-// Reads whose cost depends on the data (`Database.readWithDeadline`): a few run at once, one or two of each owner.
+// Reads whose cost depends on the data (`Database.readWithDeadline`). A few run at once, at most one or two per owner.
 import type { DatabaseOptions, Measurement } from './database.ts';
 import { ReadStopped } from './errors.ts';
 import { fairSlots } from './fair-slots.ts';
 import type { ReadLimits, ReadOutcome } from './read-limits.ts';
 
-/** How many expensive reads of one owner wait, as many as the default of the requests in flight. More are refused. */
+/**
+ * How many expensive reads of one owner can wait: as many as the default limit of requests in flight. Further ones are
+ * refused.
+ */
 const MAX_WAITING = 100;
 
 export interface ExpensiveReads<Slot> {

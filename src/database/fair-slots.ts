@@ -1,16 +1,19 @@
-/** How the owners of waiting work share slots. */
+/** The limits by which owners share slots. */
 export interface Shares {
-  /** How many slots an owner uses at once. */
+  /** How many slots an owner can use at once. */
   readonly perOwner: number;
-  /** How many calls of an owner wait. */
+  /** How many calls of an owner can wait. */
   readonly maxWaiting: number;
-  /** How long a call waits. */
+  /** How long a call can wait. */
   readonly waitMs: number;
 }
 
 /** A fixed number of slots, each of which does one piece of work at a time: threads or connections. */
 export interface FairSlots<Slot> {
-  /** Does the work in a slot, and waits for one. Throws what `refuse` makes if too many wait, or for too long. */
+  /**
+   * Waits for a slot, and runs the work in it. Throws the error that `refuse` creates if too many calls are waiting, or if
+   * this call has waited for too long.
+   */
   use<T>(owner: string, work: (slot: Slot) => Promise<T>): Promise<T>;
   readonly running: number;
   readonly waiting: number;
@@ -82,7 +85,7 @@ export function fairSlots<Slot>(
       } finally {
         free.push(slot);
         owner.running -= 1;
-        // The last turn is the next one of this owner.
+        // The owner moves to the end of the order.
         owners.delete(name);
         owners.set(name, owner);
         forget(name, owner);

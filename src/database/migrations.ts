@@ -1,5 +1,6 @@
-// Whether a program and the tables it finds fit together. During a rolling update two versions of the program work with
-// the same tables, those of the newer one. So each migration names the oldest version that can still use them.
+// Checks whether a program and the existing tables are compatible. During a rolling update, two versions of the program
+// work with the same tables: those of the newer version. Each migration therefore names the oldest version that can still
+// use the tables.
 import { type Kysely, sql } from 'kysely';
 import { DatabaseError } from './errors.ts';
 import type { EngineName, Migration, Migrations, Storage } from './storage.ts';
@@ -10,15 +11,17 @@ export interface AppliedMigration {
   readonly serves: string;
 }
 
-/** Why the tables do not fit this program. */
+/** Why the tables are incompatible with this program. */
 export interface SchemaMismatch {
   readonly what: string;
   readonly remedy: string;
-  /** Whether migrating resolves it. */
+  /** Whether a migration resolves the mismatch. */
   readonly isBehind: boolean;
 }
 
-/** The table of applied migrations. Other programs in the same schema have their own, `kysely_migration` for example. */
+/**
+ * The table of applied migrations. Other programs in the same schema have their own table, for example `kysely_migration`.
+ */
 export const MIGRATION_TABLE = 'task_manager_migration';
 
 /** The migrations of all storages for an engine. */
@@ -56,7 +59,7 @@ export function findMismatch(
       };
 }
 
-/** For a database of a development version: its migrations were replaced before the first release. */
+/** The mismatch for a database of a development version, whose migrations were replaced before the first release. */
 export const developmentMismatch: SchemaMismatch = {
   what: 'was written by a development version from before 1.0.0',
   remedy:

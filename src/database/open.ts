@@ -19,7 +19,7 @@ async function open(
   const [scheme] = options.url.split(':', 1);
   if (scheme === 'sqlite') return await openSqlite(options, storages);
   if (scheme === 'postgres' || scheme === 'postgresql') {
-    // Loaded on demand: pg takes a good part of the start-up time.
+    // Loaded on demand, because loading pg takes a large part of the start-up time.
     const { openPostgres } = await import('./postgres/open.ts');
     return await openPostgres(options, storages);
   }

@@ -1,12 +1,12 @@
 /** The limits of a PostgreSQL pool. */
 export interface PoolLimits {
-  /** The maximum number of connections, of which `connectionShares` gives each kind of work a share. */
+  /** The maximum number of connections. `connectionShares` divides them between the kinds of work. */
   readonly connections: number;
   /** How long a query waits for a connection. */
   readonly connectTimeoutMs: number;
   /** How long one statement may run. */
   readonly statementTimeoutMs: number;
-  /** How long a transaction may be idle while it holds its locks. */
+  /** How long a transaction that holds locks may be idle. */
   readonly idleTransactionTimeoutMs: number;
 }
 
@@ -17,7 +17,7 @@ export const defaultPoolLimits: PoolLimits = {
   idleTransactionTimeoutMs: 10_000,
 };
 
-/** The fewest connections: one of each kind. */
+/** The minimum number of connections: one of each kind. */
 export const MIN_CONNECTIONS = 4;
 
 /** The connections for each kind of work, so that none waits for another. */
@@ -26,11 +26,11 @@ export interface ConnectionShares {
   /** Reads that an index serves. */
   readonly reads: number;
   readonly expensiveReads: number;
-  /** Readiness, which must stay known while all others are busy. */
+  /** Readiness checks, which must work while all other connections are busy. */
   readonly checks: 1;
 }
 
-/** Divides the connections of a pool. Expensive reads get a fifth at most. */
+/** Divides the connections of a pool. Expensive reads get at most a fifth. */
 export function connectionShares(connections: number, maxExpensiveReads: number): ConnectionShares {
   const checks = 1;
   const expensiveReads = Math.min(maxExpensiveReads, Math.max(1, Math.floor(connections / 5)));

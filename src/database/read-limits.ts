@@ -1,10 +1,10 @@
 /** The limits of expensive reads. */
 export interface ReadLimits {
-  /** How long such a read may run. It waits for its start for as long at most. */
+  /** How long such a read may run. It waits at most equally long to be started. */
   readonly timeoutMs: number;
-  /** How many run at once: threads for SQLite, connections for PostgreSQL. */
+  /** How many such reads run at once: the number of threads for SQLite, of connections for PostgreSQL. */
   readonly maxRunning: number;
-  /** How many of one owner run at once. */
+  /** How many such reads of one owner run at once. */
   readonly maxRunningPerOwner: number;
 }
 

@@ -13,7 +13,7 @@ export type Migrations = Readonly<Record<string, Migration>>;
 
 /** What a resource stores. `Tables` are its tables as Kysely sees them. */
 export interface Storage<out Tables> {
-  /** The names of its tables, the main one first: the readiness check reads from it. */
+  /** The names of its tables. The first one is the main table, from which the readiness check reads. */
   readonly tables: readonly string[];
   /**
    * A table with a row for each owner, in the column `owner`, and a default for every other column. PostgreSQL locks that
@@ -24,7 +24,7 @@ export interface Storage<out Tables> {
   readonly migrations: Readonly<Record<EngineName, Migrations>>;
   /** SQLite: a statement to run in a restored backup that has the main table. */
   readonly onRestore?: string;
-  /** Carries the type of the tables. Never set. */
+  /** Never set. Only declares the type of the tables. */
   readonly types?: Tables;
 }
 
@@ -36,7 +36,7 @@ export function mainTables(storages: readonly Storage<unknown>[]): string[] {
 /** The tables of several storages together. */
 export type TablesOf<Storages> = Intersection<Storages extends Storage<infer Tables> ? Tables : never>;
 
-/** What all members of a union have. */
+/** The intersection of the members of a union. */
 export type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
   all: infer All,
 ) => void
@@ -44,8 +44,8 @@ export type Intersection<Union> = (Union extends unknown ? (each: Union) => void
   : never;
 
 /**
- * The queries on some tables, on a database or in a transaction. A database with more tables can be passed where fewer
- * are required: a resource only names its own.
+ * Queries on some tables, outside or inside a transaction. A database with more tables can be passed where fewer are
+ * required, so a resource names only its own tables.
  */
 // @ts-expect-error -- Kysely is invariant in its tables, because of its merge queries. These methods are covariant.
 export interface Queries<out Tables> {

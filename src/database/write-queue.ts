@@ -3,13 +3,13 @@ import { DatabaseUnavailable } from './errors.ts';
 /** How long a write waits in total, by default. */
 export const DEFAULT_WRITE_WAIT_MS = 1000;
 
-/** Waits for the turn in the queue of a name, at most `timeoutMs`. Returns the function that ends the turn. */
+/** Waits for a turn in the queue with this name, for at most `timeoutMs`. Returns the function that ends the turn. */
 export type EnterQueue = (name: string, timeoutMs: number) => Promise<() => void>;
 
 /**
  * Queues by name within this process, first in, first out. An entry that waits for too long fails with
- * `DatabaseUnavailable`. So do all entries that have waited as long: they do not each wait for their own timeout behind
- * a turn that never ends.
+ * `DatabaseUnavailable`. All entries that have waited equally long fail together, so that they do not time out one after
+ * another behind a turn that never ends.
  */
 export function writeQueue(): EnterQueue {
   /** The waiting entries of each queue with a running turn. Calling one starts its turn. */

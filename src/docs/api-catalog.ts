@@ -1,5 +1,5 @@
 // The catalog of the APIs on this host (RFC 9727), as a link set (RFC 9264). Its links are relative to
-// `/.well-known/api-catalog`, so they work behind any gateway that keeps the end of the path.
+// `/.well-known/api-catalog`, so they work behind any gateway that preserves the end of the path.
 
 /** The media type with the profile of RFC 9727, section 7.3. */
 export const apiCatalogType = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"';

@@ -1,4 +1,4 @@
-// The files that the pages load. Their address contains a digest of all of them, so browsers keep them until one changes.
+// The files that the pages load. Their addresses contain a digest of all files, so browsers cache them until a file changes.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -55,7 +55,7 @@ export const assetPaths: ReadonlyMap<string, string> = new Map(
 
 let digest: string | undefined;
 
-/** A digest of all assets, without the source maps, which nothing depends on. Reads them at the first call. */
+/** A digest of all assets except the source maps, on which no page depends. Reads the assets at the first call. */
 export function assetsDigest(): string {
   if (digest !== undefined) return digest;
   const hash = createHash('sha256');

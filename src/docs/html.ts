@@ -1,4 +1,4 @@
-// HTML templates. Values are escaped unless they are markup already.
+// HTML templates. Values are escaped unless they are already markup.
 
 /** Markup that a template inserts unchanged. */
 export interface Html {

@@ -3,7 +3,7 @@ import type { Html } from './html.ts';
 import type { PageLinks } from './page-links.ts';
 import { metaPolicy } from './security-policy.ts';
 
-/** The parts of a page that differ from page to page. */
+/** The parts that differ from page to page. */
 export interface Page {
   readonly title: string;
   /** The current entry of the navigation. */

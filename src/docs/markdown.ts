@@ -78,7 +78,7 @@ export function renderMarkdown(
   return { body: raw(marked.parse(text, { async: false })), headings };
 }
 
-/** The link of a heading to itself, to copy its address. */
+/** The link in a heading to the heading itself, for copying its address. */
 export const anchorLink = (anchor: string, heading: string): Html =>
   html`<a class="anchor" href="#${anchor}" aria-label="Link to ${heading}">#</a>`;
 

@@ -1,4 +1,4 @@
-// The service and the published site have the same pages at different addresses. Page links are all that differs.
+// The service and the published site have the same pages at different addresses. Only the links differ.
 import { assetsDigest } from './assets.ts';
 
 /** The addresses that a page links to, relative to the page. */

@@ -1,4 +1,4 @@
-// What the contract documents about each problem type, for the page that every `type` links to.
+// The documentation of each problem type in the contract, for the page that describes the problems.
 import type { Contract } from '../contract/document.ts';
 import type { Operation } from '../contract/operation.ts';
 import { constantOf, readProblemTypes } from '../contract/problem-types.ts';

@@ -46,7 +46,7 @@ function section(
     <h3>Returned by</h3>
     ${
       operations.length === 0
-        ? html`<p>No operation: the service returns it before it has found one.</p>`
+        ? html`<p>No operation: the service returns this problem before it has determined the operation.</p>`
         : html`<ul class="operations">
             ${operations.map(
               (operation) =>

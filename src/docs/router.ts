@@ -1,4 +1,4 @@
-// The documentation of the service. Each page is rendered and compressed at its first request, and kept.
+// The documentation of the service. Each page is rendered and compressed at its first request, and then cached.
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { RequestHandler } from 'express';
@@ -15,7 +15,7 @@ import { securityHeaders } from './security-policy.ts';
 /** The directory of the program, with the guides. */
 const program = new URL('../../', import.meta.url);
 
-/** Pages and texts are revalidated at each use: a 304 is cheap. */
+/** Pages and texts are revalidated for each use, because a 304 is cheap. */
 const revalidated = 'no-cache';
 
 /** An asset's address changes with its content (RFC 8246). */
@@ -43,13 +43,13 @@ const mediaTypes: Readonly<Record<string, string>> = {
 /** The paths outside `/docs` that have documentation. */
 const discoveryPaths = ['/llms.txt', '/llms-full.txt', '/.well-known/api-catalog'];
 
-/** Whether a path belongs to the documentation, and not to the contract. */
+/** Whether a path belongs to the documentation instead of the contract. */
 export const isDocumentation = (path: string): boolean =>
   path === '/docs' || path.startsWith('/docs/') || discoveryPaths.includes(path);
 
 const assetPath = /^\/docs\/assets\/([^/]+)\/([^/]+)$/;
 
-/** Serves the documentation. Unknown paths fall through. Methods other than GET and HEAD result in 405. */
+/** Serves the documentation. Requests for unknown paths are passed on. Methods other than GET and HEAD result in 405. */
 export function createDocs(contract: DocumentedContract): RequestHandler {
   const documents = documentsOf(contract);
   return async (request, response, next) => {
@@ -60,7 +60,8 @@ export function createDocs(contract: DocumentedContract): RequestHandler {
     }
     if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed();
     if (path === '/docs') {
-      // Pages use relative links, so the reference must be at `/docs/`. So does the redirect, for proxies with a prefix.
+      // Pages use relative links, so the reference must be at `/docs/`. The redirect is relative too, for proxies with a
+      // prefix.
       response.set(securityHeaders).redirect(308, './docs/');
       return;
     }
@@ -119,7 +120,7 @@ async function findAllGuides(): Promise<Guides> {
   return findGuides(program, { changelogPage: 'docs/changelog.html' });
 }
 
-/** Renders what has this path. */
+/** Renders the document at this path. */
 async function render(
   path: string,
   contract: DocumentedContract,

@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express';
 import { securityHeaders } from './security-policy.ts';
 
 /**
- * Redirects a browser at `/` to the documentation. Other clients get the 404 of every unknown path, which names the
- * documentation too. The URL is relative, for proxies with a prefix.
+ * Redirects a browser at `/` to the documentation. Other clients get the 404 for unknown paths, which also refers to the
+ * documentation. The URL is relative, for proxies with a prefix.
  */
 export const redirectBrowsers: RequestHandler = (request, response, next) => {
   const isRead = request.method === 'GET' || request.method === 'HEAD';

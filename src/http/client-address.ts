@@ -1,25 +1,25 @@
-// The address of a client, as far as it can be known: that of the connection, or the one that a trusted proxy reports. A
-// header counts only where a trusted proxy has written it, and only if it is an address.
+// Determines the address of a client: the address of the connection, or the one that a trusted proxy reports. A value in a
+// header counts only if a trusted proxy has written it, and only if it is an address.
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
-/** The header in which proxies report the client. The other one is ignored: a client could have sent it. */
+/** The header in which proxies report the client. The other header is ignored, because a client could have sent it. */
 export type ProxyHeader = 'X-Forwarded-For' | 'Forwarded';
 
 /** The proxies in front of the service. */
 export interface TrustedProxies {
-  /** The number of proxies that a request passes. Zero trusts no header. */
+  /** The number of proxies that a request passes through. With zero, no header is trusted. */
   readonly hops: number;
   readonly header: ProxyHeader;
 }
 
-/** The prefix that providers assign to a household: 56 bits (RFC 6177). */
+/** The length of the prefix that providers assign to a household: 56 bits (RFC 6177). */
 const networkBytes = 7;
 
 /**
  * The IP address of a client; empty for a connection without one, a Unix socket for example. Each trusted proxy appends
  * the address that it has seen, so the last `hops` addresses are reliable. An entry that is not an address (`unknown`,
- * `_hidden`) is replaced by the proxy that has written it.
+ * `_hidden`) is replaced with the proxy that has written it.
  */
 export function clientAddress(request: IncomingMessage, { hops, header }: TrustedProxies): string {
   let address = parseAddress(request.socket.remoteAddress ?? '') ?? '';
@@ -42,7 +42,7 @@ export function isSecure(request: IncomingMessage, { hops, header }: TrustedProx
 
 /**
  * The key of an address for limits: an IPv4 address, also when mapped to IPv6, or the network of an IPv6 address. An IPv6
- * client owns a whole network and could use another address for each attempt.
+ * client controls a whole network, and could use a different address for each attempt.
  */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return '';
@@ -71,11 +71,14 @@ function forwardedFor({ headers }: IncomingMessage): Entry[] {
   return nodes.map((node) => ({ node, isSecure }));
 }
 
-/** A parameter, which may be missing, and the delimiter behind it. Sticky, so that a header is read in one pass. */
+/**
+ * A parameter, which may be missing, and the delimiter after it. The expression is sticky, so that a header is read in one
+ * pass.
+ */
 const parameter =
   /[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[^"\\]|\\.)*)")[ \t]*)?([;,]|$)/y;
 
-/** `Forwarded` (RFC 7239). A header with a syntax error is ignored as a whole: its commas cannot be trusted. */
+/** `Forwarded` (RFC 7239). A header with a syntax error is ignored completely, because its commas cannot be trusted. */
 function forwarded({ headers }: IncomingMessage): Entry[] {
   const value = headers.forwarded ?? '';
   const entries: Entry[] = [];
@@ -98,7 +101,7 @@ function forwarded({ headers }: IncomingMessage): Entry[] {
 
 const withPort = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d{1,5})?$/;
 
-/** An address as proxies write it: with a port, or an IPv6 address in brackets. Undefined for anything else. */
+/** Parses an address as proxies write it: with a port, or an IPv6 address in brackets. Undefined for anything else. */
 function parseAddress(text: string): string | undefined {
   const trimmed = text.trim();
   const match = withPort.exec(trimmed);

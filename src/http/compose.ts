@@ -1,5 +1,5 @@
-// Runs middlewares in order, as an Express router does, without its work between two of them: matching each against the
-// path, and taking the mount path off the URL and putting it back. All middlewares here apply to every path.
+// Runs middlewares in order, as an Express router does, but without the router's work between two of them: matching each
+// against the path, removing the mount path from the URL and restoring it. All middlewares here apply to every path.
 import type { RequestHandler } from 'express';
 
 /**

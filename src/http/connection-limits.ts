@@ -10,7 +10,7 @@ export type ClosingReason = (typeof closingReasons)[number];
 
 export interface ConnectionLimits {
   readonly maxConnections: number;
-  /** Connections from one IPv4 address or IPv6 network. */
+  /** The maximum number of connections from one IPv4 address or IPv6 network. */
   readonly maxPerAddress: number;
 }
 

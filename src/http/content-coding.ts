@@ -1,6 +1,6 @@
 // Content codings (RFC 9110, section 8.4.1) of content that does not change while the process runs: pages, their assets and
 // the contract. Each is compressed once, at its first request, on a thread of the pool. Responses that change are not
-// compressed: a strong entity tag differs between codings, and `If-Match` would then fail.
+// compressed: their strong entity tags would differ between codings, and `If-Match` would then fail.
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';

@@ -1,5 +1,5 @@
 // Graceful shutdown: first every response carries `Connection: close`, so that clients and load balancers notice; then the
-// server accepts no connections, in-flight requests finish, and idle connections close. Costs nothing until it starts.
+// server accepts no connections, in-flight requests finish, and idle connections close. It has no cost until it starts.
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -16,8 +16,8 @@ export interface DrainTimes {
 }
 
 /**
- * Tracks the connections of a server that has not started yet. The returned function drains it: it resolves when the
- * last connection is closed, and cuts off what is still running after the timeout.
+ * Tracks the connections of a server that has not started yet. The returned function drains the server. It resolves when
+ * the last connection has closed, and aborts the requests that are still running after the timeout.
  */
 export function drainable(server: Server): (times: DrainTimes) => Promise<void> {
   const sockets = new Set<Socket>();
@@ -37,7 +37,7 @@ export function drainable(server: Server): (times: DrainTimes) => Promise<void> 
       setImmediate(() => {
         const next = socket === null ? undefined : currentResponse(socket);
         if (next !== undefined && next !== response) endWith(next);
-        // Not during the delay: a request may be on its way on an idle connection.
+        // Idle connections stay open during the delay, because a request may be on its way.
         if (isClosing) server.closeIdleConnections();
       });
     });

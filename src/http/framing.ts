@@ -1,11 +1,11 @@
-// The framing of a request, as RFC 9112 defines it. Node's parser is more lenient: these checks reject what it lets through,
-// before anything else reads the headers.
+// The framing of a request, as RFC 9112 defines it. Node's parser is more lenient. These checks reject what the parser
+// accepts, before anything else reads the headers.
 import type { RequestHandler } from 'express';
 import { ProblemError } from './problem.ts';
 import type { PipelineProblemType } from './problem.ts';
 
 /** Rejects an invalid version, Host or framing and repeated credentials with a 400 problem, and other transfer codings with
- * 501 (section 6.1). The guard runs later: it reads these headers. */
+ * 501 (section 6.1). The guard runs later, because it reads these headers. */
 export const checkFraming: RequestHandler = ({ httpVersion, headers, rawHeaders }, _response, next) => {
   const coding = headers['transfer-encoding'];
   const detail = findError(httpVersion, headers.host, coding, rawHeaders);
@@ -47,7 +47,7 @@ function findError(
   return undefined;
 }
 
-/** Counts the occurrences of a header. Node's `headers` hold only the first of two. */
+/** Counts the occurrences of a header. Node's `headers` contain only the first of two. */
 function countHeader(lowerCaseName: string, rawHeaders: readonly string[]): number {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { createServer as createProbe } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** Where a server listens. */
+/** The address and port at which a server listens. */
 export interface Address {
   readonly host: string;
   /** 0 for any free port. */
@@ -11,12 +11,12 @@ export interface Address {
 }
 
 /**
- * Connections that wait while the process is busy. Linux takes the smaller of this and net.core.somaxconn, which is 4096
- * by default; Node's own default is 511.
+ * How many connections can wait while the process is busy. Linux uses the smaller of this value and net.core.somaxconn,
+ * which is 4096 by default. Node's own default is 511.
  */
 const maxBacklog = 4096;
 
-/** Rejects as `listen` does if the port is unavailable. */
+/** Rejects in the same way as `listen` if the port is unavailable. */
 export async function checkPort({ port, host }: Address): Promise<void> {
   if (port === 0) return;
   const probe = createProbe().listen(port, host);

@@ -1,4 +1,4 @@
-// Problems for what Node's HTTP parser rejects before a request exists, written to the bare socket, and for the few
+// Sends problems for input that Node's HTTP parser rejects before a request exists, directly to the socket, and for the few
 // requests that Node would answer or drop without calling the app.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
@@ -71,8 +71,8 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
     answer(socket, details, undefined, 'Allow: GET, OPTIONS\r\n');
   });
 
-  // Node would send 100 Continue at once. The client need not send its body before it is known to be authorized, and then
-  // the connection cannot be used again. `continueBody` reverts that.
+  // Node would send 100 Continue at once. The service first checks whether the client is authorized. A rejected client
+  // sends no body, so its connection cannot be reused and must close. `continueBody` reverts the header.
   server.on('checkContinue', (request, response: ServerResponse) => {
     response.setHeader('Connection', 'close');
     server.emit('request', request, response);
@@ -82,7 +82,7 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
-/** Sends 100 Continue to a client that waits for it. Call it before reading a body. */
+/** Sends 100 Continue to a client that is waiting for it. Call it before reading a body. */
 export function continueBody({ headers, httpVersion }: IncomingMessage, response: ServerResponse): void {
   if (headers.expect === undefined || httpVersion !== '1.1') return;
   if (headers.expect.toLowerCase() !== '100-continue') return;

@@ -1,13 +1,13 @@
-// A client may send many requests without reading a response, and Node emits all of them at once. Responses that are
-// not yet due wait in memory: a request of a few bytes can produce the whole contract as its response, so a client that
-// reads nothing could occupy gigabytes. A request is therefore handled only when its response is the next to send, and not
+// A client may send many requests without reading a response, and Node emits all of them at once. Responses that are not
+// yet due wait in memory. A request of a few bytes can produce the whole contract as its response, so a client that reads
+// nothing could use gigabytes of memory. A request is therefore handled only when its response is the next to send, and not
 // at all if the connection has closed by then. Other connections are served between two requests of one connection:
-// half a megabyte holds twenty thousand requests, which would block everyone else for a second.
+// half a megabyte can contain twenty thousand requests, which would block all other clients for a second.
 import type { RequestListener, ServerResponse } from 'node:http';
 
 /**
- * What a waiting request counts towards the bytes that Node has yet to send on its connection. Node stops reading from a
- * connection when too many are pending. Close to the memory that a waiting request occupies.
+ * The number of bytes that a waiting request adds to those that Node has yet to send on its connection. Node stops reading
+ * from a connection when too many bytes are pending. The value is close to the memory that a waiting request uses.
  */
 const waitingBytes = 1024;
 
@@ -30,7 +30,7 @@ export function inTurn(listener: RequestListener): RequestListener {
   };
 }
 
-/** Node's own internal counter: its sum decides whether Node keeps reading from the connection. */
+/** Node's internal counter of pending bytes, which decides whether Node keeps reading from the connection. */
 function addPendingBytes(response: ServerResponse, bytes: number): void {
   (response as { _onPendingData?: (bytes: number) => void })._onPendingData?.(bytes);
 }

@@ -1,9 +1,9 @@
-// Problem details (RFC 9457). A problem has two sides: what the client may see (`type`, `detail`, `errors`), and the
-// `cause` of the error, which only the log may see.
+// Problem details (RFC 9457). A problem has a public part for the client (`type`, `detail`, `errors`), and the `cause` of
+// the error, which appears only in the log.
 import type { Response } from 'express';
 import { inUtf8, sendText } from './send.ts';
 
-/** The problems that the pipeline itself sends. The contract must define each of them; it may define more. */
+/** The problems that the pipeline itself sends. The contract must define each of these, and may define more. */
 export const pipelineProblemTypes = [
   'urn:problem-type:task-manager-api:malformed-request',
   'urn:problem-type:task-manager-api:unauthorized',
@@ -52,7 +52,7 @@ export interface Problem extends ProblemDetails {
   readonly help?: string;
 }
 
-/** Thrown anywhere in the pipeline to send a problem. Only the log shows `cause`. */
+/** Thrown anywhere in the pipeline to send a problem. `cause` appears only in the log. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly details: ProblemDetails<PipelineProblemType>;
@@ -81,7 +81,7 @@ export type MakeProblem = (details: ProblemDetails, request: FailedRequest) => P
 /** The `Content-Type` of every problem. */
 export const problemContentType = inUtf8('application/problem+json');
 
-/** Headers that describe a success, and must not survive on a problem. */
+/** Headers that describe a successful response, and must be removed from a problem. */
 const successHeaders = ['ETag', 'Location', 'Link'];
 
 /** Responds with a problem. */

@@ -1,6 +1,6 @@
-// What a request costs: the time that it keeps the event loop, a worker or the database busy, and the bytes of its
-// response. Time is measured with a stopwatch that pauses while the request waits for something else: the rest of its
-// body, the key of a token, Redis, or another write.
+// The cost of a request: the time for which it keeps the event loop, a worker or the database busy, and the bytes of its
+// response. A stopwatch measures the time, and pauses while the request waits for something else: the rest of its body, the
+// key of a token, Redis, or another write.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
@@ -28,7 +28,10 @@ export class RequestCost {
     this.#since = undefined;
   }
 
-  /** Pauses while the handler waits for statements that another process executes. They count (`chargeStatement`). */
+  /**
+   * Pauses while the handler waits for statements that another process executes. `chargeStatement` adds the time of the
+   * statements.
+   */
   awaitStatements(): void {
     this.pause();
     this.#idleMs = idleMs();
@@ -39,7 +42,7 @@ export class RequestCost {
     this.#idleMs = undefined;
   }
 
-  /** Adds time of a worker. If the stopwatch is running, this replaces the time since it was started. */
+  /** Adds the time of a worker. If the stopwatch is running, this replaces the time since it was started. */
   chargeWorker(milliseconds: number): void {
     this.#milliseconds += milliseconds;
     if (this.#since !== undefined) this.#since = performance.now();
@@ -47,7 +50,7 @@ export class RequestCost {
 
   /**
    * Adds the time of a statement after `awaitStatements`. Counts only while the event loop was idle: when it is busy, the
-   * result of the statement waits for the work of others.
+   * result of the statement waits for the work of other requests.
    */
   chargeStatement(milliseconds: number): void {
     if (this.#idleMs === undefined) return;
@@ -74,7 +77,7 @@ function idleMs(): number {
 
 const current = new AsyncLocalStorage<RequestCost>();
 
-/** Runs work, for which `currentCost` returns this cost. */
+/** Runs work. Within it, `currentCost` returns this cost. */
 export function withCost<T>(cost: RequestCost, work: () => T): T {
   return current.run(cost, work);
 }

@@ -1,5 +1,5 @@
 // Headers of every response, so that no browser interprets an API response as a page. The documentation replaces the policy
-// by its own.
+// with its own.
 import type { RequestHandler } from 'express';
 import { isSecure } from './client-address.ts';
 import type { TrustedProxies } from './client-address.ts';
@@ -12,7 +12,7 @@ export const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 const oneYear = 'max-age=31536000';
 
-/** Sets the headers. Browsers use HTTPS only for a year after `Strict-Transport-Security` (RFC 6797). */
+/** Sets the headers. Browsers use only HTTPS for a year after `Strict-Transport-Security` (RFC 6797). */
 export function protectResponses(proxies: TrustedProxies, hsts: StrictTransportSecurity): RequestHandler {
   return (request, response, next) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');

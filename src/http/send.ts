@@ -1,5 +1,5 @@
-// Express's `send` computes for each response what is known here: the length, the charset, and that the handler has
-// already decided about 304.
+// Replaces Express's `send`, which computes for each response what is already known here: the length and the charset.
+// Handlers have already decided whether to return a 304.
 import type { Response } from 'express';
 
 /** A text media type with its charset. */

@@ -18,7 +18,7 @@ const secondMs = 1000;
 
 export interface ServerOptions {
   readonly makeProblem: MakeProblem;
-  /** Called for each problem that is sent without a request having reached the app. */
+  /** Called for each problem that is sent before a request reaches the app. */
   readonly onParserError: OnParserError;
   /** How long a request may take to arrive in full. */
   readonly requestTimeoutSeconds: number;
@@ -42,7 +42,7 @@ export function createServer(app: Express, options: ServerOptions): Server {
       maxHeaderSize: 16 * 1024,
       requestTimeout: requestTimeoutSeconds * secondMs,
       headersTimeout: Math.min(10, requestTimeoutSeconds) * secondMs,
-      // The timeouts above apply to a request that has begun, so they do not shorten this one.
+      // The timeouts above apply only to requests that have begun, so they do not shorten this one.
       keepAliveTimeout: keepAliveTimeoutSeconds * secondMs,
       connectionsCheckingInterval: Math.min(5, requestTimeoutSeconds / 2) * secondMs,
       // Skips waiting for the end of a request that cannot have a body.

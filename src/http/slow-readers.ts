@@ -1,6 +1,5 @@
-// Disconnects clients that do not read their responses. What a client has not read occupies memory: up to a whole response
-// in the process, and up to some megabytes more in the kernel. Node's own timeout is no protection, because one byte
-// in each of its periods restarts it.
+// Disconnects clients that do not read their responses. Unread bytes use memory: up to a whole response in the process, and
+// up to a few megabytes more in the kernel. Node's own timeout is no protection, because reading one byte restarts it.
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ClosingReason } from './connection-limits.ts';
@@ -8,20 +7,23 @@ import type { ClosingReason } from './connection-limits.ts';
 export interface SlowReaderLimits {
   /** A client that reads less than `minBytesPerSecond` for this long is disconnected. */
   readonly timeoutMs: number;
-  /** The unread bytes of all clients. Above it, the slowest clients are disconnected without waiting for the timeout. */
+  /**
+   * The maximum number of unread bytes of all clients. Above it, the slowest clients are disconnected without waiting for
+   * the timeout.
+   */
   readonly maxBufferedBytes: number;
 }
 
 const minBytesPerSecond = 1024;
 const maxCheckIntervalMs = 500;
 
-/** The default maximum of Linux for the send buffer of a connection (net.ipv4.tcp_wmem). */
+/** The default maximum size of a connection's send buffer on Linux (net.ipv4.tcp_wmem). */
 const kernelBufferBytes = 4 * 1024 * 1024;
 
 /** Idle connections that have sent less than this have nothing left to discard. */
 const smallBytes = 64 * 1024;
 
-/** A connection whose client has yet to read something. */
+/** A connection with unread bytes. */
 interface Pending {
   readonly socket: Socket;
   /** The start of the period over which the rate is measured, and the bytes sent until then. */
@@ -34,7 +36,7 @@ interface Pending {
 
 /**
  * Watches the connections of a server that has not started yet. Calls `onClose` for each connection that it closes. It
- * resets them: after an orderly close, the kernel would keep what the client has not read for minutes.
+ * resets these connections: after an orderly close, the kernel would keep the unread bytes for minutes.
  */
 export function disconnectSlowReaders(
   server: Server,
@@ -62,7 +64,7 @@ export function disconnectSlowReaders(
     const now = performance.now();
     const waiting = new Map<Socket, Pending>();
     for (const socket of sockets) {
-      // Zero as soon as the kernel has taken everything.
+      // Zero as soon as the kernel has accepted all bytes.
       if (socket.writableLength === 0) continue;
       waiting.set(socket, progress(socket, pending.get(socket), now, timeoutMs));
     }
@@ -113,19 +115,19 @@ function isFastEnough(bytes: number, elapsedMs: number): boolean {
   return bytes >= (minBytesPerSecond * elapsedMs) / 1000;
 }
 
-/** The bytes that the kernel has taken. Node counts those that libuv still holds as written. */
+/** The bytes that the kernel has accepted. Node counts the bytes that libuv still buffers as written. */
 function sentBytes(socket: Socket): number {
   const { _handle: handle } = socket as { _handle?: { readonly writeQueueSize?: number } | null };
   return socket.bytesWritten - (handle?.writeQueueSize ?? 0);
 }
 
-/** What a connection occupies. The buffer of the kernel is full if it has taken nothing since the previous check. */
+/** The memory that a connection uses. The kernel's buffer is full if it has accepted nothing since the previous check. */
 function bufferedBytes({ socket, sent, lastSent }: Pending): number {
   const inKernel = sent === lastSent ? Math.min(sent, kernelBufferBytes) : 0;
   return socket.writableLength + inKernel;
 }
 
-/** The rate in this period; the maximum at its beginning. */
+/** The rate in this period. At the beginning of a period, the maximum rate. */
 function rateOf({ since, sent, sentBefore }: Pending, now: number): number {
   return now === since ? Number.MAX_VALUE : (sent - sentBefore) / (now - since);
 }

@@ -1,5 +1,5 @@
-// Issuers sign other tokens with the same keys: ID tokens, logout tokens, DPoP proofs. The checks here accept access tokens
-// only. They run after the signature, issuer, audience and expiry are verified.
+// Issuers sign other tokens with the same keys: ID tokens, logout tokens, DPoP proofs. The checks here accept only access
+// tokens. They run after the signature, issuer, audience and expiry have been verified.
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 
 export interface AccessTokenRules {
@@ -12,10 +12,13 @@ export interface AccessTokenRules {
 
 /** Claims of ID tokens (OpenID Connect Core, sections 2 and 3.3.2.11). */
 const idTokenClaims = ['nonce', 'at_hash', 'c_hash', 's_hash'];
-/** Keycloak states the kind of a token in the claim `typ`. That of an access token is `Bearer`. */
+/** Keycloak states the kind of a token in the claim `typ`, which is `Bearer` for an access token. */
 const otherKinds = ['id', 'refresh', 'offline', 'logout', 'dpop'];
 
-/** Why verified claims are not those of an acceptable access token, or undefined. The message is safe for the client. */
+/**
+ * The reason why verified claims do not belong to an acceptable access token, or undefined. The message is safe to send to
+ * the client.
+ */
 export function accessTokenError(
   { typ }: JWTHeaderParameters,
   claims: JWTPayload,
@@ -36,7 +39,7 @@ function typeError(typ: unknown, { tokenType }: AccessTokenRules): string | unde
   return `The token's "typ" header is missing or not accepted. Use ${accepted.join(' or ')}`;
 }
 
-/** A `typ` without its optional prefix (RFC 7515, section 4.1.9). */
+/** Removes the optional prefix of a `typ` (RFC 7515, section 4.1.9). */
 function mediaSubtype(typ: string): string {
   return typ.toLowerCase().replace(/^application\//, '');
 }
@@ -61,7 +64,7 @@ function audienceError(
   claims: JWTPayload,
   { audienceClaim, audiences }: AccessTokenRules,
 ): string | undefined {
-  // jose checks `aud`.
+  // jose has already checked `aud`.
   if (audienceClaim === 'aud') return undefined;
   const value = claims[audienceClaim];
   if (typeof value === 'string' && audiences.includes(value)) return undefined;

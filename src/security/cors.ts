@@ -5,7 +5,7 @@ import type { Request, RequestHandler } from 'express';
 import { deprecationHeaders } from '../contract/deprecation-headers.ts';
 import type { Contract } from '../contract/document.ts';
 
-/** The headers that scripts may send, besides the header parameters of the contract. */
+/** The headers that scripts may send, in addition to the header parameters of the contract. */
 const alwaysAllowed = [
   'Accept',
   'Authorization',
@@ -55,7 +55,7 @@ export function allowOrigins(contract: Contract, { origins, headers }: CorsOptio
   };
 }
 
-/** The headers that scripts may read: those of all responses, and the `Allow` of OPTIONS and 405 responses. */
+/** The headers that scripts may read: those of all documented responses, and `Allow` in OPTIONS and 405 responses. */
 function exposedHeaders(contract: Contract): string[] {
   const declared = contract.operations.flatMap(({ responseHeaders }) => responseHeaders);
   const own = declared.filter((name) => !name.startsWith('Access-Control-'));

@@ -1,5 +1,5 @@
-// Outside production, the service generates its own secret, so that a first start needs no configuration. The secret lies
-// in the data directory, so that tokens stay valid after a restart, and is readable only by its owner.
+// Outside production, the service generates its own secret, so that the first start needs no configuration. The secret is
+// stored in the data directory, so that tokens stay valid after a restart. Only the file's owner can read it.
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ function readOrCreate(dataDirectory: string, file: string): string {
   }
 }
 
-/** Creates the file unless it exists, even when two processes start at the same time. */
+/** Creates the file unless it exists. Safe when two processes start at the same time. */
 function createOnce(file: string): void {
   try {
     writeFileSync(file, `${randomBytes(minSecretBytes).toString('base64url')}\n`, {

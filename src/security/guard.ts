@@ -17,22 +17,22 @@ import type { VerifyToken } from './token-verifier.ts';
 
 export interface GuardOptions {
   readonly verifyToken: VerifyToken;
-  /** The opaque tokens by security scheme. An operation whose token is undefined is public. */
+  /** The opaque token for each security scheme. An operation whose token is undefined is public. */
   readonly tokens: Readonly<Record<string, string | undefined>>;
-  /** The quotas of a subject. */
+  /** Limits the requests of a subject. */
   readonly subjects: Limit;
   readonly limitInFlight: LimitInFlight;
   /** Counts the long polls of a subject instead. */
   readonly limitLongPolls: LimitInFlight;
   readonly proxies: TrustedProxies;
-  /** The failed authentications of a network. */
+  /** Limits the failed authentications of a network. */
   readonly failures: Limit;
 }
 
 /**
  * Admits requests that satisfy the `security` of their operation, and sets `request.user`. Sends problems: 401 and 403 with
  * `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer is unreachable. Synchronous for a cached token
- * and a count in memory. Throws when the contract names an opaque token that `options` lacks.
+ * and a count in memory. Throws if `options` lacks an opaque token that the contract requires.
  */
 export function guard({ operations, service }: Contract, options: GuardOptions): RequestHandler {
   const challenge = challengeFor(service.realm);
@@ -59,7 +59,7 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
   };
 }
 
-/** Waits for the keys of a token, or for Redis. The time does not count for the request. */
+/** Waits for the keys that verify a token, or for Redis. The wait does not count towards the cost of the request. */
 function unmeasured<T>({ cost }: Request, value: T | Promise<T>): T | Promise<T> {
   if (!(value instanceof Promise)) return value;
   cost.pause();
@@ -68,7 +68,7 @@ function unmeasured<T>({ cost }: Request, value: T | Promise<T>): T | Promise<T>
   });
 }
 
-/** Keeps shared caches from storing a response, or serving it to another user (RFC 9111, sections 3 and 4.1). */
+/** Prevents shared caches from storing a response or serving it to another user (RFC 9111, sections 3 and 4.1). */
 function keepPrivate(response: Response): void {
   const vary = response.getHeader('Vary');
   response.setHeader('Vary', vary === undefined ? 'Authorization' : `${String(vary)}, Authorization`);
@@ -106,7 +106,7 @@ async function reject(
   { failures, proxies }: GuardOptions,
 ): Promise<never> {
   const rejection = rejectionOf(error, challenge);
-  // A token that cannot be verified counts too: during an outage, forged tokens look like those of new keys.
+  // A token that cannot be verified counts too: during an outage, a forged token looks like a token with a new key.
   const isFailure =
     error instanceof IssuerUnreachableError ||
     (rejection instanceof ProblemError &&
@@ -172,7 +172,7 @@ function bearerToken({ headers }: Request): string | undefined {
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
-/** What the Authorization header lacks. Never quotes a token. */
+/** Describes what is wrong with the Authorization header, without quoting a token. */
 function missingTokenDetail({ headers }: Request): string {
   const { authorization = '' } = headers;
   if (authorization.trim() === '') return 'Send a bearer token in the Authorization header.';

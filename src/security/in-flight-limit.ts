@@ -1,5 +1,5 @@
-// How many requests of a subject are in progress at once. A rate limit alone does not bound them: slow requests pile up
-// below any rate.
+// How many requests of a subject are in progress at once. A rate limit alone does not limit this number: slow requests pile
+// up at any rate.
 import type { Response } from 'express';
 import { ProblemError } from '../http/problem.ts';
 import { tooManyRequests } from './rate-limit.ts';
@@ -19,7 +19,7 @@ export interface InFlightOptions {
   readonly onRefused: (policy: string) => void;
 }
 
-/** Creates a limit, which each instance applies on its own. */
+/** Creates a limit. Each instance applies it separately. */
 export function createInFlightLimit({
   policy,
   max,
@@ -32,7 +32,7 @@ export function createInFlightLimit({
 
   // One function for all responses, because this runs for every request.
   function release(this: Response): void {
-    // If the client has disconnected, its request is still being handled. The response ends nevertheless, with this event.
+    // If the client has disconnected, its request is still being handled. The response still ends, with this event.
     if (!this.writableEnded) {
       this.once('prefinish', release);
       return;

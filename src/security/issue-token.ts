@@ -9,7 +9,7 @@ export interface TokenContent {
   readonly sub: string;
   /** Space-separated scopes. */
   readonly scope: string;
-  /** The claim that contains the scopes: by default `scope`. */
+  /** The claim that contains the scopes, by default `scope`. */
   readonly scopeClaim?: string;
   readonly lifetimeSeconds: number;
 }

@@ -1,5 +1,5 @@
-// The keys of an issuer, fetched from its JWK Set URL. The issuer may fail: the fetched keys are then used for a bounded
-// time, and failed fetches back off. jose fetches and selects the keys; this module decides when.
+// The keys of an issuer, fetched from its JWK Set URL. If the issuer fails, the fetched keys stay in use for a limited
+// time, and fetches are retried with increasing delays. jose fetches and selects the keys. This module decides when.
 import type { ExportedJWKSCache, JWKSCacheInput, JWTVerifyGetKey } from 'jose';
 import { JWKSNoMatchingKey } from 'jose/errors';
 import { createRemoteJWKSet, customFetch, jwksCache } from 'jose/jwks/remote';
@@ -7,7 +7,7 @@ import { createRemoteJWKSet, customFetch, jwksCache } from 'jose/jwks/remote';
 export interface KeySetLimits {
   /** How long fetched keys are used before they are fetched again. A removed key stops working after this time. */
   readonly maxAgeSeconds: number;
-  /** How much longer they are used while the issuer fails. */
+  /** How much longer they are used while the issuer is failing. */
   readonly maxStaleSeconds: number;
 }
 
@@ -23,14 +23,14 @@ export interface KeySet {
    * cooldown. Rejects with an `IssuerUnreachableError` or an error of jose.
    */
   readonly findKey: JWTVerifyGetKey | (() => Uint8Array);
-  /** Identifies the keys: another value when they change, undefined when they must be fetched before use. */
+  /** Identifies the keys. The value changes when they change, and is undefined when they must be fetched before use. */
   readonly current: () => unknown;
 }
 
 /** The issuer's keys are unavailable. */
 export class IssuerUnreachableError extends Error {
   override readonly name = 'IssuerUnreachableError';
-  /** When the next fetch may succeed. */
+  /** The time of the next fetch, which may succeed. */
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number, cause: unknown) {
@@ -40,7 +40,7 @@ export class IssuerUnreachableError extends Error {
 }
 
 const timeoutMs = 3000;
-/** Tokens with unknown key ids must not flood the issuer with requests. */
+/** Prevents tokens with unknown key ids from flooding the issuer with requests. */
 const cooldownMs = 30_000;
 const minBackoffMs = 1000;
 const maxBackoffMs = 60_000;
@@ -92,7 +92,7 @@ export function createKeySet(
     onFetched?.(url);
   }
 
-  /** Fetches the keys, once for all that wait, and not while it backs off. */
+  /** Fetches the keys, once for all waiting requests, but not during the delay after a failure. */
   async function reload(): Promise<void> {
     if (pending === undefined && failures > 0 && !mayFetch()) throw unreachable();
     pending ??= fetchKeys().finally(() => {
@@ -109,7 +109,7 @@ export function createKeySet(
   function current(): string | undefined {
     if (isFresh()) return version;
     if (!isUsable()) return undefined;
-    // The issuer fails: requests use the stale keys and do not wait for it.
+    // The issuer is failing: requests use the stale keys and do not wait for the issuer.
     if (pending === undefined && mayFetch()) reload().catch(() => undefined);
     return version;
   }
@@ -145,7 +145,7 @@ function isWithin(sinceMs: number, durationMs: number): boolean {
   return ageMs >= 0 && ageMs < durationMs;
 }
 
-/** Doubles with each failure. The jitter spreads the fetches of many instances. */
+/** The delay doubles with each failure. The jitter spreads the fetches of many instances over time. */
 function backoffMs(failures: number): number {
   return Math.min(minBackoffMs * 2 ** (failures - 1), maxBackoffMs) * (0.5 + Math.random() / 2);
 }

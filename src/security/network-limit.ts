@@ -1,5 +1,5 @@
 // Limits requests without a user by network: the documentation, the contract, the metrics, unknown paths and failed
-// logins. Also charges what each request has cost, to its user or to its network.
+// logins. Also charges the cost of each request to its user or its network.
 import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/document.ts';
 import { operationFor } from '../contract/routes.ts';

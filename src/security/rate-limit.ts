@@ -10,11 +10,11 @@ import type { Counts, Usage } from './token-buckets.ts';
 export interface Policy {
   /** The name in the headers and in the metric. */
   readonly name: string;
-  /** What a key can use in a window. */
+  /** How much a key can use within a window. */
   readonly quota: number;
-  /** The unit, as the `qu` parameter states it. Unset for requests. */
+  /** The unit in the `qu` parameter. Unset for requests. */
   readonly unit?: string;
-  /** The noun in the problem: `requests`. */
+  /** The noun in the problem, for example `requests`. */
   readonly noun: string;
 }
 
@@ -30,7 +30,7 @@ export interface LimitOptions {
 
 /** A limit for keys, such as subjects or networks. */
 export interface Limit {
-  /** Counts a request, and sets the RateLimit headers. Throws a 429 problem when a quota is used up. */
+  /** Counts a request, and sets the RateLimit headers. Throws a 429 problem if a quota is used up. */
   admit(key: string, response: Response): void | Promise<void>;
   /** Adds costs to the quotas, in the order of the policies. */
   charge(key: string, costs: readonly number[]): void;
@@ -39,7 +39,7 @@ export interface Limit {
 /** Creates counts that instances share under a name. */
 export type ShareCounts = (name: string, windowSeconds: number, fallback: Counts) => Counts;
 
-/** The quotas of all keys with one factor. */
+/** The quotas that all keys with the same factor share. */
 interface Terms {
   readonly quotas: readonly number[];
   /** The `RateLimit-Policy` header. */

@@ -1,5 +1,5 @@
-// Rate-limit counts that all instances share in Redis. While Redis is unreachable, each instance counts on its own: no
-// request fails for it, and none waits longer than `maxAnswerMs`.
+// Rate-limit counts that all instances share in Redis. While Redis is unreachable, each instance counts separately: no
+// request fails because of Redis, and none waits longer than `maxAnswerMs`.
 import type { Redis } from 'ioredis';
 import type { ShareCounts } from './rate-limit.ts';
 import { tokenBucketScript } from './token-buckets.ts';
@@ -20,8 +20,8 @@ export interface SharedCounts {
 }
 
 /**
- * Redis on the same network answers within a millisecond. A slower answer usually means that this process is busy, which
- * is no reason to give up on Redis.
+ * Redis on the same network responds within a millisecond. A slower response usually means that this process is busy, which
+ * is no reason to stop using Redis.
  */
 const maxAnswerMs = 500;
 const connectTimeoutMs = 1000;
@@ -35,22 +35,22 @@ interface Buckets {
   useQuotas(key: string, ...parameters: readonly number[]): Promise<readonly string[]>;
 }
 
-/** Costs that Redis does not know yet. */
+/** Costs that have not been sent to Redis yet. */
 interface PendingCosts {
   readonly quotas: readonly number[];
   readonly costs: readonly number[];
 }
 
 /**
- * Connects to Redis, and prefixes its keys with the name of the service. Never rejects: resolves after the first attempt,
- * and keeps reconnecting.
+ * Connects to Redis. The keys start with the name of the service. Never rejects: resolves after the first attempt to
+ * connect, and keeps trying to reconnect.
  */
 export async function connectSharedCounts(
   url: string,
   keyPrefix: string,
   { onLost, onRestored }: SharedCountsEvents,
 ): Promise<SharedCounts> {
-  // Loaded on demand, because the package takes a good part of a start.
+  // Loaded on demand, because loading the package takes a large part of the start-up time.
   const { Redis: RedisClient } = await import('ioredis');
   const redis: Redis = new RedisClient(url, {
     lazyConnect: true,
@@ -58,7 +58,7 @@ export async function connectSharedCounts(
     commandTimeout: maxAnswerMs,
     // ioredis sets this timer even without a connection, and it delays the exit of the process.
     disconnectTimeout: maxAnswerMs,
-    // A request that Redis cannot count now counts locally, and must not count again after a reconnect.
+    // A request that Redis cannot count is counted locally, and must not be counted again after a reconnect.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
@@ -94,7 +94,7 @@ export async function connectSharedCounts(
       const pending = new Map<string, PendingCosts>();
       let timer: NodeJS.Timeout | undefined;
 
-      /** Counts a request (1) or none (0), with the pending costs of the key. Throws when Redis cannot. */
+      /** Counts a request (1) or no request (0), with the pending costs of the key. Throws if Redis cannot count. */
       async function use(key: string, quotas: readonly number[], requests: 0 | 1): Promise<Usage> {
         const costs = pending.get(key)?.costs ?? [];
         pending.delete(key);
@@ -109,7 +109,7 @@ export async function connectSharedCounts(
           return { exhausted: Number(exhausted), used: used.map(Number) };
         } catch (error) {
           markLost(error);
-          // Reconnecting spares the next requests the wait for a silent Redis.
+          // Reconnecting saves the next requests from waiting for an unresponsive Redis.
           if (isTimeout(error) && redis.status === 'ready') redis.disconnect(true);
           fallback.charge(key, quotas, costs);
           throw error;

@@ -1,8 +1,8 @@
-// Counts what keys use, in token buckets: a key can use a whole quota at once, and what it has used returns evenly within
-// a window. So a new window does not bring a second quota at once, as with windows of fixed bounds.
+// Counts the usage of keys in token buckets: a key can use a whole quota at once, and the used part returns evenly over a
+// window. Fixed windows would grant a second quota as soon as the next window starts.
 import { LRUCache } from 'lru-cache';
 
-/** What a key has used of each quota. */
+/** The used part of each quota of a key. */
 export interface Usage {
   readonly used: readonly number[];
   /** The index of the quota that is used up, or -1 if the request was counted. */
@@ -13,11 +13,11 @@ export interface Usage {
 export interface Counts {
   /** Counts a request unless a quota is used up. */
   readonly count: (key: string, quotas: readonly number[]) => Usage | Promise<Usage>;
-  /** Adds costs, whether a quota is used up or not. */
+  /** Adds costs, even if a quota is used up. */
   readonly charge: (key: string, quotas: readonly number[], costs: readonly number[]) => void;
 }
 
-/** Counts that are known at once. */
+/** Counts that are available without waiting. */
 export interface MemoryCounts extends Counts {
   readonly count: (key: string, quotas: readonly number[]) => Usage;
 }
@@ -30,15 +30,17 @@ interface Bucket {
 /** The maximum number of keys. Beyond it, the key that was used least recently is forgotten. */
 const maxKeys = 20_000;
 
-/** A key cannot owe more than this multiple of a quota, so it never waits longer than a window. */
+/** The used part of a quota cannot exceed this multiple of the quota, so a key never waits longer than a window. */
 const maxUse = 2;
 
-/** Counts in memory. The clock returns milliseconds. If it goes backwards, nothing returns until it goes forward again. */
+/**
+ * Counts in memory. The clock returns milliseconds. If the clock goes backwards, no quota returns until it has caught up.
+ */
 export function tokenBuckets(windowSeconds: number, clock = () => performance.now()): MemoryCounts {
   const windowMs = windowSeconds * 1000;
   const buckets = new LRUCache<string, Bucket>({ max: maxKeys });
 
-  /** The bucket of a key, without what has returned since its last use. */
+  /** The bucket of a key, reduced by what has returned since its last use. */
   function bucketOf(key: string, quotas: readonly number[]): Bucket {
     const now = clock();
     let bucket = buckets.get(key);
@@ -75,8 +77,8 @@ export function tokenBuckets(windowSeconds: number, clock = () => performance.no
 }
 
 /**
- * The same for Redis, as a script. Keys: the key. Arguments: the window in milliseconds, 1 to count a request, then each
- * quota with the costs to add. Returns the index of the exhausted quota, and what is used of each.
+ * The same logic as a script for Redis. Keys: the key. Arguments: the window in milliseconds, 1 to count a request, then
+ * each quota with the costs to add. Returns the index of the exhausted quota, and the used part of each quota.
  */
 export const tokenBucketScript = `
   local time = redis.call('time')

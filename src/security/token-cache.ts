@@ -1,6 +1,6 @@
-// Verifying a signature costs as much as the rest of a read, and a client sends the same token with every request. So the
-// users of valid tokens are cached until the tokens expire, keyed by the whole token. Invalid tokens are not cached, so
-// that they cannot evict valid ones.
+// Verifying a signature costs as much as the rest of a read, and a client sends the same token with every request. The
+// users of valid tokens are therefore cached until the tokens expire, with the complete token as the key. Invalid tokens
+// are not cached, so that they cannot evict valid ones.
 import { LRUCache } from 'lru-cache';
 import type { User } from '../contract/request.ts';
 
@@ -11,7 +11,7 @@ export interface TokenCacheLimits {
 }
 
 export interface TokenCache {
-  /** The user of a token that has not expired. */
+  /** The user of a cached token, if the token has not expired. */
   get(token: string): User | undefined;
   set(token: string, user: User, expiresAtMs: number): void;
   clear(): void;

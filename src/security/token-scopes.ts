@@ -3,7 +3,7 @@
 export interface ScopeRules {
   /** The claims that contain scopes: a string of scopes separated by spaces, or an array of scopes. */
   readonly scopeClaims: readonly string[];
-  /** A prefix of all scopes of this API, for example `api://tasks/`. Empty: scopes have none. */
+  /** The prefix of all scopes of this API, for example `api://tasks/`. Empty if scopes have no prefix. */
   readonly scopePrefix: string;
 }
 

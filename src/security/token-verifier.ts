@@ -1,5 +1,5 @@
-// Verifies bearer tokens as RFC 8725 recommends: an allow-list of algorithms for each kind of key, and checks of issuer,
-// audience, expiry and subject, which are required. docs/guides/identity-providers.md documents the rules.
+// Verifies bearer tokens as RFC 8725 recommends: an allow-list of algorithms for each kind of key, and required checks of
+// issuer, audience, expiry and subject. docs/guides/identity-providers.md documents the rules.
 // jose is imported by its subpaths: its index loads twice as many modules.
 import type { JWTPayload, JWTVerifyOptions, JWTVerifyResult } from 'jose';
 import { decodeProtectedHeader } from 'jose/decode/protected_header';
@@ -16,7 +16,7 @@ import type { ScopeRules } from './token-scopes.ts';
 import { createTokenCache } from './token-cache.ts';
 
 export interface TokenRules extends AccessTokenRules, ScopeRules {
-  /** The expected `iss`. The first one is also that of the tokens that the service creates. */
+  /** The accepted issuers (`iss`). The tokens that the service creates have the first one. */
   readonly issuers: readonly string[];
   /** A shared secret, or the URLs of key sets: one for all issuers, or one for each issuer in the same order. */
   readonly key: { readonly secret: Uint8Array } | { readonly jwksUrls: readonly URL[] };
@@ -35,7 +35,7 @@ export class InvalidTokenError extends Error {
 }
 
 export interface VerifierOptions {
-  /** Without the cache, each call verifies the token. */
+  /** Without a cache, each call verifies the token. */
   readonly usesCache?: boolean;
   readonly events?: KeySetEvents;
 }
@@ -51,7 +51,7 @@ const cacheLimits = { maxTokens: 10_000, maxCharacters: 4_000_000 };
 /** Separates the issuer from the subject in the owner of a task. No issuer contains it (src/config.ts). */
 const ownerSeparator = '|';
 
-/** The algorithms for a shared secret: its length must be at least that of the hash (RFC 7518, section 3.2). */
+/** The algorithms for a shared secret. The secret must be at least as long as the hash (RFC 7518, section 3.2). */
 function symmetric(secret: Uint8Array): string[] {
   return [256, 384, 512].filter((bits) => secret.length * 8 >= bits).map((bits) => `HS${bits}`);
 }
@@ -72,12 +72,12 @@ export function createTokenVerifier(rules: TokenRules, options: VerifierOptions 
   };
 }
 
-/** Keys, and the issuers whose tokens they verify. */
+/** A source of keys, and the issuers whose tokens its keys verify. */
 interface Source {
   readonly issuers: readonly string[];
   readonly algorithms: readonly string[];
   readonly keys: KeySet;
-  /** The owner of a subject of this source. Undefined if the subject is not acceptable. */
+  /** The owner for a subject of this source. Undefined if the subject is not acceptable. */
   readonly ownerOf: (subject: string, issuer: string) => string | undefined;
 }
 
@@ -99,8 +99,9 @@ function sourcesOf({ issuers, key, keySets }: TokenRules, events: KeySetEvents |
 }
 
 /**
- * Subjects are unique within an issuer only (OpenID Connect Core, section 2). Those of the first issuer stay as they are,
- * and those of the others start with the issuer. The first issuer must not issue such a subject.
+ * Subjects are unique within an issuer only (OpenID Connect Core, section 2). Subjects of the first issuer are used
+ * unchanged. Those of the other issuers are prefixed with the issuer. The first issuer must not issue a subject that looks
+ * like that.
  */
 function ownersOf([, ...others]: readonly string[], index: number): Source['ownerOf'] {
   if (index > 0) return (subject, issuer) => `${issuer}${ownerSeparator}${subject}`;
@@ -177,7 +178,7 @@ function createVerifier(
   };
 }
 
-/** The `iss` claim of a token that is not verified yet. */
+/** The `iss` claim of a token that has not been verified yet. */
 function issuerOf(token: string): string {
   try {
     return decodeJwt(token).iss ?? '';
@@ -192,7 +193,7 @@ function invalidClaim(claim: string, cause?: unknown): InvalidTokenError {
 
 function toVerificationError(error: unknown, token: string, algorithms: readonly string[]): Error {
   if (error instanceof IssuerUnreachableError) return error;
-  // The issuer published a key that cannot be used.
+  // The issuer has published a key that cannot be used.
   if (!(error instanceof errors.JOSEError)) return new IssuerUnreachableError(unusableKeyRetrySeconds, error);
   if (error instanceof errors.JWTClaimValidationFailed) return invalidClaim(error.claim, error);
   return new InvalidTokenError(reasonOf(error, token, algorithms), { cause: error });

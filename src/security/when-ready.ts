@@ -1,4 +1,7 @@
-/** Continues with a value now if it is there, and later if it is a promise: waiting for a value costs a request a turn. */
+/**
+ * Continues with a value immediately, or with a promise's value once it resolves. Awaiting a value that is already
+ * available would cost each request a turn of the event loop.
+ */
 export function whenReady<Value, Result>(
   value: Value | Promise<Value>,
   proceed: (value: Value) => Result | Promise<Result>,

@@ -75,7 +75,7 @@ describe('the site', () => {
   test('fails to build when a diagram has no text alternative', async () => {
     const undescribed = markdown('flowchart LR', '  accTitle: Two steps', '  a --> b');
     await expect(buildSite(join(folder, 'undescribed'), await repository(undescribed))).rejects.toThrow(
-      'docs/guide.md: A diagram needs accTitle and accDescr',
+      'docs/guide.md: A diagram requires accTitle and accDescr',
     );
   });
 

@@ -1,5 +1,5 @@
-// Messages through LISTEN and NOTIFY, on a connection of their own. NOTIFY in the transaction of a write would take a lock
-// that all commits share. So messages are sent after the commit, and those of a short time together.
+// Messages through LISTEN and NOTIFY, on a separate connection. NOTIFY in the transaction of a write would take a lock that
+// all commits share. Messages are therefore sent after the commit, in small batches.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -9,12 +9,12 @@ const CHANNEL = 'task_manager_api';
 
 /** PostgreSQL accepts payloads of less than 8,000 bytes. */
 const MAX_MESSAGES = 100;
-/** The most messages that wait for a connection. Receivers poll for what is beyond. */
+/** The maximum number of messages that wait for a connection. Receivers find further changes by polling. */
 const MAX_PENDING = 10_000;
 const MAX_MESSAGE_LENGTH = 64;
 /** How long messages are collected. */
 const COLLECT_MS = 10;
-/** A probe must arrive before the next one is sent. Behind a pooler in transaction mode it never does. */
+/** A probe must arrive before the next one is sent. Behind a pooler in transaction mode, no probe arrives. */
 const PROBE_MS = 15_000;
 const MAX_RECONNECT_MS = 30_000;
 const PROBE = 'probe';
@@ -91,7 +91,7 @@ export function openChannel(config: pg.ClientConfig & Pick<pg.PoolConfig, 'onCon
       const current = client;
       if (current === undefined) break;
       const messages = [...pending].slice(0, MAX_MESSAGES);
-      // Before it is sent: a message that is published meanwhile must be sent again.
+      // Cleared before sending, because a message that is published in the meantime must be sent again.
       for (const message of messages) pending.delete(message);
       try {
         await current.query('select pg_notify($1, $2)', [CHANNEL, [sender, ...messages].join(',')]);
@@ -105,7 +105,7 @@ export function openChannel(config: pg.ClientConfig & Pick<pg.PoolConfig, 'onCon
 
   const probing = setInterval(() => {
     if (!isListening) return;
-    // Without an answer to the probe before, the connection carries no messages. It may again later.
+    // If the previous probe has not arrived, the connection delivers no messages. It may do so again later.
     if (!isProbed) isConnected = false;
     isProbed = false;
     pending.add(PROBE);

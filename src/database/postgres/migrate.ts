@@ -16,14 +16,15 @@ import { connectionOf, withoutSecrets } from './url.ts';
 const LOCK = '8386109789166986603';
 
 /**
- * Applies all missing migrations in one transaction, and returns their names. Instances that start at once wait for the
- * first, and then have nothing left to do. Throws `DatabaseError` if the tables require another version.
+ * Applies all missing migrations in one transaction, and returns their names. If several instances start at once, the
+ * others wait for the first one, and then have nothing left to do. Throws `DatabaseError` if the tables require another
+ * version.
  */
 export async function migratePostgres(
   { url, version, pool }: DatabaseOptions,
   migrations: Migrations,
 ): Promise<string[]> {
-  // A large table takes its time: a timeout would only start the migration over.
+  // Migrating a large table takes long. With a timeout, the migration would only start over.
   const settings = { statement_timeout: '0', lock_timeout: '0', idle_in_transaction_session_timeout: '0' };
   const own = openPool({
     ...connectionOf(url, settings),
@@ -46,7 +47,7 @@ export async function migratePostgres(
 
 /** The migrations applied to the database called `name`, in the schema where new tables are created. */
 export async function readApplied(db: Kysely<unknown>, name: string): Promise<AppliedMigration[]> {
-  // Another schema of the search path may hold the tables of another instance.
+  // Another schema of the search path may contain the tables of another instance.
   const { rows } = await sql<{ own: boolean; development: boolean }>`
     select ${inCurrentSchema(MIGRATION_TABLE)} as own,
       ${inCurrentSchema('kysely_migration')} and ${inCurrentSchema('migration_serves')} as development`.execute(

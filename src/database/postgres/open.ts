@@ -22,10 +22,10 @@ import { assertUsable } from './server-check.ts';
 import { transactions } from './transactions.ts';
 import { connectionOf, withoutSecrets } from './url.ts';
 
-/** How much longer than the server's own timeout a query may take, in case the server is cut off. */
+/** How much longer than the server's own timeout a query may take, in case the server is unreachable. */
 const TIMEOUT_MARGIN_MS = 2000;
 
-/** How many reads of one owner wait for a connection. The service limits the requests of a user before. */
+/** How many reads of one owner can wait for a connection. The service already limits the requests of a user. */
 const MAX_WAITING = 1000;
 
 /**
@@ -111,13 +111,13 @@ async function assemble(
   let size = 0;
   let running: Promise<void> | undefined;
 
-  /** Concurrent calls share one check: anyone may probe, and the connections are for requests. */
+  /** Concurrent calls share one check, because anyone may send probes, and the connections are needed for requests. */
   function check(): Promise<void> {
     running ??= runCheck().finally(() => (running = undefined));
     return running;
   }
 
-  /** Rejects all queries while the tables require another version, as after the migration of a newer one. */
+  /** Rejects all queries while the tables require another version, for example after a newer version has migrated them. */
   async function runCheck(): Promise<void> {
     const [row] = await checker.query<{ applied: string | null; size: number }>(state);
     const applied = JSON.parse(row?.applied ?? '[]') as AppliedMigration[];
@@ -191,7 +191,7 @@ function stateQuery(storages: readonly Storage<unknown>[]): string {
 function commonConfig({ connectTimeoutMs, statementTimeoutMs }: PoolLimits): PoolConfig {
   return {
     connectionTimeoutMillis: connectTimeoutMs,
-    // The server enforces its own timeout, unless it is cut off.
+    // The server enforces its own timeout, unless it is unreachable.
     query_timeout: statementTimeoutMs + TIMEOUT_MARGIN_MS,
   };
 }

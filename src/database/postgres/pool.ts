@@ -6,9 +6,9 @@ import { nameCounter, statementNames } from './statement-names.ts';
 import { endsConnection, unavailable } from './unavailable.ts';
 import { types } from './values.ts';
 
-/** A connection closes after this time without use. */
+/** A connection is closed after this time without use. */
 const IDLE_MS = 60_000;
-/** A connection is replaced after this time, so that new servers behind the address get connections too. */
+/** A connection is replaced after this time, so that new servers behind the same address get connections too. */
 const LIFETIME_SECONDS = 60 * 60;
 
 export interface Pool {
@@ -25,8 +25,8 @@ interface PoolOptions extends Pick<DatabaseOptions, 'onQuery' | 'onError'> {
 }
 
 /**
- * Opens a pool of connections for Kysely. Names and times its statements, and throws `DatabaseUnavailable` for the state
- * of the server. Discards broken connections.
+ * Opens a pool of connections for Kysely. Names and times the statements, and throws `DatabaseUnavailable` for errors that
+ * the state of the server causes. Discards broken connections.
  */
 export function openPool(config: pg.PoolConfig, { onQuery, onError, admit }: PoolOptions = {}): Pool {
   const pool = new pg.Pool({
@@ -59,7 +59,8 @@ export function openPool(config: pg.PoolConfig, { onQuery, onError, admit }: Poo
     let failure: unknown;
 
     async function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-      // A text without values may contain several statements, as those that begin a transaction do, and gets no name.
+      // A text without values may contain several statements, for example to begin a transaction, and therefore gets no
+      // name.
       const name = values.length === 0 ? undefined : names.nameOf(text);
       if (name !== undefined) counter.see(name);
       let result: PostgresQueryResult<R>;
@@ -119,7 +120,7 @@ export function openPool(config: pg.PoolConfig, { onQuery, onError, admit }: Poo
         client.release();
       }
     },
-    // Not through Kysely, which throws errors of its own afterwards.
+    // Closes the pool directly, because Kysely throws its own errors after it has closed a pool.
     close: async () => {
       if (!pool.ending) await pool.end();
     },

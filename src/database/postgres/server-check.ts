@@ -10,7 +10,7 @@ interface Session {
 
 /**
  * Throws `DatabaseError` if the encoding of the database is not UTF-8, or if a proxy shares server sessions between its
- * clients. `config` must change no setting of a session: in a shared one, another program would inherit it.
+ * clients. `config` must not change session settings: in a shared session, another program would inherit them.
  */
 export async function assertUsable(config: PoolConfig, name: string): Promise<void> {
   const pool = openPool({ ...config, max: 2 });
@@ -25,7 +25,7 @@ export async function assertUsable(config: PoolConfig, name: string): Promise<vo
             'Create a database with UTF-8: createdb --template=template0 --encoding=UTF8 tasks',
           );
         }
-        // Each client of PostgreSQL has a process of its own.
+        // PostgreSQL runs a separate process for each client.
         if (first.pid === second.pid) {
           throw new DatabaseError(
             `${name} is behind a proxy that pools transactions or statements`,

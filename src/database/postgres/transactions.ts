@@ -7,7 +7,7 @@ import { errorCode } from '../error-code.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { writeQueue } from '../write-queue.ts';
 
-/** How often a transaction is run in total after PostgreSQL has aborted it in favour of another. */
+/** The maximum number of attempts for a transaction that PostgreSQL aborts in favour of another one. */
 const MAX_ATTEMPTS = 5;
 const MAX_PAUSE_MS = 50;
 
@@ -46,10 +46,10 @@ interface OwnerLock {
   readonly lockTable: string | undefined;
 }
 
-/** A writer that has waited for a lock must see what its predecessor has committed. */
+/** A writer that has waited for a lock must see the changes that its predecessor has committed. */
 const BEGIN = 'begin isolation level read committed';
 
-/** Does the work in a transaction. */
+/** Runs the work in a transaction. */
 async function attempt<T>(trx: Kysely<unknown>, lock: OwnerLock, work: Work<unknown, T>): Promise<T> {
   try {
     await begin(trx, lock);
@@ -63,7 +63,7 @@ async function attempt<T>(trx: Kysely<unknown>, lock: OwnerLock, work: Work<unkn
   }
 }
 
-/** Begins a transaction and locks the row of an owner, which is inserted on first use. */
+/** Begins a transaction, and locks the owner's row, which is inserted on first use. */
 async function begin(trx: Kysely<unknown>, { owner, lockTable }: OwnerLock): Promise<void> {
   if (lockTable === undefined) {
     await run(trx, BEGIN);

@@ -19,8 +19,8 @@ const reasons = new Map<string, UnavailableReason>([
   ['57P03', 'unreachable'], //  the server is starting
   ['57P04', 'unreachable'], //  the database was dropped
   ['57P05', 'unreachable'], //  the session was idle for too long
-  ['28', 'unreachable'], //     credentials that were changed
-  ['3D000', 'unreachable'], //  no such database any more
+  ['28', 'unreachable'], //     the credentials were changed
+  ['3D000', 'unreachable'], //  the database no longer exists
   ['58', 'io'],
   ['XX001', 'corrupt'],
   ['XX002', 'corrupt'],
@@ -37,7 +37,10 @@ const messages: readonly [RegExp, UnavailableReason][] = [
   ],
 ];
 
-/** Converts an error of pg into `DatabaseUnavailable` if the state of the server causes it. Returns others unchanged. */
+/**
+ * Converts an error of pg into `DatabaseUnavailable` if it is caused by the state of the server. Returns other errors
+ * unchanged.
+ */
 export function unavailable(error: unknown): unknown {
   const code = errorCode(error);
   const reason = isSqlState(code)
@@ -49,12 +52,12 @@ export function unavailable(error: unknown): unknown {
 /** Whether the connection that an error came from is unusable. */
 export function endsConnection(error: unknown): boolean {
   const code = errorCode(error);
-  // A server that becomes a standby keeps its connections. Only a new connection reaches its successor.
+  // A server that becomes a standby keeps its connections. Only a new connection reaches the new primary.
   return !isSqlState(code) || /^(08|57P|25006|25P03|25P04)/.test(code);
 }
 
 function isSqlState(code: string): boolean {
-  // No SQLSTATE starts with E, as Node's codes do.
+  // Node's codes start with E, and no SQLSTATE does.
   return /^[0-9FHPX][0-9A-Z]{4}$/.test(code);
 }
 

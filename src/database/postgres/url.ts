@@ -4,10 +4,10 @@ import { DatabaseError } from '../errors.ts';
 /** The values of `sslmode` in libpq, without the two that silently fall back to no encryption. */
 export const sslModes = ['disable', 'require', 'verify-ca', 'verify-full'];
 
-/** Makes the text of timestamps independent of the settings of the server, the database and the role. */
+/** Makes the text format of timestamps independent of the settings of the server, the database and the role. */
 const textFormat = { timezone: 'UTC', datestyle: 'ISO' };
 
-/** What is wrong with a `postgres:` URL, with the remedy. Undefined for a valid URL. */
+/** Describes the error in a `postgres:` URL, with a remedy. Undefined for a valid URL. */
 export function urlProblem(text: string): string | undefined {
   // An `@` after the host means that the password has ended too early.
   const { username, password, pathname, search, hash } = URL.canParse(text) ? new URL(text) : {};
@@ -69,7 +69,7 @@ export function connectionOf(
   );
   return {
     connectionString: url.href,
-    // Not with the startup parameter `options`, which PgBouncer rejects.
+    // Sets these after connecting, because PgBouncer rejects the startup parameter `options`.
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool awaits the promise, which @types/pg omits
     onConnect: async (client: ClientBase) => {
       await client.query(assignments.join('; '));
@@ -84,7 +84,9 @@ function isSetIn(parameters: URLSearchParams, name: string): boolean {
   return parameters.has(name) || names.includes(name);
 }
 
-/** A database URL without its password. It ends at the last `@`, in case the password contains an unencoded one. */
+/**
+ * A database URL without its password. The password is taken to end at the last `@`, in case it contains an unencoded one.
+ */
 export function withoutSecrets(url: string): string {
   return url.replace(/\/\/.*@/, '//***@').replace(/([?&]password=)[^&]*/g, '$1***');
 }

@@ -14,10 +14,10 @@ export interface Backup {
 }
 
 /**
- * Copies a snapshot of a database, which others may be writing to, into a new file. The file gets its name only after the
- * copy was verified: SQLite's integrity check passes, and the rows equal those of the snapshot. Throws `DatabaseError`,
- * and then leaves no file behind. Calls `onProgress` with the rows read since the last call, and the total: each row is
- * read twice.
+ * Copies a snapshot of a database into a new file, even while others write to the database. The file gets its name only
+ * after the copy has been verified: SQLite's integrity check passes, and the rows equal those of the snapshot. If it throws
+ * a `DatabaseError`, it leaves no file behind. Calls `onProgress` with the number of rows read since the last call, and
+ * with the total, which counts each row twice because it is read twice.
  */
 export async function backUp(
   path: string,
@@ -56,7 +56,7 @@ async function copy(path: string, unfinished: string, onProgress: OnProgress): P
   try {
     source = new Sqlite(path, { readonly: true });
     assertOwnFile(source, path);
-    // The transaction reads one snapshot, and the copy is made within it.
+    // The transaction reads one snapshot. The copy is made within this transaction.
     source.exec('begin');
     const contents = contentsOf(source, onProgress);
     // All rows have been read, so an error comes from the target.
@@ -77,7 +77,8 @@ function verify(unfinished: string, expected: Contents['hashes'], onProgress: On
   let database: Sqlite.Database | undefined;
   try {
     database = new Sqlite(unfinished);
-    // One file without a WAL, which can be moved. The service switches back to WAL when it opens it.
+    // Without WAL mode, the copy is a single file, which can be moved. The service switches back to WAL when it opens the
+    // copy.
     database.pragma('journal_mode = delete');
     const [damage] = database.pragma('integrity_check') as { integrity_check: string }[];
     if (damage?.integrity_check !== 'ok') {
@@ -113,7 +114,7 @@ function contentsOf(database: Sqlite.Database, onProgress: OnProgress): Contents
   for (const table of ['sqlite_schema', ...tables]) {
     const hash = createHash('sha256');
     let read = 0;
-    // In the order of the table, which is the same in the copy.
+    // Reads in the order of the table, which is the same in the copy.
     const statement = database.prepare<[], unknown[]>(`select * from "${table}"`).raw().safeIntegers();
     for (const row of statement.iterate()) {
       hash.update(JSON.stringify(row.map(toJson)));
@@ -144,13 +145,13 @@ function createPrivate(file: string): void {
   }
 }
 
-/** Gives the copy its name, unless a file of this name was created meanwhile. */
+/** Gives the copy its name, unless a file with this name was created in the meantime. */
 function publish(unfinished: string, target: string): void {
   try {
     linkSync(unfinished, target);
   } catch (error) {
     if (errorCode(error) === 'EEXIST' || existsSync(target)) throw exists(target);
-    // Some file systems have no hard links.
+    // Some file systems do not support hard links.
     renameSync(unfinished, target);
   }
 }

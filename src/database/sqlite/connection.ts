@@ -4,19 +4,19 @@ import type { DatabaseOptions, QueryKind } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { unavailable } from './unavailable.ts';
 
-/** Some 60 texts are in use. The others are for filters with many values. A statement takes some 10 kB. */
+/** About 60 statements are in regular use. The others are for filters with many values. A statement takes about 10 kB. */
 const MAX_STATEMENTS = 200;
 
-/** A connection to SQLite. Its methods throw `DatabaseUnavailable` for the state of the file. */
+/** A connection to SQLite. Its methods throw `DatabaseUnavailable` for errors that the state of the file causes. */
 export interface Connection {
   readonly raw: Sqlite.Database;
-  /** Runs a statement to its last row. */
+  /** Runs a statement until its last row. */
   readonly execute: (text: string, parameters: readonly unknown[]) => Result;
   /** Begins a transaction and takes the write lock. */
   begin(): void;
   /** Runs the deferred statements, and commits. */
   commit(): void;
-  /** Rolls back, in whatever state the transaction is. */
+  /** Rolls back, whatever the state of the transaction. */
   rollback(): void;
   /** Begins a savepoint. Savepoints are not nested. */
   beginSavepoint(): void;
@@ -90,8 +90,8 @@ export function connect(
     const statement = raw.prepare(text);
     const kind = statement.readonly ? 'read' : 'write';
     if (statement.reader) {
-      // Always to the last row: an unfinished statement (INSERT … RETURNING with get) blocks the checkpoint, and the
-      // WAL grows without limit.
+      // Reads until the last row, because an unfinished statement (INSERT … RETURNING with get) blocks the checkpoint, and
+      // the WAL grows without limit.
       return {
         run: (parameters) => ({ rows: run(kind, () => statement.all(parameters)), changes: 0 }),
       };

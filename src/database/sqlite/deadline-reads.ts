@@ -1,6 +1,6 @@
 // Reads whose cost depends on the data. They first run on the event loop for a few milliseconds, which is enough for most:
-// a thread adds a tenth of a millisecond to each. Those that take longer run again in a thread, and so do further ones of
-// the same owner for a while.
+// a thread adds a tenth of a millisecond to each. Reads that take longer run again in a thread. For a while, further reads
+// of the same owner then go to a thread immediately.
 import type { DialectAdapter, Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Database, DatabaseOptions, Work } from '../database.ts';
@@ -16,9 +16,9 @@ import { readingThread, type ReadingThread, type ThreadSettings } from './readin
 const ATTEMPT_MS = 3;
 /** A read that takes more processor time in a thread makes its owner expensive. */
 const EXPENSIVE_MS = 20;
-/** How long the reads of such an owner go to the threads at once. */
+/** How long the reads of an expensive owner go directly to the threads. */
 const EXPENSIVE_FOR_MS = 60_000;
-/** How many such owners are remembered. */
+/** How many expensive owners are remembered. */
 const MAX_OWNERS = 10_000;
 
 export interface DeadlineReads extends Pick<Database<unknown>, 'readWithDeadline' | 'measurements'> {
@@ -42,7 +42,7 @@ interface Slot {
 
 type Events = Pick<DatabaseOptions, 'onQuery' | 'onExpensiveRead' | 'onWorker'>;
 
-/** Runs expensive reads in a few threads, each with a connection of its own to the file. */
+/** Runs expensive reads in a few threads, each with its own connection to the file. */
 export function readsInThreads(
   { connection, within, adapter }: Reader,
   settings: ThreadSettings,

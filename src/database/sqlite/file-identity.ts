@@ -6,7 +6,8 @@ import { DatabaseError, DatabaseUnavailable } from '../errors.ts';
 
 /**
  * Records the identity of the files of a database in WAL mode. The returned function throws `DatabaseUnavailable` while a
- * file at its path is not the one that is open. It takes some microseconds, before each commit, which waits for the disk.
+ * file at its path is not the one that is open. It takes a few microseconds before each commit, far less than the commit's
+ * wait for the disk.
  */
 export function fileGuard(raw: Sqlite.Database, path: string): () => void {
   // The first read creates the WAL.

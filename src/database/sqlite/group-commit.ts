@@ -4,10 +4,10 @@ import { DatabaseUnavailable } from '../errors.ts';
 import type { DatabaseOptions, WriteOptions } from '../database.ts';
 import type { Connection } from './connection.ts';
 
-/** The pause between two attempts to get the write lock from another process. */
+/** The delay between two attempts to take the write lock while another process holds it. */
 const RETRY_PAUSE_MS = 25;
 
-/** A group is bounded in size and time, because all its writes wait for the last. */
+/** The size and duration of a group are limited, because all its writes wait for the last one. */
 const MAX_GROUP_SIZE = 100;
 const MAX_GROUP_MS = 20;
 /** The deferred statements run at the commit. FTS5 indexes this much text in about 10 ms. */
@@ -15,7 +15,7 @@ const MAX_DEFERRED_CHARACTERS = 150_000;
 
 type Work<T> = (trx: Kysely<unknown>) => Promise<T>;
 
-/** Runs work as a transaction. The writes of all owners take turns. */
+/** Runs work as a transaction. Owners take turns. */
 export type Write = <T>(owner: string, work: Work<T>, options?: WriteOptions) => Promise<T>;
 
 export interface GroupCommit {
@@ -47,12 +47,12 @@ interface QueuedWrite {
 
 /**
  * Commits the writes of a connection in groups. A commit waits for the disk, which takes longer than the statements. So
- * writes that wait at the same time are committed together, and resolve after the commit. Each write has a savepoint: one
- * that fails is rolled back without affecting the others.
+ * writes that wait at the same time are committed together, and resolve after the commit. Each write has a savepoint, so a
+ * failed write is rolled back without affecting the others.
  *
- * A group consists of the writes requested in one turn of the event loop: those that arrived during the group before. A
- * single write waits for no other. Owners take turns, so a write waits for the running group and then for at most one
- * write of each other owner before it.
+ * A group consists of the writes requested in one turn of the event loop: the writes that arrived during the previous
+ * group. A single write does not wait for others. Owners take turns, so a write waits for the running group, and then for
+ * at most one preceding write of each other owner.
  */
 export function groupCommit(
   connection: Connection,
@@ -80,7 +80,7 @@ export function groupCommit(
     return retries.length > 0 || queue.size > 0;
   }
 
-  /** Begins a transaction. Returns false if no write waits any longer, because all were rejected. */
+  /** Begins a transaction. Returns false if no write is waiting any more, because all were rejected. */
   async function begin(): Promise<boolean> {
     for (;;) {
       try {
@@ -123,7 +123,7 @@ export function groupCommit(
   }
 
   async function writeGroup(): Promise<void> {
-    // The queue does not grow meanwhile: the statements are synchronous, so no request arrives between them.
+    // The queue does not grow during the loop: the statements are synchronous, so no request arrives between them.
     const isSingle = queue.size === 1;
     const group: QueuedWrite[] = [];
     const settle: (() => void)[] = [];
@@ -142,7 +142,7 @@ export function groupCommit(
       connection.commit();
     } catch (error) {
       connection.rollback();
-      // The disk is full, for example. Retry each write alone: only the one that needs the space has to fail.
+      // The disk is full, for example. Retry each write alone: only the write that needs the space must fail.
       if (isSingle) for (const { reject } of group) reject(error);
       else retries.push(...group);
       return;
@@ -151,7 +151,7 @@ export function groupCommit(
     for (const each of settle) each();
   }
 
-  /** Does the work. Returns the function that resolves its promise after the commit. */
+  /** Runs the work. Returns the function that resolves its promise after the commit. */
   async function writeOne({ work, isDelete, resolve }: QueuedWrite): Promise<() => void> {
     if (!isDelete) assertSpace?.();
     const result = await work(trx);
@@ -160,7 +160,7 @@ export function groupCommit(
     };
   }
 
-  /** Does the work in a savepoint. Throws only if the whole transaction is lost. */
+  /** Runs the work in a savepoint. Throws only if the whole transaction is lost. */
   async function writeInSavepoint(queued: QueuedWrite): Promise<() => void> {
     connection.beginSavepoint();
     try {
@@ -191,7 +191,7 @@ export function groupCommit(
   };
 }
 
-/** The waiting writes. Takes one of each owner in turn. */
+/** The queue of waiting writes. It returns one write of each owner in turn. */
 function ownerQueue() {
   /** The writes of each owner, in order. The first owner is next. */
   const waiting = new Map<string, QueuedWrite[]>();

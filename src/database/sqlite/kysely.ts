@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import type { Result } from './connection.ts';
 
-/** Runs a statement to its last row. */
+/** Runs a statement until its last row. */
 export type Execute = (text: string, parameters: readonly unknown[]) => Result | Promise<Result>;
 
 /**
@@ -27,7 +27,7 @@ export function kyselyOn(execute: Execute, adapter: DialectAdapter = new SqliteA
       return { rows: rows as never[], numAffectedRows: BigInt(changes) };
     },
     streamQuery() {
-      throw new Error('A stream would block all other reads until its end. Read page by page instead');
+      throw new Error('A stream would block all other reads until it ends. Read page by page instead');
     },
   };
   const executor = new DefaultQueryExecutor(new SqliteQueryCompiler(), adapter, {

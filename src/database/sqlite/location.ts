@@ -4,7 +4,7 @@ import { errorCode } from '../error-code.ts';
 import { DatabaseError } from '../errors.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 
-/** What is wrong with a `sqlite:` URL, with the remedy. Undefined for a valid URL. */
+/** Describes the error in a `sqlite:` URL, with a remedy. Undefined for a valid URL. */
 export function sqliteUrlProblem(url: string): string | undefined {
   const path = url.slice('sqlite:'.length);
   if (path.startsWith('~')) return 'must not start with ~, which only a shell expands. Write the full path';
@@ -32,7 +32,7 @@ export function sqlitePath(url: string): string | undefined {
 export function createFile(path: string): void {
   try {
     makeFolder(dirname(path));
-    // SQLite would create it readable for everyone. The WAL inherits the mode of the file.
+    // SQLite would create a file that everyone can read. The WAL inherits the mode of the file.
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
     const code = errorCode(cause);

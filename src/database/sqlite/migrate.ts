@@ -20,8 +20,8 @@ export interface ProgramSchema {
 }
 
 /**
- * Returns whether the tables must be migrated. Throws `DatabaseError` if the file is neither empty nor one of this
- * program, or its tables require another version of it.
+ * Returns whether the tables must be migrated. Throws `DatabaseError` if the file is not empty and was not created by this
+ * program, or if its tables require another version of the program.
  */
 export function needsMigration(
   raw: Sqlite.Database,
@@ -34,7 +34,7 @@ export function needsMigration(
   return mismatch !== undefined;
 }
 
-/** Throws `DatabaseError` if the file is neither empty nor one of this program. */
+/** Throws `DatabaseError` if the file is not empty and was not created by this program. */
 export function assertOwnFile(raw: Sqlite.Database, path: string): void {
   const tables = raw.prepare<[], number>('select count(*) from sqlite_schema').pluck().get();
   if (tables !== 0 && raw.pragma('application_id', { simple: true }) !== APPLICATION_ID) {

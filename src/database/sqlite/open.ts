@@ -20,7 +20,7 @@ import { applyPragmas, inMemory, reading, writing } from './pragmas.ts';
 import { spaceOf } from './space.ts';
 import { unavailable } from './unavailable.ts';
 
-/** Long, because another process may be running its migrations. No request waits yet. */
+/** This timeout is long, because another process may be running its migrations. No request is waiting yet. */
 const OPENING_WAIT_MS = 5000;
 const BUSY_TIMEOUT_MS = 25;
 
@@ -66,7 +66,7 @@ async function assemble(
   const space = spaceOf(writer, path, options.maxBytes);
   const assertFiles = path === undefined ? () => undefined : fileGuard(writer, path);
   const connection = connect(writer, options.onQuery, assertFiles);
-  // One for all connections: each query is compiled once.
+  // All connections share one adapter, so that each query is compiled once.
   const adapter = new SqliteAdapter();
   const trx = kyselyOn(connection.execute, adapter);
   if (isBehind) {
@@ -86,7 +86,8 @@ async function assemble(
   const reader = path === undefined ? writer : open(path, { readonly: true });
   if (reader !== writer) applyPragmas(reader, { ...reading, ...timeout });
   const readConnection = reader === writer ? connection : connect(reader, options.onQuery);
-  // A database in memory has one connection. Its reads wait for the open transaction, which they would see uncommitted.
+  // A database in memory has one connection. Its reads wait until an open transaction has ended, because they would see its
+  // uncommitted changes.
   const ready = () => writes.betweenGroups();
   const db = kyselyOn(
     reader === writer
@@ -165,9 +166,9 @@ function sizeOf(raw: Sqlite.Database): number {
 }
 
 /**
- * Copies the WAL into the main file, unless the disk is full, and closes all connections. It runs no `PRAGMA optimize`: with
- * statistics, SQLite
- * would choose plans by the contents of the tables, other plans than the tests have checked.
+ * Copies the WAL into the main file, unless the disk is full, and closes all connections. It does not run `PRAGMA
+ * optimize`: with statistics, SQLite would choose plans by the contents of the tables, and these can differ from the plans
+ * that the tests have checked.
  */
 async function close(
   writes: GroupCommit,

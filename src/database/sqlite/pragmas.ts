@@ -9,22 +9,23 @@ const MIB = 1024 * KIB;
 /** For every connection. */
 const common: Pragmas = {
   foreign_keys: 1,
-  // A schema that was tampered with must not call functions or virtual tables with side effects.
+  // A manipulated schema must not call functions or virtual tables with side effects.
   trusted_schema: 0,
   // Sorts and merges use memory: the container's file system is read-only.
   temp_store: 2,
-  // A negative value is in KiB. This holds the inner pages of the indexes of a million tasks.
+  // A negative value is in KiB. This is enough for the inner pages of the indexes of a million tasks.
   cache_size: (-16 * MIB) / KIB,
 };
 
 /** For the writing connection of a file. */
 export const writing: Pragmas = {
   journal_mode: 'wal',
-  // FULL. better-sqlite3 defaults to NORMAL in WAL mode, which loses the last acknowledged writes in a power cut.
+  // 2 means FULL. In WAL mode, better-sqlite3 defaults to NORMAL, which loses the last acknowledged writes in a power
+  // failure.
   synchronous: 2,
-  // In pages, about 4 MB. A commit beyond this copies the WAL into the main file and restarts it.
+  // In pages, about 4 MB. A commit that exceeds this size copies the WAL into the main file and restarts the WAL.
   wal_autocheckpoint: 1000,
-  // A WAL that a large transaction has extended is truncated to this size.
+  // A WAL that a large transaction has extended is truncated to this size afterwards.
   journal_size_limit: 8 * MIB,
   ...common,
 };

@@ -1,14 +1,14 @@
-// A worker thread with a connection of its own, as the main thread sees it.
+// The main thread's view of a worker thread that has its own connection.
 import { Worker } from 'node:worker_threads';
 import { DatabaseUnavailable, ReadStopped, type UnavailableReason } from '../errors.ts';
 
-/** What a thread requires to open its connection. */
+/** The data that a thread requires to open its connection. */
 export interface ThreadSettings {
   readonly path: string;
   readonly busyTimeoutMs: number;
 }
 
-/** What the thread receives. */
+/** The messages that the thread receives. */
 export interface ThreadData extends ThreadSettings {
   /** Not 0 when the running statement must stop. */
   readonly cancelled: Int32Array<SharedArrayBuffer>;
@@ -43,7 +43,7 @@ export interface ReadingThread {
   close(): Promise<void>;
 }
 
-/** Creates a thread, which starts with its first statement, and again with the next one after it has failed. */
+/** Creates a thread. It starts with its first statement and, after a failure, again with the next one. */
 export function readingThread(settings: ThreadSettings): ReadingThread {
   let worker: Worker | undefined;
   let running: PromiseWithResolvers<ThreadResponse> | undefined;
@@ -85,7 +85,7 @@ export function readingThread(settings: ThreadSettings): ReadingThread {
     async close() {
       isClosed = true;
       Atomics.store(cancelled, 0, 1);
-      // SQLite does not notice that its thread is terminated.
+      // SQLite does not notice that its thread has been terminated.
       await running?.promise.catch(() => undefined);
       await worker?.terminate();
     },

@@ -23,12 +23,12 @@ export interface Program {
   readonly version: string | undefined;
 }
 
-/** A database has up to three files. They must not be mixed with those of another. */
+/** A database has up to three files. They must not be mixed with the files of another database. */
 const suffixes = ['', '-wal', '-shm'];
 
 /**
- * Replaces a database that no process has open with a backup. The backup is received into a file beside it and verified
- * first. The previous database is renamed and never overwritten. Throws `DatabaseError`, and then leaves everything
+ * Replaces a database that no process has open with a backup. The backup is first copied to a file next to the database and
+ * verified. The previous database is renamed and never overwritten. If it throws a `DatabaseError`, everything is
  * unchanged.
  */
 export async function restore(
@@ -44,7 +44,7 @@ export async function restore(
     await receive(chunks, unfinished);
     const rows = verify(unfinished, program);
     prepare(unfinished, program);
-    // A service may have started meanwhile.
+    // A service may have started in the meantime.
     if (exists) assertUnused(path);
     const previous = exists
       ? `${path}.before-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
@@ -143,7 +143,7 @@ function assertUnused(path: string): void {
     if (errorCode(error).startsWith('SQLITE_BUSY')) {
       throw new DatabaseError(`${path} is in use`, 'Stop the service first', { cause: error });
     }
-    // A file that is damaged or not a database can be replaced.
+    // A damaged file, or a file that is not a database, can be replaced.
   } finally {
     database?.close();
   }

@@ -12,7 +12,10 @@ const reasons = new Map<string, UnavailableReason>([
   ['SQLITE_NOTADB', 'corrupt'],
 ]);
 
-/** Converts an error of SQLite into `DatabaseUnavailable` if the state of the file causes it. Returns others unchanged. */
+/**
+ * Converts an error of SQLite into `DatabaseUnavailable` if it is caused by the state of the file. Returns other errors
+ * unchanged.
+ */
 export function unavailable(error: unknown): unknown {
   if (error instanceof Sqlite.SqliteError) {
     const [primary] = /^SQLITE_[A-Z]+/.exec(error.code) ?? [];

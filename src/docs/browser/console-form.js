@@ -31,7 +31,7 @@ export function followSettings(listener) {
   listener();
 }
 
-/** Asks for the base URL, which an operation cannot be tried without. */
+/** Asks for the base URL, which is required to try an operation. */
 export const askForBaseUrl = () => baseUrlField.focus();
 
 /** @param {string} address */

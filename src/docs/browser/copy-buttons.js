@@ -16,7 +16,7 @@ for (const block of document.querySelectorAll('pre')) {
  * @param {HTMLButtonElement} button
  */
 async function copy(text, button) {
-  // Browsers have a clipboard only on secure pages: HTTPS, or this machine.
+  // Browsers allow access to the clipboard only on secure pages: over HTTPS, or from this machine.
   let copied = true;
   try {
     await navigator.clipboard.writeText(text);

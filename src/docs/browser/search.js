@@ -23,7 +23,7 @@ document.addEventListener('keydown', (event) => {
   if (!contents.checkVisibility()) contents.showPopover();
   field.focus();
 });
-// On a narrow screen the contents cover the page.
+// On a narrow screen, the contents cover the page.
 contents.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('a') && contents.matches(':popover-open'))
     contents.hidePopover();
@@ -40,7 +40,7 @@ function search() {
 }
 
 /**
- * The text of the section that a link leads to: of an element with content, or from a heading to the next one.
+ * The text of the section that a link points to: the text of an element, or from a heading to the next one.
  *
  * @param {HTMLAnchorElement} link
  */
@@ -48,7 +48,7 @@ function sectionText(link) {
   const target = link.hash === '' ? null : document.getElementById(decodeURIComponent(link.hash.slice(1)));
   if (target === null) return '';
   if (target.tagName === 'SECTION') {
-    // Not the code samples: their words are the same in all operations.
+    // Skips the code samples, whose words are the same in all operations.
     const parts = target.querySelectorAll(':scope > :is(.head, .details)');
     return (parts.length === 0 ? [target] : [...parts]).map(({ textContent }) => textContent).join(' ');
   }

@@ -117,7 +117,7 @@ function showOnlyResponse(_original, { React, getComponent }) {
   };
 }
 
-/** The page has a sample for curl, and Swagger UI's contains the token. */
+/** Hides Swagger UI's curl command, because it contains the token, and the page already has a sample for curl. */
 function hide() {
   return () => null;
 }

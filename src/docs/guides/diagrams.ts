@@ -37,7 +37,7 @@ function diagramOf(source: string): Diagram {
   const title = /^\s*accTitle:(.+)$/m.exec(source)?.[1]?.trim();
   const description = /^\s*accDescr(?::(.+)$|\s*\{([^}]+)\})/m.exec(source);
   const words = (description?.[1] ?? description?.[2])?.trim().replace(/\s+/g, ' ');
-  if (!title || !words) throw new Error(`A diagram needs accTitle and accDescr:\n${source}`);
+  if (!title || !words) throw new Error(`A diagram requires accTitle and accDescr:\n${source}`);
   return { source, title, description: words };
 }
 

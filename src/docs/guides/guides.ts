@@ -23,7 +23,7 @@ export type Guide = GuideEntry & Rendered;
 
 /** The files of `docs/`, the requests with the contract's examples, and the changelog. */
 export interface Guides {
-  /** All but the changelog. */
+  /** All files except the changelog. */
   readonly list: readonly GuideEntry[];
   readonly changelog: GuideEntry | undefined;
   /** Files that pages show or link to: the path of each in the repository, by its path beside the pages. */
@@ -32,7 +32,7 @@ export interface Guides {
   render(entry: GuideEntry): Promise<Guide>;
 }
 
-/** Which files are pages, and where. */
+/** Determines which files are pages, and their paths. */
 export interface GuideOptions {
   /** The path of the changelog's page. */
   readonly changelogPage: string;

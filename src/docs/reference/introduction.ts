@@ -1,4 +1,4 @@
-// The description of the API, divided: what a reader needs first, and the conventions that all operations share.
+// Divides the description of the API into an overview for readers and the conventions that all operations share.
 import type { JsonObject } from '../../contract/reference.ts';
 
 /** The parts of `info`. */

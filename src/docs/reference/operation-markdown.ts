@@ -78,7 +78,7 @@ function bodyText(document: JsonObject, response: JsonObject): string {
     .join(' or ');
 }
 
-/** Every response may have these. The introduction describes them. */
+/** Headers that every response may have. The introduction describes them. */
 const generalHeaders = new Set([
   'X-Request-Id',
   'RateLimit',

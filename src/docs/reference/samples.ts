@@ -4,7 +4,7 @@ import { isPlainObject, resolve } from '../../contract/reference.ts';
 import type { Json, JsonObject } from '../../contract/reference.ts';
 import { object, text } from './json.ts';
 
-/** The base URL in the samples. The reference replaces it by the one that its reader has entered. */
+/** The base URL in the samples. The reference replaces it with the one that the reader has entered. */
 export const sampleBaseUrl = 'http://127.0.0.1:5000';
 
 /** The package of the typed client and its function that creates one. */

@@ -9,7 +9,7 @@ export interface SchemaSection {
   readonly markdown: string;
 }
 
-/** The object schemas of the contract, without the problems, which have a page. */
+/** The object schemas of the contract, except the problems, which have their own page. */
 export function schemaSections(document: JsonObject): SchemaSection[] {
   const { schemas } = object(document['components']);
   return Object.entries(object(schemas)).flatMap(([name, value]) => {

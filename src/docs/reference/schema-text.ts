@@ -12,7 +12,7 @@ export function componentName(value: Json | undefined): string | undefined {
 /** The anchor of a schema on the page. */
 export const schemaAnchor = (name: string): string => `schema-${name}`;
 
-/** Whether a schema has a section of its own: objects, other than problems, which have a page. */
+/** Whether a schema has its own section: objects, other than problems, which have a page. */
 export function hasSection(name: string, schema: JsonObject): boolean {
   return schema['type'] === 'object' && !name.endsWith('Problem');
 }
@@ -41,7 +41,7 @@ export function schemaText(document: JsonObject, value: Json | undefined): strin
 function noun(document: JsonObject, schema: JsonObject, type: string): string {
   if (type === 'array') {
     const items = schemaText(document, schema['items']);
-    // Facts about the items must not read as facts about the array.
+    // Facts about the items must not look like facts about the array.
     return `array of ${items.replace(/^([a-z-]+), (.*)$/, '$1 ($2)')}`;
   }
   const { format } = schema;
@@ -68,7 +68,8 @@ export function propertyList(document: JsonObject, schema: JsonObject, indent = 
   return Object.entries(isPlainObject(schema['properties']) ? schema['properties'] : {}).flatMap(
     ([name, value]) => {
       const property = resolve(document, value);
-      // Most properties of a response are always there. In a request, most may be missing.
+      // Most properties of a response are always present, but most properties of a request are optional. Only the
+      // exceptions are noted.
       const note =
         isRequest && required.has(name) ? ', required' : isRequest || required.has(name) ? '' : ', optional';
       const facts = schemaText(document, value);

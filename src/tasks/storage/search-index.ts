@@ -8,11 +8,11 @@ export interface TaskWords {
   readonly words: readonly string[];
 }
 
-/** What a search looks for. */
+/** The terms of a search. */
 export interface SearchTerms {
   /** A task must match all of them. */
   readonly terms: readonly string[];
-  /** Whether the index returns each match as it finds it, instead of working on many tasks before. */
+  /** Whether the index returns each match as soon as it is found, instead of processing many tasks first. */
   readonly isStreamed: boolean;
 }
 

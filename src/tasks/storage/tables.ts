@@ -9,7 +9,7 @@ import type { columns } from '../columns.ts';
 /** A task. Timestamps are `YYYY-MM-DDTHH:MM:SS.sssZ`, which sorts as text. */
 export type TaskTable = TrackedTableOf<typeof columns>;
 
-/** The tags again, one per row, for the filter by tag. */
+/** The tags of the tasks, one per row, for the filter by tag. */
 export interface TaskTagTable {
   owner: string;
   tag: string;

@@ -7,7 +7,7 @@ import type { TaskTables } from './tables.ts';
 type Db = Queries<TaskTables>;
 type TagQuery = ReturnType<typeof positionsOfTag>;
 
-/** Tags of an owner, of which a task must have one. */
+/** An owner's tags. A task must have at least one of them. */
 export interface TagFilter {
   readonly owner: string;
   /** At least one. */
@@ -17,7 +17,7 @@ export interface TagFilter {
   readonly direction: 'asc' | 'desc';
 }
 
-/** The positions of the tasks with one of the tags, each once, in this direction. */
+/** The positions of the tasks with at least one of the tags, without duplicates, in this direction. */
 export function taggedPositions(
   db: Db,
   engine: EngineName,
@@ -44,8 +44,8 @@ type Merge = (
 ) => AliasableExpression<{ position: bigint }>;
 
 /**
- * Merges the positions of several tags, which the index has in order, and drops duplicates as it reads them. A page
- * costs the same, however many tasks have several of the tags.
+ * Merges the positions of several tags, which the index has in order, and drops duplicates as it reads them. The cost of a
+ * page does not depend on how many tasks have several of the tags.
  */
 const merge: Readonly<Record<EngineName, Merge>> = {
   // Without the limit, SQLite ignores the order of a subquery in a join, and sorts.

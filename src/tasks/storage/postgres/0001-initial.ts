@@ -9,16 +9,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * The tasks and their tags. The checks repeat the contract. They only fail if the program has a defect.
+ * The tasks and their tags. The checks repeat the contract's rules, and fail only if the program has a defect.
  *
- * The id has no index: a task is found by its position, which the id contains. Every index of a list ends in the
- * position. So it sorts the tasks of one value by age, and a page in the middle starts with one seek.
+ * The id has no index: a task is found by its position, which the id contains. Every index of a list ends in the position.
+ * The index therefore sorts tasks with equal values by age, and a page in the middle of a list starts with one seek.
  *
- * The tags are stored twice: as JSON in the task, for reading it, and one per row in a table, for the filter. An
+ * The tags are stored twice: as JSON in the task, for reading it, and one per row in a separate table, for the filter. An
  * inverted index on the JSON has no order, and would require sorting all tasks with a tag for each page.
  *
- * The description is last: PostgreSQL decompresses no column that a filter does not read, but it walks over all columns
- * before the one that it reads.
+ * The description is the last column: PostgreSQL does not decompress columns that a filter does not read, but it must skip
+ * over all columns before the one that it reads.
  *
  * Text is compared byte by byte ("C"), whatever the locale of the database.
  */
@@ -78,8 +78,8 @@ async function createCounts(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * The words of the tasks (`search.ts`), in a table of their own: reading a task does not read its words, and changing a
- * task without its words leaves the index alone.
+ * The words of the tasks (`search.ts`), in a separate table, so that reading a task does not read its words, and a change
+ * that does not affect the words does not touch the index.
  *
  * `fastupdate` would defer the work of adding to the index, and searches would read the pending entries one by one.
  */

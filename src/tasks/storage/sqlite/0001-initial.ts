@@ -12,18 +12,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * The tasks and their tags. The checks repeat the contract. They only fail if the program has a defect.
+ * The tasks and their tags. The checks repeat the contract's rules, and fail only if the program has a defect.
  *
- * `position` is the rowid, which ends every SQLite index. So an index on (owner, due_at) sorts the tasks by due date,
- * those of one date by age, and a page in the middle starts with one seek.
+ * `position` is the rowid, which ends every SQLite index. An index on (owner, due_at) therefore sorts the tasks by due date
+ * and then by age, and a page in the middle of a list starts with one seek.
  *
  * The id has no index. It contains the position, by which the task is found. Positions are unique, and so are ids.
  *
- * The description is last. It is the longest column, and a row is read up to the last column that a query uses: a filter
- * then never reads the pages that a long description overflows to.
+ * The description is the last column because it is the longest. SQLite reads a row up to the last column that a query uses,
+ * so a filter never reads the overflow pages of a long description.
  *
- * A tag row has no foreign key to its task: checking it, or cascading, requires another index, by position. Deletes
- * know the tags of the task and delete their rows by key.
+ * A tag row has no foreign key to its task: checking it, or cascading, requires another index, by position. A delete knows
+ * the tags of the task, and deletes their rows by key.
  */
 async function createTasks(db: Kysely<unknown>): Promise<void> {
   await sql
@@ -94,8 +94,8 @@ async function createCounts(db: Kysely<unknown>): Promise<void> {
  *   have a word.
  * - The words are separated by spaces. The `ascii` tokenizer treats every character beyond ASCII as part of a word, so
  *   it splits at the spaces alone.
- * - `prefix` adds an index of all prefixes of 1, 2 and 3 characters (plus 16 for the owner's key). They are what someone
- *   types first, and each stands for so many words that merging their tasks takes 440 ms in a million tasks. With the
+ * - `prefix` adds an index of all prefixes of 1, 2 and 3 characters (plus 16 for the owner's key). A user types such short
+ *   prefixes first. Each matches so many words that merging their tasks takes 440 ms in a million tasks. With the
  *   index it takes 0.1 ms, for 13 µs and 200 bytes more per task written.
  */
 async function createSearch(db: Kysely<unknown>): Promise<void> {

@@ -9,14 +9,17 @@ import type { TaskTables } from '../tables.ts';
 
 // Full-text search with FTS5.
 //
-// FTS5 returns the tasks of one word newest first, as they are read. For a prefix that many words share, it first merges
-// all their tasks, which takes 105 ms for 400,000 of them. So the search looks up the words with that prefix and asks
-// for each word: 0.3 ms.
+// For one word, FTS5 returns the tasks newest first, while it reads them. For a prefix that many words share, it first
+// merges the tasks of all these words, which takes 105 ms for 400,000 tasks. The search therefore looks up the words with
+// that prefix and queries each word, which takes 0.3 ms.
 
 /** The index stores prefixes of up to this many characters like words. */
 const INDEXED_PREFIX = 3;
 
-/** Asking for this many words takes 3 ms. A longer prefix that more words share is rare: digits of numbers, say. */
+/**
+ * A query for this many words takes 3 ms. Longer prefixes that more words share are rare, for example the first digits of
+ * numbers.
+ */
 const MAX_WORDS = 64;
 
 /** Merging this many tasks takes less time than looking up their words. */
@@ -24,7 +27,7 @@ const FEW_TASKS = 64;
 
 /**
  * FTS5 intersects this many terms at once. It evaluates no condition of the query meanwhile, so it cannot be stopped. The
- * matches of further terms are sets, which can be.
+ * matches of further terms are computed as sets, which can be stopped.
  */
 const GROUP_SIZE = 4;
 
@@ -32,8 +35,9 @@ const GROUP_SIZE = 4;
 const LAST = '\u{10ffff}';
 
 /**
- * The search index of SQLite. Its writes are deferred: at each savepoint FTS5 flushes what it has collected in memory,
- * and merging the small segments later takes a third of the time of a task. No transaction searches.
+ * The search index of SQLite. Its writes are deferred: at each savepoint, FTS5 flushes its buffer, and merging the
+ * resulting small segments takes a third of the time of creating a task. Transactions do not search, so they do not need to
+ * see these writes.
  */
 export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): SearchIndex {
   return {
@@ -103,7 +107,7 @@ function isPrefix(term = ''): boolean {
   return term.endsWith('*');
 }
 
-// Most searches are for a whole word, or for a prefix of a single one. One word more shows that.
+// Most searches are for a whole word, or for a prefix that only one word has. Reading one more word detects this.
 const selectFirstWords = compiled((db: Queries<TaskTables>, { start }: Pick<KeyRange, 'start'>) =>
   sql<{ term: string; next: string | null }>`
     select term, (select term from task_word where term >= first.term || char(1) limit 1) as next
