@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { matchesEntityTag, permitsChange } from '../http/entity-tag.ts';
 import type { Database } from '../database/database.ts';
+import { DatabaseUnavailable } from '../database/errors.ts';
 import type { Queries } from '../database/storage.ts';
 import type { Versioned } from './columns.ts';
 import { createOnce } from './idempotency/create-once.ts';
@@ -28,7 +29,7 @@ export interface OwnerRows<Item, Fields> {
   /** Replaces the fields of a row that was read in this transaction. */
   save(current: Item, fields: Fields): Promise<Item>;
   /** Deletes a row that was read in this transaction. */
-  remove(current: Item): Promise<void>;
+  remove(current: Item, isRestorable: boolean): Promise<void>;
 }
 
 /** Where the items of a resource are stored. */
@@ -38,6 +39,8 @@ export interface Repository<Tables, Item, Fields> {
   created(id: string, createdAt: string, fields: Fields): Item;
   /** Binds a transaction and an owner. */
   within(trx: Queries<Tables>, owner: string): OwnerRows<Item, Fields>;
+  /** Whether deleted items go into the trash. */
+  readonly keepsDeleted: boolean;
 }
 
 /** Notified after the commit of a change. */
@@ -142,14 +145,24 @@ export function itemOperations<
 
     /** 204. */
     async remove(owner: string, id: string, preconditions: Preconditions) {
-      const remove = async (trx: Queries<Tables>): Promise<[Item | undefined, boolean]> => {
-        const rows = repository.within(trx, owner);
-        const found = await rows.find(id);
-        if (found === undefined || !mayChange(preconditions, found)) return [found, false];
-        await rows.remove(found);
-        return [found, true];
+      const remove =
+        (isRestorable: boolean) =>
+        async (trx: Queries<Tables>): Promise<[Item | undefined, boolean]> => {
+          const rows = repository.within(trx, owner);
+          const found = await rows.find(id);
+          if (found === undefined || !mayChange(preconditions, found)) return [found, false];
+          await rows.remove(found, isRestorable);
+          return [found, true];
+        };
+      const erase = () => database.write(owner, remove(false), { isDelete: true });
+      // The trash frees no space, so a full database erases at once.
+      const eraseIfFull = (error: unknown) => {
+        if (error instanceof DatabaseUnavailable && error.reason === 'full') return erase();
+        throw error;
       };
-      const [current, isRemoved] = await database.write(owner, remove, { isDelete: true });
+      const [current, isRemoved] = repository.keepsDeleted
+        ? await database.write(owner, remove(true)).catch(eraseIfFull)
+        : await erase();
       if (current === undefined) return notFound(names, id);
       if (!isRemoved) return preconditionFailed(noun, current);
       events.removed(current);

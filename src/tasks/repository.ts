@@ -37,14 +37,14 @@ export function taskRepository(
 ): TaskRepository {
   const { reader } = database;
   const search = openSearchIndex(database);
-  const within = (trx: Queries<TaskTables>, owner: string) =>
-    new OwnerTasks(trx, search, { owner, quotas }, keepsDeleted);
+  const within = (trx: Queries<TaskTables>, owner: string) => new OwnerTasks(trx, search, { owner, quotas });
   return {
     find: (owner, id) => database.read(owner, (db) => taskTable.find(db, owner, id)),
     created: (id, createdAt, fields) => createTask(id, createdAt, 1, fields),
     list: taskLists(database, search),
     summarize: (owner, now) => database.read(owner, (db) => summarize(db, owner, now)),
     total: (now) => totalTasks(reader, now),
+    keepsDeleted,
     within,
     write: (owner, work) => database.write(owner, (trx) => work(within(trx, owner))),
   };
@@ -56,10 +56,8 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   readonly #search: SearchIndex;
   readonly #account: Account;
   readonly #owner: string;
-  readonly #keepsDeleted: boolean;
 
-  constructor(trx: Queries<TaskTables>, search: SearchIndex, account: Account, keepsDeleted: boolean) {
-    this.#keepsDeleted = keepsDeleted;
+  constructor(trx: Queries<TaskTables>, search: SearchIndex, account: Account) {
     this.#trx = trx;
     this.#search = search;
     this.#account = account;
@@ -122,10 +120,10 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     return after;
   }
 
-  /** Deletes a task that was read in this transaction. */
-  async remove(task: Task): Promise<void> {
+  /** Deletes a task that was read in this transaction. If `isRestorable`, it goes into the trash. */
+  async remove(task: Task, isRestorable = false): Promise<void> {
     const position = storedPosition(task);
-    await taskTable.remove(this.#trx, this.#account, task, this.#keepsDeleted);
+    await taskTable.remove(this.#trx, this.#account, task, isRestorable);
     await removeTags(this.#trx, this.#owner, position, task.tags);
     await this.#search.remove(this.#trx, position);
     await adjustCounts(this.#trx, this.#owner, task, undefined);

@@ -59,7 +59,9 @@ export function trashHandlers(
     },
 
     eraseTask: async ({ params: { taskId }, user: { sub: owner } }) => {
-      const isErased = await database.write(owner, (trx) => trash.eraseOne(trx, owner, taskId));
+      const isErased = await database.write(owner, (trx) => trash.eraseOne(trx, owner, taskId), {
+        isDelete: true,
+      });
       return isErased ? { status: 204 } : notInTrash(names, taskId);
     },
   };

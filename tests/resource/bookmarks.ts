@@ -117,6 +117,7 @@ export function bookmarkOperations(database: BookmarkDatabase, quotas = unlimite
   const repository: Repository<BookmarkTables, Bookmark, BookmarkFields> = {
     find: (owner, id) => table.find(database.reader, owner, id),
     created: (id, createdAt, given) => ({ id, ...given, createdAt, updatedAt: createdAt, version: 1 }),
+    keepsDeleted: false,
     within: (trx, owner) => ownerBookmarks(trx, owner, quotas),
   };
   const names = { noun: 'bookmark', path: '/bookmarks', notFound: '/problems#bookmark-not-found' } as const;

@@ -8,12 +8,12 @@ import { create, OWNER } from './sample-tasks.ts';
 
 test('erases everything of one owner, and nothing of another', async () => {
   const database = await openFresh();
-  const repository = taskRepository(database, unlimited, true);
+  const repository = taskRepository(database);
   for (const owner of [OWNER, 'grace']) {
     const dueAt = '2026-03-01T12:00:00.000Z';
     const task = await create(database, { title: 'Findable', tags: ['a'], dueAt }, owner);
     const deleted = await create(database, { title: 'Deleted' }, owner);
-    await repository.write(owner, (tasks) => tasks.remove(deleted));
+    await repository.write(owner, (tasks) => tasks.remove(deleted, true));
     const account = { owner, quotas: unlimited };
     await database.write(owner, (trx) =>
       saveCreate(trx, account, '"key"', { itemId: task.id, fingerprint: 'f' }),

@@ -55,7 +55,9 @@ export function purgeOf(table: string): Purge {
       if (oldest === undefined) break;
       const { owner } = oldest;
       // None is left if another instance was faster.
-      count += await database.write(owner, (trx) => remove(trx, owner, time, MAX_PURGED));
+      count += await database.write(owner, (trx) => remove(trx, owner, time, MAX_PURGED), {
+        isDelete: true,
+      });
     }
     return count;
   }

@@ -140,8 +140,8 @@ export function createWakeUps({ engine, reader, channel }: Source): WakeUps {
 export function waking<Tables>(database: Database<Tables>, wakeUps: WakeUps): Database<Tables> {
   return {
     ...database,
-    write: async (owner, work) => {
-      const result = await database.write(owner, work);
+    write: async (owner, work, options) => {
+      const result = await database.write(owner, work, options);
       wakeUps.wake(owner);
       return result;
     },

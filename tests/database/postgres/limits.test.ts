@@ -38,6 +38,7 @@ const row = {
   updated_at: timestamp,
   completed_at: null,
   version: 1,
+  sequence: 1,
 };
 
 /** Whether the database accepts a task with these columns. The insert is rolled back. */
