@@ -233,7 +233,11 @@ const serviceMutants: readonly Mutant[] = [
   {
     name: 'no Retry-After after exceeding the rate limit',
     edits: [
-      { file: 'src/security/rate-limit.ts', search: "{ 'Retry-After': String(retryAfterSeconds) }", replace: '{}' },
+      {
+        file: 'src/security/rate-limit.ts',
+        search: "{ 'Retry-After': String(retryAfterSeconds) }",
+        replace: '{}',
+      },
     ],
     hint: 'tests/security/rate-limits',
   },

@@ -84,5 +84,5 @@ async function countRows({ reader }: TaskDatabase, table: Table, owner: string):
     .select((eb) => eb.fn.countAll<number>().as('rows'))
     .where('owner', '=', owner)
     .executeTakeFirstOrThrow();
-  return Number(rows);
+  return rows;
 }

@@ -6,13 +6,17 @@ import { scaled } from '../support/timeouts.js';
 
 const { server } = useServer();
 
-test('completes the workflows of the Arazzo document', async () => {
-  const inputs = { token: await server.token('workflows'), idempotencyKey: `"${crypto.randomUUID()}"` };
-  const { code, output } = await runNode([
-    ...['node_modules/@redocly/cli/bin/cli.js', 'respect', 'docs/workflows.arazzo.yaml'],
-    ...['--server', `tasks=${server.url}`],
-    ...Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`]),
-  ]);
-  expect(code === 0 ? '' : output).toBe('');
-  expect(output).toMatch(/Workflows:.* 6 passed, 6 total/);
-}, scaled(60_000));
+test(
+  'completes the workflows of the Arazzo document',
+  async () => {
+    const inputs = { token: await server.token('workflows'), idempotencyKey: `"${crypto.randomUUID()}"` };
+    const { code, output } = await runNode([
+      ...['node_modules/@redocly/cli/bin/cli.js', 'respect', 'docs/workflows.arazzo.yaml'],
+      ...['--server', `tasks=${server.url}`],
+      ...Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`]),
+    ]);
+    expect(code === 0 ? '' : output).toBe('');
+    expect(output).toMatch(/Workflows:.* 6 passed, 6 total/);
+  },
+  scaled(60_000),
+);
