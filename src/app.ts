@@ -32,7 +32,7 @@ import type { Metrics } from './observability/metrics.ts';
 import { observe } from './observability/observe.ts';
 import { resourceHandlers } from './resources.ts';
 import type { ChangeOptions } from './resource/resource.ts';
-import type { Quotas } from './resource/owner/account.ts';
+import type { Clock, Quotas } from './resource/owner/account.ts';
 import { allowOrigins } from './security/cors.ts';
 import type { CorsOptions } from './security/cors.ts';
 import { guard } from './security/guard.ts';
@@ -42,6 +42,14 @@ import type { TrustedProxies } from './http/client-address.ts';
 import type { Limits } from './limits.ts';
 import { takeTurns } from './security/turns.ts';
 import type { Tables } from './storage.ts';
+
+/** What the sandbox adds to the pipeline. */
+export interface Additions {
+  /** Handles requests to routes that are not in the contract, and passes on all others. */
+  readonly routes: RequestHandler;
+  /** Passes on an authenticated request, delays it, or responds to it. */
+  readonly beforeValidation: RequestHandler;
+}
 
 /** The parts of the app, which service.ts creates. */
 export interface Parts {
@@ -61,6 +69,8 @@ export interface Parts {
   readonly validateRequest: RequestHandler;
   readonly checkResponse: CheckResponse;
   readonly quotas: Quotas;
+  readonly clock: Clock;
+  readonly additions: Additions | undefined;
   readonly cors: CorsOptions;
   readonly changes: ChangeOptions;
   readonly hsts: StrictTransportSecurity;
@@ -71,7 +81,7 @@ export interface Parts {
 /** The service as an Express app. */
 export function createApp(parts: Parts): Express {
   const { contract, database, lifecycle, logger, metrics, makeProblem, checkResponse } = parts;
-  const { version, revision, limits, proxies, verifyToken, tokens } = parts;
+  const { version, revision, limits, proxies, verifyToken, tokens, additions } = parts;
   const app = express();
   // Paths match the contract exactly. Handlers set entity tags.
   for (const setting of ['strict routing', 'case sensitive routing']) app.enable(setting);
@@ -85,6 +95,7 @@ export function createApp(parts: Parts): Express {
       ({ name, help }) => addCounter(metrics.registry, name, help),
       parts.quotas,
       parts.changes,
+      parts.clock,
     ),
   };
 
@@ -94,6 +105,7 @@ export function createApp(parts: Parts): Express {
       measureCost, //                                time and bytes
       observe(logger, metrics, parts.expensiveUsers), // request id, log line, metrics
       protectResponses(proxies, parts.hsts),
+      ...(additions === undefined ? [] : [additions.routes]),
       allowOrigins(contract, parts.cors), //         CORS, preflights
       checkFraming, //                               400, 501
       limitNetworks(contract, { ...limits, proxies }), // 429 without a user
@@ -104,6 +116,7 @@ export function createApp(parts: Parts): Express {
       guard(contract, { ...limits, proxies, verifyToken, tokens }), // 401, 403, 429
       requireReady(lifecycle), //                    503
       negotiate, //                                  406
+      ...(additions === undefined ? [] : [additions.beforeValidation]),
       checkRequestTarget, //                         400
       readBody(contract), //                         400, 413, 415
       takeTurns(), //                                the queue of a user with much work

@@ -8,6 +8,7 @@ import { addGauge, addInfo } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { throttle } from './observability/throttle.ts';
 import type { WakeUps } from './resource/changes/wake-ups.ts';
+import type { Clock } from './resource/owner/account.ts';
 import { resources } from './resources.ts';
 import type { SharedCounts } from './security/shared-counts.ts';
 import type { Tables } from './storage.ts';
@@ -20,12 +21,13 @@ export interface GaugeSources {
   readonly lifecycle: Lifecycle;
   readonly sharedCounts: SharedCounts | undefined;
   readonly wakeUps: Pick<WakeUps, 'size'>;
+  readonly clock: Clock;
 }
 
 /** Adds the gauges of a service to its metrics. */
 export function addGauges(
   { prefix, registry }: Metrics,
-  { config, contract, database, lifecycle, sharedCounts, wakeUps }: GaugeSources,
+  { config, contract, database, lifecycle, sharedCounts, wakeUps, clock }: GaugeSources,
 ): void {
   const disk = () => statfs(config.dataDirectory);
   const gauges: Readonly<Record<string, readonly [help: string, read: () => number | Promise<number>]>> = {
@@ -49,7 +51,7 @@ export function addGauges(
   };
   for (const [name, [help, read]] of Object.entries(gauges)) addGauge(registry, name, help, read);
   for (const resource of resources) {
-    const values = throttle<Readonly<Record<string, number>>>(() => resource.measure(database));
+    const values = throttle<Readonly<Record<string, number>>>(() => resource.measure(database, clock));
     for (const [key, { name, help }] of Object.entries(resource.gauges)) {
       addGauge(registry, name, help, async () => (await values())[key] ?? Number.NaN);
     }

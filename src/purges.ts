@@ -4,6 +4,7 @@ import type { Database } from './database/database.ts';
 import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 import type { Purged } from './resource/changes/purge.ts';
+import type { Clock } from './resource/owner/account.ts';
 import { resources } from './resources.ts';
 import type { Tables } from './storage.ts';
 
@@ -30,12 +31,13 @@ export function schedulePurges(
   database: Database<Tables>,
   { retention }: Pick<Config, 'retention'>,
   logger: Logger,
+  clock: Clock = Date.now,
 ): { stop(): Promise<void> } {
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
     try {
-      const { erased, deletions } = await purge(database, retention);
+      const { erased, deletions } = await purge(database, retention, clock());
       if (erased > 0 || deletions > 0) logger.info('purged deletions', { erased, deletions });
     } catch (error) {
       logger.warn('failed to purge deletions', { error: describeError(error) });

@@ -3,7 +3,7 @@ import type { Database } from './database/database.ts';
 import type { Intersection, TablesOf } from './database/storage.ts';
 import type { ChangeTables } from './resource/changes/storage.ts';
 import type { IdempotencyTables } from './resource/idempotency/storage.ts';
-import type { Quotas } from './resource/owner/account.ts';
+import type { Clock, Quotas } from './resource/owner/account.ts';
 import type { OwnerTables } from './resource/owner/storage.ts';
 import type { ChangeOptions, Counter, Metric } from './resource/resource.ts';
 import { tasks } from './tasks/resource.ts';
@@ -19,10 +19,11 @@ export function resourceHandlers(
   addCounter: (metric: Metric) => Counter,
   quotas: Quotas,
   changes: ChangeOptions,
+  clock: Clock,
 ): Handlers {
   const handlers = resources.map((resource) => {
     const counters = Object.entries(resource.counters).map(([event, metric]) => [event, addCounter(metric)]);
-    return resource.handlers(database, Object.fromEntries(counters) as never, quotas, changes);
+    return resource.handlers(database, Object.fromEntries(counters) as never, quotas, changes, clock);
   });
   return Object.assign({}, ...handlers) as Handlers;
 }

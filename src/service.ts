@@ -2,8 +2,10 @@
 // tests start it within their own process.
 import type { Server } from 'node:http';
 import { createApp } from './app.ts';
+import type { Additions } from './app.ts';
 import type { Config } from './config.ts';
 import { loadContract } from './contract/document.ts';
+import type { Contract } from './contract/document.ts';
 import { problemMaker } from './contract/problem-types.ts';
 import { createRequestValidation } from './contract/validation/request-validation.ts';
 import { createResponseValidation } from './contract/validation/response-validation.ts';
@@ -29,9 +31,10 @@ import {
   reportSharing,
   reportViolations,
 } from './reports.ts';
+import type { Clock } from './resource/owner/account.ts';
 import { connectSharedCounts } from './security/shared-counts.ts';
-import type { TokenRules } from './security/token-verifier.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';
+import type { TokenRules, VerifyToken } from './security/token-verifier.ts';
 import { schedulePurges } from './purges.ts';
 import { createWakeUps, waking } from './resource/changes/wake-ups.ts';
 import { openStorage } from './storage.ts';
@@ -49,18 +52,27 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** How a service differs from the default. */
+export interface ServiceOptions {
+  /** Default: the project's own. */
+  readonly contract?: Contract;
+  readonly clock?: Clock;
+  /** Makes the additions to the pipeline. Called once, before the service listens. */
+  readonly extend?: (database: Database<Tables>) => Promise<Additions>;
+}
+
 /** The share of responses that are validated with `RESPONSE_VALIDATION=sample`. */
 const sampledShare = 0.01;
 
 /**
  * Starts the service, which is ready when the promise resolves. Rejects with a `DatabaseError`, or with Node's error if
- * the port is unavailable, and then leaves nothing open. The contract defaults to the project's own.
+ * the port is unavailable, and then leaves nothing open.
  */
 export async function startService(
   config: Config,
-  tokenRules: TokenRules,
+  tokens: TokenRules | VerifyToken,
   logger: Logger,
-  contract = loadContract(),
+  { contract = loadContract(), clock = Date.now, extend }: ServiceOptions = {},
 ): Promise<Service> {
   const makeProblem = problemMaker(contract);
   const metrics = createMetrics({
@@ -87,7 +99,13 @@ export async function startService(
     metrics.limitedRequests.inc({ policy });
   });
   const wakeUps = createWakeUps(database);
-  addGauges(metrics, { config, contract, database, lifecycle, sharedCounts, wakeUps });
+  const servedDatabase = waking(meterWrites(database), wakeUps);
+  const additions = await extend?.(servedDatabase).catch(async (error: unknown) => {
+    sharedCounts?.close();
+    await database.close();
+    throw error;
+  });
+  addGauges(metrics, { config, contract, database, lifecycle, sharedCounts, wakeUps, clock });
   for (const outcome of readOutcomes) metrics.expensiveReads.inc({ outcome }, 0);
   initializeSeries(metrics, contract.operations, policyNames, config.responseValidation !== 'off');
 
@@ -95,7 +113,7 @@ export async function startService(
   const app = createApp({
     contract,
     makeProblem,
-    database: waking(meterWrites(database), wakeUps),
+    database: servedDatabase,
     changes: { wakeUps, keepsDeleted: config.retention.trashMs > 0 },
     lifecycle,
     logger,
@@ -105,9 +123,14 @@ export async function startService(
     checkResponse,
     limits,
     proxies: config.proxies,
-    verifyToken: createTokenVerifier(tokenRules, { events: reportKeyFetches(tokenRules, reporting) }),
+    verifyToken:
+      typeof tokens === 'function'
+        ? tokens
+        : createTokenVerifier(tokens, { events: reportKeyFetches(tokens, reporting) }),
     tokens: { metricsToken: config.metricsToken },
     quotas: config.quotas,
+    clock,
+    additions,
     cors: config.cors,
     hsts: config.hsts,
     version,
@@ -133,7 +156,7 @@ export async function startService(
     throw error;
   });
   lifecycle.state = 'ready';
-  const purges = schedulePurges(database, config, logger);
+  const purges = schedulePurges(database, config, logger, clock);
 
   return {
     url,

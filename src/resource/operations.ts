@@ -8,7 +8,7 @@ import type { Queries } from '../database/storage.ts';
 import type { Versioned } from './columns.ts';
 import { createOnce } from './idempotency/create-once.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
-import { QuotaExceeded, type Quotas } from './owner/account.ts';
+import { type Clock, QuotaExceeded, type Quotas } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
 import { createdAtOf } from './position.ts';
 import {
@@ -82,6 +82,7 @@ export function itemOperations<
   names: ResourceNames<NotFound>,
   events: Events<Item>,
   quotas: Quotas,
+  clock: Clock = Date.now,
 ) {
   const { noun, path } = names;
   const respond = (item: Item) => created(path, item);
@@ -115,7 +116,7 @@ export function itemOperations<
           events.created(item);
           return respond(item);
         }
-        const { response, item } = await createOnce(database, { owner, quotas }, key, {
+        const { response, item } = await createOnce(database, { owner, quotas, clock }, key, {
           request: [path, fields],
           insert,
           restore: (id) => repository.created(id, createdAtOf(id), fields),

@@ -4,7 +4,7 @@ import type { Purge } from './changes/purge.ts';
 import type { ChangeTables } from './changes/storage.ts';
 import type { WakeUps } from './changes/wake-ups.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
-import type { Quotas } from './owner/account.ts';
+import type { Clock, Quotas } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
 
 /** The name and help text of a metric. */
@@ -32,13 +32,14 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
   /** Gauges of what is stored. */
   readonly gauges: Readonly<Record<Gauge, Metric>>;
   /** Reads the values of the gauges. Expensive reads are throttled. */
-  readonly measure: (database: Database<Tables>) => Promise<Readonly<Record<Gauge, number>>>;
+  readonly measure: (database: Database<Tables>, clock: Clock) => Promise<Readonly<Record<Gauge, number>>>;
   /** Makes the handlers, by operationId. */
   readonly handlers: (
     database: Database<Tables & IdempotencyTables & OwnerTables & ChangeTables>,
     counters: Readonly<Record<Event, Counter>>,
     quotas: Quotas,
     changes: ChangeOptions,
+    clock: Clock,
   ) => Handlers;
   /** Purges the deletions of a resource whose changes are in the change feed. */
   readonly purge?: Purge;

@@ -4,7 +4,7 @@ import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { AnyColumn, Columns, ItemOf, RowOf, Versioned } from './columns.ts';
 import { deletionsOf } from './changes/deletions.ts';
-import { type Account, charge } from './owner/account.ts';
+import { type Account, charge, timeOf } from './owner/account.ts';
 import { idAt, millisecondsOf, type Position, positionOf, storedPosition } from './position.ts';
 
 /** The size of a row besides its text: numbers, the position, the owner. */
@@ -149,7 +149,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       trx: Db,
       account: Account,
       create: (id: string, createdAt: string, version: number) => Item,
-      now = Date.now(),
+      now = timeOf(account),
     ): Promise<Item> {
       // The size does not depend on the position.
       const bytes = storedBytes(create(idAt(0n), dateTime(0n), 1));
@@ -174,7 +174,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       account: Account,
       current: Item,
       change: (updatedAt: string, version: number) => Item,
-      now = Date.now(),
+      now = timeOf(account),
     ): Promise<Item> {
       const { version } = current as unknown as Versioned;
       const bytes = storedBytes(change(dateTime(0n), version + 1)) - storedBytes(current);

@@ -2,7 +2,7 @@
 import type { operations } from '../../generated/openapi.ts';
 import type { Handlers } from '../contract/handler.ts';
 import { itemOperations } from '../resource/operations.ts';
-import type { Quotas } from '../resource/owner/account.ts';
+import type { Clock, Quotas } from '../resource/owner/account.ts';
 import type { ChangeOptions, Counter } from '../resource/resource.ts';
 import { invalidCursor, queryTooExpensive } from '../resource/responses.ts';
 import { type ChangeHandlers, changeHandlers } from './changes.ts';
@@ -30,8 +30,9 @@ export function taskHandlers(
   counters: Readonly<Record<TaskEvent, Counter>>,
   quotas: Quotas,
   { wakeUps, keepsDeleted }: ChangeOptions,
+  clock: Clock,
 ): TaskHandlers {
-  const repository = taskRepository(database, quotas, keepsDeleted);
+  const repository = taskRepository(database, quotas, keepsDeleted, clock);
   const names = {
     noun: 'task',
     path: '/tasks',
@@ -54,6 +55,7 @@ export function taskHandlers(
       },
     },
     quotas,
+    clock,
   );
 
   return {
@@ -85,7 +87,7 @@ export function taskHandlers(
 
     getSummary: async ({ user }) => ({
       status: 200,
-      body: await repository.summarize(user.sub, new Date().toISOString()),
+      body: await repository.summarize(user.sub, new Date(clock()).toISOString()),
     }),
   };
 }

@@ -1,6 +1,6 @@
 // The tasks of a database. Writes keep the tags, the search index and the counts consistent with the task.
 import type { Queries } from '../database/storage.ts';
-import { type Account, type Quotas, unlimited } from '../resource/owner/account.ts';
+import { type Account, type Clock, type Quotas, unlimited } from '../resource/owner/account.ts';
 import type { OwnerRows, Repository } from '../resource/operations.ts';
 import type { Page } from '../resource/list.ts';
 import { storedPosition } from '../resource/position.ts';
@@ -34,10 +34,12 @@ export function taskRepository(
   database: TaskDatabase,
   quotas: Quotas = unlimited,
   keepsDeleted = false,
+  clock: Clock = Date.now,
 ): TaskRepository {
   const { reader } = database;
   const search = openSearchIndex(database);
-  const within = (trx: Queries<TaskTables>, owner: string) => new OwnerTasks(trx, search, { owner, quotas });
+  const within = (trx: Queries<TaskTables>, owner: string) =>
+    new OwnerTasks(trx, search, { owner, quotas, clock });
   return {
     find: (owner, id) => database.read(owner, (db) => taskTable.find(db, owner, id)),
     created: (id, createdAt, fields) => createTask(id, createdAt, 1, fields),

@@ -21,7 +21,7 @@ export const tasks: Resource<TaskTables, TaskHandlers, TaskEvent, 'open' | 'over
     open: { name: 'tasks_open', help: 'Pending and in-progress tasks.' },
     overdue: { name: 'tasks_overdue', help: 'Open tasks whose due date is before today (UTC).' },
   },
-  measure: ({ reader }) => totalTasks(reader, new Date().toISOString()),
+  measure: ({ reader }, clock) => totalTasks(reader, new Date(clock()).toISOString()),
   handlers: taskHandlers,
   purge: purgeOf(DELETIONS),
 };

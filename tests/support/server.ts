@@ -55,7 +55,7 @@ export async function startServer(
   const logger = createLogger(config.logLevel, {
     write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>),
   });
-  const service = await startService(config, rules, logger, contract);
+  const service = await startService(config, rules, logger, contract === undefined ? {} : { contract });
 
   // Responses of a service with another contract are not checked against this one.
   const breaches = contract === undefined ? recordTraffic(service.server) : () => [];

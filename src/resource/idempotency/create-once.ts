@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../../database/database.ts';
 import type { Queries } from '../../database/storage.ts';
-import type { Account } from '../owner/account.ts';
+import { type Account, timeOf } from '../owner/account.ts';
 import type { OwnerTables } from '../owner/storage.ts';
 import { deleteExpired, findCreate, saveCreate } from './saved-creates.ts';
 import type { IdempotencyTables } from './storage.ts';
@@ -39,7 +39,8 @@ export async function createOnce<Tables, Item extends { readonly id: string }>(
   const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('base64url');
   const { owner } = account;
   return await database.write(owner, async (trx) => {
-    const earlier = await findCreate(trx, owner, key);
+    const now = timeOf(account);
+    const earlier = await findCreate(trx, owner, key, now);
     if (earlier !== undefined) {
       return {
         response: earlier.fingerprint === fingerprint ? respond(restore(earlier.itemId)) : keyReused,
@@ -47,8 +48,8 @@ export async function createOnce<Tables, Item extends { readonly id: string }>(
       };
     }
     const item = await insert(trx);
-    await saveCreate(trx, account, key, { itemId: item.id, fingerprint });
-    await deleteExpired(trx, database.engine);
+    await saveCreate(trx, account, key, { itemId: item.id, fingerprint }, now);
+    await deleteExpired(trx, database.engine, now);
     return { response: respond(item), item };
   });
 }

@@ -24,6 +24,16 @@ export const unlimited: Quotas = { items: Infinity, bytes: Infinity, keys: Infin
 export interface Account {
   readonly owner: string;
   readonly quotas: Quotas;
+  /** By default the time of the system. */
+  readonly clock?: Clock;
+}
+
+/** Returns the time, in milliseconds since 1970. */
+export type Clock = () => number;
+
+/** The time of a write of this account. */
+export function timeOf({ clock = Date.now }: Account): number {
+  return clock();
 }
 
 /** A write would exceed a quota. Its transaction is rolled back. */
@@ -47,7 +57,7 @@ export async function charge(
   trx: unknown,
   account: Account,
   change: Partial<Usage>,
-  now = Date.now(),
+  now = timeOf(account),
 ): Promise<Position> {
   return await chargeAt(trx, account, change, positionAfter(undefined, now, randomCounter()));
 }
