@@ -1,4 +1,4 @@
-// Generates committed files from openapi.yaml: types and requests in generated/, the guide to the workflows, and the
+// Generates committed files from the contracts: types and requests in generated/, the guide to the workflows, and the
 // dashboards. With --check, writes nothing and fails if a file is stale.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
@@ -31,15 +31,8 @@ const dashboardFolder = 'observability/grafana/dashboards/';
 
 /** The generated files by path, each with its generator. */
 const derived: Readonly<Record<string, () => Promise<string>>> = {
-  'generated/openapi.ts': async () => {
-    // A client may omit a field with a default, so it stays optional.
-    const nodes = await openapiTS(new URL('openapi.yaml', root), {
-      defaultNonNullable: false,
-      silent: true,
-      transform: knownValues,
-    });
-    return `// Written by \`npm run generate\` from openapi.yaml. Do not edit.\n\n${astToString(nodes)}`;
-  },
+  'generated/openapi.ts': () => typesOf('openapi.yaml'),
+  'generated/sandbox.ts': () => typesOf('src/sandbox/openapi.yaml'),
   'generated/tasks.http': async () => httpFile(loadContract()),
   'docs/guides/workflows.md': async () => {
     const workflows = load(await readFile(new URL('docs/workflows.arazzo.yaml', root), 'utf8')) as Arazzo;
@@ -52,6 +45,17 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
     ]),
   ),
 };
+
+/** The types of a contract. */
+async function typesOf(path: string): Promise<string> {
+  // A client may omit a field with a default, so it stays optional.
+  const nodes = await openapiTS(new URL(path, root), {
+    defaultNonNullable: false,
+    silent: true,
+    transform: knownValues,
+  });
+  return `// Written by \`npm run generate\` from ${path}. Do not edit.\n\n${astToString(nodes)}`;
+}
 
 /**
  * Types a string with `x-extensible-enum` as its known values: handlers may send no other value, and the typed client can

@@ -31,7 +31,8 @@ const [command, ...args] = process.argv.slice(2);
 
 // npm's scripts read .env. Variables that are already set take precedence. Without npm, use node --env-file.
 const script = process.env['npm_lifecycle_event'];
-if ((script === 'dev' || script === (command ?? 'start')) && existsSync('.env')) {
+// The sandbox reads none, since the file configures a service.
+if ((script === 'dev' || (script === (command ?? 'start') && command !== 'sandbox')) && existsSync('.env')) {
   try {
     process.loadEnvFile('.env');
   } catch (error) {

@@ -19,7 +19,7 @@ export function resourceHandlers(
   addCounter: (metric: Metric) => Counter,
   quotas: Quotas,
   changes: ChangeOptions,
-  clock: Clock,
+  clock: Clock = Date.now,
 ): Handlers {
   const handlers = resources.map((resource) => {
     const counters = Object.entries(resource.counters).map(([event, metric]) => [event, addCounter(metric)]);

@@ -39,6 +39,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'makes all clients of the change feed start over, after a restore',
     load: async () => (await import('./resync.ts')).resync,
   },
+  sandbox: {
+    summary: 'serves the API from memory, with tasks, for the development of clients',
+    load: async () => (await import('./sandbox.ts')).sandbox,
+  },
   token: {
     summary: 'prints an access token',
     load: async () => (await import('./token.ts')).token,

@@ -30,7 +30,7 @@ export function taskHandlers(
   counters: Readonly<Record<TaskEvent, Counter>>,
   quotas: Quotas,
   { wakeUps, keepsDeleted }: ChangeOptions,
-  clock: Clock,
+  clock: Clock = Date.now,
 ): TaskHandlers {
   const repository = taskRepository(database, quotas, keepsDeleted, clock);
   const names = {

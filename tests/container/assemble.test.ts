@@ -19,7 +19,7 @@ let service: RunningService;
 beforeAll(async () => {
   folder = temporaryFolder();
   assemble(`${folder}/app`);
-  service = await serve(settings(folder), `${folder}/app/src/main.js`);
+  service = await serve(settings(folder), [], `${folder}/app/src/main.js`);
 });
 afterAll(cleanUp);
 

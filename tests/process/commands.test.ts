@@ -11,7 +11,17 @@ import { version } from '../../src/process/version.ts';
 import { cleanUp, run, serve, settings, token } from '../support/child-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const commandNames = ['backup', 'erase-owner', 'export', 'import', 'migrate', 'restore', 'resync', 'token'];
+const commandNames = [
+  'backup',
+  'erase-owner',
+  'export',
+  'import',
+  'migrate',
+  'restore',
+  'resync',
+  'sandbox',
+  'token',
+];
 
 afterEach(cleanUp);
 

@@ -67,9 +67,13 @@ export async function run(script: string, environment: Environment, args: string
   return await launch(script, environment, args).ended;
 }
 
-/** Starts the service, by default the project's own, and waits until it is ready. */
-export async function serve(environment: Environment, script = 'src/main.js'): Promise<RunningService> {
-  const { child, ended, written, output } = launch(script, environment);
+/** Starts the service, or a command that serves, and waits until it is ready. The script is by default the project's own. */
+export async function serve(
+  environment: Environment,
+  args: string[] = [],
+  script = 'src/main.js',
+): Promise<RunningService> {
+  const { child, ended, written, output } = launch(script, environment, args);
   const logged = () =>
     written.stdout
       .split('\n')

@@ -30,8 +30,9 @@ export function forgetViolations(server: Server): void {
 
 /**
  * Records every exchange of the server from now on. Returns a function that lists the responses that violated the contract.
+ * The exchanges count for contract coverage unless `isCounted` is false: the sandbox can send any documented response.
  */
-export function recordTraffic(server: Server): () => readonly string[] {
+export function recordTraffic(server: Server, isCounted = true): () => readonly string[] {
   const violations: string[] = [];
   violationsOf.set(server, violations);
   // Runs before the service's listener, which may already have responded when it returns.
@@ -53,7 +54,7 @@ export function recordTraffic(server: Server): () => readonly string[] {
       };
       const found = violationsIn(exchange);
       // Responses that violate the contract do not count as coverage.
-      if (found.length === 0) record(exercisedItems(exchange));
+      if (isCounted && found.length === 0) record(exercisedItems(exchange));
       violations.push(...found);
     });
   });
@@ -120,8 +121,8 @@ function recordResponseBody(response: ServerResponse): () => string {
   };
 }
 
-/** The documentation, which the contract does not describe. */
-const pages = /^\/(?:docs|llms(?:-full)?\.txt|\.well-known\/api-catalog)(?![^/?])/;
+/** The documentation and the controls of the sandbox, which the contract does not describe. */
+const pages = /^\/(?:docs|sandbox|llms(?:-full)?\.txt|\.well-known\/api-catalog)(?![^/?])/;
 
 /** The violations of the contract in a response. */
 function violationsIn(exchange: Exchange): string[] {

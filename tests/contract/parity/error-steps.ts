@@ -5,7 +5,7 @@ import type { OperationId } from '../../support/contract.ts';
 import { unreachable } from '../coverage/unreachable.ts';
 import { contract } from '../../support/contract.ts';
 import { requests } from './valid-requests.ts';
-import { users } from './step.ts';
+import { rateLimitedNetwork, users } from './step.ts';
 import type { StepRequest, ServiceState, Step } from './step.ts';
 
 /** The change to a valid request that causes each status, for any operation. */
@@ -20,7 +20,7 @@ const causes: Readonly<Record<number, (request: StepRequest) => Partial<StepRequ
   // Too large but otherwise valid, so that only the size is wrong.
   413: ({ body = '' }) => ({ body: body + ' '.repeat(80_000) }),
   415: () => ({ headers: { 'Content-Type': 'text/plain' } }),
-  429: () => ({ as: users.rateLimited }),
+  429: () => ({ as: users.rateLimited, headers: { 'X-Forwarded-For': rateLimitedNetwork } }),
   500: () => ({}),
   503: () => ({}),
 };

@@ -2,12 +2,14 @@
 import type { TestResponse, Memory, ServiceState, Step } from './step.ts';
 import { users } from './step.ts';
 
-/** A server that the suite can run against: the mock or the service. */
+/** A server that the suite can run against: the mock, the sandbox or the service. */
 export interface Target {
   readonly url: string;
   token(user: string, scope?: string): Promise<string>;
   /** Runs `act` while the service is in a state. */
   inState<T>(state: ServiceState, act: () => Promise<T>): Promise<T>;
+  /** Whether a step is sent with `Prefer`. Default: every step. */
+  readonly prefers?: (step: Step) => boolean;
 }
 
 /** The response to each step, by the step's name. Undefined if there was no response. */
@@ -34,7 +36,7 @@ async function sendStep(target: Target, step: Step, memory: Memory): Promise<Tes
     headers: {
       Accept: '*/*',
       ...(as === null ? {} : { Authorization: `Bearer ${await target.token(as, scope)}` }),
-      ...preference(step),
+      ...((target.prefers?.(step) ?? true) ? preference(step) : {}),
       ...headers,
     },
     redirect: 'manual',

@@ -4,10 +4,10 @@ import { dropAllTables } from '../../support/engine.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
 import type { Target } from './run-steps.ts';
-import { users } from './step.ts';
+import { rateLimitedNetwork, users } from './step.ts';
 import type { ServiceState } from './step.ts';
 
-const metricsToken = 'a-token-for-the-metrics';
+export const metricsToken = 'a-token-for-the-metrics';
 
 /** More requests than the suite sends as one user, but few enough to use up quickly. */
 const quota = 300;
@@ -15,13 +15,19 @@ const quota = 300;
 /** More than the default quota of stored bytes. */
 const excessBytes = 2_000_000_000;
 
+/** A token for the metrics, and limits that are reached quickly. */
+export const environment = {
+  METRICS_TOKEN: metricsToken,
+  RATE_LIMIT_REQUESTS: String(quota),
+  RATE_LIMIT_NETWORK_REQUESTS: String(quota),
+  TRUST_PROXY: '1',
+  // A used quota is restored so slowly that it stays used up.
+  RATE_LIMIT_WINDOW_SECONDS: '86400',
+};
+
 /** Starts a service that requires a token for its metrics. */
 export async function startService(): Promise<{ server: TestServer; target: Target }> {
-  const server = await startServer({
-    METRICS_TOKEN: metricsToken,
-    RATE_LIMIT_REQUESTS: String(quota),
-    RATE_LIMIT_WINDOW_SECONDS: '86400',
-  });
+  const server = await startServer(environment);
   return { server, target: targetAt(server, server.url) };
 }
 
@@ -41,6 +47,13 @@ export function targetAt(server: TestServer, url: string): Target {
   };
 }
 
+/** Uses up the rate limits of a user and of a network. */
+export async function exceedRateLimits(url: string, token: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}`, 'X-Forwarded-For': rateLimitedNetwork };
+  for (const path of ['/summary', '/metrics'])
+    while ((await fetch(`${url}${path}`, { headers })).status !== 429);
+}
+
 /** Brings the service into a state. Returns a function that reverts this. */
 const enter: Readonly<Record<ServiceState, (server: TestServer) => Promise<() => void | Promise<void>>>> = {
   starting: async ({ service: { lifecycle } }) => {
@@ -51,8 +64,7 @@ const enter: Readonly<Record<ServiceState, (server: TestServer) => Promise<() =>
   },
 
   'rate limit exceeded': async (server) => {
-    const headers = { Authorization: `Bearer ${await server.token(users.rateLimited)}` };
-    while ((await fetch(`${server.url}/summary`, { headers })).status !== 429);
+    await exceedRateLimits(server.url, await server.token(users.rateLimited));
     return () => undefined;
   },
 

@@ -29,6 +29,9 @@ export type ServiceState =
 /** The user of the suite, the user who has used up the rate limit, and the holder of the metrics token. */
 export const users = { consumer: 'consumer', rateLimited: 'rate-limited', metrics: 'metrics' } as const;
 
+/** The network that has used up its rate limit. */
+export const rateLimitedNetwork = '203.0.113.9';
+
 /** One request of the suite, and the response that the contract documents for it. */
 export interface Step {
   readonly name: string;

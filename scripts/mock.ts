@@ -1,0 +1,37 @@
+// The mock: Prism with the contract. Prism lists the URL of each operation with random parameters, which it may reject
+// itself, so this adds commands that work.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const url = 'http://127.0.0.1:4010';
+const help = `
+The mock serves the examples of openapi.yaml at ${url}, and has no memory. Any bearer token is accepted.
+For a user interface that creates and changes tasks, use npm run sandbox.
+
+curl -s ${url}/tasks -H 'Authorization: Bearer any'
+curl -i ${url}/tasks -H 'Authorization: Bearer any' -H 'Content-Type: application/json' -d '{"title":"Try the mock"}'
+curl -i ${url}/summary -H 'Authorization: Bearer any' -H 'Prefer: code=503'
+
+  Reference   docs/guides/front-end.md
+
+  Prefer: code=404               any documented status, of a valid request
+  Prefer: example=emptyPage      any example of the contract
+  Do not send dynamic=true: it returns random data that no service would return.
+`;
+
+const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
+const contract = fileURLToPath(new URL('../openapi.yaml', import.meta.url));
+const args = [program, 'mock', '-p', '4010', '-h', '127.0.0.1', contract];
+const prism = spawn(process.execPath, args, {
+  stdio: ['inherit', 'pipe', 'inherit'],
+  env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => prism.kill(signal));
+prism.on('exit', (code) => {
+  process.exitCode = code ?? 0;
+});
+for await (const line of createInterface(prism.stdout)) {
+  console.log(line);
+  if (line.includes('Prism is listening')) console.log(help);
+}

@@ -1,0 +1,23 @@
+import type { Clock } from '../resource/owner/account.ts';
+
+/** A clock that can be moved forward, and runs on from there. */
+export interface SandboxClock {
+  readonly now: Clock;
+  /** Moves the clock forward. */
+  advance(milliseconds: number): void;
+  /** Returns to the time of the system. */
+  reset(): void;
+}
+
+export function createClock(): SandboxClock {
+  let offset = 0;
+  return {
+    now: () => Date.now() + offset,
+    advance(milliseconds) {
+      offset += milliseconds;
+    },
+    reset() {
+      offset = 0;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { ConfigError, readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+
+/** Another port than that of the service and of the mock, so that all three can run at the same time. */
+const defaultPort = '4020';
+
+/**
+ * The configuration of the sandbox: that of the service, with a database in memory and open CORS. Throws a `ConfigError`
+ * where a service may be intended: in production, and with a database.
+ */
+export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
+  const errors = [
+    ...(environment['NODE_ENV'] === 'production'
+      ? [
+          'NODE_ENV must not be production: the sandbox accepts any token. Set it to development to run the sandbox.',
+        ]
+      : []),
+    ...(environment['DATABASE_URL']
+      ? [
+          'DATABASE_URL must be unset: the sandbox keeps its data in memory, and accepts any token. Unset it to run the sandbox.',
+        ]
+      : []),
+  ];
+  if (errors.length > 0) throw new ConfigError(errors);
+  const { PORT: port = '' } = environment;
+  const config = readConfig({
+    ...environment,
+    PORT: port === '' ? defaultPort : port,
+    DATABASE_URL: 'sqlite::memory:',
+    CORS_ORIGINS: '*',
+    REDIS_URL: '',
+  });
+  // ./data does not exist: the sandbox writes no files.
+  return { ...config, dataDirectory: '.' };
+}

@@ -1,0 +1,20 @@
+/** What a client asks the sandbox for in `Prefer` (RFC 7240). */
+export interface Preferences {
+  readonly code?: string;
+  readonly example?: string;
+  readonly delay?: string;
+}
+
+const known = ['code', 'example', 'delay'] as const;
+
+/** Reads the preferences of the sandbox from the header, and ignores all others. The first of a name counts. */
+export function readPreferences(header: string | undefined): Preferences {
+  const found: { code?: string; example?: string; delay?: string } = {};
+  for (const preference of header?.split(',') ?? []) {
+    const [, name = '', quoted, bare = ''] =
+      /^\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s;"]*))/.exec(preference) ?? [];
+    const key = known.find((each) => each === name.toLowerCase());
+    if (key !== undefined) found[key] ??= quoted ?? bare;
+  }
+  return found;
+}

@@ -1,0 +1,115 @@
+// The stage of the sandbox between authentication and validation: what `Prefer` asks for, an outage, latency and random
+// errors. A request that none of them concerns continues as in the service.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Request, RequestHandler } from 'express';
+import { operationOf } from '../contract/routing.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { Clock } from '../resource/owner/account.ts';
+import type { DocumentedResponses } from './documented-responses.ts';
+import type { Outage } from './outage.ts';
+import { readPreferences } from './prefer.ts';
+import type { Preferences } from './prefer.ts';
+import { integerBetween, oneOf, seededRandom } from './random.ts';
+
+/** The longest delay that a client can ask for. */
+export const maxDelayMs = 60_000;
+
+/** The errors that can happen to any request. The sandbox sends those that the contract documents for the operation. */
+const randomErrors = [429, 500, 503];
+
+export interface Conditions {
+  /** The delay of each request of a user, in milliseconds. */
+  readonly latency: readonly [min: number, max: number];
+  /** The share of the requests of a user that result in an error, from 0 to 1. */
+  readonly errorRate: number;
+}
+
+export interface ResponseStage {
+  readonly handle: RequestHandler;
+  /** Starts the series of delays and errors again. */
+  reset(): void;
+}
+
+/** Makes the stage. */
+export function responseStage(
+  documented: DocumentedResponses,
+  outage: Outage,
+  { latency: [minMs, maxMs], errorRate }: Conditions,
+  clock: Clock,
+): ResponseStage {
+  let random = seededRandom(0);
+
+  /** The status of a random error, or undefined. */
+  function drawError(request: Request): number | undefined {
+    const isHit = random() < errorRate;
+    const [first, ...rest] = documented
+      .statuses(operationOf(request))
+      .filter((status) => randomErrors.includes(status));
+    return isHit && first !== undefined ? oneOf(random, [first, ...rest]) : undefined;
+  }
+
+  return {
+    reset() {
+      random = seededRandom(0);
+    },
+    async handle(request, response, next) {
+      const operation = operationOf(request);
+      const isByUser = operation.access.kind === 'user';
+      const preferences = readPreferences(request.get('Prefer'));
+      const wanted = requested(preferences, request, documented);
+      // Drawn before the wait, so that the series depends on the order of the requests alone.
+      const latencyMs = isByUser ? integerBetween(random, minMs, maxMs) : 0;
+      const error = isByUser ? drawError(request) : undefined;
+      const delayMs = wanted.delayMs ?? latencyMs;
+      if (delayMs > 0) {
+        request.cost.pause();
+        await wait(delayMs);
+        request.cost.resume();
+      }
+      const kind = outage.at(clock());
+      if (kind === 'disconnect' && isByUser) {
+        request.socket.destroy();
+        return;
+      }
+      const isOut = kind === 'unavailable' && documented.statuses(operation).includes(503);
+      const status = wanted.status ?? (isOut ? 503 : error);
+      if (status === undefined) next();
+      else documented.send(status, wanted.example, request, response);
+    },
+  };
+}
+
+interface Requested {
+  readonly status: number | undefined;
+  readonly example: string | undefined;
+  readonly delayMs: number | undefined;
+}
+
+/** What the preferences of a request mean. Throws a 422 problem that lists the alternatives. */
+function requested(
+  { code, example, delay }: Preferences,
+  request: Request,
+  documented: DocumentedResponses,
+): Requested {
+  const operation = operationOf(request);
+  const statuses = documented.statuses(operation);
+  if (code !== undefined && !statuses.includes(Number(code)))
+    throw invalidPreference(`code must be one of the documented statuses: ${statuses.join(', ')}`);
+  const delayMs = delay === undefined ? undefined : Number(delay);
+  if (delay !== undefined && !(/^\d{1,5}$/.test(delay) && Number(delay) <= maxDelayMs))
+    throw invalidPreference(`delay must be a number of milliseconds from 0 to ${maxDelayMs}`);
+  const status = code === undefined ? undefined : Number(code);
+  if (example === undefined) return { status, example, delayMs };
+  const names = documented.examples(operation, status);
+  if (!names.includes(example))
+    throw invalidPreference(`example must be one of the documented examples: ${names.join(', ')}`);
+  return { status: status ?? documented.statusOf(operation, example), example, delayMs };
+}
+
+function invalidPreference(detail: string): ProblemError {
+  return new ProblemError({
+    type: 'urn:problem-type:task-manager-api:validation-failed',
+    detail: 'The request has 1 validation error.',
+    errors: [{ location: 'header', name: 'Prefer', code: 'enum', detail }],
+  });
+}
