@@ -8,7 +8,7 @@ const MAX_TURN_MS = 2;
 /**
  * Starts the first request of a user in a turn at once, while the turn has time left. Others wait in the queue of their
  * user, and the users take turns of the same time: one long request, or as many short ones as fit. The first of a queue
- * waits for the running request, and then for at most one turn of each other user.
+ * waits for the running request, and then for at most one turn of each other user. A request whose client disconnects while it waits is dropped.
  *
  * A queued request starts in a callback of its own, so its work has been done, and measured, before the next one starts.
  * Requests that start together would not be: the same event, such as the verification of their token, may resume them all.
@@ -64,7 +64,7 @@ export function takeTurns(): RequestHandler {
     return first;
   }
 
-  return (request, _response, next) => {
+  return (request, response, next) => {
     const { user, cost } = request;
     if (user === undefined) {
       next();
@@ -78,6 +78,11 @@ export function takeTurns(): RequestHandler {
     }
     cost.pause();
     const start = (): void => {
+      if (response.destroyed) {
+        // Ends the request for the limit of requests in flight.
+        response.end();
+        return;
+      }
       cost.resume();
       next();
     };
