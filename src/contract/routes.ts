@@ -9,6 +9,8 @@ export interface Route {
   readonly operations: ReadonlyMap<string, Operation>;
   /** The methods that the path supports: those of the contract and the derived ones. */
   readonly allowed: readonly string[];
+  /** The same as the value of an `Allow` header. */
+  readonly allow: string;
   /** The media types of the PATCH body; undefined without PATCH. */
   readonly patchTypes: readonly string[] | undefined;
 }
@@ -83,10 +85,12 @@ function readRoute(template: string, operations: readonly Operation[]): Route {
   }
   const own = operations.map(({ method }) => method);
   const patch = operations.find(({ method }) => method === 'PATCH');
+  const allowed = [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
   return {
     template,
     operations: new Map(operations.map((operation) => [operation.method, operation])),
-    allowed: [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'],
+    allowed,
+    allow: allowed.join(', '),
     patchTypes: patch && [...patch.requestBodies.keys()],
   };
 }
@@ -107,7 +111,9 @@ function findPattern(patterns: readonly Pattern[], path: string): Match | undefi
   for (const { route, expression, names } of patterns) {
     const values = expression.exec(path);
     if (values !== null) {
-      const parameters = Object.fromEntries(names.map((name, index) => [name, values[index + 1] ?? '']));
+      // Faster than Object.fromEntries.
+      const parameters: Record<string, string> = {};
+      for (const [index, name] of names.entries()) parameters[name] = values[index + 1] ?? '';
       return { route, parameters };
     }
   }

@@ -22,10 +22,9 @@ export function findOperation({ routes }: { readonly routes: RouteTable }): Requ
       });
     }
     const { route, parameters } = match;
-    // RFC 9110, section 10.2.1
-    const allow = route.allowed.join(', ');
     if (request.method === 'OPTIONS') {
-      response.status(204).set('Allow', allow);
+      // RFC 9110, section 10.2.1
+      response.status(204).set('Allow', route.allow);
       // RFC 5789, section 3.1
       if (route.patchTypes !== undefined) response.set('Accept-Patch', route.patchTypes.join(', '));
       response.end();
@@ -36,9 +35,9 @@ export function findOperation({ routes }: { readonly routes: RouteTable }): Requ
       throw new ProblemError(
         {
           type: 'urn:problem-type:task-manager-api:method-not-allowed',
-          detail: `Allowed methods: ${allow}.`,
+          detail: `Allowed methods: ${route.allow}.`,
         },
-        { Allow: allow },
+        { Allow: route.allow },
       );
     }
     request.operation = operation;
