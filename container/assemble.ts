@@ -10,7 +10,7 @@ import type { Lock } from './packages.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** The files of the project that the service reads. */
-const program = [
+export const program = [
   'CHANGELOG.md',
   'LICENSE',
   'docs',

@@ -1,11 +1,10 @@
-// The mock: Prism with the contract. Prism lists the URL of each operation with random parameters, which it may reject
-// itself, so this adds commands that work.
+// The mock: Prism with the contract. Prism lists the URL of each operation with example parameters, which the contract may
+// reject in combination, so this adds commands that work. Arguments are those of `prism mock`.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const url = 'http://127.0.0.1:4010';
-const help = `
+const help = (url: string): string => `
 The mock serves the examples of openapi.yaml at ${url}, and has no memory. Any bearer token is accepted.
 For a user interface that creates and changes tasks, use npm run sandbox.
 
@@ -13,17 +12,16 @@ curl -s ${url}/tasks -H 'Authorization: Bearer any'
 curl -i ${url}/tasks -H 'Authorization: Bearer any' -H 'Content-Type: application/json' -d '{"title":"Try the mock"}'
 curl -i ${url}/summary -H 'Authorization: Bearer any' -H 'Prefer: code=503'
 
-  Reference   docs/guides/front-end.md
+  Guide       docs/guides/front-end.md
 
   Prefer: code=404               any documented status, of a valid request
   Prefer: example=emptyPage      any example of the contract
-  Do not send dynamic=true: it returns random data that no service would return.
+  Avoid dynamic=true: it returns random data that no service returns.
 `;
 
 const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
 const contract = fileURLToPath(new URL('../openapi.yaml', import.meta.url));
-const args = [program, 'mock', '-p', '4010', '-h', '127.0.0.1', contract];
-const prism = spawn(process.execPath, args, {
+const prism = spawn(process.execPath, [program, 'mock', ...process.argv.slice(2), contract], {
   stdio: ['inherit', 'pipe', 'inherit'],
   env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
 });
@@ -33,5 +31,6 @@ prism.on('exit', (code) => {
 });
 for await (const line of createInterface(prism.stdout)) {
   console.log(line);
-  if (line.includes('Prism is listening')) console.log(help);
+  const [, url] = /Prism is listening on (http:\/\/[\w.:]+)/.exec(line) ?? [];
+  if (url !== undefined) console.log(help(url));
 }

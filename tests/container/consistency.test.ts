@@ -203,7 +203,7 @@ describe('docker compose', () => {
     const ours = Object.values(services).filter(
       ({ build, restart }) => build !== undefined && build.dockerfile === undefined && restart !== undefined,
     );
-    expect(ours).toHaveLength(3);
+    expect(ours).toHaveLength(4);
     for (const { environment: given = {}, stop_grace_period: period = '' } of ours) {
       const grace = Number(/^(\d+)s$/.exec(period)?.[1]);
       const { shutdown } = readConfig(
