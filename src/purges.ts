@@ -1,4 +1,5 @@
-// Purges what is stored for a limited time, once a minute. Every instance does it; what one has purged, the next skips.
+// Once a minute, purges data that is stored for a limited time. Every instance does this, and skips what another instance
+// has already purged.
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { describeError } from './observability/logger.ts';
@@ -10,7 +11,7 @@ import type { Tables } from './storage.ts';
 
 const INTERVAL_MS = 60_000;
 
-/** Purges the trash and the deletions of all resources. Returns how much. */
+/** Purges the trash and the deletions of all resources. Returns how many of each. */
 export async function purge(
   database: Database<Tables>,
   { trashMs, deletionsMs }: Config['retention'],

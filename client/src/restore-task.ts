@@ -8,7 +8,7 @@ export interface RestoreTaskOptions {
 }
 
 /**
- * Takes a deleted task out of the trash. A task that is not deleted is returned as it is, so the call can be repeated.
+ * Restores a deleted task from the trash. Returns a task that is not deleted unchanged, so the call can be repeated.
  *
  * @example
  * const task = unwrap(await restoreTask(client, deletedTask.id));

@@ -1,6 +1,6 @@
 import type { Middleware } from 'openapi-fetch';
 
-/** Resolves after a delay, or as soon as the signal is aborted. It does not reject: the next request will. */
+/** Resolves after a delay, or as soon as the signal is aborted. It never rejects: the next request rejects instead. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 /** When a request is repeated, and how long a call may take. */
@@ -52,7 +52,7 @@ export function retryPolicy(request: Request, ofClient: RetryOptions = {}): Retr
   };
 }
 
-/** Returns whether the outcome of a second request equals that of the first: reads, and creates with a key. */
+/** Returns whether repeating the request is safe: true for reads, and for creates with a key. */
 function isRepeatable({ method, headers }: Request): boolean {
   return /^(?:GET|HEAD|OPTIONS)$/.test(method) || headers.has('Idempotency-Key');
 }
@@ -74,8 +74,8 @@ export function isUncertain({ status }: Response): boolean {
 }
 
 /**
- * Returns the delay before a retry: what `Retry-After` asks for, or that of the backoff if it is longer. Returns undefined if
- * `Retry-After` asks for more than the maximum.
+ * Returns the delay before a retry: the delay that `Retry-After` asks for, or the delay of the backoff if that is longer.
+ * Returns undefined if `Retry-After` asks for more than the maximum.
  */
 export function retryDelaySeconds(
   attempt: number,

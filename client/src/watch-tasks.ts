@@ -25,11 +25,11 @@ export interface WatchTasksOptions {
 export interface TaskChanges {
   /** Whether to clear the copy before the changes are applied: on the first page, and after the cursor has expired. */
   startsOver: boolean;
-  /** To be applied in this order. Each task is in a page at most once. */
+  /** The changes, to be applied in this order. Each task occurs at most once in a page. */
   items: TaskChange[];
-  /** Where the page ends. Store it together with the changes, and pass it as `since` later. */
+  /** The position at which the page ends. Store it together with the changes, and pass it as `since` later. */
   cursor: string;
-  /** Whether more changes follow at once. If not, the copy is complete. */
+  /** Whether more changes are already available. If not, the copy is complete. */
   hasMore: boolean;
 }
 
@@ -54,12 +54,12 @@ export async function* watchTasks(
   let failures = 0;
 
   while (!signal?.aborted) {
-    // A first copy and what follows it at once do not wait.
+    // Do not wait during the first copy, or while more changes are available.
     const query = since === undefined ? {} : { since, wait: waitSeconds };
     const request = client.GET('/changes', {
       params: { query },
       ...(signal && { signal }),
-      // This loop retries without end.
+      // This loop retries forever.
       middleware: [retry({ maxAttempts: 1, attemptTimeoutSeconds: waitSeconds + 30 })],
     });
     const result = await request.catch((error: unknown) => {

@@ -7,8 +7,8 @@ import type { Command } from './command.ts';
 import { TransferError } from './transfer/transfer-error.ts';
 
 /**
- * Erases everything that is stored of one subject: tasks, trash, deletions, counts and idempotency keys. Counts the remaining
- * rows afterwards, and fails if there are any, as when the subject is still writing.
+ * Erases all stored data of one subject: tasks, trash, deletions, counts and idempotency keys. Afterwards, counts the
+ * remaining rows, and fails if there are any, for example because the subject is still writing.
  */
 export const eraseOwnerCommand: Command = {
   usage: 'SUBJECT',

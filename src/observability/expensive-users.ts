@@ -1,5 +1,4 @@
-// Which users cost most, as a line of the log once a minute. A label of a metric with the users would create as many time
-// series as there are users.
+// Logs once a minute which users cost most. A metric with the user as a label would create one time series per user.
 import type { Logger } from './logger.ts';
 
 const INTERVAL_MS = 60_000;

@@ -1,6 +1,6 @@
 import type { Clock } from '../resource/owner/account.ts';
 
-/** A clock that can be moved forward, and runs on from there. */
+/** A clock that can be moved forward, and continues from there. */
 export interface SandboxClock {
   readonly now: Clock;
   /** Moves the clock forward. */

@@ -1,12 +1,12 @@
 import { ConfigError, readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 
-/** Another port than that of the service and of the mock, so that all three can run at the same time. */
+/** Differs from the ports of the service and the mock, so that all three can run at the same time. */
 const defaultPort = '4020';
 
 /**
- * The configuration of the sandbox: that of the service, with a database in memory and open CORS. Throws a `ConfigError`
- * where a service may be intended: in production, and with a database.
+ * The configuration of the sandbox: that of the service, with a database in memory and open CORS. Throws a `ConfigError` in
+ * production and with a database, where the real service was probably intended.
  */
 export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
   const errors = [

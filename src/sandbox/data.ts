@@ -17,7 +17,7 @@ import { demoUser } from './token.ts';
 export interface SandboxData {
   /** Adds the contract's examples, once, and `count` generated tasks to those of a user. Returns how many were added. */
   seed(owner: string, count: number): Promise<number>;
-  /** Deletes everything. */
+  /** Deletes all data. */
   clear(): Promise<void>;
 }
 
@@ -81,7 +81,7 @@ export function sandboxData(contract: Contract, database: Database<Tables>, cloc
   };
 }
 
-/** The same task with another id of its creation time. */
+/** The same task with a different id for its creation time. */
 function withNewId(task: Task, random: () => number): Task {
   return { ...task, id: idFor(Date.parse(task.createdAt), random) };
 }

@@ -1,4 +1,4 @@
-/** The text that the sandbox prints at its start: commands that work, the documentation, and what it can do. */
+/** The text that the sandbox prints at its start: example commands, the documentation, and its features. */
 export function sandboxHelp(url: string, taskCount: number): string {
   return `
 The sandbox serves the API at ${url} with ${taskCount} tasks of the user demo. Its data is lost when it stops.

@@ -1,4 +1,4 @@
-/** What a client asks the sandbox for in `Prefer` (RFC 7240). */
+/** The preferences of a client in `Prefer` (RFC 7240). */
 export interface Preferences {
   readonly code?: string;
   readonly example?: string;
@@ -7,7 +7,10 @@ export interface Preferences {
 
 const known = ['code', 'example', 'delay'] as const;
 
-/** Reads the preferences of the sandbox from the header, and ignores all others. The first of a name counts. */
+/**
+ * Reads the preferences of the sandbox from the header, and ignores all others. Of several preferences with one name, the
+ * first counts.
+ */
 export function readPreferences(header: string | undefined): Preferences {
   const found: { code?: string; example?: string; delay?: string } = {};
   for (const preference of header?.split(',') ?? []) {

@@ -1,7 +1,9 @@
 /** Returns numbers from 0 to below 1. */
 export type Random = () => number;
 
-/** A generator whose numbers depend on the seed alone (mulberry32), so that data and errors repeat. Not for secrets. */
+/**
+ * A generator whose numbers depend only on the seed (mulberry32), so that data and errors are repeatable. Not for secrets.
+ */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

@@ -1,5 +1,5 @@
-// The stage of the sandbox between authentication and validation: what `Prefer` asks for, an outage, latency and random
-// errors. A request that none of them concerns continues as in the service.
+// The stage of the sandbox between authentication and validation: responses that `Prefer` asks for, outages, latency and
+// random errors. All other requests continue as in the service.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import { operationOf } from '../contract/routing.ts';
@@ -11,7 +11,7 @@ import { readPreferences } from './prefer.ts';
 import type { Preferences } from './prefer.ts';
 import { integerBetween, oneOf, seededRandom } from './random.ts';
 
-/** The longest delay that a client can ask for. */
+/** The maximum delay that a client can ask for. */
 export const maxDelayMs = 60_000;
 
 /** The errors that can happen to any request. The sandbox sends those that the contract documents for the operation. */
@@ -26,7 +26,7 @@ export interface Conditions {
 
 export interface ResponseStage {
   readonly handle: RequestHandler;
-  /** Starts the series of delays and errors again. */
+  /** Restarts the series of delays and errors. */
   reset(): void;
 }
 
@@ -57,7 +57,7 @@ export function responseStage(
       const isByUser = operation.access.kind === 'user';
       const preferences = readPreferences(request.get('Prefer'));
       const wanted = requested(preferences, request, documented);
-      // Drawn before the wait, so that the series depends on the order of the requests alone.
+      // Drawn before the wait, so that the series depends only on the order of the requests.
       const latencyMs = isByUser ? integerBetween(random, minMs, maxMs) : 0;
       const error = isByUser ? drawError(request) : undefined;
       const delayMs = wanted.delayMs ?? latencyMs;
@@ -85,7 +85,7 @@ interface Requested {
   readonly delayMs: number | undefined;
 }
 
-/** What the preferences of a request mean. Throws a 422 problem that lists the alternatives. */
+/** Interprets the preferences of a request. Throws a 422 problem that lists the alternatives. */
 function requested(
   { code, example, delay }: Preferences,
   request: Request,

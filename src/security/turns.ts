@@ -1,5 +1,5 @@
 // Users take turns in the event loop. Otherwise requests that have arrived on many connections would run one after another
-// before the loop reads the next socket: a hundred pages for one user would delay everyone else by a second.
+// before the loop reads the next socket: a hundred pages for one user would delay all other users by a second.
 import type { RequestHandler } from 'express';
 
 /** The time of one turn, and of a user in it. After a turn, the loop reads the sockets again. */
@@ -10,8 +10,8 @@ const MAX_TURN_MS = 2;
  * user, and the users take turns of the same time: one long request, or as many short ones as fit. The first of a queue
  * waits for the running request, and then for at most one turn of each other user. A request whose client disconnects while it waits is dropped.
  *
- * A queued request starts in a callback of its own, so its work has been done, and measured, before the next one starts.
- * Requests that start together would not be: the same event, such as the verification of their token, may resume them all.
+ * Each queued request starts in a separate callback, so its work is done, and measured, before the next one starts. If
+ * requests started together, the same event, such as the verification of their token, could resume all of them.
  */
 export function takeTurns(): RequestHandler {
   /** The waiting requests of each user, in order. The first user is next. */

@@ -1,5 +1,5 @@
-// Erases everything that is stored of an owner, as a user can request it. In many short transactions, because the writes of
-// others wait for each.
+// Erases all stored data of an owner, as users may request. It uses many short transactions, because other owners' writes
+// wait for each one.
 import { chunks } from '../database/chunks.ts';
 import type { Queries } from '../database/storage.ts';
 import { deletionsOf } from '../resource/changes/deletions.ts';
@@ -41,7 +41,7 @@ export async function eraseOwner(database: TaskDatabase, owner: string): Promise
     if (rows.length === 0) break;
     await repository.write(owner, async (tasks) => {
       for (const row of rows) {
-        // Another process may have deleted it.
+        // Another process may have deleted the task.
         const task = await tasks.find(row.id);
         if (task !== undefined) await tasks.remove(task);
       }
@@ -71,7 +71,7 @@ async function eraseKeys(database: TaskDatabase, owner: string): Promise<void> {
   }
 }
 
-/** The number of rows that are stored of an owner, in all tables. */
+/** The number of an owner's rows in all tables. */
 export async function storedRows(database: TaskDatabase, owner: string): Promise<number> {
   let count = 0;
   for (const table of tables) count += await countRows(database, table, owner);

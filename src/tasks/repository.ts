@@ -93,7 +93,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     return task;
   }
 
-  /** Adds what is stored of a task beside its row. */
+  /** Adds the data of a task that is stored in other tables. */
   async #add(task: Task): Promise<void> {
     const position = storedPosition(task);
     await addTags(this.#trx, this.#owner, position, task.tags);

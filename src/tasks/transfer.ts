@@ -148,7 +148,7 @@ async function insert(
     },
     clocks.reduce((latest, clock) => (clock > latest ? clock : latest), 0n),
   );
-  // Each task has a sequence of its own, so that clients of the change feed receive them.
+  // Each task gets a different sequence, so that clients of the change feed receive them.
   await chargeAt(trx, account, {}, clock + BigInt(tasks.length));
   const rows = positioned.map(({ task, position }, index): Insertable<TaskTable> => ({
     position,

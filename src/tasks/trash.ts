@@ -32,7 +32,7 @@ export function trashHandlers(
       const { limit = DEFAULT_LIMIT, cursor = START } = query;
       const before = cursor === START ? undefined : readPosition(owner, cursor);
       if (cursor !== START && before === undefined) return invalidCursor();
-      // One more than the page has shows whether there is a next page.
+      // One more row than the page needs shows whether there is a next page.
       const found = await database.read(owner, (db) => trash.list(db, owner, before, limit + 1));
       const page = found.slice(0, limit);
       const items = page.map(({ item: task, deletedAt }) => ({ task, deletedAt }));

@@ -14,7 +14,7 @@ const changes = (as: string, query = ''): Promise<TestResponse> => send('GET', `
 
 const pageOf = ({ body }: TestResponse): Page => body as unknown as Page;
 
-/** What a page states: `+` and the title of a task, or `-` and the id of a deleted one. */
+/** The changes in a page: `+` and the title of a task, or `-` and the id of a deleted task. */
 function stated(response: TestResponse): string[] {
   return pageOf(response).items.map((item) =>
     item.type === 'upserted' ? `+${item.task?.title}` : `-${item.taskId}`,
@@ -34,7 +34,7 @@ const SECOND_MS = 1000;
 const inDays = (days: number): number => Date.now() + days * 24 * 60 * 60 * SECOND_MS;
 
 describe('listChanges', () => {
-  test('lists all tasks first, and then what has changed since', async () => {
+  test('lists all tasks first, and then later changes', async () => {
     const as = 'copying';
     const first = await create(as, 'First');
     const second = await create(as, 'Second');
@@ -128,7 +128,7 @@ describe('listChanges', () => {
     expect((await send('GET', `/tasks/${kept}`, { as })).status).toBe(200);
   });
 
-  test('does not let a first copy run into a purge of what was deleted before it', async () => {
+  test('completes a first copy although earlier deletions are purged meanwhile', async () => {
     const as = 'copying-slowly';
     for (const number of [1, 2, 3]) await create(as, `Task ${number}`);
     const gone = await create(as, 'Gone');

@@ -50,7 +50,7 @@ describe('listTrash', () => {
     expect((await trash('keeper')).items[0]?.task).toEqual(task);
   });
 
-  test('erases what was deleted first when the trash exceeds the quota', async () => {
+  test('erases the tasks that were deleted first when the trash exceeds the quota', async () => {
     const as = 'hoarder';
     for (const number of [1, 2, 3, 4]) await createDeleted(as, `Task ${number}`);
     const { items } = await trash(as);

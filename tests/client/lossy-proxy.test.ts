@@ -84,7 +84,7 @@ test(
         expected,
       );
     }
-    // The test loses what it states.
+    // Checks that the proxy really loses the stated share.
     const { requests, lostRequests, lostResponses } = proxy.counts;
     expect(lostRequests / requests).toBeGreaterThan(0.25);
     expect(lostResponses / (requests - lostRequests)).toBeGreaterThan(0.25);

@@ -91,7 +91,7 @@ describe('the controls', () => {
     expect([status, headers.get('Allow')]).toEqual([405, 'POST, OPTIONS']);
   });
 
-  test('have a contract of their own, which the published one does not mention', async () => {
+  test('have a separate contract, which the published one does not mention', async () => {
     const own = await sandbox.send('GET', '/sandbox/openapi.yaml', { token: null });
     expect(own.headers.get('Content-Type')).toContain('application/yaml');
     expect(own.text).toContain('/sandbox/reset:');

@@ -59,7 +59,7 @@ describe('a created task', () => {
   });
 });
 
-test('adds tasks to the demo user and to others, each under ids of their own', async () => {
+test('adds tasks to the demo user and to others, with different ids for each user', async () => {
   const sandbox = await start(5);
   const seed = (body: object) => sandbox.send('POST', '/sandbox/seed', { body });
   expect((await seed({ count: 10 })).body.added).toBe(10);

@@ -1,4 +1,4 @@
-// The command `sandbox` as a process: what it prints, and when it refuses to run.
+// Runs the command `sandbox` as a process, and checks its output and when it refuses to run.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';

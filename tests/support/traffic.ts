@@ -1,5 +1,5 @@
 // Records the traffic between the tests and their services, whichever client sends it, and checks every response against
-// the contract. After all tests, tests/contract/coverage/report.ts reports what the tests never exercisedItems.
+// the contract. After all tests, tests/contract/coverage/report.ts reports the items that the tests never exercised.
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';

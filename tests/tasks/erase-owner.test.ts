@@ -6,7 +6,7 @@ import { taskRepository } from '../../src/tasks/repository.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { create, OWNER } from './sample-tasks.ts';
 
-test('erases everything of one owner, and nothing of another', async () => {
+test('erases all data of one owner, and none of another', async () => {
   const database = await openFresh();
   const repository = taskRepository(database);
   for (const owner of [OWNER, 'grace']) {

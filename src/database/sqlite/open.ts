@@ -166,8 +166,8 @@ function sizeOf(raw: Sqlite.Database): number {
 }
 
 /**
- * Copies the WAL into the main file, unless the disk is full, and closes all connections. It does not run `PRAGMA
- * optimize`: with statistics, SQLite would choose plans by the contents of the tables, and these can differ from the plans
+ * Copies the WAL into the main file, unless the disk is full, and closes all connections. It does not run the pragma
+ * `optimize`: with statistics, SQLite would choose plans by the contents of the tables, and these can differ from the plans
  * that the tests have checked.
  */
 async function close(

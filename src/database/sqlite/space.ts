@@ -1,5 +1,5 @@
-// The space that a database has left. A delete needs space before it frees any: for the write-ahead log, and for the
-// search index, which merges its segments. So other writes stop earlier, and leave a reserve for deletes.
+// Measures the free space of a database. A delete needs space before it frees any: for the write-ahead log, and for the
+// search index, which merges its segments. Other writes therefore stop earlier, and leave a reserve for deletes.
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Sqlite from 'better-sqlite3';
@@ -7,14 +7,14 @@ import { DatabaseUnavailable } from '../errors.ts';
 
 const MIB = 1024 * 1024;
 
-/** The reserve of the database file: 5 %, with other bounds for a tiny or a huge database. */
+/** The reserve of the database file: 5 %, within limits for tiny and huge databases. */
 const reservedBytes = (maxBytes: number): number =>
   Math.min(Math.max(maxBytes * 0.05, MIB / 4), maxBytes * 0.25, 64 * MIB);
 
 /** The reserve of the disk: the log takes up to 8 MiB, and a checkpoint as much again in the main file. */
 const reservedDiskBytes = (diskBytes: number): number => Math.min(diskBytes * 0.25, 16 * MIB);
 
-/** How long the free space of the disk is remembered. Writes fill a small part of the reserve in this time. */
+/** How long the free space of the disk is cached. In this time, writes fill only a small part of the reserve. */
 const DISK_CHECK_MS = 100;
 
 export interface Space {

@@ -2,7 +2,7 @@ import { readSealed, writeSealed } from '../cursor.ts';
 import type { Position } from '../position.ts';
 
 /**
- * Where a client is in the change feed. A walk reads all changes up to the owner's clock at its beginning, so it ends
+ * The position of a client in the change feed. A walk reads all changes up to the owner's clock at its beginning, so it ends
  * whatever changes meanwhile. The cursor of a finished walk begins the next one.
  */
 export interface ChangeCursor {
@@ -11,11 +11,11 @@ export interface ChangeCursor {
   readonly reached: Position;
   /** The owner's clock when the walk began. */
   readonly end: Position;
-  /** Whether the walk began without a cursor. What was deleted before then was never copied. */
+  /** Whether the walk began without a cursor. Items that were deleted before then are not in the client's copy. */
   readonly isFirstCopy: boolean;
 }
 
-/** Writes a cursor of an owner. */
+/** Writes a cursor for an owner. */
 export function writeChangeCursor(owner: string, cursor: ChangeCursor): string {
   const { epoch, reached, end, isFirstCopy } = cursor;
   return writeSealed([epoch, String(reached), String(end), isFirstCopy ? 1 : 0], query(owner));

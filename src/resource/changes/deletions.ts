@@ -1,8 +1,8 @@
 // The deletions of a resource. Each has a row, so that the change feed can list it. While the deleted item can be restored,
 // the row has its content: the trash consists of these rows.
 //
-// The trash of an owner is bounded by the owner's quotas, like the items. A deletion beyond erases the oldest content, so
-// that deleting always works and always frees the quotas of the items.
+// The owner's quotas limit the trash, like the items. A deletion that exceeds a quota erases the oldest content, so
+// deleting always works, and always frees the quotas of the items.
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
@@ -10,7 +10,7 @@ import type { Quotas } from '../owner/account.ts';
 import { type Position, positionOf } from '../position.ts';
 import type { ChangeTables, DeletionTable } from './storage.ts';
 
-/** The most rows that one deletion erases or purges. */
+/** The maximum number of rows that one deletion erases or purges. */
 const MAX_CLEARED = 20;
 
 /** An item in the trash. */
@@ -88,7 +88,7 @@ export function deletionsOf<Item>(table: string) {
       where owner = ${owner} and sequence <= ${sequence} and content is not null`.compile(trx),
   );
 
-  /** Purges the oldest rows of an owner. Cursors that require them expire. Returns how many. */
+  /** Purges an owner's oldest rows. Cursors that require them expire. Returns the number of purged rows. */
   async function purge(trx: unknown, owner: string, before = EVER, limit = MAX_CLEARED): Promise<number> {
     const [oldest] = (await oldestRows(inTransaction(trx), { owner, before, limit })).rows;
     if (typeof oldest?.sequence !== 'string') return 0;
@@ -99,7 +99,7 @@ export function deletionsOf<Item>(table: string) {
     return oldest.rows;
   }
 
-  /** Erases the oldest content of an owner. Returns how many items. */
+  /** Erases an owner's oldest content. Returns the number of erased items. */
   async function erase(trx: unknown, owner: string, before = EVER, limit = MAX_CLEARED): Promise<number> {
     const [oldest] = (await oldestInTrash(inTransaction(trx), { owner, before, limit })).rows;
     if (typeof oldest?.sequence !== 'string') return 0;
@@ -150,7 +150,7 @@ export function deletionsOf<Item>(table: string) {
       return found.item;
     },
 
-    /** Erases one item in the trash. Returns whether it was there. The deletion remains. */
+    /** Erases one item in the trash. Returns whether the item was in the trash. The deletion itself remains. */
     async eraseOne(trx: unknown, owner: string, id: string): Promise<boolean> {
       const found = await find(trx, owner, id);
       if (found === undefined) return false;

@@ -1,10 +1,10 @@
-// The change feed of a resource: its items and deletions in the order of their last change. There is no log of events. Each
-// row has the sequence of its last change, so a first copy and a catch-up are the same read, and the feed is as long as
-// the data.
+// The change feed of a resource: its items and deletions in the order of their last change. The feed is not a log of
+// events. Each row has the sequence of its last change, so a first copy and a catch-up are the same kind of read, and the
+// feed is as long as the data.
 //
 // The sequence of a change is the owner's clock, which every write increases in its transaction while it holds the lock on
-// the owner's row. So a reader that sees a sequence sees every smaller one, provided that the items, the deletions and the
-// clock come from one statement.
+// the owner's row. A reader that sees a sequence therefore sees every smaller one, provided that one statement reads the
+// items, the deletions and the clock.
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
@@ -19,7 +19,7 @@ export type Change<Item> =
 /** A page of the feed. */
 export interface ChangePage<Item> {
   readonly changes: readonly Change<Item>[];
-  /** Where the page ends. */
+  /** The position at which the page ends. */
   readonly cursor: ChangeCursor;
   /** Whether the walk continues. */
   readonly hasMore: boolean;
@@ -36,14 +36,14 @@ export interface FeedSource<Item> {
 
 interface State {
   readonly epoch: string;
-  /** As text, because the drivers round or reject integers of 63 bits. Null before the owner's first write. */
+  /** The clock as text, because the drivers round or reject 63-bit integers. Null before the owner's first write. */
   readonly clock: string | null;
   /** Null if no deletion of the owner was purged. */
   readonly fence: string | null;
 }
 
 interface Row extends State {
-  /** Null, like all below, if there is no change. */
+  /** Null if there is no change, like all columns below. */
   readonly change_sequence: string | null;
   readonly change_id: string;
   readonly changed_at: string;
@@ -55,7 +55,7 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
   const [itemTable, deletionTable] = [sql.table(items), sql.table(deletions)];
   const columns = sql.join(names.map((name) => sql.ref(`${items}.${name}`)));
 
-  // The state is in every row, and also if there is no change.
+  // Every row contains the state. If there is no change, one row contains only the state.
   const selectChanges = compiled(
     (db: Queries<unknown>, { owner, after, limit }: { owner: string; after: Position; limit: number }) =>
       sql<Row>`
@@ -124,8 +124,8 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
 }
 
 /**
- * Whether the changes after a cursor are incomplete: it is of another history, or of a future that was rolled back, or
- * deletions that it requires were purged. A first copy requires no deletion from before its beginning.
+ * Whether the changes after a cursor are incomplete: the cursor belongs to another history, it is ahead of a clock that was
+ * rolled back, or deletions that it requires were purged. A first copy requires no deletion from before its beginning.
  */
 function hasExpired(
   { epoch, reached, end, isFirstCopy }: ChangeCursor,

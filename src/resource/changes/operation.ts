@@ -17,7 +17,7 @@ export interface ChangeQuery {
   readonly wait?: number;
 }
 
-/** What the operation depends on. */
+/** The dependencies of the operation. */
 export interface ChangeOperationOptions<Item, Shown> {
   readonly read: (
     owner: string,
@@ -66,7 +66,7 @@ async function readOrWait<Item>(
   read: () => Promise<ChangePage<Item> | undefined>,
 ): Promise<ChangePage<Item> | undefined> {
   const end = performance.now() + timeoutMs;
-  // Before the first read, so that no change between the read and the wait is missed.
+  // Subscribes before the first read, so that no change between the read and the wait is missed.
   const subscription = wakeUps.subscribe(owner);
   try {
     for (;;) {

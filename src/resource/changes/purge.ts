@@ -5,12 +5,12 @@ import type { Queries } from '../../database/storage.ts';
 import { deletionsOf } from './deletions.ts';
 import type { ChangeTables } from './storage.ts';
 
-/** The most deletions of one transaction. The owner's other writes wait for it. */
+/** The maximum number of deletions per transaction. The owner's other writes wait for the transaction. */
 const MAX_PURGED = 500;
-/** The most transactions of a run, for each kind. */
+/** The maximum number of transactions of each kind in a run. */
 const MAX_TRANSACTIONS = 100;
 
-/** What a purge has removed. */
+/** The numbers of removed rows. */
 export interface Purged {
   /** Items whose content was erased from the trash. */
   readonly erased: number;
@@ -18,13 +18,13 @@ export interface Purged {
   readonly deletions: number;
 }
 
-/** Before which times content and deletions are removed. */
+/** The times before which content and deletions are removed. */
 export interface PurgeTimes {
   readonly trash: Date;
   readonly deletions: Date;
 }
 
-/** Removes what is older than its retention. */
+/** Removes content and deletions that are older than their retention. */
 export type Purge = (database: Database<ChangeTables>, before: PurgeTimes) => Promise<Purged>;
 
 /**
@@ -54,7 +54,7 @@ export function purgeOf(table: string): Purge {
       const [oldest] = (await find(database.reader, { before: time })).rows;
       if (oldest === undefined) break;
       const { owner } = oldest;
-      // None is left if another instance was faster.
+      // Nothing is left if another instance was faster.
       count += await database.write(owner, (trx) => remove(trx, owner, time, MAX_PURGED), {
         isDelete: true,
       });

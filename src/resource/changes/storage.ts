@@ -15,7 +15,7 @@ export interface DeletionTable {
   stored_bytes: number;
 }
 
-/** The tables of the change feed, besides the items and the deletions of each resource. */
+/** The tables of the change feed, in addition to the items and the deletions of each resource. */
 export interface ChangeTables {
   /** One row. The epoch identifies this history of the database: a restored backup continues another one. */
   change_epoch: { epoch: string };

@@ -1,6 +1,6 @@
-// Wakes the requests that wait for a change of an owner. A write of this process wakes them at once, a write of another
-// process through the channel of the database. Messages can be lost, and some databases have no channel, so one query in
-// a while compares the clocks of all waiting owners. A waiting request holds no connection to the database.
+// Wakes the requests that wait for a change of an owner. A write of this process wakes them immediately. A write of another
+// process wakes them through the channel of the database. Messages can be lost, and some databases have no channel, so a
+// periodic query compares the clocks of all waiting owners. A waiting request uses no database connection.
 import { hash } from 'node:crypto';
 import { chunks } from '../../database/chunks.ts';
 import type { Channel } from '../../database/channel.ts';
@@ -11,7 +11,7 @@ import type { Position } from '../position.ts';
 /** The interval of the polling, while messages of other processes arrive and while they do not. */
 const POLL_MS = { connected: 15_000, alone: 5000, disconnected: 1000 };
 
-/** Long enough that no two owners are likely to share one, which would only wake one of them for nothing. */
+/** Long enough that two owners are unlikely to share a key. If they do, one of them is woken unnecessarily. */
 const KEY_LENGTH = 16;
 
 /** Waits for changes of one owner. */

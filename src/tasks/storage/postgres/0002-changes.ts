@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Instances of 1.0.0 keep running during an update: triggers complete what they write. */
+/** Instances of 1.0.0 keep running during an update. Triggers complete the rows that they write. */
 export const serves = '1.0.0';
 
 /**
@@ -36,7 +36,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /**
  * A version without the change feed sets no sequence and records no deletion. It advances the owner's clock before each
- * write, so the triggers take the sequence from there. A version with the feed never sets an equal sequence, so that the
+ * write, so the triggers use the clock as the sequence. A version with the feed never sets an equal sequence, so that the
  * first two do not run for it.
  */
 async function completeWritesOfOlderVersions(db: Kysely<unknown>): Promise<void> {
