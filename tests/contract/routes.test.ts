@@ -33,7 +33,7 @@ test('defines each operationId once, and each method of a path once', () => {
 });
 
 // The contract does not describe routes that are added to Express directly.
-test('mounts only /docs in Express, because all other routes belong in openapi.yaml', async () => {
+test('adds no route to Express, because all routes belong in openapi.yaml', async () => {
   const [[request]] = (await Promise.all([
     once(server.service.server, 'request'),
     send('GET', '/health/live', { as: null }),
@@ -41,9 +41,8 @@ test('mounts only /docs in Express, because all other routes belong in openapi.y
   const { stack } = (request.app as Express).router;
   expect(stack.length).toBeGreaterThan(2);
   expect(stack.filter(({ route }) => route !== undefined)).toEqual([]);
-  const mounted = stack.filter((layer) => !(layer as unknown as { slash: boolean }).slash);
-  expect(mounted).toHaveLength(1);
-  expect((mounted[0] as unknown as { match(path: string): unknown }).match('/docs')).toBeTruthy();
+  // Express calls this property `slash`: the layer applies to every path.
+  expect(stack.filter((layer) => !(layer as unknown as { slash: boolean }).slash)).toEqual([]);
 });
 
 describe.each(contract.routes.routes)('$template', ({ template, operations }) => {
