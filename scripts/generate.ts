@@ -7,7 +7,9 @@ import ts from 'typescript';
 import { dashboardFiles } from '../observability/dashboards/dashboard-files.ts';
 import { bodyLimitErrors } from '../src/contract/body.ts';
 import { loadContract } from '../src/contract/document.ts';
+import { clientExamples } from './generate/client-examples.ts';
 import { httpFile } from './generate/http-file.ts';
+import { nameSchemas } from './generate/named-schemas.ts';
 import { workflowsPage } from './generate/workflows-page.ts';
 import type { Arazzo } from './generate/workflows-page.ts';
 import { readArguments } from './tools/arguments.ts';
@@ -33,6 +35,7 @@ const dashboardFolder = 'observability/grafana/dashboards/';
 const derived: Readonly<Record<string, () => Promise<string>>> = {
   'generated/openapi.ts': () => typesOf('openapi.yaml'),
   'generated/sandbox.ts': () => typesOf('src/sandbox/openapi.yaml'),
+  'generated/client-examples.ts': async () => clientExamples(loadContract()),
   'generated/tasks.http': async () => httpFile(loadContract()),
   'docs/guides/workflows.md': async () => {
     const workflows = load(await readFile(new URL('docs/workflows.arazzo.yaml', root), 'utf8')) as Arazzo;
@@ -54,7 +57,7 @@ async function typesOf(path: string): Promise<string> {
     silent: true,
     transform: knownValues,
   });
-  return `// Written by \`npm run generate\` from ${path}. Do not edit.\n\n${astToString(nodes)}`;
+  return `// Written by \`npm run generate\` from ${path}. Do not edit.\n\n${astToString(nameSchemas(nodes))}`;
 }
 
 /**
