@@ -335,668 +335,66 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * Format: uuid
-         * @description The unique identifier of the task, a UUIDv7 (RFC 9562). Ids sort by creation time.
-         */
-        TaskId: string;
-        /**
-         * @description The status of the task. Every transition between statuses is allowed.
-         * @enum {string}
-         */
-        TaskStatus: "pending" | "in_progress" | "completed" | "cancelled";
-        /**
-         * @description The priority of the task, from lowest to highest.
-         * @enum {string}
-         */
-        TaskPriority: "low" | "medium" | "high" | "urgent";
-        /** @description The title of the task. A single line with at least one visible character. */
-        TaskTitle: string;
-        /** @description Details of the task. Line breaks and tabs are allowed; other control characters are rejected. */
-        TaskDescription: string | null;
-        /** @description A lower-case label. */
-        Tag: string;
-        /** @description Unique labels of the task, for filtering. */
-        Tags: components["schemas"]["Tag"][];
-        /**
-         * Format: date-time
-         * @description An RFC 3339 date-time with an upper-case `T`, and an upper-case `Z` or a numeric offset. It is converted
-         *     to UTC and truncated to milliseconds. Leap seconds and the year 0000 are rejected. An offset must not be
-         *     east of UTC in the year 0001, nor west of it in 9999.
-         */
-        DateTime: string;
-        /**
-         * Format: date-time
-         * @description The due date of the task, or null. It follows the rules of `DateTime`.
-         */
-        DueAt: string | null;
-        /**
-         * Format: date-time
-         * @description A date-time in UTC with milliseconds.
-         */
-        UtcDateTime: string;
-        /** @description A task as returned by the API. */
-        Task: {
-            id: components["schemas"]["TaskId"];
-            title: components["schemas"]["TaskTitle"];
-            description: components["schemas"]["TaskDescription"];
-            status: components["schemas"]["TaskStatus"];
-            priority: components["schemas"]["TaskPriority"];
-            /**
-             * Format: date-time
-             * @description The due date of the task in UTC, or null.
-             */
-            dueAt: string | null;
-            tags: components["schemas"]["Tags"];
-            /** @description When the task was created, in UTC. */
-            createdAt: components["schemas"]["UtcDateTime"];
-            /** @description When the task was last updated, in UTC. Equals `createdAt` if it was never updated. */
-            updatedAt: components["schemas"]["UtcDateTime"];
-            /**
-             * Format: date-time
-             * @description When the status last changed to `completed`, in UTC. Null in every other status.
-             */
-            completedAt: string | null;
-            /**
-             * Format: int32
-             * @description The number of the current version. The entity tag of the task is this number in double quotes, so that
-             *     `If-Match: "3"` changes version 3 alone.
-             */
-            version: number;
-        };
-        /** @description The fields of a new task. */
-        CreateTask: {
-            title: components["schemas"]["TaskTitle"];
-            /** @default null */
-            description?: components["schemas"]["TaskDescription"];
-            /** @default pending */
-            status?: components["schemas"]["TaskStatus"];
-            /** @default medium */
-            priority?: components["schemas"]["TaskPriority"];
-            /** @default null */
-            dueAt?: components["schemas"]["DueAt"];
-            /** @description Unique labels of the task, for filtering. Empty by default. */
-            tags?: components["schemas"]["Tags"];
-        };
-        /** @description The new values of a task. Omitted fields are reset to their defaults. */
-        ReplaceTask: components["schemas"]["CreateTask"];
-        /** @description The fields to change. Omitted fields keep their values. */
-        UpdateTask: {
-            title?: components["schemas"]["TaskTitle"];
-            description?: components["schemas"]["TaskDescription"];
-            status?: components["schemas"]["TaskStatus"];
-            priority?: components["schemas"]["TaskPriority"];
-            dueAt?: components["schemas"]["DueAt"];
-            /** @description Unique labels of the task, for filtering. Null removes all. */
-            tags?: components["schemas"]["Tag"][] | null;
-        };
-        /** @description A page of tasks, in the requested order. */
-        TaskPage: {
-            /** @description The tasks on this page. */
-            items: components["schemas"]["Task"][];
-            /** @description The `cursor` of the next page. Null on the last page, and only there. */
-            nextCursor: string | null;
-        };
-        /** @description A page of deleted tasks, the latest deletion first. */
-        TrashPage: {
-            /** @description The deleted tasks on this page. */
-            items: components["schemas"]["TrashedTask"][];
-            /** @description The `cursor` of the next page. Null on the last page. */
-            nextCursor: string | null;
-        };
-        /** @description A task that was deleted and can be restored. */
-        TrashedTask: {
-            /** @description The task as it was when it was deleted. */
-            task: components["schemas"]["Task"];
-            /** @description When the task was deleted, in UTC. */
-            deletedAt: components["schemas"]["UtcDateTime"];
-        };
-        /** @description A page of changes, in the order of the last change of each task. */
-        ChangePage: {
-            /** @description The changes on this page. */
-            items: components["schemas"]["Change"][];
-            /** @description Where this page ends. Store it with your copy, and send it as `since`. */
-            nextCursor: string;
-            /** @description Whether there is another page to read now. If not, the copy was complete when the first page was read. */
-            hasMore: boolean;
-        };
-        /** @description A change of a task. `upserted` comes with `task`, and `deleted` with `deletedAt`. */
-        Change: {
-            /**
-             * @description `upserted` for a task that was created or changed, and `deleted` for a deletion. A later version can add types,
-             *     so ignore unknown ones.
-             */
-            type: "upserted" | "deleted";
-            taskId: components["schemas"]["TaskId"];
-            /** @description The task in its current state. Absent if it was deleted. */
-            task?: components["schemas"]["Task"];
-            /** @description When the task was deleted, in UTC. Absent if it was not. */
-            deletedAt?: components["schemas"]["UtcDateTime"];
-        };
-        /**
-         * Format: int64
-         * @description A number of tasks.
-         */
-        TaskCount: number;
-        /** @description Counts of your tasks. */
-        Summary: {
-            /** @description The number of tasks. */
-            total: components["schemas"]["TaskCount"];
-            /** @description The number of tasks in each status. */
-            byStatus: {
-                pending: components["schemas"]["TaskCount"];
-                in_progress: components["schemas"]["TaskCount"];
-                completed: components["schemas"]["TaskCount"];
-                cancelled: components["schemas"]["TaskCount"];
-            };
-            /** @description The number of tasks with each priority, in any status. */
-            byPriority: {
-                low: components["schemas"]["TaskCount"];
-                medium: components["schemas"]["TaskCount"];
-                high: components["schemas"]["TaskCount"];
-                urgent: components["schemas"]["TaskCount"];
-            };
-            /** @description The number of `pending` and `in_progress` tasks with a `dueAt` in the past. */
-            overdue: components["schemas"]["TaskCount"];
-        };
-        /** @description A comma-separated list of entity tags, or `*` for any version (RFC 9110, section 13.1). */
-        EntityTags: string;
-        /** @description Identifies the request in the service's log. */
-        RequestId: string;
-        /** @description A semantic version. */
-        Version: string;
-        /** @description The status of the service. */
-        Health: {
-            /** @description The lifecycle state of the process. A later version can add states. */
-            status: "starting" | "ready" | "draining";
-            /** @description The version of the service. */
-            version: components["schemas"]["Version"];
-            /** @description The `info.version` of this document. */
-            contractVersion: components["schemas"]["Version"];
-            /** @description The commit that the service was built from, if known. */
-            revision?: string;
-            /**
-             * Format: double
-             * @description The number of seconds since the process started.
-             */
-            uptimeSeconds: number;
-        };
-        /** @description The process is alive. */
-        Liveness: {
-            /**
-             * @description Always `alive`.
-             * @constant
-             */
-            status: "alive";
-        };
-        /** @description The service can handle task operations. */
-        Readiness: {
-            /**
-             * @description Always `ready`. A service that is not ready returns 503.
-             * @constant
-             */
-            status: "ready";
-        };
-        /** @description Metrics in the Prometheus text format 0.0.4. */
-        Metrics: string;
-        /** @description The same metrics in OpenMetrics 1.0. */
-        OpenMetrics: string;
-        /** @description An OpenAPI document in YAML. */
-        ContractYaml: unknown;
-        /** @description An OpenAPI document. The OpenAPI Specification defines its other properties. */
-        ContractDocument: {
-            /** @description The version of the OpenAPI Specification that the document follows. */
-            openapi: string;
-            /** @description Metadata about the API. */
-            info: {
-                [key: string]: unknown;
-            };
-            /** @description The paths and their operations. */
-            paths: {
-                [key: string]: unknown;
-            };
-        } & {
-            [key: string]: unknown;
-        };
-        /** @description A human-readable explanation of this occurrence of the problem. */
-        Detail: string;
-        /**
-         * Format: uri-reference
-         * @description The documentation of the problem type. Resolve it against the URL of the request.
-         */
-        ProblemHelp: string;
-        /** @description A violation of this contract, and its location in the request. */
-        ValidationError: {
-            /**
-             * @description The part of the request.
-             * @enum {string}
-             */
-            location: "path" | "query" | "header" | "body";
-            /** @description The name of the parameter or header. Absent if the location is `body`. */
-            name?: string;
-            /** @description A JSON Pointer into the body (RFC 6901). Empty for the whole body. Absent in other locations. */
-            pointer?: string;
-            /**
-             * @description The JSON Schema keyword that failed (`minLength`, `enum`, …), or `unknownParameter`, `invalidCursor` or
-             *     `keyReused`. A later version can add codes.
-             */
-            code: string;
-            /** @description A human-readable message, to show next to the field. */
-            detail: string;
-        };
-        /** @description The validation errors of the request, up to 100. */
-        ValidationErrors: components["schemas"]["ValidationError"][];
-        /**
-         * @description The request could not be parsed: malformed JSON, a body or URL that is not valid UTF-8, invalid
-         *     percent-encoding, or invalid HTTP. Build the body and the URL with a library instead of by hand.
-         */
-        MalformedRequestProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:malformed-request";
-            title: "Malformed request";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 400;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The bearer token is missing, expired, incorrectly signed, or issued for another service. See
-         *     `WWW-Authenticate` for the cause. Obtain a new token and retry.
-         */
-        UnauthorizedProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:unauthorized";
-            title: "Unauthorized";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 401;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The token is valid but lacks the scope that the operation requires: `tasks:read` to read, `tasks:write`
-         *     to write. Obtain a token with this scope. Retrying with the same token fails again.
-         */
-        InsufficientScopeProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:insufficient-scope";
-            title: "Insufficient scope";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 403;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The request would exceed the number of tasks, the stored bytes or the idempotency keys that you may have.
-         *     Retrying fails again until you delete or shorten tasks, or until keys expire.
-         */
-        QuotaExceededProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:quota-exceeded";
-            title: "Quota exceeded";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 409;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description You have no task with this id. It never existed, was deleted, or belongs to another user; the API does
-         *     not distinguish these cases. Remove the task from your list.
-         */
-        TaskNotFoundProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:task-not-found";
-            title: "Task not found";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 404;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The path does not exist. Check its spelling, case and trailing slash, and the API version.
-         *     `/openapi.yaml` lists all paths.
-         */
-        RouteNotFoundProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:route-not-found";
-            title: "Route not found";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 404;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /** @description The path does not support the method. `Allow` lists the supported methods. */
-        MethodNotAllowedProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:method-not-allowed";
-            title: "Method not allowed";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 405;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The `Accept` header excludes every media type that the operation returns; `detail` lists them. Send one
-         *     of them, or no `Accept` header.
-         */
-        NotAcceptableProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:not-acceptable";
-            title: "No acceptable representation";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 406;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /** @description The headers or the body did not arrive in time. Retry on a new connection. */
-        RequestTimeoutProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:request-timeout";
-            title: "Request timeout";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 408;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The API can no longer list everything that has changed since this cursor, so a copy that continues from it could
-         *     be wrong. Start over: request the changes without `since`, and remove every task from your copy that they do not
-         *     contain. Retrying with the same cursor fails again.
-         */
-        CursorExpiredProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:cursor-expired";
-            title: "Cursor expired";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 410;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The current version of the task does not match `If-Match`, or matches `If-None-Match`. Nothing was
-         *     changed. Read the task again, merge the changes or ask the user, and retry with the new `ETag`.
-         */
-        PreconditionFailedProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:precondition-failed";
-            title: "Precondition failed";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 412;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /** @description The body is larger than any valid body can be. See the length limits of the fields in this document. */
-        ContentTooLargeProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:content-too-large";
-            title: "Content too large";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 413;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description `Content-Type` is missing or not supported by the operation, its charset is not UTF-8, or the body is
-         *     compressed. `Accept` (for PATCH, `Accept-Patch`) in the response lists the supported media types. For a compressed
-         *     body, the response also has `Accept-Encoding`.
-         */
-        UnsupportedMediaTypeProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:unsupported-media-type";
-            title: "Unsupported media type";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 415;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The request is well-formed but violates this contract. `errors` lists all validation errors, each with a
-         *     JSON Pointer into the body or the name of a parameter. Show each one next to its field.
-         */
-        ValidationFailedProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:validation-failed";
-            title: "Validation failed";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 422;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-            errors: components["schemas"]["ValidationErrors"];
-        };
-        /**
-         * @description The cursor was altered, or belongs to another user or to a query with different filters or a different order.
-         *     Start again from the first page, without a cursor.
-         */
-        InvalidCursorProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:invalid-cursor";
-            title: "Invalid cursor";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 422;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-            errors: components["schemas"]["ValidationErrors"];
-        };
-        /**
-         * @description The `Idempotency-Key` was used with a different body within the last 24 hours. Use a new key for each
-         *     task, and the same key only for retries.
-         */
-        IdempotencyKeyReusedProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:idempotency-key-reused";
-            title: "Idempotency key reused";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 422;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-            errors: components["schemas"]["ValidationErrors"];
-        };
-        /** @description A problem of an invalid list request, `ValidationFailedProblem` or `InvalidCursorProblem`. Branch on `type`. */
-        InvalidListProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:validation-failed" | "urn:problem-type:task-manager-api:invalid-cursor";
-            title: "Validation failed" | "Invalid cursor";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 422;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-            errors: components["schemas"]["ValidationErrors"];
-        };
-        /** @description A problem of an invalid create, `ValidationFailedProblem` or `IdempotencyKeyReusedProblem`. Branch on `type`. */
-        InvalidCreateProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:validation-failed" | "urn:problem-type:task-manager-api:idempotency-key-reused";
-            title: "Validation failed" | "Idempotency key reused";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 422;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-            errors: components["schemas"]["ValidationErrors"];
-        };
-        /** @description A rate limit is exceeded: `policy` names it. Retry after `Retry-After` seconds. Use `RateLimit` to pace requests. */
-        TooManyRequestsProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:too-many-requests";
-            title: "Too many requests";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 429;
-            detail: components["schemas"]["Detail"];
-            /** @description The exhausted policy, as `RateLimit` names it. */
-            policy?: string;
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /** @description The request line and headers exceed the size limit. Send fewer or shorter headers. */
-        HeadersTooLargeProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:headers-too-large";
-            title: "Headers too large";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 431;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /** @description The request has a transfer coding other than `chunked` (RFC 9112, section 6.1). */
-        NotImplementedProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:not-implemented";
-            title: "Not implemented";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 501;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description An unexpected error occurred in the service. No changes were saved. Report the `requestId`, which
-         *     identifies the error in the log.
-         */
-        InternalErrorProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:internal-error";
-            title: "Internal error";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 500;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The service is starting or stopping, or its database is busy, full or unreachable. No changes were saved.
-         *     Retry after `Retry-After` seconds; retry a create with the same `Idempotency-Key`.
-         */
-        ServiceUnavailableProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:service-unavailable";
-            title: "Service unavailable";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 503;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description The list was stopped because it took too long, or was not started because too many such lists of yours are
-         *     in progress. `detail` names the filters that no index serves in the order of the list. Use fewer filters, more
-         *     selective ones, or an order that goes with them. Retrying the same request can fail again.
-         */
-        QueryTooExpensiveProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:query-too-expensive";
-            title: "Query too expensive";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 503;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
-        /**
-         * @description A problem of a list that cannot be read now, `ServiceUnavailableProblem` or `QueryTooExpensiveProblem`. Branch
-         *     on `type`.
-         */
-        ListUnavailableProblem: {
-            /** Format: uri */
-            type: "urn:problem-type:task-manager-api:service-unavailable" | "urn:problem-type:task-manager-api:query-too-expensive";
-            title: "Service unavailable" | "Query too expensive";
-            /**
-             * Format: int32
-             * @constant
-             */
-            status: 503;
-            detail: components["schemas"]["Detail"];
-            requestId: components["schemas"]["RequestId"];
-            help?: components["schemas"]["ProblemHelp"];
-        };
+        TaskId: TaskId;
+        TaskStatus: TaskStatus;
+        TaskPriority: TaskPriority;
+        TaskTitle: TaskTitle;
+        TaskDescription: TaskDescription;
+        Tag: Tag;
+        Tags: Tags;
+        DateTime: DateTime;
+        DueAt: DueAt;
+        UtcDateTime: UtcDateTime;
+        Task: Task;
+        CreateTask: CreateTask;
+        ReplaceTask: ReplaceTask;
+        UpdateTask: UpdateTask;
+        TaskPage: TaskPage;
+        TrashPage: TrashPage;
+        TrashedTask: TrashedTask;
+        ChangePage: ChangePage;
+        Change: Change;
+        TaskCount: TaskCount;
+        Summary: Summary;
+        EntityTags: EntityTags;
+        RequestId: RequestId;
+        Version: Version;
+        Health: Health;
+        Liveness: Liveness;
+        Readiness: Readiness;
+        Metrics: Metrics;
+        OpenMetrics: OpenMetrics;
+        ContractYaml: ContractYaml;
+        ContractDocument: ContractDocument;
+        Detail: Detail;
+        ProblemHelp: ProblemHelp;
+        ValidationError: ValidationError;
+        ValidationErrors: ValidationErrors;
+        MalformedRequestProblem: MalformedRequestProblem;
+        UnauthorizedProblem: UnauthorizedProblem;
+        InsufficientScopeProblem: InsufficientScopeProblem;
+        QuotaExceededProblem: QuotaExceededProblem;
+        TaskNotFoundProblem: TaskNotFoundProblem;
+        RouteNotFoundProblem: RouteNotFoundProblem;
+        MethodNotAllowedProblem: MethodNotAllowedProblem;
+        NotAcceptableProblem: NotAcceptableProblem;
+        RequestTimeoutProblem: RequestTimeoutProblem;
+        CursorExpiredProblem: CursorExpiredProblem;
+        PreconditionFailedProblem: PreconditionFailedProblem;
+        ContentTooLargeProblem: ContentTooLargeProblem;
+        UnsupportedMediaTypeProblem: UnsupportedMediaTypeProblem;
+        ValidationFailedProblem: ValidationFailedProblem;
+        InvalidCursorProblem: InvalidCursorProblem;
+        IdempotencyKeyReusedProblem: IdempotencyKeyReusedProblem;
+        InvalidListProblem: InvalidListProblem;
+        InvalidCreateProblem: InvalidCreateProblem;
+        TooManyRequestsProblem: TooManyRequestsProblem;
+        HeadersTooLargeProblem: HeadersTooLargeProblem;
+        NotImplementedProblem: NotImplementedProblem;
+        InternalErrorProblem: InternalErrorProblem;
+        ServiceUnavailableProblem: ServiceUnavailableProblem;
+        QueryTooExpensiveProblem: QueryTooExpensiveProblem;
+        ListUnavailableProblem: ListUnavailableProblem;
     };
     responses: {
         /** @description The current task. */
@@ -2389,3 +1787,665 @@ export interface operations {
         };
     };
 }
+/**
+ * Format: uuid
+ * @description The unique identifier of the task, a UUIDv7 (RFC 9562). Ids sort by creation time.
+ */
+export type TaskId = string;
+/**
+ * @description The status of the task. Every transition between statuses is allowed.
+ * @enum {string}
+ */
+export type TaskStatus = "pending" | "in_progress" | "completed" | "cancelled";
+/**
+ * @description The priority of the task, from lowest to highest.
+ * @enum {string}
+ */
+export type TaskPriority = "low" | "medium" | "high" | "urgent";
+/** @description The title of the task. A single line with at least one visible character. */
+export type TaskTitle = string;
+/** @description Details of the task. Line breaks and tabs are allowed; other control characters are rejected. */
+export type TaskDescription = string | null;
+/** @description A lower-case label. */
+export type Tag = string;
+/** @description Unique labels of the task, for filtering. */
+export type Tags = components["schemas"]["Tag"][];
+/**
+ * Format: date-time
+ * @description An RFC 3339 date-time with an upper-case `T`, and an upper-case `Z` or a numeric offset. It is converted
+ *     to UTC and truncated to milliseconds. Leap seconds and the year 0000 are rejected. An offset must not be
+ *     east of UTC in the year 0001, nor west of it in 9999.
+ */
+export type DateTime = string;
+/**
+ * Format: date-time
+ * @description The due date of the task, or null. It follows the rules of `DateTime`.
+ */
+export type DueAt = string | null;
+/**
+ * Format: date-time
+ * @description A date-time in UTC with milliseconds.
+ */
+export type UtcDateTime = string;
+/** @description A task as returned by the API. */
+export type Task = {
+    id: components["schemas"]["TaskId"];
+    title: components["schemas"]["TaskTitle"];
+    description: components["schemas"]["TaskDescription"];
+    status: components["schemas"]["TaskStatus"];
+    priority: components["schemas"]["TaskPriority"];
+    /**
+     * Format: date-time
+     * @description The due date of the task in UTC, or null.
+     */
+    dueAt: string | null;
+    tags: components["schemas"]["Tags"];
+    /** @description When the task was created, in UTC. */
+    createdAt: components["schemas"]["UtcDateTime"];
+    /** @description When the task was last updated, in UTC. Equals `createdAt` if it was never updated. */
+    updatedAt: components["schemas"]["UtcDateTime"];
+    /**
+     * Format: date-time
+     * @description When the status last changed to `completed`, in UTC. Null in every other status.
+     */
+    completedAt: string | null;
+    /**
+     * Format: int32
+     * @description The number of the current version. The entity tag of the task is this number in double quotes, so that
+     *     `If-Match: "3"` changes version 3 alone.
+     */
+    version: number;
+};
+/** @description The fields of a new task. */
+export type CreateTask = {
+    title: components["schemas"]["TaskTitle"];
+    /** @default null */
+    description?: components["schemas"]["TaskDescription"];
+    /** @default pending */
+    status?: components["schemas"]["TaskStatus"];
+    /** @default medium */
+    priority?: components["schemas"]["TaskPriority"];
+    /** @default null */
+    dueAt?: components["schemas"]["DueAt"];
+    /** @description Unique labels of the task, for filtering. Empty by default. */
+    tags?: components["schemas"]["Tags"];
+};
+/** @description The new values of a task. Omitted fields are reset to their defaults. */
+export type ReplaceTask = components["schemas"]["CreateTask"];
+/** @description The fields to change. Omitted fields keep their values. */
+export type UpdateTask = {
+    title?: components["schemas"]["TaskTitle"];
+    description?: components["schemas"]["TaskDescription"];
+    status?: components["schemas"]["TaskStatus"];
+    priority?: components["schemas"]["TaskPriority"];
+    dueAt?: components["schemas"]["DueAt"];
+    /** @description Unique labels of the task, for filtering. Null removes all. */
+    tags?: components["schemas"]["Tag"][] | null;
+};
+/** @description A page of tasks, in the requested order. */
+export type TaskPage = {
+    /** @description The tasks on this page. */
+    items: components["schemas"]["Task"][];
+    /** @description The `cursor` of the next page. Null on the last page, and only there. */
+    nextCursor: string | null;
+};
+/** @description A page of deleted tasks, the latest deletion first. */
+export type TrashPage = {
+    /** @description The deleted tasks on this page. */
+    items: components["schemas"]["TrashedTask"][];
+    /** @description The `cursor` of the next page. Null on the last page. */
+    nextCursor: string | null;
+};
+/** @description A task that was deleted and can be restored. */
+export type TrashedTask = {
+    /** @description The task as it was when it was deleted. */
+    task: components["schemas"]["Task"];
+    /** @description When the task was deleted, in UTC. */
+    deletedAt: components["schemas"]["UtcDateTime"];
+};
+/** @description A page of changes, in the order of the last change of each task. */
+export type ChangePage = {
+    /** @description The changes on this page. */
+    items: components["schemas"]["Change"][];
+    /** @description Where this page ends. Store it with your copy, and send it as `since`. */
+    nextCursor: string;
+    /** @description Whether there is another page to read now. If not, the copy was complete when the first page was read. */
+    hasMore: boolean;
+};
+/** @description A change of a task. `upserted` comes with `task`, and `deleted` with `deletedAt`. */
+export type Change = {
+    /**
+     * @description `upserted` for a task that was created or changed, and `deleted` for a deletion. A later version can add types,
+     *     so ignore unknown ones.
+     */
+    type: "upserted" | "deleted";
+    taskId: components["schemas"]["TaskId"];
+    /** @description The task in its current state. Absent if it was deleted. */
+    task?: components["schemas"]["Task"];
+    /** @description When the task was deleted, in UTC. Absent if it was not. */
+    deletedAt?: components["schemas"]["UtcDateTime"];
+};
+/**
+ * Format: int64
+ * @description A number of tasks.
+ */
+export type TaskCount = number;
+/** @description Counts of your tasks. */
+export type Summary = {
+    /** @description The number of tasks. */
+    total: components["schemas"]["TaskCount"];
+    /** @description The number of tasks in each status. */
+    byStatus: {
+        pending: components["schemas"]["TaskCount"];
+        in_progress: components["schemas"]["TaskCount"];
+        completed: components["schemas"]["TaskCount"];
+        cancelled: components["schemas"]["TaskCount"];
+    };
+    /** @description The number of tasks with each priority, in any status. */
+    byPriority: {
+        low: components["schemas"]["TaskCount"];
+        medium: components["schemas"]["TaskCount"];
+        high: components["schemas"]["TaskCount"];
+        urgent: components["schemas"]["TaskCount"];
+    };
+    /** @description The number of `pending` and `in_progress` tasks with a `dueAt` in the past. */
+    overdue: components["schemas"]["TaskCount"];
+};
+/** @description A comma-separated list of entity tags, or `*` for any version (RFC 9110, section 13.1). */
+export type EntityTags = string;
+/** @description Identifies the request in the service's log. */
+export type RequestId = string;
+/** @description A semantic version. */
+export type Version = string;
+/** @description The status of the service. */
+export type Health = {
+    /** @description The lifecycle state of the process. A later version can add states. */
+    status: "starting" | "ready" | "draining";
+    /** @description The version of the service. */
+    version: components["schemas"]["Version"];
+    /** @description The `info.version` of this document. */
+    contractVersion: components["schemas"]["Version"];
+    /** @description The commit that the service was built from, if known. */
+    revision?: string;
+    /**
+     * Format: double
+     * @description The number of seconds since the process started.
+     */
+    uptimeSeconds: number;
+};
+/** @description The process is alive. */
+export type Liveness = {
+    /**
+     * @description Always `alive`.
+     * @constant
+     */
+    status: "alive";
+};
+/** @description The service can handle task operations. */
+export type Readiness = {
+    /**
+     * @description Always `ready`. A service that is not ready returns 503.
+     * @constant
+     */
+    status: "ready";
+};
+/** @description Metrics in the Prometheus text format 0.0.4. */
+export type Metrics = string;
+/** @description The same metrics in OpenMetrics 1.0. */
+export type OpenMetrics = string;
+/** @description An OpenAPI document in YAML. */
+export type ContractYaml = unknown;
+/** @description An OpenAPI document. The OpenAPI Specification defines its other properties. */
+export type ContractDocument = {
+    /** @description The version of the OpenAPI Specification that the document follows. */
+    openapi: string;
+    /** @description Metadata about the API. */
+    info: {
+        [key: string]: unknown;
+    };
+    /** @description The paths and their operations. */
+    paths: {
+        [key: string]: unknown;
+    };
+} & {
+    [key: string]: unknown;
+};
+/** @description A human-readable explanation of this occurrence of the problem. */
+export type Detail = string;
+/**
+ * Format: uri-reference
+ * @description The documentation of the problem type. Resolve it against the URL of the request.
+ */
+export type ProblemHelp = string;
+/** @description A violation of this contract, and its location in the request. */
+export type ValidationError = {
+    /**
+     * @description The part of the request.
+     * @enum {string}
+     */
+    location: "path" | "query" | "header" | "body";
+    /** @description The name of the parameter or header. Absent if the location is `body`. */
+    name?: string;
+    /** @description A JSON Pointer into the body (RFC 6901). Empty for the whole body. Absent in other locations. */
+    pointer?: string;
+    /**
+     * @description The JSON Schema keyword that failed (`minLength`, `enum`, …), or `unknownParameter`, `invalidCursor` or
+     *     `keyReused`. A later version can add codes.
+     */
+    code: string;
+    /** @description A human-readable message, to show next to the field. */
+    detail: string;
+};
+/** @description The validation errors of the request, up to 100. */
+export type ValidationErrors = components["schemas"]["ValidationError"][];
+/**
+ * @description The request could not be parsed: malformed JSON, a body or URL that is not valid UTF-8, invalid
+ *     percent-encoding, or invalid HTTP. Build the body and the URL with a library instead of by hand.
+ */
+export type MalformedRequestProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:malformed-request";
+    title: "Malformed request";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 400;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The bearer token is missing, expired, incorrectly signed, or issued for another service. See
+ *     `WWW-Authenticate` for the cause. Obtain a new token and retry.
+ */
+export type UnauthorizedProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:unauthorized";
+    title: "Unauthorized";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 401;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The token is valid but lacks the scope that the operation requires: `tasks:read` to read, `tasks:write`
+ *     to write. Obtain a token with this scope. Retrying with the same token fails again.
+ */
+export type InsufficientScopeProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:insufficient-scope";
+    title: "Insufficient scope";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 403;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The request would exceed the number of tasks, the stored bytes or the idempotency keys that you may have.
+ *     Retrying fails again until you delete or shorten tasks, or until keys expire.
+ */
+export type QuotaExceededProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:quota-exceeded";
+    title: "Quota exceeded";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 409;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description You have no task with this id. It never existed, was deleted, or belongs to another user; the API does
+ *     not distinguish these cases. Remove the task from your list.
+ */
+export type TaskNotFoundProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:task-not-found";
+    title: "Task not found";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 404;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The path does not exist. Check its spelling, case and trailing slash, and the API version.
+ *     `/openapi.yaml` lists all paths.
+ */
+export type RouteNotFoundProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:route-not-found";
+    title: "Route not found";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 404;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/** @description The path does not support the method. `Allow` lists the supported methods. */
+export type MethodNotAllowedProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:method-not-allowed";
+    title: "Method not allowed";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 405;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The `Accept` header excludes every media type that the operation returns; `detail` lists them. Send one
+ *     of them, or no `Accept` header.
+ */
+export type NotAcceptableProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:not-acceptable";
+    title: "No acceptable representation";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 406;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/** @description The headers or the body did not arrive in time. Retry on a new connection. */
+export type RequestTimeoutProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:request-timeout";
+    title: "Request timeout";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 408;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The API can no longer list everything that has changed since this cursor, so a copy that continues from it could
+ *     be wrong. Start over: request the changes without `since`, and remove every task from your copy that they do not
+ *     contain. Retrying with the same cursor fails again.
+ */
+export type CursorExpiredProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:cursor-expired";
+    title: "Cursor expired";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 410;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The current version of the task does not match `If-Match`, or matches `If-None-Match`. Nothing was
+ *     changed. Read the task again, merge the changes or ask the user, and retry with the new `ETag`.
+ */
+export type PreconditionFailedProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:precondition-failed";
+    title: "Precondition failed";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 412;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/** @description The body is larger than any valid body can be. See the length limits of the fields in this document. */
+export type ContentTooLargeProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:content-too-large";
+    title: "Content too large";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 413;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description `Content-Type` is missing or not supported by the operation, its charset is not UTF-8, or the body is
+ *     compressed. `Accept` (for PATCH, `Accept-Patch`) in the response lists the supported media types. For a compressed
+ *     body, the response also has `Accept-Encoding`.
+ */
+export type UnsupportedMediaTypeProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:unsupported-media-type";
+    title: "Unsupported media type";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 415;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The request is well-formed but violates this contract. `errors` lists all validation errors, each with a
+ *     JSON Pointer into the body or the name of a parameter. Show each one next to its field.
+ */
+export type ValidationFailedProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:validation-failed";
+    title: "Validation failed";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 422;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+    errors: components["schemas"]["ValidationErrors"];
+};
+/**
+ * @description The cursor was altered, or belongs to another user or to a query with different filters or a different order.
+ *     Start again from the first page, without a cursor.
+ */
+export type InvalidCursorProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:invalid-cursor";
+    title: "Invalid cursor";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 422;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+    errors: components["schemas"]["ValidationErrors"];
+};
+/**
+ * @description The `Idempotency-Key` was used with a different body within the last 24 hours. Use a new key for each
+ *     task, and the same key only for retries.
+ */
+export type IdempotencyKeyReusedProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:idempotency-key-reused";
+    title: "Idempotency key reused";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 422;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+    errors: components["schemas"]["ValidationErrors"];
+};
+/** @description A problem of an invalid list request, `ValidationFailedProblem` or `InvalidCursorProblem`. Branch on `type`. */
+export type InvalidListProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:validation-failed" | "urn:problem-type:task-manager-api:invalid-cursor";
+    title: "Validation failed" | "Invalid cursor";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 422;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+    errors: components["schemas"]["ValidationErrors"];
+};
+/** @description A problem of an invalid create, `ValidationFailedProblem` or `IdempotencyKeyReusedProblem`. Branch on `type`. */
+export type InvalidCreateProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:validation-failed" | "urn:problem-type:task-manager-api:idempotency-key-reused";
+    title: "Validation failed" | "Idempotency key reused";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 422;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+    errors: components["schemas"]["ValidationErrors"];
+};
+/** @description A rate limit is exceeded: `policy` names it. Retry after `Retry-After` seconds. Use `RateLimit` to pace requests. */
+export type TooManyRequestsProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:too-many-requests";
+    title: "Too many requests";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 429;
+    detail: components["schemas"]["Detail"];
+    /** @description The exhausted policy, as `RateLimit` names it. */
+    policy?: string;
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/** @description The request line and headers exceed the size limit. Send fewer or shorter headers. */
+export type HeadersTooLargeProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:headers-too-large";
+    title: "Headers too large";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 431;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/** @description The request has a transfer coding other than `chunked` (RFC 9112, section 6.1). */
+export type NotImplementedProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:not-implemented";
+    title: "Not implemented";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 501;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description An unexpected error occurred in the service. No changes were saved. Report the `requestId`, which
+ *     identifies the error in the log.
+ */
+export type InternalErrorProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:internal-error";
+    title: "Internal error";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 500;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The service is starting or stopping, or its database is busy, full or unreachable. No changes were saved.
+ *     Retry after `Retry-After` seconds; retry a create with the same `Idempotency-Key`.
+ */
+export type ServiceUnavailableProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:service-unavailable";
+    title: "Service unavailable";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 503;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The list was stopped because it took too long, or was not started because too many such lists of yours are
+ *     in progress. `detail` names the filters that no index serves in the order of the list. Use fewer filters, more
+ *     selective ones, or an order that goes with them. Retrying the same request can fail again.
+ */
+export type QueryTooExpensiveProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:query-too-expensive";
+    title: "Query too expensive";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 503;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description A problem of a list that cannot be read now, `ServiceUnavailableProblem` or `QueryTooExpensiveProblem`. Branch
+ *     on `type`.
+ */
+export type ListUnavailableProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:service-unavailable" | "urn:problem-type:task-manager-api:query-too-expensive";
+    title: "Service unavailable" | "Query too expensive";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 503;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};

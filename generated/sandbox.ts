@@ -106,15 +106,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            /** Format: uri */
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            requestId: string;
-            errors?: Record<string, never>[];
-        };
+        Problem: Problem;
     };
     responses: {
         /** @description The request is invalid, or failed. */
@@ -330,3 +322,12 @@ export interface operations {
         };
     };
 }
+export type Problem = {
+    /** Format: uri */
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    requestId: string;
+    errors?: Record<string, never>[];
+};
