@@ -1,5 +1,6 @@
+import type { components } from '../../generated/openapi.ts';
 import { isProblem } from './problem.ts';
-import type { Problem } from './types.ts';
+import type { Problem, Summary, Task, TaskPage } from './types.ts';
 
 /** Thrown by `unwrap` for an unsuccessful response. */
 export class TaskApiError extends Error {
@@ -39,4 +40,13 @@ interface AnyResult {
 
 // Only the successful member of the union requires `data`. Inferring the type from `data?: never` as well would add
 // undefined to it in projects without `exactOptionalPropertyTypes`.
-type DataOf<R extends AnyResult> = R extends { readonly data: infer Data } ? Data : never;
+type DataOf<R extends AnyResult> = R extends { readonly data: infer Data } ? Named<Data, NamedTypes> : never;
+
+// openapi-fetch maps the properties of each type, which loses its name. The same type with a name is shorter in editors.
+type NamedTypes = [Task, TaskPage, Summary, Schemas['ChangePage'], Schemas['TrashPage']];
+type Named<Data, Types extends unknown[]> = Types extends [infer First, ...infer Rest]
+  ? [Data, First] extends [First, Data]
+    ? First
+    : Named<Data, Rest>
+  : Data;
+type Schemas = components['schemas'];

@@ -2,15 +2,19 @@
 
 const unreleased = /^## \[Unreleased\]\n/m;
 
-/** Moves the unreleased notes to a new version. Throws if there are none, or if the version already has a section. */
-export function release(changelog: string, version: string, day: string): string {
+/**
+ * Moves the unreleased notes to a new version. Throws if the version already has a section, or if there are no notes and
+ * `otherwise` does not replace them.
+ */
+export function release(changelog: string, version: string, day: string, otherwise = ''): string {
   if (sectionOf(changelog, version) !== undefined)
-    throw new Error(`CHANGELOG.md already has a section on ${version}.`);
+    throw new Error(`CHANGELOG.md already has a section for ${version}.`);
   const notes = sectionOf(changelog, 'Unreleased');
   if (notes === undefined) throw new Error('CHANGELOG.md has no heading `## [Unreleased]`.');
-  if (notes === '')
+  if (notes === '' && otherwise === '')
     throw new Error('CHANGELOG.md has no unreleased notes. Describe the changes under `## [Unreleased]`.');
-  return changelog.replace(unreleased, (heading) => `${heading}\n## [${version}] - ${day}\n`);
+  const replacement = notes === '' ? `\n${otherwise}\n` : '';
+  return changelog.replace(unreleased, (heading) => `${heading}\n## [${version}] - ${day}\n${replacement}`);
 }
 
 /** The notes of a version. Throws if there are none. */

@@ -6,7 +6,7 @@ import { release } from './changelog.ts';
 import { setVersions } from './packages.ts';
 
 /**
- * Prepares a release of the contract's `info.version`: stores the contract and updates the changelog and the packages.
+ * Prepares a release of the contract's `info.version`: stores the contract and updates the changelogs and the packages.
  * If the release is not possible, throws before it writes anything.
  */
 export async function prepareRelease(
@@ -22,7 +22,11 @@ export async function prepareRelease(
 
   const file = new URL('CHANGELOG.md', root);
   const changelog = release(await readFile(file, 'utf8'), version, day);
+  const ofClient = new URL('client/CHANGELOG.md', root);
+  const unchanged = 'No changes, except for those of the contract.';
+  const clientChangelog = release(await readFile(ofClient, 'utf8'), version, day, unchanged);
   await writeFile(file, changelog);
+  await writeFile(ofClient, clientChangelog);
   await setVersions(root, version);
   await storeRelease(root, version);
   return version;

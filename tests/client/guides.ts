@@ -77,10 +77,17 @@ export const snippets: readonly Snippet[] = (
   )
 ).flat();
 
-/** The TypeScript snippets, as test cases. */
-export const programs = snippets
+const typescript = snippets
   .filter(({ language }) => language === 'ts')
   .map((snippet) => [`${snippet.page} ${snippet.file}`, snippet] as const);
+
+const usesLibrary = ({ code }: Snippet): boolean => / from '(?:msw|@tanstack)/.test(code);
+
+/** The TypeScript snippets, as test cases. */
+export const programs = typescript.filter(([, snippet]) => !usesLibrary(snippet));
+
+/** Those that use another library with the client. */
+export const programsWithLibraries = typescript.filter(([, snippet]) => usesLibrary(snippet));
 
 /** The outcome of a process. */
 export interface Outcome {
@@ -163,12 +170,9 @@ export async function openSandbox(server: { url: string; token: string }): Promi
 export async function installClient(modules: string): Promise<void> {
   const source = join(modules, 'source');
   await mkdir(source, { recursive: true });
-  for (const file of ['package.json', 'README.md', 'LICENSE'])
+  for (const file of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'])
     await cp(join(root, 'client', file), join(source, file));
-  await succeed(process.execPath, [
-    tscOf('typescript'),
-    ...['--project', join(root, 'client/tsconfig.json'), '--outDir', join(source, 'dist')],
-  ]);
+  await succeed(process.execPath, [join(root, 'client/build.js'), join(source, 'dist')]);
   await succeed('npm', ['pack', source, '--ignore-scripts', '--pack-destination', modules]);
   const [archive = ''] = (await readdir(modules)).filter((name) => name.endsWith('.tgz'));
   await succeed('tar', ['-xzf', archive], modules);

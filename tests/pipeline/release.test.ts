@@ -40,6 +40,7 @@ async function repository(version: string, changes: Readonly<Record<string, stri
     'CHANGELOG.md': changelog,
     'package.json': '{"name":"bells","version":"0.9.0"}',
     'client/package.json': '{"name":"bells-client","version":"0.9.0"}',
+    'client/CHANGELOG.md': '# Changelog\n\n## [Unreleased]\n',
     'package-lock.json': JSON.stringify({
       version: '0.9.0',
       packages: {
@@ -75,6 +76,9 @@ describe('prepareRelease', () => {
       '# Changelog\n\n## [Unreleased]\n\n## [1.0.0] - 2026-03-01\n\n### Added\n\n- Bells.\n',
     );
     expect(notesOf(written, '1.0.0')).toBe('### Added\n\n- Bells.');
+    expect(await read(root, 'client/CHANGELOG.md')).toBe(
+      '# Changelog\n\n## [Unreleased]\n\n## [1.0.0] - 2026-03-01\n\nNo changes, except for those of the contract.\n',
+    );
     for (const file of ['package.json', 'client/package.json'])
       expect(JSON.parse(await read(root, file))).toMatchObject({ version: '1.0.0' });
     expect(JSON.parse(await read(root, 'package-lock.json'))).toEqual({
