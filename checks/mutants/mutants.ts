@@ -36,7 +36,7 @@ const contractMutants: readonly Mutant[] = [
         '    TaskPage:\n',
       ),
     ],
-    hint: 'tests/contract/gates',
+    hint: 'tests/contract/contract-and-code',
   },
   {
     name: 'a status: an unchanged task is a 303',
@@ -114,7 +114,7 @@ const contractMutants: readonly Mutant[] = [
   {
     name: 'a default: a new task is of low priority',
     edits: [contract('default: medium', 'default: low', '    CreateTask:\n')],
-    hint: 'tests/contract/gates',
+    hint: 'tests/contract/contract-and-code',
   },
   {
     name: 'a pattern: tags may have capitals',

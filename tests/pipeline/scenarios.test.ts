@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { evaluateInput, simulate } from './simulate.ts';
-import type { JobResult, Situation } from './simulate.ts';
-import { main, pullRequest, push, repository, runPipeline as run, situations } from './scenarios.ts';
+import type { JobResult, Scenario } from './simulate.ts';
+import { main, pullRequest, push, repository, runPipeline as run, scenarios } from './scenarios.ts';
 import { needsOf, workflows } from './workflow.ts';
 
 const guide = readFileSync(new URL('../../docs/guides/pipeline.md', import.meta.url), 'utf8');
@@ -29,7 +29,7 @@ function table(caption: string): Map<string, Readonly<Record<string, string>>> {
 
 describe('the table of scenarios in the guide', () => {
   const stated = table('job in `pipeline`');
-  const simulated = Object.entries(situations).map(([name, situation]) => [name, run(situation)] as const);
+  const simulated = Object.entries(scenarios).map(([name, scenario]) => [name, run(scenario)] as const);
 
   test('has a row for each job that does not call others', () => {
     const calls = (path: string) =>
@@ -48,8 +48,8 @@ describe('the table of scenarios in the guide', () => {
 
 describe('the pipeline', () => {
   test('passes the required job in each scenario without failures', () => {
-    for (const [name, situation] of Object.entries(situations))
-      expect([name, run(situation).get('required')]).toEqual([name, 'success']);
+    for (const [name, scenario] of Object.entries(scenarios))
+      expect([name, run(scenario).get('required')]).toEqual([name, 'success']);
   });
 
   test.each<[path: string, result: JobResult]>([
@@ -114,10 +114,8 @@ describe('the pipeline', () => {
 
   test('runs a quick fuzzing set before the merge, and the full set on main', () => {
     const { examples } = workflows.get('pipeline.yml')!.jobs['dast']!.with!;
-    const of = ({ github }: Situation) => evaluateInput(examples, { github });
-    expect([of(push()), of(pullRequest(repository)), of(situations['merge queue']!)]).toEqual([
-      500, 100, 100,
-    ]);
+    const of = ({ github }: Scenario) => evaluateInput(examples, { github });
+    expect([of(push()), of(pullRequest(repository)), of(scenarios['merge queue']!)]).toEqual([500, 100, 100]);
   });
 
   test('cancels the run of a pull request at its next push, but no run on main', () => {
@@ -159,7 +157,7 @@ describe('the nightly run', () => {
 });
 
 test("repairs only Dependabot's own branches", () => {
-  const repaired = (situation: Situation) => simulate('dependabot.yml', situation).get('lock');
+  const repaired = (scenario: Scenario) => simulate('dependabot.yml', scenario).get('lock');
   expect(repaired(pullRequest(repository, 'dependabot[bot]'))).toBe('success');
   expect(repaired(pullRequest(repository))).toBe('skipped');
   expect(repaired(pullRequest('bob/tasks', 'dependabot[bot]'))).toBe('skipped');

@@ -1,6 +1,6 @@
 // The scenarios in which the pipeline runs, for simulations.
 import { simulate } from './simulate.ts';
-import type { JobResult, Situation } from './simulate.ts';
+import type { JobResult, Scenario } from './simulate.ts';
 import { needsOf, workflows } from './workflow.ts';
 
 export const repository = 'acme/tasks';
@@ -33,7 +33,7 @@ export const pullRequest = (head: string | null, user = 'ann') => ({
 const pages = { PAGES: 'true' };
 
 /** The scenarios in the first table of the guide, by column heading. */
-export const situations: Readonly<Record<string, Situation>> = {
+export const scenarios: Readonly<Record<string, Scenario>> = {
   'new public repository': push(),
   'new private repository': push(true),
   'pull request': pullRequest(repository),
@@ -55,10 +55,10 @@ export const situations: Readonly<Record<string, Situation>> = {
 };
 
 /** Runs the pipeline, with the script of `required`, which fails unless all its needs succeeded. */
-export function runPipeline(situation: Situation): Map<string, JobResult> {
-  const first = simulate('pipeline.yml', situation);
+export function runPipeline(scenario: Scenario): Map<string, JobResult> {
+  const first = simulate('pipeline.yml', scenario);
   const needs = needsOf(workflows.get('pipeline.yml')!.jobs['required']!);
   const passed = needs.every((name) => first.get(name) === 'success');
   if (passed) return first;
-  return simulate('pipeline.yml', { ...situation, results: { ...situation.results, required: 'failure' } });
+  return simulate('pipeline.yml', { ...scenario, results: { ...scenario.results, required: 'failure' } });
 }

@@ -8,7 +8,7 @@ import type { Job } from './workflow.ts';
 export type JobResult = 'success' | 'failure' | 'cancelled' | 'skipped';
 
 /** The inputs of a run besides the workflow. */
-export interface Situation {
+export interface Scenario {
   /** The context `github`. */
   readonly github: object;
   readonly vars?: Readonly<Record<string, string>>;
@@ -21,9 +21,9 @@ export interface Situation {
 type Context = Readonly<Record<string, unknown>>;
 
 /** The results of the jobs of a workflow by path. A job of a called workflow is named `caller/job`. */
-export function simulate(file: string, situation: Situation): Map<string, JobResult> {
+export function simulate(file: string, scenario: Scenario): Map<string, JobResult> {
   const results = new Map<string, JobResult>();
-  runWorkflow(file, '', {}, situation, results);
+  runWorkflow(file, '', {}, scenario, results);
   return results;
 }
 
@@ -31,7 +31,7 @@ function runWorkflow(
   file: string,
   prefix: string,
   inputs: Context,
-  situation: Situation,
+  scenario: Scenario,
   results: Map<string, JobResult>,
 ): JobResult {
   const { jobs, on } = workflows.get(file)!;
@@ -44,7 +44,7 @@ function runWorkflow(
       waiting.delete(name);
       results.set(
         prefix + name,
-        runJob(job, prefix, name, { ...defaults, ...inputs }, situation, results, jobs),
+        runJob(job, prefix, name, { ...defaults, ...inputs }, scenario, results, jobs),
       );
     }
   }
@@ -58,17 +58,17 @@ function runJob(
   prefix: string,
   name: string,
   inputs: Context,
-  situation: Situation,
+  scenario: Scenario,
   results: Map<string, JobResult>,
   jobs: Readonly<Record<string, Job>>,
 ): JobResult {
   const needs = Object.fromEntries(
     needsOf(job).map((needed) => [
       needed,
-      { result: results.get(prefix + needed)!, outputs: situation.outputs?.[prefix + needed] ?? {} },
+      { result: results.get(prefix + needed)!, outputs: scenario.outputs?.[prefix + needed] ?? {} },
     ]),
   );
-  const context = { github: situation.github, vars: situation.vars ?? {}, inputs, needs };
+  const context = { github: scenario.github, vars: scenario.vars ?? {}, inputs, needs };
   // GitHub adds `success()` to a condition without a status function, and it looks at all ancestors.
   const ancestors = ancestorsOf(name, jobs).map((one) => results.get(prefix + one)!);
   const condition = job.if ?? 'success()';
@@ -76,12 +76,12 @@ function runJob(
   const runs =
     isTrue(condition, context, ancestors) && (hasStatus || isTrue('success()', context, ancestors));
   if (!runs) return 'skipped';
-  if (job.uses === undefined) return situation.results?.[prefix + name] ?? 'success';
+  if (job.uses === undefined) return scenario.results?.[prefix + name] ?? 'success';
   const called = job.uses.split('/').at(-1)!;
   const given = Object.fromEntries(
     Object.entries(job.with ?? {}).map(([key, value]) => [key, evaluateInput(value, context, ancestors)]),
   );
-  return runWorkflow(called, `${prefix}${name}/`, given, situation, results);
+  return runWorkflow(called, `${prefix}${name}/`, given, scenario, results);
 }
 
 function ancestorsOf(name: string, jobs: Readonly<Record<string, Job>>): string[] {
