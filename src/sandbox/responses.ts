@@ -66,13 +66,22 @@ export function responseStage(
         await wait(delayMs);
         request.cost.resume();
       }
-      const kind = outage.at(clock());
-      if (kind === 'disconnect' && isByUser) {
+      const now = clock();
+      const current = outage.at(now);
+      if (current?.kind === 'disconnect' && isByUser) {
         request.socket.destroy();
         return;
       }
-      const isOut = kind === 'unavailable' && documented.statuses(operation).includes(503);
-      const status = wanted.status ?? (isOut ? 503 : error);
+      if (
+        current?.kind === 'unavailable' &&
+        wanted.status === undefined &&
+        documented.statuses(operation).includes(503)
+      ) {
+        response.setHeader('Retry-After', Math.ceil((current.untilMs - now) / 1000));
+        documented.send(503, undefined, request, response);
+        return;
+      }
+      const status = wanted.status ?? error;
       if (status === undefined) next();
       else documented.send(status, wanted.example, request, response);
     },

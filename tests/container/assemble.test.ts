@@ -23,6 +23,14 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
+test('serves the sandbox', async () => {
+  const sandbox = await serve({ PORT: '0' }, ['sandbox'], `${folder}/app/src/main.js`);
+  const headers = { Authorization: 'Bearer demo' };
+  expect(await (await fetch(`${sandbox.url}/summary`, { headers })).json()).toMatchObject({ total: 4 });
+  sandbox.kill('SIGTERM');
+  expect((await sandbox.ended).code).toBe(0);
+});
+
 test('serves tasks', async () => {
   const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
   const body = JSON.stringify({ title: 'From the image' });

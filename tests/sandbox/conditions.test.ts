@@ -54,7 +54,8 @@ describe('an outage', () => {
     expect(status).toBe(200);
     expect(Date.parse(String(body.until))).toBeGreaterThan(Date.now());
     const unavailable = await sandbox.send('GET', '/tasks');
-    expect([unavailable.status, unavailable.headers.has('Retry-After')]).toEqual([503, true]);
+    expect(unavailable.status).toBe(503);
+    expect(Number(unavailable.headers.get('Retry-After'))).toBeGreaterThan(550);
     expect((await sandbox.send('GET', '/health/ready')).status).toBe(503);
     expect((await sandbox.send('GET', '/health/live')).status).toBe(200);
     await start({ seconds: 0 });

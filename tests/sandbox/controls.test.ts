@@ -31,6 +31,26 @@ test('a reset restores the tasks after the start, for all users', async () => {
   expect(status).toBe(201);
 });
 
+describe('the change feed', () => {
+  const changes = async (query: string) => {
+    const { status, text } = await sandbox.send('GET', `/changes?${query}`);
+    return { status, ...(JSON.parse(text) as { nextCursor?: string; items?: unknown[] }) };
+  };
+
+  test('wakes a waiting client for added tasks', async () => {
+    const { nextCursor = '' } = await changes('limit=100');
+    const waiting = changes(`since=${nextCursor}&wait=20`);
+    await sandbox.send('POST', '/sandbox/seed', { body: { count: 1 } });
+    expect((await waiting).status).toBe(200);
+  });
+
+  test('makes clients start over after a reset', async () => {
+    const { nextCursor = '' } = await changes('limit=100');
+    await reset();
+    expect((await changes(`since=${nextCursor}`)).status).toBe(410);
+  });
+});
+
 describe('the clock', () => {
   test('makes tasks overdue', async () => {
     const dueAt = new Date(Date.now() + 2 * daySeconds * 1000).toISOString();
