@@ -45,9 +45,9 @@ describe('listTrash', () => {
   });
 
   test('shows the task as it was when it was deleted', async () => {
-    const { task } = await createTask(send, { title: 'Complete', tags: ['a'] }, { as: 'keeper' });
-    await send('DELETE', `/tasks/${task.id}`, { as: 'keeper' });
-    expect((await trash('keeper')).items[0]?.task).toEqual(task);
+    const { task } = await createTask(send, { title: 'Complete', tags: ['a'] }, { as: 'kept' });
+    await send('DELETE', `/tasks/${task.id}`, { as: 'kept' });
+    expect((await trash('kept')).items[0]?.task).toEqual(task);
   });
 
   test('erases the tasks that were deleted first when the trash exceeds the quota', async () => {
