@@ -315,8 +315,8 @@ test('creates a branch and a pull request for a release, starts its checks, and 
 describe("the repair of Dependabot's lock file", () => {
   const repair = async (lock: object) => {
     const { git, commit } = await repository();
-    await mkdir(join(folder, 'work/scripts'));
-    for (const file of ['scripts/lock.ts', 'package.json'])
+    await mkdir(join(folder, 'work/scripts/tools'), { recursive: true });
+    for (const file of ['scripts/lock.ts', 'scripts/tools/arguments.ts', 'package.json'])
       await writeFile(join(folder, 'work', file), await readFile(new URL(`../../${file}`, import.meta.url)));
     await writeFile(join(folder, 'work/package-lock.json'), `${JSON.stringify(lock, null, 2)}\n`);
     const before = commit('build: bump ring');

@@ -91,7 +91,7 @@ describe('the first start', () => {
         .split('\n')
         .slice(0, -1)
         .map((line) => (JSON.parse(line) as { message: string }).message),
-    ).toEqual(['migrated the database', 'ready', 'request', 'stopping', 'stopped']);
+    ).toEqual(['migrated the database', 'ready', 'request', 'stopping', 'most expensive users', 'stopped']);
   });
 
   test('logs a variable that resembles a setting', async () => {

@@ -337,7 +337,7 @@ describe('a contract that cannot be served', () => {
     [
       [...getBook, 'parameters'],
       [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-      'disagree',
+      'differ in id',
     ],
     [[...getBook, 'operationId'], 'findBooks', 'the operationId "findBooks" twice'],
     [[...getBook, 'servers'], [], 'servers of an operation'],
