@@ -23,7 +23,7 @@ import { demoUser } from './token.ts';
 export interface Controlled {
   readonly clock: SandboxClock;
   readonly outage: Outage;
-  readonly data: SandboxData;
+  readonly seed: SandboxData['seed'];
   readonly reset: () => Promise<void>;
   readonly makeProblem: MakeProblem;
   readonly config: Pick<Config, 'cors'>;
@@ -35,7 +35,7 @@ type ControlHandlers = PublicHandlers<operations, keyof operations>;
 export function controlRoutes({
   clock,
   outage,
-  data,
+  seed,
   reset,
   makeProblem,
   config,
@@ -54,7 +54,7 @@ export function controlRoutes({
     },
     seedTasks: async ({ body: { count, sub = demoUser } }) => ({
       status: 200,
-      body: { added: await data.seed(sub, count) },
+      body: { added: await seed(sub, count) },
     }),
     startOutage: async ({ body: { seconds, kind = 'unavailable' } }) => {
       const untilMs = clock.now() + seconds * 1000;

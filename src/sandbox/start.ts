@@ -10,10 +10,12 @@ import type { Service } from '../service.ts';
 import { createClock } from './clock.ts';
 import { controlRoutes } from './controls.ts';
 import { sandboxData } from './data.ts';
+import type { SandboxData } from './data.ts';
 import { documentedResponses } from './documented-responses.ts';
 import { createOutage } from './outage.ts';
 import { responseStage } from './responses.ts';
 import type { Conditions } from './responses.ts';
+import { serialized } from './serial.ts';
 import { acceptAnyToken, demoUser } from './token.ts';
 
 export interface SandboxOptions extends Conditions {
@@ -39,15 +41,18 @@ export async function startSandbox(
     async extend(database) {
       const data = sandboxData(contract, database, clock.now);
       await data.seed(demoUser, options.seed);
-      const reset = async (): Promise<void> => {
-        clock.reset();
-        outage.end();
-        stage.reset();
-        await data.clear();
-        await data.seed(demoUser, options.seed);
-      };
+      const oneByOne = serialized();
+      const reset = (): Promise<void> =>
+        oneByOne(async () => {
+          clock.reset();
+          outage.end();
+          stage.reset();
+          await data.clear();
+          await data.seed(demoUser, options.seed);
+        });
+      const seed: SandboxData['seed'] = (owner, count) => oneByOne(() => data.seed(owner, count));
       return {
-        routes: controlRoutes({ clock, outage, data, reset, makeProblem, config }),
+        routes: controlRoutes({ clock, outage, seed, reset, makeProblem, config }),
         beforeValidation: stage.handle,
       };
     },

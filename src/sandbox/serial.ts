@@ -1,0 +1,9 @@
+/** Makes a function that runs its calls one after another: of two resets at once, both would add the initial tasks. */
+export function serialized(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
