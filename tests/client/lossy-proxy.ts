@@ -40,6 +40,8 @@ export async function startLossyProxy(target: string, loss: number, seed: number
         response.write(body.subarray(0, body.length / 2), () => request.socket.destroy());
       });
     });
+    // The service closes when a test fails.
+    forwarded.on('error', () => request.socket.destroy());
     request.pipe(forwarded);
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
