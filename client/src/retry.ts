@@ -3,7 +3,7 @@ import type { Middleware } from 'openapi-fetch';
 /** Resolves after a delay, or as soon as the signal is aborted. It never rejects: the next request rejects instead. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
-/** When a request is repeated, and how long a call may take. */
+/** When a request is repeated, and how long a call may take. `Infinity` disables a limit. */
 export interface RetryOptions {
   /** The maximum number of requests of a call, 4 by default. */
   maxAttempts?: number | undefined;

@@ -94,7 +94,9 @@ async function send(fetch: Fetch, request: Request, maxSeconds: number): Promise
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
   const timeout = new TaskConnectionError('timeout', 'The service did not respond in time.');
-  const timer = setTimeout(() => controller.abort(timeout), maxSeconds * 1000);
+  // A timer with a longer delay, such as Infinity, would fire at once.
+  const delay = Math.min(maxSeconds * 1000, 2 ** 31 - 1);
+  const timer = setTimeout(() => controller.abort(timeout), delay);
   try {
     const response = await fetch(new Request(request, { signal: controller.signal }));
     // The connection can break within the body. A clone keeps it for the caller.

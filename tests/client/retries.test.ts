@@ -173,6 +173,19 @@ describe('time limits', () => {
     },
   );
 
+  test('can be disabled with Infinity', async () => {
+    const { client } = scripted([], {
+      // Longer than a timer without a limit takes to fire.
+      fetch: async ({ signal }) =>
+        new Promise((resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+          setTimeout(() => resolve(json({ total: 3 })), 20);
+        }),
+      retry: { attemptTimeoutSeconds: Infinity, timeoutSeconds: Infinity, maxAttempts: 1 },
+    });
+    expect((await read(client)).data).toEqual({ total: 3 });
+  });
+
   test.each(['a request', 'a token', 'a refresh'])(
     'do not replace the signal while %s is pending',
     async (what) => {
