@@ -109,7 +109,7 @@ const restrict = (module, files, patterns) => ({
 const otherModules = (module, depth) => {
   const allowed = modules[module] ?? [];
   const up = '\\.\\./'.repeat(depth + 1);
-  const refused = [...Object.keys(modules), 'commands', 'process', 'sandbox'].filter(
+  const refused = [...Object.keys(modules), 'commands', 'process', 'sandbox', 'wiring'].filter(
     (other) => other !== module && !allowed.includes(other),
   );
   const message =
@@ -128,10 +128,11 @@ const directions = [
       message: 'src/main.js is the process: what others need of it belongs elsewhere.',
     },
   ]),
-  // Commands, the process and the sandbox compose all modules, as the service does.
+  // Commands, the process, the sandbox and the wiring compose all modules, as the service does.
   restrict('app', 'src/commands/**/*.ts', []),
   restrict('app', 'src/process/**/*.ts', []),
   restrict('app', 'src/sandbox/**/*.ts', []),
+  restrict('app', 'src/wiring/*.ts', []),
   ...Object.keys(modules).flatMap((module) =>
     [0, 1, 2].map((depth) =>
       restrict(module, `src/${module}/${'*/'.repeat(depth)}*.ts`, otherModules(module, depth)),

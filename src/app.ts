@@ -39,7 +39,7 @@ import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
 import { limitNetworks } from './security/network-limit.ts';
 import type { TrustedProxies } from './http/client-address.ts';
-import type { Limits } from './limits.ts';
+import type { Limits } from './wiring/limits.ts';
 import { takeTurns } from './security/turns.ts';
 import type { Tables } from './storage.ts';
 

@@ -11,12 +11,12 @@ import { createRequestValidation } from './contract/validation/request-validatio
 import { createResponseValidation } from './contract/validation/response-validation.ts';
 import type { Database } from './database/database.ts';
 import { readOutcomes } from './database/read-limits.ts';
-import { addGauges } from './gauges.ts';
+import { addGauges } from './wiring/gauges.ts';
 import { drainable } from './http/drain.ts';
 import { checkPort, listen } from './http/listen.ts';
 import { createServer } from './http/server.ts';
-import { createLimits, policyNames } from './limits.ts';
-import { meterWrites } from './metered-database.ts';
+import { createLimits, policyNames } from './wiring/limits.ts';
+import { meterWrites } from './wiring/metered-database.ts';
 import { logExpensiveUsers } from './observability/expensive-users.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, initializeSeries } from './observability/metrics.ts';
@@ -30,12 +30,12 @@ import {
   reportServer,
   reportSharing,
   reportViolations,
-} from './reports.ts';
+} from './wiring/reports.ts';
 import type { Clock } from './resource/owner/account.ts';
 import { connectSharedCounts } from './security/shared-counts.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';
 import type { TokenRules, VerifyToken } from './security/token-verifier.ts';
-import { schedulePurges } from './purges.ts';
+import { schedulePurges } from './wiring/purges.ts';
 import { createWakeUps, waking } from './resource/changes/wake-ups.ts';
 import { openStorage } from './storage.ts';
 import type { Tables } from './storage.ts';

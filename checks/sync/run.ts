@@ -13,7 +13,7 @@ import { readConfig } from '../../src/config.ts';
 import { backUp } from '../../src/database/sqlite/backup.ts';
 import { restore } from '../../src/database/sqlite/restore.ts';
 import { version } from '../../src/process/version.ts';
-import { purge } from '../../src/purges.ts';
+import { purge } from '../../src/wiring/purges.ts';
 import { renewEpoch } from '../../src/resource/changes/epoch.ts';
 import { openStorage, storages } from '../../src/storage.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';

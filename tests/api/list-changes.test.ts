@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { components } from '../../generated/openapi.ts';
 import { renewEpoch } from '../../src/resource/changes/epoch.ts';
-import { purge } from '../../src/purges.ts';
+import { purge } from '../../src/wiring/purges.ts';
 import type { TestResponse } from '../support/client.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { components } from '../../generated/openapi.ts';
-import { purge } from '../../src/purges.ts';
+import { purge } from '../../src/wiring/purges.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
 

@@ -1,13 +1,13 @@
 // Once a minute, purges data that is stored for a limited time. Every instance does this, and skips what another instance
 // has already purged.
-import type { Config } from './config.ts';
-import type { Database } from './database/database.ts';
-import { describeError } from './observability/logger.ts';
-import type { Logger } from './observability/logger.ts';
-import type { Purged } from './resource/changes/purge.ts';
-import type { Clock } from './resource/owner/account.ts';
-import { resources } from './resources.ts';
-import type { Tables } from './storage.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import { describeError } from '../observability/logger.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { Purged } from '../resource/changes/purge.ts';
+import type { Clock } from '../resource/owner/account.ts';
+import { resources } from '../resources.ts';
+import type { Tables } from '../storage.ts';
 
 const INTERVAL_MS = 60_000;
 

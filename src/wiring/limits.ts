@@ -1,9 +1,9 @@
 // The rate limits of the service: the quotas of a subject and of a network, failed authentications, and requests in flight.
-import type { Config } from './config.ts';
-import { createInFlightLimit } from './security/in-flight-limit.ts';
-import type { LimitInFlight } from './security/in-flight-limit.ts';
-import { createLimit } from './security/rate-limit.ts';
-import type { Limit, Policy, ShareCounts } from './security/rate-limit.ts';
+import type { Config } from '../config.ts';
+import { createInFlightLimit } from '../security/in-flight-limit.ts';
+import type { LimitInFlight } from '../security/in-flight-limit.ts';
+import { createLimit } from '../security/rate-limit.ts';
+import type { Limit, Policy, ShareCounts } from '../security/rate-limit.ts';
 
 export interface Limits {
   readonly subjects: Limit;

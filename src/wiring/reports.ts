@@ -1,15 +1,15 @@
 // Reports events of the service's parts in the metrics and the log. The parts know neither of these: service.ts passes them
 // the functions here.
-import type { DatabaseOptions } from './database/database.ts';
-import type { Violation } from './contract/validation/response-validation.ts';
-import { currentCost } from './http/request-cost.ts';
-import type { ServerOptions } from './http/server.ts';
-import { describeError } from './observability/logger.ts';
-import type { Logger } from './observability/logger.ts';
-import type { Metrics } from './observability/metrics.ts';
-import type { KeySetEvents } from './security/key-set.ts';
-import type { SharedCountsEvents } from './security/shared-counts.ts';
-import type { TokenRules } from './security/token-verifier.ts';
+import type { DatabaseOptions } from '../database/database.ts';
+import type { Violation } from '../contract/validation/response-validation.ts';
+import { currentCost } from '../http/request-cost.ts';
+import type { ServerOptions } from '../http/server.ts';
+import { describeError } from '../observability/logger.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { KeySetEvents } from '../security/key-set.ts';
+import type { SharedCountsEvents } from '../security/shared-counts.ts';
+import type { TokenRules } from '../security/token-verifier.ts';
 
 /** The metrics and the log. */
 export interface Reporting {

@@ -1,6 +1,6 @@
 // Charges the time of writes to the requests that cause them.
-import type { Database } from './database/database.ts';
-import { currentCost } from './http/request-cost.ts';
+import type { Database } from '../database/database.ts';
+import { currentCost } from '../http/request-cost.ts';
 
 /**
  * Excludes the time that a write spends in the queue from the cost of its request. On SQLite, the work of a write blocks

@@ -1,18 +1,18 @@
 // Gauges read at each scrape: the state of the service, its data and its disk.
 import { statfs } from 'node:fs/promises';
-import type { Config } from './config.ts';
-import type { Contract } from './contract/document.ts';
-import type { Database } from './database/database.ts';
-import type { Lifecycle } from './process/lifecycle.ts';
-import { addGauge, addInfo } from './observability/metrics.ts';
-import type { Metrics } from './observability/metrics.ts';
-import { throttle } from './observability/throttle.ts';
-import type { WakeUps } from './resource/changes/wake-ups.ts';
-import type { Clock } from './resource/owner/account.ts';
-import { resources } from './resources.ts';
-import type { SharedCounts } from './security/shared-counts.ts';
-import type { Tables } from './storage.ts';
-import { version } from './process/version.ts';
+import type { Config } from '../config.ts';
+import type { Contract } from '../contract/document.ts';
+import type { Database } from '../database/database.ts';
+import type { Lifecycle } from '../process/lifecycle.ts';
+import { addGauge, addInfo } from '../observability/metrics.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { throttle } from '../observability/throttle.ts';
+import type { WakeUps } from '../resource/changes/wake-ups.ts';
+import type { Clock } from '../resource/owner/account.ts';
+import { resources } from '../resources.ts';
+import type { SharedCounts } from '../security/shared-counts.ts';
+import type { Tables } from '../storage.ts';
+import { version } from '../process/version.ts';
 
 export interface GaugeSources {
   readonly config: Pick<Config, 'dataDirectory'>;
