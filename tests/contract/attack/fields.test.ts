@@ -92,7 +92,7 @@ function expectResponse(
   const outcome = [sent, verdict, status, body.type];
   switch (verdict) {
     case 'valid':
-      if (field.name === 'cursor' && status === 422) {
+      if (['cursor', 'since'].includes(field.name) && status === 422) {
         expect(outcome).toEqual([sent, verdict, 422, 'urn:problem-type:task-manager-api:invalid-cursor']);
       } else {
         expect([sent, [200, 201, 204, 304, 404, 412].includes(status) || outcome]).toEqual([sent, true]);

@@ -1,7 +1,7 @@
 // Bodies of unsupported or wrong media types.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
-import { validRequest, newTask } from './support/call.ts';
+import { newTask, taskFor, validRequest } from './support/call.ts';
 import { useAttackedService } from './support/attacked-service.ts';
 import type { Call } from './support/attacked-service.ts';
 
@@ -74,10 +74,7 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
   (operation) => {
     test('ignores the Content-Type of an operation without a body', async () => {
       for (const type of undeclared) {
-        const ofItsOwn = validRequest(
-          operation,
-          operation.method === 'DELETE' ? await newTask(service) : taskId,
-        );
+        const ofItsOwn = validRequest(operation, await taskFor(service, operation, taskId));
         const response = await service.fire(withHeader({ ...ofItsOwn, body: '<x>' }, 'Content-Type', type));
         expect([type, response.status]).toEqual([type, operation.method === 'DELETE' ? 204 : 200]);
       }

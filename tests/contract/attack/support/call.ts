@@ -26,6 +26,21 @@ export async function newTask(service: AttackedService, as = 'alice', body = who
   return response.body.id;
 }
 
+/**
+ * The id of a task that the operation can act on: the shared one, unless the operation removes it. The task of `eraseTask`
+ * is in the trash.
+ */
+export async function taskFor(
+  service: AttackedService,
+  { method, path }: Operation,
+  sharedId: string,
+): Promise<string> {
+  if (method !== 'DELETE') return sharedId;
+  const id = await newTask(service);
+  if (path.startsWith('/trash/')) await service.fire({ method: 'DELETE', target: `/tasks/${id}` });
+  return id;
+}
+
 /** A valid request for the task with this id. */
 export function validRequest(operation: Operation, taskId: string): Call {
   const [body] = bodiesOf(operation);
