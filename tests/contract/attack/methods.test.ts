@@ -33,6 +33,7 @@ describe.each(contract.routes.routes)('$template', ({ template, allowed }) => {
       }
     }
     expect((await service.fire({ method: 'GET', target: `/tasks/${taskId}` })).status).toBe(200);
-    expect((await service.fire({ method: 'GET', target: `${target}?_method=DELETE` })).status).toBe(422);
+    const { status } = await service.fire({ method: 'GET', target: `${target}?_method=DELETE` });
+    expect(status).toBe(allowed.includes('GET') ? 422 : 405);
   });
 });
