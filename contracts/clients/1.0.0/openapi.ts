@@ -1144,6 +1144,17 @@ export interface components {
             };
         };
         /** @description The request could not be parsed. */
+        HealthMalformedRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MalformedRequestProblem"];
+            };
+        };
+        /** @description The request could not be parsed. */
         PublicMalformedRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1157,6 +1168,17 @@ export interface components {
             };
         };
         /** @description `Accept` excludes every media type that the operation returns. */
+        HealthNotAcceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+            };
+        };
+        /** @description `Accept` excludes every media type that the operation returns. */
         PublicNotAcceptable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1167,6 +1189,17 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+            };
+        };
+        /** @description The request has an unknown query parameter. */
+        HealthUnknownParameter: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
             };
         };
         /** @description The request has an unknown query parameter. */
@@ -1823,9 +1856,9 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            400: components["responses"]["PublicMalformedRequest"];
-            406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicUnknownParameter"];
+            400: components["responses"]["HealthMalformedRequest"];
+            406: components["responses"]["HealthNotAcceptable"];
+            422: components["responses"]["HealthUnknownParameter"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1849,9 +1882,9 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
-            400: components["responses"]["PublicMalformedRequest"];
-            406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicUnknownParameter"];
+            400: components["responses"]["HealthMalformedRequest"];
+            406: components["responses"]["HealthNotAcceptable"];
+            422: components["responses"]["HealthUnknownParameter"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -1875,9 +1908,9 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            400: components["responses"]["PublicMalformedRequest"];
-            406: components["responses"]["PublicNotAcceptable"];
-            422: components["responses"]["PublicUnknownParameter"];
+            400: components["responses"]["HealthMalformedRequest"];
+            406: components["responses"]["HealthNotAcceptable"];
+            422: components["responses"]["HealthUnknownParameter"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["NotReady"];
         };

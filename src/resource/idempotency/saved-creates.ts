@@ -43,15 +43,14 @@ export async function saveCreate(
   else await updateCreate(trx, row);
 }
 
+/** Counts a key. At the quota, the expired creates of the owner make space for it. */
 async function chargeKey(trx: Queries<IdempotencyTables>, account: Account, now: number): Promise<void> {
   try {
     await charge(trx, account, { keys: 1 }, now);
   } catch (error) {
+    // The key is counted nevertheless, unless the error rolls the transaction back.
     const count = error instanceof QuotaExceeded ? await deleteExpiredOf(trx, account.owner, now) : 0;
     if (count === 0) throw error;
-    // The failed charge has counted the key already.
-    await charge(trx, account, { keys: -1 }, now);
-    await charge(trx, account, { keys: 1 }, now);
   }
 }
 

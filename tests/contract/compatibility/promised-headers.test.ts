@@ -10,9 +10,8 @@ const sometimes: Readonly<Record<string, string>> = {
   AcceptEncoding: 'to a compressed body',
   'Access-Control-Allow-Origin': 'to a page of an origin that the operator allows',
   Link: 'when there is another page',
-  OptionalRateLimit: 'to a request that was counted before it was refused, unless its operation has no limit',
-  OptionalRateLimitPolicy:
-    'to a request that was counted before it was refused, unless its operation has no limit',
+  OptionalRateLimit: 'to a request that was counted before it was refused',
+  OptionalRateLimitPolicy: 'to a request that was counted before it was refused',
 };
 
 test('requires every header except those that some responses omit', () => {

@@ -30,13 +30,6 @@ export const mockExemptions: readonly Exemption[] = [
       'Likewise, every 415 from the mock has an `Accept-Encoding`. The service sends one only for a compressed body.',
   },
   {
-    steps: ['getHealth', 'getLiveness', 'getReadiness'].flatMap((id) =>
-      ['400', '406', 'with a misspelt parameter'].map((end) => `${id} ${end}`),
-    ),
-    differs: ['header ratelimit', 'header ratelimit-policy'],
-    reason: 'Likewise, the mock returns the optional headers of an error. Health checks have no rate limit.',
-  },
-  {
     steps: ['send invalid JSON'],
     differs: ['status'],
     reason: 'Prism never responds to a body that it cannot parse.',
