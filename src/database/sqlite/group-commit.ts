@@ -10,8 +10,8 @@ const RETRY_PAUSE_MS = 25;
 /** The size and duration of a group are limited, because all its writes wait for the last one. */
 const MAX_GROUP_SIZE = 100;
 const MAX_GROUP_MS = 20;
-/** The deferred statements run at the commit. FTS5 indexes this much text in about 10 ms. */
-const MAX_DEFERRED_CHARACTERS = 150_000;
+/** The deferred statements run at the commit. FTS5 indexes this much text in 2 to 15 ms. */
+const MAX_DEFERRED_CHARACTERS = 30_000;
 
 type Work<T> = (trx: Kysely<unknown>) => Promise<T>;
 
