@@ -32,7 +32,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
     # In a long run, garbage collection in Schemathesis takes seconds, which would count as response time of the service.
     gc.disable()
     operation = case.operation.label
-    if operation == "GET /tasks":
+    if operation in ("GET /tasks", "GET /trash"):
         _keep_only_real_cursors(case)
     elif operation == "GET /changes":
         _keep_only_real_change_cursors(case)
@@ -136,7 +136,7 @@ def after_call(context: HookContext, case: Case, response: Response) -> None:
     _counts[(case.operation.label, phase, response.status_code)] += 1
     if response.status_code not in (200, 201):
         return
-    if case.operation.label == "GET /tasks" and (cursor := response.json()["nextCursor"]) is not None:
+    if case.operation.label in ("GET /tasks", "GET /trash") and (cursor := response.json()["nextCursor"]) is not None:
         _pages[cursor] = {name: value for name, value in case.query.items() if name != "cursor"}
     elif case.operation.label == "GET /changes":
         _change_cursors.add(response.json()["nextCursor"])
