@@ -4,7 +4,8 @@ import { completeFields, priorities } from '../../src/tasks/columns.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskFields } from '../../src/tasks/task.ts';
 import { storages, type Tables } from '../../src/storage.ts';
-import { pick, seeded } from '../../tests/tasks/sample-tasks.ts';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { pick } from '../../tests/tasks/sample-tasks.ts';
 
 /** The owner of all tasks. */
 export const OWNER = 'auth0|64f1c2d3e4a5b6c7d8e9f0a1';
@@ -50,7 +51,7 @@ async function fill(database: Database<Tables>, count: number): Promise<void> {
 
 /** Generates `count` tasks with their creation times, in batches of one transaction each. */
 export function* batches(count: number): Generator<{ fields: TaskFields; createdAt: number }[]> {
-  const random = seeded(1);
+  const random = seededRandom(1);
   const vocabulary = words(random, 5000);
   // Tasks are created over the past year, so that no timestamp is in the future.
   const end = Date.now();

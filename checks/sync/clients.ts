@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 import { allTasks, createTaskOnce, restoreTask, watchTasks } from '../../client/src/index.ts';
 import type { Task, TaskClient } from '../../client/src/index.ts';
-import { pick, seeded } from '../../tests/tasks/sample-tasks.ts';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { pick } from '../../tests/tasks/sample-tasks.ts';
 
 /** A copy of the tasks of a user. */
 export interface Copy {
@@ -70,7 +71,7 @@ export async function write(
   progress: Progress,
   isOver: () => boolean,
 ): Promise<void> {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const ids: string[] = [];
   const deleted: string[] = [];
 

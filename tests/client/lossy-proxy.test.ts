@@ -11,7 +11,8 @@ import {
 } from '../../client/src/index.ts';
 import { scaled } from '../support/timeouts.js';
 import { useServer } from '../support/use-server.ts';
-import { seededRandom, startLossyProxy, type LossyProxy } from './lossy-proxy.ts';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { startLossyProxy, type LossyProxy } from './lossy-proxy.ts';
 
 const operations = Number(process.env['LOSSY_OPERATIONS'] ?? 300);
 const seed = Number(process.env['LOSSY_SEED'] ?? 1);

@@ -1,6 +1,7 @@
 // A proxy that loses requests and responses, as a bad mobile connection does.
 import { createServer, request as send, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { seededRandom } from '../../src/sandbox/random.ts';
 
 /** A running proxy. */
 export interface LossyProxy {
@@ -58,15 +59,4 @@ export async function startLossyProxy(target: string, loss: number, seed: number
 
 async function readAll(stream: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(await Array.fromAsync(stream as AsyncIterable<Buffer>));
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

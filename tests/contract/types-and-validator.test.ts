@@ -6,7 +6,7 @@ import ts from 'typescript';
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
 import { isPlainObject, resolve } from '../../src/contract/reference.ts';
 import { closedDocument, contract, validatorAt } from '../support/contract.ts';
-import { seeded } from '../tasks/sample-tasks.ts';
+import { seededRandom } from '../../src/sandbox/random.ts';
 import { invalidValuesOf } from './samples/invalid-values.ts';
 import { validValue } from './samples/valid-values.ts';
 
@@ -77,7 +77,7 @@ interface Sample {
 const samplesEach = 8;
 
 function samplesOf({ type, keys, schema }: Subject, index: number): Sample[] {
-  const random = seeded(index);
+  const random = seededRandom(index);
   const validate = validatorAt(...keys);
   const values = Array.from({ length: samplesEach }, () =>
     validValue(schema, (value) => validate(value), random),

@@ -1,12 +1,12 @@
 import { v4, v7, validate, version } from 'uuid';
 import { describe, expect, test } from '@jest/globals';
 import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/resource/position.ts';
-import { seeded } from '../tasks/sample-tasks.ts';
+import { seededRandom } from '../../src/sandbox/random.ts';
 
 const now = Date.parse('2026-03-01T12:00:00.123Z');
 
 test('creates an id that is a UUIDv7 of its time and contains its position', () => {
-  const random = seeded(1);
+  const random = seededRandom(1);
   for (let round = 0; round < 1000; round += 1) {
     const position = (BigInt(now + round) << 20n) | BigInt(Math.floor(random() * 2 ** 20));
     const id = idAt(position);

@@ -4,7 +4,8 @@ import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import type { Summary } from '../../src/tasks/summary.ts';
 import { isOpen, type Task, type TaskFields } from '../../src/tasks/task.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { createAll, fields, OWNER, pick, seeded } from './sample-tasks.ts';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { createAll, fields, OWNER, pick } from './sample-tasks.ts';
 
 const NOW = '2026-03-15T12:00:00.000Z';
 
@@ -40,7 +41,7 @@ function randomFields(random: () => number): TaskFields {
 
 /** Creates, changes and deletes tasks at random. Returns the tasks that remain. */
 async function randomWrites(database: TaskDatabase, owner: string, seed: number): Promise<Task[]> {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const alive: Task[] = [];
   await taskRepository(database).write(owner, async (tasks) => {
     for (let step = 0; step < 400; step += 1) {

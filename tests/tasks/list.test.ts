@@ -6,7 +6,8 @@ import { taskRepository, type TaskRepository } from '../../src/tasks/repository.
 import type { Task } from '../../src/tasks/task.ts';
 import { tokenize } from '../../src/tasks/tokenizer.ts';
 import { openShared } from '../support/temporary-database.ts';
-import { fields, OWNER, pick, seeded } from './sample-tasks.ts';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { fields, OWNER, pick } from './sample-tasks.ts';
 
 // Reads every list to its end, page by page, and compares it with a list that is filtered and sorted in memory. The
 // sample has many ties: few due dates, priorities and times of update.
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const shared = await openShared();
   ({ remove } = shared);
   repository = taskRepository(shared.database);
-  const random = seeded(7);
+  const random = seededRandom(7);
   const someTags = () => tags.filter(() => random() < 0.4);
   const start = Date.parse('2026-03-01T00:00:00.000Z');
   tasks = await shared.database.write(OWNER, async (trx) => {
@@ -133,7 +134,7 @@ describe.each(sorts)('a list sorted by %s', (sort) => {
 });
 
 test('combines filters at random', async () => {
-  const random = seeded(11);
+  const random = seededRandom(11);
   const some = <T>(values: readonly T[]): T[] => values.filter(() => random() < 0.5);
   for (let round = 0; round < 150; round += 1) {
     const query: Omit<ListQuery, 'limit' | 'after'> = {

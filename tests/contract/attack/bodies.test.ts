@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { validValue } from '../samples/valid-values.ts';
 import type { TestResponse } from '../../support/client.ts';
 import { contract, validatorAt } from '../../support/contract.ts';
-import { seeded } from '../../tasks/sample-tasks.ts';
+import { seededRandom } from '../../../src/sandbox/random.ts';
 import { validRequest, newTask, wholeTask } from './support/call.ts';
 import { bodiesOf } from './support/fields.ts';
 import type { Body } from './support/fields.ts';
@@ -150,7 +150,7 @@ describe.each(bodies)('$title', (body) => {
   );
 
   test('accepts every task that the contract allows, and stores it unchanged', async () => {
-    const random = seeded(Number(process.env['ATTACK_SEED'] ?? 7));
+    const random = seededRandom(Number(process.env['ATTACK_SEED'] ?? 7));
     for (let n = 0; n < 40; n += 1) {
       const sent = validValue(body.schema, acceptedBy(body), random) as Readonly<Record<string, unknown>>;
       const { response } = await send(body, JSON.stringify(sent));

@@ -4,7 +4,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TestResponse } from '../../support/client.ts';
 import { contract } from '../../support/contract.ts';
-import { seeded } from '../../tasks/sample-tasks.ts';
+import { seededRandom } from '../../../src/sandbox/random.ts';
 import { fuzzers } from './fuzzers/index.ts';
 import { validRequest, newTask, withParameter, withProperty } from './support/call.ts';
 import { fieldsOf } from './support/fields.ts';
@@ -25,7 +25,7 @@ describe.each(fields)('$title', (field) => {
     const { operation } = field;
     let taskId = await newTask(service);
     let before: unknown = await taskOf(taskId);
-    for (const value of values(field, seeded(seed))) {
+    for (const value of values(field, seededRandom(seed))) {
       const call = validRequest(operation, taskId);
       const { verdict, response } =
         field.in === 'body'
