@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
+import { testContentCodings } from '../support/content-codings.ts';
 import { useServer } from '../support/use-server.ts';
 
 const { send } = useServer();
@@ -18,26 +19,5 @@ describe('getContractJson', () => {
     expect(again.status).toBe(304);
   });
 
-  test.each(['br', 'gzip', 'identity'])(
-    'returns the same content with a different entity tag as %s',
-    async (coding) => {
-      const headers = { 'Accept-Encoding': coding };
-      const plain = await send('GET', '/openapi.json', {
-        as: null,
-        headers: { 'Accept-Encoding': 'identity' },
-      });
-      const coded = await send('GET', '/openapi.json', { as: null, headers });
-      const isPlain = coding === 'identity';
-      expect(coded.headers.get('Content-Encoding')).toBe(isPlain ? null : coding);
-      expect(coded.headers.get('Vary')).toContain('Accept-Encoding');
-      expect(coded.text).toBe(plain.text);
-      const etag = coded.headers.get('ETag') ?? '';
-      expect(etag === plain.headers.get('ETag')).toBe(isPlain);
-      const again = await send('GET', '/openapi.json', {
-        as: null,
-        headers: { ...headers, 'If-None-Match': etag },
-      });
-      expect([again.status, again.headers.get('Vary')]).toEqual([304, coded.headers.get('Vary')]);
-    },
-  );
+  testContentCodings(send, '/openapi.json');
 });
