@@ -172,7 +172,7 @@ function bearerToken({ headers }: Request): string | undefined {
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
-/** Describes what is wrong with the Authorization header, without quoting a token. */
+/** Describes the error in the Authorization header, without quoting a token. */
 function missingTokenDetail({ headers }: Request): string {
   const { authorization = '' } = headers;
   if (authorization.trim() === '') return 'Send a bearer token in the Authorization header.';

@@ -48,7 +48,7 @@ async function run(file: string, step: string, env: Readonly<Record<string, stri
   const calls = await readFile(join(folder, 'calls'), 'utf8').catch(() => '');
   return {
     status,
-    said: stdout + stderr,
+    printed: stdout + stderr,
     outputs: await readFile(output, 'utf8'),
     calls: calls.split('\n').filter(Boolean),
   };
@@ -107,11 +107,11 @@ describe('publishing', () => {
   });
 
   test('keeps the image of a commit that was published before, even if a rerun built another one', async () => {
-    const { status, calls, outputs, said } = await publish(
+    const { status, calls, outputs, printed } = await publish(
       { RELEASE: 'true', CANDIDATE: 'sha256:2' },
       { before: 'sha256:1' },
     );
-    expect([status, said]).toEqual([0, expect.stringContaining('published as sha256:1 before')]);
+    expect([status, printed]).toEqual([0, expect.stringContaining('published as sha256:1 before')]);
     expect(outputs).toContain('digest=sha256:1\n');
     expect(calls.filter((call) => call.includes('sha256:2'))).toEqual([]);
   });
@@ -132,9 +132,9 @@ describe('publishing', () => {
   });
 
   test('fails without signing if a registry returns another digest', async () => {
-    const { status, said, calls } = await publish({ RELEASE: 'false' }, { inspected: 'sha256:2' });
+    const { status, printed, calls } = await publish({ RELEASE: 'false' }, { inspected: 'sha256:2' });
     expect(status).toBe(1);
-    expect(said).toContain('ghcr.io/acme/tasks has sha256:2, not sha256:1');
+    expect(printed).toContain('ghcr.io/acme/tasks has sha256:2, not sha256:1');
     expect(calls.filter((call) => call.startsWith('cosign'))).toEqual([]);
   });
 });
@@ -248,13 +248,13 @@ describe('the job `required`', () => {
   };
 
   test('passes if every job succeeded', async () => {
-    expect(await results({ test: 'success', build: 'success' })).toMatchObject({ status: 0, said: '' });
+    expect(await results({ test: 'success', build: 'success' })).toMatchObject({ status: 0, printed: '' });
   });
 
   test.each(['failure', 'cancelled', 'skipped'])('names a job with the result %s', async (result) => {
     expect(await results({ test: 'success', build: result })).toMatchObject({
       status: 1,
-      said: `::error::build: ${result}\n`,
+      printed: `::error::build: ${result}\n`,
     });
   });
 });
@@ -283,8 +283,10 @@ test('creates a branch and a pull request for a release, starts its checks, and 
     git('clean', '--quiet', '--force', '-d');
     await rm(join(folder, 'calls'), { force: true });
     await stand('gh', `[ "$2" != list ] || echo ${open}`);
-    const { status, said, calls } = await run('release.yml', 'Open the pull request', { VERSION: '1.2.0' });
-    expect([status, said]).toEqual([0, expect.any(String)]);
+    const { status, printed, calls } = await run('release.yml', 'Open the pull request', {
+      VERSION: '1.2.0',
+    });
+    expect([status, printed]).toEqual([0, expect.any(String)]);
     return calls.map((call) => call.split(' ').slice(0, 5).join(' '));
   };
   expect(await propose(0)).toEqual([
@@ -322,10 +324,10 @@ describe("the repair of Dependabot's lock file", () => {
     const before = commit('build: bump ring');
     await stand('gh');
     await stand('node', `exec "${process.execPath}" "$@"`);
-    const { status, said, calls } = await run('dependabot.yml', 'Repair the lock file', {
+    const { status, printed, calls } = await run('dependabot.yml', 'Repair the lock file', {
       BRANCH: 'dependabot/ring',
     });
-    expect([status, said]).toEqual([0, expect.any(String)]);
+    expect([status, printed]).toEqual([0, expect.any(String)]);
     const pushed = git('ls-remote', 'origin', 'refs/heads/dependabot/ring');
     return { git, before, pushed, calls: calls.filter((call) => call.startsWith('gh ')) };
   };

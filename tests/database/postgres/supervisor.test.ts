@@ -11,12 +11,12 @@ const script = `
 `;
 
 test('removes the PostgreSQL process and its data when a test run is killed', async () => {
-  const said = await new Promise<string>((resolve) => {
+  const printed = await new Promise<string>((resolve) => {
     execFile(process.execPath, ['--input-type=module', '--eval', script], (_error, output) =>
       resolve(output),
     );
   });
-  const { url, folder } = JSON.parse(said) as { url: string; folder: string };
+  const { url, folder } = JSON.parse(printed) as { url: string; folder: string };
   // The folder is deleted last.
   while (existsSync(folder)) await wait(20);
   await expect(withClient(url, async () => undefined)).rejects.toMatchObject({ code: 'ECONNREFUSED' });

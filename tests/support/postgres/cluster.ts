@@ -72,14 +72,14 @@ export async function startCluster({ settings = quick }: ClusterOptions = {}): P
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     server = started;
-    let said = '';
+    let printed = '';
     const ended = once(started, 'exit');
     await new Promise<void>((resolve, reject) => {
       started.stderr.on('data', (text: Buffer) => {
-        said = (said + text.toString()).slice(-10_000);
-        if (said.includes('ready to accept connections')) resolve();
+        printed = (printed + text.toString()).slice(-10_000);
+        if (printed.includes('ready to accept connections')) resolve();
       });
-      ended.then(() => reject(new Error(`PostgreSQL did not start:\n${said}`)), reject);
+      ended.then(() => reject(new Error(`PostgreSQL did not start:\n${printed}`)), reject);
     });
   }
 
