@@ -961,7 +961,7 @@ export interface components {
          */
         ChangeLimit: number;
         /**
-         * @description How many seconds to wait for a change if there is none. The response comes as soon as there is one, or without
+         * @description How many seconds to wait if there is no change yet. The response comes as soon as there is one, or without
          *     changes at the end. Configure client and proxies with a longer timeout.
          * @example 0
          */
@@ -1482,7 +1482,7 @@ export interface operations {
                  */
                 limit?: components["parameters"]["ChangeLimit"];
                 /**
-                 * @description How many seconds to wait for a change if there is none. The response comes as soon as there is one, or without
+                 * @description How many seconds to wait if there is no change yet. The response comes as soon as there is one, or without
                  *     changes at the end. Configure client and proxies with a longer timeout.
                  * @example 0
                  */
