@@ -12,14 +12,17 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
 
-const connections = 50;
-const requestsPerConnection = 4;
+const connections = 100;
+const requestsPerConnection = 2;
 
 let server: TestServer;
 let send: Send;
 let sockets: Socket[] = [];
 /** The ended responses, in order. */
 let ended: { readonly user: string | undefined; readonly status: number; readonly hasBody: boolean }[];
+
+/** Called when a response has ended. */
+let onEnd: (user: string | undefined) => void;
 
 const endedOf = (user: string) => ended.filter((response) => response.user === user);
 
@@ -30,10 +33,12 @@ async function start(maxInFlight: number): Promise<void> {
   const description = '😀'.repeat(5000);
   for (let n = 0; n < 100; n += 1) await createTask(send, { description }, { as: 'heavy' });
   ended = [];
+  onEnd = () => undefined;
   server.service.server.on('request', (request: Request, response: ServerResponse) => {
     response.once('prefinish', () => {
       const { statusCode: status } = response;
       ended.push({ user: request.user?.sub, status, hasBody: response.hasHeader('Content-Type') });
+      onEnd(request.user?.sub);
     });
   });
 }
@@ -58,8 +63,13 @@ async function prepare(path: string, as: string, count: number): Promise<() => v
   return () => void socket.write(request.repeat(count));
 }
 
-/** Sends many expensive lists at once. Resolves when the first of them has ended. */
-async function sendExpensiveLists(): Promise<void> {
+/** Sends many expensive lists at once. Resolves when the first of them has ended, and calls `whenFirstEnds` at once then. */
+async function sendExpensiveLists(whenFirstEnds: () => void = () => undefined): Promise<void> {
+  onEnd = (user) => {
+    if (user !== 'heavy') return;
+    onEnd = () => undefined;
+    whenFirstEnds();
+  };
   const sending = await Promise.all(
     Array.from({ length: connections }, () => prepare('/tasks?limit=100', 'heavy', requestsPerConnection)),
   );
@@ -71,13 +81,13 @@ describe('while a user sends many expensive requests at once', () => {
   test('serves the request of another user before most of them', async () => {
     await start(connections);
     const sendOther = await prepare('/summary', 'light', 1);
-    await sendExpensiveLists();
-    sendOther();
+    await sendExpensiveLists(sendOther);
     await eventually(() => endedOf('light').length > 0);
     const before = ended.slice(
       0,
       ended.findIndex(({ user }) => user === 'light'),
     );
+    // Without fairness, the requests in flight would all end before it.
     expect(before.filter(({ user }) => user === 'heavy').length).toBeLessThan(connections / 2);
   });
 
