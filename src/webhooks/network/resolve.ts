@@ -1,0 +1,33 @@
+// Looks up the addresses of a receiver with c-ares (`dns.Resolver`). `dns.lookup` would occupy a thread of libuv's pool for
+// each name, and name servers that do not answer would block all other work of the pool: four names are enough. c-ares reads
+// no hosts file and appends no search domains, so names must be complete.
+import { Resolver } from 'node:dns/promises';
+import { isLocalhost, loopbackAddresses } from './check-url.ts';
+
+/** Per name server. The second try waits twice as long. */
+const timeoutMilliseconds = 1500;
+const tries = 2;
+
+/**
+ * The IPv4 and IPv6 addresses of a name. Rejects with the error of DNS, which has a `code`, if it has none, and if the signal
+ * aborts the lookup. `nameServers` are addresses with ports that replace the name servers of the machine.
+ */
+export async function resolve(
+  host: string,
+  signal: AbortSignal,
+  nameServers?: readonly string[],
+): Promise<readonly string[]> {
+  if (isLocalhost(host)) return loopbackAddresses;
+  const resolver = new Resolver({ timeout: timeoutMilliseconds, tries });
+  if (nameServers !== undefined) resolver.setServers(nameServers);
+  const cancel = () => resolver.cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+    const addresses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+    if (addresses.length === 0 && answers[0].status === 'rejected') throw answers[0].reason;
+    return addresses;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
