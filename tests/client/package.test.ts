@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ts from 'typescript';
+import { sign } from '../../src/webhooks/signature.ts';
 import { installNpm } from '../contract/generators/tools.ts';
 import { scaled } from '../support/timeouts.js';
 import { useServer } from '../support/use-server.ts';
@@ -73,6 +74,7 @@ testWithTools(`takes less than 6 kB with openapi-fetch${why}`, async () => {
   const alone = await bundledBytes("export { createTaskClient } from 'task-manager-client';");
   expect(all).toBeLessThan(6000);
   expect(alone).toBeLessThan(all);
+  expect(await bundledBytes("export * from 'task-manager-client/webhooks';")).toBeLessThan(1000);
 });
 
 testWithTools(`omits what a page does not import${why}`, async () => {
@@ -84,6 +86,8 @@ test.each([
   ['an ES module', 'program.mjs', 'const load = (name) => import(name);'],
   ['a CommonJS module', 'program.cjs', 'const load = async (name) => require(name);'],
 ])('runs in %s', async (_, file, load) => {
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  const webhook = JSON.stringify({ headers: sign([secret], 'msg_1', new Date(), '{}'), body: '{}' });
   const settings = JSON.stringify({ baseUrl: server.url, token: await server.token('package') });
   await writeFile(
     join(folder, file),
@@ -92,19 +96,21 @@ test.each([
       const { createTaskClient, unwrap } = await load('task-manager-client');
       const { tasksInfiniteOptions } = await load('task-manager-client/query');
       const { exampleResponse } = await load('task-manager-client/msw');
+      const { verifyWebhook } = await load('task-manager-client/webhooks');
       const client = createTaskClient(${settings});
       const { title } = unwrap(await client.POST('/tasks', { body: { title: 'Water the plants' } }));
       const options = tasksInfiniteOptions(client);
       const page = await options.queryFn({ pageParam: null, signal: AbortSignal.timeout(10_000) });
       const { status } = exampleResponse('createTask', 201);
-      console.log(JSON.stringify([title, page.items[0].title, status]));
+      const event = await verifyWebhook(${webhook}, '${secret}');
+      console.log(JSON.stringify([title, page.items[0].title, status, event]));
     })();`,
   );
   // Node 24 can require an ES module. Without that, the program needs the CommonJS module.
   const flags = file.endsWith('.cjs') ? ['--no-experimental-require-module'] : [];
   const { output, errors } = await run(process.execPath, [...flags, join(folder, file)]);
   expect(errors).toBe('');
-  expect(JSON.parse(output)).toEqual(['Water the plants', 'Water the plants', 201]);
+  expect(JSON.parse(output)).toEqual(['Water the plants', 'Water the plants', 201, {}]);
 });
 
 test.each([
