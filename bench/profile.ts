@@ -73,7 +73,7 @@ function partOf({ functionName, url }: { functionName: string; url: string }): s
   if (/^node:(?:internal\/)?(?:net|stream|event|timer|buffer|js_stream|async|process|util|abort)/.test(url))
     return 'Node: sockets, streams, events, timers';
   if (/^node:(?:internal\/)?crypto/.test(url)) return 'Node: crypto';
-  if (url.startsWith('node:') || url.startsWith('wasm:')) return 'Node: the rest';
+  if (url.startsWith('node:') || url.startsWith('wasm:')) return 'Node: other';
   if (functionName === '(garbage collector)') return 'V8: garbage collection';
   return functionName.startsWith('(') ? 'V8: outside JavaScript' : 'Node: in C++';
 }

@@ -73,7 +73,7 @@ export const subjects: readonly Subject[] = [
   onPython('flask', 'Flask with gunicorn, a different contract, and lists without a limit', (port) => [
     join(python, 'gunicorn'),
     ...['--chdir', join(programs, 'python'), '--bind', `127.0.0.1:${port}`, '--access-logfile', '-'],
-    // Threads, because the default workers close the connection after each response.
+    // Uses threads, because the default workers close the connection after each response.
     ...['--workers', '2', '--worker-class', 'gthread', '--threads', '4', '--keep-alive', '65'],
     'flask_app:app',
   ]),

@@ -9,7 +9,7 @@ export interface Target {
   readonly isMet: boolean;
 }
 
-/** The targets, each with the figure of a run. */
+/** Returns the targets, each with the figure that the run measured. */
 export function targetsOf({ subjects, latency, starts, pages }: Results): Target[] {
   const cpu = (name: string, operation: 'read' | 'list'): number =>
     subjects[name]?.operations[operation]?.cpu ?? NaN;

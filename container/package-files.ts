@@ -1,14 +1,14 @@
-// Selects the files of a package that the service needs at run time: code, data, addons and licences. Types, source maps,
+// Selects the files of a package that the service needs at run time: code, data, addons and licenses. Types, source maps,
 // sources, tests and guides are excluded.
 import { basename, extname } from 'node:path';
 import { assetFolders } from '../src/docs/assets.ts';
 
 const loaded = new Set(['.js', '.cjs', '.mjs', '.json', '.node']);
-const licence = /^(?:licen[cs]e|notice|copying)/i;
+const license = /^(?:licen[cs]e|notice|copying)/i;
 const notForUse = /^(?:test|tests|__tests__|docs?|examples?|bench|benchmarks?|coverage|bin|\.github)\//;
 const forBrowsers = /\.(?:min|umd)\.[cm]?js$|(?:^|\/)browser\//;
 
-/** Packages that the service uses partly or not at all. */
+/** Packages that the service uses only in part, or not at all. */
 const parts: Readonly<Record<string, (path: string, platform: string) => boolean>> = {
   // Contains addons for eight platforms, and the sources of SQLite.
   'better-sqlite3': (path, platform) => path.startsWith('lib/') || path === `prebuilds/${platform}.node`,
@@ -35,9 +35,9 @@ export function isNeeded(packageName: string, path: string, platform: string): b
   return loaded.has(extname(path)) && !notForUse.test(path) && !forBrowsers.test(path);
 }
 
-/** Whether a file is the package's description or licence. */
+/** Whether a file is the package's description or license. */
 export function isDescription(path: string): boolean {
-  return path === 'package.json' || licence.test(basename(path));
+  return path === 'package.json' || license.test(basename(path));
 }
 
 function servedFiles(packageName: string): ReadonlySet<string> {

@@ -17,7 +17,7 @@ const { version, license, engines, dependencies } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 ) as Record<'version' | 'license', string> & Record<'engines' | 'dependencies', object>;
 
-/** Pictures of the guides, and the manifest, which is another one here. */
+/** Not in the package: pictures of the guides, package.json (the package has its own), and files for the compiler. */
 const excluded = /^(?:docs\/images\/|package\.json$)|\.d\.ts$|\/tsconfig\.json$/;
 const files = [
   'sandbox/bin.ts',
@@ -57,6 +57,6 @@ function compile(path: string): string {
       rewriteRelativeImportExtensions: true,
     },
   });
-  // The compiler does not see that this is a module too.
+  // The compiler does not rewrite this reference to a module.
   return outputText.replaceAll(/new URL\('([\w./-]+)\.ts'/g, "new URL('$1.js'");
 }

@@ -108,8 +108,8 @@ export function createApp(parts: Parts): Express {
       ...(additions === undefined ? [] : [additions.routes]),
       allowOrigins(contract, parts.cors), //         CORS, preflights
       checkFraming, //                               400, 501
-      limitNetworks(contract, { ...limits, proxies }), // 429 without a user
-      redirectBrowsers, //                           from / to the documentation
+      limitNetworks(contract, { ...limits, proxies }), // 429 for requests without a user
+      redirectBrowsers, //                           redirect from / to the documentation
       skip(isDocumentation), //                      documentation, below
       find, //                                       404, 405, OPTIONS
       ...announceDeprecations(contract),
@@ -119,7 +119,7 @@ export function createApp(parts: Parts): Express {
       ...(additions === undefined ? [] : [additions.beforeValidation]),
       checkRequestTarget, //                         400
       readBody(contract), //                         400, 413, 415
-      takeTurns(), //                                the queue of a user with much work
+      takeTurns(), //                                users take turns
       parts.validateRequest, //                      422
       serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),
     ]),

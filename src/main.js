@@ -31,7 +31,7 @@ const [command, ...args] = process.argv.slice(2);
 
 // npm's scripts read .env. Variables that are already set take precedence. Without npm, use node --env-file.
 const script = process.env['npm_lifecycle_event'];
-// The sandbox reads none, since the file configures a service.
+// The sandbox does not read .env, because that file configures the service.
 if ((script === 'dev' || (script === (command ?? 'start') && command !== 'sandbox')) && existsSync('.env')) {
   try {
     process.loadEnvFile('.env');

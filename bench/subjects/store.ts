@@ -31,7 +31,7 @@ export interface Store {
 
 const columns = taskTable.selection.join(', ');
 
-// The search of the service has the same bounds. They are explained there.
+// The bounds of the service's search, which src/tasks/storage/sqlite/search.ts explains.
 const keyLength = 16;
 const indexedPrefix = 3;
 const maxWords = 64;

@@ -7,7 +7,7 @@ import { untilLine } from '../../tests/support/until-line.ts';
 export interface Instance {
   readonly name: string;
   readonly url: string;
-  /** Whether the instance is up: until it is sent a signal. */
+  /** Whether the instance is up. False once it has been sent a signal. */
   isUp(): boolean;
   /** Sends a signal. Resolves to the exit code, or null if the signal killed the process. */
   end(signal: NodeJS.Signals): Promise<number | null>;

@@ -11,7 +11,7 @@ export interface Ledger {
   readonly created: Map<string, string>;
   /** For each shared task, the number of acknowledged updates and of updates with an unknown outcome. */
   readonly counted: Map<string, { acknowledged: number; unknown: number }>;
-  /** Descriptions of responses that no client may receive. */
+  /** Descriptions of the unexpected responses. */
   readonly errors: string[];
 }
 

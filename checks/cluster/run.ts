@@ -39,7 +39,7 @@ try {
   await postgres.remove();
 }
 for (const error of errors) console.error(`  - ${error}`);
-log(errors.length === 0 ? 'Passed.' : 'Failed, see above.');
+log(errors.length === 0 ? 'Passed.' : 'The check failed. The errors are above.');
 if (errors.length > 0) process.exitCode = 1;
 
 async function run(): Promise<void> {
@@ -52,7 +52,7 @@ async function run(): Promise<void> {
     SHUTDOWN_TIMEOUT_SECONDS: '10',
     ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
   };
-  // They start concurrently on an empty database, so that they compete for the migrations.
+  // The instances start concurrently on an empty database, so that they compete for the migrations.
   const [one, two, three] = await Promise.all(
     ['one', 'two', 'three'].map((name) => startInstance(name, environment)),
   );
@@ -89,7 +89,7 @@ async function run(): Promise<void> {
   errors.push(...checkResponses(call.attempts));
 
   const before = call.attempts.length;
-  await postgres.stop('at once');
+  await postgres.stop('immediately');
   log('Stopped PostgreSQL immediately');
   await pause(OUTAGE_MS);
   await postgres.start();

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { issueToken } from '../../src/security/issue-token.ts';
-import { analyse } from './trace-analysis.ts';
+import { analyze } from './trace-analysis.ts';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 
 readArguments(
@@ -42,7 +42,7 @@ async function main(): Promise<number> {
   process.kill(pid, 'SIGTERM');
   await ended;
 
-  const { acknowledged, syncs, early } = analyse(await readFile(join(folder, 'trace'), 'utf8'));
+  const { acknowledged, syncs, early } = analyze(await readFile(join(folder, 'trace'), 'utf8'));
   console.log(
     `${acknowledged} creates acknowledged, ${syncs} syncs to the disk, ${early.length} acknowledged too early`,
   );

@@ -64,8 +64,8 @@ const expensiveLists = [
 
 export const shapes: readonly Shape[] = [
   {
-    name: 'large pages that no one reads',
-    // Exceeds the bound of the latency on one of the engines (docs/security-model.md).
+    name: 'unread large pages',
+    // Exceeds the latency bound on one of the engines (docs/security-model.md).
     isLong: true,
     user: 'hoarder',
     connections: 300,
@@ -92,7 +92,7 @@ export const shapes: readonly Shape[] = [
   },
   {
     name: 'large pages',
-    // Exceeds the bound of the latency on one of the engines (docs/security-model.md).
+    // Exceeds the latency bound on one of the engines (docs/security-model.md).
     isLong: true,
     user: 'hoarder',
     connections: 16,
@@ -106,7 +106,7 @@ export const shapes: readonly Shape[] = [
   },
   {
     name: '100 concurrent creates with 5,000 letters',
-    // Exceeds the bound of the latency on one of the engines (docs/security-model.md).
+    // Exceeds the latency bound on one of the engines (docs/security-model.md).
     isLong: true,
     user: 'newcomer',
     connections: 100,
@@ -133,9 +133,9 @@ export const shapes: readonly Shape[] = [
     stopsIssuer: true,
     request: () => ({ ...get('/tasks'), headers: { Authorization: `Bearer ${forgedToken()}` } }),
   },
-  // Siblings of the shapes above.
+  // Variants of the shapes above.
   {
-    name: 'documents that no one reads',
+    name: 'unread documents',
     user: 'anonymous',
     connections: 150,
     unread: 20,

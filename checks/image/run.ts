@@ -203,7 +203,7 @@ async function checkArbitraryUser(images: Images): Promise<void> {
 
 async function checkSecretFile(images: Images): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'task-manager-secret-'));
-  // Readable by the user of the image, as in an orchestrator.
+  // The image's user must be able to read the file, as it can in an orchestrator.
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'secret'), `${secret}\n`, { mode: 0o444 });
   const options = ['--volume', `${folder}:/run/secrets:ro`];

@@ -226,5 +226,5 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 for (const error of errors) console.error(`  - ${error}`);
-log(errors.length === 0 ? 'Passed.' : 'Failed, see above.');
+log(errors.length === 0 ? 'Passed.' : 'The check failed. The errors are above.');
 if (errors.length > 0) process.exitCode = 1;

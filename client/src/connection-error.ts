@@ -24,7 +24,7 @@ export function connectionError(cause: unknown): TaskConnectionError {
   return new TaskConnectionError(isOffline() ? 'offline' : 'network', message, { cause });
 }
 
-/** Only browsers know, and only `false` is certain. */
+/** Only browsers report this, and only `false` is reliable. */
 function isOffline(): boolean {
   return (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
 }

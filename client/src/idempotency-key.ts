@@ -8,8 +8,8 @@ export function newIdempotencyKey(): string {
 }
 
 /**
- * Returns random bytes. A key must be unique, not secret, so Math.random serves where `crypto` is missing, as in React
- * Native. `crypto.randomUUID` requires a secure context (https or localhost); `getRandomValues` does not.
+ * Returns random bytes. A key must be unique, not secret, so Math.random is sufficient where `crypto` is missing, as in
+ * React Native. `crypto.randomUUID` requires a secure context (https or localhost); `getRandomValues` does not.
  */
 function randomBytes(length: number): Uint8Array {
   const bytes = new Uint8Array(length);

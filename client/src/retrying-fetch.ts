@@ -94,7 +94,7 @@ async function send(fetch: Fetch, request: Request, maxSeconds: number): Promise
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
   const timeout = new TaskConnectionError('timeout', 'The service did not respond in time.');
-  // A timer with a longer delay, such as Infinity, would fire at once.
+  // A timer with a longer delay, such as Infinity, would fire immediately.
   const delay = Math.min(maxSeconds * 1000, 2 ** 31 - 1);
   const timer = setTimeout(() => controller.abort(timeout), delay);
   try {

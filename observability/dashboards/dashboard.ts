@@ -79,7 +79,7 @@ function fromLabel(name: string, label: string, series: string) {
     datasource: { type: 'prometheus', uid: '${datasource}' },
     definition: query,
     query: { query, refId: name },
-    // 2: when the time range changes, because an instance that no longer exists may have run last week.
+    // 2 reloads the values when the time range changes: the instances of last week may no longer exist.
     refresh: 2,
     sort: 1,
     multi: true,

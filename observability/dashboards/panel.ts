@@ -7,7 +7,7 @@ export interface Query {
   readonly legend: string;
 }
 
-/** The colour that a panel uses for the value `from` and above. */
+/** The color that a panel uses for the value `from` and above. */
 export interface Threshold {
   readonly from: number;
   readonly color: 'green' | 'orange' | 'red';
@@ -27,7 +27,7 @@ export interface Panel {
   readonly description: string;
   /** Grafana's id of the unit: https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
   readonly unit: string;
-  /** In columns; a row has 24. */
+  /** The width in columns. A row has 24. */
   readonly width: number;
   readonly queries: readonly Query[];
   readonly thresholds?: readonly Threshold[];

@@ -71,7 +71,10 @@ export async function changesBetween(command: string, before: URL, now: URL, con
   return JSON.parse(stdout) as Change[];
 }
 
-/** Names a program on the PATH. One from `go install` reports `main` as its version, so the pinned version is stated too. */
+/**
+ * Describes the oasdiff on the PATH. After `go install`, it reports `main` as its version, so the pinned version is
+ * stated too.
+ */
 async function nameOf(command: string): Promise<string> {
   const { stdout } = await run(command, ['--version']);
   return `the oasdiff on the PATH (${stdout.trim()}; ${pinned} is the pinned version)`;

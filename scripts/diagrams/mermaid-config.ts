@@ -1,12 +1,12 @@
 import type { Scheme } from '../../src/docs/guides/diagrams.ts';
 
-/** The colours of src/docs/browser/docs.css. */
+/** The colors of src/docs/browser/docs.css. */
 const palettes = {
   light: { ground: '#ffffff', raised: '#f6f7f9', line: '#8a94a3', text: '#1d232b', quiet: '#596373' },
   dark: { ground: '#15181d', raised: '#1d2127', line: '#6b7684', text: '#e3e7ec', quiet: '#a3adba' },
 } as const satisfies Record<Scheme, object>;
 
-/** Mermaid's configuration. It matches the colours of the pages and gives the same result on every machine. */
+/** Mermaid's configuration. It matches the colors of the pages and gives the same result on every machine. */
 export function mermaidConfig(scheme: Scheme): object {
   const { ground, raised, line, text, quiet } = palettes[scheme];
   return {

@@ -1,4 +1,4 @@
-// Declares each schema of the contract as a type of its own. Editors then show `Task` instead of all its properties, also
+// Declares each schema of the contract as a separate type. Editors then show `Task` instead of all its properties, also
 // where a path refers to the schema.
 import ts from 'typescript';
 

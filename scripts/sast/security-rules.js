@@ -17,7 +17,7 @@ export const securityRules = [
       'security/detect-non-literal-fs-filename': 'off',
       'security/detect-object-injection': 'off',
       'security/detect-possible-timing-attacks': 'off',
-      // Reports every nested repetition, even an unambiguous one. The next rule analyses ambiguity.
+      // Reports every nested repetition, even an unambiguous one. The next rule analyzes ambiguity.
       'security/detect-unsafe-regex': 'off',
       'regexp/no-super-linear-backtracking': 'error',
       'no-unsanitized/method': 'error',

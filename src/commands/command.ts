@@ -1,6 +1,6 @@
 /** A command of the program: `npm run NAME`, or `node src/main.js NAME` without npm. */
 export interface Command {
-  /** The arguments, `FILE [--resume]`. */
+  /** The arguments in the usage text, such as `FILE [--resume]`. */
   readonly usage: string;
   run(args: readonly string[]): Promise<void>;
 }

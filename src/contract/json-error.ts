@@ -50,7 +50,7 @@ export function jsonErrorOffset(text: string): number {
         continue;
       }
     } else if (text[offset] === '"' ? !takeString() : !take(scalar)) return offset;
-    // What follows a value.
+    // A value is complete: the closing brackets after it, and then a comma.
     while (open.length > 0 && takeCharacter(open.at(-1) ?? '')) open.pop();
     take(space);
     const innermost = open.at(-1);

@@ -22,7 +22,7 @@ export interface LongPoll {
 export interface Validated {
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
-  /** By name in lower case. */
+  /** Header parameters by lower-case name. */
   readonly headers: Readonly<Record<string, unknown>>;
 }
 

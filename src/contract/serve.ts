@@ -65,7 +65,7 @@ export function serve(
     cost.resume();
     const contentType = endpoint.contentTypes.get(request.responseType ?? '') ?? '';
     send(result, contentType, options, request, response);
-    // The client may take its time to read the response.
+    // The time that the client takes to read the response does not count.
     cost.pause();
   };
 }
@@ -98,7 +98,7 @@ function longPollOf({ cost }: Request, response: Response, blocks: boolean): Lon
     },
     async wait(work) {
       const start = performance.now();
-      // Otherwise only statements count, and there are none.
+      // On PostgreSQL, only statements count, and the wait has none.
       if (blocks) cost.pause();
       try {
         return await work();

@@ -1,4 +1,4 @@
-// Finds the schemas of an OpenAPI document by their place in its structure, so that a property named `items` is not
+// Finds the schemas of an OpenAPI document by their position in its structure, so that a property named `items` is not
 // mistaken for a keyword.
 import { isPlainObject, toPointer } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';

@@ -73,7 +73,7 @@ export function createDocs(contract: DocumentedContract): RequestHandler {
     }
     // RFC 9727, section 3.1
     if (found.mediaType === apiCatalogType) response.set('Link', '<api-catalog>; rel="api-catalog"');
-    // During an update, a page of the other version may ask this one for an asset.
+    // During an update, a page of the other version may request an asset from this one.
     const isCurrent = digest !== undefined && digest === assetsDigest();
     response.set(securityHeaders).set('Cache-Control', isCurrent ? immutable : revalidated);
     await sendContent(request, response, found.content, found.mediaType);

@@ -71,8 +71,8 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
     answer(socket, details, undefined, 'Allow: GET, OPTIONS\r\n');
   });
 
-  // Node would send 100 Continue at once. The service first checks whether the client is authorized. A rejected client
-  // sends no body, so its connection cannot be reused and must close. `continueBody` reverts the header.
+  // Node would send 100 Continue immediately. The service first checks whether the client is authorized. A rejected
+  // client sends no body, so its connection cannot be reused and must close. `continueBody` reverts the header.
   server.on('checkContinue', (request, response: ServerResponse) => {
     response.setHeader('Connection', 'close');
     server.emit('request', request, response);
@@ -111,7 +111,7 @@ function parserProblem(code: string | undefined): PipelineProblem {
 }
 
 /**
- * Writes the last response of a connection. Closing at once could reset the connection before the client reads the
+ * Writes the last response of a connection. Closing immediately could reset the connection before the client reads the
  * response, so further input is discarded until the client closes its side or `lingerMs` has passed.
  */
 function endConnection(socket: Duplex, text: string): void {

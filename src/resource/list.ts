@@ -140,7 +140,7 @@ export function pageReader<
   };
 }
 
-/** The rows of a page: at least one, at most `limit`, and no more than `maxPageBytes` have space for. */
+/** The rows of a page: at least one, at most `limit`, and no more than fit into `maxPageBytes`. */
 function fitPage<Row extends object>(rows: readonly Row[], limit: number): readonly Row[] {
   const page = rows.slice(0, limit);
   const units = page.reduce((sum, row) => sum + lengthOf(row, (text) => text.length), 0);

@@ -37,7 +37,7 @@ export interface Repository<Tables, Item, Fields> {
   find(owner: string, id: string): Promise<Item | undefined>;
   /** The item that a create with these fields produced. */
   created(id: string, createdAt: string, fields: Fields): Item;
-  /** Binds a transaction and an owner. */
+  /** Binds the queries to a transaction and an owner. */
   within(trx: Queries<Tables>, owner: string): OwnerRows<Item, Fields>;
   /** Whether deleted items go into the trash. */
   readonly keepsDeleted: boolean;
@@ -156,7 +156,7 @@ export function itemOperations<
           return [found, true];
         };
       const erase = () => database.write(owner, remove(false), { isDelete: true });
-      // The trash frees no space, so a full database erases at once.
+      // Moving an item to the trash frees no space, so a full database erases it instead.
       const eraseIfFull = (error: unknown) => {
         if (error instanceof DatabaseUnavailable && error.reason === 'full') return erase();
         throw error;

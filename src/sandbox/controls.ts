@@ -1,4 +1,4 @@
-// The routes below /sandbox: a second, small contract, served by the parts that serve the published one.
+// The routes below /sandbox: a second, small contract, served by the same modules as the published one.
 import type { RequestHandler } from 'express';
 import type { operations } from '../../generated/sandbox.ts';
 import type { Config } from '../config.ts';

@@ -1,4 +1,4 @@
-// The responses that the contract documents, with their examples: which the sandbox sends on request.
+// The responses that the contract documents, with their examples. The sandbox sends them on request.
 import type { Request, Response } from 'express';
 import type { Contract } from '../contract/document.ts';
 import type { Operation } from '../contract/operation.ts';

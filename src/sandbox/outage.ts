@@ -8,7 +8,7 @@ export interface CurrentOutage {
 
 /** An outage on demand. */
 export interface Outage {
-  /** Starts an outage that ends at a time, or ends it with one that has passed. */
+  /** Starts an outage that lasts until the given time. A time in the past ends the current outage. */
   start(kind: OutageKind, untilMs: number): void;
   end(): void;
   /** The outage at a time, or undefined. */

@@ -13,9 +13,8 @@ export const demoUser = 'demo';
 const maxSubjectLength = 255;
 
 /**
- * Accepts any token. A JWT counts with its `sub`, its scopes and its `exp`, as far as it has them. Any other token stands
- * for the user `demo` with all scopes. Rejects with an `InvalidTokenError` if the JWT has expired, or has an invalid
- * subject.
+ * Accepts any token. The `sub`, the scopes and the `exp` of a JWT apply if it has them. Any other token stands for the
+ * user `demo` with all scopes. Rejects with an `InvalidTokenError` if the JWT has expired, or has an invalid subject.
  */
 export function acceptAnyToken(allScopes: readonly string[], rules: ScopeRules, clock: Clock): VerifyToken {
   return (token) => {

@@ -183,7 +183,7 @@ function missingTokenDetail({ headers }: Request): string {
     : `The Authorization header has the scheme ${scheme}. Use Bearer.`;
 }
 
-/** Compares in constant time. */
+/** Compares two tokens in constant time. */
 function isEqual(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));

@@ -4,14 +4,17 @@ import type { Response } from 'express';
 import { ProblemError } from '../http/problem.ts';
 import { tooManyRequests } from './rate-limit.ts';
 
-/** Counts a request of a subject until it is done. Throws a problem when too many are in progress: 429, or 503 in total. */
+/**
+ * Counts a request of a subject until it is done. Throws a problem when too many requests are in progress: 429 for those
+ * of the subject, 503 for those of all subjects.
+ */
 export type LimitInFlight = (subject: string, response: Response) => void;
 
 export interface InFlightOptions {
   /** The name of the policy. */
   readonly policy: string;
   readonly max: number;
-  /** The most requests of all subjects. */
+  /** The maximum number of requests of all subjects together. */
   readonly maxTotal?: number;
   /** The factor by which the maximum of a subject is multiplied. */
   readonly factorOf: (subject: string) => number;

@@ -30,7 +30,7 @@ export interface KeySet {
 /** The issuer's keys are unavailable. */
 export class IssuerUnreachableError extends Error {
   override readonly name = 'IssuerUnreachableError';
-  /** The time of the next fetch, which may succeed. */
+  /** The seconds until the keys are fetched again. */
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number, cause: unknown) {

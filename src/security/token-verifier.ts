@@ -100,8 +100,8 @@ function sourcesOf({ issuers, key, keySets }: TokenRules, events: KeySetEvents |
 
 /**
  * Subjects are unique within an issuer only (OpenID Connect Core, section 2). Subjects of the first issuer are used
- * unchanged. Those of the other issuers are prefixed with the issuer. The first issuer must not issue a subject that looks
- * like that.
+ * unchanged. Subjects of the other issuers are prefixed with the issuer. The first issuer must not issue a subject of
+ * that form.
  */
 function ownersOf([, ...others]: readonly string[], index: number): Source['ownerOf'] {
   if (index > 0) return (subject, issuer) => `${issuer}${ownerSeparator}${subject}`;

@@ -6,9 +6,10 @@ import type { RequestHandler } from 'express';
 const MAX_TURN_MS = 2;
 
 /**
- * Starts the first request of a user in a turn at once, while the turn has time left. Others wait in the queue of their
- * user, and the users take turns of the same time: one long request, or as many short ones as fit. The first of a queue
- * waits for the running request, and then for at most one turn of each other user. A request whose client disconnects while it waits is dropped.
+ * Starts the first request of a user in a turn immediately, while the turn has time left. Others wait in the queue of
+ * their user, and the users take turns of the same length: one long request, or as many short ones as fit. The first of a
+ * queue waits for the running request, and then for at most one turn of each other user. A request whose client
+ * disconnects while it waits is dropped.
  *
  * Each queued request starts in a separate callback, so its work is done, and measured, before the next one starts. If
  * requests started together, the same event, such as the verification of their token, could resume all of them.

@@ -25,7 +25,7 @@ export interface TaskImport {
    * The stored tasks at the positions of the given tasks: the same tasks if they were imported before, or different ones.
    */
   findAtPositionsOf(tasks: readonly OwnedTask[]): Promise<Map<bigint, OwnedTask>>;
-  /** Inserts tasks unchanged, with their ids, timestamps and versions, beyond the quotas too. None of them may exist. */
+  /** Inserts tasks unchanged, with their ids, timestamps and versions, even beyond the quotas. None of them may exist. */
   insert(tasks: readonly OwnedTask[]): Promise<void>;
 }
 

@@ -6,9 +6,9 @@ import { boundsOf, type Choice, choicesOf, distinct, type Filters } from './filt
 export interface TaskBranch extends Branch {
   /** The search terms whose matches it reads. */
   readonly terms?: readonly string[];
-  /** The tags, one of which each task has. */
+  /** The tags. Each task has at least one of them. */
   readonly anyOfTags?: readonly string[];
-  /** The direction of an order by position. Rows of tags are read in it. */
+  /** The direction of an order by position, in which the rows of tags are read. */
   readonly direction: Order['direction'];
   /** Whether the query stops at a deadline. */
   readonly hasDeadline: boolean;

@@ -36,7 +36,7 @@ export function addGauges(
       async () => (lifecycle.state === 'ready' && (await isReachable(database)) ? 1 : 0),
     ],
     wake_ups_shared: [
-      '1 if changes of other instances wake long polls at once, 0 if polling finds them. Always 1 on SQLite.',
+      '1 if changes by other instances end long polls immediately, 0 if only polling finds these changes. Always 1 on SQLite.',
       () => (database.channel?.isConnected() === false ? 0 : 1),
     ],
     long_polls: ['Requests that wait for a change.', () => wakeUps.size],

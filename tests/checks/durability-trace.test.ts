@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { analyse } from '../../checks/durability/trace-analysis.ts';
+import { analyze } from '../../checks/durability/trace-analysis.ts';
 
 const id = '019ca0b0-0000-7000-8000-000000000000';
 const wal = '/data/tasks.db-wal';
@@ -7,7 +7,7 @@ const written = `7 pwrite64(21<${wal}>, "\\r\\0${id}pending"..., 4096, 56) = 409
 const synced = `7 fdatasync(21<${wal}>) = 0`;
 const acknowledged = `7 writev(25<socket:[9]>, [{iov_base="HTTP/1.1 201 Created\\r\\nLocation: tasks/${id}\\r\\n"...}], 2) = 900`;
 
-const analysisOf = (...lines: string[]) => analyse(lines.join('\n'));
+const analysisOf = (...lines: string[]) => analyze(lines.join('\n'));
 
 test('accepts a response after the write of its task and the sync', () => {
   expect(analysisOf(written, synced, acknowledged)).toEqual({ acknowledged: 1, syncs: 1, early: [] });

@@ -121,7 +121,7 @@ describe('without a retry', () => {
     ['is not a URL', '127.0.0.1:5000', 'Failed to parse URL'],
     ['is empty', '', 'Failed to parse URL'],
     ['has no scheme', 'localhost:5000', 'baseUrl must start with http:// or https://, but is localhost:5000'],
-    ['has a misspelt scheme', 'htps://tasks.test', 'baseUrl must start with http:// or https://'],
+    ['has a misspelled scheme', 'htps://tasks.test', 'baseUrl must start with http:// or https://'],
   ])('fails when the base URL %s', async (_, baseUrl, message) => {
     const { outcome, requests, sleep } = failing({ baseUrl });
     await expect(outcome).rejects.toThrow(message);

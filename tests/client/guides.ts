@@ -86,7 +86,7 @@ const usesLibrary = ({ code }: Snippet): boolean => / from '(?:msw|@tanstack)/.t
 /** The TypeScript snippets, as test cases. */
 export const programs = typescript.filter(([, snippet]) => !usesLibrary(snippet));
 
-/** Those that use another library with the client. */
+/** The TypeScript snippets that use another library with the client, as test cases. */
 export const programsWithLibraries = typescript.filter(([, snippet]) => usesLibrary(snippet));
 
 /** The outcome of a process. */

@@ -1,4 +1,4 @@
-// The behaviour of the mock that the front-end guide documents, for every operation and every example of the contract.
+// The behavior of the mock that the front-end guide documents, for every operation and every example of the contract.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operations, type ExampleResponse, type ExampleRequest } from './contract-examples.ts';
 import { startMock, type Prism } from '../support/prism.ts';

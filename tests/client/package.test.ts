@@ -12,7 +12,7 @@ import { scaled } from '../support/timeouts.js';
 import { useServer } from '../support/use-server.ts';
 import { installClient, programsWithLibraries, run, snippets } from './guides.ts';
 
-// Before Jest collects the tests, because it decides which are skipped.
+// Runs before Jest collects the tests, because it decides which are skipped.
 const tools = await installNpm(join(import.meta.dirname, 'package'));
 const why = 'missing' in tools ? `; skipped: ${tools.missing}` : '';
 if (why !== '') console.warn(`Package of the client${why}`);

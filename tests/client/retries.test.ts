@@ -175,7 +175,7 @@ describe('time limits', () => {
 
   test('can be disabled with Infinity', async () => {
     const { client } = scripted([], {
-      // Longer than a timer without a limit takes to fire.
+      // Responds after 20 ms. Node would fire a timer of Infinity after 1 ms.
       fetch: async ({ signal }) =>
         new Promise((resolve, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason as Error));

@@ -20,7 +20,7 @@ function clientWith(options: Partial<TaskClientOptions>) {
   return { client, authorizations };
 }
 
-/** A session whose token a refresh replaces. */
+/** A session whose token is replaced by a refresh. */
 function session() {
   let token = 'old';
   const onUnauthorized = jest.fn(async () => void (token = 'new'));

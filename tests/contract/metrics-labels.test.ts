@@ -1,4 +1,4 @@
-// The metrics are labelled with the routes of the contract and never with a path from a client, so the number of series is
+// The metrics are labeled with the routes of the contract and never with a path from a client, so the number of series is
 // limited, and alerts and dashboards can rely on the labels.
 import { expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contractOf, library } from './validation/library.ts';
 
-/** The library with a value in place of the one at a JSON Pointer. */
+/** The sample contract with the value at a JSON Pointer replaced. */
 function libraryWith(pointer: string, value: unknown): object {
   const document: unknown = structuredClone(library);
   const keys = pointer

@@ -62,7 +62,7 @@ test('moves a read from the event loop to a thread, and further reads of the sam
   expect(database.measurements['database_expensive_reads_running']!.read()).toBe(0);
   const ada = read('ada');
   const bob = read('bob');
-  // The read of the other owner runs at once, on the event loop.
+  // The read of the other owner runs immediately, on the event loop.
   expect(database.measurements['database_expensive_reads_running']!.read()).toBe(1);
   await Promise.all([ada, bob]);
   expect(executed).toEqual({ ada: 1, bob: 1 });

@@ -70,7 +70,7 @@ const onDisk = isMounted ? test : test.skip;
 describe('a full disk', () => {
   const ballast = join(disk, 'ballast');
 
-  /** Takes the space of the disk except for these bytes, like another program. */
+  /** Fills the disk except for this many bytes, as another program would. */
   function leave(bytes: number): void {
     rmSync(ballast, { force: true });
     const { bavail, bsize } = statfsSync(disk);

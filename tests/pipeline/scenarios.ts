@@ -54,7 +54,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** Runs the pipeline, with the script of `required`, which fails unless all its needs succeeded. */
+/** Simulates the pipeline. The job `required` fails unless all jobs that it needs have succeeded, as its script does. */
 export function runPipeline(scenario: Scenario): Map<string, JobResult> {
   const first = simulate('pipeline.yml', scenario);
   const needs = needsOf(workflows.get('pipeline.yml')!.jobs['required']!);

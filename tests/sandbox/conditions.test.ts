@@ -20,7 +20,7 @@ describe('latency', () => {
     await series(sandbox, 3);
     expect(performance.now() - start).toBeGreaterThanOrEqual(597);
     const { headers } = await sandbox.send('GET', '/summary');
-    // The waits are not charged to the user: of 20,000 ms, they would take 800, and 300 would be back by now.
+    // The delays are not charged to the user. They would use 800 of 20,000 ms, of which only about 300 would have returned.
     const [, remaining] = /"time";r=(\d+);/.exec(headers.get('RateLimit') ?? '') ?? [];
     expect(Number(remaining)).toBeGreaterThan(19_700);
   });

@@ -31,7 +31,7 @@ test('a reset restores the tasks after the start, for all users', async () => {
   expect(status).toBe(201);
 });
 
-test('runs resets that arrive at once one after another', async () => {
+test('runs concurrent resets one after another', async () => {
   const responses = await Promise.all([reset(), reset(), reset(), reset(), reset()]);
   expect(responses.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204]);
   expect((await sandbox.send('GET', '/summary')).body.total).toBe(10);

@@ -63,7 +63,10 @@ async function prepare(path: string, as: string, count: number): Promise<() => v
   return () => void socket.write(request.repeat(count));
 }
 
-/** Sends many expensive lists at once. Resolves when the first of them has ended, and calls `whenFirstEnds` at once then. */
+/**
+ * Sends many expensive lists concurrently. Calls `whenFirstEnds` as soon as the first of them has ended, and resolves
+ * soon after.
+ */
 async function sendExpensiveLists(whenFirstEnds: () => void = () => undefined): Promise<void> {
   onEnd = (user) => {
     if (user !== 'heavy') return;

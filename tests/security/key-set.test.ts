@@ -151,7 +151,7 @@ describe('while an issuer fails', () => {
     for (let n = 0; n < 50; n += 1) expect(await outcome(verify, token)).toBe(1);
     expect(fetches).toBe(1);
 
-    // A request per second for ten minutes: one fetch a minute or less often than every half minute, after the first ones.
+    // One request per second for ten minutes. After the first few, fetches are 30 to 60 seconds apart.
     for (let n = 0; n < 600; n += 1) {
       pass(1);
       await outcome(verify, token);

@@ -11,7 +11,10 @@ export interface NameServer {
   close(): Promise<void>;
 }
 
-/** The answer to the question n, from 0: addresses, of which those of the family asked for are sent; or no answer. */
+/**
+ * Returns the addresses for question `n` (counted from 0), or `silence` for no answer. The server sends those of the
+ * requested family.
+ */
 export type Answer = (name: string, n: number) => readonly string[] | 'silence';
 
 const typeOf = { ipv4: 1, ipv6: 28 };

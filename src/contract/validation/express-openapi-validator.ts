@@ -129,7 +129,7 @@ export function responseCompiler(
   ) as unknown as ResponseValidatorMethods;
 
   return ({ responses }) => {
-    // One response at a time, so that Ajv compiles a component once, and not for each operation.
+    // Compiles one response at a time, so that Ajv compiles a component once instead of once for each operation.
     const compiled = responses.map(({ status, cacheKey, response }) =>
       validator.buildValidators({ [status]: response }, cacheKey),
     );

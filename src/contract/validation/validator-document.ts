@@ -119,7 +119,7 @@ function dropMapping(schema: JsonObject): void {
   if (isPlainObject(discriminator)) delete (discriminator as Mutable)['mapping'];
 }
 
-/** OpenAPI requires a read-only property of responses alone, and a write-only property of requests alone. */
+/** OpenAPI requires a read-only property only in responses, and a write-only property only in requests. */
 function relaxRequired(document: JsonObject, schema: JsonObject, ignored: 'readOnly' | 'writeOnly'): void {
   const { required, properties } = schema;
   if (!Array.isArray(required) || !isPlainObject(properties)) return;

@@ -7,7 +7,7 @@ import { errorCode } from '../error-code.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { writeQueue } from '../write-queue.ts';
 
-/** The maximum number of attempts for a transaction that PostgreSQL aborts in favour of another one. */
+/** The maximum number of attempts for a transaction that PostgreSQL aborts in favor of another one. */
 const MAX_ATTEMPTS = 5;
 const MAX_PAUSE_MS = 50;
 

@@ -14,7 +14,7 @@ import { readingThread, type ReadingThread, type ThreadSettings } from './readin
 
 /** The processor time for which the event loop tries one statement. */
 const ATTEMPT_MS = 3;
-/** A read that takes more processor time in a thread makes its owner expensive. */
+/** A read that takes more processor time in a thread marks its owner as expensive. */
 const EXPENSIVE_MS = 20;
 /** How long the reads of an expensive owner go directly to the threads. */
 const EXPENSIVE_FOR_MS = 60_000;
@@ -36,7 +36,7 @@ export interface Reader {
 interface Slot {
   readonly thread: ReadingThread;
   readonly kysely: Kysely<unknown>;
-  /** Starts the time of a read. */
+  /** Starts to measure the time of a read. */
   start(): void;
 }
 

@@ -42,8 +42,8 @@ export function addDeadline(raw: Sqlite.Database, isCancelled: () => boolean = (
 
 /**
  * A condition that is always true, and stops the statement once its deadline has passed. It calls the function for one
- * row in 256: a call takes longer than SQLite takes for the row. Which one follows from the low bits and the bits above
- * the lowest 20: a position has a counter in those, which is 0 in the rows of some imports.
+ * row in 256: a call takes longer than SQLite takes for the row. Two parts of a position select the row, because the
+ * counter in its lowest 20 bits is 0 in all rows of some imports.
  */
 export function deadlineCheck(row: string): Expression<SqlBool> {
   const number = sql.ref(row);

@@ -101,7 +101,7 @@ function verify(file: string, { storages, version }: Program): Record<string, nu
   }
 }
 
-/** Runs what the storages require of a restored database. */
+/** Runs the statements that the storages define for a restored database. */
 function prepare(file: string, { storages }: Program): void {
   const database = new Sqlite(file);
   try {
@@ -116,7 +116,7 @@ function prepare(file: string, { storages }: Program): void {
   }
 }
 
-/** Counts the rows of those of the tables that exist. Virtual tables are left out. */
+/** Counts the rows of each table that exists, except virtual tables. */
 function countRows(database: Sqlite.Database, tables: readonly string[]): Record<string, number> {
   const existing = database
     .prepare<[], string>("select name from sqlite_schema where type = 'table' and rootpage > 0")

@@ -1,4 +1,4 @@
-// Divides the description of the API into an overview for readers and the conventions that all operations share.
+// Splits the description of the API into an overview for readers and the conventions that all operations share.
 import type { JsonObject } from '../../contract/reference.ts';
 
 /** The parts of `info`. */
@@ -11,7 +11,7 @@ export interface Introduction {
   readonly conventions: string;
 }
 
-/** Divides `info.description` at its first heading. */
+/** Splits `info.description` at its first heading. */
 export function readIntroduction(document: JsonObject): Introduction {
   const info = document['info'] as { version: string; summary?: string; description?: string };
   const { version, summary = '', description = '' } = info;

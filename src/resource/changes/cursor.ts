@@ -2,8 +2,8 @@ import { readSealed, writeSealed } from '../cursor.ts';
 import type { Position } from '../position.ts';
 
 /**
- * The position of a client in the change feed. A walk reads all changes up to the owner's clock at its beginning, so it ends
- * whatever changes meanwhile. The cursor of a finished walk begins the next one.
+ * The position of a client in the change feed. A walk reads all changes up to the owner's clock at its beginning, so it
+ * ends even if changes continue. The cursor of a finished walk begins the next one.
  */
 export interface ChangeCursor {
   readonly epoch: string;

@@ -1,8 +1,8 @@
 // Checks the URL of a webhook without asking DNS: when the webhook is created or changed, and before each delivery.
 //
-// The URL parser of the WHATWG, which the delivery uses too, turns every notation of an IPv4 address into four decimal numbers:
-// `2130706433`, `0x7f.1`, `017700000001`, percent-encoded and full-width digits all become `127.0.0.1`. What it does not
-// turn into an address is a name, and `post` checks the addresses of the name.
+// The URL parser of the WHATWG, which the delivery uses too, turns every notation of an IPv4 address into four decimal
+// numbers: `2130706433`, `0x7f.1`, `017700000001`, percent-encoded and full-width digits all become `127.0.0.1`. Any
+// other host is a name, and `post` checks the addresses of the name.
 import { isIP } from 'node:net';
 import { refusedRange } from './addresses.ts';
 
@@ -55,7 +55,7 @@ function refuseHost(host: string, allowNetworks: readonly string[]): string | un
     return pointsTo(loopbackAddresses.map((address) => refusedRange(address, allowNetworks)).find(Boolean));
   if (host.split('.').some((label) => label === '' || label.length > 63) || host.length > 253)
     return 'must have a valid host name';
-  // With allowed networks, such names may be meant. Their addresses are checked in any case.
+  // If networks are allowed, such a name may be intended. Its addresses are checked in any case.
   const isInternal = !host.includes('.') || internalDomains.some((domain) => isWithin(host, domain));
   return isInternal && allowNetworks.length === 0
     ? 'must not have a host name of an internal network'

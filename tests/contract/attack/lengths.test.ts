@@ -66,7 +66,7 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
       const before = await titles();
       const [status, ...others] = await statusesOf(operation, fields);
       expect([status]).toEqual(expected);
-      // The service never reads the rest as another request: it returns a 400 or closes the connection.
+      // The service never treats the remaining bytes as another request: it returns a 400 or closes the connection.
       expect(others.filter((other) => other !== 400)).toEqual([]);
       expect(await titles()).toBe(before);
     });

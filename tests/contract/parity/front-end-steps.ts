@@ -143,7 +143,7 @@ export const frontEndSteps: readonly Step[] = [
   step('createTask', 422, 'create with three mistakes', () =>
     body({ title: '', priority: 'very high', tags: ['docs', 'Not a tag'] }),
   ),
-  step('createTask', 422, 'create with a misspelt field', () => body({ title: 'x', colour: 'red' })),
+  step('createTask', 422, 'create with a misspelled field', () => body({ title: 'x', colour: 'red' })),
   step('createTask', 422, 'create with a string instead of an object', () => body('Call the supplier')),
   step('createTask', 409, 'create a task beyond the quota', () => body(release), {
     state: 'storage quota exceeded',
@@ -179,7 +179,7 @@ export const frontEndSteps: readonly Step[] = [
   }),
   step('deleteTask', 422, 'delete with an unquoted tag', header('If-Match', '3')),
   ...(['getSummary', 'getHealth', 'getLiveness', 'getReadiness', 'getMetrics'] as const).map((operation) =>
-    step(operation, 422, `${operation} with a misspelt parameter`, ({ path }) => ({
+    step(operation, 422, `${operation} with a misspelled parameter`, ({ path }) => ({
       path: `${path}?verbos=1`,
     })),
   ),

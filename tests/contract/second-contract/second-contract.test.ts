@@ -311,7 +311,7 @@ describe('documentation', () => {
 });
 
 describe('a contract that cannot be served', () => {
-  /** The document with a value in place of the one at this path. */
+  /** The document with the value at this path replaced. */
   function documentWith(keys: readonly string[], value: unknown): object {
     const copy: unknown = structuredClone(document);
     const parent = keys.slice(0, -1).reduce((inner, key) => Reflect.get(inner as object, key), copy);

@@ -23,7 +23,7 @@ async function open(): Promise<Database<Tables>> {
   return database;
 }
 
-/** Starts slow writes of an owner at once. Each adds the owner to `finished`. */
+/** Starts slow writes of an owner concurrently. Each adds the owner to `finished`. */
 function write(
   database: Database<Tables>,
   owner: string,
@@ -42,7 +42,7 @@ test('makes a write wait for at most one write of each other owner', async () =>
   const greedy = write(database, 'greedy', 30, finished);
   const others = ['ada', 'grace', 'edsger'].flatMap((owner) => write(database, owner, 1, finished));
   await Promise.all(others);
-  // One that ran already, and one for each of the two turns of the other connection that the others need at most.
+  // One write that had already started, and one before the write of each other owner.
   expect(finished.filter((owner) => owner === 'greedy').length).toBeLessThanOrEqual(4);
   await Promise.all(greedy);
   expect(finished).toHaveLength(33);

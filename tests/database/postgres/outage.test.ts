@@ -27,8 +27,8 @@ afterAll(async () => {
 
 const isReady = async () => (await send('GET', '/health/ready', { as: null })).status === 200;
 
-test.each(['cleanly', 'at once'] as const)(
-  'stopped %s and restarted under load, causes only 503s for a short time and loses no acknowledged write',
+test.each(['cleanly', 'immediately'] as const)(
+  'causes only 503s for a short time and loses no acknowledged write when stopped %s and restarted under load',
   async (how) => {
     const as = `user-${how.length}`;
     const acknowledged: string[] = [];

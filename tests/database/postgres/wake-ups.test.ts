@@ -37,7 +37,7 @@ async function wakeUpMs(as: string): Promise<number> {
   return performance.now() - start;
 }
 
-test('wakes a long poll of another instance at once', async () => {
+test('wakes a long poll of another instance immediately', async () => {
   await eventually(isConnected);
   expect(await wakeUpMs('woken')).toBeLessThan(900);
 });

@@ -19,8 +19,8 @@ export interface Cluster {
   readonly folder: string;
   /** Starts the server again, at the same address. */
   start(): Promise<void>;
-  /** Stops the server: at once, as in a crash of the machine, or cleanly, after it has ended all sessions. */
-  stop(how?: 'at once' | 'cleanly'): Promise<void>;
+  /** Stops the server: immediately, as in a crash of the machine, or cleanly, after it has ended all sessions. */
+  stop(how?: 'immediately' | 'cleanly'): Promise<void>;
   /** Stops the server and removes its files. */
   remove(): Promise<void>;
 }
@@ -83,7 +83,7 @@ export async function startCluster({ settings = quick }: ClusterOptions = {}): P
     });
   }
 
-  async function stop(how: 'at once' | 'cleanly' = 'cleanly'): Promise<void> {
+  async function stop(how: 'immediately' | 'cleanly' = 'cleanly'): Promise<void> {
     if (server === undefined) return;
     const ended = once(server, 'exit');
     server.kill(how === 'cleanly' ? 'SIGINT' : 'SIGQUIT');
@@ -98,7 +98,7 @@ export async function startCluster({ settings = quick }: ClusterOptions = {}): P
     start,
     stop,
     remove: async () => {
-      await stop('at once');
+      await stop('immediately');
       await remove();
     },
   };
