@@ -271,7 +271,9 @@ export function readConfig(
   const sources = [given['AUTH_JWT_SECRET'], given['AUTH_JWT_SECRET_FILE'], given['AUTH_JWKS_URL']];
   const sourceCount = sources.filter((source) => source !== undefined).length;
   if (sourceCount > 1) {
-    errors.push('AUTH_JWT_SECRET, AUTH_JWT_SECRET_FILE and AUTH_JWKS_URL exclude each other. Set only one.');
+    errors.push(
+      'AUTH_JWT_SECRET, AUTH_JWT_SECRET_FILE and AUTH_JWKS_URL are mutually exclusive. Set only one.',
+    );
   }
   if (sourceCount === 0 && isProduction && purpose === 'service') {
     errors.push(

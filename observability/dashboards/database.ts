@@ -115,7 +115,7 @@ export const databasePage: Dashboard = {
           kind: 'graph',
           title: 'Waiting expensive reads',
           description:
-            'Expensive reads that are running, and those that are waiting. A read waits for earlier reads of the same user first.',
+            'Expensive reads that are running, and those that are waiting. A read first waits for earlier reads of the same user.',
           unit: 'short',
           width: 12,
           min: 0,

@@ -23,7 +23,7 @@ export const eraseOwnerCommand: Command = {
       const remaining = await storedRows(database, subject);
       if (remaining > 0) {
         throw new TransferError(
-          `${remaining} rows of ${subject} were written meanwhile. Revoke the tokens of the subject, and run the command again`,
+          `${remaining} rows of ${subject} were written during the command. Revoke the tokens of the subject, and run the command again`,
         );
       }
       console.log(`Erased ${erased} tasks and deletions of ${subject}. No row of this subject remains.`);

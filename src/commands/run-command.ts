@@ -16,7 +16,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./backup.ts')).backup,
   },
   'erase-owner': {
-    summary: 'erases everything that is stored of one subject',
+    summary: 'erases all stored data of one subject',
     load: async () => (await import('./erase-owner.ts')).eraseOwnerCommand,
   },
   export: {

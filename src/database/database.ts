@@ -63,9 +63,9 @@ export interface Database<Tables> {
   /** Reads of an owner. An index serves each of them. On PostgreSQL, every owner has a share of the connections. */
   read<T>(owner: string, work: Work<Tables, T>): Promise<T>;
   /**
-   * Reads of an owner whose cost depends on the data. They run apart from other reads, a few at a time and one or two of
-   * each owner, and are stopped at a deadline. Throws `ReadStopped`. `work` may run twice. Its queries must contain the
-   * `deadlineCheck`. With `isCheckedOften: false`, they may run for long without evaluating it.
+   * Reads of an owner whose cost depends on the data. They run separately from other reads, a few at a time and one or
+   * two of each owner, and are stopped at a deadline. Throws `ReadStopped`. `work` may run twice. Its queries must
+   * contain the `deadlineCheck`. With `isCheckedOften: false`, they may run for long without evaluating it.
    *
    * SQLite first tries the queries on the event loop for some milliseconds, and then in a worker thread. A database in
    * memory, which no thread can share, runs them on the event loop.

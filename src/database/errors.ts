@@ -63,7 +63,9 @@ export class ReadStopped extends Error {
 
   constructor(reason: 'deadline' | 'refused', options?: ErrorOptions) {
     super(
-      reason === 'deadline' ? 'The read was stopped at its deadline' : 'Too many reads of the owner wait',
+      reason === 'deadline'
+        ? 'The read was stopped at its deadline'
+        : 'Too many reads of the owner are waiting',
       options,
     );
     this.reason = reason;

@@ -40,11 +40,11 @@ export function expensiveReads<Slot>(
     },
     measurements: {
       database_expensive_reads_running: {
-        help: 'Expensive reads that run apart from other reads.',
+        help: 'Expensive reads that are running.',
         read: () => shared.running,
       },
       database_expensive_reads_waiting: {
-        help: 'Expensive reads that wait for others to end.',
+        help: 'Expensive reads that are waiting for earlier ones.',
         read: () => shared.waiting,
       },
     },

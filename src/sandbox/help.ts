@@ -2,7 +2,7 @@
 export function sandboxHelp(url: string, taskCount: number): string {
   return `
 The sandbox serves the API at ${url} with ${taskCount} tasks of the user demo. Its data is lost when it stops.
-Any bearer token is accepted: a JWT counts with its sub, scope and exp, everything else is the user demo.
+Any bearer token is accepted. The sub, scope and exp of a JWT apply; any other token stands for the user demo.
 
 curl -s ${url}/tasks -H 'Authorization: Bearer demo'
 curl -i ${url}/tasks -H 'Authorization: Bearer demo' -H 'Content-Type: application/json' -d '{"title":"Try the sandbox"}'

@@ -54,7 +54,7 @@ export function createInFlightLimit({
       throw new ProblemError(
         {
           type: 'urn:problem-type:task-manager-api:service-unavailable',
-          detail: 'Too many requests wait for changes. Try again later.',
+          detail: 'Too many requests are waiting for changes. Try again later.',
         },
         { 'Retry-After': '5' },
       );

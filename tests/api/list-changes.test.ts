@@ -63,7 +63,7 @@ describe('listChanges', () => {
     expect(stated(await changes(as))).toEqual([`-${id}`]);
   });
 
-  test('ends a walk at the changes from before its beginning, whatever changes meanwhile', async () => {
+  test('ends a first copy at the changes from before its beginning, even if changes continue', async () => {
     const as = 'walking';
     const ids: string[] = [];
     for (const number of [1, 2, 3]) ids.push(await create(as, `Task ${number}`));
@@ -128,7 +128,7 @@ describe('listChanges', () => {
     expect((await send('GET', `/tasks/${kept}`, { as })).status).toBe(200);
   });
 
-  test('completes a first copy although earlier deletions are purged meanwhile', async () => {
+  test('completes a first copy although earlier deletions are purged during it', async () => {
     const as = 'copying-slowly';
     for (const number of [1, 2, 3]) await create(as, `Task ${number}`);
     const gone = await create(as, 'Gone');

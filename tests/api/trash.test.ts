@@ -67,7 +67,7 @@ describe('listTrash', () => {
 });
 
 describe('restoreTask', () => {
-  test('puts the task back, as a new version, in lists, searches and the summary', async () => {
+  test('restores the task, with a new version, to lists, searches and the summary', async () => {
     const as = 'restorer';
     const { body: before } = await send('GET', '/changes', { as });
     const id = await createDeleted(as, 'Findable');
@@ -129,7 +129,7 @@ describe('eraseTask', () => {
   });
 });
 
-test('the purge erases the trash after its retention, and keeps the deletions', async () => {
+test('erases the trash after its retention, and keeps the deletions', async () => {
   const as = 'expiring';
   const id = await createDeleted(as, 'Old');
   const retention = { trashMs: 30 * DAY_MS, deletionsMs: 90 * DAY_MS };

@@ -51,7 +51,7 @@ describe('updateTask', () => {
     expect((await send('GET', `/tasks/${task.id}`)).body).toEqual(task);
   });
 
-  test('rejects an unchanged patch of an outdated version', async () => {
+  test('rejects a patch that changes nothing if its version is outdated', async () => {
     const { task, etag } = await createTask(send);
     await send('PATCH', `/tasks/${task.id}`, { body: { priority: 'low' } });
     const stale = await send('PATCH', `/tasks/${task.id}`, { body: {}, headers: { 'If-Match': etag } });

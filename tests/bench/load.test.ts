@@ -55,7 +55,7 @@ describe('the load generator', () => {
     ['accepts a body that is longer by a digit', '{"version":10}', false],
     ['rejects a body that is longer by two digits', '{"version":100}', true],
     ['rejects a body that is shorter', '{"version":}', true],
-  ])('%s if a version may gain one digit', async (_what, body, isRejected) => {
+  ])('%s if the version in the body may have one more digit', async (_what, body, isRejected) => {
     const { connection, error } = await connectionTo((_request, response) => {
       response.end(body);
     });

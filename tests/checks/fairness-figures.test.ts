@@ -44,7 +44,7 @@ describe('the bounds of the fairness check', () => {
     expect(brokenBounds({ ...fair, ...figures })).toEqual([broken]);
   });
 
-  test('are relative to the control when the machine is busy', () => {
+  test('compare with the control server when the machine is busy', () => {
     expect(brokenBounds({ ...fair, read: { aloneMs: 3, duringMs: 300, controlMs: 100 } })).toEqual([]);
   });
 

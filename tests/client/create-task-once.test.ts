@@ -159,7 +159,7 @@ describe('Retry-After', () => {
     expect(await delayFor({ 'Retry-After': value, Date: now })).toBe(delay);
   });
 
-  test('is compared with the clock of the client if a page cannot read Date', async () => {
+  test('compares the date with the clock of the client if a page cannot read Date', async () => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.parse(now));
     expect(await delayFor({ 'Retry-After': 'Sun, 06 Nov 1994 08:49:37 GMT' })).toBe(7);
   });

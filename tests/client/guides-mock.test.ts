@@ -15,7 +15,7 @@ afterAll(async () => {
   await mock.close();
 });
 
-test('have a language for every code block, and a unique name for every program', () => {
+test('finds a language for every code block, and a unique name for every program', () => {
   expect(snippets.filter(({ language }) => !['ts', 'sh'].includes(language))).toEqual([]);
   expect(programs.filter(([, { file }]) => !file.endsWith('.ts'))).toEqual([]);
   expect(new Set(programs.map(([title]) => title)).size).toBe(programs.length);

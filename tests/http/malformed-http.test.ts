@@ -317,7 +317,7 @@ describe('pipelined requests', () => {
     };
   }
 
-  test('are handled one at a time, and not for a client that reads no responses', async () => {
+  test('are handled one at a time, and only while the client reads the responses', async () => {
     const count = 1000;
     const { opened, handled, end } = burst(count, '/openapi.json');
     let maxAhead = 0;

@@ -44,7 +44,7 @@ const closed = async (reason: string): Promise<number> =>
   (await scrape(server.url)).get(`connections_closed_total{reason="${reason}"}`) ?? 0;
 
 describe('a client that does not read its responses', () => {
-  test('is disconnected after the write timeout, and others are served meanwhile', async () => {
+  test('is disconnected after the write timeout, while others are served', async () => {
     server = await startServer({ WRITE_TIMEOUT_SECONDS: '1' });
     const readers = await Promise.all(Array.from({ length: 5 }, () => absentReader()));
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
@@ -87,8 +87,8 @@ describe('a client that does not read its responses', () => {
   });
 });
 
-describe('connections', () => {
-  test('beyond the total are closed, and new ones are accepted when others have closed', async () => {
+describe('connection limits', () => {
+  test('close connections above the total, and accept new ones when others have closed', async () => {
     server = await startServer({ MAX_CONNECTIONS: '3' });
     const open = await Promise.all([absentReader(''), absentReader(''), absentReader('')]);
     await eventually(async () => (await openConnections()) === 3);
@@ -98,7 +98,7 @@ describe('connections', () => {
     expect(await closed('total-limit')).toBeGreaterThanOrEqual(1);
   });
 
-  test('beyond the limit of their address are closed, and those from other addresses are not', async () => {
+  test('close connections above the limit of their address, and accept connections from other addresses', async () => {
     server = await startServer({ MAX_CONNECTIONS_PER_ADDRESS: '2', HOST: '0.0.0.0' });
     await Promise.all([absentReader(''), absentReader('')]);
     await eventually(async () => (await openConnections()) === 2);

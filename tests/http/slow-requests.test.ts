@@ -58,7 +58,7 @@ test('keeps an idle connection open after a response', async () => {
   const live = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
   idle.write(live);
   expect((await idle.next()).status).toBe(200);
-  // Another connection times out meanwhile.
+  // Another connection times out at the same time.
   await exchange(server.url, '');
   idle.write(live);
   expect((await idle.next()).status).toBe(200);

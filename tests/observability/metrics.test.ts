@@ -41,7 +41,7 @@ describe('requests', () => {
     });
   });
 
-  test('to a thousand unknown paths add only one series', async () => {
+  test('share one series if their paths are unknown', async () => {
     const difference = await grown(/^api_requests_total/, async () => {
       const paths = Array.from({ length: 1000 }, (_, n) => `/random/${n}/${Math.random()}`);
       for (const path of paths) await send('GET', path, { as: null });

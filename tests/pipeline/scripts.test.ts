@@ -174,7 +174,7 @@ describe('comment.ts', () => {
     expect(calls.at(-1)).toMatchObject({ method: 'PATCH', url: '/repos/acme/tasks/issues/comments/205' });
   });
 
-  test('truncates a comment to the limit of GitHub', async () => {
+  test("truncates a comment to GitHub's limit", async () => {
     answers = { [`${list}1`]: [] };
     await comment('x'.repeat(100_000));
     const { body } = calls.at(-1)!.body as { body: string };
@@ -184,7 +184,7 @@ describe('comment.ts', () => {
     );
   });
 
-  test('fails with the message of GitHub', async () => {
+  test("fails with GitHub's message", async () => {
     status = 403;
     answers = { [`${list}1`]: { message: 'Resource not accessible by integration' } };
     const { code, output } = await comment('');

@@ -187,7 +187,7 @@ describe('the claim of a version', () => {
     ['another commit has the tag', 'one', true],
     ['the version is not stored', undefined, false],
     ['the contract has changed since', 'another', false],
-  ])('is no release if %s', async (_what, kept, taken) => {
+  ])('releases nothing if %s', async (_what, kept, taken) => {
     const { claimed, now, tag } = await claim('one', kept, taken);
     expect(await claimed()).toMatchObject({ status: 0, outputs: 'release=false\n' });
     expect(tag()).not.toBe(now);

@@ -277,7 +277,7 @@ describe('the configuration', () => {
       audiences: ['a'],
       key: { jwksUrls: [new URL('https://issuer.example/keys')] },
     });
-    expect(errorsIn({ ...issuer, AUTH_JWT_SECRET: secret })).toContain('exclude each other');
+    expect(errorsIn({ ...issuer, AUTH_JWT_SECRET: secret })).toContain('mutually exclusive');
   });
 
   test('requires AUTH_ISSUER and AUTH_AUDIENCE with AUTH_JWKS_URL', () => {

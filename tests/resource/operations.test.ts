@@ -97,7 +97,7 @@ describe('create with an idempotency key', () => {
     expect(await countRows(bookmarks.database)).toBe(1);
   });
 
-  test('returns the response of the first request to a request that arrives meanwhile', async () => {
+  test('returns the response of the first request to a request that arrives while it is in progress', async () => {
     const bookmarks = await open();
     const responses = await Promise.all([
       bookmarks.create(OWNER, given, key),

@@ -234,7 +234,7 @@ describe('a key set', () => {
     expect([fetches, events]).toEqual([1, ['failed']]);
   });
 
-  test('with an unusable key counts as a failure of the issuer', async () => {
+  test('counts as a failure of the issuer if a key is unusable', async () => {
     keys = [{ ...keys[0], x: 'AAAA' }];
     expect(await outcome(verifier(), await sign())).toBe(5);
   });

@@ -67,7 +67,7 @@ describe('the public operations', () => {
   const handlers = { ...contractHandlers(contract), ...operationsHandlers({} as never) };
   const open = operations.filter((operation) => !taskOperations.includes(operation));
 
-  test('have handlers that are typed without a user', () => {
+  test('have handlers whose types contain no user', () => {
     expect(new Set(open.map(({ id }) => id))).toEqual(new Set(Object.keys(handlers)));
   });
 

@@ -80,7 +80,7 @@ export function groupCommit(
     return retries.length > 0 || queue.size > 0;
   }
 
-  /** Begins a transaction. Returns false if no write is waiting any more, because all were rejected. */
+  /** Begins a transaction. Returns false if no write is waiting because all were rejected. */
   async function begin(): Promise<boolean> {
     for (;;) {
       try {

@@ -30,7 +30,7 @@ describe.each([
     expect(exempt.filter((step) => !names.includes(step))).toEqual([]);
   });
 
-  test('have a reason each', () => {
+  test('have a reason for each step', () => {
     for (const { reason } of exemptions) expect(reason.length).toBeGreaterThan(20);
   });
 });

@@ -101,13 +101,13 @@ describe('the migrations', () => {
     expect(remedy).toContain('npm run import');
   });
 
-  test('of a newer version allow an older version that they serve', async () => {
+  test('allow an older version of the program that they serve', async () => {
     const url = await temporary();
     await migrateFurther(url, '1.2.3');
     await (await open(url)).check();
   });
 
-  test('of a newer version reject an older version that they do not serve', async () => {
+  test('reject an older version of the program that they do not serve', async () => {
     const url = await temporary();
     await migrateFurther(url, '1.10.0');
     for (const migrate of [true, false]) {
@@ -117,7 +117,7 @@ describe('the migrations', () => {
     }
   });
 
-  test('of a newer version stop a running instance that they do not serve', async () => {
+  test('stop a running instance of an older version that they do not serve', async () => {
     const url = await temporary();
     const errors: unknown[] = [];
     const database = await open(url, { onError: (error) => errors.push(error) });
@@ -248,7 +248,7 @@ test('combines the session settings of the URL with those of the program', async
   expect(rows).toEqual([{ name: 'report', memory: '8MB', zone: 'UTC', readonly: 'on', statement: '10s' }]);
 });
 
-test('can be closed twice, and rejects queries afterwards', async () => {
+test('closes twice without an error, and rejects queries afterwards', async () => {
   const database = await open(await temporary());
   await database.close();
   await database.close();
@@ -256,7 +256,7 @@ test('can be closed twice, and rejects queries afterwards', async () => {
   await expect(database.write('ada', async () => undefined)).rejects.toMatchObject({ reason: 'closed' });
 });
 
-test('reports its size', async () => {
+test('reports the size of the database', async () => {
   const database = await open(await temporary());
   expect(database.measurements['database_size_bytes']!.read()).toBeGreaterThan(1_000_000);
   expect(database.measurements).not.toHaveProperty('database_wal_bytes');

@@ -14,7 +14,7 @@ export interface TestDatabase {
 export interface TestEngine {
   /** Creates a database with the current tables. For SQLite, it is in this folder. */
   makeDatabase(folder: string): Promise<TestDatabase>;
-  /** Creates the same as fast as possible: in memory, if the engine supports it. */
+  /** Creates such a database as fast as possible: in memory, if the engine supports it. */
   makeQuickDatabase(): Promise<Pick<TestDatabase, 'url' | 'remove'> & { readonly isMigrated: boolean }>;
   /** The settings of a service whose database is full after a few tasks. */
   readonly smallDatabase: Readonly<Record<string, string>>;

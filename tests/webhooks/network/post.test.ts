@@ -83,7 +83,7 @@ describe('a name', () => {
     [['::a00:1'], 'a reserved address'],
     [['0.0.0.0'], 'an unspecified address'],
     [['100.100.100.200'], 'a shared address'],
-  ])('that resolves to %j is refused: %s', async (addresses, kind) => {
+  ])('is refused if it resolves to %j: %s', async (addresses, kind) => {
     const receiver = await receiving();
     const { nameServers } = await naming(() => addresses);
     const outcome = await post(`http://hooks.example.com:${receiver.port}/`, {
@@ -114,27 +114,27 @@ describe('a name', () => {
     });
   });
 
-  test('with several addresses reaches the receiver at one of them', async () => {
+  test('reaches the receiver if one of several addresses works', async () => {
     const receiver = await receiving();
     const { nameServers } = await naming(() => ['127.0.0.2', '127.0.0.3', '127.0.0.1']);
     const url = `http://hooks.example.com:${receiver.port}/`;
     expect(await post(url, { ...options, nameServers })).toEqual({ status: 204 });
   });
 
-  test('that does not exist is an error', async () => {
+  test('results in an error if it does not exist', async () => {
     const { nameServers } = await naming(() => []);
     expect(await post('http://hooks.example.com/', { ...options, nameServers })).toEqual({
       error: 'hooks.example.com cannot be resolved (ENOTFOUND).',
     });
   });
 
-  test('whose name server does not answer costs at most the time limit', async () => {
+  test('results in an error after the time limit if the name server does not answer', async () => {
     const { nameServers } = await naming(() => 'silence');
     const limited = { ...options, nameServers, timeoutMilliseconds: 50 };
     expect(await post('http://hooks.example.com/', limited)).toEqual({ error: 'No response within 50 ms.' });
   });
 
-  test('of this machine is not looked up', async () => {
+  test('is not looked up if it refers to this machine', async () => {
     const receiver = await receiving();
     const { nameServers, questions } = await naming(() => ['10.0.0.1']);
     const allowNetworks = ['127.0.0.0/8', '::1/128'];
@@ -156,25 +156,25 @@ test('checks the URL before each request', async () => {
 });
 
 describe('a receiver', () => {
-  test('that redirects is not followed', async () => {
+  test('is not followed if it redirects', async () => {
     const receiver = await receiving(() => 'redirect');
     expect(await post(receiver.url, options)).toEqual({ status: 307 });
     expect(receiver.requests).toHaveLength(1);
   });
 
-  test('that never responds costs the time limit', async () => {
+  test('results in an error after the time limit if it never responds', async () => {
     const receiver = await receiving(() => 'hang');
     expect(await post(receiver.url, { ...options, timeoutMilliseconds: 100 })).toEqual({
       error: 'No response within 100 ms.',
     });
   });
 
-  test('whose body does not end has a status', async () => {
+  test('has a status even if its body does not end', async () => {
     const receiver = await receiving(() => 'hang-in-body');
     expect(await post(receiver.url, { ...options, timeoutMilliseconds: 500 })).toEqual({ status: 200 });
   });
 
-  test('that sends a body without end has a status, and is disconnected', async () => {
+  test('has a status and is disconnected if it sends a body without end', async () => {
     const receiver = await receiving(() => 'flood');
     expect(await post(receiver.url, options)).toEqual({ status: 200 });
   });
@@ -183,12 +183,12 @@ describe('a receiver', () => {
     ['flood-headers', 'The response is not valid HTTP (HPE_HEADER_OVERFLOW).'],
     ['garbage', 'The response is not valid HTTP (HPE_INVALID_CONSTANT).'],
     ['reset', 'The connection to 127.0.0.1 failed (ECONNRESET).'],
-  ] as const)('that responds with %s is an error', async (behavior, error) => {
+  ] as const)('results in an error if it responds with %s', async (behavior, error) => {
     const receiver = await receiving(() => behavior);
     expect(await post(receiver.url, options)).toEqual({ error });
   });
 
-  test('that is not there is an error', async () => {
+  test('results in an error if it is not running', async () => {
     const receiver = await startWebhookReceiver();
     await receiver.close();
     expect(await post(receiver.url, options)).toEqual({
@@ -263,7 +263,7 @@ const why = hasOpenSsl ? '' : '; skipped: openssl is not on the PATH';
     expect(receiver.requests).toEqual([]);
   });
 
-  test('verifies the certificate whatever NODE_TLS_REJECT_UNAUTHORIZED is set to', async () => {
+  test('verifies the certificate even if NODE_TLS_REJECT_UNAUTHORIZED disables it', async () => {
     const receiver = await receiving(() => 204, certificate);
     expect(await postInProcess(receiver.url, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual([
       { error: 'The connection to 127.0.0.1 failed (DEPTH_ZERO_SELF_SIGNED_CERT).' },
