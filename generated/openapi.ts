@@ -13,11 +13,11 @@ export interface paths {
          * @description Returns a page of your tasks, newest first by default. Repeat a filter to match any of several values
          *     (`status=pending&status=in_progress`). Different filters are combined with AND.
          *
-         *     The cost of a page does not depend on the number of tasks for any order without a filter, and for filters
-         *     in an order that goes with them: `status`, `priority` or `tag` (one of them, with any number of values) by
-         *     creation, `status` by due date, `priority` by priority, and filters by time in the order of that time.
-         *     Other combinations read or sort more tasks than they return. They are stopped after a few seconds with 503
-         *     and the type `query-too-expensive`, and only a few of them run at once.
+         *     The cost of a page does not depend on the number of tasks for any order without a filter, and for
+         *     filters in one of these orders: `status`, `priority` or `tag` (one of them, with any number of values)
+         *     by creation, `status` by due date, `priority` by priority, and filters by time in the order of that
+         *     time. Other combinations read or sort more tasks than they return. They are stopped after a few
+         *     seconds with 503 and the type `query-too-expensive`, and only a few of them run at once.
          */
         get: operations["listTasks"];
         put?: never;
@@ -121,9 +121,9 @@ export interface paths {
          *     `deleted` one if you have it.
          *
          *     Without `since`, the list starts from the beginning, for a first copy. Request page after page until `hasMore`
-         *     is false; changes that happen meanwhile do not prolong this. Then keep `nextCursor`, and send it as `since`
-         *     later. It is never null and does not expire while you use it regularly. With `wait`, an empty page waits for a
-         *     change.
+         *     is false; changes that happen during the first copy do not prolong it. Then keep `nextCursor`, and send it as
+         *     `since` later. It is never null and does not expire while you use it regularly. With `wait`, an empty page
+         *     waits for a change.
          *
          *     The API returns 410 when it can no longer list everything after the cursor, for example because deletions from
          *     then are no longer stored, or because the database was restored from a backup. Then start over without
@@ -178,7 +178,7 @@ export interface paths {
         post?: never;
         /**
          * Erase a deleted task
-         * @description Erases a task in the trash. It cannot be restored any more.
+         * @description Erases a task in the trash. It can no longer be restored.
          */
         delete: operations["eraseTask"];
         options?: never;
@@ -1912,7 +1912,7 @@ export type UpdateTask = {
     status?: components["schemas"]["TaskStatus"];
     priority?: components["schemas"]["TaskPriority"];
     dueAt?: components["schemas"]["DueAt"];
-    /** @description Unique labels of the task, for filtering. Null removes all. */
+    /** @description Unique labels of the task, for filtering. Null removes all labels. */
     tags?: components["schemas"]["Tag"][] | null;
 };
 /** @description A page of tasks, in the requested order. */
@@ -2449,8 +2449,8 @@ export type ServiceUnavailableProblem = {
 };
 /**
  * @description The list was stopped because it took too long, or was not started because too many such lists of yours are
- *     in progress. `detail` names the filters that no index serves in the order of the list. Use fewer filters, more
- *     selective ones, or an order that goes with them. Retrying the same request can fail again.
+ *     in progress. `detail` names the filters that no index serves in the order of the list. Use fewer or
+ *     more selective filters, or another order. Retrying the same request can fail again.
  */
 export type QueryTooExpensiveProblem = {
     /** Format: uri */

@@ -33,7 +33,8 @@ export interface paths {
         /**
          * Move the clock forward
          * @description The clock decides what is overdue, which tokens and idempotency keys have expired, when an outage ends, and the
-         *     timestamps of changes. It runs on from there. Only a reset sets it back. Rate limits have a clock of their own.
+         *     timestamps of changes. The clock continues from the new time, and only a reset sets it
+         *     back. Rate limits use a separate clock.
          */
         post: operations["moveClock"];
         delete?: never;
@@ -75,7 +76,7 @@ export interface paths {
         /**
          * Start an outage
          * @description `unavailable`: requests of users and the readiness probe return 503. `disconnect`: the sandbox closes the
-         *     connection of each request of a user without a response, as if it was offline. Another call replaces the outage,
+         *     connection of each request of a user without a response, as if it were offline. Another call replaces the outage,
          *     and `seconds: 0` ends it.
          */
         post: operations["startOutage"];
@@ -161,7 +162,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description By how much. A day is 86400, and the maximum is ten years. */
+                    /** @description The number of seconds. A day is 86400, and the maximum is ten years. */
                     advanceSeconds: number;
                 };
             };
