@@ -1,16 +1,18 @@
 // Generates a client with each generator of docs/guides/clients.md and uses it against a service (`npm run check:generators`).
-// Compares the results with the table in the guide; `--publish` writes them there. Arguments name the generators to run.
+// Compares the results with the table in the guide; `--publish` writes them there. Then runs the receivers of
+// docs/guides/webhooks.md. Arguments name the generators and receivers to run.
 import { runRecipe } from '../../tests/contract/generators/run-recipe.ts';
 import type { Result } from '../../tests/contract/generators/run-recipe.ts';
 import { fastGenerators, slowGenerators } from '../../tests/contract/generators/generators.ts';
 import { recipe, specifierOf } from '../../tests/contract/generators/guide-recipes.ts';
 import { compareRow, publish } from '../../tests/contract/generators/results-table.ts';
+import { checkReceiver, slowReceivers } from '../../tests/client/webhook-receivers.ts';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 import { startProcess, temporaryFolder } from '../scale/service.ts';
 
 const usage =
-  'npm run check:generators -- [--publish] [GENERATOR…]\n' +
+  'npm run check:generators -- [--publish] [GENERATOR…] [RECEIVER…]\n' +
   '  --publish  write the results into docs/guides/clients.md instead of comparing them';
 
 const { values, positionals } = readArguments(usage, {
@@ -22,6 +24,10 @@ const chosen =
   positionals.length === 0
     ? all
     : [...fastGenerators, ...slowGenerators].filter(({ heading }) => positionals.includes(heading));
+
+const receivers = slowReceivers.filter(
+  ({ heading }) => positionals.length === 0 || positionals.includes(heading),
+);
 
 const { folder, remove } = await temporaryFolder();
 const service = await startProcess(`${folder}/tasks.db`, await freePort());
@@ -47,6 +53,16 @@ try {
 } finally {
   await service.stop();
   await remove();
+}
+for (const receiver of receivers) {
+  const tools = await receiver.tools();
+  if ('missing' in tools) {
+    console.log(`Skipped ${receiver.heading}: ${tools.missing}`);
+    continue;
+  }
+  const failures = await checkReceiver(receiver, tools);
+  console.log(`${failures.length === 0 ? 'passes' : 'fails'}: ${receiver.heading}`);
+  problems.push(...failures);
 }
 if (values.publish) publish(results);
 for (const problem of problems) console.error(`\n${problem}`);

@@ -1,8 +1,8 @@
-// Parses docs/guides/clients.md: the commands and files of each generator's recipe.
+// Parses the recipes of a guide, such as those of docs/guides/clients.md for each generator: their commands and files.
 import { readFileSync } from 'node:fs';
 import { lexer } from 'marked';
 
-/** The guide that contains the recipes. */
+/** The guide that contains the recipes of the generators. */
 export const guide = new URL('../../../docs/guides/clients.md', import.meta.url);
 
 /** One section of the guide. */
@@ -14,19 +14,20 @@ export interface Recipe {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** The recipe under a heading. Throws if the heading has no commands. */
-export function recipe(heading: string): Recipe {
+/** The recipe under a heading of a guide. Throws if there are neither commands nor files. */
+export function recipe(heading: string, page = guide): Recipe {
   const commands: string[] = [];
   const files = new Map<string, string>();
   let within = false;
-  for (const token of lexer(readFileSync(guide, 'utf8'))) {
+  for (const token of lexer(readFileSync(page, 'utf8'))) {
     if (token.type === 'heading') within = token.text === heading;
     if (!within || token.type !== 'code') continue;
     const [language, file] = String(token.lang).split(' ');
     if (language === 'sh') commands.push(...String(token.text).split('\n'));
     else if (file !== undefined) files.set(file, String(token.text));
   }
-  if (commands.length === 0) throw new Error(`docs/guides/clients.md has no commands under "${heading}"`);
+  if (commands.length + files.size === 0)
+    throw new Error(`${page.pathname} has no recipe under "${heading}"`);
   return { heading, commands, files };
 }
 

@@ -1,5 +1,7 @@
 // A folder with a third-party client: the files of a recipe, with the URL and a token of a real service. It shares only the
 // installed packages with this project.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -19,8 +21,16 @@ export interface RecipeFolder {
   write(file: string, text: string): Promise<void>;
   /** Runs a line with bash. `npx` runs the installed package. */
   sh(line: string): Promise<Outcome>;
+  /** Starts a line that runs until it is stopped. */
+  start(line: string, environment: Readonly<Record<string, string>>): Started;
   /** Deletes the folder. */
   close(): Promise<void>;
+}
+
+/** A running program. */
+export interface Started {
+  /** Ends the program if it still runs. Returns what it has written to standard output. */
+  stop(): Promise<string>;
 }
 
 /** Writes a recipe's files so that they call this service. */
@@ -56,6 +66,23 @@ export async function createRecipeFolder(
           ? line
           : `node '${await programOf(specifier, specifier === 'typescript' ? projectModules : modules)}'${rest}`;
       return await runProgram('bash', ['-c', command], folder, env);
+    },
+    start: (line, environment) => {
+      const program = spawn('bash', ['-c', `exec ${line}`], {
+        cwd: folder,
+        env: { ...env, ...environment },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const closed = once(program, 'close');
+      let written = '';
+      program.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()));
+      return {
+        stop: async () => {
+          program.kill();
+          await closed;
+          return written;
+        },
+      };
     },
     close: () => rm(folder, { recursive: true }),
   };
