@@ -43,9 +43,17 @@ const packages = [
   },
   {
     packages: ['express', 'express-*', 'cors'],
-    in: ['contract', 'contract/validation', 'docs', 'http', 'observability', 'security', 'app'],
+    in: [
+      ...['contract', 'contract/validation', 'docs', 'http', 'observability', 'observability/opentelemetry'],
+      ...['security', 'app'],
+    ],
     instead:
       'No HTTP here: a handler takes a request value and returns a response value (src/contract/handler.ts).',
+  },
+  {
+    packages: ['@opentelemetry/*'],
+    in: ['observability/opentelemetry'],
+    instead: 'OpenTelemetry is loaded only if it is configured: use src/observability/tracing.ts.',
   },
   {
     packages: ['express-openapi-validator', 'express-openapi-validator/*'],
@@ -57,7 +65,7 @@ const packages = [
 /**
  * The files at one depth below a folder of src/, and what they may not import.
  *
- * @param {string} module a key of `modules`, `contract/validation` or `app`
+ * @param {string} module a key of `modules`, `app`, or a directory with rules of its own (`contract/validation`)
  * @param {string} files
  * @param {{ regex: string; message: string }[]} patterns
  * @returns {import('eslint').Linter.Config}
@@ -139,6 +147,11 @@ const directions = [
     ),
   ),
   restrict('contract/validation', 'src/contract/validation/*.ts', otherModules('contract', 1)),
+  restrict(
+    'observability/opentelemetry',
+    'src/observability/opentelemetry/*.ts',
+    otherModules('observability', 1),
+  ),
 ];
 
 // ESLint checks the conventions of this project. oxlint.config.ts has the rules of the language.

@@ -20,6 +20,9 @@ const parts: Readonly<Record<string, (path: string, platform: string) => boolean
   '@scarf/scarf': () => false,
   // Used only by the command of js-yaml.
   argparse: () => false,
+  // Nine tenths are names that are not stable yet, and a second copy for require().
+  '@opentelemetry/semantic-conventions': (path) =>
+    path.endsWith('.mjs') && !/experimental|incubating/.test(path),
   // The entry point for Node is minified, so the general rule would exclude it.
   'lru-cache': (path) => path.startsWith('dist/esm/node/') && path.endsWith('.js'),
   // In these two packages, the excluded files are bundles and builds for old engines.

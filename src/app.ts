@@ -30,6 +30,8 @@ import type { Logger } from './observability/logger.ts';
 import { addCounter } from './observability/metrics.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { observe } from './observability/observe.ts';
+import { inChildSpan, inRequestSpan } from './observability/tracing.ts';
+import type { Tracing, WrapStage } from './observability/tracing.ts';
 import { resourceHandlers } from './resources.ts';
 import type { ChangeOptions } from './resource/resource.ts';
 import type { Clock, Quotas } from './resource/owner/account.ts';
@@ -60,6 +62,8 @@ export interface Parts {
   readonly logger: Logger;
   readonly expensiveUsers: Pick<ExpensiveUsers, 'add'>;
   readonly metrics: Metrics;
+  /** Undefined if traces are not recorded. */
+  readonly tracing: Tracing | undefined;
   readonly limits: Limits;
   readonly proxies: TrustedProxies;
   readonly verifyToken: GuardOptions['verifyToken'];
@@ -81,7 +85,7 @@ export interface Parts {
 /** The service as an Express app. */
 export function createApp(parts: Parts): Express {
   const { contract, database, lifecycle, logger, metrics, makeProblem, checkResponse } = parts;
-  const { version, revision, limits, proxies, verifyToken, tokens, additions } = parts;
+  const { version, revision, limits, proxies, verifyToken, tokens, additions, tracing } = parts;
   const app = express();
   // Paths match the contract exactly. Handlers set entity tags.
   for (const setting of ['strict routing', 'case sensitive routing']) app.enable(setting);
@@ -99,11 +103,12 @@ export function createApp(parts: Parts): Express {
     ),
   };
 
+  const traced = (wrap: WrapStage, stage: RequestHandler) => (tracing === undefined ? stage : wrap(stage));
   const find = findOperation(contract);
   app.use(
     inOrder([
       measureCost, //                                time and bytes
-      observe(logger, metrics, parts.expensiveUsers), // request id, log line, metrics
+      observe(logger, metrics, parts.expensiveUsers, tracing), // request id, log line, metrics, span
       protectResponses(proxies, parts.hsts),
       ...(additions === undefined ? [] : [additions.routes]),
       allowOrigins(contract, parts.cors), //         CORS, preflights
@@ -113,15 +118,18 @@ export function createApp(parts: Parts): Express {
       skip(isDocumentation), //                      documentation, below
       find, //                                       404, 405, OPTIONS
       ...announceDeprecations(contract),
-      guard(contract, { ...limits, proxies, verifyToken, tokens }), // 401, 403, 429
+      traced(inChildSpan('authentication'), guard(contract, { ...limits, proxies, verifyToken, tokens })), // 401, 403, 429
       requireReady(lifecycle), //                    503
       negotiate, //                                  406
       ...(additions === undefined ? [] : [additions.beforeValidation]),
       checkRequestTarget, //                         400
       readBody(contract), //                         400, 413, 415
       takeTurns(), //                                users take turns
-      parts.validateRequest, //                      422
-      serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),
+      traced(inChildSpan('validation'), parts.validateRequest), // 422
+      traced(
+        inRequestSpan,
+        serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),
+      ),
     ]),
   );
   app.use(createDocs(contract));

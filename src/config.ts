@@ -10,6 +10,8 @@ import type { ProxyHeader } from './http/client-address.ts';
 import { urlProblem } from './database/postgres/url.ts';
 import { sqliteUrlProblem } from './database/sqlite/location.ts';
 import { logLevels } from './observability/log-levels.ts';
+import { otlpProtocols, samplerNames } from './observability/tracing-config.ts';
+import type { TracingConfig } from './observability/tracing-config.ts';
 import { minSecretBytes } from './security/development-secret.ts';
 
 export type Config = ReturnType<typeof readConfig>;
@@ -91,6 +93,33 @@ const publicUrl = makeValidator<string>((text) =>
   URL.canParse(text) && /^https?:\/\/[^?#]*[^/?#]$/.test(text)
     ? text
     : invalid('an http or https URL without a slash at the end, for example http://127.0.0.1:5001'),
+);
+
+const otlpUrl = makeValidator<URL>((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url !== undefined && ['http:', 'https:'].includes(url.protocol);
+  return isHttp ? url : invalid('an http or https URL, for example http://127.0.0.1:4318');
+});
+
+/** A list of pairs as in W3C Baggage, which OpenTelemetry uses for its variables: `name=value,other=value%20two`. */
+const keyValueList = makeValidator<Readonly<Record<string, string>>>((text) => {
+  const pairs = commaSeparated(text).map((pair) => pair.split(/=(.*)/s, 2).map((part) => part.trim()));
+  try {
+    const entries = pairs.map(([name = '', value]) => [name, value && decodeURIComponent(value)] as const);
+    if (entries.every(isPair)) return Object.fromEntries(entries);
+  } catch {
+    // A value is not percent-encoded.
+  }
+  return invalid(
+    'a comma-separated list of pairs with percent-encoded values, for example team=api,tier=one',
+  );
+});
+
+const isPair = (entry: readonly [string, string | undefined]): entry is [string, string] =>
+  entry[0] !== '' && entry[1] !== undefined;
+
+const share = makeValidator<number>((text) =>
+  /^(?:0|1|0?\.\d+|[01]\.0+)$/.test(text) ? Number(text) : invalid('a number from 0 to 1'),
 );
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host);
@@ -254,6 +283,19 @@ export function readConfig(
       SHUTDOWN_DELAY_SECONDS: integer(0, 600)({ default: 0 }),
       SHUTDOWN_TIMEOUT_SECONDS: integer(1, 3600)({ default: 10 }),
       PROCESS_METRICS: bool({ default: true }),
+      OTEL_SDK_DISABLED: bool({ default: false }),
+      OTEL_TRACES_EXPORTER: str({ choices: ['otlp', 'none'], default: 'otlp' }),
+      OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl({ default: undefined }),
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpUrl({ default: undefined }),
+      OTEL_EXPORTER_OTLP_PROTOCOL: str({ choices: otlpProtocols, default: 'http/protobuf' }),
+      OTEL_EXPORTER_OTLP_HEADERS: keyValueList({ default: {} }),
+      OTEL_EXPORTER_OTLP_TIMEOUT: integer(1, 600_000)({ default: 10_000 }),
+      OTEL_BSP_SCHEDULE_DELAY: integer(1, 600_000)({ default: 5000 }),
+      OTEL_BSP_MAX_QUEUE_SIZE: integer(1, 1_000_000)({ default: 2048 }),
+      OTEL_TRACES_SAMPLER: str({ choices: samplerNames, default: 'parentbased_always_on' }),
+      OTEL_TRACES_SAMPLER_ARG: share({ default: 1 }),
+      OTEL_SERVICE_NAME: str({ default: undefined }),
+      OTEL_RESOURCE_ATTRIBUTES: keyValueList({ default: {} }),
       REVISION: commit({ default: undefined }),
     },
     {
@@ -415,7 +457,49 @@ export function readConfig(
       timeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,
     },
     revision: env.REVISION,
+    tracing: tracingConfig(env),
   });
+}
+
+/** Undefined if traces are not recorded. */
+function tracingConfig(env: {
+  readonly OTEL_SDK_DISABLED: boolean;
+  readonly OTEL_TRACES_EXPORTER: 'otlp' | 'none';
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT: URL | undefined;
+  readonly OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: URL | undefined;
+  readonly OTEL_EXPORTER_OTLP_PROTOCOL: TracingConfig['protocol'];
+  readonly OTEL_EXPORTER_OTLP_HEADERS: TracingConfig['headers'];
+  readonly OTEL_EXPORTER_OTLP_TIMEOUT: number;
+  readonly OTEL_BSP_SCHEDULE_DELAY: number;
+  readonly OTEL_BSP_MAX_QUEUE_SIZE: number;
+  readonly OTEL_TRACES_SAMPLER: TracingConfig['sampler'];
+  readonly OTEL_TRACES_SAMPLER_ARG: number;
+  readonly OTEL_SERVICE_NAME: string | undefined;
+  readonly OTEL_RESOURCE_ATTRIBUTES: TracingConfig['resource'];
+}): TracingConfig | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_SERVICE_NAME: serviceName } = env;
+  const url = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && tracesUrl(base));
+  if (url === undefined || env.OTEL_SDK_DISABLED || env.OTEL_TRACES_EXPORTER === 'none') return undefined;
+  return {
+    url: url.href,
+    protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
+    headers: env.OTEL_EXPORTER_OTLP_HEADERS,
+    timeoutMs: env.OTEL_EXPORTER_OTLP_TIMEOUT,
+    queue: { maxSpans: env.OTEL_BSP_MAX_QUEUE_SIZE, delayMs: env.OTEL_BSP_SCHEDULE_DELAY },
+    sampler: env.OTEL_TRACES_SAMPLER,
+    ratio: env.OTEL_TRACES_SAMPLER_ARG,
+    resource: {
+      ...env.OTEL_RESOURCE_ATTRIBUTES,
+      ...(serviceName === undefined ? {} : { 'service.name': serviceName }),
+    },
+  };
+}
+
+/** The endpoint for all signals is a base URL, and each signal has its own path. */
+function tracesUrl(base: URL): URL {
+  const url = new URL(base);
+  url.pathname = `${base.pathname.replace(/\/$/, '')}/v1/traces`;
+  return url;
 }
 
 function misspelled(given: readonly string[], known: readonly string[]) {

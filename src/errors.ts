@@ -6,6 +6,7 @@ import { ProblemError, sendProblem } from './http/problem.ts';
 import type { MakeProblem } from './http/problem.ts';
 import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
+import { requestFields } from './observability/request-fields.ts';
 
 /** Sends a problem for each error. An error without a problem is a defect: a 500 that reveals nothing about it. */
 export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorRequestHandler {
@@ -37,5 +38,5 @@ function asProblem(error: unknown): ProblemError {
 }
 
 function logFields(request: Request, error: unknown): Record<string, unknown> {
-  return { requestId: request.requestId, operationId: request.operation?.id, error: describeError(error) };
+  return { ...requestFields(request), error: describeError(error) };
 }

@@ -17,6 +17,8 @@ import { checkPort, listen } from './http/listen.ts';
 import { createServer } from './http/server.ts';
 import { createLimits, policyNames } from './wiring/limits.ts';
 import { meterWrites } from './wiring/metered-database.ts';
+import { traceDatabase } from './wiring/traced-database.ts';
+import { startTracing } from './wiring/tracing.ts';
 import { logExpensiveUsers } from './observability/expensive-users.ts';
 import type { Logger } from './observability/logger.ts';
 import { createMetrics, initializeSeries } from './observability/metrics.ts';
@@ -78,6 +80,7 @@ export async function startService(
   const metrics = createMetrics({
     prefix: contract.service.metricPrefix,
     processMetrics: config.processMetrics,
+    exemplars: config.tracing !== undefined,
   });
   const reporting = { metrics, logger };
   const lifecycle = createLifecycle();
@@ -99,10 +102,13 @@ export async function startService(
     metrics.limitedRequests.inc({ policy });
   });
   const wakeUps = createWakeUps(database);
-  const servedDatabase = waking(meterWrites(database), wakeUps);
+  const tracing = await startTracing(config, contract, reporting);
+  const metered = meterWrites(database);
+  const servedDatabase = waking(tracing === undefined ? metered : traceDatabase(metered), wakeUps);
   const additions = await extend?.(servedDatabase).catch(async (error: unknown) => {
     sharedCounts?.close();
     await database.close();
+    await tracing?.stop();
     throw error;
   });
   addGauges(metrics, { config, contract, database, lifecycle, sharedCounts, wakeUps, clock });
@@ -119,6 +125,7 @@ export async function startService(
     logger,
     expensiveUsers,
     metrics,
+    tracing,
     validateRequest,
     checkResponse,
     limits,
@@ -150,6 +157,7 @@ export async function startService(
     expensiveUsers.stop();
     sharedCounts?.close();
     await database.close();
+    await tracing?.stop();
   };
   const url = await listen(server, config).catch(async (error: unknown) => {
     await close();

@@ -46,6 +46,8 @@ declare global {
       validated?: Validated;
       /** The caller, where the operation requires one. */
       user?: User;
+      /** The type of the problem that the response contains. */
+      problemType?: string;
       /** Set by the stage that calls the handler, for a long poll. */
       longPoll?: LongPoll;
     }

@@ -36,8 +36,18 @@ export interface DatabaseOptions {
   readonly onQuery?: (durationSeconds: number, kind: QueryKind) => void;
   /** SQLite: the maximum number of writes in one commit. With 1, each write has its own commit. */
   readonly maxGroupSize?: number | undefined;
-  /** SQLite: receives the number of writes of every commit. */
-  readonly onCommit?: ((writes: number) => void) | undefined;
+  /** SQLite: receives every committed group of writes. */
+  readonly onCommit?: ((group: CommittedGroup) => void) | undefined;
+}
+
+/** Writes that were committed together. */
+export interface CommittedGroup {
+  /** The number of writes. */
+  readonly size: number;
+  /** The keys of the writes that have one (`WriteOptions.key`). */
+  readonly keys: readonly object[];
+  /** `performance.now()` at the start of the transaction. */
+  readonly beganAt: number;
 }
 
 /** A value that is read at each scrape of the metrics. */
@@ -52,6 +62,8 @@ export type Work<Tables, T> = (trx: Queries<Tables>) => Promise<T>;
 export interface WriteOptions {
   /** The work deletes rows, so it may use the space that SQLite reserves for deletes. */
   readonly isDelete?: boolean;
+  /** SQLite: identifies the write in its committed group. */
+  readonly key?: object;
 }
 
 /** An open database. Its methods and queries throw `DatabaseUnavailable` when it cannot serve. */

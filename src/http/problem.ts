@@ -92,6 +92,7 @@ export function sendProblem(
 ): void {
   for (const name of successHeaders) response.removeHeader(name);
   response.statusCode = problem.status;
+  response.req.problemType = problem.type;
   response.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) response.setHeader(name, value);

@@ -3,6 +3,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Operation } from '../contract/operation.ts';
 import { closingReasons } from '../http/connection-limits.ts';
+import type { TraceContext } from '../http/trace-context.ts';
 
 /** In seconds. The latency objective requires a bucket at 25 ms. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -12,11 +13,17 @@ const groupBuckets = [1, 2, 4, 8, 16, 32, 64, 100];
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
+interface MetricsOptions {
+  readonly prefix: string;
+  readonly processMetrics: boolean;
+  readonly exemplars?: boolean;
+}
+
 /**
  * Creates the metrics. The names of the metrics about the API start with `prefix`. With `processMetrics`, Node's own
- * metrics are added (event loop, memory, garbage collection).
+ * metrics are added (event loop, memory, garbage collection). With `exemplars`, the latency refers to traces.
  */
-export function createMetrics({ prefix, processMetrics }: { prefix: string; processMetrics: boolean }) {
+export function createMetrics({ prefix, processMetrics, exemplars = false }: MetricsOptions) {
   const registry = new Registry();
   if (processMetrics) collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -26,6 +33,18 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
     labelNames: Label[] = [],
   ): Counter<Label> => new Counter({ name, help, labelNames, registers });
 
+  const requestDuration = new Histogram({
+    name: `${prefix}_request_duration_seconds`,
+    help: 'Seconds from the arrival of a request to the end of its response, by method and route template. The wait of a long poll does not count.',
+    labelNames: ['method', 'endpoint'],
+    buckets: requestBuckets,
+    // prom-client accepts exemplars only in a registry that is always written as OpenMetrics. open-metrics.ts writes such a
+    // registry, and the default format has no exemplars.
+    registers: [],
+    enableExemplars: exemplars,
+  });
+  registry.registerMetric(requestDuration);
+
   return {
     prefix,
     registry,
@@ -34,13 +53,16 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
       'endpoint',
       'status',
     ]),
-    requestDuration: new Histogram({
-      name: `${prefix}_request_duration_seconds`,
-      help: 'Seconds from the arrival of a request to the end of its response, by method and route template. The wait of a long poll does not count.',
-      labelNames: ['method', 'endpoint'],
-      buckets: requestBuckets,
-      registers,
-    }),
+    requestDuration,
+    /** Adds a request to the latency, with its recorded trace as the exemplar of the bucket. */
+    observeDuration(
+      labels: { method: string; endpoint: string },
+      seconds: number,
+      trace?: TraceContext,
+    ): void {
+      if (!exemplars) requestDuration.observe(labels, seconds);
+      else requestDuration.observe({ labels, value: seconds, exemplarLabels: exemplarOf(trace) });
+    },
     malformedRequests: counter(
       `${prefix}_malformed_requests_total`,
       'Requests that the HTTP parser rejected, by status.',
@@ -95,6 +117,11 @@ export function createMetrics({ prefix, processMetrics }: { prefix: string; proc
       registers,
     }),
   };
+}
+
+/** The labels of an exemplar, as Grafana and the OpenTelemetry Collector expect them. Empty without a trace. */
+function exemplarOf(trace: TraceContext | undefined): Record<string, string> {
+  return trace === undefined ? {} : { trace_id: trace.traceId, span_id: trace.spanId };
 }
 
 /** Adds a counter. */

@@ -1,41 +1,43 @@
-// The request id, and a log line and metrics after the response. The log contains no query strings, headers or bodies, and
-// therefore no tokens and no text from users.
+// The request id, and after the response a log line, metrics and the end of the span. The log contains no query strings,
+// headers or bodies, and therefore no tokens and no text from users.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { readTraceparent } from '../http/trace-context.ts';
 import type { ExpensiveUsers } from './expensive-users.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
+import { pathOf, requestFields } from './request-fields.ts';
+import type { Tracing } from './tracing.ts';
 
 const wellFormedId = /^[A-Za-z0-9._-]{1,64}$/;
-const traceParent = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:$|-)/;
 
 /** Assigns a request id to each request, logs it and measures it. Comes first in the pipeline. */
 export function observe(
   logger: Logger,
   metrics: Metrics,
   expensiveUsers: Pick<ExpensiveUsers, 'add'>,
+  tracing: Tracing | undefined,
 ): RequestHandler {
   return (request, response, next) => {
     const start = performance.now();
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && wellFormedId.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', request.requestId);
+    joinTrace(request, tracing);
 
     // Unlike 'finish', 'close' is also emitted when the client disconnects early.
     response.once('close', () => {
       const milliseconds = performance.now() - start;
-      const { method, operation, user, cost } = request;
+      const { method, operation, user, cost, span } = request;
       if (user !== undefined) expensiveUsers.add(user.sub, cost);
       const endpoint = operation?.path ?? 'unmatched';
       metrics.requests.inc({ method, endpoint, status: response.statusCode });
       const latencyMs = milliseconds - (request.longPoll?.waitedMs ?? 0);
-      metrics.requestDuration.observe({ method, endpoint }, latencyMs / 1000);
+      metrics.observeDuration({ method, endpoint }, latencyMs / 1000, span?.context);
       logger.log({
         level: 'info',
         message: response.writableFinished ? 'request' : 'request aborted',
-        requestId: request.requestId,
-        traceId: traceOf(request),
-        operationId: operation?.id,
+        ...requestFields(request),
         method,
         path: pathOf(request),
         status: response.statusCode,
@@ -44,16 +46,20 @@ export function observe(
         bytes: cost.bytes,
         sub: user?.sub,
       });
+      span?.finish(response);
     });
     next();
   };
 }
 
-function traceOf({ headers: { traceparent } }: Request): string | undefined {
-  return typeof traceparent === 'string' ? traceParent.exec(traceparent)?.[1] : undefined;
-}
-
-function pathOf({ originalUrl }: Request): string {
-  const end = originalUrl.search(/[?#]/);
-  return end < 0 ? originalUrl : originalUrl.slice(0, end);
+/** Sets the identity of the request in its trace. Without tracing, this is the trace id of the caller. */
+function joinTrace(request: Request, tracing: Tracing | undefined): void {
+  if (tracing !== undefined) {
+    const { context, span } = tracing.startRequest(request);
+    request.trace = context;
+    request.span = span;
+    return;
+  }
+  const caller = readTraceparent(request.headers['traceparent']);
+  if (caller !== undefined) request.trace = { traceId: caller.traceId };
 }

@@ -11,11 +11,18 @@ export interface KeySetLimits {
   readonly maxStaleSeconds: number;
 }
 
-/** Called after each fetch of the keys, not once per request. */
+/** Called for each fetch of the keys, not once per request. */
 export interface KeySetEvents {
+  /** Runs a fetch, with further request headers. */
+  readonly traceFetch?: TraceFetch;
   readonly onFetched?: (url: URL) => void;
   readonly onFetchFailed?: (url: URL, error: unknown) => void;
 }
+
+export type TraceFetch = (
+  url: URL,
+  fetchKeys: (headers: Readonly<Record<string, string>>) => Promise<Response>,
+) => Promise<Response>;
 
 export interface KeySet {
   /**
@@ -50,7 +57,7 @@ export const maxKeySetBytes = 1_000_000;
 export function createKeySet(
   url: URL,
   { maxAgeSeconds, maxStaleSeconds }: KeySetLimits,
-  { onFetched, onFetchFailed }: KeySetEvents = {},
+  { onFetched, onFetchFailed, traceFetch = (_url, fetchKeys) => fetchKeys({}) }: KeySetEvents = {},
 ): KeySet {
   const fetched: Partial<ExportedJWKSCache> = {};
   const keys = createRemoteJWKSet(url, {
@@ -59,7 +66,10 @@ export function createKeySet(
     cacheMaxAge: Infinity,
     cooldownDuration: Infinity,
     [jwksCache]: fetched as JWKSCacheInput,
-    [customFetch]: fetchBounded,
+    [customFetch]: (target, options) =>
+      traceFetch(url, (headers) =>
+        fetchBounded(target, { ...options, headers: { ...Object.fromEntries(options.headers), ...headers } }),
+      ),
   });
   let version: string | undefined;
   let failures = 0;

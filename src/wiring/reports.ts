@@ -2,14 +2,18 @@
 // the functions here.
 import type { DatabaseOptions } from '../database/database.ts';
 import type { Violation } from '../contract/validation/response-validation.ts';
+import type { Request } from 'express';
 import { currentCost } from '../http/request-cost.ts';
 import type { ServerOptions } from '../http/server.ts';
 import { describeError } from '../observability/logger.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { KeySetEvents } from '../security/key-set.ts';
+import { requestFields } from '../observability/request-fields.ts';
+import { currentSpan } from '../observability/tracing.ts';
+import type { KeySetEvents, TraceFetch } from '../security/key-set.ts';
 import type { SharedCountsEvents } from '../security/shared-counts.ts';
 import type { TokenRules } from '../security/token-verifier.ts';
+import { traceCommit } from './traced-database.ts';
 
 /** The metrics and the log. */
 export interface Reporting {
@@ -25,8 +29,9 @@ export function reportDatabase({ metrics, logger }: Reporting): Partial<Database
       metrics.queryDuration.observe({ kind }, seconds);
       currentCost()?.chargeStatement(seconds * 1000);
     },
-    onCommit: (writes) => {
-      metrics.commitGroupSize.observe(writes);
+    onCommit: (group) => {
+      metrics.commitGroupSize.observe(group.size);
+      traceCommit(group);
     },
     onExpensiveRead: (outcome) => {
       metrics.expensiveReads.inc({ outcome });
@@ -50,10 +55,13 @@ export function reportServer({
   };
 }
 
-export function reportViolations({ metrics, logger }: Reporting): (violation: Violation) => void {
-  return ({ operationId, ...violation }) => {
+export function reportViolations({
+  metrics,
+  logger,
+}: Reporting): (violation: Violation, request: Request) => void {
+  return ({ operationId, ...violation }, request) => {
     metrics.violations.inc({ operation: operationId, location: violation.location });
-    logger.error('response violates the contract', { operationId, ...violation });
+    logger.error('response violates the contract', { ...requestFields(request), ...violation });
   };
 }
 
@@ -84,6 +92,7 @@ export function reportKeyFetches({ key }: TokenRules, { metrics, logger }: Repor
     }
   }
   return {
+    traceFetch,
     onFetched(fullUrl) {
       const url = withoutQuery(fullUrl);
       metrics.issuerReachable.set({ url }, 1);
@@ -99,6 +108,28 @@ export function reportKeyFetches({ key }: TokenRules, { metrics, logger }: Repor
     },
   };
 }
+
+/** Continues the trace of the request that waits for the keys at the issuer. */
+const traceFetch: TraceFetch = async (url, fetchKeys) => {
+  const span = currentSpan()?.startChild('GET', {
+    isCall: true,
+    attributes: {
+      'http.request.method': 'GET',
+      'url.full': withoutQuery(url),
+      'server.address': url.hostname,
+    },
+  });
+  if (span === undefined) return await fetchKeys({});
+  try {
+    const response = await fetchKeys(span.headers());
+    span.setAttributes({ 'http.response.status_code': response.status });
+    span.end();
+    return response;
+  } catch (error) {
+    span.end(error);
+    throw error;
+  }
+};
 
 /** A query may contain a secret. */
 function withoutQuery({ origin, pathname }: URL): string {

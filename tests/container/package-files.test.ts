@@ -50,6 +50,7 @@ describe('isNeeded', () => {
     ['swagger-ui-dist', 'swagger-ui-bundle.js'],
     ['swagger-ui-dist', 'swagger-ui-bundle.js.LICENSE.txt'],
     ['swagger-ui-dist', 'swagger-ui.css'],
+    ['@opentelemetry/semantic-conventions', 'dist/stable_attributes.mjs'],
   ])('includes %s: %s', (name, path) => {
     expect(isNeeded(name, path, 'linux-arm64')).toBe(true);
   });
@@ -68,6 +69,8 @@ describe('isNeeded', () => {
     ['swagger-ui-dist', 'swagger-ui-bundle.js.map'],
     ['swagger-ui-dist', 'swagger-ui-es-bundle.js'],
     ['@scarf/scarf', 'report.js'],
+    ['@opentelemetry/semantic-conventions', 'dist/index.cjs'],
+    ['@opentelemetry/semantic-conventions', 'dist/experimental_attributes.mjs'],
   ])('excludes %s: %s', (name, path) => {
     expect(isNeeded(name, path, 'linux-arm64')).toBe(false);
   });

@@ -32,7 +32,7 @@ const maxBytes = 300_000;
 /** A database, and the sizes of its committed groups. */
 async function openCounting(options: Parameters<typeof openTemporary>[0] = {}) {
   const groups: number[] = [];
-  const database = await openTemporary({ ...options, onCommit: (writes) => groups.push(writes) });
+  const database = await openTemporary({ ...options, onCommit: ({ size }) => groups.push(size) });
   return { database, groups };
 }
 

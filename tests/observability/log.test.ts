@@ -40,7 +40,7 @@ describe('the log line of a request', () => {
   test('omits the operation of an unmatched path, and the subject of an anonymous request', async () => {
     const lost = await lineOf(await send('GET', '/nothing', { as: null }));
     expect(lost).toMatchObject({ path: '/nothing', status: 404 });
-    expect(Object.keys(lost)).toEqual(expect.not.arrayContaining(['operationId', 'sub', 'traceId']));
+    expect(Object.keys(lost)).toEqual(expect.not.arrayContaining(['operationId', 'sub', 'trace_id']));
     const anonymous = await lineOf(await send('GET', '/tasks', { as: null }));
     expect([anonymous['operationId'], anonymous['sub']]).toEqual(['listTasks', undefined]);
   });
@@ -61,7 +61,7 @@ describe('the log line of a request', () => {
     ]) {
       lines.push(await lineOf(await send('GET', '/health', { as: null, headers: { traceparent: given } })));
     }
-    expect(lines.map(({ traceId }) => traceId)).toEqual([trace, trace, ...Array<undefined>(6)]);
+    expect(lines.map((line) => line['trace_id'])).toEqual([trace, trace, ...Array<undefined>(6)]);
   });
 });
 

@@ -58,6 +58,18 @@ const wrong = {
   SHUTDOWN_DELAY_SECONDS: '-1',
   SHUTDOWN_TIMEOUT_SECONDS: '1e3',
   PROCESS_METRICS: 'perhaps',
+  OTEL_SDK_DISABLED: 'maybe',
+  OTEL_TRACES_EXPORTER: 'jaeger',
+  OTEL_EXPORTER_OTLP_ENDPOINT: '127.0.0.1:4318',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'grpc://127.0.0.1:4317',
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+  OTEL_EXPORTER_OTLP_HEADERS: 'Bearer hunter5',
+  OTEL_EXPORTER_OTLP_TIMEOUT: '10s',
+  OTEL_BSP_SCHEDULE_DELAY: '0',
+  OTEL_BSP_MAX_QUEUE_SIZE: '-1',
+  OTEL_TRACES_SAMPLER: 'jaeger_remote',
+  OTEL_TRACES_SAMPLER_ARG: '10%',
+  OTEL_RESOURCE_ATTRIBUTES: 'team=%zz',
   REVISION: 'main',
 };
 
@@ -308,6 +320,35 @@ describe('the configuration', () => {
   test('rejects the audience in client_id with AUTH_TOKEN_TYPE=at+jwt', () => {
     const message = errorsIn({ AUTH_TOKEN_TYPE: 'at+jwt', AUTH_AUDIENCE_CLAIM: 'client_id' });
     expect(message).toContain('AUTH_AUDIENCE_CLAIM must be aud');
+  });
+
+  test.each([
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, 'http://collector:4318/v1/traces'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector/otlp/?a=b' }, 'https://collector/otlp/v1/traces?a=b'],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector/traces' }, 'http://collector/traces'],
+    [
+      {
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://other',
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector/',
+      },
+      'http://collector/',
+    ],
+    [{}, undefined],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector', OTEL_SDK_DISABLED: 'true' }, undefined],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector', OTEL_TRACES_EXPORTER: 'none' }, undefined],
+  ])('%j exports traces to %s', (environment, url) => {
+    expect(readConfig(environment).tracing?.url).toBe(url);
+  });
+
+  test('reads headers and attributes of traces, and prefers the name of the service', () => {
+    const { tracing } = readConfig({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20eA==, x-tenant = a',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=one,team=api%2Cweb',
+      OTEL_SERVICE_NAME: 'other',
+    });
+    expect(tracing?.headers).toEqual({ authorization: 'Basic eA==', 'x-tenant': 'a' });
+    expect(tracing?.resource).toEqual({ 'service.name': 'other', team: 'api,web' });
   });
 
   test('is frozen', () => {

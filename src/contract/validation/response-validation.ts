@@ -25,7 +25,7 @@ export interface JsonResponse {
 export interface ResponseValidationOptions {
   /** Decides whether a response is validated. If undefined, no response is validated. */
   readonly sampleResponse?: (() => boolean) | undefined;
-  readonly onViolation: (violation: Violation) => void;
+  readonly onViolation: (violation: Violation, request: Request) => void;
 }
 
 /** Validates the response to a request, if it is in the sample. */
@@ -55,11 +55,12 @@ export function createResponseValidation(
     const rejection = check(status, contentType, body);
     if (rejection === undefined) return;
     const [first] = rejection.errors;
-    onViolation({
+    const violation = {
       operationId: operation.id,
       status,
       location: (first?.path ?? '/response').replaceAll(/\/\d+(?=\/|$)/g, '/-'),
       detail: rejection.message,
-    });
+    };
+    onViolation(violation, request);
   };
 }

@@ -32,7 +32,7 @@ export interface GroupCommitOptions {
   /** Throws if the database has space for deletes only. */
   readonly assertSpace?: () => void;
   readonly maxGroupSize?: DatabaseOptions['maxGroupSize'];
-  /** Receives the size of each group. */
+  /** Receives each group. */
   readonly onCommit?: DatabaseOptions['onCommit'];
 }
 
@@ -40,6 +40,7 @@ interface QueuedWrite {
   readonly owner: string;
   readonly work: Work<unknown>;
   readonly isDelete: boolean;
+  readonly key: object | undefined;
   readonly deadline: number;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -111,10 +112,11 @@ export function groupCommit(
 
   async function retry(): Promise<void> {
     const queued = retries.shift() as QueuedWrite;
+    const beganAt = performance.now();
     try {
       const settle = await writeOne(queued);
       connection.commit();
-      onCommit?.(1);
+      report([queued], beganAt);
       settle();
     } catch (error) {
       connection.rollback();
@@ -127,7 +129,7 @@ export function groupCommit(
     const isSingle = queue.size === 1;
     const group: QueuedWrite[] = [];
     const settle: (() => void)[] = [];
-    const end = performance.now() + MAX_GROUP_MS;
+    const beganAt = performance.now();
     try {
       do {
         const queued = queue.remove();
@@ -136,7 +138,7 @@ export function groupCommit(
       } while (
         queue.size > 0 &&
         group.length < maxGroupSize &&
-        performance.now() <= end &&
+        performance.now() <= beganAt + MAX_GROUP_MS &&
         connection.deferredCharacters() <= MAX_DEFERRED_CHARACTERS
       );
       connection.commit();
@@ -147,8 +149,12 @@ export function groupCommit(
       else retries.push(...group);
       return;
     }
-    onCommit?.(settle.length);
+    report(group, beganAt);
     for (const each of settle) each();
+  }
+
+  function report(group: readonly QueuedWrite[], beganAt: number): void {
+    onCommit?.({ size: group.length, keys: group.flatMap(({ key }) => key ?? []), beganAt });
   }
 
   /** Runs the work. Returns the function that resolves its promise after the commit. */
@@ -176,10 +182,18 @@ export function groupCommit(
   }
 
   return {
-    write: (owner, work, { isDelete = false } = {}) =>
+    write: (owner, work, { isDelete = false, key } = {}) =>
       new Promise((resolve, reject) => {
         const deadline = performance.now() + waitMs;
-        queue.add({ owner, work, isDelete, deadline, resolve: resolve as QueuedWrite['resolve'], reject });
+        queue.add({
+          owner,
+          work,
+          isDelete,
+          key,
+          deadline,
+          resolve: resolve as QueuedWrite['resolve'],
+          reject,
+        });
         running ??= writeAll();
       }),
     async betweenGroups() {

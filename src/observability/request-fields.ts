@@ -1,0 +1,13 @@
+// The fields by which the log lines of a request are found.
+import type { Request } from 'express';
+
+/** The ids of a request. The names of the trace's ids are OpenTelemetry's, so that log stores recognize them. */
+export function requestFields({ requestId, trace, operation }: Request) {
+  return { requestId, trace_id: trace?.traceId, span_id: trace?.spanId, operationId: operation?.id };
+}
+
+/** The path of a request as sent, without the query, which may contain text from a user. */
+export function pathOf({ originalUrl }: Request): string {
+  const end = originalUrl.search(/[?#]/);
+  return end < 0 ? originalUrl : originalUrl.slice(0, end);
+}
