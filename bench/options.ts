@@ -12,6 +12,8 @@ export interface Options {
   readonly only: readonly string[];
   /** The directory of another checkout to compare with. */
   readonly compare: string | undefined;
+  /** Whether to measure the service with traces too. */
+  readonly traces: boolean;
   readonly operations: readonly OperationName[];
   readonly rounds: number;
   /** The duration of a round of load. */
@@ -34,6 +36,7 @@ export const help = `npm run bench -- [options]
   --quick                fewer and shorter rounds (under 2 minutes)
   --only A,B             measure only these subjects: ${subjects.map(({ name }) => name).join(', ')}
   --compare DIRECTORY    compare with another checkout of the service (run npm ci there first)
+  --traces               measure the service with recorded and with unrecorded traces too
   --operations A,B       measure only these operations: ${operationNames.join(', ')}
   --rounds N             rounds per operation (default 5; quick 3)
   --seconds N            duration of a round (default 0.7; quick 0.4)
@@ -64,6 +67,7 @@ export function readOptions(args: readonly string[]): Options {
       subjects.map(({ name }) => name),
     ),
     compare: values.compare === undefined ? undefined : resolve(values.compare),
+    traces: values.traces,
     operations: parseNames('--operations', values.operations, operationNames),
     rounds: parsePositive('--rounds', values.rounds, quick ? 3 : 5),
     seconds: parsePositive('--seconds', values.seconds, quick ? 0.4 : 0.7),
@@ -92,6 +96,7 @@ function parseOptions(args: readonly string[]) {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
       compare: { type: 'string' },
+      traces: { type: 'boolean', default: false },
       operations: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBudget } from './budget.ts';
-import { subjects, serviceIn } from './subjects.ts';
+import { subjects, serviceIn, tracedServices } from './subjects.ts';
 import type { Subject } from './subjects.ts';
 import { seedOf } from './databases.ts';
 import { startRunner } from './runner.ts';
@@ -29,6 +29,7 @@ import { report } from './report.ts';
 import type { Results } from './results.ts';
 import { measureRounds } from './rounds.ts';
 import { tokens } from './settings.ts';
+import { startTraceSink } from './trace-sink.ts';
 
 /** The requests per second of the open loop, which all subjects can sustain. */
 const arrivals = [
@@ -43,7 +44,9 @@ async function main(options: Options): Promise<void> {
   const started = performance.now();
   const chosen = subjects.filter(({ name }) => options.only.includes(name));
   const others = options.compare === undefined ? [] : [serviceIn(options.compare)];
-  const entries = options.budget === undefined ? [...chosen, ...others].filter(isReady) : [];
+  const sink = options.traces ? await startTraceSink() : undefined;
+  const traced = sink === undefined ? [] : tracedServices(sink.url);
+  const entries = options.budget === undefined ? [...chosen, ...others, ...traced].filter(isReady) : [];
   const before = machine();
   pinToOtherProcessors(process.pid);
   const generator = startGenerator();
@@ -105,6 +108,7 @@ async function main(options: Options): Promise<void> {
   } finally {
     generator.stop();
     await Promise.all(runners.map((runner) => runner.process.stop()));
+    sink?.stop();
     rmSync(folder, { recursive: true });
   }
 }

@@ -18,6 +18,8 @@ export interface Subject {
   command(port: number): readonly string[];
   /** The checkout in which the subject runs. The default is this one. */
   readonly checkout?: string;
+  /** Further settings. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Installs the dependencies of the subject. Returns the reason if that fails. */
   prepare(): string | undefined;
 }
@@ -55,15 +57,31 @@ export function serviceIn(checkout: string): Subject {
   };
 }
 
+const service: Subject = {
+  name: 'service',
+  title: 'this service: authentication, validation, limits, metrics and logs on',
+  contract: 'ours',
+  operations: operationNames,
+  command: startService,
+  prepare: nothing,
+};
+
+/** The service with traces that it exports to this URL: it records every request, or none. */
+export function tracedServices(url: string): Subject[] {
+  const traced = (name: string, title: string, sampler: string): Subject => ({
+    ...service,
+    name,
+    title: `the service, ${title}`,
+    environment: { OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_TRACES_SAMPLER: sampler },
+  });
+  return [
+    traced('sampled', 'with a recorded trace of every request', 'always_on'),
+    traced('unsampled', 'with a trace id for every request, and no recorded trace', 'always_off'),
+  ];
+}
+
 export const subjects: readonly Subject[] = [
-  {
-    name: 'service',
-    title: 'this service: authentication, validation, limits, metrics and logs on',
-    contract: 'ours',
-    operations: operationNames,
-    command: startService,
-    prepare: nothing,
-  },
+  service,
   onNode(
     'baseline',
     'node:http, better-sqlite3 and prepared statements, without validation, authentication or logs',

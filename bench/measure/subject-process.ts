@@ -54,7 +54,7 @@ export async function startSubject(subject: Subject, options: StartOptions): Pro
   const child = spawn(command, all, {
     cwd: subject.checkout ?? root,
     stdio: ['ignore', log, errors],
-    env: { ...settingsFor(port, database, `${logFile}.pino`), ...environment },
+    env: { ...settingsFor(port, database, `${logFile}.pino`), ...subject.environment, ...environment },
   });
   closeSync(log);
   closeSync(errors);
