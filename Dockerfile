@@ -1,8 +1,9 @@
 # The image of the service: the Node binary, the program and the runtime files of its packages, on a base without a
 # shell, for amd64 and arm64. docs/guides/container.md documents how to run and pin it.
 
-# The default bases are the two stages below. Dependabot updates their digests, since they are literal. Another base is a
-# whole reference: `--build-arg NODE_IMAGE=node:26-trixie`. The stage that it replaces is then neither pulled nor built.
+# The default bases are the two stages below. Dependabot updates their digests, since they are literal. To use another
+# base, pass a complete image reference: `--build-arg NODE_IMAGE=node:26-trixie`. The stage that it replaces is then
+# neither pulled nor built.
 ARG NODE_IMAGE=pinned-node
 ARG BASE_IMAGE=pinned-base
 
@@ -51,7 +52,7 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
   CMD ["/usr/local/bin/health"]
 ENTRYPOINT ["/usr/local/bin/node", "--max-semi-space-size=8", "/app/src/main.js"]
 
-# Last, since they change with every commit. /health reports both; the version comes from package.json.
+# These come last, because they change with every commit. /health reports both; the version comes from package.json.
 ARG VERSION=
 ARG REVISION=
 ENV REVISION=${REVISION}

@@ -1,5 +1,5 @@
-// The subjects of the benchmark and the command that starts each. All run on one processor with the same settings. Those in
-// JavaScript run on the same version of Node.
+// The subjects of the benchmark and the command that starts each. All run on one processor with the same settings. The
+// JavaScript subjects run on the same version of Node.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { untilLine } from '../../tests/support/until-line.ts';
+import { findLine } from '../../tests/support/find-line.ts';
 
 export interface Instance {
   readonly name: string;
@@ -28,7 +28,7 @@ export async function startInstance(name: string, environment: NodeJS.ProcessEnv
     return child.exitCode;
   });
   let up = true;
-  const url = await untilLine(name, child.stdout, (line) => {
+  const url = await findLine(name, child.stdout, (line) => {
     const { message, url: address } = JSON.parse(line) as { message: string; url?: string };
     return message === 'ready' ? address : undefined;
   });

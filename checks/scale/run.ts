@@ -13,7 +13,7 @@ const SMALL = 1000;
 const LARGE = 1_000_000;
 
 const usage =
-  'npm run check:scale -- [FOLDER]\n  FOLDER  directory in which the databases are stored for the next run';
+  'npm run check:scale -- [DIRECTORY]\n  DIRECTORY  directory in which the databases are stored for the next run';
 const [kept] = readArguments(usage, { allowPositionals: true }).positionals;
 const folder = kept ?? mkdtempSync(join(tmpdir(), 'scale-'));
 mkdirSync(folder, { recursive: true });

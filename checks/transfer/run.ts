@@ -1,6 +1,6 @@
 // Transfers many tasks from SQLite to PostgreSQL and back with the commands export and import, and checks that they are
 // unchanged and that the memory use does not depend on their number (`npm run check:transfer`, `-- --tasks 1000000`).
-// Creating a million tasks takes minutes. `--folder` stores them for the next run and for `npm run check:scale`.
+// Creating a million tasks takes minutes. `--directory` stores them for the next run and for `npm run check:scale`.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,17 +14,17 @@ import type { Transfer } from './transfer.ts';
 const MAX_MIB = 256;
 
 const usage =
-  'npm run check:transfer -- [--tasks N] [--folder FOLDER]\n' +
+  'npm run check:transfer -- [--tasks N] [--directory DIRECTORY]\n' +
   '  --tasks   number of tasks (default 60000)\n' +
-  '  --folder  directory in which the source database is stored for the next run';
+  '  --directory  directory in which the source database is stored for the next run';
 
 const { values } = readArguments(usage, {
-  options: { tasks: { type: 'string', default: '60000' }, folder: { type: 'string' } },
+  options: { tasks: { type: 'string', default: '60000' }, directory: { type: 'string' } },
 });
 const tasks = Number(values.tasks);
 if (!Number.isSafeInteger(tasks) || tasks < 5) throw new Error('--tasks must be an integer of at least 5');
 const folder = mkdtempSync(join(tmpdir(), 'transfer-'));
-const kept = values.folder ?? folder;
+const kept = values.directory ?? folder;
 mkdirSync(kept, { recursive: true });
 
 // Uses the settings of production, with which acknowledged writes are on the disk.

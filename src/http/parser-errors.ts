@@ -17,7 +17,7 @@ const securityFields =
 
 type PipelineProblem = ProblemDetails<PipelineProblemType>;
 
-/** Receives a problem that was written to a bare socket, with the parser's error as `cause`. */
+/** Called with each problem that was written directly to a socket, with the parser's error as `cause`. */
 export type OnParserError = (problem: {
   readonly status: number;
   readonly requestId: string;

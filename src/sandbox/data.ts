@@ -21,7 +21,7 @@ export interface SandboxData {
   clear(): Promise<void>;
 }
 
-/** The tables with data. The epoch of the change feed is renewed instead. */
+/** The tables that a reset empties. It renews the epoch of the change feed instead of deleting it. */
 const tables = storages
   .flatMap((storage): readonly string[] => storage.tables)
   .filter((table) => table !== 'change_epoch') as (keyof Tables)[];

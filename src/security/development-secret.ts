@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../files/make-folder.ts';
+import { makeDirectory } from '../files/make-directory.ts';
 
 /** The key of HS256 must be at least as long as its hash (RFC 7518, section 3.2). */
 export const minSecretBytes = 32;
@@ -25,7 +25,7 @@ export function developmentSecret(dataDirectory: string): { secret: Uint8Array; 
 
 function readOrCreate(dataDirectory: string, file: string): string {
   try {
-    makeFolder(dataDirectory);
+    makeDirectory(dataDirectory);
     createOnce(file);
     return readFileSync(file, 'utf8');
   } catch (cause) {

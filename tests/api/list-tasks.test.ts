@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { client } from '../support/client.ts';
 import type { TestResponse } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
-import { relativeTo } from '../support/relative-to.ts';
+import { resolveReference } from '../support/resolve-reference.ts';
 import { createTask } from '../support/tasks.ts';
 import type { Task } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
@@ -41,7 +41,7 @@ async function walk(path: string, as: string): Promise<{ titles: string[]; pages
     seen.push(...titles(response));
     pages += 1;
     const link = /^<([^>]+)>; rel="next"$/.exec(response.headers.get('Link') ?? '')?.[1];
-    next = link && relativeTo(next, link);
+    next = link && resolveReference(next, link);
     expect(next === undefined).toBe(response.body.nextCursor === null);
   }
   return { titles: seen, pages };

@@ -31,7 +31,7 @@ async function refusal(url: string): Promise<DatabaseError> {
 }
 
 describe('a database in a file', () => {
-  test('is created with its folder, accessible to this user only', async () => {
+  test('is created with its directory, accessible to this user only', async () => {
     const path = join(temporaryFolder(), 'new', 'data', 'tasks.db');
     await openTemporary({ path });
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
@@ -160,7 +160,7 @@ describe('openDatabase', () => {
     expect((await refusal(url)).what).toBe(`"${url}" does not name a file`);
   });
 
-  test('explains a folder that cannot be created', async () => {
+  test('explains a directory that cannot be created', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     const { what, remedy } = await refusal(`sqlite:${file}/data/tasks.db`);
@@ -168,8 +168,8 @@ describe('openDatabase', () => {
     expect(remedy).toContain('Allow this user to write');
   });
 
-  test('explains a path that is a folder', async () => {
-    expect((await refusal(`sqlite:${temporaryFolder()}`)).what).toContain('is a folder (EISDIR)');
+  test('explains a path that is a directory', async () => {
+    expect((await refusal(`sqlite:${temporaryFolder()}`)).what).toContain('is a directory (EISDIR)');
   });
 
   test('explains a file that is not a database, and leaves it unchanged', async () => {

@@ -13,7 +13,7 @@ const program = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v
 /** The nginx of this machine. */
 export const nginxProgram = program ?? 'nginx';
 
-/** The directives that make nginx write only to this folder. */
+/** The directives that make nginx write only to this directory. */
 export function nginxTemporaryPaths(folder: string): string {
   return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${folder}/${name};`)

@@ -18,7 +18,7 @@ import { scaled } from '../support/timeouts.js';
 // A browser is several processes, which are slow on a busy machine.
 jest.setTimeout(scaled(60_000));
 
-/** One page of each kind. */
+/** A page of each kind. */
 const kinds = [
   'index.html',
   'problems.html',

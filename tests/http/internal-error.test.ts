@@ -20,7 +20,7 @@ describe('without its tables, the service', () => {
         500,
         'urn:problem-type:task-manager-api:internal-error',
       ]);
-      // The type contains the name of the service, which the pattern would match.
+      // Removes the type first, because it contains the name of the service, which the pattern would match.
       expect(response.text.replace(response.body.type, '')).not.toMatch(
         /sql|table|task[^s]|\/work|node|\.ts|no such/i,
       );

@@ -168,7 +168,7 @@ onLinux('ends the process through its own handler on SIGTERM during the start', 
   child.kill('SIGTERM');
   const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
   expect(signal).toBeNull();
-  // 0 if the handler ran only after the service was ready.
+  // The exit code is 0 if the service was ready before it handled the signal.
   expect([128 + 15, 0]).toContain(code);
 });
 

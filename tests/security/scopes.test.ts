@@ -63,7 +63,7 @@ test('does not parse the body of a forbidden request', async () => {
 });
 
 describe('the public operations', () => {
-  // By their types, these handlers receive no user.
+  // The types of these handlers contain no user.
   const handlers = { ...contractHandlers(contract), ...operationsHandlers({} as never) };
   const open = operations.filter((operation) => !taskOperations.includes(operation));
 

@@ -9,7 +9,7 @@ import { startRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { describeWithRedis } from './with-redis.ts';
+import { describeWithRedis } from './describe-with-redis.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const undo: (() => Promise<void>)[] = [];

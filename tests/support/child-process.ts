@@ -57,7 +57,7 @@ export function token(sub = 'alice'): Promise<string> {
   return issueToken(key, { ...names, sub, scope: 'tasks:read tasks:write', lifetimeSeconds: 600 });
 }
 
-/** The environment of a service with its database in this folder, `secret`, and any free port. */
+/** The environment of a service with its database in this directory, `secret`, and any free port. */
 export function settings(folder: string): Environment {
   return { PORT: '0', DATABASE_URL: `sqlite:${folder}/tasks.db`, AUTH_JWT_SECRET: secret };
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { untilLine } from './until-line.ts';
+import { findLine } from './find-line.ts';
 
 const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
 const contract = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
@@ -32,7 +32,7 @@ async function start(command: string, ...what: string[]): Promise<Prism> {
   // Prism logs its own errors there, and still responds.
   let complaints = '';
   prism.stderr.on('data', (text: Buffer) => (complaints += text.toString()));
-  const url = await untilLine(
+  const url = await findLine(
     'Prism',
     prism.stdout,
     (line) => /listening on (http:\/\/\S+)/.exec(line)?.[1],

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { freePort } from './free-port.ts';
-import { untilLine } from './until-line.ts';
+import { findLine } from './find-line.ts';
 
 /** A running Redis. */
 export interface TestRedis {
@@ -24,7 +24,7 @@ export async function startRedis(port?: number, ...options: readonly string[]): 
   const args = ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--daemonize', 'no', ...options];
   const redis = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(redis, 'exit');
-  await untilLine('Redis', redis.stdout, (line) => line.includes('Ready to accept connections') || undefined);
+  await findLine('Redis', redis.stdout, (line) => line.includes('Ready to accept connections') || undefined);
   return {
     url: `redis://127.0.0.1:${own}`,
     port: own,

@@ -17,7 +17,7 @@ import { recordTraffic } from './traffic.ts';
 export interface TestServer {
   readonly url: string;
   readonly service: Service;
-  /** The service's folder, which contains the database if that is a file. It is removed when the server is closed. */
+  /** The service's directory, which contains the database if that is a file. It is removed when the server is closed. */
   readonly folder: string;
   readonly database: TestDatabase;
   /** The log so far, one object per line. */

@@ -15,7 +15,7 @@ import type { ValidatorDocument, ValidatorOperation } from './validator-document
 export interface RequestParts {
   readonly params: Record<string, unknown>;
   readonly query: Record<string, unknown>;
-  /** By name, in lower case. */
+  /** Header parameters by lower-case name. */
   readonly headers: Record<string, unknown>;
   readonly body: unknown;
 }

@@ -20,7 +20,7 @@ const maxErrors = 100;
 interface CompiledOperation {
   readonly query: ReadonlyMap<string, Parameter>;
   readonly readers: Readonly<Record<Parameter['in'], ReadonlyMap<string, ReadValue>>>;
-  /** By the media type of the body. The key is undefined for an operation without a body. */
+  /** The validators by the media type of the body. The key is undefined for an operation without a body. */
   readonly checks: ReadonlyMap<string | undefined, RequestCheck>;
   readonly bounds: ReadonlyMap<string | undefined, Bound>;
 }

@@ -6,7 +6,7 @@ interface Explanation {
   readonly remedy: string;
 }
 
-/** By SQLSTATE, its class, or Node's code. */
+/** The messages and remedies by SQLSTATE, by its class, or by Node's error code. */
 const explanations: readonly [code: RegExp, Explanation][] = [
   [
     /^28/,

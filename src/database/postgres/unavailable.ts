@@ -1,7 +1,7 @@
 import { errorCode } from '../error-code.ts';
 import { DatabaseUnavailable, type UnavailableReason } from '../errors.ts';
 
-/** By SQLSTATE, or by its class, the first two characters. */
+/** The reasons by SQLSTATE, or by its class (the first two characters). */
 const reasons = new Map<string, UnavailableReason>([
   ['55P03', 'busy'], //         a lock timed out
   ['40001', 'busy'], //         serialization failure, after all attempts

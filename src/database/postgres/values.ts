@@ -3,7 +3,7 @@ import type { CustomTypesConfig } from 'pg';
 // Timestamps are read as text and numbers as numbers, as SQLite returns them. The parsers are set per pool, so they do not
 // affect other users of pg in the process.
 
-/** By type OID (`pg_type.oid`). */
+/** The parsers by type OID (`pg_type.oid`). */
 const parsers = new Map<number, (text: string) => unknown>([
   [16, (text) => text === 't'], // boolean
   [20, Number], // bigint: a count. Positions exceed the range of a number and are never read.

@@ -139,7 +139,7 @@ function createPrivate(file: string): void {
   } catch (cause) {
     throw new DatabaseError(
       `Cannot create ${file} (${errorCode(cause)})`,
-      'Name a file in an existing folder that this user may write to',
+      'Name a file in an existing directory that this user may write to',
       { cause },
     );
   }

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { errorCode } from '../error-code.ts';
 import { DatabaseError } from '../errors.ts';
-import { makeFolder } from '../../files/make-folder.ts';
+import { makeDirectory } from '../../files/make-directory.ts';
 
 /** Describes the error in a `sqlite:` URL, with a remedy. Undefined for a valid URL. */
 export function sqliteUrlProblem(url: string): string | undefined {
@@ -28,24 +28,24 @@ export function sqlitePath(url: string): string | undefined {
   return resolve(path);
 }
 
-/** Creates the file and its folder if they do not exist, accessible to this user only. Throws `DatabaseError`. */
+/** Creates the file and its directory if they do not exist, accessible to this user only. Throws `DatabaseError`. */
 export function createFile(path: string): void {
   try {
-    makeFolder(dirname(path));
+    makeDirectory(dirname(path));
     // SQLite would create a file that everyone can read. The WAL inherits the mode of the file.
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
     const code = errorCode(cause);
     if (code === 'EISDIR') {
       throw new DatabaseError(
-        `The database file ${path} is a folder (${code})`,
+        `The database file ${path} is a directory (${code})`,
         `Name a file in it: sqlite:${path}/tasks.db`,
         { cause },
       );
     }
     throw new DatabaseError(
       `Cannot write the database file ${path} (${code})`,
-      'Allow this user to write the file and its folder, or set the database URL to another path',
+      'Allow this user to write the file and its directory, or set the database URL to another path',
       { cause },
     );
   }

@@ -25,8 +25,8 @@ const OPENING_WAIT_MS = 5000;
 const BUSY_TIMEOUT_MS = 25;
 
 /**
- * Opens a SQLite database: one connection that writes and, for a file, a second one that reads.
- * Throws `DatabaseError` if the file or its folder cannot be used.
+ * Opens a SQLite database: one connection that writes and, for a file, a second one that reads. Throws `DatabaseError` if
+ * the file or its directory cannot be used.
  */
 export async function openSqlite(
   options: DatabaseOptions,

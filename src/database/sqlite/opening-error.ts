@@ -30,6 +30,6 @@ function explanation(code: string, name: string): { what: string; remedy: string
   }
   return {
     what: `Cannot open ${name}`,
-    remedy: 'Put the file on a local disk, and allow this user to read and write it and its folder',
+    remedy: 'Put the file on a local disk, and allow this user to read and write it and its directory',
   };
 }

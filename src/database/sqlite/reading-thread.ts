@@ -10,7 +10,7 @@ export interface ThreadSettings {
 
 /** The messages that the thread receives. */
 export interface ThreadData extends ThreadSettings {
-  /** Not 0 when the running statement must stop. */
+  /** Set to a value other than 0 to stop the running statement. */
   readonly cancelled: Int32Array<SharedArrayBuffer>;
 }
 

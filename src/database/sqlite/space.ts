@@ -50,7 +50,7 @@ export function spaceOf(raw: Sqlite.Database, path: string | undefined, maxBytes
   };
 }
 
-/** Whether the disk of a folder has more than the reserve left. */
+/** Whether the disk of a directory has more than the reserve left. */
 function diskSpace(folder: string): () => boolean {
   let checkedAt = -Infinity;
   let hasSpace = true;

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { DatabaseUnavailable, type UnavailableReason } from '../errors.ts';
 
-/** By primary result code. Extended codes start with it (SQLITE_IOERR_WRITE, SQLITE_BUSY_RECOVERY). */
+/** The reasons by primary result code. Extended codes start with it (SQLITE_IOERR_WRITE, SQLITE_BUSY_RECOVERY). */
 const reasons = new Map<string, UnavailableReason>([
   ['SQLITE_BUSY', 'busy'],
   ['SQLITE_FULL', 'full'],

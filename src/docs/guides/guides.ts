@@ -39,8 +39,8 @@ export interface GuideOptions {
   /** Further files in Markdown, by their path in the repository. */
   readonly reports?: readonly string[];
   /**
-   * Whether a diagram without a current picture is an error, and a link to a missing file is kept for `deadLinks` to find.
-   * Otherwise the source of the diagram and the text of the link are shown.
+   * Whether to throw for a diagram without a current picture, and to keep links to missing files, which `deadLinks` then
+   * reports. Otherwise the page shows the source of the diagram and the text of the link.
    */
   readonly isStrict?: boolean;
 }

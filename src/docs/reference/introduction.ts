@@ -7,7 +7,7 @@ export interface Introduction {
   readonly summary: string;
   /** Markdown before the first heading. */
   readonly lead: string;
-  /** Markdown with a heading of the third level for each convention. */
+  /** Markdown with a level-3 heading for each convention. */
   readonly conventions: string;
 }
 

@@ -17,7 +17,7 @@ export interface DeletionTable {
 
 /** The tables of the change feed, in addition to the items and the deletions of each resource. */
 export interface ChangeTables {
-  /** One row. The epoch identifies this history of the database: a restored backup continues another one. */
+  /** A table with one row. The epoch identifies the history of this database. A restored backup begins a new history. */
   change_epoch: { epoch: string };
   /** For each owner whose deletions were purged, the sequence of the last one. */
   change_fence: { owner: string; sequence: bigint };

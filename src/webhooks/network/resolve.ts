@@ -4,7 +4,7 @@
 import { Resolver } from 'node:dns/promises';
 import { isLocalhost, loopbackAddresses } from './check-url.ts';
 
-/** Per name server. The second try waits twice as long. */
+/** The time limit for each name server. The second attempt waits twice as long. */
 const timeoutMilliseconds = 1500;
 const tries = 2;
 

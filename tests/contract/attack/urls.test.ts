@@ -1,7 +1,7 @@
 // Oversized queries, and queries that other frameworks interpret differently.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
-import { relativeTo } from '../../support/relative-to.ts';
+import { resolveReference } from '../../support/resolve-reference.ts';
 import { textFuzzers } from './fuzzers/text.ts';
 import { newTask, taskFor, validRequest } from './support/call.ts';
 import { fieldsOf } from './support/fields.ts';
@@ -114,7 +114,7 @@ describe('the link to the next page', () => {
       );
       expect([text, first.body.items.map(({ id }) => id)]).toEqual([text, [ids[1]]]);
       const next = /^<([^>]+)>/.exec(first.headers.get('Link') ?? '')?.[1] ?? '';
-      const second = await service.fire({ method: 'GET', target: relativeTo('/tasks', next) }, as);
+      const second = await service.fire({ method: 'GET', target: resolveReference('/tasks', next) }, as);
       expect([text, second.body.items[0]?.id]).toEqual([text, ids[0]]);
     }
   });

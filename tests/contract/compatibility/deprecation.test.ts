@@ -47,7 +47,7 @@ describe('a deprecated operation', () => {
     ['a validation error', {}, '?surprise=1', 422],
     ['a media type that is not available', { headers: { Accept: 'text/csv' } }, '', 406],
     ['a missing token', { headers: { Authorization: '' } }, '', 401],
-    ['a broken percent encoding', {}, '?%E0%A4%A', 400],
+    ['an invalid percent-encoding', {}, '?%E0%A4%A', 400],
   ])('sends its deprecation and sunset dates with %s', async (_what, init, query, status) => {
     const answer = await get(`/summary${query}`, init);
     expect([answer.status, fields(answer)]).toEqual([status, { ...announced, link }]);

@@ -95,7 +95,7 @@ describe('a test server', () => {
       server.service.server.prependOnceListener('request', (_request, response: ServerResponse) => {
         alter(response);
       });
-      // Only the record checks this response.
+      // Sent with plain `fetch`, which checks nothing, so only the traffic record can detect the violation.
       const headers = { Authorization: `Bearer ${await server.token()}` };
       await fetch(`${server.url}${path}`, { headers }).then(
         (response) => response.arrayBuffer(),

@@ -12,7 +12,7 @@ export async function installPythonPackage(specifier: string): Promise<Python> {
   const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const folder = join(cache, 'task-manager-api', specifier.replace('==', '-'));
   const programs = join(folder, 'bin');
-  // Written last, so that an incomplete folder is created again after an interruption.
+  // Written last, so that an incomplete directory is created again after an interruption.
   const complete = join(folder, 'complete');
   if ((await readFile(complete, 'utf8').catch(() => '')) === specifier) return { programs };
 

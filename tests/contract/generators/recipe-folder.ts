@@ -1,5 +1,5 @@
-// A folder with a third-party client: the files of a recipe, with the URL and a token of a real service. It shares only the
-// installed packages with this project.
+// A directory with a third-party client: the files of a recipe, with the URL and a token of a real service. It shares
+// only the installed packages with this project.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import type { Tools } from './tools.ts';
 /** The packages of this project. */
 export const projectModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
-/** A folder, and programs that run in it. */
+/** A directory, and programs that run in it. */
 export interface RecipeFolder {
   /** The recipe's commands, with the URL and the token of this service. */
   readonly commands: readonly string[];

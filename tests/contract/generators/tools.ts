@@ -33,13 +33,13 @@ export async function pythonTools(specifier: string): Promise<Tools | Missing> {
   return 'missing' in python ? python : { path: [python.programs] };
 }
 
-/** Installs the packages of a folder with a package-lock.json. */
+/** Installs the packages of a directory with a package-lock.json. */
 export async function installNpm(folder: string): Promise<Tools | Missing> {
   const modules = join(folder, 'node_modules');
   const lock = await readFile(join(folder, 'package-lock.json'), 'utf8');
   const complete = join(modules, '.complete.json');
   if ((await readFile(complete, 'utf8').catch(() => '')) === lock) return { modules };
-  // npm's environment variables refer to this project, and the folder is a different one.
+  // npm's environment variables refer to this project, and the directory contains a different one.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_')),
   );

@@ -1,6 +1,6 @@
 // The requests of a front end: those that succeed, and errors that are specific to one operation.
 import type { OperationId } from '../../support/contract.ts';
-import { relativeTo } from '../../support/relative-to.ts';
+import { resolveReference } from '../../support/resolve-reference.ts';
 import { requests } from './valid-requests.ts';
 import type { TestResponse, Memory, StepRequest, Step } from './step.ts';
 
@@ -27,13 +27,13 @@ const body = (value: unknown, headers: StepRequest['headers'] = {}): Partial<Ste
 });
 
 const rememberTask = ({ headers }: TestResponse): Partial<Memory> => ({
-  location: relativeTo('/tasks', headers.get('Location') ?? ''),
+  location: resolveReference('/tasks', headers.get('Location') ?? ''),
   etag: headers.get('ETag') ?? '',
 });
 const rememberTag = ({ headers }: TestResponse): Partial<Memory> => ({ etag: headers.get('ETag') ?? '' });
 const rememberPage = ({ headers, text }: TestResponse): Partial<Memory> => ({
   cursor: String((JSON.parse(text) as { nextCursor: string | null }).nextCursor),
-  next: relativeTo('/tasks', /^<(.+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1] ?? ''),
+  next: resolveReference('/tasks', /^<(.+)>; rel="next"$/.exec(headers.get('Link') ?? '')?.[1] ?? ''),
 });
 
 const longer = { title: 'Collect the notes', description: 'x'.repeat(5000) };

@@ -17,7 +17,7 @@ test('removes the PostgreSQL process and its data when a test run is killed', as
     );
   });
   const { url, folder } = JSON.parse(printed) as { url: string; folder: string };
-  // The folder is deleted last.
+  // The directory is deleted last.
   while (existsSync(folder)) await wait(20);
   await expect(withClient(url, async () => undefined)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });

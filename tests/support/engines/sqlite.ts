@@ -31,7 +31,7 @@ function databaseIn(path: string): TestDatabase {
       other.close();
     },
     fillUp: async () => undefined,
-    // The database is removed with its folder.
+    // The database is removed with its directory.
     remove: async () => undefined,
   };
 }

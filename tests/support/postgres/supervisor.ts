@@ -1,12 +1,12 @@
-// Waits for its parent process to end, which closes the supervisor's standard input even when the parent is killed. Then it
-// stops the PostgreSQL server in the given folder, if it still runs, and removes the folder.
+// Waits for its parent process to end, which closes the supervisor's standard input even when the parent is killed. Then
+// it stops the PostgreSQL server in the given directory, if it still runs, and removes the directory.
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('Usage: node supervisor.ts FOLDER');
+if (folder === undefined) throw new Error('Usage: node supervisor.ts DIRECTORY');
 
 process.stdin.resume();
 await once(process.stdin, 'end');

@@ -52,7 +52,7 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
   await sql`create index task_by_status on task (owner, status)`.execute(db);
   await sql`create index task_by_status_due on task (owner, status, due_at)`.execute(db);
 
-  // One for each sort, which also serves the filter by that column.
+  // One index for each sort order. It also serves the filter on that column.
   await sql`create index task_by_owner on task (owner)`.execute(db);
   await sql`create index task_by_due on task (owner, due_at)`.execute(db);
   await sql`create index task_by_updated on task (owner, updated_at)`.execute(db);

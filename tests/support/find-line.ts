@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
  * Reads the lines that a program writes until `find` returns a value for one of them. Throws an error with the lines if the
  * output ends before that.
  */
-export async function untilLine<T>(
+export async function findLine<T>(
   name: string,
   stream: Readable,
   find: (line: string) => T | undefined,

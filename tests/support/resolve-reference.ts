@@ -1,5 +1,5 @@
 /** Resolves a relative reference, as in `Location` and `Link`, against the target of a request. */
-export function relativeTo(target: string, reference: string): string {
+export function resolveReference(target: string, reference: string): string {
   const { pathname, search } = new URL(reference, new URL(target, 'http://service'));
   return pathname + search;
 }
