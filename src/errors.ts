@@ -13,7 +13,7 @@ export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorReque
   return (error: unknown, request, response, _next) => {
     const { details, headers, cause } = asProblem(error);
     const problem = makeProblem(details, request);
-    // A 501 is the client's error.
+    // A 501 is caused by the request, so it is not logged as an error of the service.
     if (problem.status >= 500 && problem.status !== 501)
       logger.error(problem.title, logFields(request, cause ?? error));
     else if (cause !== undefined) logger.debug(problem.title, logFields(request, cause));

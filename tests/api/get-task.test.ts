@@ -117,7 +117,7 @@ describe('getTask', () => {
     ]);
   });
 
-  test('responds to HEAD as to GET, but without a body', async () => {
+  test('responds to HEAD like GET, but without a body', async () => {
     const { task, etag } = await createTask(send);
     const get = await send('GET', `/tasks/${task.id}`);
     const head = await send('HEAD', `/tasks/${task.id}`);

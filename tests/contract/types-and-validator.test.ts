@@ -149,7 +149,7 @@ describe('samples of every schema', () => {
     expect(errorOf(-1)).toBeUndefined();
   });
 
-  test('accepts in the type what the validator accepts', () => {
+  test('accepts every value by type that the validator accepts', () => {
     const wrong = samples.flatMap(({ type, value, valid }, n) => {
       const error = errorOf(n);
       return valid && error !== undefined
@@ -159,7 +159,7 @@ describe('samples of every schema', () => {
     expect(withRemedy(wrong)).toEqual([]);
   });
 
-  test('rejects in the type what the validator rejects', () => {
+  test('rejects every value by type that the validator rejects', () => {
     const wrong = samples.flatMap(({ type, value, valid }, n) =>
       valid || errorOf(n) !== undefined
         ? []

@@ -12,7 +12,7 @@ import { openTemporary, temporaryPath } from '../support/temporary-database.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('backUp', () => {
-  test('copies a snapshot of a database in use, into one file for its owner only', async () => {
+  test('copies a snapshot of a database in use into one file that only its owner can read', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path });
     for (let n = 0; n < 50; n += 1) await create(database, { title: `Task ${n}`, tags: ['a'] });

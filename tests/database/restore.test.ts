@@ -34,7 +34,7 @@ function titlesIn(path: string): unknown[] {
 }
 
 describe('restore', () => {
-  test('creates a database for its owner only, and returns its rows', async () => {
+  test('creates a database that only its owner can read, and returns the number of rows', async () => {
     const { bytes } = await backup();
     const folder = temporaryFolder();
     const path = `${folder}/data/tasks.db`;

@@ -179,7 +179,7 @@ describeWithBrowser('the pages in a browser', () => {
       });
     });
 
-    test('opens the contents over the page on a phone, and closes them after a choice', async () => {
+    test('opens the table of contents over the page on a phone, and closes it after a choice', async () => {
       await open(
         '',
         async (page, messages) => {

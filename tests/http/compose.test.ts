@@ -25,7 +25,7 @@ const proceedsLater: RequestHandler = async (_request, _response, next) => {
   next();
 };
 
-test('runs middlewares in order, then the next one', async () => {
+test('runs middlewares in order, and then calls next', async () => {
   expect(await run(proceeds, proceedsLater, proceeds)).toEqual({ called: [0, 1, 2], end: undefined });
   expect(await run()).toEqual({ called: [], end: undefined });
 });

@@ -33,7 +33,7 @@ describe('staticContent', () => {
     expect(staticContent(`${text}.`).representation('br')).not.toBe(br!.etag);
   });
 
-  test('compresses once, however many requests wait', async () => {
+  test('compresses once for any number of waiting requests', async () => {
     const content = staticContent(text);
     const [first, second] = await Promise.all([content.representation('br'), content.representation('br')]);
     expect(second).toBe(first);

@@ -86,7 +86,7 @@ test('sends the same headers, and throws the same errors, as Node', async () => 
   expect(new Set(own.raw).size).toBeGreaterThan(8);
 });
 
-test('validates a name and a value only once', async () => {
+test('validates each name and value only once', async () => {
   const looked = jest.spyOn(OutgoingMessage.prototype, 'setHeader');
   const server = await startServer();
   const headers = async () => {

@@ -109,7 +109,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     Object.values(jobs).flatMap((job) => needsOf(job).filter((name) => !(name in jobs))),
 
   // Without a condition, a job is skipped if any ancestor was skipped.
-  'a job after others states whose success it needs': ({ jobs }) =>
+  'a job that needs others states which of them must have succeeded': ({ jobs }) =>
     namesOf(
       jobs,
       (job) =>

@@ -46,8 +46,8 @@ describe('the rules of workflows', () => {
     ['scripts exist', `${step} { run: npm run nothing }] } }`],
     ['scripts exist', `${step} { run: node scripts/nothing.ts }] } }`],
     ['needed jobs exist', 'jobs: { a: { needs: b } }'],
-    ['a job after others states whose success it needs', 'jobs: { a: { needs: b } }'],
-    ['a job after others states whose success it needs', 'jobs: { a: { needs: b, if: "vars.X == 1" } }'],
+    ['a job that needs others states which of them must have succeeded', 'jobs: { a: { needs: b } }'],
+    ['a job that needs others states which of them must have succeeded', 'jobs: { a: { needs: b, if: "vars.X == 1" } }'],
     [
       'code scanning and dependency review are optional',
       `${step} { uses: 'github/codeql-action/init@x' }] } }`,

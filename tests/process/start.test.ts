@@ -118,7 +118,7 @@ describe('the first start', () => {
 describe('a failing start', () => {
   /** Expects exit code 1, and these texts without a stack trace on standard error. */
   function expectExplained({ code, signal, stdout, stderr }: Ended, ...texts: (string | RegExp)[]): void {
-    // The migration is logged, because the database is opened before the port.
+    // The migration is logged, because the service opens the database before it listens.
     const log = stdout.split('\n').filter((line) => line !== '' && !line.includes('"migrated the database"'));
     expect([code, signal, log]).toEqual([1, null, []]);
     for (const text of texts) expect(stderr).toMatch(text);

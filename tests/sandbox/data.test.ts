@@ -47,7 +47,7 @@ test('generates the same tasks for the same seed', async () => {
 });
 
 describe('a created task', () => {
-  test('is first in the next list, and stays changed', async () => {
+  test('is first in the next list, and keeps its changes', async () => {
     const sandbox = await start(3);
     const created = await sandbox.send('POST', '/tasks', { body: { title: 'New' } });
     const path = `/tasks/${created.body.id}`;

@@ -45,7 +45,7 @@ describe('Prefer', () => {
     expect((await prefer('respond-async, EXAMPLE=lastPage; x=1')).body.nextCursor).toBeNull();
   });
 
-  test('has a Link only where another page follows', async () => {
+  test('sends a Link only if another page follows', async () => {
     const link = async (example: string) =>
       (await sandbox.send('GET', '/tasks', { headers: { Prefer: `example=${example}` } })).headers.get(
         'Link',
@@ -54,7 +54,7 @@ describe('Prefer', () => {
     expect(await link('lastPage')).toBeNull();
   });
 
-  test('describes an example by its own entity tag', async () => {
+  test('sends the entity tag and the location of the example', async () => {
     const { headers, text } = await sandbox.send('POST', '/tasks', {
       body: { title: 'x' },
       headers: { Prefer: 'code=201' },
@@ -90,7 +90,7 @@ describe('Prefer', () => {
     expect(status).toBe(401);
   });
 
-  test('delays a response, also an actual one', async () => {
+  test('delays a computed response', async () => {
     const start = performance.now();
     const { status, body } = await sandbox.send('GET', '/summary', { headers: { Prefer: 'delay=120' } });
     // Timers may fire a millisecond early.

@@ -80,7 +80,7 @@ async function sendExpensiveLists(whenFirstEnds: () => void = () => undefined): 
   await eventually(() => endedOf('heavy').length > 0);
 }
 
-describe('while a user sends many expensive requests at once', () => {
+describe('while a user sends many expensive requests', () => {
   test('serves the request of another user before most of them', async () => {
     await start(connections);
     const sendOther = await prepare('/summary', 'light', 1);
@@ -94,7 +94,7 @@ describe('while a user sends many expensive requests at once', () => {
     expect(before.filter(({ user }) => user === 'heavy').length).toBeLessThan(connections / 2);
   });
 
-  test('counts those that wait as in flight, and drops them when their client disconnects', async () => {
+  test('counts waiting requests as in flight, and drops them when their client disconnects', async () => {
     const maxInFlight = connections / 2;
     await start(maxInFlight);
     await sendExpensiveLists();

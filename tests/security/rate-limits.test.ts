@@ -112,7 +112,7 @@ describe('the limit of failed authentications', () => {
     expect((await send('GET', '/tasks')).status).toBe(200);
   });
 
-  test('uses X-Forwarded-For only of a trusted proxy', async () => {
+  test('uses X-Forwarded-For only from a trusted proxy', async () => {
     const from = (address: string) => ({ as: null, headers: { 'X-Forwarded-For': address } });
     let send = await limited({ RATE_LIMIT_FAILED_AUTH: '1' });
     const spoofed = [

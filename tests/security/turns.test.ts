@@ -59,7 +59,7 @@ test('runs the first short request of each user immediately, and the others in o
   await Promise.all(all);
 });
 
-test('requests that resume together do not all start together', async () => {
+test('does not start all requests together when they resume together', async () => {
   const { order, send } = requests();
   const verified = Promise.withResolvers<undefined>();
   const sendLater = async (sub: string): Promise<void> => {

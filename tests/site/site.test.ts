@@ -65,7 +65,7 @@ describe('the published site', () => {
     expect(await readdir(join(output, 'docs/images'))).toEqual(['a.png']);
   });
 
-  test('lists guides before decisions, and the index of a directory first', async () => {
+  test('lists guides before decisions, and the index of each directory first', async () => {
     const { output, root } = await repository({
       'docs/first.md': '# First',
       'docs/decisions/0001-why.md': '# Why',

@@ -152,7 +152,7 @@ test('combines filters at random', async () => {
   }
 });
 
-test('returns only tasks that match the filter, even if the position does not', async () => {
+test('returns only tasks that match the filter, even after a position that does not match it', async () => {
   const id = tasks[0]?.id ?? '';
   for (const sort of ['due', '-due'] as const) {
     for (const value of ['0001-01-01T00:00:00.000Z', '9999-01-01T00:00:00.000Z']) {

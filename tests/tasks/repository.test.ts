@@ -134,7 +134,7 @@ describe('when the clock goes back', () => {
     expect(second.createdAt >= first.createdAt).toBe(true);
   });
 
-  test('gives no later change or task an earlier timestamp', async () => {
+  test('never gives a later change or task an earlier timestamp', async () => {
     const database = await openFresh();
     const created = await create(database, {}, OWNER, noon);
     const saved = await save(database, created, { title: 'Later' }, noon + minute);

@@ -76,7 +76,7 @@ test('finds a task after a change of another field', async () => {
   expect(await found(database, 'plants')).toEqual(['Water the plants']);
 });
 
-test('finds all tasks for a prefix that more words share than a query can name', async () => {
+test('finds all tasks for a prefix of more words than one query can contain', async () => {
   const database = await openFresh();
   await createAll(
     database,

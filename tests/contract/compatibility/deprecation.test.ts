@@ -87,7 +87,7 @@ describe('a deprecated parameter', () => {
     expect([answer.status, fields(answer)['deprecation']]).toEqual([422, '@1769904000']);
   });
 
-  test('is announced with another one by the earliest dates of both, and by their shared link once', async () => {
+  test('is announced together with another one: with the earlier dates, and with their common link once', async () => {
     const answer = await get('/tasks?q=a&sort=due');
     expect(fields(answer)).toEqual({
       deprecation: '@1769904000',

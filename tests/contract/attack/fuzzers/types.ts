@@ -1,4 +1,4 @@
-// Values of a wrong type.
+// Values of the wrong type.
 import type { Fuzzer } from './fuzzer.ts';
 
 export const types: Fuzzer = {
