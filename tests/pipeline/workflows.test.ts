@@ -47,7 +47,10 @@ describe('the rules of workflows', () => {
     ['scripts exist', `${step} { run: node scripts/nothing.ts }] } }`],
     ['needed jobs exist', 'jobs: { a: { needs: b } }'],
     ['a job that needs others states which of them must have succeeded', 'jobs: { a: { needs: b } }'],
-    ['a job that needs others states which of them must have succeeded', 'jobs: { a: { needs: b, if: "vars.X == 1" } }'],
+    [
+      'a job that needs others states which of them must have succeeded',
+      'jobs: { a: { needs: b, if: "vars.X == 1" } }',
+    ],
     [
       'code scanning and dependency review are optional',
       `${step} { uses: 'github/codeql-action/init@x' }] } }`,
