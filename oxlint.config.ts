@@ -36,7 +36,8 @@ export default defineConfig({
     // Those are for ESLint.
     respectEslintDisableDirectives: false,
   },
-  // The dependencies of the Fastify benchmark are installed only when the benchmark runs.
+  // The dependencies of the Fastify benchmark and of the example front end are installed only when they run. A test
+  // type-checks the example.
   ignorePatterns: [
     '.textlintrc.cjs',
     'generated/',
@@ -46,6 +47,7 @@ export default defineConfig({
     'dast/.venv/',
     'bench/.venv/',
     'bench/subjects/fastify.ts',
+    'examples/web/',
   ],
   rules: {
     ...presets,
