@@ -15,7 +15,7 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { refusedRange } from './addresses.ts';
 import { checkUrl, hostOf, type UrlRules } from './check-url.ts';
-import { resolve } from './resolve.ts';
+import { resolveHost } from './resolve-host.ts';
 
 export interface PostOptions extends UrlRules {
   readonly headers: Readonly<Record<string, string>>;
@@ -52,13 +52,14 @@ export async function post(url: string, options: PostOptions): Promise<PostResul
   const host = hostOf(checked.url);
   try {
     signal.throwIfAborted();
-    const addresses = isIP(host) === 0 ? await resolve(host, signal, nameServers) : [host];
+    const addresses = isIP(host) === 0 ? await resolveHost(host, signal, nameServers) : [host];
     const ranges = addresses.map((address) => refusedRange(address, allowNetworks));
     // One refused address is enough: a name with addresses inside and outside is an attack or a mistake.
     const refused = ranges.find((range) => range !== undefined);
     if (refused !== undefined) return { error: `${host} resolves to ${refused}.` };
     return { status: await send(checked.url, addresses, options, signal) };
   } catch (error) {
+    if (error instanceof ConnectTimeoutError) return { error: error.message };
     if (timeout.aborted) return { error: `No response within ${timeoutMilliseconds} ms.` };
     if (signal.aborted) return { error: 'The request was canceled.' };
     return { error: explain(error, host) };
@@ -112,15 +113,14 @@ function limitConnecting(
   connected: 'connect' | 'secureConnect',
   milliseconds: number,
 ): void {
-  const timer = setTimeout(() => request.destroy(new ConnectTimeoutError()), milliseconds);
+  const error = new ConnectTimeoutError(`No connection within ${milliseconds} ms.`);
+  const timer = setTimeout(() => request.destroy(error), milliseconds);
   const stop = () => clearTimeout(timer);
   request.once('socket', (socket) => socket.once(connected, stop));
   request.once('close', stop);
 }
 
-class ConnectTimeoutError extends Error {
-  readonly code = 'ETIMEDOUT';
-}
+class ConnectTimeoutError extends Error {}
 
 /** Whether an error is from the lookup of the name. */
 const isLookupError = (error: object): boolean =>

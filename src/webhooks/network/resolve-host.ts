@@ -12,7 +12,7 @@ const tries = 2;
  * The IPv4 and IPv6 addresses of a name. Rejects with the error of DNS, which has a `code`, if it has none, and if the signal
  * aborts the lookup. `nameServers` are addresses with ports that replace the name servers of the machine.
  */
-export async function resolve(
+export async function resolveHost(
   host: string,
   signal: AbortSignal,
   nameServers?: readonly string[],
