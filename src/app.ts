@@ -138,7 +138,7 @@ export function createApp(parts: Parts): Express {
   return app;
 }
 
-/** Hands requests for some paths to the next middleware, so that requests for other paths bypass the router. */
+/** Passes requests for some paths to the next middleware, so that requests for other paths bypass the router. */
 function skip(isSkipped: (path: string) => boolean): RequestHandler {
   return (request, _response, next) => {
     const isIn = isSkipped(request.path);

@@ -59,7 +59,7 @@ export interface ServiceOptions {
   /** Default: the project's own. */
   readonly contract?: Contract;
   readonly clock?: Clock;
-  /** Makes the additions to the pipeline. Called once, before the service listens. */
+  /** Creates the additions to the pipeline. Called once, before the service listens. */
   readonly extend?: (database: Database<Tables>) => Promise<Additions>;
 }
 

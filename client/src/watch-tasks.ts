@@ -59,7 +59,7 @@ export async function* watchTasks(
     const request = client.GET('/changes', {
       params: { query },
       ...(signal && { signal }),
-      // This loop retries forever.
+      // This loop retries by itself, without a limit.
       middleware: [retry({ maxAttempts: 1, attemptTimeoutSeconds: waitSeconds + 30 })],
     });
     const result = await request.catch((error: unknown) => {

@@ -5,7 +5,7 @@
 export interface WebhookRequest {
   /** `Headers`, or an object with the headers, such as `request.headers` of Node. */
   readonly headers: WebhookHeaders;
-  /** The body as it was received. A body that was parsed and serialized again has another signature. */
+  /** The body as it was received. A body that was parsed and serialized again has a different signature. */
   readonly body: string | Uint8Array;
 }
 
@@ -25,7 +25,7 @@ export class WebhookVerificationError extends Error {
   /**
    * - `headers`: a header is missing or malformed, so the request is not a webhook.
    * - `timestamp`: the request is too old or from the future. It may be a repetition, or a clock may be wrong.
-   * - `signature`: the body, the id or the timestamp was changed, or the secret is another one.
+   * - `signature`: the body, the id or the timestamp was changed, or the secret is wrong.
    */
   readonly reason: 'headers' | 'timestamp' | 'signature';
 
@@ -68,7 +68,7 @@ export async function verifyWebhook<Event = unknown>(
   if (Math.abs(now() / 1000 - Number(timestamp)) > toleranceSeconds)
     throw new WebhookVerificationError(
       'timestamp',
-      `The request is more than ${toleranceSeconds} seconds from the current time. Is the clock right?`,
+      `The request is more than ${toleranceSeconds} seconds from the current time. Check the clock of this machine.`,
     );
   return JSON.parse(new TextDecoder().decode(bytes)) as Event;
 }
@@ -106,7 +106,7 @@ async function isSigned(
 function importSecret(secret: string): Promise<CryptoKey> {
   const bytes = fromBase64(secret.replace(/^whsec_/, ''));
   if (bytes === undefined || bytes.length === 0)
-    throw new TypeError('The secret of a webhook must be whsec_ and Base64.');
+    throw new TypeError('The secret of a webhook must be whsec_ followed by Base64.');
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
 }
 

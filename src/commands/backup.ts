@@ -42,7 +42,7 @@ const summaryOf = ({ rows, bytes }: Backup): string =>
   `${rows['task'] ?? 0} tasks, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /**
- * Makes and verifies the copy beside the database, and unlinks it before the first byte is written out. Nothing is left
+ * Creates and verifies the copy beside the database, and unlinks it before the first byte is written out. Nothing is left
  * behind, however this process ends.
  */
 async function toStandardOutput(path: string): Promise<string> {

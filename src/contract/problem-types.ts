@@ -47,7 +47,7 @@ function helpFor(type: string, target: string): string | undefined {
 }
 
 /**
- * Makes problems with the title and the status that the contract defines. Throws if the contract lacks a problem that the
+ * Creates problems with the title and the status that the contract defines. Throws if the contract lacks a problem that the
  * pipeline sends. The returned function throws for a type that the contract does not define.
  */
 export function problemMaker({ document }: { readonly document: JsonObject }): MakeProblem {

@@ -74,7 +74,7 @@ interface RowsQuery<OwnBranch> {
   readonly limit: number;
 }
 
-/** Makes the function that reads a page of an owner's rows. */
+/** Creates the function that reads a page of an owner's rows. */
 export function pageReader<
   Tables,
   OwnBranch extends Branch,

@@ -33,7 +33,7 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
   readonly gauges: Readonly<Record<Gauge, Metric>>;
   /** Reads the values of the gauges. Expensive reads are throttled. */
   readonly measure: (database: Database<Tables>, clock: Clock) => Promise<Readonly<Record<Gauge, number>>>;
-  /** Makes the handlers, by operationId. */
+  /** Creates the handlers, by operationId. */
   readonly handlers: (
     database: Database<Tables & IdempotencyTables & OwnerTables & ChangeTables>,
     counters: Readonly<Record<Event, Counter>>,

@@ -30,7 +30,7 @@ export interface ResponseStage {
   reset(): void;
 }
 
-/** Makes the stage. */
+/** Creates the stage. */
 export function responseStage(
   documented: DocumentedResponses,
   outage: Outage,

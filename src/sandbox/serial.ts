@@ -1,4 +1,4 @@
-/** Makes a function that runs its calls one after another. Two concurrent resets would both add the initial tasks. */
+/** Creates a function that runs its calls one after another. Two concurrent resets would both add the initial tasks. */
 export function serialized(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

@@ -35,7 +35,7 @@ export class ListStopped extends Error {
   }
 }
 
-/** Makes the function that reads a page of an owner's tasks. Throws `ListStopped` for an expensive one. */
+/** Creates the function that reads a page of an owner's tasks. Throws `ListStopped` for an expensive one. */
 export function taskLists(
   database: Database<TaskTables>,
   search: SearchIndex,

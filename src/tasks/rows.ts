@@ -25,7 +25,7 @@ export function bindBranch(branch: TaskBranch, bind: Bind): TaskBranch {
   };
 }
 
-/** Makes the function that selects the tasks of a branch. */
+/** Creates the function that selects the tasks of a branch. */
 export function branchSelection(
   { engine, deadlineCheck }: Pick<Database<TaskTables>, 'engine' | 'deadlineCheck'>,
   search: SearchIndex,

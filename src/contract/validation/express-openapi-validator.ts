@@ -79,7 +79,7 @@ const options = {
   code: { optimize: false },
 };
 
-/** Makes the compiler of validators for one operation and media type; undefined stands for no body. */
+/** Creates the compiler of validators for one operation and media type; undefined stands for no body. */
 export function requestCompiler(
   document: ValidatorDocument,
 ): (operation: ValidatorOperation, mediaType: string | undefined) => RequestCheck {
@@ -119,7 +119,7 @@ export function requestCompiler(
   };
 }
 
-/** Makes the compiler of validators for the responses of one operation. */
+/** Creates the compiler of validators for the responses of one operation. */
 export function responseCompiler(
   document: ValidatorDocument,
 ): (operation: ValidatorOperation) => ResponseCheck {

@@ -12,7 +12,7 @@ const numbers: Readonly<Record<string, RegExp>> = {
   number: /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/,
 };
 
-/** Makes the reader for a parameter with this schema. A single value of a list parameter becomes a list with one item. */
+/** Creates the reader for a parameter with this schema. A single value of a list parameter becomes a list with one item. */
 export function valueReader(document: JsonObject, schema: JsonObject): ReadValue {
   if (typeOf(schema) !== 'array') {
     const read = scalarReader(schema);

@@ -50,7 +50,7 @@ interface Row extends State {
   readonly is_deleted: number;
 }
 
-/** Makes the function that reads a page. It resolves to undefined if changes after the cursor are lost. */
+/** Creates the function that reads a page. It resolves to undefined if changes after the cursor are lost. */
 export function feedReader<Item>({ items, deletions, names, decode }: FeedSource<Item>) {
   const [itemTable, deletionTable] = [sql.table(items), sql.table(deletions)];
   const columns = sql.join(names.map((name) => sql.ref(`${items}.${name}`)));

@@ -29,7 +29,7 @@ export interface ChangeOperationOptions<Item, Shown> {
 }
 
 /**
- * Makes the operation: 200 with a page, 410 if changes after the cursor are lost, 422 if the cursor is invalid. An empty page
+ * Creates the operation: 200 with a page, 410 if changes after the cursor are lost, 422 if the cursor is invalid. An empty page
  * waits for a change. It stops waiting when the client disconnects or the service stops.
  */
 export function changeOperation<Item, Shown>({ read, show, wakeUps }: ChangeOperationOptions<Item, Shown>) {

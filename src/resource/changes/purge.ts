@@ -28,7 +28,7 @@ export interface PurgeTimes {
 export type Purge = (database: Database<ChangeTables>, before: PurgeTimes) => Promise<Purged>;
 
 /**
- * Makes the function that purges a table of deletions. Each transaction works for one owner, whose row it locks, and moves
+ * Creates the function that purges a table of deletions. Each transaction works for one owner, whose row it locks, and moves
  * the owner's fence with the deletions. Several instances can run it at once.
  */
 export function purgeOf(table: string): Purge {

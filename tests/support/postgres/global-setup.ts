@@ -6,7 +6,10 @@ import { forgetTraffic } from '../traffic.ts';
 import { startCluster } from './cluster.ts';
 import { databaseUrl, onServer, templateName } from './databases.ts';
 
-/** Reverts this at the end of the run (global-teardown.ts, in the same process). */
+/**
+ * Functions that remove what this set-up has created, called at the end of the run (global-teardown.ts, in the same
+ * process).
+ */
 export const undo: (() => Promise<void>)[] = [];
 
 export default async function (): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Field } from '../support/fields.ts';
 
 /**
- * Makes hostile values for a field. The expected response follows from the contract (`support/oracle.ts`), so a fuzzer
+ * Creates hostile values for a field. The expected response follows from the contract (`support/oracle.ts`), so a fuzzer
  * defines only the values.
  */
 export interface Fuzzer {
