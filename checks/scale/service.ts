@@ -42,6 +42,8 @@ export async function temporaryFolder(): Promise<{ folder: string; remove: () =>
 export interface ProcessOptions {
   /** Whether to pipe the log to this process. */
   readonly readsLog?: boolean;
+  /** Receives the log. Requires `readsLog`. */
+  readonly onLog?: (text: string) => void;
   /** A token that the service accepts. By default it is signed with the shared secret. */
   readonly token?: string;
   /** A command that starts the program given by its further arguments. */
@@ -60,7 +62,7 @@ export async function startProcess(
   database: string,
   port: number,
   environment: Readonly<Record<string, string>> = {},
-  { readsLog = false, token: given, prefix = [] }: ProcessOptions = {},
+  { readsLog = false, onLog, token: given, prefix = [] }: ProcessOptions = {},
 ): Promise<ServiceProcess> {
   const token = given ?? (await tokenOf('alice'));
   const started = performance.now();
@@ -79,6 +81,7 @@ export async function startProcess(
       ...environment,
     },
   });
+  if (onLog !== undefined) child.stdout?.setEncoding('utf8').on('data', onLog);
   child.stdout?.resume();
   const url = `http://127.0.0.1:${port}`;
   const headers = { Authorization: `Bearer ${token}` };

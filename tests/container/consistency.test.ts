@@ -26,7 +26,7 @@ function published(name: string): { host: string; outside: number; inside: numbe
 
 /** A value with the defaults of its variables, as compose passes it on. */
 function interpolated(value: string | number): string {
-  return `${value}`.replaceAll(/\$\{\w+:-(\w+)\}/g, '$1');
+  return `${value}`.replaceAll(/\$\{\w+:-(\w*)\}/g, '$1');
 }
 
 /** The mount point of a file, directory or volume. */
@@ -147,6 +147,8 @@ describe('each service of docker compose', () => {
     expect(Object.keys(networks)).toEqual(expect.arrayContaining([...networksOf(service)]));
     expect(service.networks ?? service.network_mode).toBeDefined();
     for (const source of mounts(name).keys()) {
+      // Docker's own log files are the only files outside of the project.
+      if (source === '/var/lib/docker/containers') continue;
       const there = source.startsWith('./') ? existsSync(`${root}${source}`) : source in volumes;
       expect([source, there]).toEqual([source, true]);
     }
@@ -244,6 +246,91 @@ describe('docker compose', () => {
     expect(networks['fuzzing']?.internal).toBe(true);
   });
 });
+
+describe('the profile for traces', () => {
+  const collector = readYaml('observability/collector/collector.yml') as Collector;
+  const jaeger = readYaml('observability/jaeger/jaeger.yml') as Jaeger;
+  const sources = readYaml('observability/grafana/provisioning/datasources/traces.yml') as {
+    readonly datasources: readonly {
+      readonly type: string;
+      readonly uid: string;
+      readonly url: string;
+      readonly jsonData: unknown;
+    }[];
+  };
+  const portOf = (endpoint: string): string => endpoint.replace(/^0\.0\.0\.0:/, '');
+
+  test('mounts the configuration that the commands name', () => {
+    for (const [name, folder] of [
+      ['collector', './observability/collector'],
+      ['jaeger', './observability/jaeger'],
+    ] as const) {
+      const file = `${mounts(name).get(folder)}/${name}.yml`;
+      expect(services[name]?.command).toEqual(['--config', file]);
+      expect(existsSync(`${root}${folder}/${name}.yml`)).toBe(true);
+    }
+  });
+
+  test('sends traces to Jaeger and logs to Loki, by name and port', () => {
+    const { receivers, exporters } = collector;
+    expect(exporters['otlphttp/traces']?.endpoint).toBe(
+      `http://jaeger:${portOf(jaeger.receivers.otlp.protocols.http.endpoint)}`,
+    );
+    const [grafanaJaeger, grafanaLoki] = ['jaeger', 'loki'].map((wanted) =>
+      sources.datasources.find(({ type }) => type === wanted),
+    );
+    expect(grafanaJaeger?.url).toBe(`http://jaeger:${portOf(jaeger.extensions.jaeger_query.http.endpoint)}`);
+    expect(published('jaeger').inside).toBe(Number(portOf(jaeger.extensions.jaeger_query.http.endpoint)));
+    expect(exporters['otlphttp/logs']?.endpoint).toBe(`${grafanaLoki?.url}/otlp`);
+    expect(portOf(receivers.otlp.protocols.http.endpoint)).toBe('4318');
+    expect(read('docker-compose.yml')).toContain('TRACES_ENDPOINT=http://collector:4318 docker compose');
+  });
+
+  test('reaches its parts over a shared network, and Grafana too', () => {
+    for (const name of ['collector', 'jaeger', 'loki', 'grafana'])
+      expect(networksOf(services[name]!)).toContain('monitoring');
+    expect(networksOf(services['collector']!)).toContain('service');
+  });
+
+  test('collects the log lines of the image of the service', () => {
+    const { include, operators } = collector.receivers.filelog;
+    expect(include).toEqual([`${mounts('collector').get('/var/lib/docker/containers')}/*/*-json.log`]);
+    expect(JSON.stringify(operators)).toContain(String(api.image));
+    expect(api.logging?.options['tag']).toBe('{{.ImageName}}');
+  });
+
+  test('leads from an exemplar to its trace, from a trace to its log lines, and back', () => {
+    const { datasources } = readYaml('observability/grafana/provisioning/datasources/prometheus.yml') as {
+      datasources: { jsonData: { exemplarTraceIdDestinations?: object[] } }[];
+    };
+    expect(datasources[0]?.jsonData.exemplarTraceIdDestinations).toEqual([
+      expect.objectContaining({ name: 'trace_id', datasourceUid: 'jaeger' }),
+    ]);
+    expect(services['prometheus']?.command).toContain('--enable-feature=exemplar-storage');
+    expect(sources.datasources.map(({ uid }) => uid)).toEqual(['jaeger', 'loki']);
+    expect(sources.datasources[0]?.jsonData).toMatchObject({ tracesToLogsV2: { datasourceUid: 'loki' } });
+    expect(sources.datasources[1]?.jsonData).toMatchObject({
+      derivedFields: [{ matcherRegex: 'trace_id', datasourceUid: 'jaeger' }],
+    });
+  });
+});
+
+interface Endpoint {
+  readonly endpoint: string;
+}
+
+interface Collector {
+  readonly receivers: {
+    readonly otlp: { readonly protocols: { readonly http: Endpoint } };
+    readonly filelog: { readonly include: readonly string[]; readonly operators: readonly object[] };
+  };
+  readonly exporters: Readonly<Record<string, Endpoint>>;
+}
+
+interface Jaeger {
+  readonly receivers: Pick<Collector['receivers'], 'otlp'>;
+  readonly extensions: { readonly jaeger_query: { readonly http: Endpoint } };
+}
 
 interface Prometheus {
   readonly alerting: { readonly alertmanagers: readonly StaticTargets[] };

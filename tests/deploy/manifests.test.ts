@@ -75,7 +75,7 @@ function manifests(folder: string): Manifest[] {
 }
 
 const [base, sqlite, postgres] = [manifests('base'), manifests('sqlite'), manifests('postgres')];
-const all = [...base, ...sqlite, ...postgres, ...manifests('issuer')];
+const all = [...base, ...sqlite, ...postgres, ...manifests('issuer'), ...manifests('traces')];
 
 function only(list: readonly Manifest[], kind: string): Manifest {
   const found = list.filter((one) => one.kind === kind);
@@ -128,12 +128,16 @@ describe('the manifests', () => {
     expect(() => readConfig({ ...issuer, AUTH_JWKS_URL: '' })).toThrow('is required in production');
   });
 
-  test('have a component that allows egress to an issuer, for each overlay', () => {
-    const [policy] = manifests('issuer');
-    expect(policy?.spec.podSelector?.matchLabels).toEqual(podLabels[0]);
+  test('have components that allow egress to an issuer and to a collector, for each overlay', () => {
+    for (const folder of ['issuer', 'traces']) {
+      const [policy] = manifests(folder);
+      expect(policy?.spec.podSelector?.matchLabels).toEqual(podLabels[0]);
+    }
     for (const folder of ['sqlite', 'postgres']) {
       const kustomization = read(`deploy/${folder}/kustomization.yaml`).replace(/^# (components:)$/m, '$1');
-      expect(load(kustomization.replace(/^# {3}- /m, '  - '))).toMatchObject({ components: ['../issuer'] });
+      expect(load(kustomization.replaceAll(/^# {3}- /gm, '  - '))).toMatchObject({
+        components: ['../issuer', '../traces'],
+      });
     }
   });
 

@@ -317,9 +317,9 @@ describe('.ci/run', () => {
   const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'npm test': ['npm run check', 'npm run jest', 'npm run test:coverage'],
     'npm pack --workspace client --dry-run': ['npm pack --workspace client', 'npm publish --dry-run'],
-    'docker-compose --profile scale --profile mock --profile sandbox --profile docs --profile dast config --quiet':
+    'docker-compose --profile scale --profile mock --profile sandbox --profile docs --profile traces --profile dast config --quiet':
       [
-        'docker compose --profile scale --profile mock --profile sandbox --profile docs --profile dast config --quiet',
+        'docker compose --profile scale --profile mock --profile sandbox --profile docs --profile traces --profile dast config --quiet',
       ],
   };
   const commands = [...read('.ci/run').matchAll(/^ *(?:step|measure) '[^']+' (.+?)(?: \|\| finish)?$/gm)].map(

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { observability } from '../observability/programs.ts';
+
+/** A file of observability/ with words replaced. Throws if the file does not contain one of the words. */
+export function replaced(path: string, words: Readonly<Record<string, string>>): string {
+  let text = readFileSync(join(observability, path), 'utf8');
+  for (const [word, other] of Object.entries(words)) {
+    if (!text.includes(word)) throw new Error(`"${word}" is missing in ${path}`);
+    text = text.replaceAll(word, other);
+  }
+  return text;
+}
