@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startBrowser } from '../../scripts/tools/browser.ts';
 import { describeWithNginx, nginxProgram, nginxTemporaryPaths } from '../deploy/nginx.ts';
+import { browser as program, describeWithBrowser } from '../docs/browser.ts';
 import { respondsOk } from '../support/responds-ok.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
@@ -18,13 +20,15 @@ describeWithNginx('the server of the static documentation', () => {
     const folder = temporaryFolder();
     mkdirSync(`${folder}/html`);
     writeFileSync(`${folder}/html/index.html`, '<title>é</title>');
-    writeFileSync(`${folder}/html/openapi.yaml`, 'openapi: 3.1.0');
+    mkdirSync(`${folder}/html/docs`);
+    for (const path of ['openapi.yaml', 'docs/workflows.arazzo.yaml'])
+      writeFileSync(`${folder}/html/${path}`, 'title: é');
     mkdirSync(`${folder}/html/assets/digest`, { recursive: true });
     writeFileSync(`${folder}/html/assets/digest/docs.css`, 'body { margin: 0; }\n'.repeat(100));
     const port = await freePort();
     const server = readFileSync(`${root}container/site.conf`, 'utf8')
       .replace('listen 8080;', `listen 127.0.0.1:${port};`)
-      .replace('/usr/share/nginx/html', `${folder}/html`);
+      .replaceAll('/usr/share/nginx/html', `${folder}/html`);
     writeFileSync(
       `${folder}/nginx.conf`,
       `pid ${folder}/pid; error_log stderr; daemon off; master_process off;
@@ -50,11 +54,34 @@ describeWithNginx('the server of the static documentation', () => {
     removeTemporaryFolders();
   });
 
-  test('serves the contract as YAML for display', async () => {
-    const response = await fetch(`${url}/openapi.yaml`);
-    expect(response.headers.get('Content-Type')).toBe('application/yaml; charset=utf-8');
-    expect(response.headers.get('Content-Disposition')).toBe('inline');
-    expect(await response.text()).toBe('openapi: 3.1.0');
+  test.each([
+    ['*/*', 'application/yaml; charset=utf-8'],
+    ['application/yaml', 'application/yaml; charset=utf-8'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/plain; charset=utf-8'],
+  ])('serves the contract to a client that accepts %s as %s', async (accept, type) => {
+    for (const path of ['openapi.yaml', 'docs/workflows.arazzo.yaml']) {
+      const response = await fetch(`${url}/${path}`, { headers: { Accept: accept } });
+      expect([path, response.status, response.headers.get('Content-Type')]).toEqual([path, 200, type]);
+      expect(response.headers.get('Vary')).toContain('Accept');
+      expect(await response.text()).toBe('title: é');
+    }
+  });
+
+  test('serves nothing at the internal path of the contract', async () => {
+    expect((await fetch(`${url}/as-text/openapi.yaml`)).status).toBe(404);
+  });
+
+  describeWithBrowser('in a browser', () => {
+    test('shows the contract instead of downloading it', async () => {
+      const browser = await startBrowser(program!);
+      try {
+        const page = await browser.newPage();
+        await page.goto(`${url}/openapi.yaml`);
+        expect(await page.innerText('body')).toContain('title: é');
+      } finally {
+        await browser.close();
+      }
+    });
   });
 
   test('serves pages in UTF-8', async () => {
