@@ -172,4 +172,20 @@ export default defineConfig(
     rules: { 'project/vocabulary': 'error' },
   },
   ...directions,
+  {
+    files: ['tests/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          // The timeout of a test or a hook, and of all tests in a file.
+          'CallExpression > :function + Literal[value>=1000]',
+          'CallExpression[callee.object.name="jest"][callee.property.name="setTimeout"] > Literal',
+        ].map((selector) => ({
+          selector,
+          message: 'Write scaled(MILLISECONDS), from tests/support/timeouts.js: machines differ in speed.',
+        })),
+      ],
+    },
+  },
 );

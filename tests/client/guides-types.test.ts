@@ -1,5 +1,6 @@
 // Type-checks the programs of the guides and the type tests of the client, with its package, as other projects do.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { scaled } from '../support/timeouts.js';
 import { openSandbox, type Project, type Sandbox } from './guides.ts';
 
 let sandbox: Sandbox;
@@ -24,5 +25,5 @@ test.each<Project>([
   async (project) => {
     expect(await sandbox.check(project)).toEqual({ code: 0, output: '', errors: '' });
   },
-  60_000,
+  scaled(60_000),
 );

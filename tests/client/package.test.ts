@@ -100,7 +100,7 @@ test.each([
       const client = createTaskClient(${settings});
       const { title } = unwrap(await client.POST('/tasks', { body: { title: 'Water the plants' } }));
       const options = tasksInfiniteOptions(client);
-      const page = await options.queryFn({ pageParam: null, signal: AbortSignal.timeout(10_000) });
+      const page = await options.queryFn({ pageParam: null, signal: AbortSignal.timeout(${scaled(10_000)}) });
       const { status } = exampleResponse('createTask', 201);
       const event = await verifyWebhook(${webhook}, '${secret}');
       console.log(JSON.stringify([title, page.items[0].title, status, event]));

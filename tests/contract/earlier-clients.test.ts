@@ -90,7 +90,7 @@ describe.each(versions)('the clients of %s', (version) => {
       const outcome = await runSuite(version, program, 'suite.py', `python-${version}`);
       expect(outcome).toEqual({ code: 0, output: expected });
     },
-    120_000,
+    scaled(120_000),
   );
 });
 

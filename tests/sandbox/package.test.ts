@@ -6,6 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { run } from '../client/guides.ts';
 import { cleanUp, serve } from '../support/child-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { scaled } from '../support/timeouts.js';
 
 let installed: string;
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const archive = join(folder, `task-manager-sandbox-${manifest.version}.tgz`);
   await succeed('npm', ['install', archive, ...options], directory);
   installed = join(directory, 'node_modules');
-}, 180_000);
+}, scaled(180_000));
 afterAll(cleanUp);
 
 test('starts, and serves tasks and the documentation', async () => {

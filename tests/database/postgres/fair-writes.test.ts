@@ -6,8 +6,9 @@ import { openDatabase } from '../../../src/database/open.ts';
 import { storages, type Tables } from '../../../src/storage.ts';
 import { dropDatabase, makeDatabase } from '../../support/postgres/databases.ts';
 import { atEnd } from '../../support/temporary-database.ts';
+import { scaled } from '../../support/timeouts.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(scaled(60_000));
 
 /** A database with two connections for writes. */
 async function open(): Promise<Database<Tables>> {

@@ -6,8 +6,9 @@ import { eventually } from '../../support/eventually.ts';
 import { startServer } from '../../support/server.ts';
 import type { TestServer } from '../../support/server.ts';
 import { createTask } from '../../support/tasks.ts';
+import { scaled } from '../../support/timeouts.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(scaled(60_000));
 
 let servers: TestServer[];
 let sends: Send[];
