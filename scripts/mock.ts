@@ -1,8 +1,9 @@
 // The mock: Prism with the contract. Prism lists the URL of each operation with example parameters, which the contract may
-// reject in combination, so this adds commands that work. Arguments are those of `prism mock`.
+// reject in combination, so this adds commands that work.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { readArguments } from './tools/arguments.ts';
 
 const help = (url: string): string => `
 The mock serves the examples of openapi.yaml at ${url}, and has no memory. Any bearer token is accepted.
@@ -19,9 +20,22 @@ curl -i ${url}/summary -H 'Authorization: Bearer any' -H 'Prefer: code=503'
   Avoid dynamic=true: it returns random data that no service returns.
 `;
 
+const { values } = readArguments(
+  'npm run mock -- [--port N] [--host ADDRESS]\n' +
+    '  --port  default 4010\n' +
+    '  --host  default 127.0.0.1',
+  {
+    options: {
+      port: { type: 'string', short: 'p', default: '4010' },
+      host: { type: 'string', default: '127.0.0.1' },
+    },
+  },
+);
+
 const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
 const contract = fileURLToPath(new URL('../openapi.yaml', import.meta.url));
-const prism = spawn(process.execPath, [program, 'mock', ...process.argv.slice(2), contract], {
+const options = ['--port', values.port, '--host', values.host];
+const prism = spawn(process.execPath, [program, 'mock', ...options, contract], {
   stdio: ['inherit', 'pipe', 'inherit'],
   env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
 });

@@ -67,6 +67,10 @@ export async function runCommand(name: string, args: readonly string[]): Promise
     process.exitCode = 2;
     return;
   }
+  if (args.includes('--version')) {
+    console.log(version);
+    return;
+  }
   const command = await entry.load();
   const usage = `Usage: ${invocation(name, command.usage)}`;
   if (args.some((argument) => help.includes(argument))) {

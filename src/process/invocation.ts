@@ -9,6 +9,7 @@ export function invocation(command: string, args: string): string {
   if (process.env['npm_command'] === 'exec') return `npx ${basename(script)} ${args}`.trim();
   // `npm start` sets npm_command to `start` instead of `run-script`.
   const isFromNpm = ['run-script', 'start'].includes(process.env['npm_command'] ?? '');
-  const program = isFromNpm ? `npm run ${command} --` : `node ${relative('', script)} ${command}`;
+  const named = basename(script) === 'main.js' ? ` ${command}` : '';
+  const program = isFromNpm ? `npm run ${command} --` : `node ${relative('', script)}${named}`;
   return `${program} ${args}`.trim();
 }

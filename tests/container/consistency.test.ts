@@ -223,7 +223,7 @@ describe('docker compose', () => {
   });
 
   test('runs the mock at the port of npm run mock', () => {
-    expect(packageJson.scripts.mock).toContain(`-p ${published('mock').outside} `);
+    expect(read('scripts/mock.ts')).toContain(`default: '${published('mock').outside}'`);
     expect(services['mock']?.command).toEqual(expect.arrayContaining([String(published('mock').inside)]));
     expect(paths).toContain(new URL(services['mock']!.healthcheck!.test.at(-1)!).pathname);
   });

@@ -81,8 +81,23 @@ describe('the program', () => {
     }
   });
 
-  test('prints its version for --version', async () => {
-    expect(await run('src/main.js', {}, ['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+  test('prints its version for --version, with and without a command', async () => {
+    for (const args of [[], ...commandNames.map((name) => [name])])
+      expect([args, await run('src/main.js', {}, [...args, '--version'])]).toEqual([
+        args,
+        expect.objectContaining({ code: 0, stdout: `${version}\n`, stderr: '' }),
+      ]);
+  });
+
+  test('rejects an unknown option of each command with exit code 2', async () => {
+    for (const name of commandNames) {
+      const { code, stdout, stderr } = await run('src/main.js', settings(temporaryFolder()), [
+        name,
+        '--nope',
+      ]);
+      expect([name, code, stdout]).toEqual([name, 2, '']);
+      expect(stderr).toMatch(new RegExp(`'--nope'.*\n.*Usage: node src/main.js ${name}`, 's'));
+    }
   });
 
   test('requires no key in production for commands that only use the database', async () => {

@@ -5,26 +5,17 @@ import { runNode } from '../../scripts/tools/run-node.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-describe.each([
-  ['compatibility', 'scripts/compatibility.ts'],
-  ['diagrams', 'scripts/diagrams.ts'],
-  ['release', 'scripts/release.ts'],
-  ['sast', 'scripts/sast.ts'],
-  ['check:generators', 'checks/generators/run.ts'],
-  ['check:transfer', 'checks/transfer/run.ts'],
-  ['check:scale', 'checks/scale/run.ts'],
-  ['check', 'scripts/check.ts'],
-  ['docs', 'scripts/docs.ts'],
-  ['generate', 'scripts/generate.ts'],
-  ['lock', 'scripts/lock.ts'],
-  ['check:cluster', 'checks/cluster/run.ts'],
-  ['check:durability', 'checks/durability/run.ts'],
-  ['check:image', 'checks/image/run.ts'],
-  ['check:observability', 'checks/observability/run.ts'],
-  ['check:soak', 'checks/scale/soak.ts'],
-  ['bench', 'bench/run.ts'],
-  ['dast', 'dast/run.ts'],
-])('npm run %s', (name, script) => {
+/** The scripts of package.json that run a program outside of src/. tests/process/commands.test.ts tests the others. */
+const scripts = Object.entries(packageJson.scripts).flatMap(([name, line]) => {
+  const [, script] = /^node ((?!src\/|node_modules\/)\S+\.ts)$/.exec(line) ?? [];
+  return script === undefined ? [] : [[name, script] as const];
+});
+
+test('finds the scripts of package.json', () => {
+  expect(scripts.length).toBeGreaterThan(20);
+});
+
+describe.each(scripts)('npm run %s', (name, script) => {
   test('prints its usage with --help', async () => {
     const { code, output } = await runNode([script, '--help'], { cwd: root });
     expect([code, output.split('\n')[0]]).toEqual([0, expect.stringMatching(`^npm run ${name} -- \\[`)]);

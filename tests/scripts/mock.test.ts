@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 function start() {
-  return spawn(process.execPath, ['scripts/mock.ts', '-p', '0', '-h', '127.0.0.1'], {
+  return spawn(process.execPath, ['scripts/mock.ts', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
