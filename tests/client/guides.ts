@@ -55,6 +55,24 @@ const strict = (resolution: 'bundler' | 'nodenext', isExact: boolean): object =>
   ...{ module: resolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution: resolution },
 });
 
+/** The settings of a project. */
+const compilerOptions = ({ compiler, setup, isExact }: Project): object =>
+  setup === 'vite' ? vite(compiler) : strict(setup, isExact);
+
+/** The projects that all examples compile in. */
+export const projects: readonly Project[] = [
+  { compiler: 'typescript-5.4', setup: 'bundler', isExact: false },
+  { compiler: 'typescript-5.4', setup: 'nodenext', isExact: true },
+  { compiler: 'typescript-5.4', setup: 'vite', isExact: false },
+  { compiler: 'typescript', setup: 'bundler', isExact: false },
+  { compiler: 'typescript', setup: 'bundler', isExact: true },
+  { compiler: 'typescript', setup: 'nodenext', isExact: true },
+  { compiler: 'typescript', setup: 'vite', isExact: false },
+  { compiler: 'typescript-7', setup: 'bundler', isExact: false },
+  { compiler: 'typescript-7', setup: 'nodenext', isExact: true },
+  { compiler: 'typescript-7', setup: 'vite', isExact: false },
+];
+
 /** A fenced code block with its info string: a language and, for TypeScript, a file name. */
 export interface Snippet {
   readonly page: string;
@@ -151,15 +169,9 @@ export async function openSandbox(server: { url: string; token: string }): Promi
     return join(folder, basename(page), file);
   }
   return {
-    check: async ({ compiler, setup, isExact }) => {
+    check: (project) => {
       const sources = programs.map(([, snippet]) => pathOf(snippet));
-      const config =
-        setup === 'vite'
-          ? { compilerOptions: vite(compiler), include: sources }
-          : { compilerOptions: strict(setup, isExact), include: [...sources, typeTests] };
-      const file = join(folder, `tsconfig.${compiler}.${setup}.${isExact}.json`);
-      await writeFile(file, JSON.stringify(config));
-      return run(process.execPath, [tscOf(compiler), '--project', file]);
+      return typeCheck(folder, project, project.setup === 'vite' ? sources : [...sources, typeTests]);
     },
     run: (snippet) => run(process.execPath, [pathOf(snippet)], folder),
     close: () => rm(folder, { recursive: true }),
@@ -186,6 +198,19 @@ async function succeed(command: string, args: readonly string[], cwd?: string): 
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}${errors}`);
 }
 
-function tscOf(compiler: Compiler): string {
-  return join(root, 'node_modules', compiler, 'bin/tsc');
+/**
+ * Type-checks files of a directory in a project of this kind, whose settings `changes` alters. Returns the outcome of
+ * `tsc`.
+ */
+export async function typeCheck(
+  folder: string,
+  project: Project,
+  files: readonly string[],
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<Outcome> {
+  const { compiler, setup, isExact } = project;
+  const file = join(folder, `tsconfig.${compiler}.${setup}.${isExact}.json`);
+  const settings = { ...compilerOptions(project), ...changes };
+  await writeFile(file, JSON.stringify({ compilerOptions: settings, files }));
+  return run(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '--project', file]);
 }
