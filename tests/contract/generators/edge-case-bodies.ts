@@ -29,6 +29,9 @@ const tagLists = [
   ['a b'],
   ['x'.repeat(40)],
   ['x'.repeat(41)],
+  Array.from({ length: 20 }, (_, n) => `tag-${n}`),
+  Array.from({ length: 21 }, (_, n) => `tag-${n}`),
+  ['a', 'b', 'a'],
 ];
 const dates = [
   ...[
