@@ -40,7 +40,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
     elif not _is_valid(case):
         # An invalid request must be rejected regardless of its key or version.
         return
-    elif operation == "POST /tasks":
+    elif operation in ("POST /tasks", "POST /tasks/batch"):
         _make_idempotency_key_unique(case)
         _make_title_visible(case)
     elif operation in ("PUT /tasks/{taskId}", "PATCH /tasks/{taskId}", "DELETE /tasks/{taskId}"):
@@ -115,9 +115,24 @@ def _make_title_visible(case: Case) -> None:
     """Replaces the first character of a title that consists of invisible characters only. The contract's `pattern` cannot
     express which characters beyond U+FFFF are invisible; `x-unicode-pattern` can, but Schemathesis does not support it.
     """
-    title = case.body.get("title") if isinstance(case.body, dict) else None
+    if not isinstance(case.body, dict):
+        return
+    if "operations" in case.body:
+        case.body = {
+            "operations": [
+                {**operation, "task": _with_visible_title(operation["task"])} if "task" in operation else operation
+                for operation in case.body["operations"]
+            ]
+        }
+    else:
+        case.body = _with_visible_title(case.body)
+
+
+def _with_visible_title(task: dict) -> dict:
+    title = task.get("title")
     if isinstance(title, str) and title and re.search(_title_pattern, _INVISIBLE.sub("", title)) is None:
-        case.body = {**case.body, "title": "a" + title[1:]}
+        return {**task, "title": "a" + title[1:]}
+    return task
 
 
 def _matches_schema(parameter, value: object) -> bool:

@@ -256,7 +256,7 @@ const serviceMutants: readonly Mutant[] = [
     name: 'a reused key with another body returns the first task',
     edits: [
       {
-        file: 'src/resource/idempotency/create-once.ts',
+        file: 'src/resource/idempotency/keyed-request.ts',
         search: 'earlier.fingerprint === fingerprint ?',
         replace: 'earlier.fingerprint !== "" ?',
       },

@@ -32,8 +32,8 @@ export type TaskClient = Client<paths>;
  * no response, the reason of the signal if it is aborted, the errors of `token` and `onUnauthorized`, and a TypeError if the
  * URL is invalid.
  *
- * Reads and creates are sent again if the connection fails, or after a 408, 425, 429, 502, 503 or 504. Other requests are
- * sent again after a 425 or 429 only. Creates have an `Idempotency-Key` that stays the same.
+ * Reads, creates and batches are sent again if the connection fails, or after a 408, 425, 429, 502, 503 or 504. Other
+ * requests are sent again after a 425 or 429 only. Creates and batches have an `Idempotency-Key` that stays the same.
  *
  * @example
  * const client = createTaskClient({ baseUrl: 'https://tasks.example.com', token: () => session.accessToken });
@@ -59,10 +59,11 @@ const httpOnly: Middleware = {
   },
 };
 
-/** Adds an `Idempotency-Key` to each create without one. */
+/** Adds an `Idempotency-Key` to each create and each batch without one. */
 const idempotent: Middleware = {
   onRequest({ request, schemaPath }) {
-    if (request.method === 'POST' && schemaPath === '/tasks' && !request.headers.has('Idempotency-Key'))
+    const isKeyed = request.method === 'POST' && ['/tasks', '/tasks/batch'].includes(schemaPath);
+    if (isKeyed && !request.headers.has('Idempotency-Key'))
       request.headers.set('Idempotency-Key', newIdempotencyKey());
   },
 };

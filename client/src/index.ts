@@ -1,6 +1,7 @@
 // The typed client of the Task Manager API: openapi-fetch with the types of the contract, retries, time limits and token
 // refresh, and helpers for pagination, concurrent changes, synchronization and errors.
 export { allTasks, type AllTasksOptions } from './all-tasks.ts';
+export { batch, type BatchOptions, type BatchOutcome, type ResultsOf } from './batch.ts';
 export { changeTask, type ChangeTaskOptions } from './change-task.ts';
 export { createTaskClient, type TaskClient, type TaskClientOptions } from './client.ts';
 export { createTaskOnce, type CreateTaskOnceOptions } from './create-task-once.ts';
@@ -16,6 +17,7 @@ export { TaskApiError, unwrap } from './unwrap.ts';
 export { watchTasks, type TaskChanges, type WatchTasksOptions } from './watch-tasks.ts';
 export type {
   CreateTask,
+  OperationResult,
   Problem,
   ReplaceTask,
   Result,
@@ -23,6 +25,7 @@ export type {
   Summary,
   Task,
   TaskChange,
+  TaskOperation,
   TaskPage,
   TaskPriority,
   TaskQuery,

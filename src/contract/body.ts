@@ -50,15 +50,15 @@ export function readBody(contract: Contract): RequestHandler {
   };
 }
 
-/** The maximum size of a valid body of the operation, rounded up to a whole KiB. */
+/** The maximum size of a valid body of the operation, rounded up to a whole KiB, or the lower limit of the operation. */
 export function maxBodyBytes(
   { document }: Pick<Contract, 'document'>,
-  { method, path, requestBodies }: Operation,
+  { method, path, requestBodies, maxBodyBytes: limit = Infinity }: Operation,
 ): number {
   const sizes = [...requestBodies].map(([type, schema]) =>
     maxJsonBytes(document, schema, `${method} ${path}: the ${type} body`),
   );
-  return Math.ceil(Math.max(...sizes) / 1024) * 1024;
+  return Math.min(limit, Math.ceil(Math.max(...sizes) / 1024) * 1024);
 }
 
 /** Returns an error for each body whose size the contract does not limit, for the static checks. */

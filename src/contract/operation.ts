@@ -38,6 +38,10 @@ export interface Operation {
   readonly deprecation: Deprecation | undefined;
   /** Whether a request may wait for a change (`x-long-poll`). */
   readonly isLongPoll: boolean;
+  /** The name of the list in the body whose items the rate limit counts as requests (`x-counted-items`). */
+  readonly countedItems: string | undefined;
+  /** The maximum size of the body, if it is less than the schema allows (`x-max-body-bytes`). */
+  readonly maxBodyBytes: number | undefined;
 }
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
@@ -76,6 +80,8 @@ function readOperation(document: JsonObject, path: string, method: string, item:
     statuses: [...responses.keys()].filter((status) => /^\d+$/.test(status)).map(Number),
     deprecation: readDeprecation(operation, name),
     isLongPoll: operation['x-long-poll'] === true,
+    countedItems: operation['x-counted-items'] as string | undefined,
+    maxBodyBytes: operation['x-max-body-bytes'] as number | undefined,
   };
 }
 

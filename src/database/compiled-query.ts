@@ -7,9 +7,12 @@ import type { Queries } from './storage.ts';
 /** Stands for a value in a query. It can only be passed to Kysely. */
 class Placeholder {
   readonly name: string | number;
+  /** The index of the row that has the value, in a query on several rows. */
+  readonly row: number;
 
-  constructor(name: string | number) {
+  constructor(name: string | number, row = 0) {
     this.name = name;
+    this.row = row;
   }
 
   /** Throws, because code that computes with the value would run only once, when the query is compiled. */
@@ -38,9 +41,9 @@ function templateOf<Row>({ sql, parameters }: CompiledQuery<Row>): Template<Row>
 async function run<Row>(
   db: Queries<unknown>,
   { query, parameters }: Template<Row>,
-  values: Readonly<Record<string | number, unknown>>,
+  valueOf: (placeholder: Placeholder) => unknown,
 ): Promise<QueryResult<Row>> {
-  const bound = parameters.map((value) => (value instanceof Placeholder ? values[value.name] : value));
+  const bound = parameters.map((value) => (value instanceof Placeholder ? valueOf(value) : value));
   return await db.getExecutor().executeQuery<Row>({ ...query, parameters: bound });
 }
 
@@ -73,9 +76,41 @@ function perDatabase<Tables, T extends object>(
 export function compiled<Tables, Values extends object, Row>(
   build: (db: Queries<Tables>, values: Values) => CompiledQuery<Row>,
 ): (db: Queries<Tables>, values: Values) => Promise<QueryResult<Row>> {
-  const placeholders = new Proxy({}, { get: (_target, name) => new Placeholder(String(name)) }) as Values;
-  const templateFor = perDatabase((db: Queries<Tables>) => templateOf(build(db, placeholders)));
-  return async (db, values) => await run(db, templateFor(db), values as Readonly<Record<string, unknown>>);
+  const templateFor = perDatabase((db: Queries<Tables>) => templateOf(build(db, placeholdersOf() as Values)));
+  return async (db, values) => {
+    const valuesByName = values as Readonly<Record<string, unknown>>;
+    return await run(db, templateFor(db), ({ name }) => valuesByName[name]);
+  };
+}
+
+/** An object whose properties are their placeholders. */
+function placeholdersOf(row = 0): object {
+  return new Proxy({}, { get: (_target, name) => new Placeholder(String(name), row) });
+}
+
+/**
+ * A query on several rows, such as an insert, that is compiled once for each number of rows. `chunks` limits how many
+ * different numbers there are. `build` receives the values of each row as placeholders.
+ */
+export function compiledForRows<Tables, Values extends object, Row>(
+  build: (db: Queries<Tables>, rows: readonly Values[]) => CompiledQuery<Row>,
+): (db: Queries<Tables>, rows: readonly Values[]) => Promise<QueryResult<Row>> {
+  const templatesOf = perDatabase((_db: Queries<Tables>) => new Map<number, Template<Row>>());
+  return async (db, rows) => {
+    const templates = templatesOf(db);
+    let template = templates.get(rows.length);
+    if (template === undefined) {
+      template = templateOf(
+        build(
+          db,
+          rows.map((_, index) => placeholdersOf(index) as Values),
+        ),
+      );
+      templates.set(rows.length, template);
+    }
+    const valuesByRow = rows as readonly Readonly<Record<string, unknown>>[];
+    return await run(db, template, ({ row, name }) => valuesByRow[row]?.[name]);
+  };
 }
 
 /** Replaces a value with its placeholder. */
@@ -113,6 +148,6 @@ export function compiledByForm<Tables, Description, Row>(
       template = templateOf(build(db, form));
       templates.set(key, template);
     }
-    return await run(db, template, values);
+    return await run(db, template, ({ name }) => values[Number(name)]);
   };
 }

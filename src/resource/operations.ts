@@ -2,11 +2,12 @@
 // row, checks the preconditions and writes, so that concurrent changes are not lost.
 import { isDeepStrictEqual } from 'node:util';
 import { matchesEntityTag, permitsChange } from '../http/entity-tag.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, WriteOptions } from '../database/database.ts';
 import { DatabaseUnavailable } from '../database/errors.ts';
 import type { Queries } from '../database/storage.ts';
 import type { Versioned } from './columns.ts';
-import { createOnce } from './idempotency/create-once.ts';
+import { creates } from './creates.ts';
+import { keyedRequest } from './idempotency/keyed-request.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
 import { type Clock, QuotaExceeded, type Quotas } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
@@ -26,6 +27,8 @@ import type { ResourceNames } from './responses.ts';
 export interface OwnerRows<Item, Fields> {
   find(id: string): Promise<Item | undefined>;
   insert(fields: Fields): Promise<Item>;
+  /** Inserts several rows with few statements. */
+  insertAll(fields: readonly Fields[]): Promise<Item[]>;
   /** Replaces the fields of a row that was read in this transaction. */
   save(current: Item, fields: Fields): Promise<Item>;
   /** Deletes a row that was read in this transaction. */
@@ -64,10 +67,23 @@ export function mayChange(preconditions: Preconditions, current: { readonly vers
   );
 }
 
-/** Whether an item has these values already. */
-function hasFields(item: object, fields: object): boolean {
+/** Whether an item already has these values. */
+export function hasFields(item: object, fields: object): boolean {
   const values = item as Readonly<Record<string, unknown>>;
   return Object.entries(fields).every(([name, value]) => isDeepStrictEqual(value, values[name]));
+}
+
+/** Runs a write that only deletes. Moving an item to the trash frees no space, so a full database erases it instead. */
+export async function eraseIfFull<T>(
+  keepsDeleted: boolean,
+  write: (isRestorable: boolean, options?: WriteOptions) => Promise<T>,
+): Promise<T> {
+  const erase = () => write(false, { isDelete: true });
+  if (!keepsDeleted) return await erase();
+  return await write(true).catch((error: unknown) => {
+    if (error instanceof DatabaseUnavailable && error.reason === 'full') return erase();
+    throw error;
+  });
 }
 
 /** The operations on one item. `database` must have the tables of the resource and of the idempotency keys. */
@@ -85,7 +101,15 @@ export function itemOperations<
   clock: Clock = Date.now,
 ) {
   const { noun, path } = names;
-  const respond = (item: Item) => created(path, item);
+  const create = creates<Tables, Item, Fields>(database, {
+    account: (owner) => ({ owner, quotas, clock }),
+    insertAll: async (trx, owner, [first, ...others]) => {
+      const rows = repository.within(trx, owner);
+      if (first === undefined) return [];
+      return others.length === 0 ? [await rows.insert(first)] : await rows.insertAll([first, ...others]);
+    },
+    restore: (id, fields) => repository.created(id, createdAtOf(id), fields),
+  });
 
   /** 409 if the work exceeds a quota. */
   async function withinQuotas<T>(work: () => Promise<T>) {
@@ -109,21 +133,12 @@ export function itemOperations<
     /** 201, or 409 beyond a quota. With an `Idempotency-Key`, a repeated request gets the response of the first. */
     async create(owner: string, fields: Fields, headers: { readonly 'Idempotency-Key'?: string }) {
       const key = headers['Idempotency-Key'];
-      const insert = (trx: Queries<Tables>) => repository.within(trx, owner).insert(fields);
+      const keyed = key === undefined ? undefined : keyedRequest(key, [path, fields]);
       return await withinQuotas(async () => {
-        if (key === undefined) {
-          const item = await database.write(owner, insert);
-          events.created(item);
-          return respond(item);
-        }
-        const { response, item } = await createOnce(database, { owner, quotas, clock }, key, {
-          request: [path, fields],
-          insert,
-          restore: (id) => repository.created(id, createdAtOf(id), fields),
-          respond,
-        });
-        if (item !== undefined) events.created(item);
-        return response;
+        const outcome = await create(owner, { fields, keyed });
+        if ('status' in outcome) return outcome;
+        if (outcome.isNew) events.created(outcome.item);
+        return created(path, outcome.item);
       });
     },
 
@@ -146,24 +161,19 @@ export function itemOperations<
 
     /** 204. */
     async remove(owner: string, id: string, preconditions: Preconditions) {
-      const remove =
-        (isRestorable: boolean) =>
-        async (trx: Queries<Tables>): Promise<[Item | undefined, boolean]> => {
-          const rows = repository.within(trx, owner);
-          const found = await rows.find(id);
-          if (found === undefined || !mayChange(preconditions, found)) return [found, false];
-          await rows.remove(found, isRestorable);
-          return [found, true];
-        };
-      const erase = () => database.write(owner, remove(false), { isDelete: true });
-      // Moving an item to the trash frees no space, so a full database erases it instead.
-      const eraseIfFull = (error: unknown) => {
-        if (error instanceof DatabaseUnavailable && error.reason === 'full') return erase();
-        throw error;
-      };
-      const [current, isRemoved] = repository.keepsDeleted
-        ? await database.write(owner, remove(true)).catch(eraseIfFull)
-        : await erase();
+      const [current, isRemoved] = await eraseIfFull(repository.keepsDeleted, (isRestorable, options) =>
+        database.write(
+          owner,
+          async (trx): Promise<[Item | undefined, boolean]> => {
+            const rows = repository.within(trx, owner);
+            const found = await rows.find(id);
+            if (found === undefined || !mayChange(preconditions, found)) return [found, false];
+            await rows.remove(found, isRestorable);
+            return [found, true];
+          },
+          options,
+        ),
+      );
       if (current === undefined) return notFound(names, id);
       if (!isRemoved) return preconditionFailed(noun, current);
       events.removed(current);

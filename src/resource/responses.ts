@@ -95,6 +95,12 @@ export function notFound<NotFound extends string>(
   return { status: 404, problem: { type, detail: `You have no ${noun} with the id ${id}.` } } as const;
 }
 
+/** A limit, for example `1000 tasks`. */
+export function describeQuota(noun: string, { quota, max }: QuotaExceeded): string {
+  const units = { items: `${noun}s`, bytes: 'bytes', keys: 'idempotency keys' };
+  return `${max} ${units[quota]}`;
+}
+
 /** 409 for a write beyond a quota of the owner. */
 export function quotaExceeded(noun: string, { quota, max }: QuotaExceeded) {
   const details = {

@@ -1,11 +1,20 @@
 // Reads and writes the rows of a resource, one at a time. A resource table has the columns that its resource lists, and
 // `position`, `owner` and `version`.
-import { compiled } from '../database/compiled-query.ts';
+import { chunks } from '../database/chunks.ts';
+import { compiled, compiledForRows } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { AnyColumn, Columns, ItemOf, RowOf, Versioned } from './columns.ts';
 import { deletionsOf } from './changes/deletions.ts';
-import { type Account, charge, timeOf } from './owner/account.ts';
-import { idAt, millisecondsOf, type Position, positionOf, storedPosition } from './position.ts';
+import { type Account, charge, chargeAt, QuotaExceeded, timeOf, type Usage } from './owner/account.ts';
+import {
+  idAt,
+  millisecondsOf,
+  type Position,
+  positionAfter,
+  positionOf,
+  randomCounter,
+  storedPosition,
+} from './position.ts';
 
 /** The size of a row besides its text: numbers, the position, the owner. */
 const ROW_BYTES = 100;
@@ -23,6 +32,9 @@ export interface TableOptions {
   /** The table of the deletions, for a resource whose changes are in the change feed. */
   readonly deletions?: string;
 }
+
+/** Makes a new item. */
+type CreateItem<Item> = (id: string, createdAt: string, version: number) => Item;
 
 /** The columns that the queries here refer to by name, whatever the table is called. */
 interface AnyRow {
@@ -112,6 +124,15 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       .compile(),
   );
 
+  const insertRows = compiledForRows((trx: Queries<AnyTables>, rows: readonly AnyRow[]) =>
+    trx
+      .insertInto<string>(name)
+      .values(rows.map((row) => ({ ...valuesOf(row), position: row.position, owner: row.owner })))
+      .onConflict((conflict) => conflict.column('position').doNothing())
+      .returning('id')
+      .compile(),
+  );
+
   const updateRow = compiled((trx: Queries<AnyTables>, row: AnyRow) =>
     trx.updateTable<string>(name).set(valuesOf(row)).where('position', '=', row.position).compile(),
   );
@@ -119,6 +140,33 @@ export function resourceTable<Name extends string, Listed extends Columns>(
   const deleteRow = compiled((trx: Queries<AnyTables>, { position }: Pick<AnyRow, 'position'>) =>
     trx.deleteFrom<string>(name).where('position', '=', position).compile(),
   );
+
+  /** The size of a new item. It does not depend on its position. */
+  function bytesOf(create: CreateItem<Item>): number {
+    return storedBytes(create(idAt(0n), dateTime(0n), 1));
+  }
+
+  /** The row of a new item, whose sequence is its position. */
+  function rowOf(item: Item, owner: string): AnyRow {
+    const row = encode(item) as unknown as AnyRow;
+    const position = storedPosition(row);
+    return { ...row, position, owner, sequence: position };
+  }
+
+  /** Inserts an item at a position, or at the next one that is not taken. */
+  async function insertAt(
+    trx: Db,
+    account: Account,
+    create: CreateItem<Item>,
+    now: number,
+    first: Position,
+  ): Promise<Item> {
+    for (let position = first; ; position = await charge(trx, account, {}, now)) {
+      const item = create(idAt(position), dateTime(position), 1);
+      const { numAffectedRows } = await insertRow(anyTables(trx), rowOf(item, account.owner));
+      if (numAffectedRows === 1n) return item;
+    }
+  }
 
   const trash = deletions === undefined ? undefined : deletionsOf<Item>(deletions);
 
@@ -145,27 +193,33 @@ export function resourceTable<Name extends string, Listed extends Columns>(
      * Inserts the item that `create` makes, at the next position of the owner. Within an owner, timestamps never go
      * backwards, even when the clock does. Throws `QuotaExceeded`.
      */
-    async insert(
-      trx: Db,
-      account: Account,
-      create: (id: string, createdAt: string, version: number) => Item,
-      now = timeOf(account),
-    ): Promise<Item> {
-      // The size does not depend on the position.
-      const bytes = storedBytes(create(idAt(0n), dateTime(0n), 1));
-      let position = await charge(trx, account, { items: 1, bytes }, now);
-      for (;;) {
-        const item = create(idAt(position), dateTime(position), 1);
-        const row = encode(item) as unknown as AnyRow;
-        const { numAffectedRows } = await insertRow(anyTables(trx), {
-          ...row,
-          position,
-          owner: account.owner,
-          sequence: position,
-        });
-        if (numAffectedRows === 1n) return item;
-        position = await charge(trx, account, {}, now);
+    async insert(trx: Db, account: Account, create: CreateItem<Item>, now = timeOf(account)): Promise<Item> {
+      const bytes = bytesOf(create);
+      return await insertAt(trx, account, create, now, await charge(trx, account, { items: 1, bytes }, now));
+    },
+
+    /** Inserts several items, at consecutive positions of the owner, with few statements. Throws `QuotaExceeded`. */
+    async insertAll(trx: Db, account: Account, creates: readonly CreateItem<Item>[]): Promise<Item[]> {
+      const now = timeOf(account);
+      const sizes = creates.map((create) => ({ items: 1, bytes: bytesOf(create), keys: 0 }));
+      const last = await chargeItems(trx, account, sizes, now);
+      const items = creates.map((create, index) => {
+        const position = last - BigInt(creates.length - 1 - index);
+        return create(idAt(position), dateTime(position), 1);
+      });
+      const inserted = new Set<string>();
+      for (const some of chunks(items)) {
+        const { rows } = await insertRows(
+          anyTables(trx),
+          some.map((item) => rowOf(item, account.owner)),
+        );
+        for (const { id } of rows) inserted.add(id);
       }
+      for (const [index, create] of creates.entries()) {
+        if (inserted.has((items[index] as Versioned).id)) continue;
+        items[index] = await insertAt(trx, account, create, now, await charge(trx, account, {}, now));
+      }
+      return items;
     },
 
     /** Replaces a row that was read in this transaction, and increases its version. Throws `QuotaExceeded`. */
@@ -224,6 +278,27 @@ export function resourceTable<Name extends string, Listed extends Columns>(
 
     storedBytes,
   };
+}
+
+/** Counts several new items, and returns the position of the last one. Throws `QuotaExceeded`. */
+async function chargeItems(
+  trx: unknown,
+  account: Account,
+  sizes: readonly Usage[],
+  now: number,
+): Promise<Position> {
+  const { length } = sizes;
+  const bytes = sizes.reduce((sum, size) => sum + size.bytes, 0);
+  const first = positionAfter(undefined, now, randomCounter());
+  try {
+    return await chargeAt(trx, account, { items: length, bytes }, first, length);
+  } catch (error) {
+    if (!(error instanceof QuotaExceeded)) throw error;
+    const { quota, max, excess } = error;
+    let free = sizes.reduce((sum, size) => sum + size[quota], 0) - excess;
+    const fitting = sizes.findIndex((size) => (free -= size[quota]) < 0);
+    throw new QuotaExceeded(quota, max, excess, fitting);
+  }
 }
 
 /** The time of a position. */

@@ -1,10 +1,11 @@
 // One handler per operation: a request value in, a response value out. No HTTP objects and no SQL.
 import type { operations } from '../../generated/openapi.ts';
 import type { Handlers } from '../contract/handler.ts';
-import { itemOperations } from '../resource/operations.ts';
+import { type Events, itemOperations } from '../resource/operations.ts';
 import type { Clock, Quotas } from '../resource/owner/account.ts';
 import type { ChangeOptions, Counter } from '../resource/resource.ts';
 import { invalidCursor, queryTooExpensive } from '../resource/responses.ts';
+import { type BatchHandlers, batchHandlers } from './batch.ts';
 import { type ChangeHandlers, changeHandlers } from './changes.ts';
 import { completeFields, patchedFields } from './columns.ts';
 import { ListStopped } from './list.ts';
@@ -18,6 +19,7 @@ export type TaskHandlers = Handlers<
   operations,
   'listTasks' | 'createTask' | 'getTask' | 'replaceTask' | 'updateTask' | 'deleteTask' | 'getSummary'
 > &
+  BatchHandlers &
   ChangeHandlers &
   TrashHandlers;
 
@@ -38,25 +40,19 @@ export function taskHandlers(
     path: '/tasks',
     notFound: 'urn:problem-type:task-manager-api:task-not-found',
   } as const;
-  const operations = itemOperations(
-    database,
-    repository,
-    names,
-    {
-      created(task: Task) {
-        counters.created.inc();
-        if (task.completedAt !== null) counters.completed.inc();
-      },
-      changed(before, after) {
-        if (before.completedAt === null && after.completedAt !== null) counters.completed.inc();
-      },
-      removed() {
-        counters.deleted.inc();
-      },
+  const events: Events<Task> = {
+    created({ completedAt }) {
+      counters.created.inc();
+      if (completedAt !== null) counters.completed.inc();
     },
-    quotas,
-    clock,
-  );
+    changed(before, after) {
+      if (before.completedAt === null && after.completedAt !== null) counters.completed.inc();
+    },
+    removed() {
+      counters.deleted.inc();
+    },
+  };
+  const operations = itemOperations(database, repository, names, events, quotas, clock);
 
   return {
     listTasks: async ({ query, user }) => {
@@ -82,6 +78,7 @@ export function taskHandlers(
 
     deleteTask: ({ params, headers, user }) => operations.remove(user.sub, params.taskId, headers),
 
+    ...batchHandlers(database, repository, events, (owner) => ({ owner, quotas, clock })),
     ...changeHandlers(database, wakeUps),
     ...trashHandlers(database, repository, names),
 

@@ -4,7 +4,7 @@ import { type Account, type Clock, type Quotas, unlimited } from '../resource/ow
 import type { OwnerRows, Repository } from '../resource/operations.ts';
 import type { Page } from '../resource/list.ts';
 import { storedPosition } from '../resource/position.ts';
-import { adjustCounts } from './counts.ts';
+import { addCounts, adjustCounts } from './counts.ts';
 import { type ListQuery, taskLists } from './list.ts';
 import type { TaskDatabase } from './storage/database.ts';
 import { openSearchIndex } from './storage/open-search-index.ts';
@@ -12,7 +12,7 @@ import type { SearchIndex } from './storage/search-index.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { type Summary, summarize } from './summary.ts';
 import { taskTable } from './table.ts';
-import { addTags, removeTags } from './tags.ts';
+import { addTags, removeTags, tagsAt } from './tags.ts';
 import type { Task, TaskFields } from './task.ts';
 import { tokenize } from './tokenizer.ts';
 import { type Totals, totalTasks } from './totals.ts';
@@ -82,6 +82,28 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     return task;
   }
 
+  /** Creates several tasks with few statements. */
+  async insertAll(fields: readonly TaskFields[]): Promise<Task[]> {
+    const tasks = await taskTable.insertAll(
+      this.#trx,
+      this.#account,
+      fields.map(
+        (one) => (id: string, createdAt: string, version: number) => createTask(id, createdAt, version, one),
+      ),
+    );
+    await addTags(
+      this.#trx,
+      tasks.flatMap((task) => tagsAt(this.#owner, storedPosition(task), task.tags)),
+    );
+    await this.#search.add(
+      this.#trx,
+      this.#owner,
+      tasks.map((task) => ({ position: storedPosition(task), words: tokensOf(task) })),
+    );
+    await addCounts(this.#trx, this.#owner, tasks);
+    return tasks;
+  }
+
   /** Takes a task out of the trash, as a new version. Resolves to undefined if it is not there. */
   async restore(id: string): Promise<Task | undefined> {
     const task = await taskTable.restore(this.#trx, this.#account, id, (current, updatedAt, version) => ({
@@ -96,7 +118,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   /** Adds the data of a task that is stored in other tables. */
   async #add(task: Task): Promise<void> {
     const position = storedPosition(task);
-    await addTags(this.#trx, this.#owner, position, task.tags);
+    await addTags(this.#trx, tagsAt(this.#owner, position, task.tags));
     await this.#search.add(this.#trx, this.#owner, [{ position, words: tokensOf(task) }]);
     await adjustCounts(this.#trx, this.#owner, undefined, task);
   }
@@ -112,7 +134,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     );
     const position = storedPosition(after);
     await removeTags(this.#trx, this.#owner, position, without(before.tags, after.tags));
-    await addTags(this.#trx, this.#owner, position, without(after.tags, before.tags));
+    await addTags(this.#trx, tagsAt(this.#owner, position, without(after.tags, before.tags)));
     const words = changedTokens(before, after);
     if (words !== undefined) {
       await this.#search.remove(this.#trx, position);

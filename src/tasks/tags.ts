@@ -1,18 +1,19 @@
 // The tags of tasks, one per row, for the filter by tag.
-import { compiled } from '../database/compiled-query.ts';
+import { chunks } from '../database/chunks.ts';
+import { compiled, compiledForRows } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { TaskTables, TaskTagTable } from './storage/tables.ts';
 
 type Db = Queries<TaskTables>;
 
-/** Adds tags to the task at a position. One statement per tag, so that any number of tags shares one compiled query. */
-export async function addTags(
-  trx: Db,
-  owner: string,
-  position: bigint,
-  tags: readonly string[],
-): Promise<void> {
-  for (const tag of tags) await insertTag(trx, { owner, tag, position });
+/** Adds tags to tasks. */
+export async function addTags(trx: Db, tags: readonly TaskTagTable[]): Promise<void> {
+  for (const some of chunks(tags)) await insertTags(trx, some);
+}
+
+/** The rows for the tags of a task. */
+export function tagsAt(owner: string, position: bigint, tags: readonly string[]): TaskTagTable[] {
+  return tags.map((tag) => ({ owner, tag, position }));
 }
 
 /** Removes tags from the task at a position. */
@@ -25,8 +26,11 @@ export async function removeTags(
   for (const tag of tags) await deleteTag(trx, { owner, tag, position });
 }
 
-const insertTag = compiled((trx: Db, { owner, tag, position }: TaskTagTable) =>
-  trx.insertInto('task_tag').values({ owner, tag, position }).compile(),
+const insertTags = compiledForRows((trx: Db, rows: readonly TaskTagTable[]) =>
+  trx
+    .insertInto('task_tag')
+    .values(rows.map(({ owner, tag, position }) => ({ owner, tag, position })))
+    .compile(),
 );
 
 const deleteTag = compiled((trx: Db, { owner, tag, position }: TaskTagTable) =>

@@ -9,8 +9,9 @@ import { addCounts } from './counts.ts';
 import { tokensOf } from './repository.ts';
 import { openSearchIndex } from './storage/open-search-index.ts';
 import type { SearchIndex } from './storage/search-index.ts';
-import type { TaskTables, TaskTable, TaskTagTable } from './storage/tables.ts';
+import type { TaskTables, TaskTable } from './storage/tables.ts';
 import { taskTable } from './table.ts';
+import { addTags, tagsAt } from './tags.ts';
 import type { Task } from './task.ts';
 
 /** A task with its owner. */
@@ -130,15 +131,14 @@ async function insert(
   tasks: readonly OwnedTask[],
 ): Promise<void> {
   const positioned = tasks.map(({ task }) => ({ task, position: storedPosition(task) }));
-  const tags = positioned.flatMap(({ task, position }) =>
-    task.tags.map((tag): Insertable<TaskTagTable> => ({ owner, tag, position })),
-  );
+  const tags = positioned.flatMap(({ task, position }) => tagsAt(owner, position, task.tags));
   const words = positioned.map(({ task, position }) => ({ position, words: tokensOf(task) }));
   const clocks = positioned.flatMap(({ task, position }) => [
     position,
     positionAfter(undefined, Date.parse(task.updatedAt)),
   ]);
   const account = { owner, quotas: unlimited };
+  // Each task gets a different sequence, so that clients of the change feed receive them.
   const clock = await chargeAt(
     trx,
     account,
@@ -146,21 +146,20 @@ async function insert(
       items: tasks.length,
       bytes: tasks.reduce((sum, { task }) => sum + taskTable.storedBytes(task), 0),
     },
-    clocks.reduce((latest, clock) => (clock > latest ? clock : latest), 0n),
+    clocks.reduce((latest, clock) => (clock > latest ? clock : latest), 0n) + 1n,
+    tasks.length,
   );
-  // Each task gets a different sequence, so that clients of the change feed receive them.
-  await chargeAt(trx, account, {}, clock + BigInt(tasks.length));
   const rows = positioned.map(({ task, position }, index): Insertable<TaskTable> => ({
     position,
     owner,
-    sequence: clock + 1n + BigInt(index),
+    sequence: clock - BigInt(tasks.length - 1 - index),
     ...taskTable.encode(task),
   }));
   for (const some of chunks(positioned.map(({ position }) => position))) {
     await trx.deleteFrom('deleted_task').where('position', 'in', some).execute();
   }
   for (const some of chunks(rows)) await trx.insertInto('task').values(some).execute();
-  for (const some of chunks(tags)) await trx.insertInto('task_tag').values(some).execute();
+  await addTags(trx, tags);
   for (const some of chunks(words)) await search.add(trx, owner, some);
   await addCounts(
     trx,

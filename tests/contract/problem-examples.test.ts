@@ -32,6 +32,15 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
   BodyIsXml: ['POST', '/tasks', { raw: '<task/>', headers: xml }],
   PatchIsXml: ['PATCH', absent, { raw: '<task/>', headers: xml }],
   InvalidTask: ['POST', '/tasks', { body: invalid }],
+  InvalidBatch: [
+    'POST',
+    '/tasks/batch',
+    {
+      body: {
+        operations: [{ type: 'create', task: { title: '' } }, { type: 'update', task: {} }, { type: 'move' }],
+      },
+    },
+  ],
   InvalidFilters: ['GET', '/tasks?status=done&limit=500'],
   InvalidTaskId: ['GET', '/tasks/42'],
   InvalidEntityTag: ['GET', '/openapi.json', { as: null, headers: { 'If-None-Match': '3' } }],
@@ -48,6 +57,8 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
 
 /** Examples that a single request cannot cause. */
 const withoutRequest = [
+  'BatchConflict',
+  'BatchQuotaExceeded',
   'CursorExpired',
   'DatabaseBusy',
   'ExpiredToken',
@@ -64,17 +75,33 @@ const withoutRequest = [
 
 const expected = (name: string, requestId: string): JsonObject => ({ ...examples[name]!.value, requestId });
 
+/** The id of a task at version 4. */
+async function versionFour(): Promise<string> {
+  const { task } = await createTask(send, {});
+  for (const priority of ['low', 'high', 'urgent'])
+    await send('PATCH', `/tasks/${task.id}`, { body: { priority } });
+  return task.id;
+}
+
 describe('the service returns the problem example', () => {
   test.each(Object.entries(causes))('%s', async (name, [method, path, sent]) => {
     const { body } = await send(method, path, sent);
     expect(body).toEqual(expected(name, body.requestId));
   });
 
+  test('BatchConflict', async () => {
+    const taskId = await versionFour();
+    const operations = [
+      { type: 'update', taskId, version: 3, task: { priority: 'low' } },
+      { type: 'delete', taskId: absent.replace('/tasks/', '') },
+    ];
+    const { body } = await send('POST', '/tasks/batch', { body: { operations } });
+    expect(body).toEqual(expected('BatchConflict', body.requestId));
+  });
+
   test('StaleVersion', async () => {
-    const { task } = await createTask(send, {});
-    for (const priority of ['low', 'high', 'urgent'])
-      await send('PATCH', `/tasks/${task.id}`, { body: { priority } });
-    const { body } = await send('DELETE', `/tasks/${task.id}`, { headers: { 'If-Match': '"3"' } });
+    const id = await versionFour();
+    const { body } = await send('DELETE', `/tasks/${id}`, { headers: { 'If-Match': '"3"' } });
     expect(body).toEqual(expected('StaleVersion', body.requestId));
   });
 

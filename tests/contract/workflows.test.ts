@@ -16,7 +16,7 @@ test(
       ...Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`]),
     ]);
     expect(code === 0 ? '' : output).toBe('');
-    expect(output).toMatch(/Workflows:.* 6 passed, 6 total/);
+    expect(output).toMatch(/Workflows:.* 7 passed, 7 total/);
   },
   scaled(60_000),
 );

@@ -103,6 +103,14 @@ function ownerBookmarks(
       table.insert(trx, account, (id, createdAt, version) => ({
         ...{ id, ...given, createdAt, updatedAt: createdAt, version },
       })),
+    insertAll: (all) =>
+      table.insertAll(
+        trx,
+        account,
+        all.map((given) => (id: string, createdAt: string, version: number) => ({
+          ...{ id, ...given, createdAt, updatedAt: createdAt, version },
+        })),
+      ),
     save: (current, given) =>
       table.update(trx, account, current, (updatedAt, version) => ({
         ...{ ...current, ...given, updatedAt, version },

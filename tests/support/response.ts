@@ -19,6 +19,7 @@ export interface TestResponse {
 export type Body = Omit<Schemas['Task'], 'status'> &
   Schemas['TaskPage'] &
   Schemas['Summary'] &
+  Schemas['BatchResult'] &
   Pick<Schemas['ValidationFailedProblem'], 'detail' | 'errors' | 'requestId'> &
   Pick<Schemas['TooManyRequestsProblem'], 'policy'> &
   Omit<Schemas['Health'], 'status'> & { readonly type: ProblemType; readonly status: unknown };

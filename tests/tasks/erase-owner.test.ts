@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { unlimited } from '../../src/resource/owner/account.ts';
-import { saveCreate } from '../../src/resource/idempotency/saved-creates.ts';
+import { saveRequest } from '../../src/resource/idempotency/saved-requests.ts';
 import { eraseOwner, storedRows } from '../../src/tasks/erase-owner.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import { openFresh } from '../support/temporary-database.ts';
@@ -16,7 +16,7 @@ test('erases all data of one owner, and none of another', async () => {
     await repository.write(owner, (tasks) => tasks.remove(deleted, true));
     const account = { owner, quotas: unlimited };
     await database.write(owner, (trx) =>
-      saveCreate(trx, account, '"key"', { itemId: task.id, fingerprint: 'f' }),
+      saveRequest(trx, account, '"key"', { result: task.id, fingerprint: 'f' }),
     );
   }
   const before = await storedRows(database, 'grace');

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { expect, test } from '@jest/globals';
-import { deleteExpired } from '../../src/resource/idempotency/saved-creates.ts';
+import { deleteExpired } from '../../src/resource/idempotency/saved-requests.ts';
 import type { IdempotencyTables } from '../../src/resource/idempotency/storage.ts';
 import { readTaskChanges } from '../../src/tasks/changes.ts';
 import type { ListQuery } from '../../src/tasks/list.ts';

@@ -48,16 +48,25 @@ export function unknownParameters(
 /** The keyword whose error follows from another keyword's error at the same location. */
 const implied: Readonly<Record<string, string>> = { minLength: 'pattern', pattern: 'format' };
 
-/** Drops errors that follow from another one: an empty title fails `minLength` and also `pattern`. */
+/**
+ * Drops errors that follow from another one: an empty title fails `minLength` and also `pattern`, and what fails in `then`
+ * or `else` also fails `if`.
+ */
 export function withoutImpliedErrors(errors: readonly ValidatorError[]): ValidatorError[] {
   const impliedErrors = new Set(
     errors.map(({ path, errorCode = '' }) => `${implied[codeOf(errorCode)] ?? ''} ${path}`),
   );
-  return errors.filter(({ path, errorCode = '' }) => !impliedErrors.has(`${codeOf(errorCode)} ${path}`));
+  return errors.filter(({ path, errorCode = '' }) => {
+    const code = codeOf(errorCode);
+    return code !== 'if' && !impliedErrors.has(`${code} ${path}`);
+  });
 }
 
-/** The validator replaces the keywords of types that it converts: `x-eov-type`. */
-const codeOf = (errorCode: string): string => errorCode.split('.')[0]?.replace(/^x-eov-/, '') ?? '';
+/** The code of an error. The validator replaces the keywords of types that it converts: `x-eov-type`. */
+function codeOf(errorCode: string): string {
+  const keyword = errorCode.split('.')[0]?.replace(/^x-eov-/, '') ?? '';
+  return keyword === 'false schema' ? 'notAllowed' : keyword;
+}
 
 /** Converts errors of the validator to validation errors of the contract. */
 export function toValidationErrors(

@@ -124,7 +124,7 @@ function relaxRequired(document: JsonObject, schema: JsonObject, ignored: 'readO
   const { required, properties } = schema;
   if (!Array.isArray(required) || !isPlainObject(properties)) return;
   const isIgnored = (name: string): boolean =>
-    properties[name] !== undefined && resolve(document, properties[name])[ignored] === true;
+    isPlainObject(properties[name]) && resolve(document, properties[name])[ignored] === true;
   (schema as Mutable)['required'] = (required as string[]).filter((name) => !isIgnored(name));
 }
 

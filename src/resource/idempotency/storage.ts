@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { Storage } from '../../database/storage.ts';
 
-/** A create with an idempotency key. */
+/** A request with an idempotency key. */
 export interface IdempotencyKeyTable {
   owner: string;
   key: string;
   fingerprint: string;
-  /** The created item. */
+  /** The created item, or the results of a batch. */
   item_id: string;
   created_at: string;
 }
@@ -15,7 +15,7 @@ export interface IdempotencyTables {
   idempotency_key: IdempotencyKeyTable;
 }
 
-/** The creates with a key, found by key and deleted by age. */
+/** The requests with a key, found by key and deleted by age. */
 export const idempotencyStorage: Storage<IdempotencyTables> = {
   tables: ['idempotency_key'],
   migrations: {

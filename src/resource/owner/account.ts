@@ -41,11 +41,17 @@ export class QuotaExceeded extends Error {
   override readonly name = 'QuotaExceeded';
   readonly quota: keyof Quotas;
   readonly max: number;
+  /** How much the write would exceed the quota by. */
+  readonly excess: number;
+  /** How many items of the write, from the first, fit in the quota. */
+  readonly fitting: number;
 
-  constructor(quota: keyof Quotas, max: number) {
+  constructor(quota: keyof Quotas, max: number, excess: number, fitting = 0) {
     super(`The quota of ${max} ${quota} is exceeded`);
     this.quota = quota;
     this.max = max;
+    this.excess = excess;
+    this.fitting = fitting;
   }
 }
 
@@ -62,21 +68,27 @@ export async function charge(
   return await chargeAt(trx, account, change, positionAfter(undefined, now, randomCounter()));
 }
 
-/** Like `charge`, with the clock at least at `position`. */
+/**
+ * Like `charge`, with the clock at least at `position`. With `steps`, the write gets that many consecutive positions, the
+ * first at least at `position`, and the result is the last one.
+ */
 export async function chargeAt(
   trx: unknown,
   { owner, quotas }: Account,
   { items = 0, bytes = 0, keys = 0 }: Partial<Usage>,
   position: Position,
+  steps = 1,
 ): Promise<Position> {
   const change = { items, bytes, keys };
   const db = trx as Queries<OwnerTables>;
-  const values = { owner, position, ...change };
+  // SQLite would add a number as a floating-point value, and round the clock.
+  const values = { owner, position, last: position + BigInt(steps - 1), steps: BigInt(steps), ...change };
   const [row = (await insertOwner(db, values)).rows[0]] = (await updateOwner(db, values)).rows;
   if (row === undefined) throw new Error('The row of an owner was deleted');
   const { clock, ...total } = row;
   for (const quota of ['items', 'bytes', 'keys'] as const) {
-    if (change[quota] > 0 && total[quota] > quotas[quota]) throw new QuotaExceeded(quota, quotas[quota]);
+    const excess = total[quota] - quotas[quota];
+    if (change[quota] > 0 && excess > 0) throw new QuotaExceeded(quota, quotas[quota], excess);
   }
   return BigInt(clock);
 }
@@ -84,6 +96,9 @@ export async function chargeAt(
 interface Values extends Usage {
   readonly owner: string;
   readonly position: Position;
+  /** `position` plus the steps after the first. */
+  readonly last: Position;
+  readonly steps: bigint;
 }
 
 /** Selects the clock as text, because the drivers round or reject 63-bit integers. */
@@ -93,10 +108,11 @@ interface Row extends Usage {
 
 const returned = sql`cast(clock as text) as clock, item_count as items, stored_bytes as bytes, key_count as keys`;
 
-const updateOwner = compiled((trx: Queries<OwnerTables>, { owner, position, items, bytes, keys }: Values) =>
-  sql<Row>`
+const updateOwner = compiled(
+  (trx: Queries<OwnerTables>, { owner, position, last, steps, items, bytes, keys }: Values) =>
+    sql<Row>`
     update owner set
-      clock = case when clock < ${position} then ${position} else clock + 1 end,
+      clock = case when clock < ${position} then ${last} else clock + ${steps} end,
       item_count = item_count + ${items},
       stored_bytes = stored_bytes + ${bytes},
       key_count = key_count + ${keys}
@@ -104,9 +120,9 @@ const updateOwner = compiled((trx: Queries<OwnerTables>, { owner, position, item
     returning ${returned}`.compile(trx),
 );
 
-const insertOwner = compiled((trx: Queries<OwnerTables>, { owner, position, items, bytes, keys }: Values) =>
+const insertOwner = compiled((trx: Queries<OwnerTables>, { owner, last, items, bytes, keys }: Values) =>
   sql<Row>`
     insert into owner (owner, clock, item_count, stored_bytes, key_count)
-    values (${owner}, ${position}, ${items}, ${bytes}, ${keys})
+    values (${owner}, ${last}, ${items}, ${bytes}, ${keys})
     returning ${returned}`.compile(trx),
 );

@@ -18,7 +18,7 @@ const causes: Readonly<Record<number, (request: StepRequest) => Partial<StepRequ
   406: () => ({ headers: { Accept: 'application/problem+json' } }),
   412: () => ({ headers: { 'If-Match': '"a-version-long-ago"' } }),
   // Too large but otherwise valid, so that only the size is wrong.
-  413: ({ body = '' }) => ({ body: body + ' '.repeat(80_000) }),
+  413: ({ body = '' }) => ({ body: body + ' '.repeat(1_100_000) }),
   415: () => ({ headers: { 'Content-Type': 'text/plain' } }),
   429: () => ({ as: users.rateLimited, headers: { 'X-Forwarded-For': rateLimitedNetwork } }),
   500: () => ({}),

@@ -48,6 +48,14 @@ const release = {
 };
 const once = { 'Idempotency-Key': '"8e03978e-40d5-43e8-bc93-6894a57f9324"' };
 
+const changes = {
+  operations: [
+    { type: 'create', task: release },
+    { type: 'create', task: { title: 'Book a table' } },
+  ],
+};
+const batchOnce = { 'Idempotency-Key': '"f4d18a60-93f5-4d6e-b1c7-5e2a8c0d9b31"' };
+
 /** Every filter and order of a list. Each query matches more than one of the tasks created above. */
 const lists: Readonly<Record<string, string>> = {
   'filter by status': 'status=in_progress&status=pending',
@@ -90,6 +98,37 @@ export const frontEndSteps: readonly Step[] = [
   }),
   step('createTask', 201, 'create a third task', () => body(release)),
   step('createTask', 201, 'create a fourth task', () => body(release)),
+  step('batchTasks', 200, 'create two tasks in a batch'),
+  step('batchTasks', 200, 'apply a batch once', () => body(changes, batchOnce), { example: 'created' }),
+  step('batchTasks', 200, 'repeat the batch', () => body(changes, batchOnce), { example: 'created' }),
+  step(
+    'batchTasks',
+    422,
+    'send another batch with the same key',
+    () => body({ operations: [{ type: 'create', task: release }] }, batchOnce),
+    {
+      example: 'idempotencyKeyReused',
+    },
+  ),
+  step('batchTasks', 422, 'send a batch with an unquoted key', header('Idempotency-Key', 'bare'), {
+    example: 'invalidIdempotencyKey',
+  }),
+  step('batchTasks', 422, 'send a batch with three mistakes', () =>
+    body({
+      operations: [
+        { type: 'create', task: { title: '' } },
+        { type: 'update', task: { status: 'completed' } },
+        { type: 'replace' },
+      ],
+    }),
+  ),
+  step('batchTasks', 409, 'send a batch with a stale version', ({ headers = {} }, { location }) =>
+    body({ operations: [{ type: 'delete', taskId: location.replace('/tasks/', ''), version: 7 }] }, headers),
+  ),
+  step('batchTasks', 409, 'send a batch beyond the quota', undefined, {
+    state: 'storage quota exceeded',
+    example: 'batchQuotaExceeded',
+  }),
 
   step('listTasks', 200, 'list', undefined, { remember: rememberPage }),
   step(

@@ -5,11 +5,19 @@ import type { Memory, StepRequest } from './step.ts';
 
 const json = { 'Content-Type': 'application/json' };
 const mergePatch = { 'Content-Type': 'application/merge-patch+json' };
-const title = JSON.stringify({ title: 'Write the release notes' });
+const task = { title: 'Write the release notes' };
+const title = JSON.stringify(task);
+const batch = JSON.stringify({
+  operations: [
+    { type: 'create', task },
+    { type: 'create', task },
+  ],
+});
 
 export const requests: Readonly<Record<OperationId, (memory: Memory) => StepRequest>> = {
   listTasks: () => ({ method: 'GET', path: '/tasks?limit=1' }),
   createTask: () => ({ method: 'POST', path: '/tasks', headers: json, body: title }),
+  batchTasks: () => ({ method: 'POST', path: '/tasks/batch', headers: json, body: batch }),
   getTask: ({ location }) => ({ method: 'GET', path: location }),
   replaceTask: ({ location }) => ({ method: 'PUT', path: location, headers: json, body: title }),
   updateTask: ({ location }) => ({ method: 'PATCH', path: location, headers: mergePatch, body: title }),

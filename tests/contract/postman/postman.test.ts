@@ -78,7 +78,7 @@ const checkSuccess = (name: string): object => ({
       const { run } = JSON.parse(await readFile(report, 'utf8')) as {
         run: { stats: { assertions: object } };
       };
-      expect(run.stats.assertions).toEqual({ total: 17, pending: 0, failed: 0 });
+      expect(run.stats.assertions).toEqual({ total: 18, pending: 0, failed: 0 });
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { charge, chargeAt, type Quotas, unlimited } from '../../../src/resource/owner/account.ts';
 import { millisecondsOf, positionAfter } from '../../../src/resource/position.ts';
-import { findCreate, saveCreate } from '../../../src/resource/idempotency/saved-creates.ts';
+import { findRequest, saveRequest } from '../../../src/resource/idempotency/saved-requests.ts';
 import { taskRepository } from '../../../src/tasks/repository.ts';
 import { taskTransfer } from '../../../src/tasks/transfer.ts';
 import type { TaskDatabase } from '../../../src/tasks/storage/database.ts';
@@ -91,9 +91,9 @@ test('rejects a change that adds bytes beyond the quota, and permits one that do
 test('limits the idempotency keys that have not expired', async () => {
   const database = await openFresh();
   const account = accountOf({ keys: 2 });
-  const saved = { itemId: 'id', fingerprint: 'print' };
+  const saved = { result: 'id', fingerprint: 'print' };
   const save = (key: string, now: number) =>
-    database.write(OWNER, (trx) => saveCreate(trx, account, key, saved, now));
+    database.write(OWNER, (trx) => saveRequest(trx, account, key, saved, now));
   await save('one', NOON);
   await save('two', NOON + 1);
   await expect(save('three', NOON + 2)).rejects.toMatchObject({ quota: 'keys', max: 2 });
@@ -101,5 +101,5 @@ test('limits the idempotency keys that have not expired', async () => {
   // The first key has expired.
   await save('three', NOON + DAY_MS);
   expect(await usageOf(database)).toMatchObject({ keys: 2 });
-  expect(await findCreate(database.reader, OWNER, 'three', NOON + DAY_MS)).toEqual(saved);
+  expect(await findRequest(database.reader, OWNER, 'three', NOON + DAY_MS)).toEqual(saved);
 });

@@ -5,7 +5,7 @@ import type { Field } from './fields.ts';
 import { bodiesOf } from './fields.ts';
 import type { Call, AttackedService } from './attacked-service.ts';
 
-/** A body with every property, valid for every operation with a body. */
+/** A task with every property that clients write. */
 export const wholeTask: Readonly<Record<string, unknown>> = {
   title: 'Water the plants',
   description: 'The fern too.',
@@ -49,13 +49,19 @@ export function validRequest(operation: Operation, taskId: string): Call {
     target: operation.path.replace(/\{\w+\}/, taskId),
     ...(body === undefined
       ? {}
-      : { headers: { 'Content-Type': body.mediaType }, body: JSON.stringify(wholeTask) }),
+      : { headers: { 'Content-Type': body.mediaType }, body: JSON.stringify(wholeBody(body.properties)) }),
   };
+}
+
+/** A valid body: a task, or a batch that creates it. */
+function wholeBody(properties: readonly string[]): Readonly<Record<string, unknown>> {
+  return properties.includes('title') ? wholeTask : { operations: [{ type: 'create', task: wholeTask }] };
 }
 
 /** The request with this value for a property of the body. Undefined omits the property. */
 export function withProperty(call: Call, name: string, value: unknown): Call {
-  return { ...call, body: JSON.stringify({ ...wholeTask, [name]: value }) };
+  const body = JSON.parse(String(call.body)) as object;
+  return { ...call, body: JSON.stringify({ ...body, [name]: value }) };
 }
 
 /** The request with these values for a parameter. An empty list omits the parameter, and several values repeat it. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { deleteExpired, findCreate, saveCreate } from '../../../src/resource/idempotency/saved-creates.ts';
+import { deleteExpired, findRequest, saveRequest } from '../../../src/resource/idempotency/saved-requests.ts';
 import { unlimited } from '../../../src/resource/owner/account.ts';
 import { openFresh } from '../../support/temporary-database.ts';
 
@@ -10,27 +10,27 @@ const noon = Date.parse('2026-03-01T12:00:00.000Z');
 const day = 24 * 60 * 60 * 1000;
 const saved = {
   fingerprint: 'print',
-  itemId: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
+  result: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
 };
 
 test('finds a create unchanged, by its owner and key only', async () => {
   const database = await openFresh();
-  await database.write(OWNER, (trx) => saveCreate(trx, account, 'key', saved, noon));
-  expect(await findCreate(database.reader, OWNER, 'key', noon + day - 1)).toEqual(saved);
-  expect(await findCreate(database.reader, OWNER, 'another', noon)).toBeUndefined();
-  expect(await findCreate(database.reader, 'grace', 'key', noon)).toBeUndefined();
+  await database.write(OWNER, (trx) => saveRequest(trx, account, 'key', saved, noon));
+  expect(await findRequest(database.reader, OWNER, 'key', noon + day - 1)).toEqual(saved);
+  expect(await findRequest(database.reader, OWNER, 'another', noon)).toBeUndefined();
+  expect(await findRequest(database.reader, 'grace', 'key', noon)).toBeUndefined();
 });
 
 test('replaces a create after 24 hours', async () => {
   const database = await openFresh();
-  await database.write(OWNER, (trx) => saveCreate(trx, account, 'key', saved, noon));
-  expect(await findCreate(database.reader, OWNER, 'key', noon + day)).toBeUndefined();
+  await database.write(OWNER, (trx) => saveRequest(trx, account, 'key', saved, noon));
+  expect(await findRequest(database.reader, OWNER, 'key', noon + day)).toBeUndefined();
   await database.write(OWNER, (trx) =>
-    saveCreate(trx, account, 'key', { ...saved, fingerprint: 'another', itemId: 'other' }, noon + day),
+    saveRequest(trx, account, 'key', { ...saved, fingerprint: 'another', result: 'other' }, noon + day),
   );
-  expect(await findCreate(database.reader, OWNER, 'key', noon + day)).toMatchObject({
+  expect(await findRequest(database.reader, OWNER, 'key', noon + day)).toMatchObject({
     fingerprint: 'another',
-    itemId: 'other',
+    result: 'other',
   });
 });
 
@@ -39,8 +39,8 @@ test('deletes expired creates, the oldest first, a hundred at a time', async () 
   const { engine } = database;
   await database.write(OWNER, async (trx) => {
     for (let index = 0; index < 150; index += 1)
-      await saveCreate(trx, account, `${index}`, saved, noon + index);
-    await saveCreate(trx, account, 'young', saved, noon + day);
+      await saveRequest(trx, account, `${index}`, saved, noon + index);
+    await saveRequest(trx, account, 'young', saved, noon + day);
   });
   const keys = async () => {
     const rows = await database.reader
@@ -61,7 +61,7 @@ test('counts a key once when expired creates make space for it at the quota', as
   const database = await openFresh();
   const limited = { owner: OWNER, quotas: { ...unlimited, keys: 3 } };
   const save = (key: string, now: number) =>
-    database.write(OWNER, (trx) => saveCreate(trx, limited, key, saved, now));
+    database.write(OWNER, (trx) => saveRequest(trx, limited, key, saved, now));
   await save('old', noon - day);
   await save('one', noon);
   await save('two', noon);

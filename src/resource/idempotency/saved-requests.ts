@@ -4,46 +4,46 @@ import { type Account, charge, QuotaExceeded, unlimited } from '../owner/account
 import type { OwnerTables } from '../owner/storage.ts';
 import type { IdempotencyKeyTable, IdempotencyTables } from './storage.ts';
 
-/** How long a create is remembered, so that repeated requests get its response. */
+/** How long a request is remembered, so that repeated ones get its response. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
-/** The maximum number of expired creates that one write deletes, because the owner's other writes wait for it. */
+/** The maximum number of expired requests that one write deletes, because the owner's other writes wait for it. */
 const MAX_DELETED = 100;
 
-/** A create with a key. Its response is repeated for requests with the same key. */
-export interface SavedCreate {
-  readonly itemId: string;
-  /** Identifies the request. */
+/** A request with a key. Its response is repeated for requests with the same key. */
+export interface SavedRequest {
+  /** From this and the body, which a repeated request also contains, the response is derived: the id of a created item. */
+  readonly result: string;
   readonly fingerprint: string;
 }
 
-/** The owner's create with this key, if that was within the last 24 hours. */
-export async function findCreate(
+/** The owner's request with this key, if that was within the last 24 hours. */
+export async function findRequest(
   db: Queries<IdempotencyTables>,
   owner: string,
   key: string,
   now = Date.now(),
-): Promise<SavedCreate | undefined> {
-  const { rows } = await selectCreate(db, { owner, key, after: expiry(now) });
+): Promise<SavedRequest | undefined> {
+  const { rows } = await selectRequest(db, { owner, key, after: expiry(now) });
   return rows[0];
 }
 
-/** Saves a create with a key, and counts the key. Replaces one that has expired. Throws `QuotaExceeded`. */
-export async function saveCreate(
+/** Saves a request with a key, and counts the key. Replaces one that has expired. Throws `QuotaExceeded`. */
+export async function saveRequest(
   trx: Queries<IdempotencyTables>,
   account: Account,
   key: string,
-  { fingerprint, itemId }: SavedCreate,
+  { fingerprint, result }: SavedRequest,
   now = Date.now(),
 ): Promise<void> {
   const { owner } = account;
-  const row = { owner, key, fingerprint, item_id: itemId, created_at: new Date(now).toISOString() };
-  const { numAffectedRows } = await insertCreate(trx, row);
+  const row = { owner, key, fingerprint, item_id: result, created_at: new Date(now).toISOString() };
+  const { numAffectedRows } = await insertRequest(trx, row);
   if (numAffectedRows === 1n) await chargeKey(trx, account, now);
-  else await updateCreate(trx, row);
+  else await updateRequest(trx, row);
 }
 
-/** Counts a key. At the quota, the expired creates of the owner make space for it. */
+/** Counts a key. At the quota, the expired requests of the owner make space for it. */
 async function chargeKey(trx: Queries<IdempotencyTables>, account: Account, now: number): Promise<void> {
   try {
     await charge(trx, account, { keys: 1 }, now);
@@ -54,7 +54,7 @@ async function chargeKey(trx: Queries<IdempotencyTables>, account: Account, now:
   }
 }
 
-/** Deletes the expired creates of the owner who has the oldest one. PostgreSQL skips owners who are writing. */
+/** Deletes the expired requests of the owner who has the oldest one. PostgreSQL skips owners who are writing. */
 export async function deleteExpired(
   trx: Queries<IdempotencyTables & OwnerTables>,
   engine: EngineName,
@@ -67,7 +67,7 @@ export async function deleteExpired(
   await deleteExpiredOf(trx, oldest.owner, now);
 }
 
-/** Deletes the oldest of an owner's expired creates, and returns how many. */
+/** Deletes the oldest of an owner's expired requests, and returns how many. */
 async function deleteExpiredOf(trx: Queries<IdempotencyTables>, owner: string, now: number): Promise<number> {
   const { numAffectedRows } = await deleteOldest(trx, { owner, expired: expiry(now) });
   const count = Number(numAffectedRows);
@@ -81,18 +81,18 @@ function expiry(now: number): string {
 
 type Db = Queries<IdempotencyTables>;
 
-const selectCreate = compiled(
+const selectRequest = compiled(
   (db: Db, { owner, key, after }: { owner: string; key: string; after: string }) =>
     db
       .selectFrom('idempotency_key')
-      .select(['fingerprint', 'item_id as itemId'])
+      .select(['fingerprint', 'item_id as result'])
       .where('owner', '=', owner)
       .where('key', '=', key)
       .where('created_at', '>', after)
       .compile(),
 );
 
-const insertCreate = compiled(
+const insertRequest = compiled(
   (trx: Db, { owner, key, fingerprint, item_id, created_at }: IdempotencyKeyTable) =>
     trx
       .insertInto('idempotency_key')
@@ -101,7 +101,7 @@ const insertCreate = compiled(
       .compile(),
 );
 
-const updateCreate = compiled(
+const updateRequest = compiled(
   (trx: Db, { owner, key, fingerprint, item_id, created_at }: IdempotencyKeyTable) =>
     trx
       .updateTable('idempotency_key')

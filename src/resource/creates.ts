@@ -1,0 +1,117 @@
+// Creates of items, with or without an `Idempotency-Key`. On PostgreSQL, the creates of one owner that wait at the same time
+// form one transaction with few statements. Each would otherwise wait for the commit of the one before it, because the
+// writes of an owner are serialized. SQLite commits the writes of all owners in groups by itself.
+import type { Database } from '../database/database.ts';
+import type { Queries } from '../database/storage.ts';
+import { findResult, type KeyedRequest, type KeyReused } from './idempotency/keyed-request.ts';
+import { deleteExpired, saveRequest } from './idempotency/saved-requests.ts';
+import type { IdempotencyTables } from './idempotency/storage.ts';
+import { type Account, QuotaExceeded, timeOf } from './owner/account.ts';
+import type { OwnerTables } from './owner/storage.ts';
+
+/** All creates of a group wait for the last one. */
+const MAX_GROUP_SIZE = 100;
+
+/** An item to create. */
+export interface NewItem<Fields> {
+  readonly fields: Fields;
+  readonly keyed: KeyedRequest | undefined;
+}
+
+/** A created item. `isNew` is false for a repeated request. */
+export interface Created<Item> {
+  readonly item: Item;
+  readonly isNew: boolean;
+}
+
+/** How a resource creates items. */
+export interface CreateOptions<Tables, Item, Fields> {
+  readonly account: (owner: string) => Account;
+  readonly insertAll: (
+    trx: Queries<Tables>,
+    owner: string,
+    fields: readonly Fields[],
+  ) => Promise<readonly Item[]>;
+  /** The item with this id, as a request with these fields has created it. */
+  readonly restore: (id: string, fields: Fields) => Item;
+}
+
+interface Waiting<Item, Fields> extends NewItem<Fields> {
+  readonly resolve: (outcome: Created<Item> | KeyReused) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Makes the function that creates an item of an owner. It throws `QuotaExceeded`. */
+export function creates<Tables, Item extends { readonly id: string }, Fields>(
+  database: Database<Tables & IdempotencyTables & OwnerTables>,
+  { account: accountOf, insertAll, restore }: CreateOptions<Tables, Item, Fields>,
+) {
+  /** The last group of each owner, until its transaction begins. */
+  const open = new Map<string, Waiting<Item, Fields>[]>();
+  const maxGroupSize = database.engine === 'postgres' ? MAX_GROUP_SIZE : 1;
+
+  /** Creates the items in one transaction. No two of them have the same key. */
+  async function createAll(
+    trx: Queries<Tables & IdempotencyTables & OwnerTables>,
+    owner: string,
+    group: readonly NewItem<Fields>[],
+  ): Promise<(Created<Item> | KeyReused)[]> {
+    const account = accountOf(owner);
+    const now = timeOf(account);
+    const earlier: (string | KeyReused | undefined)[] = [];
+    for (const { keyed } of group) earlier.push(keyed && (await findResult(trx, account, keyed, now)));
+    const items = group.filter((_, index) => earlier[index] === undefined);
+    const inserted = await insertAll(
+      trx,
+      owner,
+      items.map(({ fields }) => fields),
+    );
+    for (const [index, { keyed }] of items.entries()) {
+      const { id: result } = inserted[index] as Item;
+      if (keyed !== undefined) await saveRequest(trx, account, keyed.key, { ...keyed, result }, now);
+    }
+    if (items.some(({ keyed }) => keyed !== undefined)) await deleteExpired(trx, database.engine, now);
+    const next = inserted.values();
+    return group.map(({ fields }, index) => {
+      const found = earlier[index];
+      if (found === undefined) return { item: next.next().value as Item, isNew: true };
+      return typeof found === 'string' ? { item: restore(found, fields), isNew: false } : found;
+    });
+  }
+
+  async function writeGroup(owner: string, group: readonly Waiting<Item, Fields>[]): Promise<void> {
+    try {
+      const outcomes = await database.write(owner, (trx) => {
+        if (open.get(owner) === group) open.delete(owner);
+        return createAll(trx, owner, group);
+      });
+      for (const [index, { resolve }] of group.entries()) resolve(outcomes[index] as Created<Item>);
+    } catch (error) {
+      if (open.get(owner) === group) open.delete(owner);
+      // Some of them may fit in the quota.
+      if (error instanceof QuotaExceeded && group.length > 1)
+        for (const one of group) void writeGroup(owner, [one]);
+      else for (const { reject } of group) reject(error);
+    }
+  }
+
+  function isOpen(group: readonly Waiting<Item, Fields>[], { keyed }: NewItem<Fields>): boolean {
+    return (
+      group.length < maxGroupSize &&
+      (keyed === undefined || group.every((other) => other.keyed?.key !== keyed.key))
+    );
+  }
+
+  return async (owner: string, item: NewItem<Fields>): Promise<Created<Item> | KeyReused> =>
+    await new Promise((resolve, reject) => {
+      const waiting = { ...item, resolve, reject };
+      const group = open.get(owner);
+      if (group !== undefined && isOpen(group, item)) {
+        group.push(waiting);
+        return;
+      }
+      const started = [waiting];
+      open.set(owner, started);
+      void writeGroup(owner, started);
+    });
+}

@@ -1,0 +1,53 @@
+// Idempotent writes (draft-ietf-httpapi-idempotency-key-header). The key and what the request writes are committed
+// together, so a repeated request finds both or neither. The writes of an owner are serialized, so one that arrives while
+// the first request is in progress waits for its commit.
+import { createHash } from 'node:crypto';
+import type { Queries } from '../../database/storage.ts';
+import type { Account } from '../owner/account.ts';
+import { findRequest } from './saved-requests.ts';
+import type { IdempotencyTables } from './storage.ts';
+
+/** A request with an `Idempotency-Key`. */
+export interface KeyedRequest {
+  readonly key: string;
+  /** Identifies what the request asks for. */
+  readonly fingerprint: string;
+}
+
+/** A request with a key. Requests that ask for the same get the same fingerprint. */
+export function keyedRequest(key: string, request: unknown): KeyedRequest {
+  return { key, fingerprint: createHash('sha256').update(JSON.stringify(request)).digest('base64url') };
+}
+
+/**
+ * The saved result of an earlier request with the same key, from which its response is derived. Undefined for a new key,
+ * and 422 for the key of another request.
+ */
+export async function findResult(
+  trx: Queries<IdempotencyTables>,
+  { owner }: Account,
+  { key, fingerprint }: KeyedRequest,
+  now: number,
+): Promise<string | typeof keyReused | undefined> {
+  const earlier = await findRequest(trx, owner, key, now);
+  if (earlier === undefined) return undefined;
+  return earlier.fingerprint === fingerprint ? earlier.result : keyReused;
+}
+
+const keyReused = {
+  status: 422,
+  problem: {
+    type: 'urn:problem-type:task-manager-api:idempotency-key-reused',
+    detail: 'This Idempotency-Key was used with a different body.',
+    errors: [
+      {
+        location: 'header',
+        name: 'Idempotency-Key',
+        code: 'keyReused',
+        detail: 'was used with a different body within the last 24 hours',
+      },
+    ],
+  },
+} as const;
+
+export type KeyReused = typeof keyReused;
