@@ -196,6 +196,116 @@ export const operations = {
       }
     }
   },
+  "batchTasks": {
+    "method": "post",
+    "path": "/tasks/batch",
+    "responses": {
+      200: {
+        "created": [
+          "application/json",
+          "BatchCreated"
+        ],
+        "changed": [
+          "application/json",
+          "BatchChanged"
+        ]
+      },
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      409: {
+        "batchConflict": [
+          "application/problem+json",
+          "BatchConflict"
+        ],
+        "batchQuotaExceeded": [
+          "application/problem+json",
+          "BatchQuotaExceeded"
+        ]
+      },
+      413: {
+        "bodyTooLarge": [
+          "application/problem+json",
+          "BodyTooLarge"
+        ]
+      },
+      415: {
+        "bodyIsXml": [
+          "application/problem+json",
+          "BodyIsXml"
+        ],
+        "bodyIsCompressed": [
+          "application/problem+json",
+          "BodyIsCompressed"
+        ]
+      },
+      422: {
+        "invalidBatch": [
+          "application/problem+json",
+          "InvalidBatch"
+        ],
+        "invalidIdempotencyKey": [
+          "application/problem+json",
+          "InvalidIdempotencyKey"
+        ],
+        "idempotencyKeyReused": [
+          "application/problem+json",
+          "IdempotencyKeyReused"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
   "restoreTask": {
     "method": "post",
     "path": "/tasks/{taskId}/restore",
@@ -1546,6 +1656,104 @@ export const examples: Readonly<Record<string, unknown>> = {
         "name": "Idempotency-Key",
         "code": "keyReused",
         "detail": "was used with a different body within the last 24 hours"
+      }
+    ]
+  },
+  "BatchCreated": {
+    "results": [
+      {
+        "type": "created",
+        "taskId": "019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c",
+        "version": 1
+      },
+      {
+        "type": "created",
+        "taskId": "019cbecc-990e-7d10-b4d3-2c3b4a5f6e7d",
+        "version": 1
+      }
+    ]
+  },
+  "BatchChanged": {
+    "results": [
+      {
+        "type": "created",
+        "taskId": "019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c",
+        "version": 1
+      },
+      {
+        "type": "updated",
+        "taskId": "019cadd4-c134-7b2e-9c41-5d0f6a7e8b90",
+        "version": 4
+      },
+      {
+        "type": "deleted",
+        "taskId": "019cb802-b196-7a01-b6d4-9f8e7d6c5b4a"
+      }
+    ]
+  },
+  "BatchConflict": {
+    "type": "urn:problem-type:task-manager-api:batch-conflict",
+    "title": "Batch conflict",
+    "status": 409,
+    "detail": "2 operations conflict with the stored tasks. Nothing was changed.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "../docs/problems#batch-conflict",
+    "errors": [
+      {
+        "location": "body",
+        "pointer": "/operations/0/version",
+        "code": "versionMismatch",
+        "detail": "is not the current version, 4"
+      },
+      {
+        "location": "body",
+        "pointer": "/operations/1/taskId",
+        "code": "taskNotFound",
+        "detail": "is not the id of one of your tasks"
+      }
+    ]
+  },
+  "BatchQuotaExceeded": {
+    "type": "urn:problem-type:task-manager-api:batch-conflict",
+    "title": "Batch conflict",
+    "status": 409,
+    "detail": "1 operation conflicts with the stored tasks. Nothing was changed.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "../docs/problems#batch-conflict",
+    "errors": [
+      {
+        "location": "body",
+        "pointer": "/operations/1",
+        "code": "quotaExceeded",
+        "detail": "exceeds the limit of 1000000 tasks"
+      }
+    ]
+  },
+  "InvalidBatch": {
+    "type": "urn:problem-type:task-manager-api:validation-failed",
+    "title": "Validation failed",
+    "status": 422,
+    "detail": "The request has 3 validation errors.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "../docs/problems#validation-failed",
+    "errors": [
+      {
+        "location": "body",
+        "pointer": "/operations/0/task/title",
+        "code": "minLength",
+        "detail": "must have at least 1 character"
+      },
+      {
+        "location": "body",
+        "pointer": "/operations/1/taskId",
+        "code": "required",
+        "detail": "is required"
+      },
+      {
+        "location": "body",
+        "pointer": "/operations/2/type",
+        "code": "enum",
+        "detail": "must be one of create, update, delete"
       }
     ]
   },

@@ -35,6 +35,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change several tasks
+         * @description Applies up to 100 creates, updates and deletes in their order, all of them or none. `results` has one item for
+         *     each operation. If operations conflict with the stored tasks, the API returns 409 with all conflicts and changes
+         *     nothing. The version to match in `version` is the one before the operation, so a second operation on the same
+         *     task has to match the version that the first has made.
+         *
+         *     Send an `Idempotency-Key` to make retries safe. One key covers the batch. The rate limit counts each operation
+         *     as a request: all operations after the first are charged once the batch is valid. A body must not exceed
+         *     1 MiB.
+         */
+        post: operations["batchTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{taskId}/restore": {
         parameters: {
             query?: never;
@@ -350,6 +377,10 @@ export interface components {
         ReplaceTask: ReplaceTask;
         UpdateTask: UpdateTask;
         TaskPage: TaskPage;
+        Batch: Batch;
+        BatchOperation: BatchOperation;
+        BatchResult: BatchResult;
+        OperationResult: OperationResult;
         TrashPage: TrashPage;
         TrashedTask: TrashedTask;
         ChangePage: ChangePage;
@@ -374,6 +405,7 @@ export interface components {
         UnauthorizedProblem: UnauthorizedProblem;
         InsufficientScopeProblem: InsufficientScopeProblem;
         QuotaExceededProblem: QuotaExceededProblem;
+        BatchConflictProblem: BatchConflictProblem;
         TaskNotFoundProblem: TaskNotFoundProblem;
         RouteNotFoundProblem: RouteNotFoundProblem;
         MethodNotAllowedProblem: MethodNotAllowedProblem;
@@ -514,6 +546,32 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["QuotaExceededProblem"];
+            };
+        };
+        /** @description Operations conflict with the stored tasks. Nothing was changed. */
+        BatchConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BatchConflictProblem"];
+            };
+        };
+        /** @description The body or the `Idempotency-Key` is invalid. */
+        InvalidBatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidCreateProblem"];
             };
         };
         /** @description `If-Match` does not match the current version or, for a change, `If-None-Match` does. Nothing was changed. */
@@ -974,6 +1032,14 @@ export interface components {
          */
         IdempotencyKey: string;
         /**
+         * @description A unique key for this batch, such as a UUID, in double quotes
+         *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
+         *     For 24 hours, the API returns the response of the first request for the same key and body, and changes nothing.
+         *     A different body returns 422, and so does a key that was used for a create.
+         * @example "c2b5f0de-2a77-4a0b-8d3c-0f1e6a9b7d42"
+         */
+        BatchIdempotencyKey: string;
+        /**
          * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
          *     nothing. `*` matches any version.
          */
@@ -1238,6 +1304,55 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidCreate"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    batchTasks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this batch, such as a UUID, in double quotes
+                 *     ([Idempotency-Key draft](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/)).
+                 *     For 24 hours, the API returns the response of the first request for the same key and body, and changes nothing.
+                 *     A different body returns 422, and so does a key that was used for a create.
+                 * @example "c2b5f0de-2a77-4a0b-8d3c-0f1e6a9b7d42"
+                 */
+                "Idempotency-Key"?: components["parameters"]["BatchIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The operations. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Batch"];
+            };
+        };
+        responses: {
+            /** @description The operations were applied by this request or by an earlier one with the same `Idempotency-Key`. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["BatchConflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidBatch"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1922,6 +2037,59 @@ export type TaskPage = {
     /** @description The `cursor` of the next page. Null on the last page, and only there. */
     nextCursor: string | null;
 };
+/** @description Operations that are applied together. */
+export type Batch = {
+    /** @description The operations, in the order in which they are applied. */
+    operations: components["schemas"]["BatchOperation"][];
+};
+/**
+ * @description A create has a `task` with a `title`; other fields have the defaults of `CreateTask`. An update has a `taskId`
+ *     and the fields to change in `task`. A delete has a `taskId`.
+ *
+ *     Examples: `{"type": "create", "task": {"title": "Call the supplier"}}`,
+ *     `{"type": "update", "taskId": "019cadd4-c134-7b2e-9c41-5d0f6a7e8b90", "version": 3, "task": {"status": "completed"}}`,
+ *     `{"type": "delete", "taskId": "019cb802-b196-7a01-b6d4-9f8e7d6c5b4a"}`.
+ */
+export type BatchOperation = {
+    /**
+     * @description What the operation does.
+     * @enum {string}
+     */
+    type: "create" | "update" | "delete";
+    /**
+     * Format: uuid
+     * @description The `id` of the task to update or delete.
+     */
+    taskId?: string;
+    /**
+     * Format: int32
+     * @description The version that the task must have. If it has a different one, the batch fails. Without it, every version
+     *     matches.
+     */
+    version?: number;
+    /** @description The fields of a new task, or the fields to change. */
+    task?: components["schemas"]["UpdateTask"];
+};
+/** @description The results of a batch. */
+export type BatchResult = {
+    /** @description The result of each operation, in the order of the request. */
+    results: components["schemas"]["OperationResult"][];
+};
+/**
+ * @description What an operation of a batch has done. `created` and `updated` come with `version`. The fields of the task are in
+ *     `GET /tasks/{taskId}` and in `GET /changes`.
+ */
+export type OperationResult = {
+    /** @description `created`, `updated` or `deleted`. A later version can add types, so ignore unknown ones. */
+    type: "created" | "updated" | "deleted";
+    taskId: components["schemas"]["TaskId"];
+    /**
+     * Format: int32
+     * @description The version of the task after the operation, for the entity tag. An update that changes nothing leaves it as
+     *     it is. Absent if the task was deleted.
+     */
+    version?: number;
+};
 /** @description A page of deleted tasks, the latest deletion first. */
 export type TrashPage = {
     /** @description The deleted tasks on this page. */
@@ -2062,8 +2230,9 @@ export type ValidationError = {
     /** @description A JSON Pointer into the body (RFC 6901). Empty for the whole body. Absent in other locations. */
     pointer?: string;
     /**
-     * @description The JSON Schema keyword that failed (`minLength`, `enum`, …), or `unknownParameter`, `invalidCursor` or
-     *     `keyReused`. A later version can add codes.
+     * @description The JSON Schema keyword that failed (`minLength`, `enum`, …), or `unknownParameter`, `invalidCursor`,
+     *     `keyReused` or `notAllowed`; for a batch, `taskNotFound`, `versionMismatch` or `quotaExceeded`. A later
+     *     version can add codes.
      */
     code: string;
     /** @description A human-readable message, to show next to the field. */
@@ -2138,6 +2307,25 @@ export type QuotaExceededProblem = {
     detail: components["schemas"]["Detail"];
     requestId: components["schemas"]["RequestId"];
     help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description Operations of the batch conflict with the stored tasks, so none was applied. `errors` lists each conflict with its
+ *     `pointer` and a `code`: `taskNotFound`, `versionMismatch` or `quotaExceeded`. Read the tasks again, remove or
+ *     change these operations, and send the batch with a new `Idempotency-Key`.
+ */
+export type BatchConflictProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:batch-conflict";
+    title: "Batch conflict";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 409;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+    errors: components["schemas"]["ValidationErrors"];
 };
 /**
  * @description You have no task with this id. It never existed, was deleted, or belongs to another user; the API does
