@@ -227,7 +227,7 @@ describe('a key set', () => {
     ['is not JSON', (response) => response.end('<html>')],
     ['is not a key set', (response) => response.end('{"keys":{}}')],
     ['has no content', (response) => response.writeHead(204).end()],
-  ])('that %s counts as a failure', async (_name, failing) => {
+  ])('counts as a failure if it %s', async (_name, failing) => {
     respond = failing;
     const verify = verifier();
     expect(await outcome(verify, await sign())).toBe(1);

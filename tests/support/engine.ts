@@ -7,7 +7,7 @@ import { storages } from '../../src/storage.ts';
 export type { TestDatabase, TestEngine } from './engines/test-engine.ts';
 
 declare global {
-  /** Set by the Jest project. */
+  /** The engine of the Jest project, which jest.config.js sets. */
   var testedEngine: 'postgres' | 'sqlite' | undefined;
 }
 

@@ -72,7 +72,7 @@ export function httpAttributes(response: Response, { proxies, prefix }: HttpAttr
   return attributes;
 }
 
-/** Whether the span of a response has the status of an error. The client's errors (4xx) are none of the service's. */
+/** Whether the span of a response has the status of an error. Errors of the client (4xx) do not count. */
 export function isServerError({ statusCode }: Response): boolean {
   return statusCode >= 500;
 }

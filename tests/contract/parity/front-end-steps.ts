@@ -209,21 +209,21 @@ export const frontEndSteps: readonly Step[] = [
   step('createTask', 422, 'create with an unquoted key', header('Idempotency-Key', 'bare'), {
     example: 'invalidIdempotencyKey',
   }),
-  step('getTask', 422, 'read with an unquoted tag', header('If-None-Match', '3')),
-  step('replaceTask', 422, 'replace with an unquoted tag', header('If-Match', '3'), {
+  step('getTask', 422, 'read with an unquoted entity tag', header('If-None-Match', '3')),
+  step('replaceTask', 422, 'replace with an unquoted entity tag', header('If-Match', '3'), {
     example: 'invalidTaskId',
   }),
-  step('updateTask', 422, 'change with an unquoted tag', header('If-Match', '3'), {
+  step('updateTask', 422, 'change with an unquoted entity tag', header('If-Match', '3'), {
     example: 'invalidTaskId',
   }),
-  step('deleteTask', 422, 'delete with an unquoted tag', header('If-Match', '3')),
+  step('deleteTask', 422, 'delete with an unquoted entity tag', header('If-Match', '3')),
   ...(['getSummary', 'getHealth', 'getLiveness', 'getReadiness', 'getMetrics'] as const).map((operation) =>
     step(operation, 422, `${operation} with a misspelled parameter`, ({ path }) => ({
       path: `${path}?verbos=1`,
     })),
   ),
-  step('getContractYaml', 422, 'download with an unquoted tag', header('If-None-Match', 'v1')),
-  step('getContractJson', 422, 'download as JSON with an unquoted tag', header('If-None-Match', 'v1')),
+  step('getContractYaml', 422, 'download with an unquoted entity tag', header('If-None-Match', 'v1')),
+  step('getContractJson', 422, 'download as JSON with an unquoted entity tag', header('If-None-Match', 'v1')),
 
   step('deleteTask', 204, 'delete', (_, { etag }) => ({ headers: { 'If-Match': etag } })),
   step('deleteTask', 404, 'delete again'),
