@@ -108,7 +108,7 @@ const keyValueList = makeValidator<Readonly<Record<string, string>>>((text) => {
     const entries = pairs.map(([name = '', value]) => [name, value && decodeURIComponent(value)] as const);
     if (entries.every(isPair)) return Object.fromEntries(entries);
   } catch {
-    // A value is not percent-encoded.
+    // `decodeURIComponent` throws for a value that is not percent-encoded.
   }
   return invalid(
     'a comma-separated list of pairs with percent-encoded values, for example team=api,tier=one',

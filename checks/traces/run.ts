@@ -1,6 +1,6 @@
-// Checks traces end to end (`npm run check:traces`): requests with a known `traceparent` go to the service, its spans and log
-// lines go through a real Collector with the project's configuration, and are found in the stores by the trace id. Then the
-// collector fails in several ways, which must cost nothing but spans.
+// Checks traces end to end (`npm run check:traces`): requests with a known `traceparent` go to the service, its spans and
+// log lines go through a real Collector with the project's configuration, and are found in the stores by the trace id.
+// Then the collector fails in several ways, in which nothing but spans may be lost.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -94,9 +94,9 @@ async function isSigned(
   for (const secret of secrets) {
     const key = await importSecret(secret);
     for (const signature of signatures) {
-      // Other versions are not for this kind of secret.
+      // Signatures of other versions (`v1a`) use another kind of secret.
       const bytes = signature.startsWith('v1,') ? fromBase64(signature.slice(3)) : undefined;
-      // `verify` takes the same time wherever the signatures differ.
+      // `verify` takes the same time for every wrong signature.
       if (bytes !== undefined && (await crypto.subtle.verify('HMAC', key, bytes, signed))) return true;
     }
   }

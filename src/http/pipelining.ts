@@ -23,7 +23,7 @@ export function inTurn(listener: RequestListener): RequestListener {
     response.once('socket', () => {
       addPendingBytes(response, -waitingBytes);
       setImmediate(() => {
-        // The client may have disconnected meanwhile.
+        // The client may have disconnected in the meantime.
         if (!response.destroyed) listener(request, response);
       });
     });

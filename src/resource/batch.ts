@@ -57,11 +57,11 @@ class BatchConflict extends Error {
 export interface Batch<Item, Fields> {
   readonly operations: readonly BatchOperation<Item, Fields>[];
   readonly key: string | undefined;
-  /** Identifies the request by what it asks for. */
+  /** Identifies the request by its content. */
   readonly request: unknown;
 }
 
-/** Makes the function that applies a batch: 200, 409 with all conflicts, or 422 for the key of another request. */
+/** Creates the function that applies a batch: 200, 409 with all conflicts, or 422 for the key of another request. */
 export function batches<Tables, Item extends Versioned, Fields extends object>(
   database: Database<Tables & IdempotencyTables & OwnerTables>,
   repository: Repository<Tables, Item, Fields>,

@@ -41,7 +41,7 @@ interface Waiting<Item, Fields> extends NewItem<Fields> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Makes the function that creates an item of an owner. It throws `QuotaExceeded`. */
+/** Creates the function that creates an item of an owner. It throws `QuotaExceeded`. */
 export function creates<Tables, Item extends { readonly id: string }, Fields>(
   database: Database<Tables & IdempotencyTables & OwnerTables>,
   { account: accountOf, insertAll, restore }: CreateOptions<Tables, Item, Fields>,

@@ -33,7 +33,7 @@ export interface TableOptions {
   readonly deletions?: string;
 }
 
-/** Makes a new item. */
+/** Creates a new item. */
 type CreateItem<Item> = (id: string, createdAt: string, version: number) => Item;
 
 /** The columns that the queries here refer to by name, whatever the table is called. */

@@ -169,7 +169,7 @@ function createVerifier(
       const error = accessTokenError(protectedHeader, payload, rules);
       if (error !== undefined) throw new InvalidTokenError(error);
       const user = userOf(payload);
-      // If the keys changed meanwhile, it is unknown which of them verified the token.
+      // If the keys changed in the meantime, it is unknown which of them verified the token.
       if (usesCache && current !== undefined && current === keys.current()) {
         cache.set(token, user, ((payload.exp ?? 0) + clockToleranceSeconds) * 1000);
       }

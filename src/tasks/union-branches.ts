@@ -4,7 +4,7 @@ import { boundsOf, type Choice, choicesOf, distinct, type Filters } from './filt
 
 /** A branch of a list of tasks. It reads from the search index, from the rows of tags, or else from the table. */
 export interface TaskBranch extends Branch {
-  /** The search terms whose matches it reads. */
+  /** The search terms whose matches the branch reads. */
   readonly terms?: readonly string[];
   /** The tags. Each task has at least one of them. */
   readonly anyOfTags?: readonly string[];

@@ -1,4 +1,4 @@
-// Edits a task. If someone else changes it meanwhile, the user sees the other change and decides.
+// Edits a task. If someone else changes it in the meantime, the user sees the other change and decides.
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import type { Task } from 'task-manager-client';
 import { client } from './client.ts';

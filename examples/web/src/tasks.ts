@@ -1,4 +1,4 @@
-// The tasks in the cache of TanStack Query: lists, changes that show at once, and live updates.
+// The tasks in the cache of TanStack Query: lists, changes that show immediately, and live updates.
 import * as query from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { changeTask, createTaskOnce, etagOf, restoreTask, unwrap, watchTasks } from 'task-manager-client';
@@ -20,14 +20,14 @@ export function useCreate() {
   });
 }
 
-/** Sets the status, whatever else has changed in the task. */
+/** Sets the status, even if other fields of the task have changed. */
 export const useSetStatus = () =>
   useChange<{ task: Task; status: Task['status'] }>(
     async ({ task, status }) => unwrap(await changeTask(client, task.id, () => ({ status }))),
     ({ task, status }) => ({ ...task, status }),
   );
 
-/** Changes fields, unless the task is not the one that the user saw. */
+/** Changes fields, unless the task has changed since the user saw it. */
 export const useEdit = () =>
   useChange<{ task: Task; update: UpdateTask }>(
     async ({ task, update }) =>
@@ -35,7 +35,7 @@ export const useEdit = () =>
     ({ task, update }) => ({ ...task, ...update, tags: update.tags ?? task.tags }),
   );
 
-/** Deletes a task, unless it is not the one that the user saw. */
+/** Deletes a task, unless it has changed since the user saw it. */
 export const useDelete = () =>
   useChange<{ task: Task }>(
     async ({ task }) => unwrap(await client.DELETE('/tasks/{taskId}', { params: onlyIfUnchanged(task) })),
@@ -53,8 +53,8 @@ const onlyIfUnchanged = (task: Task) => ({ path: { taskId: task.id }, header: { 
 type Pages = query.InfiniteData<TaskPage>;
 
 /**
- * Returns a change that the lists show at once, before the service confirms it. If it fails, they show the task as it was.
- * A `preview` of undefined removes the task.
+ * Returns a change that the lists show immediately, before the service confirms it. If it fails, they show the task as it
+ * was. A `preview` of undefined removes the task.
  */
 function useChange<Input extends { task: Task }>(
   send: (input: Input) => Promise<unknown>,

@@ -70,8 +70,8 @@ const TRANSACTION_TASKS = 512;
 const MAX_TRANSACTIONS = 8;
 
 /**
- * Writes the tasks in transactions, each for one owner. Reading continues meanwhile. Owners with few tasks are written
- * concurrently, so that their commits share one wait for the disk.
+ * Writes the tasks in transactions, each for one owner. Reading continues at the same time. Owners with few tasks are
+ * written concurrently, so that their commits share one wait for the disk.
  */
 export async function importTasks(
   database: Database<TaskTables>,

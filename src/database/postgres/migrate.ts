@@ -16,9 +16,9 @@ import { connectionOf, withoutSecrets } from './url.ts';
 const LOCK = '8386109789166986603';
 
 /**
- * Applies all missing migrations in one transaction, and returns their names. If several instances start at once, the
- * others wait for the first one, and then have nothing left to do. Throws `DatabaseError` if the tables require another
- * version.
+ * Applies all missing migrations in one transaction, and returns their names. If several instances start at the same
+ * time, the others wait for the first one, and then have nothing left to do. Throws `DatabaseError` if the tables require
+ * another version.
  */
 export async function migratePostgres(
   { url, version, pool }: DatabaseOptions,

@@ -47,7 +47,7 @@ export function assertOwnFile(raw: Sqlite.Database, path: string): void {
 
 /** Applies all missing migrations in one transaction, and returns their names. */
 export async function migrate(write: Write, migrations: Migrations): Promise<string[]> {
-  // The transaction holds the write lock: of two processes that start at once, the second has nothing left to do.
+  // The transaction holds the write lock: if two processes start at the same time, the second has nothing left to do.
   return await write('', async (trx) => {
     await sql.raw(`pragma application_id = ${APPLICATION_ID}`).execute(trx);
     return await applyMigrations(trx, migrations);

@@ -28,8 +28,8 @@ export interface PurgeTimes {
 export type Purge = (database: Database<ChangeTables>, before: PurgeTimes) => Promise<Purged>;
 
 /**
- * Creates the function that purges a table of deletions. Each transaction works for one owner, whose row it locks, and moves
- * the owner's fence with the deletions. Several instances can run it at once.
+ * Creates the function that purges a table of deletions. Each transaction works for one owner, whose row it locks, and
+ * moves the owner's fence with the deletions. Several instances can run it at the same time.
  */
 export function purgeOf(table: string): Purge {
   const { erase, purge } = deletionsOf(table);

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Storage } from '../../database/storage.ts';
 
-/** The row of the deletion of an item. The id contains the position of the item. */
+/** A deleted item. The id contains the position of the item. */
 export interface DeletionTable {
   position: bigint;
   id: string;

@@ -10,11 +10,11 @@ import type { IdempotencyTables } from './storage.ts';
 /** A request with an `Idempotency-Key`. */
 export interface KeyedRequest {
   readonly key: string;
-  /** Identifies what the request asks for. */
+  /** Identifies the request by its content. */
   readonly fingerprint: string;
 }
 
-/** A request with a key. Requests that ask for the same get the same fingerprint. */
+/** A request with a key. Requests with equal content have the same fingerprint. */
 export function keyedRequest(key: string, request: unknown): KeyedRequest {
   return { key, fingerprint: createHash('sha256').update(JSON.stringify(request)).digest('base64url') };
 }

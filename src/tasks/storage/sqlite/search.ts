@@ -26,8 +26,8 @@ const MAX_WORDS = 64;
 const FEW_TASKS = 64;
 
 /**
- * FTS5 intersects this many terms at once. It evaluates no condition of the query meanwhile, so it cannot be stopped. The
- * matches of further terms are computed as sets, which can be stopped.
+ * FTS5 intersects this many terms at once. It evaluates no condition of the query during this time, so it cannot be
+ * stopped. The matches of further terms are computed as sets, which can be stopped.
  */
 const GROUP_SIZE = 4;
 
