@@ -50,7 +50,7 @@ export function networkOf(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, networkBytes).join('.');
 }
 
-/** The key of the client of a request for limits. */
+/** The key by which limits count the client of a request. */
 export function clientNetwork(request: IncomingMessage, proxies: TrustedProxies): string {
   return networkOf(clientAddress(request, proxies));
 }

@@ -1,5 +1,6 @@
-// Disconnects clients that do not read their responses. Unread bytes use memory: up to a whole response in the process, and
-// up to a few megabytes more in the kernel. Node's own timeout is no protection, because reading one byte restarts it.
+// Disconnects clients that do not read their responses. Unread bytes use memory: up to a whole response in the process,
+// and up to a few megabytes more in the kernel. Node's own timeout does not protect against this, because reading one
+// byte restarts it.
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ClosingReason } from './connection-limits.ts';

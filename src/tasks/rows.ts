@@ -1,4 +1,4 @@
-// The SQL of the branches of a list of tasks.
+// The SQL for the branches of a task list.
 import { type AliasableExpression, type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import type { Bind } from '../database/compiled-query.ts';
 import type { Database } from '../database/database.ts';

@@ -25,7 +25,7 @@ const { server, send } = useServer(environment);
 // After the server, which exports its last spans when it stops.
 afterAll(() => receiver.close());
 
-/** The status of a span that is no error. */
+/** The status of a span without an error. */
 const unset = { code: 0 };
 
 let lastTrace = 0;

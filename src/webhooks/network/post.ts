@@ -86,7 +86,7 @@ function send(
   return new Promise((resolve, reject) => {
     request.on('error', reject);
     request.once('response', (response) => {
-      // An incomplete body is no failure, because the status is known.
+      // An incomplete body is not a failure, because the status is known.
       const finish = () => resolve(response.statusCode ?? 0);
       request.off('error', reject).on('error', finish);
       response.on('error', finish).once('end', finish);
