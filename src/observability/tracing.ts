@@ -81,6 +81,18 @@ export function currentSpan(): Span | undefined {
   return current.getStore();
 }
 
+/** Runs work in a span that ends when the work has succeeded or failed. */
+export async function untilSettled<T>(span: Span, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    span.end();
+    return result;
+  } catch (error) {
+    span.end(error);
+    throw error;
+  }
+}
+
 /**
  * The `traceparent` of the request that this code works for, to store it with work that runs later (`startLinked`).
  * Undefined if no trace is recorded.

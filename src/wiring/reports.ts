@@ -1,15 +1,15 @@
 // Reports events of the service's parts in the metrics and the log. The parts know neither of these: service.ts passes them
 // the functions here.
+import type { Request } from 'express';
 import type { DatabaseOptions } from '../database/database.ts';
 import type { Violation } from '../contract/validation/response-validation.ts';
-import type { Request } from 'express';
 import { currentCost } from '../http/request-cost.ts';
 import type { ServerOptions } from '../http/server.ts';
 import { describeError } from '../observability/logger.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { requestFields } from '../observability/request-fields.ts';
-import { currentSpan } from '../observability/tracing.ts';
+import { currentSpan, untilSettled } from '../observability/tracing.ts';
 import type { KeySetEvents, TraceFetch } from '../security/key-set.ts';
 import type { SharedCountsEvents } from '../security/shared-counts.ts';
 import type { TokenRules } from '../security/token-verifier.ts';
@@ -120,15 +120,11 @@ const traceFetch: TraceFetch = async (url, fetchKeys) => {
     },
   });
   if (span === undefined) return await fetchKeys({});
-  try {
+  return await untilSettled(span, async () => {
     const response = await fetchKeys(span.headers());
     span.setAttributes({ 'http.response.status_code': response.status });
-    span.end();
     return response;
-  } catch (error) {
-    span.end(error);
-    throw error;
-  }
+  });
 };
 
 /** A query may contain a secret. */

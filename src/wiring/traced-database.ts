@@ -1,7 +1,7 @@
 // Records the database work of traced requests: a span for each read and each transaction, and one for each commit of a
 // group of transactions.
 import type { CommittedGroup, Database } from '../database/database.ts';
-import { currentSpan } from '../observability/tracing.ts';
+import { currentSpan, untilSettled } from '../observability/tracing.ts';
 import type { Span } from '../observability/tracing.ts';
 
 /** The span of each write that waits for its commit, by the `key` of the write. */
@@ -14,15 +14,7 @@ export function traceDatabase<Tables>(database: Database<Tables>): Database<Tabl
 
   async function inSpan<T>(name: string, work: (span: Span | undefined) => Promise<T>): Promise<T> {
     const span = currentSpan()?.startChild(name, { attributes, isCall });
-    if (span === undefined) return await work(undefined);
-    try {
-      const result = await work(span);
-      span.end();
-      return result;
-    } catch (error) {
-      span.end(error);
-      throw error;
-    }
+    return await (span === undefined ? work(undefined) : untilSettled(span, () => work(span)));
   }
 
   return {

@@ -3,7 +3,6 @@
 import { ExportResultCode } from '@opentelemetry/core';
 import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
-
 import type { TracingConfig } from '../tracing-config.ts';
 
 /** Why spans were dropped. */
@@ -16,7 +15,7 @@ export interface ExportEvents {
   readonly onExportFailed: (error: unknown) => void;
 }
 
-/** A finished span takes one to two kilobytes. */
+/** The number of spans in one export. */
 const maxBatchSize = 512;
 
 /** Creates a processor that exports the sampled spans, and reports each one that it drops. */

@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api';
-import type { Context, Span as OtelSpan, SpanContext, Tracer } from '@opentelemetry/api';
+import type {
+  Context,
+  Span as OtelSpan,
+  SpanContext,
+  SpanOptions as OtelOptions,
+  Tracer,
+} from '@opentelemetry/api';
 import { TraceState } from '@opentelemetry/core';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
@@ -65,18 +71,10 @@ export async function startTracing(config: TracingConfig, options: TracingOption
       const span = own.isRecording() ? new RecordedRequest(tracer, own, attributeOptions) : undefined;
       return { context: span?.context ?? contextOf(own), span };
     },
-    startLinked(name, traceparent, { attributes = {}, isCall = false, startedAt } = {}) {
+    startLinked(name, traceparent, spanOptions = {}) {
       const cause = readTraceparent(traceparent);
-      const own = tracer.startSpan(
-        name,
-        {
-          kind: isCall ? SpanKind.CLIENT : SpanKind.INTERNAL,
-          attributes,
-          links: cause === undefined ? [] : [{ context: spanContextOf(cause) }],
-          ...(startedAt === undefined ? {} : { startTime: startedAt }),
-        },
-        ROOT_CONTEXT,
-      );
+      const links = cause === undefined ? [] : [{ context: spanContextOf(cause) }];
+      const own = tracer.startSpan(name, { ...startOptions(spanOptions), links }, ROOT_CONTEXT);
       return own.isRecording() ? new RecordedSpan(tracer, own) : undefined;
     },
     async stop() {
@@ -110,6 +108,14 @@ function spanContextOf({ traceId, spanId, isSampled }: TraceContext): SpanContex
   return { traceId, spanId, traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE, isRemote: true };
 }
 
+function startOptions({ attributes = {}, isCall = false, startedAt }: SpanOptions): OtelOptions {
+  return {
+    kind: isCall ? SpanKind.CLIENT : SpanKind.INTERNAL,
+    attributes,
+    ...(startedAt === undefined ? {} : { startTime: startedAt }),
+  };
+}
+
 function contextOf(span: OtelSpan): TraceContext {
   const { traceId, spanId, traceFlags } = span.spanContext();
   return { traceId, spanId, isSampled: (traceFlags & TraceFlags.SAMPLED) !== 0 };
@@ -127,18 +133,12 @@ class RecordedSpan implements Span {
     this.context = contextOf(span);
   }
 
-  startChild(name: string, { attributes = {}, isCall = false, startedAt }: SpanOptions = {}): Span {
+  startChild(name: string, options: SpanOptions = {}): Span {
     this.#asParent ??= trace.setSpan(ROOT_CONTEXT, this.span);
-    const child = this.#tracer.startSpan(
-      name,
-      {
-        kind: isCall ? SpanKind.CLIENT : SpanKind.INTERNAL,
-        attributes,
-        ...(startedAt === undefined ? {} : { startTime: startedAt }),
-      },
-      this.#asParent,
+    return new RecordedSpan(
+      this.#tracer,
+      this.#tracer.startSpan(name, startOptions(options), this.#asParent),
     );
-    return new RecordedSpan(this.#tracer, child);
   }
 
   link(other: TraceContext): void {
