@@ -158,13 +158,13 @@ const stops: (() => Promise<void>)[] = [];
 try {
   say('Compiling the programs that are not cached yet');
   const stores = long ? await startJaegerAndVictoriaLogs(folder) : await startReceiver();
-  stops.unshift(stores.stop);
+  stops.unshift(() => stores.stop());
   const collector = await startCollector(folder, stores);
-  stops.unshift(collector.stop);
+  stops.unshift(() => collector.stop());
   const service = await startTracedService(folder, collector.url);
-  stops.unshift(service.stop);
+  stops.unshift(() => service.stop());
   const exemplars = long ? await startPrometheus(folder, service.url) : exemplarsInMetrics(service.url);
-  stops.unshift(exemplars.stop);
+  stops.unshift(() => exemplars.stop());
   say(`The service exports to the Collector, and the Collector to ${stores.description}.`);
 
   await checkOneTrace(service, stores);
@@ -173,7 +173,7 @@ try {
   const parts = { service, collector, stores };
   await checkOutage('The collector is down', parts, async () => {
     await collector.stop();
-    return collector.start;
+    return () => collector.start();
   });
   await checkOutage('The collector does not respond', parts, async () => {
     collector.pause();

@@ -38,7 +38,8 @@ export interface Stores {
 }
 
 export async function startReceiver(): Promise<Stores> {
-  const { url, spans, logs, close } = await startOtlpReceiver();
+  const receiver = await startOtlpReceiver();
+  const { url, spans, logs } = receiver;
   const endpoint = `${url}\n    encoding: json\n    compression: none`;
   return {
     description: 'a receiver that stands in for Jaeger and Loki',
@@ -62,7 +63,7 @@ export async function startReceiver(): Promise<Stores> {
           message: String(attributes['message']),
           status: attributes['status'],
         })),
-    stop: close,
+    stop: () => receiver.close(),
   };
 }
 

@@ -74,8 +74,8 @@ export async function startTracedService(folder: string, collector: string): Pro
         .map((reason) => series.get(`otel_spans_dropped_total{reason="${reason}"}`) ?? NaN)
         .reduce((sum, value) => sum + value);
     },
-    memory: service.memory,
-    stop: service.stop,
+    memory: () => service.memory(),
+    stop: () => service.stop(),
   };
 }
 
