@@ -46,10 +46,10 @@ export interface paths {
         put?: never;
         /**
          * Change several tasks
-         * @description Applies up to 100 creates, updates and deletes in their order, all of them or none. `results` has one item for
-         *     each operation. If operations conflict with the stored tasks, the API returns 409 with all conflicts and changes
-         *     nothing. The version to match in `version` is the one before the operation, so a second operation on the same
-         *     task has to match the version that the first has made.
+         * @description Applies up to 100 creates, updates and deletes in the order of the request. Either all of them are applied, or
+         *     none. `results` has one item for each operation. If operations conflict with the stored tasks, the API returns
+         *     409 with all conflicts and changes nothing. `version` must be the version of the task before the operation. A
+         *     second operation on the same task must therefore have the version that the first one creates.
          *
          *     Send an `Idempotency-Key` to make retries safe. One key covers the batch. The rate limit counts each operation
          *     as a request: all operations after the first are charged once the batch is valid. A body must not exceed
