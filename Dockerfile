@@ -30,7 +30,8 @@ COPY . .
 RUN node container/assemble.ts /app \
   && node container/compile.ts /app \
   && cp --archive /app /image/app \
-  # With PostgreSQL, a service in development mode stores its secret in ./data.
+  # The default DATABASE_URL, and the development secret, are in ./data. The image sets no DATABASE_URL, because it would
+  # exclude DATABASE_URL_FILE.
   && ln -s /data /image/app/data
 
 FROM ${BASE_IMAGE}
@@ -41,8 +42,7 @@ COPY --from=build --chown=65532:0 /image/volume /
 
 ENV NODE_ENV=production \
   HOST=0.0.0.0 \
-  PORT=5000 \
-  DATABASE_URL=sqlite:/data/tasks.db
+  PORT=5000
 WORKDIR /app
 EXPOSE 5000
 # A numeric user, so that Kubernetes can verify that it is not root.

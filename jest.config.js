@@ -52,8 +52,13 @@ export default {
         '<rootDir>/tests/database/postgres/*.test.ts',
         '<rootDir>/tests/process/migrate.test.ts',
       ],
-      // The query plans of SQLite.
-      testPathIgnorePatterns: ['/tests/tasks/plans.test.ts'],
+      testPathIgnorePatterns: [
+        // The query plans of SQLite.
+        '/tests/tasks/plans.test.ts',
+        // They do not depend on the engine, and take long.
+        '/tests/http/tls.test.ts',
+        '/tests/security/(?:secret-files|redis-credentials).test.ts',
+      ],
     },
   ],
 

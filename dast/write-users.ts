@@ -7,5 +7,6 @@ import { makeTokens, writeUsers } from './users.ts';
 const file = process.argv[2];
 const { key } = tokenRules(readConfig(process.env)).rules;
 if (file === undefined) throw new Error('Usage: node dast/write-users.ts FILE');
-if (!('secret' in key)) throw new Error('AUTH_JWKS_URL is set: only the issuer can create tokens');
-writeUsers(await makeTokens(key.secret), file);
+const [secret] = 'secrets' in key ? key.secrets : [];
+if (secret === undefined) throw new Error('AUTH_JWKS_URL is set: only the issuer can create tokens');
+writeUsers(await makeTokens(secret), file);

@@ -68,7 +68,6 @@ export interface Parts {
   readonly limits: Limits;
   readonly proxies: TrustedProxies;
   readonly verifyToken: GuardOptions['verifyToken'];
-  /** The opaque token for each security scheme. An operation whose token is undefined is public. */
   readonly tokens: GuardOptions['tokens'];
   /** Lets only valid requests pass. */
   readonly validateRequest: RequestHandler;

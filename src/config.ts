@@ -1,10 +1,13 @@
 // The configuration: a frozen, validated value read from the environment. All errors are reported at once, each with a
 // remedy. .env.example documents the variables, and a test compares the two.
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
 import { defaultPoolLimits as pool, MIN_CONNECTIONS } from './database/pool-limits.ts';
 import { defaultReadLimits as reads } from './database/read-limits.ts';
+import { readContent } from './files/read-content.ts';
+import type { WatchedFile } from './files/watch-contents.ts';
+import { checkCertificate } from './http/certificate.ts';
+import type { Certificate } from './http/certificate.ts';
 import type { StrictTransportSecurity } from './http/response-headers.ts';
 import type { ProxyHeader } from './http/client-address.ts';
 import { urlProblem } from './database/postgres/url.ts';
@@ -49,7 +52,7 @@ const [minFactor, maxFactor] = [0.01, 1000];
 /** A browser opens six connections to a host, and a household or an office shares an address. */
 const maxPerAddress = 1000;
 
-const databaseUrl = makeValidator<string>((text) => {
+function parseDatabaseUrl(text: string): string {
   const isSqlite = /^sqlite:.+/.test(text);
   if (!isSqlite && !/^postgres(ql)?:\/\//.test(text)) {
     return invalid(
@@ -59,9 +62,9 @@ const databaseUrl = makeValidator<string>((text) => {
   const problem = isSqlite ? sqliteUrlProblem(text) : urlProblem(text);
   if (problem !== undefined) throw new TypeError(problem);
   return text;
-});
+}
 
-const redisUrl = makeValidator<string>((text) => {
+function parseRedisUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isRedis = url !== undefined && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
   return isRedis && /^(?:\/\d*)?$/.test(url.pathname)
@@ -69,7 +72,7 @@ const redisUrl = makeValidator<string>((text) => {
     : invalid(
         'redis://HOST:PORT, or rediss://HOST:PORT for TLS, for example redis://:PASSWORD@redis.internal:6379/0',
       );
-});
+}
 
 const origins = makeValidator<'*' | readonly string[]>((text) => {
   if (text === '*') return text;
@@ -168,42 +171,58 @@ const factors = makeValidator<ReadonlyMap<string, number>>((text) => {
       );
 });
 
-const secret = makeValidator<Uint8Array>(
-  (text) => secretBytes(text) ?? invalid(`at least ${minSecretBytes} bytes long`),
-);
-
-function secretBytes(text: string): Uint8Array | undefined {
+function parseSecret(text: string): Uint8Array {
   const bytes = new TextEncoder().encode(text);
-  return bytes.length >= minSecretBytes ? bytes : undefined;
+  return bytes.length >= minSecretBytes
+    ? bytes
+    : invalid(
+        `at least ${minSecretBytes} bytes long, but has ${bytes.length} ` +
+          '(generate a secret with: openssl rand -base64 48)',
+      );
 }
 
-const bearerToken = makeValidator<string>((text) =>
-  /^[A-Za-z0-9._~+/-]{16,}=*$/.test(text)
-    ? text
-    : invalid('a token of at least 16 letters, digits and ._~+/-'),
-);
+/** The previous secret exists only during a rotation, so its file may be missing or empty. */
+function parsePreviousSecret(text: string): readonly Uint8Array[] {
+  return text === '' ? [] : [parseSecret(text)];
+}
+
+function parseMetricsTokens(text: string): readonly string[] {
+  const tokens = commaSeparated(text);
+  return tokens.every((token) => /^[A-Za-z0-9._~+/-]{16,}=*$/.test(token))
+    ? tokens
+    : invalid('a token of at least 16 letters, digits and ._~+/-, or several separated by commas');
+}
+
+/** A file that contains a value. The service polls it (src/wiring/renewals.ts). */
+export interface ValueFile<T> extends WatchedFile {
+  readonly value: T;
+  /** Parses a later content. Throws a `TypeError`. */
+  readonly parse: (text: string) => T;
+}
+
+/** Validates a path and the content of its file. */
+const fileOf = <T>(parse: (text: string) => T, { isOptional = false } = {}) =>
+  makeValidator<ValueFile<T>>((path) => {
+    const text = readContent(path, { isOptional });
+    try {
+      return { path, text, isOptional, value: parse(text), parse };
+    } catch (error) {
+      throw new TypeError(`names ${path}, whose content ${(error as Error).message}`, { cause: error });
+    }
+  });
+
+const [databaseUrl, databaseUrlFile] = [makeValidator(parseDatabaseUrl), fileOf(parseDatabaseUrl)];
+const [redisUrl, redisUrlFile] = [makeValidator(parseRedisUrl), fileOf(parseRedisUrl)];
+const [secret, secretFile] = [makeValidator(parseSecret), fileOf(parseSecret)];
+const previousSecret = makeValidator(parsePreviousSecret);
+const previousSecretFile = fileOf(parsePreviousSecret, { isOptional: true });
+const [metricsTokens, metricsTokensFile] = [makeValidator(parseMetricsTokens), fileOf(parseMetricsTokens)];
+/** A file whose content is checked together with another file's. */
+const file = fileOf((text) => text);
 
 const commit = makeValidator<string>((text) =>
   /^[0-9a-f]{7,64}$/.test(text) ? text : invalid('a commit id of 7 to 64 hexadecimal digits'),
 );
-
-const secretFile = makeValidator<Uint8Array>((path) => {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    // Some of these errors do not name the file.
-    const reason = error instanceof Error ? error.message : String(error);
-    return invalid(`a readable file, but ${path} is not (${reason})`);
-  }
-  return (
-    secretBytes(text) ??
-    invalid(
-      `a file with at least ${minSecretBytes} bytes, but ${path} has ${Buffer.byteLength(text)} ` +
-        '(generate a secret with: openssl rand -base64 48)',
-    )
-  );
-});
 
 /**
  * Reads and validates the environment. Throws a `ConfigError`. An empty variable counts as unset, because docker compose
@@ -224,7 +243,10 @@ export function readConfig(
       HOST: str({ default: '127.0.0.1' }),
       PORT: integer(0, 65_535)({ default: 5000 }),
       PUBLIC_URL: publicUrl({ default: undefined }),
+      TLS_CERT_FILE: file({ default: undefined }),
+      TLS_KEY_FILE: file({ default: undefined }),
       DATABASE_URL: databaseUrl({ default: 'sqlite:./data/tasks.db' }),
+      DATABASE_URL_FILE: databaseUrlFile({ default: undefined }),
       DATABASE_MAX_MB: integer(1, 1_000_000)({ default: undefined }),
       DATABASE_MIGRATE_AT_START: bool({ default: true }),
       DATABASE_POOL_SIZE: integer(MIN_CONNECTIONS, 1000)({ default: pool.connections }),
@@ -244,6 +266,8 @@ export function readConfig(
       TRUST_PROXY_HEADER: str({ choices: proxyHeaders, default: 'X-Forwarded-For' }),
       AUTH_JWT_SECRET: secret({ default: undefined }),
       AUTH_JWT_SECRET_FILE: secretFile({ default: undefined }),
+      AUTH_JWT_SECRET_PREVIOUS: previousSecret({ default: [] }),
+      AUTH_JWT_SECRET_PREVIOUS_FILE: previousSecretFile({ default: undefined }),
       AUTH_JWKS_URL: keySetUrls({ default: undefined }),
       AUTH_JWKS_MAX_AGE_SECONDS: integer(30, 86_400)({ default: 600 }),
       AUTH_JWKS_MAX_STALE_SECONDS: integer(0, 604_800)({ default: 3600 }),
@@ -255,7 +279,8 @@ export function readConfig(
       AUTH_TOKEN_TYPE: str({ choices: ['any', 'at+jwt'], default: 'any' }),
       AUTH_CLOCK_TOLERANCE_SECONDS: integer(0, 300)({ default: 5 }),
       AUTH_MAX_LIFETIME_SECONDS: integer(1, 1_000_000_000)({ default: undefined }),
-      METRICS_TOKEN: bearerToken({ default: undefined }),
+      METRICS_TOKEN: metricsTokens({ default: undefined }),
+      METRICS_TOKEN_FILE: metricsTokensFile({ default: undefined }),
       RATE_LIMIT_REQUESTS: integer(1, 1_000_000_000)({ default: 6000 }),
       RATE_LIMIT_WINDOW_SECONDS: integer(1, 86_400)({ default: 60 }),
       RATE_LIMIT_TIME_SECONDS: integer(1, 1_000_000)({ default: 20 }),
@@ -267,6 +292,7 @@ export function readConfig(
       QUOTA_STORED_MB: integer(1, 1_000_000)({ default: 1000 }),
       QUOTA_IDEMPOTENCY_KEYS: integer(1, 1_000_000_000)({ default: 100_000 }),
       REDIS_URL: redisUrl({ default: undefined }),
+      REDIS_URL_FILE: redisUrlFile({ default: undefined }),
       RESPONSE_VALIDATION: str({ choices: ['off', 'sample', 'all'], default: 'sample' }),
       HSTS: str({ choices: hstsModes, default: 'auto' }),
       RATE_LIMIT_IN_FLIGHT: integer(1, 100_000)({ default: 100 }),
@@ -305,10 +331,16 @@ export function readConfig(
     },
   );
 
-  if (given['DATABASE_MAX_MB'] !== undefined && isPostgres(given['DATABASE_URL'] ?? '')) {
-    errors.push(
-      'DATABASE_MAX_MB applies to SQLite only. With PostgreSQL, unset it and limit the disk of the server.',
-    );
+  for (const name of ['DATABASE_URL', 'AUTH_JWT_SECRET_PREVIOUS', 'METRICS_TOKEN', 'REDIS_URL']) {
+    if (given[name] !== undefined && given[`${name}_FILE`] !== undefined)
+      errors.push(`${name} and ${name}_FILE are mutually exclusive. Set only one.`);
+  }
+  for (const [name, other] of [
+    ['TLS_CERT_FILE', 'TLS_KEY_FILE'],
+    ['TLS_KEY_FILE', 'TLS_CERT_FILE'],
+  ] as const) {
+    if (given[name] === undefined && given[other] !== undefined)
+      errors.push(`${name} is required with ${other}. Set both to serve HTTPS, or none.`);
   }
   const sources = [given['AUTH_JWT_SECRET'], given['AUTH_JWT_SECRET_FILE'], given['AUTH_JWKS_URL']];
   const sourceCount = sources.filter((source) => source !== undefined).length;
@@ -322,6 +354,12 @@ export function readConfig(
       'AUTH_JWKS_URL, AUTH_JWT_SECRET or AUTH_JWT_SECRET_FILE is required in production. Set the URL of your ' +
         `issuer's key set, or a secret of at least ${minSecretBytes} bytes (openssl rand -base64 48).`,
     );
+  }
+  for (const name of ['AUTH_JWT_SECRET_PREVIOUS', 'AUTH_JWT_SECRET_PREVIOUS_FILE']) {
+    if (given[name] !== undefined && sources.slice(0, 2).every((source) => source === undefined))
+      errors.push(
+        `${name} requires AUTH_JWT_SECRET or AUTH_JWT_SECRET_FILE. Set one of them, or unset ${name}.`,
+      );
   }
   for (const [name, claim] of [
     ['AUTH_ISSUER', 'iss'],
@@ -358,7 +396,14 @@ export function readConfig(
       'MAX_EXPENSIVE_READS_PER_USER must be lower than MAX_EXPENSIVE_READS, so that one user cannot use all of them.',
     ]);
   }
-  const sharedSecret = env.AUTH_JWT_SECRET ?? env.AUTH_JWT_SECRET_FILE;
+  const url = env.DATABASE_URL_FILE?.value ?? env.DATABASE_URL;
+  if (env.DATABASE_MAX_MB !== undefined && isPostgres(url)) {
+    throw new ConfigError([
+      'DATABASE_MAX_MB applies to SQLite only. With PostgreSQL, unset it and limit the disk of the server.',
+    ]);
+  }
+  const sharedSecret = env.AUTH_JWT_SECRET ?? env.AUTH_JWT_SECRET_FILE?.value;
+  const previousSecrets = env.AUTH_JWT_SECRET_PREVIOUS_FILE?.value ?? env.AUTH_JWT_SECRET_PREVIOUS;
 
   return Object.freeze({
     isProduction,
@@ -369,7 +414,7 @@ export function readConfig(
     /** The URL at which clients reach the service, if it differs from the address that the service listens on. */
     publicUrl: env.PUBLIC_URL,
     database: {
-      url: env.DATABASE_URL,
+      url,
       maxBytes: env.DATABASE_MAX_MB === undefined ? undefined : env.DATABASE_MAX_MB * 1024 * 1024,
       migrate: env.DATABASE_MIGRATE_AT_START,
       pool: {
@@ -385,7 +430,7 @@ export function readConfig(
         maxRunningPerOwner: env.MAX_EXPENSIVE_READS_PER_USER,
       },
     },
-    dataDirectory: dataDirectory(env.DATABASE_URL),
+    dataDirectory: dataDirectory(url),
     logLevel: env.LOG_LEVEL,
     processMetrics: env.PROCESS_METRICS,
     cors: { origins: env.CORS_ORIGINS, headers: env.CORS_ALLOWED_HEADERS },
@@ -407,10 +452,10 @@ export function readConfig(
       key: env.AUTH_JWKS_URL
         ? { jwksUrls: env.AUTH_JWKS_URL }
         : sharedSecret
-          ? { secret: sharedSecret }
+          ? { secrets: [sharedSecret, ...previousSecrets] }
           : undefined,
     },
-    metricsToken: env.METRICS_TOKEN,
+    metricsTokens: env.METRICS_TOKEN_FILE?.value ?? env.METRICS_TOKEN,
     limits: {
       windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS,
       requests: env.RATE_LIMIT_REQUESTS,
@@ -447,7 +492,19 @@ export function readConfig(
       /** How long the change feed lists deletions. */
       deletionsMs: env.SYNC_RETENTION_DAYS * DAY_MS,
     },
-    redisUrl: env.REDIS_URL,
+    redisUrl: env.REDIS_URL_FILE?.value ?? env.REDIS_URL,
+    /** Serves HTTPS. */
+    tls: readCertificate(env.TLS_CERT_FILE, env.TLS_KEY_FILE),
+    /** The files whose changes take effect while the service runs. */
+    files: {
+      databaseUrl: env.DATABASE_URL_FILE,
+      redisUrl: env.REDIS_URL_FILE,
+      secret: env.AUTH_JWT_SECRET_FILE,
+      previousSecret: env.AUTH_JWT_SECRET_PREVIOUS_FILE,
+      metricsTokens: env.METRICS_TOKEN_FILE,
+      certificate: env.TLS_CERT_FILE,
+      privateKey: env.TLS_KEY_FILE,
+    },
     responseValidation: env.RESPONSE_VALIDATION,
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
     keepAliveTimeoutSeconds: env.KEEP_ALIVE_TIMEOUT_SECONDS,
@@ -500,6 +557,21 @@ function tracesUrl(base: URL): URL {
   const url = new URL(base);
   url.pathname = `${base.pathname.replace(/\/$/, '')}/v1/traces`;
   return url;
+}
+
+/** Throws a `ConfigError` unless the files contain a certificate and its private key. */
+function readCertificate(
+  cert: ValueFile<string> | undefined,
+  key: ValueFile<string> | undefined,
+): Certificate | undefined {
+  if (cert === undefined || key === undefined) return undefined;
+  try {
+    return checkCertificate(cert.value, key.value);
+  } catch (error) {
+    throw new ConfigError([
+      `TLS_CERT_FILE (${cert.path}) and TLS_KEY_FILE (${key.path}) cannot be used: ${(error as Error).message}`,
+    ]);
+  }
 }
 
 function misspelled(given: readonly string[], known: readonly string[]) {

@@ -1,6 +1,5 @@
 // Composes the service from a configuration, starts it on a port, and stops it. process/run.ts runs it as a process, and
 // tests start it within their own process.
-import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import type { Additions } from './app.ts';
 import type { Config } from './config.ts';
@@ -14,6 +13,7 @@ import { readOutcomes } from './database/read-limits.ts';
 import { addGauges } from './wiring/gauges.ts';
 import { drainable } from './http/drain.ts';
 import { checkPort, listen } from './http/listen.ts';
+import type { Server } from './http/transport.ts';
 import { createServer } from './http/server.ts';
 import { createLimits, policyNames } from './wiring/limits.ts';
 import { meterWrites } from './wiring/metered-database.ts';
@@ -27,6 +27,7 @@ import { createLifecycle } from './process/lifecycle.ts';
 import type { Lifecycle } from './process/lifecycle.ts';
 import { version } from './process/version.ts';
 import {
+  reportCertificate,
   reportDatabase,
   reportKeyFetches,
   reportServer,
@@ -38,6 +39,7 @@ import { connectSharedCounts } from './security/shared-counts.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';
 import type { TokenRules, VerifyToken } from './security/token-verifier.ts';
 import { schedulePurges } from './wiring/purges.ts';
+import { liveValues, renewalsOf, watchRenewals } from './wiring/renewals.ts';
 import { createWakeUps, waking } from './resource/changes/wake-ups.ts';
 import { openStorage } from './storage.ts';
 import type { Tables } from './storage.ts';
@@ -92,12 +94,13 @@ export async function startService(
   });
   // This comes before anything in the database changes.
   await checkPort(config);
-  const database = await openStorage(config, reportDatabase(reporting));
+  const isRenewable = config.files.databaseUrl !== undefined;
+  const database = await openStorage(config, { ...reportDatabase(reporting), isRenewable });
   const { redisUrl } = config;
   const sharedCounts =
     redisUrl === undefined
       ? undefined
-      : await connectSharedCounts(redisUrl, contract.service.name, reportSharing(redisUrl, reporting));
+      : await connectSharedCounts(redisUrl, contract.service.name, reportSharing(reporting));
   const limits = createLimits(config.limits, sharedCounts?.share, (policy) => {
     metrics.limitedRequests.inc({ policy });
   });
@@ -111,6 +114,7 @@ export async function startService(
     await tracing?.stop();
     throw error;
   });
+  const live = liveValues(config);
   addGauges(metrics, { config, contract, database, lifecycle, sharedCounts, wakeUps, clock });
   for (const outcome of readOutcomes) metrics.expensiveReads.inc({ outcome }, 0);
   initializeSeries(metrics, contract.operations, policyNames, config.responseValidation !== 'off');
@@ -133,8 +137,11 @@ export async function startService(
     verifyToken:
       typeof tokens === 'function'
         ? tokens
-        : createTokenVerifier(tokens, { events: reportKeyFetches(tokens, reporting) }),
-    tokens: { metricsToken: config.metricsToken },
+        : createTokenVerifier(tokens, {
+            events: reportKeyFetches(tokens, reporting),
+            currentSecrets: live.secrets && (() => live.secrets ?? []),
+          }),
+    tokens: live.tokens,
     quotas: config.quotas,
     clock,
     additions,
@@ -143,28 +150,33 @@ export async function startService(
     version,
     revision: config.revision,
   });
-  const { requestTimeoutSeconds, keepAliveTimeoutSeconds, connections, slowReaders } = config;
+  const { requestTimeoutSeconds, keepAliveTimeoutSeconds, connections, slowReaders, tls } = config;
   const server = createServer(app, {
     makeProblem,
     requestTimeoutSeconds,
     keepAliveTimeoutSeconds,
     connections,
     slowReaders,
+    create: tls && (await import('./http/tls.ts')).tlsServer(tls),
     ...reportServer(reporting),
   });
-  const drain = drainable(server);
   const close = async (): Promise<void> => {
     expensiveUsers.stop();
     sharedCounts?.close();
     await database.close();
     await tracing?.stop();
   };
+  const drain = drainable(server);
   const url = await listen(server, config).catch(async (error: unknown) => {
     await close();
     throw error;
   });
   lifecycle.state = 'ready';
   const purges = schedulePurges(database, config, logger, clock);
+  const onCertificate = reportCertificate(reporting);
+  if (tls !== undefined) onCertificate(tls);
+  const targets = { live, database, sharedCounts, server, onCertificate };
+  const renewals = watchRenewals(renewalsOf(config, targets), reporting);
 
   return {
     url,
@@ -175,6 +187,7 @@ export async function startService(
     stop: async () => {
       lifecycle.state = 'draining';
       wakeUps.close();
+      await renewals.stop();
       await drain(config.shutdown);
       await purges.stop();
       await close();

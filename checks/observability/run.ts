@@ -77,8 +77,8 @@ async function expressionsWithoutData(stack: Stack, expressions: readonly Expres
   return results.flat();
 }
 
-/** Whether an expression has data only with AUTH_JWKS_URL. */
-const needsIssuer = (expr: string): boolean => /\btoken_(?:issuer|key)_/.test(expr);
+/** Whether an expression has data only with AUTH_JWKS_URL, or with a secret or certificate in a file. */
+const needsSetting = (expr: string): boolean => /\b(?:token_(?:issuer|key)|file|tls_certificate)_/.test(expr);
 
 /** The alerts on failures that affect clients. */
 const availabilityAlerts = ['AvailabilityBudgetBurn', 'TargetDown', 'NotReady', 'ContractViolated'];
@@ -165,11 +165,11 @@ try {
   );
 
   for (const [what, expressions] of Object.entries({
-    'every panel': panelExpressions().filter(({ expr }) => !needsIssuer(expr)),
+    'every panel': panelExpressions().filter(({ expr }) => !needsSetting(expr)),
     'every recording rule': recordedExpressions(),
     // This alert has data only with Redis.
     'every alert': alertExpressions().filter(
-      ({ source, expr }) => !needsIssuer(expr) && (redis !== undefined || source !== 'RateLimitsNotShared'),
+      ({ source, expr }) => !needsSetting(expr) && (redis !== undefined || source !== 'RateLimitsNotShared'),
     ),
   })) {
     let empty: string[] = [];

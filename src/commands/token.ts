@@ -26,12 +26,13 @@ export const token: Command = {
     }
     if (sub === '') throw new UsageError('--sub must not be empty');
     const { rules } = tokenRules(readConfig(process.env));
-    if (!('secret' in rules.key)) {
+    const [secret] = 'secrets' in rules.key ? rules.key.secrets : [];
+    if (secret === undefined) {
       throw new UsageError('AUTH_JWKS_URL is set, so only the issuer can create tokens');
     }
     const lifetimeSeconds = Math.round(days * 24 * 60 * 60);
     if (lifetimeSeconds > (rules.maxLifetimeSeconds ?? Infinity))
       throw new UsageError(`--days must not exceed AUTH_MAX_LIFETIME_SECONDS (${rules.maxLifetimeSeconds})`);
-    console.log(await issueTokenFor(rules.key.secret, rules, { sub, scope, lifetimeSeconds }));
+    console.log(await issueTokenFor(secret, rules, { sub, scope, lifetimeSeconds }));
   },
 };

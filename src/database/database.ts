@@ -30,6 +30,8 @@ export interface DatabaseOptions {
   readonly onExpensiveRead?: (outcome: ReadOutcome) => void;
   /** SQLite: receives how long a read took on the event loop, plus its processor time in a thread. */
   readonly onWorker?: (milliseconds: number) => void;
+  /** PostgreSQL: whether `renew` may be called. Connections that are refused then wait for new credentials. */
+  readonly isRenewable?: boolean;
   /** Receives errors that no query reports, such as the loss of an idle connection. */
   readonly onError?: (error: unknown) => void;
   /** Receives the duration of every statement. */
@@ -106,6 +108,11 @@ export interface Database<Tables> {
   defer(trx: Queries<Tables>, query: CompiledQuery): Promise<void>;
   /** Messages to other processes that use the database. SQLite has none. */
   readonly channel?: Channel;
+  /**
+   * PostgreSQL: uses another URL for new connections, and replaces the open ones when they are idle. Rejects, and changes
+   * nothing, if the database at that URL cannot be used.
+   */
+  renew?(url: string): Promise<void>;
   /** Resolves when the database responds, and has the tables that this program requires. */
   check(): Promise<void>;
   /** Metrics of the engine, by name. */

@@ -33,9 +33,9 @@ export function clientAddress(request: IncomingMessage, { hops, header }: Truste
   return address;
 }
 
-/** Whether the outermost trusted proxy reports that the request reached it over TLS. */
+/** Whether the request arrived over TLS, at the outermost trusted proxy if there are any. */
 export function isSecure(request: IncomingMessage, { hops, header }: TrustedProxies): boolean {
-  if (hops === 0) return false;
+  if (hops === 0) return 'encrypted' in request.socket;
   const entries = header === 'Forwarded' ? forwarded(request) : forwardedFor(request);
   return entries.slice(-hops)[0]?.isSecure === true;
 }

@@ -1,11 +1,17 @@
 // How many connections the service accepts, in total and from one network. A connection that exceeds a limit is closed
 // before its first byte is read.
-import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from './client-address.ts';
+import type { Server } from './transport.ts';
 
 /** Why the service closed a connection. */
-export const closingReasons = ['total-limit', 'address-limit', 'slow-reader', 'full-buffers'] as const;
+export const closingReasons = [
+  'total-limit',
+  'address-limit',
+  'slow-reader',
+  'full-buffers',
+  'tls-handshake',
+] as const;
 export type ClosingReason = (typeof closingReasons)[number];
 
 export interface ConnectionLimits {
@@ -25,6 +31,7 @@ export function limitConnections(
   server.on('drop', () => {
     onClose('total-limit');
   });
+  // With TLS, before the handshake.
   server.on('connection', (socket: Socket) => {
     const network = networkOf(socket.remoteAddress ?? '');
     const count = (open.get(network) ?? 0) + 1;

@@ -1,11 +1,13 @@
 // Graceful shutdown: first every response carries `Connection: close`, so that clients and load balancers notice; then the
 // server accepts no connections, in-flight requests finish, and idle connections close. It has no cost until it starts.
 import { once } from 'node:events';
-import type { Server, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { currentResponse } from './current-response.ts';
 import { inTurn } from './pipelining.ts';
+import { handshakesOf, onConnection } from './transport.ts';
+import type { Server } from './transport.ts';
 
 /** The two phases of a drain. */
 export interface DrainTimes {
@@ -23,7 +25,7 @@ export function drainable(server: Server): (times: DrainTimes) => Promise<void> 
   const sockets = new Set<Socket>();
   let isClosing = false;
 
-  server.on('connection', (socket) => {
+  onConnection(server, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -60,6 +62,7 @@ export function drainable(server: Server): (times: DrainTimes) => Promise<void> 
     server.close();
     // Browsers open connections speculatively. Node treats one that has sent nothing as busy.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const transport of handshakesOf(server)) transport.destroy();
     const end = setTimeout(() => {
       server.closeAllConnections();
     }, timeoutSeconds * 1000);

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { createServer as createProbe } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { usesTls } from './transport.ts';
+import type { Server } from './transport.ts';
 
 /** The address and port at which a server listens. */
 export interface Address {
@@ -31,5 +32,5 @@ export async function listen(server: Server, { port, host }: Address): Promise<s
   await once(server, 'listening');
   const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const { port: actualPort } = server.address() as AddressInfo;
-  return `http://${address.includes(':') ? `[${address}]` : address}:${actualPort}`;
+  return `${usesTls(server) ? 'https' : 'http'}://${address.includes(':') ? `[${address}]` : address}:${actualPort}`;
 }

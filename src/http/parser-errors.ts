@@ -2,11 +2,13 @@
 // requests that Node would answer or drop without calling the app.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { closedPolicy } from './response-headers.ts';
 import { currentResponse } from './current-response.ts';
 import type { MakeProblem, PipelineProblemType, ProblemDetails } from './problem.ts';
+import { isHandshake } from './transport.ts';
+import type { Server } from './transport.ts';
 
 /** How long the client has to close a connection after the last response. */
 const lingerMs = 2000;
@@ -24,8 +26,16 @@ export type OnParserError = (problem: {
   readonly cause: unknown;
 }) => void;
 
-/** Responds to malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). */
-export function answerParserErrors(server: Server, makeProblem: MakeProblem, onError: OnParserError): void {
+/**
+ * Responds to malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). Calls
+ * `onHandshakeError` for each connection whose TLS handshake fails.
+ */
+export function answerParserErrors(
+  server: Server,
+  makeProblem: MakeProblem,
+  onError: OnParserError,
+  onHandshakeError: () => void,
+): void {
   const write = (socket: Duplex, details: PipelineProblem, cause: unknown, header: string): void => {
     const problem = makeProblem(details, { requestId: randomUUID() });
     const body = JSON.stringify(problem);
@@ -55,13 +65,16 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
 
   // A parser that has failed emits an error for every further chunk of the connection.
   const failed = new WeakSet<Duplex>();
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET') socket.destroy();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (isHandshake(server, socket)) {
+      socket.destroy();
+      onHandshakeError();
+    } else if (error.code === 'ECONNRESET') socket.destroy();
     else if (!failed.has(socket)) answer(socket, parserProblem(error.code), error);
     failed.add(socket);
   });
 
-  server.on('connect', (_request, socket) => {
+  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     // Node has removed its own listeners. Without this one, a disconnect would end the process.
     socket.on('error', () => socket.destroy());
     const details = {
@@ -73,13 +86,15 @@ export function answerParserErrors(server: Server, makeProblem: MakeProblem, onE
 
   // Node would send 100 Continue immediately. The service first checks whether the client is authorized. A rejected
   // client sends no body, so its connection cannot be reused and must close. `continueBody` reverts the header.
-  server.on('checkContinue', (request, response: ServerResponse) => {
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('Connection', 'close');
     server.emit('request', request, response);
   });
 
   // Node would answer an unknown `Expect` with a bare 417. RFC 9110, section 10.1.1, allows a server to ignore it.
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    server.emit('request', request, response),
+  );
 }
 
 /** Sends 100 Continue to a client that is waiting for it. Call it before reading a body. */

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import { isSecure } from './client-address.ts';
 import type { TrustedProxies } from './client-address.ts';
 
-/** `auto` sends the header when a trusted proxy reports TLS. */
+/** `auto` sends the header over TLS, also when a trusted proxy reports it. */
 export type StrictTransportSecurity = 'auto' | 'on' | 'off';
 
 /** Nothing may be loaded, and no page may embed the response. */

@@ -1,6 +1,6 @@
 // The HTTP server around the app, with explicit limits and timeouts.
 import { createServer as createHttpServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { RequestListener, ServerOptions as HttpOptions } from 'node:http';
 import type { Express } from 'express';
 import { expressMessages } from './express-messages.ts';
 import { cacheHeaders } from './header-cache.ts';
@@ -13,6 +13,7 @@ import type { MakeProblem } from './problem.ts';
 import { originForm } from './request-target.ts';
 import { disconnectSlowReaders } from './slow-readers.ts';
 import type { SlowReaderLimits } from './slow-readers.ts';
+import type { Server } from './transport.ts';
 
 const secondMs = 1000;
 
@@ -26,6 +27,8 @@ export interface ServerOptions {
   readonly keepAliveTimeoutSeconds: number;
   readonly connections: ConnectionLimits;
   readonly slowReaders: SlowReaderLimits;
+  /** Creates Node's server, by default without TLS (src/http/tls.ts). */
+  readonly create?: ((options: HttpOptions, listener: RequestListener) => Server) | undefined;
   /** Called for each connection that the service closes to protect itself. */
   readonly onClose: (reason: ClosingReason) => void;
 }
@@ -33,10 +36,10 @@ export interface ServerOptions {
 /** Creates a server for the app. It does not listen yet. */
 export function createServer(app: Express, options: ServerOptions): Server {
   const { makeProblem, onParserError, requestTimeoutSeconds, keepAliveTimeoutSeconds } = options;
-  const { connections, slowReaders, onClose } = options;
+  const { connections, slowReaders, onClose, create = createHttpServer } = options;
   const messages = expressMessages(app);
   cacheHeaders(messages.ServerResponse);
-  const server = createHttpServer(
+  const server = create(
     {
       ...messages,
       maxHeaderSize: 16 * 1024,
@@ -55,7 +58,9 @@ export function createServer(app: Express, options: ServerOptions): Server {
       app(request, response);
     }),
   );
-  answerParserErrors(server, makeProblem, onParserError);
+  answerParserErrors(server, makeProblem, onParserError, () => {
+    onClose('tls-handshake');
+  });
   limitConnections(server, connections, onClose);
   disconnectSlowReaders(server, slowReaders, onClose);
   return server;

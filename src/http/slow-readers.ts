@@ -1,9 +1,10 @@
 // Disconnects clients that do not read their responses. Unread bytes use memory: up to a whole response in the process,
 // and up to a few megabytes more in the kernel. Node's own timeout does not protect against this, because reading one
 // byte restarts it.
-import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ClosingReason } from './connection-limits.ts';
+import { onConnection, transportOf } from './transport.ts';
+import type { Server } from './transport.ts';
 
 export interface SlowReaderLimits {
   /** A client that reads less than `minBytesPerSecond` for this long is disconnected. */
@@ -47,7 +48,7 @@ export function disconnectSlowReaders(
   const sockets = new Set<Socket>();
   let pending = new Map<Socket, Pending>();
 
-  server.on('connection', (socket: Socket) => {
+  onConnection(server, (socket) => {
     sockets.add(socket);
     socket.once('close', () => {
       sockets.delete(socket);
@@ -57,7 +58,7 @@ export function disconnectSlowReaders(
 
   function close(socket: Socket, reason: ClosingReason): void {
     pending.delete(socket);
-    socket.resetAndDestroy();
+    transportOf(socket).resetAndDestroy();
     onClose(reason);
   }
 
@@ -94,7 +95,7 @@ export function disconnectSlowReaders(
   // Emitted for connections that have been idle for `keepAliveTimeout`. Replaces Node's listener, which destroys them.
   server.on('timeout', (socket: Socket) => {
     if (socket.bytesWritten < smallBytes) socket.destroy();
-    else socket.resetAndDestroy();
+    else transportOf(socket).resetAndDestroy();
   });
 }
 
@@ -118,8 +119,9 @@ function isFastEnough(bytes: number, elapsedMs: number): boolean {
 
 /** The bytes that the kernel has accepted. Node counts the bytes that libuv still buffers as written. */
 function sentBytes(socket: Socket): number {
-  const { _handle: handle } = socket as { _handle?: { readonly writeQueueSize?: number } | null };
-  return socket.bytesWritten - (handle?.writeQueueSize ?? 0);
+  const transport = transportOf(socket);
+  const { _handle: handle } = transport as { _handle?: { readonly writeQueueSize?: number } | null };
+  return transport.bytesWritten - (handle?.writeQueueSize ?? 0);
 }
 
 /** The memory that a connection uses. The kernel's buffer is full if it has accepted nothing since the previous check. */

@@ -98,6 +98,23 @@ export function createMetrics({ prefix, processMetrics, exemplars = false }: Met
       labelNames: ['url'],
       registers,
     }),
+    renewals: counter(
+      'file_renewals_total',
+      'Changes of files with secrets or certificates, by the variable that names the file and outcome.',
+      ['name', 'outcome'],
+    ),
+    rejectedFiles: new Gauge({
+      name: 'file_rejected',
+      help: '1 while a file with a secret or certificate cannot be used, by the variable that names it.',
+      labelNames: ['name'],
+      registers,
+    }),
+    certificateExpiry: new Gauge({
+      name: 'tls_certificate_expiry_timestamp_seconds',
+      help: 'When the certificate in use expires, in seconds since 1970. Absent without TLS_CERT_FILE.',
+      labelNames: ['name'],
+      registers,
+    }),
     queryDuration: new Histogram({
       name: 'database_query_duration_seconds',
       help: 'Duration of database statements in seconds, by kind of access.',

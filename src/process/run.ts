@@ -28,6 +28,11 @@ async function start(): Promise<void> {
   if (developmentSecret === undefined) return;
   // Loaded on demand, because it loads the code that signs tokens.
   const { welcome } = await import('./welcome.ts');
-  const url = config.publicUrl ?? service.url;
-  process.stderr.write(await welcome(url, rules, developmentSecret, scopesOf(contract.operations)));
+  const { publicUrl, files } = config;
+  const scopes = scopesOf(contract.operations);
+  // Behind a proxy, clients see the certificate of the proxy.
+  const certificateFile = publicUrl === undefined ? files.certificate?.path : undefined;
+  process.stderr.write(
+    await welcome(publicUrl ?? service.url, rules, developmentSecret, scopes, certificateFile),
+  );
 }

@@ -6,13 +6,15 @@ import type { TokenRules } from '../security/token-verifier.ts';
 
 const lifetimeSeconds = 24 * 60 * 60;
 
-/** The addresses of the service, and a curl command whose token creates a task. */
+/** The addresses of the service, and a curl command whose token creates a task, and which trusts `certificateFile`. */
 export async function welcome(
   url: string,
   rules: TokenRules,
   { secret, file }: DevelopmentSecret,
   scopes: readonly string[],
+  certificateFile?: string,
 ): Promise<string> {
+  const trust = certificateFile === undefined ? '' : `--cacert '${certificateFile}' `;
   const scope = scopes.join(' ');
   const token = await issueTokenFor(secret, rules, { sub: 'demo', scope, lifetimeSeconds });
   return `
@@ -25,6 +27,6 @@ In production, the service refuses to start without one of them.
 
 Create your first task (the token expires in 24 hours):
 
-curl -i ${url}/tasks -H 'Content-Type: application/json' -H 'Authorization: Bearer ${token}' -d '{"title":"Try this API"}'
+curl -i ${trust}${url}/tasks -H 'Content-Type: application/json' -H 'Authorization: Bearer ${token}' -d '{"title":"Try this API"}'
 `;
 }

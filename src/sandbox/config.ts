@@ -15,7 +15,7 @@ export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
           'NODE_ENV must not be production: the sandbox accepts any token. Set it to development to run the sandbox.',
         ]
       : []),
-    ...(environment['DATABASE_URL']
+    ...(environment['DATABASE_URL'] || environment['DATABASE_URL_FILE']
       ? [
           'DATABASE_URL must be unset: the sandbox keeps its data in memory, and accepts any token. Unset it to run the sandbox.',
         ]
@@ -29,6 +29,7 @@ export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
     DATABASE_URL: 'sqlite::memory:',
     CORS_ORIGINS: '*',
     REDIS_URL: '',
+    REDIS_URL_FILE: '',
   });
   // ./data does not exist: the sandbox writes no files.
   return { ...config, dataDirectory: '.' };

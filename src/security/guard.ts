@@ -17,8 +17,8 @@ import type { VerifyToken } from './token-verifier.ts';
 
 export interface GuardOptions {
   readonly verifyToken: VerifyToken;
-  /** The opaque token for each security scheme. An operation whose token is undefined is public. */
-  readonly tokens: Readonly<Record<string, string | undefined>>;
+  /** The opaque tokens for each security scheme. An operation whose tokens are undefined is public. */
+  readonly tokens: Readonly<Record<string, readonly string[] | undefined>>;
   /** Limits the requests of a subject. */
   readonly subjects: Limit;
   readonly limitInFlight: LimitInFlight;
@@ -140,10 +140,10 @@ function authorize(user: User, required: readonly string[], challenge: Challenge
   );
 }
 
-function checkToken(request: Request, expected: string | undefined, challenge: Challenge): void {
-  if (expected === undefined) return;
+function checkToken(request: Request, accepted: readonly string[] | undefined, challenge: Challenge): void {
+  if (accepted === undefined) return;
   const given = bearerToken(request);
-  if (given !== undefined && isEqual(given, expected)) return;
+  if (given !== undefined && accepted.some((token) => isEqual(given, token))) return;
   const found =
     request.headers.authorization === undefined || given !== undefined
       ? ''

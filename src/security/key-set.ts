@@ -29,7 +29,7 @@ export interface KeySet {
    * Finds the key of a token. Fetches the keys first if they are too old, and for an unknown key id, but not within the
    * cooldown. Rejects with an `IssuerUnreachableError` or an error of jose.
    */
-  readonly findKey: JWTVerifyGetKey | (() => Uint8Array);
+  readonly findKey: JWTVerifyGetKey;
   /** Identifies the keys. The value changes when they change, and is undefined when they must be fetched before use. */
   readonly current: () => unknown;
 }

@@ -7,8 +7,8 @@ import type { Usage } from './token-buckets.ts';
 
 /** Each callback runs once per change, not once per request. */
 export interface SharedCountsEvents {
-  readonly onLost: (error: unknown) => void;
-  readonly onRestored: () => void;
+  readonly onLost: (error: unknown, host: string) => void;
+  readonly onRestored: (host: string) => void;
 }
 
 /** A connection to the shared counts. */
@@ -16,6 +16,8 @@ export interface SharedCounts {
   readonly share: ShareCounts;
   /** Whether the latest count was shared. */
   isShared(): boolean;
+  /** Connects with another URL, and then closes the previous connection. Rejects, and changes nothing, if that fails. */
+  renew(url: string): Promise<void>;
   close(): void;
 }
 
@@ -35,6 +37,13 @@ interface Buckets {
   useQuotas(key: string, ...parameters: readonly number[]): Promise<readonly string[]>;
 }
 
+interface Connection {
+  readonly redis: Redis;
+  readonly buckets: Buckets;
+  /** The host and port. */
+  readonly host: string;
+}
+
 /** Costs that have not been sent to Redis yet. */
 interface PendingCosts {
   readonly quotas: readonly number[];
@@ -52,42 +61,73 @@ export async function connectSharedCounts(
 ): Promise<SharedCounts> {
   // Loaded on demand, because loading the package takes a large part of the start-up time.
   const { Redis: RedisClient } = await import('ioredis');
-  const redis: Redis = new RedisClient(url, {
-    lazyConnect: true,
-    connectTimeout: connectTimeoutMs,
-    commandTimeout: maxAnswerMs,
-    // ioredis sets this timer even without a connection, and it delays the exit of the process.
-    disconnectTimeout: maxAnswerMs,
-    // A request that Redis cannot count is counted locally, and must not be counted again after a reconnect.
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(attempt * 50, maxReconnectDelayMs),
-  });
-  redis.defineCommand('useQuotas', { numberOfKeys: 1, lua: tokenBucketScript });
-  const buckets = redis as unknown as Buckets;
   let isShared: boolean | undefined;
   let latestError: unknown;
   let isClosing = false;
+  let current = open(url);
+  // The events report a failed first attempt.
+  await current.redis.connect().catch(() => undefined);
+
+  function open(address: string): Connection {
+    const redis: Redis = new RedisClient(address, {
+      lazyConnect: true,
+      connectTimeout: connectTimeoutMs,
+      commandTimeout: maxAnswerMs,
+      // ioredis sets this timer even without a connection, and it delays the exit of the process.
+      disconnectTimeout: maxAnswerMs,
+      // A request that Redis cannot count is counted locally, and must not be counted again after a reconnect.
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy: (attempt) => Math.min(attempt * 50, maxReconnectDelayMs),
+    });
+    redis.defineCommand('useQuotas', { numberOfKeys: 1, lua: tokenBucketScript });
+    // The complete URL would reveal the password.
+    const opened = { redis, buckets: redis as unknown as Buckets, host: new URL(address).host };
+    const isCurrent = (): boolean => current === opened;
+    redis.on('error', (error) => {
+      if (isCurrent()) latestError = error;
+    });
+    redis.on('ready', () => {
+      if (isCurrent()) markShared();
+    });
+    redis.on('close', () => {
+      if (isCurrent()) markLost(latestError);
+    });
+    return opened;
+  }
 
   function markLost(error: unknown): void {
     if (isShared === false || isClosing) return;
     isShared = false;
-    onLost(error);
+    onLost(error, current.host);
   }
 
   function markShared(): void {
-    if (isShared === false) onRestored();
+    if (isShared === false) onRestored(current.host);
     isShared = true;
   }
 
-  redis.on('error', (error) => (latestError = error));
-  redis.on('ready', markShared);
-  redis.on('close', () => {
-    markLost(latestError);
-  });
-  // The events above report a failed first attempt.
-  await redis.connect().catch(() => undefined);
+  async function renew(address: string): Promise<void> {
+    const opened = open(address);
+    let failure: unknown;
+    opened.redis.on('error', (error) => (failure = error));
+    try {
+      await opened.redis.connect();
+      // Without a password, Redis accepts the connection and refuses commands.
+      await opened.redis.ping();
+    } catch (error) {
+      opened.redis.disconnect();
+      throw failure ?? error;
+    }
+    const replaced = current;
+    current = opened;
+    markShared();
+    // Waits for the responses to earlier commands.
+    await replaced.redis.quit().catch(() => {
+      replaced.redis.disconnect();
+    });
+  }
 
   return {
     share: (name, windowSeconds, fallback) => {
@@ -98,6 +138,7 @@ export async function connectSharedCounts(
       async function use(key: string, quotas: readonly number[], requests: 0 | 1): Promise<Usage> {
         const costs = pending.get(key)?.costs ?? [];
         pending.delete(key);
+        const { redis, buckets } = current;
         try {
           if (redis.status !== 'ready') throw new Error('Redis is not connected', { cause: latestError });
           const [exhausted, ...used] = await buckets.useQuotas(
@@ -134,9 +175,10 @@ export async function connectSharedCounts(
       };
     },
     isShared: () => isShared === true,
+    renew,
     close() {
       isClosing = true;
-      redis.disconnect();
+      current.redis.disconnect();
     },
   };
 }

@@ -22,5 +22,6 @@ export function tokenRules(settings: TokenSettings): {
   const { key } = settings.auth;
   if (key !== undefined) return { rules: { ...settings.auth, key } };
   const development = developmentSecret(settings.dataDirectory);
-  return { rules: { ...settings.auth, key: { secret: development.secret } }, developmentSecret: development };
+  const rules = { ...settings.auth, key: { secrets: [development.secret] } };
+  return { rules, developmentSecret: development };
 }

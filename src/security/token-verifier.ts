@@ -11,6 +11,7 @@ import { accessTokenError } from './access-token.ts';
 import type { AccessTokenRules } from './access-token.ts';
 import { IssuerUnreachableError, createKeySet } from './key-set.ts';
 import type { KeySet, KeySetEvents, KeySetLimits } from './key-set.ts';
+import { algorithmsOf, verifyWithSecrets } from './shared-secrets.ts';
 import { scopesIn } from './token-scopes.ts';
 import type { ScopeRules } from './token-scopes.ts';
 import { createTokenCache } from './token-cache.ts';
@@ -18,8 +19,11 @@ import { createTokenCache } from './token-cache.ts';
 export interface TokenRules extends AccessTokenRules, ScopeRules {
   /** The accepted issuers (`iss`). The tokens that the service creates have the first one. */
   readonly issuers: readonly string[];
-  /** A shared secret, or the URLs of key sets: one for all issuers, or one for each issuer in the same order. */
-  readonly key: { readonly secret: Uint8Array } | { readonly jwksUrls: readonly URL[] };
+  /**
+   * The shared secrets, of which the first signs the tokens that the service creates, or the URLs of key sets: one for all
+   * issuers, or one for each issuer in the same order.
+   */
+  readonly key: { readonly secrets: readonly Uint8Array[] } | { readonly jwksUrls: readonly URL[] };
   readonly keySets: KeySetLimits;
 }
 
@@ -38,6 +42,8 @@ export interface VerifierOptions {
   /** Without a cache, each call verifies the token. */
   readonly usesCache?: boolean;
   readonly events?: KeySetEvents;
+  /** The shared secrets at the time of the call, if they can change. A changed array is another array. */
+  readonly currentSecrets?: (() => readonly Uint8Array[]) | undefined;
 }
 
 const asymmetric = [
@@ -51,14 +57,9 @@ const cacheLimits = { maxTokens: 10_000, maxCharacters: 4_000_000 };
 /** Separates the issuer from the subject in the owner of a task. No issuer contains it (src/config.ts). */
 const ownerSeparator = '|';
 
-/** The algorithms for a shared secret. The secret must be at least as long as the hash (RFC 7518, section 3.2). */
-function symmetric(secret: Uint8Array): string[] {
-  return [256, 384, 512].filter((bits) => secret.length * 8 >= bits).map((bits) => `HS${bits}`);
-}
-
 /** Creates a verifier. */
 export function createTokenVerifier(rules: TokenRules, options: VerifierOptions = {}): VerifyToken {
-  const verifiers = sourcesOf(rules, options.events).map((source) => createVerifier(source, rules, options));
+  const verifiers = sourcesOf(rules, options).map((source) => createVerifier(source, rules, options));
   const [first] = verifiers;
   if (first === undefined) throw new Error('Tokens have no issuer');
   if (verifiers.length === 1) return (token) => first.cached(token) ?? first.verify(token);
@@ -75,27 +76,38 @@ export function createTokenVerifier(rules: TokenRules, options: VerifierOptions 
 /** A source of keys, and the issuers whose tokens its keys verify. */
 interface Source {
   readonly issuers: readonly string[];
-  readonly algorithms: readonly string[];
-  readonly keys: KeySet;
+  /** The accepted algorithms, for the message of an error. */
+  readonly algorithms: () => readonly string[];
+  readonly verify: (token: string, options: JWTVerifyOptions) => Promise<JWTVerifyResult>;
+  /** Identifies the keys (src/security/key-set.ts). */
+  readonly current: KeySet['current'];
   /** The owner for a subject of this source. Undefined if the subject is not acceptable. */
   readonly ownerOf: (subject: string, issuer: string) => string | undefined;
 }
 
-function sourcesOf({ issuers, key, keySets }: TokenRules, events: KeySetEvents | undefined): Source[] {
-  if ('secret' in key) {
-    const { secret } = key;
-    const keys: KeySet = { findKey: () => secret, current: () => secret };
-    return [{ issuers, algorithms: symmetric(secret), keys, ownerOf: (subject) => subject }];
+function sourcesOf(
+  { issuers, key, keySets }: TokenRules,
+  { events, currentSecrets }: VerifierOptions,
+): Source[] {
+  if ('secrets' in key) {
+    const current = currentSecrets ?? (() => key.secrets);
+    const verify: Source['verify'] = (token, options) => verifyWithSecrets(token, current(), options);
+    const algorithms = (): string[] => algorithmsOf(current());
+    return [{ issuers, algorithms, verify, current, ownerOf: (subject) => subject }];
   }
   if (key.jwksUrls.length > 1 && key.jwksUrls.length !== issuers.length)
     throw new Error('Each issuer needs a key set');
   const isShared = key.jwksUrls.length === 1;
-  return key.jwksUrls.map((url, index) => ({
-    issuers: isShared ? issuers : issuers.slice(index, index + 1),
-    algorithms: asymmetric,
-    keys: createKeySet(url, keySets, events),
-    ownerOf: isShared ? (subject) => subject : ownersOf(issuers, index),
-  }));
+  return key.jwksUrls.map((url, index) => {
+    const { findKey, current } = createKeySet(url, keySets, events);
+    return {
+      issuers: isShared ? issuers : issuers.slice(index, index + 1),
+      algorithms: () => asymmetric,
+      verify: (token, options) => jwtVerify(token, findKey, { ...options, algorithms: asymmetric }),
+      current,
+      ownerOf: isShared ? (subject) => subject : ownersOf(issuers, index),
+    };
+  });
 }
 
 /**
@@ -116,7 +128,7 @@ interface Verifier {
 }
 
 function createVerifier(
-  { issuers, algorithms, keys, ownerOf }: Source,
+  { issuers, algorithms, verify, current, ownerOf }: Source,
   rules: TokenRules,
   { usesCache = true }: VerifierOptions,
 ): Verifier {
@@ -124,7 +136,6 @@ function createVerifier(
   const jwtOptions: JWTVerifyOptions = {
     issuer: [...issuers],
     ...(audienceClaim === 'aud' ? { audience: [...audiences] } : {}),
-    algorithms: [...algorithms],
     requiredClaims: [
       'exp',
       'sub',
@@ -137,9 +148,9 @@ function createVerifier(
 
   async function check(token: string): Promise<JWTVerifyResult> {
     try {
-      return await jwtVerify(token, keys.findKey, jwtOptions);
+      return await verify(token, jwtOptions);
     } catch (error) {
-      throw toVerificationError(error, token, algorithms);
+      throw toVerificationError(error, token, algorithms());
     }
   }
 
@@ -156,21 +167,21 @@ function createVerifier(
   return {
     issuers,
     cached(token) {
-      const current = keys.current();
-      if (current === undefined) return undefined;
+      const keys = current();
+      if (keys === undefined) return undefined;
       // The cached tokens were verified with the previous keys.
-      if (current !== cachedKeys) cache.clear();
-      cachedKeys = current;
+      if (keys !== cachedKeys) cache.clear();
+      cachedKeys = keys;
       return cache.get(token);
     },
     async verify(token) {
-      const current = keys.current();
+      const keys = current();
       const { payload, protectedHeader } = await check(token);
       const error = accessTokenError(protectedHeader, payload, rules);
       if (error !== undefined) throw new InvalidTokenError(error);
       const user = userOf(payload);
       // If the keys changed in the meantime, it is unknown which of them verified the token.
-      if (usesCache && current !== undefined && current === keys.current()) {
+      if (usesCache && keys !== undefined && keys === current()) {
         cache.set(token, user, ((payload.exp ?? 0) + clockToleranceSeconds) * 1000);
       }
       return user;

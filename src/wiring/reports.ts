@@ -3,6 +3,8 @@
 import type { Request } from 'express';
 import type { DatabaseOptions } from '../database/database.ts';
 import type { Violation } from '../contract/validation/response-validation.ts';
+import { expiryOf } from '../http/certificate.ts';
+import type { Certificate } from '../http/certificate.ts';
 import { currentCost } from '../http/request-cost.ts';
 import type { ServerOptions } from '../http/server.ts';
 import { describeError } from '../observability/logger.ts';
@@ -65,20 +67,26 @@ export function reportViolations({
   };
 }
 
-/** Reports when the rate limits stop and start being shared. The complete URL of Redis would reveal its password. */
-export function reportSharing(redisUrl: string, { metrics, logger }: Reporting): SharedCountsEvents {
-  const redis = new URL(redisUrl).host;
+/** Reports when the rate limits stop and start being shared. */
+export function reportSharing({ metrics, logger }: Reporting): SharedCountsEvents {
   return {
-    onLost(error) {
+    onLost(error, redis) {
       metrics.sharingFailures.inc();
       logger.warn('rate limits are not shared: each instance counts on its own', {
         redis,
         error: describeError(error),
       });
     },
-    onRestored() {
+    onRestored(redis) {
       logger.info('rate limits are shared again', { redis });
     },
+  };
+}
+
+/** Returns a function that reports the certificate in use. */
+export function reportCertificate({ metrics }: Reporting): (certificate: Certificate) => void {
+  return (certificate) => {
+    metrics.certificateExpiry.set({ name: 'TLS_CERT_FILE' }, expiryOf(certificate) / 1000);
   };
 }
 

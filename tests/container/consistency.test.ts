@@ -48,7 +48,7 @@ describe('the image', () => {
   });
 
   test('stores data in a directory that its user owns', () => {
-    expect(config.dataDirectory).toBe('/data');
+    expect(config.dataDirectory).toBe('./data');
     const user = image.only('USER');
     expect(read('container/compile.ts').replaceAll('_', '')).toContain(`const user = ${user.split(':')[0]};`);
   });
@@ -70,6 +70,8 @@ describe('the image', () => {
     const asked = /"GET (\S+) HTTP/.exec(read('container/health.c'))?.[1];
     expect(paths).toContain(asked);
     expect(asked).toBe('/health/ready');
+    const askedOverTls = /path:'([^']+)'/.exec(read('container/health.c'))?.[1];
+    expect(askedOverTls).toBe(asked);
     const fallback = /: (\d+);/.exec(read('container/health.c'))?.[1];
     expect(Number(fallback)).toBe(readConfig({}).port);
   });
@@ -106,7 +108,7 @@ describe('the data directory', () => {
     expect(image.only('USER')).toBe('65532:65532');
   });
 
-  test('is ./data of the working directory, where instances on PostgreSQL store their development secret', () => {
+  test('is ./data of the working directory, where the database and the development secret are by default', () => {
     expect(image.only('WORKDIR')).toBe('/app');
     expect(read('Dockerfile')).toContain('ln -s /data /image/app/data');
     expect(readConfig({ DATABASE_URL: 'postgres://localhost/tasks' }).dataDirectory).toBe('./data');
@@ -183,7 +185,8 @@ describe('docker compose', () => {
     const environment: Record<string, string> = { ...image.env, REVISION: '' };
     for (const [name, value] of Object.entries(api.environment ?? {}))
       environment[name] = interpolated(value);
-    expect(mounts('api').get('tasks')).toBe(readConfig(environment).dataDirectory);
+    expect(readConfig(environment).dataDirectory).toBe('./data');
+    expect(mounts('api').get('tasks')).toBe('/data');
   });
 
   test('prints curl commands with the published port', () => {

@@ -13,6 +13,7 @@ const wrong = {
   NODE_ENV: 'staging',
   PORT: '70000',
   DATABASE_URL: 'mysql://user:hunter1@localhost/tasks',
+  DATABASE_URL_FILE: '/nowhere/database-url',
   DATABASE_MAX_MB: '0',
   DATABASE_MIGRATE_AT_START: 'sometimes',
   DATABASE_POOL_SIZE: '1',
@@ -31,6 +32,8 @@ const wrong = {
   TRUST_PROXY_HEADER: 'X-Real-IP',
   AUTH_JWT_SECRET: 'hunter2',
   AUTH_JWT_SECRET_FILE: '/nowhere/secret',
+  AUTH_JWT_SECRET_PREVIOUS: 'hunter5',
+  AUTH_JWT_SECRET_PREVIOUS_FILE: '/',
   AUTH_JWKS_URL: 'ftp://issuer.example/keys',
   AUTH_JWKS_MAX_AGE_SECONDS: '29',
   AUTH_JWKS_MAX_STALE_SECONDS: 'forever',
@@ -43,10 +46,14 @@ const wrong = {
   AUTH_CLOCK_TOLERANCE_SECONDS: '301',
   AUTH_MAX_LIFETIME_SECONDS: '0',
   METRICS_TOKEN: 'hunter3',
+  METRICS_TOKEN_FILE: '/nowhere/metrics-token',
   RATE_LIMIT_REQUESTS: '-1',
   RATE_LIMIT_WINDOW_SECONDS: '0.5',
   RATE_LIMIT_FAILED_AUTH: 'many',
   REDIS_URL: 'http://user:hunter4@localhost',
+  REDIS_URL_FILE: '/nowhere/redis-url',
+  TLS_CERT_FILE: '/nowhere/cert.pem',
+  TLS_KEY_FILE: '/nowhere/key.pem',
   RESPONSE_VALIDATION: 'always',
   HSTS: 'yes',
   RATE_LIMIT_IN_FLIGHT: '0',
@@ -140,7 +147,13 @@ describe('a configuration variable', () => {
     ],
     ['PUBLIC_URL', 'http://h/', 'ftp://h', '//h', 'http://h?a=b'],
     ['CORS_ALLOWED_HEADERS', '*', 'a,', 'a:b', 'ä'],
-    ['METRICS_TOKEN', 'fifteen-letters', 'a token with spaces in it', 'sixteen-letters-ü'],
+    [
+      'METRICS_TOKEN',
+      'sixteen-letters-,',
+      'fifteen-letters',
+      'a token with spaces in it',
+      'sixteen-letters-ü',
+    ],
     ['AUTH_JWT_SECRET', 'x'.repeat(31)],
     [
       'AUTH_JWKS_URL',
@@ -232,7 +245,7 @@ describe('the configuration', () => {
     expect(readConfig({ [name]: 'x' }).misspelled).toEqual([{ name, setting }]);
   });
 
-  test.each(['PORTS', 'HOSTS', 'DATABASE_URL_FILE', 'npm_config_cache', 'PATH', 'LOG_LEVEL'])(
+  test.each(['PORTS', 'HOSTS', 'LOG_LEVEL_FILE', 'npm_config_cache', 'PATH', 'LOG_LEVEL'])(
     'ignores %s when it looks for misspelled settings',
     (name) => {
       expect(readConfig({ [name]: 'info' }).misspelled).toEqual([]);
@@ -255,7 +268,7 @@ describe('the configuration', () => {
 
   test('measures a secret in bytes, not in characters', () => {
     expect(readConfig({ AUTH_JWT_SECRET: 'ü'.repeat(16) }).auth.key).toEqual({
-      secret: new TextEncoder().encode('ü'.repeat(16)),
+      secrets: [new TextEncoder().encode('ü'.repeat(16))],
     });
   });
 
@@ -265,7 +278,7 @@ describe('the configuration', () => {
       const file = `${temporaryFolder()}/secret`;
       await writeFile(file, text);
       expect(errorsIn({ AUTH_JWT_SECRET_FILE: file })).toContain(
-        `AUTH_JWT_SECRET_FILE must be a file with at least 32 bytes, but ${file} has ${text.trim().length} (generate a secret with: openssl`,
+        `AUTH_JWT_SECRET_FILE names ${file}, whose content must be at least 32 bytes long, but has ${text.trim().length} (generate a secret with: openssl`,
       );
     },
   );
@@ -280,6 +293,41 @@ describe('the configuration', () => {
         `AUTH_JWT_SECRET_FILE must be a readable file, but ${path} is not (${reason}`,
       );
     }
+  });
+
+  test.each([
+    ['DATABASE_URL', 'postgres://tasks:hunter1@db/tasks', 'mysql://tasks:hunter1@db/tasks'],
+    ['REDIS_URL', 'rediss://:hunter1@redis', 'http://:hunter1@redis'],
+    ['METRICS_TOKEN', 'sixteen-letters-, sixteen-letters2', 'hunter1'],
+    ['AUTH_JWT_SECRET', secret, 'hunter1'],
+  ])('reads %s from a file, and excludes the variable', async (name, valid, invalidValue) => {
+    const file = `${temporaryFolder()}/value`;
+    await writeFile(file, `${valid}\n`);
+    const { files: _files, ...config } = readConfig({ [`${name}_FILE`]: file });
+    const { files: _none, ...expected } = readConfig({ [name]: valid });
+    expect(config).toEqual(expected);
+    expect(errorsIn({ [`${name}_FILE`]: file, [name]: valid })).toMatch(
+      /are mutually exclusive\. Set only one\.$/,
+    );
+    await writeFile(file, invalidValue);
+    const message = errorsIn({ [`${name}_FILE`]: file });
+    expect(message).toContain(`  - ${name}_FILE names ${file}, whose content must be `);
+    expect(message).not.toContain('hunter');
+  });
+
+  test('accepts a previous secret, whose file may be missing or empty', async () => {
+    const file = `${temporaryFolder()}/previous`;
+    const environment = { AUTH_JWT_SECRET: secret, AUTH_JWT_SECRET_PREVIOUS_FILE: file };
+    const secretsOf = () => readConfig(environment).auth.key;
+    const [first, second] = [secret, 'y'.repeat(32)].map((text) => new TextEncoder().encode(text));
+    expect(secretsOf()).toEqual({ secrets: [first] });
+    await writeFile(file, '\n');
+    expect(secretsOf()).toEqual({ secrets: [first] });
+    await writeFile(file, 'y'.repeat(32));
+    expect(secretsOf()).toEqual({ secrets: [first, second] });
+    expect(errorsIn({ AUTH_JWT_SECRET_PREVIOUS_FILE: file })).toContain(
+      '- AUTH_JWT_SECRET_PREVIOUS_FILE requires AUTH_JWT_SECRET or AUTH_JWT_SECRET_FILE',
+    );
   });
 
   test('rejects more than one source of keys', () => {

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import packageJson from '../../package.json' with { type: 'json' };
+import { createAuthority, install } from '../support/certificates.ts';
 import { cleanUp, run, serve, settings, token } from '../support/child-process.ts';
 import type { Ended } from '../support/child-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -44,6 +45,16 @@ describe('the first start', () => {
     const { stdout } = await service.ended;
     expect(stdout).toContain('"operationId":"createTask"');
     expect(stdout).not.toContain(headers[1]?.[1]?.split('.')[2]);
+  });
+
+  test('prints the https URL, and a curl command that trusts the certificate', async () => {
+    const folder = temporaryFolder();
+    const files = install(createAuthority().issue(), folder);
+    const service = await serve({ PORT: '0', DATABASE_URL: `sqlite:${folder}/tasks.db`, ...files });
+    const output = await service.untilSaid('curl ');
+    expect(service.url).toMatch(/^https:/);
+    expect(output).toContain(`curl -i --cacert '${files.TLS_CERT_FILE}' ${service.url}/tasks`);
+    expect(output).toContain(`Reference   ${service.url}/docs`);
   });
 
   test('names PUBLIC_URL in the curl command instead of the address that it listens on', async () => {

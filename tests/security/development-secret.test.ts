@@ -29,7 +29,7 @@ describe('the development secret', () => {
   });
 
   test('is not created when the configuration has a key', async () => {
-    const key = { secret: new TextEncoder().encode('x'.repeat(32)) };
+    const key = { secrets: [new TextEncoder().encode('x'.repeat(32))] };
     const settings = { auth: { ...readConfig({}).auth, key }, dataDirectory: directory };
     expect(tokenRules(settings)).toEqual({ rules: settings.auth });
     await expect(stat(join(directory, 'development-secret'))).rejects.toThrow('ENOENT');

@@ -26,7 +26,7 @@ async function verify(
   const token = await new SignJWT({ ...claims, exp: now() + 600, ...given })
     .setProtectedHeader({ alg: 'HS256', ...header })
     .sign(secret);
-  const verifier = createTokenVerifier({ ...readConfig(environment).auth, key: { secret } });
+  const verifier = createTokenVerifier({ ...readConfig(environment).auth, key: { secrets: [secret] } });
   return outcome(async () => verifier(token));
 }
 
@@ -179,7 +179,7 @@ test('accepts the tokens that the service itself issues', async () => {
   }).auth;
   const content = { sub: 'alice', scope: 'tasks:read tasks:write', lifetimeSeconds: 3600 };
   const token = await issueTokenFor(secret, rules, content);
-  const verifier = createTokenVerifier({ ...rules, key: { secret } });
+  const verifier = createTokenVerifier({ ...rules, key: { secrets: [secret] } });
   expect(await outcome(async () => verifier(token))).toEqual(['alice', 'tasks:read', 'tasks:write']);
 });
 
@@ -190,7 +190,7 @@ describe('a shared secret', () => {
     [64, ['HS256', 'HS384', 'HS512']],
   ])('of %i bytes verifies only %j', async (length, accepted) => {
     const key = new Uint8Array(length).fill(7);
-    const verifier = createTokenVerifier({ ...readConfig({}).auth, key: { secret: key } });
+    const verifier = createTokenVerifier({ ...readConfig({}).auth, key: { secrets: [key] } });
     for (const alg of ['HS256', 'HS384', 'HS512']) {
       const token = await new SignJWT({ ...claims, exp: now() + 60 })
         .setProtectedHeader({ alg })

@@ -35,7 +35,7 @@ afterEach(() => {
 });
 
 describe('a verifier with a cache', () => {
-  const verifier = () => createTokenVerifier({ ...rules, key: { secret } }, { usesCache: true });
+  const verifier = () => createTokenVerifier({ ...rules, key: { secrets: [secret] } }, { usesCache: true });
 
   test('returns the same user synchronously the second time', async () => {
     const verify = verifier();
@@ -50,7 +50,7 @@ describe('a verifier with a cache', () => {
   test('accepts a token for exactly as long as without the cache', async () => {
     const [caching, plain] = [
       verifier(),
-      createTokenVerifier({ ...rules, key: { secret } }, { usesCache: false }),
+      createTokenVerifier({ ...rules, key: { secrets: [secret] } }, { usesCache: false }),
     ];
     const token = await sign();
     await caching(token);

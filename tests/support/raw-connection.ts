@@ -1,5 +1,6 @@
-// HTTP over a plain socket, for requests that HTTP libraries do not send.
+// HTTP over a socket, with or without TLS, for requests that HTTP libraries do not send.
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { readResponse } from './response.ts';
 import type { TestResponse } from './response.ts';
 
@@ -26,8 +27,9 @@ export interface ConnectionOptions {
 /** Opens a connection to the server at a URL. */
 export function connection(url: string, options: ConnectionOptions = {}): Connection {
   const { keepsOpen = false, timeoutMs } = options;
-  const { hostname, port } = new URL(url);
-  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: keepsOpen });
+  const { protocol, hostname, port } = new URL(url);
+  const target = { port: Number(port), host: hostname, allowHalfOpen: keepsOpen };
+  const socket = protocol === 'https:' ? connectTls(target) : connect(target);
   if (timeoutMs !== undefined) {
     const timer = setTimeout(() => {
       socket.destroy(new Error(`The connection was still open after ${timeoutMs} ms`));

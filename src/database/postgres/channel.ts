@@ -19,13 +19,18 @@ const PROBE_MS = 15_000;
 const MAX_RECONNECT_MS = 30_000;
 const PROBE = 'probe';
 
+type ChannelConfig = pg.ClientConfig & Pick<pg.PoolConfig, 'onConnect'>;
+
 /** A channel that its owner closes. */
 export interface PostgresChannel extends Channel {
+  /** Connects again, with other settings. */
+  renew(changed: ChannelConfig): void;
   close(): Promise<void>;
 }
 
 /** Opens a channel. It connects in the background, and again when the connection is lost. */
-export function openChannel(config: pg.ClientConfig & Pick<pg.PoolConfig, 'onConnect'>): PostgresChannel {
+export function openChannel(initial: ChannelConfig): PostgresChannel {
+  let config = initial;
   const sender = randomUUID();
   const pending = new Set<string>();
   let receiver: Receiver = { message: () => undefined, connected: () => undefined };
@@ -64,6 +69,8 @@ export function openChannel(config: pg.ClientConfig & Pick<pg.PoolConfig, 'onCon
     try {
       await opened.connect();
       await opened.query(`listen ${CHANNEL}`);
+      // It was replaced meanwhile.
+      if (client !== opened) return;
       attempts = 0;
       isListening = true;
       isProbed = false;
@@ -123,6 +130,16 @@ export function openChannel(config: pg.ClientConfig & Pick<pg.PoolConfig, 'onCon
       receiver = given;
     },
     isConnected: () => isConnected,
+    renew(changed) {
+      config = { ...config, ...changed };
+      const replaced = client;
+      client = undefined;
+      isListening = false;
+      isConnected = false;
+      clearTimeout(reconnecting);
+      void replaced?.end().catch(() => undefined);
+      void connect();
+    },
     async close() {
       isClosed = true;
       isListening = false;

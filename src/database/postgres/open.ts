@@ -1,6 +1,6 @@
 import type { PoolConfig } from 'pg';
 import type { Database, DatabaseOptions } from '../database.ts';
-import { DatabaseUnavailable, ReadStopped } from '../errors.ts';
+import { DatabaseError, DatabaseUnavailable, ReadStopped } from '../errors.ts';
 import { expensiveReads } from '../expensive-reads.ts';
 import { fairSlots } from '../fair-slots.ts';
 import {
@@ -59,11 +59,12 @@ async function assemble(
   const migrations = migrationsOf(storages, 'postgres');
   const state = stateQuery(storages);
   const lockTable = storages.find((storage) => storage.lockTable !== undefined)?.lockTable;
-  const { onQuery, onError } = options;
+  const { onQuery, onError, isRenewable = false } = options;
   const waitMs = options.writeWaitMs ?? DEFAULT_WRITE_WAIT_MS;
   const limits = { ...defaultPoolLimits, ...options.pool };
   let refusal: DatabaseUnavailable | undefined;
   const handlers = {
+    isRenewable,
     ...(onQuery && { onQuery }),
     ...(onError && { onError }),
     admit: () => {
@@ -75,23 +76,17 @@ async function assemble(
   const common = commonConfig(limits);
   const settings = settingsOf(limits, waitMs);
   const readOnly = { ...settings, default_transaction_read_only: 'on' };
-  const reader = openPool({ ...common, max: shares.reads, ...connectionOf(options.url, readOnly) }, handlers);
-  const expensive = openPool(
-    {
-      ...common,
-      max: shares.expensiveReads,
-      ...connectionOf(options.url, readOnly, { statement_timeout: String(readLimits.timeoutMs) }),
-    },
-    handlers,
-  );
-  const writer = openPool(
-    { ...common, max: shares.writes, ...connectionOf(options.url, settings) },
-    handlers,
-  );
-  const checker = openPool(
-    { ...common, max: shares.checks, ...connectionOf(options.url, readOnly) },
-    handlers,
-  );
+  const connections = (url: string) => ({
+    reader: connectionOf(url, readOnly),
+    expensive: connectionOf(url, readOnly, { statement_timeout: String(readLimits.timeoutMs) }),
+    writer: connectionOf(url, settings),
+    checker: connectionOf(url, readOnly),
+  });
+  const initial = connections(options.url);
+  const reader = openPool({ ...common, max: shares.reads, ...initial.reader }, handlers);
+  const expensive = openPool({ ...common, max: shares.expensiveReads, ...initial.expensive }, handlers);
+  const writer = openPool({ ...common, max: shares.writes, ...initial.writer }, handlers);
+  const checker = openPool({ ...common, max: shares.checks, ...initial.checker }, handlers);
   const pools = [reader, expensive, writer, checker];
 
   const reads = fairSlots(
@@ -134,6 +129,29 @@ async function assemble(
     connectionTimeoutMillis: limits.connectTimeoutMs,
   });
 
+  /** Changes the URL once a connection with it has succeeded and found the tables of this program. */
+  async function renew(url: string): Promise<void> {
+    const newName = withoutSecrets(url);
+    if (!/^postgres(ql)?:/.test(url))
+      throw new DatabaseError(`${newName} is another kind of database`, 'Restart the service to change it');
+    const changed = connections(url);
+    const trial = openPool({ ...common, max: 1, ...changed.checker });
+    try {
+      const applied = await readApplied(trial.kysely, newName);
+      const mismatch = findMismatch(applied, migrations, options.version);
+      if (mismatch !== undefined) throw mismatchError(newName, mismatch);
+    } catch (error) {
+      throw openingError(error, newName);
+    } finally {
+      await trial.close();
+    }
+    reader.renew(changed.reader);
+    expensive.renew(changed.expensive);
+    writer.renew(changed.writer);
+    checker.renew(changed.checker);
+    channel.renew(connectionOf(url));
+  }
+
   async function close(): Promise<void> {
     await Promise.all([channel.close(), ...pools.map((pool) => pool.close())]);
   }
@@ -158,6 +176,7 @@ async function assemble(
     defer: async (trx, query) => {
       await trx.getExecutor().executeQuery(query);
     },
+    renew,
     check,
     measurements: {
       ...measurements,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import type { DatabaseOptions, QueryKind } from '../database.ts';
@@ -10,16 +11,21 @@ import { types } from './values.ts';
 const IDLE_MS = 60_000;
 /** A connection is replaced after this time, so that new servers behind the same address get connections too. */
 const LIFETIME_SECONDS = 60 * 60;
+/** How long a connection that the server refuses waits for new credentials, and how often it tries again. */
+const CREDENTIALS_WAIT_MS = 5000;
+const CREDENTIALS_RETRY_MS = 200;
 
 export interface Pool {
   readonly kysely: Kysely<unknown>;
   /** Runs a statement without parameters, and without calling `admit`. */
   query<Row>(text: string): Promise<Row[]>;
+  /** Uses other settings for new connections. Closes the open connections when they are not in use. */
+  renew(config: pg.PoolConfig): void;
   /** Waits for running queries, and closes all connections. */
   close(): Promise<void>;
 }
 
-interface PoolOptions extends Pick<DatabaseOptions, 'onQuery' | 'onError'> {
+interface PoolOptions extends Pick<DatabaseOptions, 'onQuery' | 'onError' | 'isRenewable'> {
   /** Called before each use. Throws to reject it. */
   readonly admit?: () => void;
 }
@@ -28,8 +34,19 @@ interface PoolOptions extends Pick<DatabaseOptions, 'onQuery' | 'onError'> {
  * Opens a pool of connections for Kysely. Names and times the statements, and throws `DatabaseUnavailable` for errors that
  * the state of the server causes. Discards broken connections.
  */
-export function openPool(config: pg.PoolConfig, { onQuery, onError, admit }: PoolOptions = {}): Pool {
+export function openPool(
+  config: pg.PoolConfig,
+  { onQuery, onError, admit, isRenewable = false }: PoolOptions = {},
+): Pool {
+  let settings = 0;
+  /** A connection that knows with which settings it was opened. */
+  class Client extends pg.Client {
+    readonly settings = settings;
+  }
+  const isOutdated = (client: pg.ClientBase): boolean => (client as Client).settings !== settings;
+
   const pool = new pg.Pool({
+    Client,
     idleTimeoutMillis: IDLE_MS,
     maxLifetimeSeconds: LIFETIME_SECONDS,
     keepAlive: true,
@@ -83,18 +100,27 @@ export function openPool(config: pg.PoolConfig, { onQuery, onError, admit }: Poo
       // The other overload is for streams, which Kysely rejects without a cursor.
       query: query as PostgresPoolClient['query'],
       release: (destroy = false) => {
-        client.release(destroy || isBroken || counter.isFull);
+        client.release(destroy || isBroken || counter.isFull || isOutdated(client));
       },
     };
   }
 
-  async function connect(): Promise<PostgresPoolClient> {
-    let client: pg.PoolClient;
-    try {
-      client = await pool.connect();
-    } catch (error) {
-      throw unavailable(error);
+  async function acquire(): Promise<pg.PoolClient> {
+    const start = performance.now();
+    for (;;) {
+      try {
+        return await pool.connect();
+      } catch (error) {
+        const mayRecover = isRenewable && isRefused(error) && performance.now() - start < CREDENTIALS_WAIT_MS;
+        if (!mayRecover) throw unavailable(error);
+      }
+      // Meanwhile, another request may return its connection, or the new credentials arrive.
+      await sleep(CREDENTIALS_RETRY_MS);
     }
+  }
+
+  async function connect(): Promise<PostgresPoolClient> {
+    const client = await acquire();
     const wrapped = clients.get(client) ?? wrap(client);
     clients.set(client, wrapped);
     return wrapped;
@@ -120,11 +146,29 @@ export function openPool(config: pg.PoolConfig, { onQuery, onError, admit }: Poo
         client.release();
       }
     },
+    renew(changed) {
+      settings += 1;
+      Object.assign(pool.options, changed);
+      for (let idle = pool.idleCount; idle > 0; idle -= 1) {
+        pool.connect().then(
+          (client) => {
+            client.release(isOutdated(client));
+          },
+          // The next request reports the error.
+          () => undefined,
+        );
+      }
+    },
     // Closes the pool directly, because Kysely throws its own errors after it has closed a pool.
     close: async () => {
       if (!pool.ending) await pool.end();
     },
   };
+}
+
+/** Whether the server refused the user or the password (SQLSTATE class 28). */
+function isRefused(error: unknown): boolean {
+  return errorCode(error).startsWith('28');
 }
 
 function kindOf(text: string): QueryKind {

@@ -88,7 +88,7 @@ app.use(
     ...announceDeprecations(contract),
     guard(contract, {
       verifyToken: (token) => ({ sub: 'reader', scopes: new Set([token]) }),
-      tokens: { auditToken: 'secret' },
+      tokens: { auditToken: ['secret'] },
       subjects: limit,
       limitInFlight: () => undefined,
       limitLongPolls: () => undefined,

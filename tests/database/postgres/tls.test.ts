@@ -3,24 +3,31 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase } from '../../../src/database/open.ts';
 import { storages } from '../../../src/storage.ts';
-import { selfSigned } from '../../support/postgres/certificate.ts';
+import { createAuthority } from '../../support/certificates.ts';
+import type { TestCertificate } from '../../support/certificates.ts';
 import { startCluster } from '../../support/postgres/cluster.ts';
 import type { Cluster } from '../../support/postgres/cluster.ts';
 import { withClient } from '../../support/postgres/databases.ts';
 import { atEnd } from '../../support/temporary-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
+const authority = createAuthority();
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await startCluster();
-  await serveWith(selfSigned());
+  await serveWith(authority.issue());
 });
 afterAll(() => cluster.remove());
 
-const own = () => join(cluster.folder, 'data', 'server.crt');
+/** A file with the certificate of an authority. */
+function fileOf({ certificate }: { readonly certificate: string }): string {
+  const file = join(temporaryFolder(), 'ca.crt');
+  writeFileSync(file, certificate);
+  return file;
+}
 
 /** Turns on TLS on the server, with this certificate. */
-async function serveWith({ certificate, key }: ReturnType<typeof selfSigned>): Promise<void> {
+async function serveWith({ certificate, key }: TestCertificate): Promise<void> {
   const data = join(cluster.folder, 'data');
   const { uid, gid } = statSync(data);
   for (const [name, text] of Object.entries({ 'server.crt': certificate, 'server.key': key })) {
@@ -46,9 +53,9 @@ async function isEncrypted(parameters: Readonly<Record<string, string>>): Promis
 }
 
 test.each(['require', 'verify-ca', 'verify-full'])(
-  'sslmode=%s encrypts, with a trusted certificate',
+  'sslmode=%s encrypts, with a certificate of a trusted authority',
   async (sslmode) => {
-    expect(await isEncrypted({ sslmode, sslrootcert: own() })).toEqual([true]);
+    expect(await isEncrypted({ sslmode, sslrootcert: fileOf(authority) })).toEqual([true]);
   },
 );
 
@@ -63,19 +70,18 @@ test('sslmode=disable does not encrypt', async () => {
 test.each(['verify-ca', 'verify-full'])(
   'sslmode=%s rejects a certificate of another authority',
   async (sslmode) => {
-    const sslrootcert = join(temporaryFolder(), 'other.crt');
-    writeFileSync(sslrootcert, selfSigned().certificate);
-    await expect(isEncrypted({ sslmode, sslrootcert })).rejects.toMatchObject({
+    await expect(isEncrypted({ sslmode, sslrootcert: fileOf(createAuthority()) })).rejects.toMatchObject({
       what: expect.stringContaining('is not trusted'),
     });
   },
 );
 
 test('only sslmode=verify-full rejects a certificate for another host', async () => {
-  await serveWith(selfSigned('elsewhere.test'));
-  atEnd(() => serveWith(selfSigned()));
-  expect(await isEncrypted({ sslmode: 'verify-ca', sslrootcert: own() })).toEqual([true]);
-  await expect(isEncrypted({ sslmode: 'verify-full', sslrootcert: own() })).rejects.toMatchObject({
+  await serveWith(authority.issue({ host: 'elsewhere.test' }));
+  atEnd(() => serveWith(authority.issue()));
+  const sslrootcert = fileOf(authority);
+  expect(await isEncrypted({ sslmode: 'verify-ca', sslrootcert })).toEqual([true]);
+  await expect(isEncrypted({ sslmode: 'verify-full', sslrootcert })).rejects.toMatchObject({
     what: expect.stringContaining('is not trusted'),
   });
 });

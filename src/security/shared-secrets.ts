@@ -1,0 +1,36 @@
+// Verifies tokens with secrets that the service shares with the issuer. There are two of them during a rotation. Tokens do
+// not name their secret, so each is tried.
+import type { JWTVerifyOptions, JWTVerifyResult } from 'jose';
+import { JOSEAlgNotAllowed, JWSSignatureVerificationFailed } from 'jose/errors';
+import { jwtVerify } from 'jose/jwt/verify';
+
+/** The algorithms for a secret. It must be at least as long as the hash (RFC 7518, section 3.2). */
+function algorithmsFor(secret: Uint8Array): string[] {
+  return [256, 384, 512].filter((bits) => secret.length * 8 >= bits).map((bits) => `HS${bits}`);
+}
+
+/** The algorithms for at least one of the secrets. */
+export function algorithmsOf(secrets: readonly Uint8Array[]): string[] {
+  return [...new Set(secrets.flatMap(algorithmsFor))];
+}
+
+/** Verifies a token with the secret that signed it. Rejects with an error of jose. */
+export async function verifyWithSecrets(
+  token: string,
+  secrets: readonly Uint8Array[],
+  options: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  let failure: unknown;
+  for (const secret of secrets) {
+    try {
+      return await jwtVerify(token, secret, { ...options, algorithms: algorithmsFor(secret) });
+    } catch (error) {
+      const isOther = error instanceof JWSSignatureVerificationFailed || error instanceof JOSEAlgNotAllowed;
+      // The token is malformed, or this secret signed it and a claim is invalid.
+      if (!isOther) throw error;
+      // The algorithm is the reason only if no secret accepts it.
+      if (failure === undefined || failure instanceof JOSEAlgNotAllowed) failure = error;
+    }
+  }
+  throw failure;
+}

@@ -1,0 +1,151 @@
+// Renews secrets and certificates from files while the service runs. A value that cannot be used is reported, and the
+// previous one stays in use.
+import type { Config, ValueFile } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import { watchContents } from '../files/watch-contents.ts';
+import type { WatchedFile } from '../files/watch-contents.ts';
+import { checkCertificate } from '../http/certificate.ts';
+import type { Certificate } from '../http/certificate.ts';
+import { usesTls } from '../http/transport.ts';
+import type { Server } from '../http/transport.ts';
+import { describeError } from '../observability/logger.ts';
+import type { SharedCounts } from '../security/shared-counts.ts';
+import type { Tables } from '../storage.ts';
+import type { Reporting } from './reports.ts';
+
+/** Values of the configuration that can change while the service runs. A changed list is another array. */
+export interface LiveValues {
+  /** The secrets that verify tokens. Undefined with a key set, and with the development secret. */
+  secrets: readonly Uint8Array[] | undefined;
+  /** By security scheme. */
+  readonly tokens: { metricsToken: readonly string[] | undefined };
+}
+
+/** The values at the start. */
+export function liveValues({
+  auth: { key },
+  metricsTokens,
+}: Pick<Config, 'auth' | 'metricsTokens'>): LiveValues {
+  const secrets = key !== undefined && 'secrets' in key ? key.secrets : undefined;
+  return { secrets, tokens: { metricsToken: metricsTokens } };
+}
+
+/** A value that is renewed from one file, or from several whose contents belong together. */
+export interface Renewal {
+  /** The variable that names the file, or the first of them. */
+  readonly name: string;
+  readonly files: readonly WatchedFile[];
+  /** Uses new contents. Throws if they cannot be used. */
+  readonly apply: (texts: readonly string[]) => void | Promise<void>;
+}
+
+/** What the renewals change. */
+export interface RenewalTargets {
+  readonly live: LiveValues;
+  readonly database: Pick<Database<Tables>, 'renew'>;
+  readonly sharedCounts: SharedCounts | undefined;
+  readonly server: Server;
+  readonly onCertificate: (certificate: Certificate) => void;
+}
+
+/** The values whose files the configuration names. */
+export function renewalsOf(
+  { files }: Pick<Config, 'files'>,
+  { live, database, sharedCounts, server, onCertificate }: RenewalTargets,
+): Renewal[] {
+  return [
+    ...secretRenewal(files, live),
+    ...fromFile('METRICS_TOKEN_FILE', files.metricsTokens, (metricsTokens) => {
+      live.tokens.metricsToken = metricsTokens;
+    }),
+    ...fromFile('DATABASE_URL_FILE', files.databaseUrl, async (url) => {
+      if (database.renew === undefined)
+        throw new TypeError(
+          'Only the URL of PostgreSQL can change. Restart the service to use another SQLite file.',
+        );
+      await database.renew(url);
+    }),
+    ...fromFile('REDIS_URL_FILE', files.redisUrl, async (url) => {
+      await sharedCounts?.renew(url);
+    }),
+    ...certificateRenewal(files, server, onCertificate),
+  ];
+}
+
+function fromFile<T>(
+  name: string,
+  file: ValueFile<T> | undefined,
+  use: (value: T) => void | Promise<void>,
+): Renewal[] {
+  if (file === undefined) return [];
+  return [{ name, files: [file], apply: ([text = '']) => use(file.parse(text)) }];
+}
+
+/** Both files are used at once, because a secret that moves from one to the other must not be missing in between. */
+function secretRenewal({ secret, previousSecret }: Config['files'], live: LiveValues): Renewal[] {
+  const [first, ...others] = live.secrets ?? [];
+  const named = [secret, previousSecret].filter((file) => file !== undefined);
+  if (first === undefined || named.length === 0) return [];
+  const apply: Renewal['apply'] = (texts) => {
+    live.secrets = [
+      secret === undefined ? first : secret.parse(texts[0] ?? ''),
+      ...(previousSecret === undefined ? others : previousSecret.parse(texts.at(-1) ?? '')),
+    ];
+  };
+  const name = secret === undefined ? 'AUTH_JWT_SECRET_PREVIOUS_FILE' : 'AUTH_JWT_SECRET_FILE';
+  return [{ name, files: named, apply }];
+}
+
+function certificateRenewal(
+  { certificate, privateKey }: Config['files'],
+  server: Server,
+  onCertificate: (certificate: Certificate) => void,
+): Renewal[] {
+  if (certificate === undefined || privateKey === undefined || !usesTls(server)) return [];
+  const apply: Renewal['apply'] = async ([cert = '', key = '']) => {
+    const renewed = checkCertificate(cert, key);
+    const { renewCertificate } = await import('../http/tls.ts');
+    renewCertificate(server, renewed);
+    onCertificate(renewed);
+  };
+  return [{ name: 'TLS_CERT_FILE', files: [certificate, privateKey], apply }];
+}
+
+/** Polls the files of the renewals, and reports the outcomes in the log and in the metrics. */
+export function watchRenewals(
+  renewals: readonly Renewal[],
+  { metrics, logger }: Reporting,
+): { stop(): Promise<void> } {
+  const watches = renewals.map(({ name, files, apply }) => {
+    metrics.renewals.inc({ name, outcome: 'renewed' }, 0);
+    metrics.renewals.inc({ name, outcome: 'rejected' }, 0);
+    metrics.rejectedFiles.set({ name }, 0);
+    const paths = files.map(({ path }) => path);
+    return watchContents(files, {
+      apply,
+      onApplied: () => {
+        metrics.renewals.inc({ name, outcome: 'renewed' });
+        metrics.rejectedFiles.set({ name }, 0);
+        logger.info('renewed from a file', { name, files: paths });
+      },
+      onRejected: (error) => {
+        metrics.renewals.inc({ name, outcome: 'rejected' });
+        metrics.rejectedFiles.set({ name }, 1);
+        logger.error('file rejected: the previous value stays in use', {
+          name,
+          files: paths,
+          error: describeError(error),
+        });
+      },
+      onReverted: () => {
+        metrics.rejectedFiles.set({ name }, 0);
+        logger.info('file restored: it has the value in use', { name, files: paths });
+      },
+    });
+  });
+  return {
+    async stop() {
+      await Promise.all(watches.map((watch) => watch.stop()));
+    },
+  };
+}

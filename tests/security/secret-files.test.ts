@@ -1,0 +1,109 @@
+// Secrets in files, which change while the service runs.
+import { rmSync, writeFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { issueToken } from '../../src/security/issue-token.ts';
+import { scrape } from '../observability/scrape.ts';
+import { eventually } from '../support/eventually.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
+
+const [first, second] = ['the-first-secret-of-the-rotation', 'the-second-secret-of-the-rotation'];
+let server: TestServer;
+
+afterEach(async () => {
+  await server.close();
+  removeTemporaryFolders();
+});
+
+const tokenOf = (secret: string): Promise<string> =>
+  issueToken(new TextEncoder().encode(secret), {
+    ...{ issuer: 'task-manager-api', audience: 'task-manager-api' },
+    ...{ sub: 'alice', scope: 'tasks:read', lifetimeSeconds: 600 },
+  });
+
+const status = async (path: string, token: string): Promise<number> => {
+  const response = await fetch(`${server.url}${path}`, { headers: { Authorization: `Bearer ${token}` } });
+  await response.text();
+  return response.status;
+};
+
+/** Waits until the file of this variable has been renewed so many times. */
+const untilRenewed = (name: string, count: number): Promise<void> =>
+  eventually(
+    () =>
+      server.logged.filter((line) => line['message'] === 'renewed from a file' && line['name'] === name)
+        .length === count,
+  );
+
+describe('AUTH_JWT_SECRET_FILE', () => {
+  const name = 'AUTH_JWT_SECRET_FILE';
+  let file: string;
+  let previous: string;
+
+  async function start(): Promise<{ one: string; two: string }> {
+    const folder = temporaryFolder();
+    [file, previous] = [`${folder}/secret`, `${folder}/previous`];
+    writeFileSync(file, first);
+    const files = { AUTH_JWT_SECRET_FILE: file, AUTH_JWT_SECRET_PREVIOUS_FILE: previous };
+    server = await startServer({ AUTH_JWT_SECRET: '', ...files });
+    const [one, two] = [await tokenOf(first), await tokenOf(second)];
+    expect([await status('/tasks', one), await status('/tasks', two)]).toEqual([200, 401]);
+    return { one, two };
+  }
+
+  test('is rotated without a rejected token, and a removed secret stops working for cached tokens too', async () => {
+    const { one, two } = await start();
+    writeFileSync(previous, second);
+    await untilRenewed(name, 1);
+    expect([await status('/tasks', one), await status('/tasks', two)]).toEqual([200, 200]);
+
+    // The issuer signs with the second secret from now on.
+    writeFileSync(file, second);
+    writeFileSync(previous, first);
+    await untilRenewed(name, 2);
+    expect([await status('/tasks', one), await status('/tasks', two)]).toEqual([200, 200]);
+
+    rmSync(previous);
+    await untilRenewed(name, 3);
+    expect([await status('/tasks', one), await status('/tasks', two)]).toEqual([401, 200]);
+  });
+
+  test('keeps the previous secret and reports a new one that is too short, without revealing it', async () => {
+    const { one } = await start();
+    writeFileSync(file, 'hunter2');
+    await eventually(async () => (await scrape(server.url)).get(`file_rejected{name="${name}"}`) === 1);
+    expect(await status('/tasks', one)).toBe(200);
+    const [line, ...more] = server.logged.filter(({ level }) => level === 'error');
+    expect(more).toEqual([]);
+    expect(line).toMatchObject({
+      message: 'file rejected: the previous value stays in use',
+      ...{ name, files: [file, previous] },
+      error: { message: expect.stringContaining('must be at least 32 bytes long, but has 7') },
+    });
+    expect(JSON.stringify(server.logged)).not.toMatch(/hunter2|-secret-of-the-rotation/);
+
+    writeFileSync(file, first);
+    await eventually(async () => (await scrape(server.url)).get(`file_rejected{name="${name}"}`) === 0);
+    const metrics = await scrape(server.url);
+    expect(metrics.get(`file_renewals_total{name="${name}",outcome="rejected"}`)).toBe(1);
+    expect(metrics.get(`file_renewals_total{name="${name}",outcome="renewed"}`)).toBe(0);
+  });
+});
+
+describe('METRICS_TOKEN_FILE', () => {
+  test('is rotated, and accepts both tokens during the rotation', async () => {
+    const file = `${temporaryFolder()}/token`;
+    const [one, two] = ['the-first-metrics-token', 'the-second-metrics-token'];
+    const statuses = async () => [await status('/metrics', one), await status('/metrics', two)];
+    writeFileSync(file, one);
+    server = await startServer({ METRICS_TOKEN_FILE: file });
+    expect(await statuses()).toEqual([200, 401]);
+    writeFileSync(file, `${two}, ${one}`);
+    await untilRenewed('METRICS_TOKEN_FILE', 1);
+    expect(await statuses()).toEqual([200, 200]);
+    writeFileSync(file, two);
+    await untilRenewed('METRICS_TOKEN_FILE', 2);
+    expect(await statuses()).toEqual([401, 200]);
+  });
+});
