@@ -11,6 +11,7 @@ import type { RunningService } from '../support/child-process.ts';
 import { createTokenVerifier } from '../../src/security/token-verifier.ts';
 import { tokenRules } from '../../src/security/token-rules.ts';
 import { readConfig } from '../../src/config.ts';
+import { startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
@@ -29,6 +30,26 @@ test('serves the sandbox', async () => {
   expect(await (await fetch(`${sandbox.url}/summary`, { headers })).json()).toMatchObject({ total: 4 });
   sandbox.kill('SIGTERM');
   expect((await sandbox.ended).code).toBe(0);
+});
+
+test.each(['http/protobuf', 'http/json'])('exports traces over %s', async (protocol) => {
+  const receiver = await startOtlpReceiver();
+  receiver.behave((_request, response) => response.end());
+  const traced = await serve(
+    {
+      ...settings(temporaryFolder()),
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+    },
+    [],
+    `${folder}/app/src/main.js`,
+  );
+  await fetch(`${traced.url}/health`);
+  // Exports the last spans.
+  traced.kill('SIGTERM');
+  expect((await traced.ended).code).toBe(0);
+  expect(receiver.exports.length).toBeGreaterThan(0);
+  await receiver.close();
 });
 
 test('serves tasks', async () => {
