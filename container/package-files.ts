@@ -20,7 +20,7 @@ const parts: Readonly<Record<string, (path: string, platform: string) => boolean
   '@scarf/scarf': () => false,
   // Used only by the command of js-yaml.
   argparse: () => false,
-  // Nine tenths are names that are not stable yet, and a second copy for require().
+  // Most of it is names that are not stable yet.
   '@opentelemetry/semantic-conventions': (path) =>
     path.endsWith('.mjs') && !/experimental|incubating/.test(path),
   // The entry point for Node is minified, so the general rule would exclude it.
@@ -30,11 +30,15 @@ const parts: Readonly<Record<string, (path: string, platform: string) => boolean
   winston: (path) => path.endsWith('.js') && path.startsWith('lib/'),
 };
 
+/** Packages with a copy of each module for require(), which the service does not use. prom-client requires the API. */
+const importedOnly = /^@opentelemetry\/(?!api$)/;
+
 /** Whether the image includes a file, given by its path within the package. `platform` is `linux-x64` for example. */
 export function isNeeded(packageName: string, path: string, platform: string): boolean {
   if (isDescription(path)) return true;
   const part = parts[packageName];
   if (part !== undefined) return part(path, platform);
+  if (path.endsWith('.cjs') && importedOnly.test(packageName)) return false;
   return loaded.has(extname(path)) && !notForUse.test(path) && !forBrowsers.test(path);
 }
 

@@ -51,6 +51,8 @@ describe('isNeeded', () => {
     ['swagger-ui-dist', 'swagger-ui-bundle.js.LICENSE.txt'],
     ['swagger-ui-dist', 'swagger-ui.css'],
     ['@opentelemetry/semantic-conventions', 'dist/stable_attributes.mjs'],
+    ['@opentelemetry/core', 'dist/index.mjs'],
+    ['@opentelemetry/api', 'dist/index.cjs'],
   ])('includes %s: %s', (name, path) => {
     expect(isNeeded(name, path, 'linux-arm64')).toBe(true);
   });
@@ -70,6 +72,7 @@ describe('isNeeded', () => {
     ['swagger-ui-dist', 'swagger-ui-es-bundle.js'],
     ['@scarf/scarf', 'report.js'],
     ['@opentelemetry/semantic-conventions', 'dist/index.cjs'],
+    ['@opentelemetry/core', 'dist/index.cjs'],
     ['@opentelemetry/semantic-conventions', 'dist/experimental_attributes.mjs'],
   ])('excludes %s: %s', (name, path) => {
     expect(isNeeded(name, path, 'linux-arm64')).toBe(false);
