@@ -43,6 +43,7 @@ export async function runRecipe(
     return 'fails';
   };
   try {
+    const patches = [patch, generator.clearing].filter((body) => body !== undefined);
     const [last = '', ...earlier] = [...recipeFolder.commands].reverse();
     const failed = await generateClient(earlier.reverse(), recipeFolder, generator);
     const first = failed ?? (await recipeFolder.sh(last));
@@ -50,7 +51,7 @@ export async function runRecipe(
       ...{ heading: generator.heading, language: generator.language },
       version: specifierOf(steps).split(/@|==/).at(-1) ?? '',
       round: passes('round', output, first.output),
-      patch: passes('patch', patch, [...new Set(proxy.patches)].join('\n')),
+      patch: passes('patch', patches.join('\n'), [...new Set(proxy.patches)].join('\n')),
       later: passes('later version', laterOutput, await runLater(last, recipeFolder, proxy)),
     };
     const { validator } = generator;
