@@ -16,34 +16,14 @@ export type Compiler = 'typescript' | 'typescript-5.4' | 'typescript-7';
 /** How a project is set up. */
 export interface Project {
   readonly compiler: Compiler;
-  /** The module resolution, or the settings of a Vite project. */
-  readonly setup: 'bundler' | 'nodenext' | 'vite';
-  /** Turns on `exactOptionalPropertyTypes` and `noUncheckedIndexedAccess`, as `tsc --init` does. Vite does not. */
+  /** The module resolution. */
+  readonly setup: 'bundler' | 'nodenext';
+  /** Turns on `exactOptionalPropertyTypes` and `noUncheckedIndexedAccess`, as `tsc --init` does. */
   readonly isExact: boolean;
 }
 
-/**
- * `tsconfig.app.json` of Vite's template `react-ts` (create-vite 9.3.0), without the types of Vite and React, which no guide
- * uses. `strict` is the default of TypeScript 7, and set for older compilers.
- */
-const vite = (compiler: Compiler): object => ({
-  ...{
-    strict: true,
-    target: 'es2023',
-    lib: ['ES2023', 'DOM'],
-    types: [],
-    module: 'esnext',
-    skipLibCheck: true,
-  },
-  ...{ allowArbitraryExtensions: true, moduleResolution: 'bundler', allowImportingTsExtensions: true },
-  ...{ verbatimModuleSyntax: true, moduleDetection: 'force', noEmit: true, jsx: 'react-jsx' },
-  ...{ noUnusedLocals: true, noUnusedParameters: true, noFallthroughCasesInSwitch: true },
-  // TypeScript 5.4 supports only lower targets, and does not have the other setting.
-  ...(compiler === 'typescript-5.4' ? { target: 'es2022' } : { erasableSyntaxOnly: true }),
-});
-
-/** The settings of other strict projects. They also check the client's declarations. */
-const strict = (resolution: 'bundler' | 'nodenext', isExact: boolean): object => ({
+/** The settings of a strict project, which also check the client's declarations. */
+const compilerOptions = ({ setup, isExact }: Project): object => ({
   ...{ strict: true, noEmit: true, verbatimModuleSyntax: true, skipLibCheck: false },
   ...(isExact && { exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }),
   ...{
@@ -52,25 +32,18 @@ const strict = (resolution: 'bundler' | 'nodenext', isExact: boolean): object =>
     types: [],
     allowImportingTsExtensions: true,
   },
-  ...{ module: resolution === 'bundler' ? 'esnext' : 'nodenext', moduleResolution: resolution },
+  ...{ module: setup === 'bundler' ? 'esnext' : 'nodenext', moduleResolution: setup },
 });
-
-/** The settings of a project. */
-const compilerOptions = ({ compiler, setup, isExact }: Project): object =>
-  setup === 'vite' ? vite(compiler) : strict(setup, isExact);
 
 /** The projects that all examples compile in. */
 export const projects: readonly Project[] = [
   { compiler: 'typescript-5.4', setup: 'bundler', isExact: false },
   { compiler: 'typescript-5.4', setup: 'nodenext', isExact: true },
-  { compiler: 'typescript-5.4', setup: 'vite', isExact: false },
   { compiler: 'typescript', setup: 'bundler', isExact: false },
   { compiler: 'typescript', setup: 'bundler', isExact: true },
   { compiler: 'typescript', setup: 'nodenext', isExact: true },
-  { compiler: 'typescript', setup: 'vite', isExact: false },
   { compiler: 'typescript-7', setup: 'bundler', isExact: false },
   { compiler: 'typescript-7', setup: 'nodenext', isExact: true },
-  { compiler: 'typescript-7', setup: 'vite', isExact: false },
 ];
 
 /** A fenced code block with its info string: a language and, for TypeScript, a file name. */
@@ -95,7 +68,8 @@ export const snippets: readonly Snippet[] = (
   )
 ).flat();
 
-const typescript = snippets
+/** Those in TypeScript, as test cases. */
+export const typescript = snippets
   .filter(({ language }) => language === 'ts')
   .map((snippet) => [`${snippet.page} ${snippet.file}`, snippet] as const);
 
@@ -135,7 +109,7 @@ export function run(
 
 /** A temporary directory with the programs of the guides. */
 export interface Sandbox {
-  /** Type-checks all programs and, except with Vite's settings, the type tests of the client. Returns the outcome of `tsc`. */
+  /** Type-checks all programs and the type tests of the client. Returns the outcome of `tsc`. */
   check(project: Project): Promise<Outcome>;
   /** Runs a program. */
   run(snippet: Snippet): Promise<Outcome>;
@@ -169,10 +143,8 @@ export async function openSandbox(server: { url: string; token: string }): Promi
     return join(folder, basename(page), file);
   }
   return {
-    check: (project) => {
-      const sources = programs.map(([, snippet]) => pathOf(snippet));
-      return typeCheck(folder, project, project.setup === 'vite' ? sources : [...sources, typeTests]);
-    },
+    check: (project) =>
+      typeCheck(folder, project, [...programs.map(([, snippet]) => pathOf(snippet)), typeTests]),
     run: (snippet) => run(process.execPath, [pathOf(snippet)], folder),
     close: () => rm(folder, { recursive: true }),
   };
@@ -212,5 +184,10 @@ export async function typeCheck(
   const file = join(folder, `tsconfig.${compiler}.${setup}.${isExact}.json`);
   const settings = { ...compilerOptions(project), ...changes };
   await writeFile(file, JSON.stringify({ compilerOptions: settings, files }));
+  return compile(compiler, file);
+}
+
+/** Runs a compiler with a configuration file. */
+export function compile(compiler: Compiler, file: string): Promise<Outcome> {
   return run(process.execPath, [join(root, 'node_modules', compiler, 'bin/tsc'), '--project', file]);
 }

@@ -1,8 +1,8 @@
 // The package of the client, as npm packs it: its entry points, its size, and what editors show. Uses tools and libraries
 // that the project does not depend on.
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ts from 'typescript';
@@ -10,7 +10,16 @@ import { sign } from '../../src/webhooks/signature.ts';
 import { installNpm } from '../contract/generators/tools.ts';
 import { scaled } from '../support/timeouts.js';
 import { useServer } from '../support/use-server.ts';
-import { installClient, programsWithLibraries, projects, run, snippets, typeCheck } from './guides.ts';
+import {
+  compile,
+  installClient,
+  programsWithLibraries,
+  run,
+  snippets,
+  typeCheck,
+  typescript,
+  type Compiler,
+} from './guides.ts';
 
 // Runs before Jest collects the tests, because it decides which are skipped.
 const tools = await installNpm(join(import.meta.dirname, 'package'));
@@ -27,7 +36,8 @@ beforeAll(async () => {
   await installClient(modules);
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   if (why !== '') return;
-  for (const name of ['msw', '@tanstack']) await symlink(join(modulesOfTools, name), join(modules, name));
+  for (const name of ['msw', '@tanstack', 'vite', 'react', 'react-dom', '@types'])
+    await symlink(join(modulesOfTools, name), join(modules, name));
 }, scaled(120_000));
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -153,12 +163,6 @@ test('the guide has a program for each library', () => {
   ]);
 });
 
-/** A project of each compiler, and the strictest one. */
-const withLibraries = projects.filter(
-  ({ compiler, setup, isExact }) =>
-    setup === 'vite' || (compiler === 'typescript' && setup === 'nodenext' && isExact),
-);
-
 testWithTools.each(programsWithLibraries)(
   `%s compiles and runs${why}`,
   async (_, { page, file, code }) => {
@@ -173,16 +177,46 @@ testWithTools.each(programsWithLibraries)(
         join(folder, 'guide', name),
         text.replaceAll('http://127.0.0.1:4010', server.url).replaceAll('any-token', token),
       );
-    for (const project of withLibraries) {
-      // The declarations of MSW do not compile with every compiler.
-      const outcome = await typeCheck(folder, project, [`guide/${file}`], { skipLibCheck: true });
-      expect({ project, ...outcome }).toEqual({ project, ...passed, output: '' });
-    }
+    const project = { compiler: 'typescript', setup: 'nodenext', isExact: true } as const;
+    // The declarations of MSW do not compile with every compiler.
+    const checked = await typeCheck(folder, project, [`guide/${file}`], { skipLibCheck: true });
+    expect(checked).toEqual({ ...passed, output: '' });
     const { output, ...outcome } = await run(process.execPath, [join(folder, 'guide', file)]);
     expect(outcome).toEqual(passed);
     expect(output).not.toBe('');
   },
-  scaled(120_000),
+  scaled(60_000),
+);
+
+testWithTools.each<[Compiler, object]>([
+  // Supports only lower targets, and not all of the template's settings.
+  [
+    'typescript-5.4',
+    { strict: true, target: 'es2022', erasableSyntaxOnly: undefined, tsBuildInfoFile: undefined },
+  ],
+  ['typescript', { strict: true }],
+  // Strict by default.
+  ['typescript-7', {}],
+])(
+  `compiles with all examples in a new project of Vite and React, with %s${why}`,
+  async (compiler, changes) => {
+    const template = join(modulesOfTools, 'create-vite/template-react-ts');
+    const app = join(folder, `app-${compiler}`);
+    await cp(join(template, 'src'), join(app, 'src'), { recursive: true });
+    for (const [, { page, file, code }] of typescript) {
+      await mkdir(join(app, 'src', basename(page)), { recursive: true });
+      await writeFile(join(app, 'src', basename(page), file), code);
+    }
+    const settings = await readFile(join(template, 'tsconfig.app.json'), 'utf8');
+    const { config } = ts.parseConfigFileTextToJson('tsconfig.app.json', settings) as {
+      config: { compilerOptions: object; include: string[] };
+    };
+    const compilerOptions = { ...config.compilerOptions, ...changes };
+    const file = join(app, 'tsconfig.app.json');
+    await writeFile(file, JSON.stringify({ ...config, compilerOptions }));
+    expect(await compile(compiler, file)).toEqual({ ...passed, output: '' });
+  },
+  scaled(60_000),
 );
 
 test('has the versions of its libraries in package.json', async () => {
