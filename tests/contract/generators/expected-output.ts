@@ -6,8 +6,8 @@ refused: /title
 gone: urn:problem-type:task-manager-api:task-not-found
 `;
 
-/** The body that each program sends to set the status. */
-export const patch = '{"status":"completed"}';
+/** The bodies with which each program sets the status, and clears fields. */
+export const patches = ['{"status":"completed"}', '{"description":null,"dueAt":null,"tags":null}'];
 
 /** The output with a later version of the service, which has other problem types. */
 export const laterOutput = output.replaceAll(/(?<=task-manager-api:)\S+/g, 'later');

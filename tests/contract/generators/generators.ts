@@ -21,8 +21,8 @@ export interface Generator {
    * contract.
    */
   readonly knownWarning?: string;
-  /** The body with which the recipe clears fields, if that needs an explanation. */
-  readonly clearing?: string;
+  /** What the recipe sends instead of `null` to remove all tags. */
+  readonly nullTags?: string;
   /** Compiles the client, if no command of the recipe does. */
   readonly compile?: Program;
   /** Prints a JSON array of whether the generated validator accepts each of the bodies in `bodies.json`. */
@@ -85,7 +85,7 @@ export const slowGenerators: readonly Generator[] = [
   { heading: 'openapi-generator, java', language: 'Java', tools: openapiGenerator('mvn') },
   {
     ...{ heading: 'openapi-generator, typescript-fetch', language: 'TypeScript', tools: openapiGenerator() },
-    clearing: '{"description":null,"dueAt":null,"tags":[]}',
+    nullTags: '[]',
   },
   {
     ...{ heading: 'openapi-generator, python', language: 'Python, pydantic', tools: openapiGenerator() },
@@ -107,10 +107,7 @@ print(json.dumps([accepts(body) for body in json.load(open("bodies.json"))]))
       line: 'python validate.py',
     },
   },
-  {
-    ...{ heading: 'oapi-codegen', language: 'Go', tools: () => requirePrograms('go') },
-    clearing: '{"description":null,"dueAt":null,"tags":null}',
-  },
+  { heading: 'oapi-codegen', language: 'Go', tools: () => requirePrograms('go') },
   {
     ...{ heading: 'ogen', language: 'Go', tools: () => requirePrograms('go') },
     validator: {
