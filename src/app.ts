@@ -33,8 +33,7 @@ import { observe } from './observability/observe.ts';
 import { inChildSpan, inRequestSpan } from './observability/tracing.ts';
 import type { Tracing, WrapStage } from './observability/tracing.ts';
 import { resourceHandlers } from './resources.ts';
-import type { ChangeOptions } from './resource/resource.ts';
-import type { Clock, Quotas } from './resource/owner/account.ts';
+import type { ResourceOptions } from './resources.ts';
 import { allowOrigins } from './security/cors.ts';
 import type { CorsOptions } from './security/cors.ts';
 import { countItems } from './security/counted-items.ts';
@@ -72,11 +71,9 @@ export interface Parts {
   /** Lets only valid requests pass. */
   readonly validateRequest: RequestHandler;
   readonly checkResponse: CheckResponse;
-  readonly quotas: Quotas;
-  readonly clock: Clock;
+  readonly resources: ResourceOptions;
   readonly additions: Additions | undefined;
   readonly cors: CorsOptions;
-  readonly changes: ChangeOptions;
   readonly hsts: StrictTransportSecurity;
   readonly version: string;
   readonly revision: string | undefined;
@@ -97,9 +94,7 @@ export function createApp(parts: Parts): Express {
     ...resourceHandlers(
       database,
       ({ name, help }) => addCounter(metrics.registry, name, help),
-      parts.quotas,
-      parts.changes,
-      parts.clock,
+      parts.resources,
     ),
   };
 

@@ -1,5 +1,6 @@
 // The configuration: a frozen, validated value read from the environment. All errors are reported at once, each with a
 // remedy. .env.example documents the variables, and a test compares the two.
+import { isIP } from 'node:net';
 import { dirname } from 'node:path';
 import { bool, cleanEnv, makeValidator, str } from 'envalid';
 import { defaultPoolLimits as pool, MIN_CONNECTIONS } from './database/pool-limits.ts';
@@ -171,6 +172,24 @@ const factors = makeValidator<ReadonlyMap<string, number>>((text) => {
       );
 });
 
+const networks = makeValidator<string[]>((text) => {
+  const entries = commaSeparated(text);
+  return entries.every(isNetwork)
+    ? entries
+    : invalid('a comma-separated list of networks in CIDR notation, for example 10.0.0.0/8,fd00::/8');
+});
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '', ...others] = text.split('/');
+  const version = isIP(address);
+  return (
+    version !== 0 &&
+    others.length === 0 &&
+    /^\d{1,3}$/.test(prefix) &&
+    Number(prefix) <= (version === 4 ? 32 : 128)
+  );
+}
+
 function parseSecret(text: string): Uint8Array {
   const bytes = new TextEncoder().encode(text);
   return bytes.length >= minSecretBytes
@@ -290,6 +309,7 @@ export function readConfig(
       RATE_LIMIT_FAILED_AUTH: integer(1, 1_000_000_000)({ default: 100 }),
       QUOTA_TASKS: integer(1, 1_000_000_000)({ default: 1_000_000 }),
       QUOTA_STORED_MB: integer(1, 1_000_000)({ default: 1000 }),
+      QUOTA_WEBHOOKS: integer(0, 1_000_000_000)({ default: 10 }),
       QUOTA_IDEMPOTENCY_KEYS: integer(1, 1_000_000_000)({ default: 100_000 }),
       REDIS_URL: redisUrl({ default: undefined }),
       REDIS_URL_FILE: redisUrlFile({ default: undefined }),
@@ -300,6 +320,10 @@ export function readConfig(
       MAX_LONG_POLLS: integer(1, 1_000_000)({ default: 1000 }),
       TRASH_RETENTION_DAYS: integer(0, 3650)({ default: 30 }),
       SYNC_RETENTION_DAYS: integer(1, 3650)({ default: 90 }),
+      WEBHOOK_SECRET_KEY: secret({ default: undefined }),
+      WEBHOOK_SECRET_KEY_FILE: secretFile({ default: undefined }),
+      WEBHOOK_ALLOW_NETWORKS: networks({ default: [] }),
+      WEBHOOK_RETENTION_DAYS: integer(1, 3650)({ default: 7 }),
       MAX_CONNECTIONS: integer(1, 1_000_000)({ default: 2000 }),
       MAX_CONNECTIONS_PER_ADDRESS: integer(1, 1_000_000)({ default: undefined }),
       REQUEST_TIMEOUT_SECONDS: integer(1, 3600)({ default: 30 }),
@@ -331,7 +355,9 @@ export function readConfig(
     },
   );
 
-  for (const name of ['DATABASE_URL', 'AUTH_JWT_SECRET_PREVIOUS', 'METRICS_TOKEN', 'REDIS_URL']) {
+  for (const name of [
+    ...['DATABASE_URL', 'AUTH_JWT_SECRET_PREVIOUS', 'METRICS_TOKEN', 'REDIS_URL', 'WEBHOOK_SECRET_KEY'],
+  ]) {
     if (given[name] !== undefined && given[`${name}_FILE`] !== undefined)
       errors.push(`${name} and ${name}_FILE are mutually exclusive. Set only one.`);
   }
@@ -485,12 +511,20 @@ export function readConfig(
       items: env.QUOTA_TASKS,
       bytes: env.QUOTA_STORED_MB * 1_000_000,
       keys: env.QUOTA_IDEMPOTENCY_KEYS,
+      webhooks: env.QUOTA_WEBHOOKS,
+    },
+    webhooks: {
+      /** The key from which secrets are derived. Without it, webhooks are off. */
+      secretKey: env.WEBHOOK_SECRET_KEY_FILE?.value ?? env.WEBHOOK_SECRET_KEY,
+      urls: { allowHttp: !isProduction, allowNetworks: env.WEBHOOK_ALLOW_NETWORKS },
     },
     retention: {
       /** How long deleted tasks can be restored. */
       trashMs: env.TRASH_RETENTION_DAYS * DAY_MS,
       /** How long the change feed lists deletions. */
       deletionsMs: env.SYNC_RETENTION_DAYS * DAY_MS,
+      /** How long delivered events of webhooks are listed. */
+      deliveriesMs: env.WEBHOOK_RETENTION_DAYS * DAY_MS,
     },
     redisUrl: env.REDIS_URL_FILE?.value ?? env.REDIS_URL,
     /** Serves HTTPS. */

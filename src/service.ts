@@ -40,6 +40,8 @@ import { createTokenVerifier } from './security/token-verifier.ts';
 import type { TokenRules, VerifyToken } from './security/token-verifier.ts';
 import { schedulePurges } from './wiring/purges.ts';
 import { liveValues, renewalsOf, watchRenewals } from './wiring/renewals.ts';
+import { connectWebhooks } from './wiring/webhooks.ts';
+import type { DispatchLimits } from './webhooks/dispatch/dispatcher.ts';
 import { createWakeUps, waking } from './resource/changes/wake-ups.ts';
 import { openStorage } from './storage.ts';
 import type { Tables } from './storage.ts';
@@ -61,6 +63,8 @@ export interface ServiceOptions {
   /** Default: the project's own. */
   readonly contract?: Contract;
   readonly clock?: Clock;
+  /** Limits of the dispatcher of webhooks that differ from the default. */
+  readonly webhookLimits?: Partial<DispatchLimits>;
   /** Creates the additions to the pipeline. Called once, before the service listens. */
   readonly extend?: (database: Database<Tables>) => Promise<Additions>;
 }
@@ -76,7 +80,7 @@ export async function startService(
   config: Config,
   tokens: TokenRules | VerifyToken,
   logger: Logger,
-  { contract = loadContract(), clock = Date.now, extend }: ServiceOptions = {},
+  { contract = loadContract(), clock = Date.now, extend, webhookLimits }: ServiceOptions = {},
 ): Promise<Service> {
   const makeProblem = problemMaker(contract);
   const metrics = createMetrics({
@@ -107,7 +111,10 @@ export async function startService(
   const wakeUps = createWakeUps(database);
   const tracing = await startTracing(config, contract, reporting);
   const metered = meterWrites(database);
-  const servedDatabase = waking(tracing === undefined ? metered : traceDatabase(metered), wakeUps);
+  const webhooks = connectWebhooks(config.webhooks, reporting, { clock, limits: webhookLimits });
+  const servedDatabase = webhooks.announcing(
+    waking(tracing === undefined ? metered : traceDatabase(metered), wakeUps),
+  );
   const additions = await extend?.(servedDatabase).catch(async (error: unknown) => {
     sharedCounts?.close();
     await database.close();
@@ -124,7 +131,12 @@ export async function startService(
     contract,
     makeProblem,
     database: servedDatabase,
-    changes: { wakeUps, keepsDeleted: config.retention.trashMs > 0 },
+    resources: {
+      quotas: config.quotas,
+      clock,
+      changes: { wakeUps, keepsDeleted: config.retention.trashMs > 0, publish: webhooks.publish },
+      webhooks: webhooks.handlerOptions,
+    },
     lifecycle,
     logger,
     expensiveUsers,
@@ -142,8 +154,6 @@ export async function startService(
             currentSecrets: live.secrets && (() => live.secrets ?? []),
           }),
     tokens: live.tokens,
-    quotas: config.quotas,
-    clock,
     additions,
     cors: config.cors,
     hsts: config.hsts,
@@ -172,6 +182,7 @@ export async function startService(
     throw error;
   });
   lifecycle.state = 'ready';
+  webhooks.start(database);
   const purges = schedulePurges(database, config, logger, clock);
   const onCertificate = reportCertificate(reporting);
   if (tls !== undefined) onCertificate(tls);
@@ -188,8 +199,9 @@ export async function startService(
       lifecycle.state = 'draining';
       wakeUps.close();
       await renewals.stop();
+      const webhooksStopped = webhooks.stop(config.shutdown.timeoutSeconds * 1000);
       await drain(config.shutdown);
-      await purges.stop();
+      await Promise.all([webhooksStopped, purges.stop()]);
       await close();
     },
   };

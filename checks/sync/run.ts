@@ -58,7 +58,7 @@ async function purgeAll({ url }: Scene): Promise<void> {
   const database = await openStorage(
     readConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET }, { purpose: 'database' }),
   );
-  const count = await purge(database, { trashMs: 0, deletionsMs: 0 }, Date.now() + 60_000);
+  const count = await purge(database, { trashMs: 0, deletionsMs: 0, deliveriesMs: 0 }, Date.now() + 60_000);
   await database.close();
   log(`  purged ${count.deletions} deletions`);
 }

@@ -32,7 +32,8 @@ export async function transfer(command: 'export' | 'import', url: string, file: 
   const output = await text(child.stderr);
   await ended;
   const ms = performance.now() - startedAt;
-  const [, count, peak] = /(\d+) tasks in [\d.]+ s, peak memory (\d+) MiB\.\n$/.exec(output) ?? [];
+  const [, count, peak] =
+    /(\d+) tasks and webhooks in [\d.]+ s, peak memory (\d+) MiB\.\n$/.exec(output) ?? [];
   if (child.exitCode !== 0 || count === undefined) {
     throw new Error(
       `The ${command} failed with ${child.exitCode ?? child.signalCode ?? 'no exit code'}:\n${output}`,

@@ -13,7 +13,9 @@ const eventPanel = (what: string, description: string): Panel => ({
 });
 
 // Every instance reports the tasks of the shared database, so a sum would count them repeatedly.
-const currentCount = (what: string): string => `max by (job) (tasks_${what}{${selected}})`;
+const maximum = (metric: string): string => `max by (job) (${metric}{${selected}})`;
+
+const currentCount = (what: string): string => maximum(`tasks_${what}`);
 
 /** The dashboard on the use of the service: tasks created, completed, deleted, open and overdue. */
 export const businessPage: Dashboard = {
@@ -74,6 +76,59 @@ export const businessPage: Dashboard = {
           width: 12,
           min: 0,
           queries: [{ expr: `wake_ups_shared{${selected}}`, legend: '{{instance}}' }],
+        },
+      ],
+    },
+    {
+      question: 'Do webhooks receive their events?',
+      panels: [
+        {
+          kind: 'graph',
+          title: 'Late events',
+          description:
+            'How long the longest waiting webhook with an event that is due has waited for its turn. Above a few seconds, no instance delivers events, or all are busy.',
+          unit: 's',
+          width: 6,
+          min: 0,
+          queries: [{ expr: maximum('webhook_late_seconds'), legend: 'late' }],
+        },
+        {
+          kind: 'graph',
+          title: 'Oldest undelivered event',
+          description:
+            'Age of the oldest event that its receiver has not confirmed. After three days of attempts, the service disables the webhook.',
+          unit: 's',
+          width: 6,
+          min: 0,
+          queries: [{ expr: maximum('webhook_oldest_undelivered_seconds'), legend: 'age' }],
+        },
+        {
+          kind: 'graph',
+          title: 'Attempts',
+          description: 'Attempts to deliver events per minute, by outcome.',
+          unit: 'opm',
+          width: 6,
+          min: 0,
+          queries: [
+            {
+              expr: `60 * sum by (outcome) (rate(webhook_attempts_total{${selected}}[$__rate_interval]))`,
+              legend: '{{outcome}}',
+            },
+          ],
+        },
+        {
+          kind: 'graph',
+          title: 'Webhooks and undelivered events',
+          description:
+            'Enabled webhooks, disabled webhooks, and the events that wait for their delivery to enabled webhooks.',
+          unit: 'short',
+          width: 6,
+          min: 0,
+          queries: [
+            { expr: maximum('webhooks_enabled'), legend: 'enabled' },
+            { expr: maximum('webhooks_disabled'), legend: 'disabled' },
+            { expr: maximum('webhook_events_undelivered'), legend: 'undelivered' },
+          ],
         },
       ],
     },

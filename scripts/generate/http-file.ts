@@ -92,9 +92,16 @@ function variableFor({ operationId }: JsonObject, name: string, document: JsonOb
     for (const response of Object.values((post?.['responses'] ?? {}) as JsonObject)) {
       for (const link of Object.values((resolve(document, response)['links'] ?? {}) as JsonObject)) {
         const { operationId: target, parameters } = resolve(document, link);
-        const source = (parameters as Record<string, string>)[name]?.replace('$response.body#/', '');
-        if (target === operationId && source !== undefined)
-          return `{{${post?.['operationId'] as string}.response.body.$.${source.replaceAll('/', '.')}}}`;
+        const source = (parameters as Record<string, string>)[name];
+        if (post === undefined || target !== operationId || source === undefined) continue;
+        // The same value as in the request to that operation.
+        if (source.startsWith('$request.path.')) {
+          const inRequest = source.replace('$request.path.', '');
+          if (target !== post['operationId']) return variableFor(post, inRequest, document);
+          continue;
+        }
+        const property = source.replace('$response.body#/', '').replaceAll('/', '.');
+        return `{{${post['operationId'] as string}.response.body.$.${property}}}`;
       }
     }
   }

@@ -5,7 +5,7 @@ import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
 import { readInput } from './input.ts';
 import { report } from './transfer/configured-database.ts';
-import { checkTasks, importTasks } from './transfer/import.ts';
+import { checkLines, importTasks } from './transfer/import.ts';
 
 /**
  * Imports all tasks of a file or of standard input. A file is checked completely before anything is written. Standard input
@@ -18,7 +18,7 @@ export const importCommand: Command = {
     const file = fileArgument(positionals);
     const startedAt = performance.now();
     if (file !== '-') {
-      const { count } = await checkTasks(readInput(file, 'Checking'));
+      const { count } = await checkLines(readInput(file, 'Checking'));
       report('Checked', count, startedAt);
     }
     const database = await openStorage(readConfig(process.env, { purpose: 'database' }));

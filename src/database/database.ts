@@ -102,6 +102,11 @@ export interface Database<Tables> {
    */
   write<T>(owner: string, work: Work<Tables, T>, options?: WriteOptions): Promise<T>;
   /**
+   * Runs `work` as a transaction of the service itself, with the rules of `write`. It belongs to no owner, so the writes of
+   * owners run at the same time: on PostgreSQL, its statements must lock the rows that they change.
+   */
+  maintain<T>(work: Work<Tables, T>): Promise<T>;
+  /**
    * Runs a statement of a transaction no later than its commit. SQLite runs it right before the commit, in the order of
    * the calls, so the transaction itself does not see its effect.
    */

@@ -53,6 +53,16 @@ export function createMetrics({ prefix, processMetrics, exemplars = false }: Met
       'endpoint',
       'status',
     ]),
+    webhookAttempts: counter(
+      'webhook_attempts_total',
+      'Attempts to deliver events to webhooks, by outcome: delivered or failed.',
+      ['outcome'],
+    ),
+    disabledWebhooks: counter(
+      'webhooks_disabled_total',
+      'Webhooks that the service has disabled, by reason.',
+      ['reason'],
+    ),
     requestDuration,
     /** Adds a request to the latency, with its recorded trace as the exemplar of the bucket. */
     observeDuration(

@@ -1,8 +1,9 @@
 // The process of the service: configuration, start, signals and exit. An error that prevents the start is printed with a
 // remedy, and the exit code is 1.
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { scopesOf } from '../contract/access.ts';
 import { loadContract } from '../contract/document.ts';
+import { developmentSecret, DevelopmentSecretError } from '../security/development-secret.ts';
 import { tokenRules } from '../security/token-rules.ts';
 import { startService } from '../service.ts';
 import { explainError } from './explain-error.ts';
@@ -18,8 +19,21 @@ export async function run(): Promise<void> {
   }
 }
 
+/** Outside production, the service generates the key for the secrets of webhooks. If it cannot, webhooks are off. */
+function withDevelopmentKey(config: Config): Config {
+  const { isProduction, dataDirectory, webhooks } = config;
+  if (isProduction || webhooks.secretKey !== undefined) return config;
+  try {
+    const { secret: secretKey } = developmentSecret(dataDirectory, 'webhook-secret-key');
+    return { ...config, webhooks: { ...webhooks, secretKey } };
+  } catch (error) {
+    if (error instanceof DevelopmentSecretError) return config;
+    throw error;
+  }
+}
+
 async function start(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = withDevelopmentKey(readConfig(process.env));
   const { rules, developmentSecret } = tokenRules(config);
   const contract = loadContract();
   const service = await serveUntilStopped(config, (logger) =>

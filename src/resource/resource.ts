@@ -1,8 +1,9 @@
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../database/storage.ts';
-import type { Purge } from './changes/purge.ts';
+import type { PurgeTimes } from './changes/purge.ts';
 import type { ChangeTables } from './changes/storage.ts';
 import type { WakeUps } from './changes/wake-ups.ts';
+import type { Publish } from './events.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
 import type { Clock, Quotas } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
@@ -17,15 +18,31 @@ export interface Counter {
   inc(): void;
 }
 
+/** What the handlers of every resource can use. */
+export interface HandlerOptions {
+  readonly quotas: Quotas;
+  readonly clock: Clock;
+  readonly changes: ChangeOptions;
+}
+
 /** How changes are kept and reported. */
 export interface ChangeOptions {
   readonly wakeUps: WakeUps;
   /** Whether deleted items go into the trash. */
   readonly keepsDeleted: boolean;
+  readonly publish?: Publish;
 }
 
-/** What a resource adds to the service. src/resources.ts lists all resources. */
-export interface Resource<Tables, Handlers, Event extends string, Gauge extends string> {
+/** The times before which stored data is purged. */
+export interface RetentionTimes extends PurgeTimes {
+  readonly deliveries: Date;
+}
+
+/** The tables of a resource, and those that all resources share. */
+export type ResourceDatabase<Tables> = Database<Tables & IdempotencyTables & OwnerTables & ChangeTables>;
+
+/** What a resource adds to the service. src/resources.ts lists all resources. `Options` are those of its handlers. */
+export interface Resource<Tables, Handlers, Event extends string, Gauge extends string, Options> {
   readonly storage: Storage<Tables>;
   /** Counters of the events that the handlers report. */
   readonly counters: Readonly<Record<Event, Metric>>;
@@ -35,12 +52,13 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
   readonly measure: (database: Database<Tables>, clock: Clock) => Promise<Readonly<Record<Gauge, number>>>;
   /** Creates the handlers, by operationId. */
   readonly handlers: (
-    database: Database<Tables & IdempotencyTables & OwnerTables & ChangeTables>,
+    database: ResourceDatabase<Tables>,
     counters: Readonly<Record<Event, Counter>>,
-    quotas: Quotas,
-    changes: ChangeOptions,
-    clock: Clock,
+    options: Options,
   ) => Handlers;
-  /** Purges the deletions of a resource whose changes are in the change feed. */
-  readonly purge?: Purge;
+  /** Purges what is stored for a limited time. Returns how many rows of each kind. */
+  readonly purge?: (
+    database: ResourceDatabase<Tables>,
+    before: RetentionTimes,
+  ) => Promise<Readonly<Record<string, number>>>;
 }

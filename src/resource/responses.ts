@@ -97,7 +97,7 @@ export function notFound<NotFound extends string>(
 
 /** A limit, for example `1000 tasks`. */
 export function describeQuota(noun: string, { quota, max }: QuotaExceeded): string {
-  const units = { items: `${noun}s`, bytes: 'bytes', keys: 'idempotency keys' };
+  const units = { items: `${noun}s`, bytes: 'bytes', keys: 'idempotency keys', webhooks: 'webhooks' };
   return `${max} ${units[quota]}`;
 }
 
@@ -106,6 +106,7 @@ export function quotaExceeded(noun: string, { quota, max }: QuotaExceeded) {
   const details = {
     items: `You have reached the limit of ${max} ${noun}s. Delete ${noun}s before you create more.`,
     bytes: `Your ${noun}s have reached the limit of ${max} bytes. Delete or shorten ${noun}s before you add more.`,
+    webhooks: `You have reached the limit of ${max} webhooks. Delete webhooks before you create more.`,
     keys: `You have reached the limit of ${max} idempotency keys. A key expires after 24 hours.`,
   };
   return {

@@ -31,6 +31,8 @@ export type TrackedTableOf<Listed extends Columns> = TableOf<Listed> & {
 export interface TableOptions {
   /** The table of the deletions, for a resource whose changes are in the change feed. */
   readonly deletions?: string;
+  /** What the rows count as. By default as items, with their bytes. */
+  readonly usage?: 'items' | 'webhooks';
 }
 
 /** Creates a new item. */
@@ -50,7 +52,7 @@ type AnyTables = Readonly<Record<string, AnyRow>>;
 export function resourceTable<Name extends string, Listed extends Columns>(
   name: Name,
   columns: Listed,
-  { deletions }: TableOptions = {},
+  { deletions, usage = 'items' }: TableOptions = {},
 ) {
   type Item = ItemOf<Listed>;
   type Row = RowOf<Listed>;
@@ -94,6 +96,12 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       if (typeof value === 'string') bytes += Buffer.byteLength(value);
     }
     return bytes;
+  }
+
+  /** The change of the owner's usage by this many rows. */
+  function usageOf(rows: number, bytes: number): Usage {
+    const none = { items: 0, bytes: 0, keys: 0, webhooks: 0 };
+    return usage === 'items' ? { ...none, items: rows, bytes } : { ...none, [usage]: rows };
   }
 
   const written = deletions === undefined ? names : [...names, 'sequence'];
@@ -195,13 +203,13 @@ export function resourceTable<Name extends string, Listed extends Columns>(
      */
     async insert(trx: Db, account: Account, create: CreateItem<Item>, now = timeOf(account)): Promise<Item> {
       const bytes = bytesOf(create);
-      return await insertAt(trx, account, create, now, await charge(trx, account, { items: 1, bytes }, now));
+      return await insertAt(trx, account, create, now, await charge(trx, account, usageOf(1, bytes), now));
     },
 
     /** Inserts several items, at consecutive positions of the owner, with few statements. Throws `QuotaExceeded`. */
     async insertAll(trx: Db, account: Account, creates: readonly CreateItem<Item>[]): Promise<Item[]> {
       const now = timeOf(account);
-      const sizes = creates.map((create) => ({ items: 1, bytes: bytesOf(create), keys: 0 }));
+      const sizes = creates.map((create) => usageOf(1, bytesOf(create)));
       const last = await chargeItems(trx, account, sizes, now);
       const items = creates.map((create, index) => {
         const position = last - BigInt(creates.length - 1 - index);
@@ -232,7 +240,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     ): Promise<Item> {
       const { version } = current as unknown as Versioned;
       const bytes = storedBytes(change(dateTime(0n), version + 1)) - storedBytes(current);
-      const sequence = await charge(trx, account, { bytes }, now);
+      const sequence = await charge(trx, account, usageOf(0, bytes), now);
       const item = change(dateTime(sequence), version + 1);
       const row = encode(item) as unknown as AnyRow;
       await updateRow(anyTables(trx), { ...row, position: storedPosition(row), sequence });
@@ -243,7 +251,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     async remove(trx: Db, account: Account, current: Item, isRestorable = false): Promise<void> {
       const { id } = current as unknown as Versioned;
       const position = storedPosition({ id });
-      const sequence = await charge(trx, account, { items: -1, bytes: -storedBytes(current) });
+      const sequence = await charge(trx, account, usageOf(-1, -storedBytes(current)));
       await deleteRow(anyTables(trx), { position });
       const { owner, quotas } = account;
       const content = isRestorable ? JSON.stringify(current) : null;
@@ -263,7 +271,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       if (current === undefined) return undefined;
       const { version } = current as unknown as Versioned;
       const bytes = storedBytes(change(current, dateTime(0n), version + 1));
-      const sequence = await charge(trx, account, { items: 1, bytes });
+      const sequence = await charge(trx, account, usageOf(1, bytes));
       const item = change(current, dateTime(sequence), version + 1);
       const row = encode(item) as unknown as AnyRow;
       const position = storedPosition(row);
@@ -287,15 +295,15 @@ async function chargeItems(
   sizes: readonly Usage[],
   now: number,
 ): Promise<Position> {
-  const { length } = sizes;
-  const bytes = sizes.reduce((sum, size) => sum + size.bytes, 0);
+  const sum = (quota: keyof Usage): number => sizes.reduce((total, size) => total + size[quota], 0);
+  const total = { items: sum('items'), bytes: sum('bytes'), webhooks: sum('webhooks') };
   const first = positionAfter(undefined, now, randomCounter());
   try {
-    return await chargeAt(trx, account, { items: length, bytes }, first, length);
+    return await chargeAt(trx, account, total, first, sizes.length);
   } catch (error) {
     if (!(error instanceof QuotaExceeded)) throw error;
     const { quota, max, excess } = error;
-    let free = sizes.reduce((sum, size) => sum + size[quota], 0) - excess;
+    let free = sum(quota) - excess;
     const fitting = sizes.findIndex((size) => (free -= size[quota]) < 0);
     throw new QuotaExceeded(quota, max, excess, fitting);
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ConfigError, readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 
@@ -24,12 +25,16 @@ export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
   if (errors.length > 0) throw new ConfigError(errors);
   const { PORT: port = '' } = environment;
   const config = readConfig({
+    // Receivers under development run on this machine.
+    WEBHOOK_ALLOW_NETWORKS: '127.0.0.0/8,::1/128',
     ...environment,
     PORT: port === '' ? defaultPort : port,
     DATABASE_URL: 'sqlite::memory:',
     CORS_ORIGINS: '*',
     REDIS_URL: '',
     REDIS_URL_FILE: '',
+    WEBHOOK_SECRET_KEY: randomBytes(32).toString('hex'),
+    WEBHOOK_SECRET_KEY_FILE: '',
   });
   // ./data does not exist: the sandbox writes no files.
   return { ...config, dataDirectory: '.' };

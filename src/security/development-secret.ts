@@ -13,9 +13,15 @@ export class DevelopmentSecretError extends Error {
   override readonly name = 'DevelopmentSecretError';
 }
 
-/** Reads or creates the development secret in a data directory. Throws a `DevelopmentSecretError`. */
-export function developmentSecret(dataDirectory: string): { secret: Uint8Array; file: string } {
-  const file = join(dataDirectory, 'development-secret');
+/**
+ * Reads or creates a development secret in a data directory: the one for tokens, or another one with this name. Throws a
+ * `DevelopmentSecretError`.
+ */
+export function developmentSecret(
+  dataDirectory: string,
+  name = 'development-secret',
+): { secret: Uint8Array; file: string } {
+  const file = join(dataDirectory, name);
   const secret = new TextEncoder().encode(readOrCreate(dataDirectory, file).trim());
   if (secret.length >= minSecretBytes) return { secret, file };
   throw new DevelopmentSecretError(

@@ -2,8 +2,7 @@
 import type { operations } from '../../generated/openapi.ts';
 import type { Handlers } from '../contract/handler.ts';
 import { type Events, itemOperations } from '../resource/operations.ts';
-import type { Clock, Quotas } from '../resource/owner/account.ts';
-import type { ChangeOptions, Counter } from '../resource/resource.ts';
+import type { Counter, HandlerOptions } from '../resource/resource.ts';
 import { invalidCursor, queryTooExpensive } from '../resource/responses.ts';
 import { type BatchHandlers, batchHandlers } from './batch.ts';
 import { type ChangeHandlers, changeHandlers } from './changes.ts';
@@ -30,11 +29,9 @@ export type TaskEvent = 'created' | 'completed' | 'deleted';
 export function taskHandlers(
   database: TaskDatabase,
   counters: Readonly<Record<TaskEvent, Counter>>,
-  quotas: Quotas,
-  { wakeUps, keepsDeleted }: ChangeOptions,
-  clock: Clock = Date.now,
+  { quotas, clock, changes }: HandlerOptions,
 ): TaskHandlers {
-  const repository = taskRepository(database, quotas, keepsDeleted, clock);
+  const repository = taskRepository(database, quotas, { ...changes, clock });
   const names = {
     noun: 'task',
     path: '/tasks',
@@ -79,7 +76,7 @@ export function taskHandlers(
     deleteTask: ({ params, headers, user }) => operations.remove(user.sub, params.taskId, headers),
 
     ...batchHandlers(database, repository, events, (owner) => ({ owner, quotas, clock })),
-    ...changeHandlers(database, wakeUps),
+    ...changeHandlers(database, changes.wakeUps),
     ...trashHandlers(database, repository, names),
 
     getSummary: async ({ user }) => ({

@@ -1,5 +1,7 @@
 // The tasks of a database. Writes keep the tags, the search index and the counts consistent with the task.
 import type { Queries } from '../database/storage.ts';
+import type { components } from '../../generated/openapi.ts';
+import type { Publish } from '../resource/events.ts';
 import { type Account, type Clock, type Quotas, unlimited } from '../resource/owner/account.ts';
 import type { OwnerRows, Repository } from '../resource/operations.ts';
 import type { Page } from '../resource/list.ts';
@@ -17,6 +19,8 @@ import type { Task, TaskFields } from './task.ts';
 import { tokenize } from './tokenizer.ts';
 import { type Totals, totalTasks } from './totals.ts';
 
+type TaskEventType = components['schemas']['WebhookEventType'];
+
 export interface TaskRepository extends Repository<TaskTables, Task, TaskFields> {
   /** A page of an owner's tasks. */
   list(owner: string, query: ListQuery): Promise<Page<Task>>;
@@ -29,17 +33,24 @@ export interface TaskRepository extends Repository<TaskTables, Task, TaskFields>
   write<T>(owner: string, work: (tasks: OwnerTasks) => Promise<T>): Promise<T>;
 }
 
+export interface RepositoryOptions {
+  /** Whether deleted tasks go into the trash. */
+  readonly keepsDeleted?: boolean;
+  readonly clock?: Clock;
+  /** Receives the events of owners with subscribers. */
+  readonly publish?: Publish | undefined;
+}
+
 /** Binds the queries on tasks to a database. Writes throw `QuotaExceeded` beyond the quotas. */
 export function taskRepository(
   database: TaskDatabase,
   quotas: Quotas = unlimited,
-  keepsDeleted = false,
-  clock: Clock = Date.now,
+  { keepsDeleted = false, clock = Date.now, publish }: RepositoryOptions = {},
 ): TaskRepository {
   const { reader } = database;
   const search = openSearchIndex(database);
   const within = (trx: Queries<TaskTables>, owner: string) =>
-    new OwnerTasks(trx, search, { owner, quotas, clock });
+    new OwnerTasks(trx, search, { owner, quotas, clock }, publish);
   return {
     find: (owner, id) => database.read(owner, (db) => taskTable.find(db, owner, id)),
     created: (id, createdAt, fields) => createTask(id, createdAt, 1, fields),
@@ -58,12 +69,21 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
   readonly #search: SearchIndex;
   readonly #account: Account;
   readonly #owner: string;
+  readonly #publish: Publish | undefined;
+  /** The latest write: its position, and whether the owner had subscribers. */
+  #written = { position: 0n, hasSubscribers: false };
 
-  constructor(trx: Queries<TaskTables>, search: SearchIndex, account: Account) {
+  constructor(trx: Queries<TaskTables>, search: SearchIndex, account: Account, publish?: Publish) {
     this.#trx = trx;
     this.#search = search;
-    this.#account = account;
+    this.#account = {
+      ...account,
+      onCharge: (position, { webhooks }) => {
+        this.#written = { position, hasSubscribers: webhooks > 0 };
+      },
+    };
     this.#owner = account.owner;
+    this.#publish = publish;
   }
 
   find(id: string): Promise<Task | undefined> {
@@ -79,6 +99,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
       now,
     );
     await this.#add(task);
+    await this.#report('task.created', task);
     return task;
   }
 
@@ -101,6 +122,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
       tasks.map((task) => ({ position: storedPosition(task), words: tokensOf(task) })),
     );
     await addCounts(this.#trx, this.#owner, tasks);
+    for (const task of tasks) await this.#report('task.created', task, storedPosition(task));
     return tasks;
   }
 
@@ -111,7 +133,9 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
       updatedAt,
       version,
     }));
-    if (task !== undefined) await this.#add(task);
+    if (task === undefined) return undefined;
+    await this.#add(task);
+    await this.#report('task.restored', task);
     return task;
   }
 
@@ -141,6 +165,8 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
       await this.#search.add(this.#trx, this.#owner, [{ position, words }]);
     }
     await adjustCounts(this.#trx, this.#owner, before, after);
+    const isCompletion = before.completedAt === null && after.completedAt !== null;
+    await this.#report(isCompletion ? 'task.completed' : 'task.updated', after);
     return after;
   }
 
@@ -151,6 +177,13 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     await removeTags(this.#trx, this.#owner, position, task.tags);
     await this.#search.remove(this.#trx, position);
     await adjustCounts(this.#trx, this.#owner, task, undefined);
+    await this.#report('task.deleted', task);
+  }
+
+  /** Reports a change to the owner's subscribers, by default the latest write. */
+  async #report(type: TaskEventType, task: Task, position = this.#written.position): Promise<void> {
+    if (this.#written.hasSubscribers)
+      await this.#publish?.(this.#trx, this.#owner, { type, position, data: { task } });
   }
 }
 

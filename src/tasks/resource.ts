@@ -1,5 +1,5 @@
 import { purgeOf } from '../resource/changes/purge.ts';
-import type { Resource } from '../resource/resource.ts';
+import type { HandlerOptions, Resource } from '../resource/resource.ts';
 import { type TaskEvent, taskHandlers, type TaskHandlers } from './handlers.ts';
 import { taskStorage } from './storage/storage.ts';
 import type { TaskTables } from './storage/tables.ts';
@@ -7,7 +7,7 @@ import { DELETIONS } from './table.ts';
 import { totalTasks } from './totals.ts';
 
 /** Tasks, as src/resources.ts adds them to the service. */
-export const tasks: Resource<TaskTables, TaskHandlers, TaskEvent, 'open' | 'overdue'> = {
+export const tasks: Resource<TaskTables, TaskHandlers, TaskEvent, 'open' | 'overdue', HandlerOptions> = {
   storage: taskStorage,
   counters: {
     created: { name: 'tasks_created_total', help: 'Tasks created.' },
@@ -23,5 +23,5 @@ export const tasks: Resource<TaskTables, TaskHandlers, TaskEvent, 'open' | 'over
   },
   measure: ({ reader }, clock) => totalTasks(reader, new Date(clock()).toISOString()),
   handlers: taskHandlers,
-  purge: purgeOf(DELETIONS),
+  purge: async (database, before) => ({ ...(await purgeOf(DELETIONS)(database, before)) }),
 };

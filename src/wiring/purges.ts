@@ -4,26 +4,35 @@ import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { describeError } from '../observability/logger.ts';
 import type { Logger } from '../observability/logger.ts';
-import type { Purged } from '../resource/changes/purge.ts';
 import type { Clock } from '../resource/owner/account.ts';
 import { resources } from '../resources.ts';
 import type { Tables } from '../storage.ts';
 
 const INTERVAL_MS = 60_000;
 
-/** Purges the trash and the deletions of all resources. Returns how many of each. */
+/** The numbers of removed rows. */
+interface Purged {
+  /** Items whose content was erased from the trash. */
+  erased: number;
+  /** Deletions that the change feed no longer lists. */
+  deletions: number;
+  /** Deliveries of webhooks. */
+  deliveries: number;
+}
+
+/** Purges what resources store for a limited time. Returns how many rows of each kind. */
 export async function purge(
   database: Database<Tables>,
-  { trashMs, deletionsMs }: Config['retention'],
+  { trashMs, deletionsMs, deliveriesMs }: Config['retention'],
   now = Date.now(),
 ): Promise<Purged> {
-  const before = { trash: new Date(now - trashMs), deletions: new Date(now - deletionsMs) };
-  const total = { erased: 0, deletions: 0 };
-  for (const resource of resources) {
-    const purged = await resource.purge?.(database, before);
-    total.erased += purged?.erased ?? 0;
-    total.deletions += purged?.deletions ?? 0;
-  }
+  const before = {
+    trash: new Date(now - trashMs),
+    deletions: new Date(now - deletionsMs),
+    deliveries: new Date(now - deliveriesMs),
+  };
+  const total = { erased: 0, deletions: 0, deliveries: 0 };
+  for (const resource of resources) Object.assign(total, await resource.purge?.(database, before));
   return total;
 }
 
@@ -38,10 +47,10 @@ export function schedulePurges(
 
   async function run(): Promise<void> {
     try {
-      const { erased, deletions } = await purge(database, retention, clock());
-      if (erased > 0 || deletions > 0) logger.info('purged deletions', { erased, deletions });
+      const purged = await purge(database, retention, clock());
+      if (Object.values(purged).some((rows) => rows > 0)) logger.info('purged old rows', purged);
     } catch (error) {
-      logger.warn('failed to purge deletions', { error: describeError(error) });
+      logger.warn('failed to purge old rows', { error: describeError(error) });
     }
     running = undefined;
   }

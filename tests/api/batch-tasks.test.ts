@@ -267,7 +267,7 @@ test('inserts a batch around a position that another owner has taken', async () 
   const clock = BigInt(Date.parse('2040-01-01T00:00:00Z')) << 20n;
   const at = (owner: string, ahead: bigint) =>
     database.write(owner, async (trx) => {
-      const ready = { item_count: 0, stored_bytes: 0, key_count: 0, clock: clock + ahead };
+      const ready = { item_count: 0, stored_bytes: 0, key_count: 0, webhook_count: 0, clock: clock + ahead };
       await trx
         .insertInto('owner')
         .values({ owner, ...ready })

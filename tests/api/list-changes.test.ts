@@ -120,7 +120,8 @@ describe('listChanges', () => {
     await send('DELETE', `/tasks/${old}`, { as });
     const after = (await changes(as)).body.nextCursor as string;
     expect(
-      (await purge(server.service.database, { trashMs: 0, deletionsMs: 0 }, inDays(1))).deletions,
+      (await purge(server.service.database, { trashMs: 0, deletionsMs: 0, deliveriesMs: 0 }, inDays(1)))
+        .deletions,
     ).toBeGreaterThan(0);
     expect((await changes(as, `since=${before}`)).status).toBe(410);
     expect(stated(await changes(as, `since=${after}`))).toEqual([]);
@@ -134,14 +135,14 @@ describe('listChanges', () => {
     const gone = await create(as, 'Gone');
     await send('DELETE', `/tasks/${gone}`, { as });
     const first = await changes(as, 'limit=1');
-    await purge(server.service.database, { trashMs: 0, deletionsMs: 0 }, inDays(1));
+    await purge(server.service.database, { trashMs: 0, deletionsMs: 0, deliveriesMs: 0 }, inDays(1));
     const second = await changes(as, `limit=1&since=${first.body.nextCursor}`);
     expect(second.status).toBe(200);
 
     // A deletion since the beginning of the copy is required.
     const [copied] = pageOf(second).items;
     await send('DELETE', `/tasks/${copied?.taskId}`, { as });
-    await purge(server.service.database, { trashMs: 0, deletionsMs: 0 }, inDays(1));
+    await purge(server.service.database, { trashMs: 0, deletionsMs: 0, deliveriesMs: 0 }, inDays(1));
     expect((await changes(as, `since=${second.body.nextCursor}`)).status).toBe(410);
   });
 

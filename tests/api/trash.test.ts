@@ -132,7 +132,7 @@ describe('eraseTask', () => {
 test('erases the trash after its retention, and keeps the deletions', async () => {
   const as = 'expiring';
   const id = await createDeleted(as, 'Old');
-  const retention = { trashMs: 30 * DAY_MS, deletionsMs: 90 * DAY_MS };
+  const retention = { trashMs: 30 * DAY_MS, deletionsMs: 90 * DAY_MS, deliveriesMs: DAY_MS };
   await purge(server.service.database, retention, Date.now() + 29 * DAY_MS);
   expect(titles(await trash(as))).toEqual(['Old']);
   const { erased, deletions } = await purge(server.service.database, retention, Date.now() + 31 * DAY_MS);

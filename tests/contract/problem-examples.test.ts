@@ -6,12 +6,14 @@ import type { Sent } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
+import { createWebhook } from '../webhooks/support.ts';
 
 const { server, send } = useServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone' });
 
 const { examples } = contract.document['components'] as { examples: Record<string, { value: JsonObject }> };
 const isProblem = (name: string): boolean => examples[name]!.value['requestId'] !== undefined;
 const absent = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+const hook = '/webhooks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c';
 const json = { 'Content-Type': 'application/json' };
 const xml = { 'Content-Type': 'application/xml' };
 const key = { 'Idempotency-Key': '"8e03978e-40d5-43e8-bc93-6894a57f9324"' };
@@ -49,6 +51,10 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
     '/tasks',
     { body: { title: 'a' }, headers: { 'Idempotency-Key': 'a-key' } },
   ],
+  UnknownWebhook: ['GET', hook],
+  UnknownDelivery: ['POST', `${hook}/deliveries/019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f/redeliver`],
+  InternalUrl: ['POST', '/webhooks', { body: { url: 'https://10.0.0.1/', events: ['task.created'] } }],
+  InvalidWebhookId: ['GET', '/webhooks/42'],
   UnknownParameter: ['GET', '/summary?verbos=1'],
   InvalidWait: ['GET', '/changes?wait=60'],
   InvalidChangeCursor: ['GET', '/changes?since=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
@@ -71,6 +77,8 @@ const withoutRequest = [
   'Starting',
   'StorageQuotaExceeded',
   'TooManyExpensiveQueries',
+  'WebhookIsDisabled',
+  'WebhookQuotaExceeded',
 ];
 
 const expected = (name: string, requestId: string): JsonObject => ({ ...examples[name]!.value, requestId });
@@ -116,6 +124,20 @@ describe('the service returns the problem example', () => {
     await send('POST', '/tasks', { body: { title: 'a' }, headers: key });
     const { body } = await send('POST', '/tasks', { body: { title: 'b' }, headers: key });
     expect(body).toEqual(expected('IdempotencyKeyReused', body.requestId));
+  });
+
+  test('WebhookIsDisabled', async () => {
+    const { id } = await createWebhook(send, 'disabling');
+    await send('PATCH', `/webhooks/${id}`, { as: 'disabling', body: { status: 'disabled' } });
+    const { body } = await send('POST', `/webhooks/${id}/test`, { as: 'disabling' });
+    expect(body).toEqual(expected('WebhookIsDisabled', body.requestId));
+  });
+
+  test('WebhookQuotaExceeded', async () => {
+    for (let number = 1; number <= 10; number += 1) await createWebhook(send, 'collecting');
+    const webhook = { url: 'https://hooks.example.com/', events: ['task.created'] };
+    const { body } = await send('POST', '/webhooks', { as: 'collecting', body: webhook });
+    expect(body).toEqual(expected('WebhookQuotaExceeded', body.requestId));
   });
 
   test('covers every problem example of the contract', () => {

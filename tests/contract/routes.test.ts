@@ -6,6 +6,7 @@ import type { Express, Request } from 'express';
 import { contractHandlers } from '../../src/contract/contract-handlers.ts';
 import { operationsHandlers } from '../../src/observability/handlers.ts';
 import { taskHandlers } from '../../src/tasks/handlers.ts';
+import { webhookHandlers } from '../../src/webhooks/handlers.ts';
 import { contract } from '../support/contract.ts';
 import { useServer } from '../support/use-server.ts';
 
@@ -16,10 +17,12 @@ const ids = contract.operations.map(({ id }) => id);
 test('has one handler for each operation', () => {
   const none = {} as never;
   const database = { engine: 'sqlite' } as never;
+  const options = { changes: {}, webhooks: {} };
   const handlers = [
     contractHandlers(contract),
     operationsHandlers(none),
-    taskHandlers(database, none, none, none),
+    taskHandlers(database, none, options as never),
+    webhookHandlers(database, options as never),
   ];
   expect(handlers.flatMap((some) => Object.keys(some)).sort()).toEqual([...ids].sort());
 });

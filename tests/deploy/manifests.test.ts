@@ -75,7 +75,8 @@ function manifests(folder: string): Manifest[] {
 }
 
 const [base, sqlite, postgres] = [manifests('base'), manifests('sqlite'), manifests('postgres')];
-const all = [...base, ...sqlite, ...postgres, ...manifests('issuer'), ...manifests('traces')];
+const components = ['issuer', 'traces', 'webhooks'];
+const all = [...base, ...sqlite, ...postgres, ...components.flatMap(manifests)];
 
 function only(list: readonly Manifest[], kind: string): Manifest {
   const found = list.filter((one) => one.kind === kind);
@@ -128,21 +129,27 @@ describe('the manifests', () => {
     expect(() => readConfig({ ...issuer, AUTH_JWKS_URL: '' })).toThrow('is required in production');
   });
 
-  test('have components that allow egress to an issuer and to a collector, for each overlay', () => {
-    for (const folder of ['issuer', 'traces']) {
-      const [policy] = manifests(folder);
+  test('have components that allow egress to an issuer, a collector and webhooks, for each overlay', () => {
+    for (const component of components) {
+      const [policy] = manifests(component);
       expect(policy?.spec.podSelector?.matchLabels).toEqual(podLabels[0]);
     }
     for (const folder of ['sqlite', 'postgres']) {
       const kustomization = read(`deploy/${folder}/kustomization.yaml`).replace(/^# (components:)$/m, '$1');
       expect(load(kustomization.replaceAll(/^# {3}- /gm, '  - '))).toMatchObject({
-        components: ['../issuer', '../traces'],
+        components: components.map((component) => `../${component}`),
       });
     }
   });
 
   test('contain every secret as a reference, and none as a value', () => {
-    const secrets = ['AUTH_JWT_SECRET', 'METRICS_TOKEN', 'REDIS_URL', 'AUTH_JWT_SECRET_FILE'];
+    const secrets = [
+      'AUTH_JWT_SECRET',
+      'WEBHOOK_SECRET_KEY',
+      'METRICS_TOKEN',
+      'REDIS_URL',
+      'AUTH_JWT_SECRET_FILE',
+    ];
     for (const { spec } of all) {
       for (const { name, value, valueFrom } of spec.template?.spec.containers.flatMap(
         ({ env = [] }) => env,

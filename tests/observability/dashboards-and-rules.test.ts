@@ -113,7 +113,7 @@ describe('the dashboards', () => {
     expect(panel.targets?.length).toBeGreaterThan(0);
     for (const { expr, legendFormat } of panel.targets ?? []) {
       expect(legendFormat).toMatch(/\S/);
-      const selectors = expr.replaceAll('{taskId}', 'taskId').match(/\{[^}]*\}/g) ?? [];
+      const selectors = expr.replaceAll(/\{(\w+Id)\}/g, '$1').match(/\{[^}]*\}/g) ?? [];
       expect(selectors.length).toBeGreaterThan(0);
       for (const selector of selectors) {
         expect(selector).toContain('job=~"$job"');

@@ -8,11 +8,14 @@ import { createLogger } from '../../src/observability/logger.ts';
 import { issueTokenFor } from '../../src/security/issue-token.ts';
 import { tokenRules } from '../../src/security/token-rules.ts';
 import { startService } from '../../src/service.ts';
-import type { Service } from '../../src/service.ts';
+import type { Service, ServiceOptions } from '../../src/service.ts';
 import { engine } from './engine.ts';
 import type { TestDatabase } from './engine.ts';
 import { secret } from './secret.ts';
 import { recordTraffic } from './traffic.ts';
+
+/** The scopes of a user who may do everything. */
+const allScopes = 'tasks:read tasks:write webhooks:manage';
 
 export interface TestServer {
   readonly url: string;
@@ -22,7 +25,7 @@ export interface TestServer {
   readonly database: TestDatabase;
   /** The log so far, one object per line. */
   readonly logged: readonly Record<string, unknown>[];
-  /** A token for this subject, by default with the scopes to read and write. */
+  /** A token for this subject, by default with all scopes. */
   token(sub?: string, scope?: string): Promise<string>;
   /** Stops the service. Throws if a response has violated the contract. */
   close(): Promise<void>;
@@ -32,6 +35,7 @@ export interface TestServer {
 export async function startServer(
   environment: Readonly<Record<string, string>> = {},
   contract?: Contract,
+  options: ServiceOptions = {},
 ): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'task-manager-'));
   const database = await engine.makeDatabase(folder);
@@ -40,6 +44,7 @@ export async function startServer(
     PORT: '0',
     DATABASE_URL: database.url,
     AUTH_JWT_SECRET: secret,
+    WEBHOOK_SECRET_KEY: 'a key for the secrets of webhooks',
     LOG_LEVEL: 'debug',
     RESPONSE_VALIDATION: 'all',
     RATE_LIMIT_REQUESTS: '1000000',
@@ -55,7 +60,10 @@ export async function startServer(
   const logger = createLogger(config.logLevel, {
     write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>),
   });
-  const service = await startService(config, rules, logger, contract === undefined ? {} : { contract });
+  const service = await startService(config, rules, logger, {
+    ...options,
+    ...(contract === undefined ? {} : { contract }),
+  });
 
   // Responses of a service with another contract are not checked against this one.
   const breaches = contract === undefined ? recordTraffic(service.server) : () => [];
@@ -66,7 +74,7 @@ export async function startServer(
     folder,
     database,
     logged,
-    token: (sub = 'alice', scope = 'tasks:read tasks:write') => {
+    token: (sub = 'alice', scope = allScopes) => {
       const key = new TextEncoder().encode(secret);
       return issueTokenFor(key, rules, { sub, scope, lifetimeSeconds: 3600 });
     },

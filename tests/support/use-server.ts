@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Contract } from '../../src/contract/document.ts';
+import type { ServiceOptions } from '../../src/service.ts';
 import { client } from './client.ts';
 import type { Send } from './client.ts';
 import { startServer } from './server.ts';
@@ -15,6 +16,7 @@ export type UsedServer = Omit<TestServer, 'close'>;
 export function useServer(
   environment: Readonly<Record<string, string>> = {},
   contract?: Contract,
+  options?: ServiceOptions,
 ): { server: UsedServer; send: Send } {
   let started: TestServer | undefined;
   const running = (): TestServer => {
@@ -22,7 +24,7 @@ export function useServer(
     return started;
   };
   beforeAll(async () => {
-    started = await startServer(environment, contract);
+    started = await startServer(environment, contract, options);
   });
   afterAll(() => started?.close());
 

@@ -1,5 +1,5 @@
-// The format of an export: one JSON object per line. Each line contains a task. The last line contains the number of tasks
-// and their checksum.
+// The format of an export: one JSON object per line. Each line contains a task or, after the tasks, a webhook. The last line
+// contains the number of lines and their checksum.
 import { createHash } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
@@ -8,10 +8,11 @@ import { loadContract } from '../../contract/document.ts';
 import { visitSchemas } from '../../contract/subschemas.ts';
 import { useUnicodePattern } from '../../contract/validation/validator-document.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
+import type { OwnedWebhook } from '../../webhooks/transfer.ts';
 import { millisecondsOf, positionOf } from '../../resource/position.ts';
 import { TransferError } from './transfer-error.ts';
 
-/** The last line: the number of lines with tasks, and the SHA-256 of their bytes. */
+/** The last line: the number of lines with tasks and webhooks, and the SHA-256 of their bytes. */
 export interface Trailer {
   readonly count: number;
   readonly sha256: string;
@@ -34,6 +35,16 @@ const isOwnedTask = ajv.compile<OwnedTask>({
     task: { $ref: 'contract#/components/schemas/Task', unevaluatedProperties: false },
   },
 });
+const isOwnedWebhook = ajv.compile<OwnedWebhook>({
+  type: 'object',
+  additionalProperties: false,
+  required: ['owner', 'webhook', 'secretGeneration'],
+  properties: {
+    owner: { type: 'string', minLength: 1, maxLength: 255 },
+    webhook: { $ref: 'contract#/components/schemas/Webhook', unevaluatedProperties: false },
+    secretGeneration: { type: 'integer', minimum: 1 },
+  },
+});
 const isTrailer = ajv.compile<Trailer>({
   type: 'object',
   additionalProperties: false,
@@ -54,8 +65,12 @@ export function writeTrailer({ count, sha256 }: Trailer): string {
   return `${JSON.stringify({ count, sha256 })}\n`;
 }
 
+export function writeWebhookLine({ owner, webhook, secretGeneration }: OwnedWebhook): string {
+  return `${JSON.stringify({ owner, webhook, secretGeneration })}\n`;
+}
+
 /** Parses and validates a line. Throws a `TransferError` with the line number. */
-export function readLine(bytes: Uint8Array, number: number): OwnedTask | Trailer {
+export function readLine(bytes: Uint8Array, number: number): OwnedTask | OwnedWebhook | Trailer {
   const refuse = (why: string): never => {
     throw new TransferError(`Line ${number} ${why}`);
   };
@@ -66,12 +81,18 @@ export function readLine(bytes: Uint8Array, number: number): OwnedTask | Trailer
     return refuse('is not JSON in UTF-8');
   }
   if (isTrailer(value)) return value;
+  if (isOwnedWebhook(value)) return value;
+  if (isOfWebhook(value)) return refuse(`is invalid: ${describe(isOwnedWebhook.errors)}`);
   if (!isOwnedTask(value)) return refuse(`is invalid: ${describe(isOwnedTask.errors)}`);
   const contradiction = findContradiction(value);
   return contradiction === undefined ? value : refuse(`has an inconsistent task: ${contradiction}`);
 }
 
-/** Counts lines with tasks and computes their checksum. */
+function isOfWebhook(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'webhook' in value;
+}
+
+/** Counts lines and computes their checksum. */
 export function createChecksum(): {
   add(line: string | Uint8Array): void;
   readonly count: number;

@@ -6,17 +6,19 @@ import type { Database } from '../../database/database.ts';
 import type { TaskTables } from '../../tasks/storage/tables.ts';
 import { taskTransfer } from '../../tasks/transfer.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
-import { createChecksum, readLine, writeLine, writeTrailer } from './export-line.ts';
+import { readAllWebhooks } from '../../webhooks/transfer.ts';
+import type { WebhookTables } from '../../webhooks/storage/tables.ts';
+import { createChecksum, readLine, writeLine, writeTrailer, writeWebhookLine } from './export-line.ts';
 import type { Trailer } from './export-line.ts';
 import { splitLines } from './split-lines.ts';
 import { TransferError } from './transfer-error.ts';
 
 /**
- * Writes all tasks to a stream, in batches, and waits while the stream's buffer is full. Calls `onWritten` after each
+ * Writes all tasks and then all webhooks to a stream, in batches, and waits while the stream's buffer is full. Calls `onWritten` after each
  * batch.
  */
 export async function exportTasks(
-  database: Database<TaskTables>,
+  database: Database<TaskTables & WebhookTables>,
   out: Writable,
   progress?: Progress,
   onWritten: (tasks: number) => void = () => undefined,
@@ -29,6 +31,12 @@ export async function exportTasks(
     if (!out.write(lines.join(''))) await once(out, 'drain');
     onWritten(batch.length);
   }
+  // A resumed export writes them again. The import skips what it has.
+  for await (const batch of readAllWebhooks(database)) {
+    const lines = batch.map(writeWebhookLine);
+    for (const line of lines) checksum.add(line);
+    if (!out.write(lines.join(''))) await once(out, 'drain');
+  }
   const trailer = checksum.trailer();
   out.write(writeTrailer(trailer));
   return trailer;
@@ -36,7 +44,7 @@ export async function exportTasks(
 
 /** Writes all tasks to a new file. With `resume`, continues an unfinished export. */
 export async function exportToFile(
-  database: Database<TaskTables>,
+  database: Database<TaskTables & WebhookTables>,
   file: string,
   resume: boolean,
   onWritten?: (tasks: number) => void,
@@ -86,9 +94,9 @@ async function readProgress(file: string, resume: boolean): Promise<Progress> {
   for await (const line of splitLines(createReadStream(file))) {
     if (line.at(-1) !== 0x0a) break;
     const value = readLine(line, checksum.count + 1);
-    if (!('task' in value)) throw new TransferError(`${file} is a finished export. Name another file`);
+    if ('sha256' in value) throw new TransferError(`${file} is a finished export. Name another file`);
     checksum.add(line);
-    last = value;
+    if ('task' in value) last = value;
     completeBytes += line.length;
   }
   if (statSync(file).size > completeBytes) truncateSync(file, completeBytes);

@@ -7,6 +7,9 @@ import type { TaskTables } from '../../tasks/storage/tables.ts';
 import { storedPosition } from '../../resource/position.ts';
 import { taskTransfer } from '../../tasks/transfer.ts';
 import type { OwnedTask } from '../../tasks/transfer.ts';
+import type { WebhookTables } from '../../webhooks/storage/tables.ts';
+import { importWebhook } from '../../webhooks/transfer.ts';
+import type { OwnedWebhook } from '../../webhooks/transfer.ts';
 import { createChecksum, readLine } from './export-line.ts';
 import type { Trailer } from './export-line.ts';
 import { ownerWrites } from './owner-writes.ts';
@@ -15,6 +18,10 @@ import { TransferError } from './transfer-error.ts';
 
 interface Line {
   readonly number: number;
+  readonly owned: OwnedTask | OwnedWebhook;
+}
+
+interface TaskLine extends Line {
   readonly owned: OwnedTask;
 }
 
@@ -22,26 +29,27 @@ interface Line {
  * Reads all lines, and compares them with the trailer at the end. Throws a `TransferError` for an invalid line or a
  * mismatch.
  */
-export async function* readTasks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line, Trailer> {
+export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line, Trailer> {
   const checksum = createChecksum();
   let trailer: Trailer | undefined;
   for await (const bytes of splitLines(chunks)) {
     const number = checksum.count + (trailer === undefined ? 1 : 2);
     if (trailer !== undefined) throw new TransferError(`Line ${number} follows the last line of the export`);
     const value = readLine(bytes, number);
-    if ('task' in value) {
+    if ('sha256' in value) trailer = value;
+    else {
       checksum.add(bytes);
       yield { number, owned: value };
-    } else trailer = value;
+    }
   }
   const found = checksum.trailer();
   if (trailer === undefined) {
     throw new TransferError(
-      `The export is incomplete: it has ${found.count} tasks and no last line. Finish it with export --resume`,
+      `The export is incomplete: it has ${found.count} lines and no last line. Finish it with export --resume`,
     );
   }
   if (trailer.count !== found.count) {
-    throw new TransferError(`The file has ${found.count} tasks, but its last line states ${trailer.count}`);
+    throw new TransferError(`The file has ${found.count} lines, but its last line states ${trailer.count}`);
   }
   if (trailer.sha256 !== found.sha256) {
     throw new TransferError('The checksum does not match: the file was altered after the export');
@@ -50,8 +58,8 @@ export async function* readTasks(chunks: AsyncIterable<Uint8Array>): AsyncGenera
 }
 
 /** Validates the whole export without writing. */
-export async function checkTasks(chunks: AsyncIterable<Uint8Array>): Promise<Trailer> {
-  const lines = readTasks(chunks);
+export async function checkLines(chunks: AsyncIterable<Uint8Array>): Promise<Trailer> {
+  const lines = readLines(chunks);
   for (;;) {
     const { done, value } = await lines.next();
     if (done === true) return value;
@@ -59,7 +67,7 @@ export async function checkTasks(chunks: AsyncIterable<Uint8Array>): Promise<Tra
 }
 
 export interface ImportResult extends Trailer {
-  /** The number of tasks that the database had before. */
+  /** The number of lines that the database had before. */
   readonly present: number;
 }
 
@@ -70,16 +78,16 @@ const TRANSACTION_TASKS = 512;
 const MAX_TRANSACTIONS = 8;
 
 /**
- * Writes the tasks in transactions, each for one owner. Reading continues at the same time. Owners with few tasks are
- * written concurrently, so that their commits share one wait for the disk.
+ * Writes the webhooks, and the tasks in transactions, each for one owner. Reading continues at the same time. Owners with few
+ * tasks are written concurrently, so that their commits share one wait for the disk.
  */
 export async function importTasks(
-  database: Database<TaskTables>,
+  database: Database<TaskTables & WebhookTables>,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<ImportResult> {
-  const lines = readTasks(chunks);
+  const lines = readLines(chunks);
   const writes = ownerWrites(MAX_TRANSACTIONS);
-  let batch = new Map<bigint, Line>();
+  let batch = new Map<bigint, TaskLine>();
   let present = 0;
 
   async function write(): Promise<void> {
@@ -101,19 +109,40 @@ export async function importTasks(
         await writes.finish();
         return { ...value, present };
       }
+      const { number, owned } = value;
+      if ('webhook' in owned) {
+        await write();
+        await writes.finish();
+        if (await wasPresent(database, number, owned)) present += 1;
+        continue;
+      }
       const [first] = batch.values();
-      const position = storedPosition(value.owned.task);
-      const isOtherOwner = first !== undefined && first.owned.owner !== value.owned.owner;
+      const position = storedPosition(owned.task);
+      const isOtherOwner = first !== undefined && first.owned.owner !== owned.owner;
       if (isOtherOwner || batch.size === TRANSACTION_TASKS || batch.has(position)) await write();
-      batch.set(position, value);
+      batch.set(position, { number, owned });
     }
   } finally {
     await writes.settle();
   }
 }
 
+/** Writes a webhook. Returns whether the database already had it. */
+async function wasPresent(
+  database: Database<WebhookTables>,
+  number: number,
+  owned: OwnedWebhook,
+): Promise<boolean> {
+  const outcome = await importWebhook(database, owned);
+  if (outcome !== 'different') return outcome === 'present';
+  throw new TransferError(
+    `Line ${number} has the webhook ${owned.webhook.id}, but the database has a different one at the same position. ` +
+      'Delete it there, or import into an empty database',
+  );
+}
+
 /** Writes one owner's tasks. Returns how many of them the database already had. */
-async function writeBatch(database: Database<TaskTables>, lines: readonly Line[]): Promise<number> {
+async function writeBatch(database: Database<TaskTables>, lines: readonly TaskLine[]): Promise<number> {
   const [first, last] = [lines[0], lines.at(-1)];
   const owner = first?.owned.owner ?? '';
   try {

@@ -156,6 +156,8 @@ async function assemble(
     await Promise.all([channel.close(), ...pools.map((pool) => pool.close())]);
   }
 
+  const maintenance = transactions(writer.kysely, waitMs, undefined);
+
   try {
     const mismatch = findMismatch(await readApplied(checker.kysely, name), migrations, options.version);
     if (mismatch !== undefined) throw mismatchError(name, mismatch);
@@ -173,6 +175,7 @@ async function assemble(
     readWithDeadline: (owner, work) => run(owner, () => stopped(() => work(expensive.kysely))),
     deadlineCheck: undefined,
     write: transactions(writer.kysely, waitMs, lockTable),
+    maintain: (work) => maintenance('', work),
     defer: async (trx, query) => {
       await trx.getExecutor().executeQuery(query);
     },

@@ -116,6 +116,7 @@ async function assemble(
     deadlineCheck,
     // There is one writing connection, so the writes of all owners are serialized.
     write: writes.write,
+    maintain: (work) => writes.write('', work),
     async defer(_trx, { sql, parameters }) {
       connection.defer(sql, parameters);
     },

@@ -25,13 +25,13 @@ export interface PurgeTimes {
 }
 
 /** Removes content and deletions that are older than their retention. */
-export type Purge = (database: Database<ChangeTables>, before: PurgeTimes) => Promise<Purged>;
+type PurgeDeletions = (database: Database<ChangeTables>, before: PurgeTimes) => Promise<Purged>;
 
 /**
  * Creates the function that purges a table of deletions. Each transaction works for one owner, whose row it locks, and
  * moves the owner's fence with the deletions. Several instances can run it at the same time.
  */
-export function purgeOf(table: string): Purge {
+export function purgeOf(table: string): PurgeDeletions {
   const { erase, purge } = deletionsOf(table);
   const selectOldest = (isInTrash: boolean) =>
     compiled((db: Queries<unknown>, { before }: { before: string }) =>

@@ -13,12 +13,14 @@ export interface Usage {
   readonly bytes: number;
   /** Idempotency keys that have not expired. */
   readonly keys: number;
+  /** The subscribers of the owner's events. */
+  readonly webhooks: number;
 }
 
 /** The maximum usage of each owner. */
 export type Quotas = Usage;
 
-export const unlimited: Quotas = { items: Infinity, bytes: Infinity, keys: Infinity };
+export const unlimited: Quotas = { items: Infinity, bytes: Infinity, keys: Infinity, webhooks: Infinity };
 
 /** The owner that a write belongs to, and the quotas that the write must respect. */
 export interface Account {
@@ -26,6 +28,8 @@ export interface Account {
   readonly quotas: Quotas;
   /** By default the time of the system. */
   readonly clock?: Clock;
+  /** Receives the position of each write, and what the owner has stored after it. */
+  readonly onCharge?: (position: Position, usage: Usage) => void;
 }
 
 /** Returns the time, in milliseconds since 1970. */
@@ -74,23 +78,25 @@ export async function charge(
  */
 export async function chargeAt(
   trx: unknown,
-  { owner, quotas }: Account,
-  { items = 0, bytes = 0, keys = 0 }: Partial<Usage>,
+  { owner, quotas, onCharge }: Account,
+  { items = 0, bytes = 0, keys = 0, webhooks = 0 }: Partial<Usage>,
   position: Position,
   steps = 1,
 ): Promise<Position> {
-  const change = { items, bytes, keys };
+  const change = { items, bytes, keys, webhooks };
   const db = trx as Queries<OwnerTables>;
   // SQLite would add a number as a floating-point value, and round the clock.
   const values = { owner, position, last: position + BigInt(steps - 1), steps: BigInt(steps), ...change };
   const [row = (await insertOwner(db, values)).rows[0]] = (await updateOwner(db, values)).rows;
   if (row === undefined) throw new Error('The row of an owner was deleted');
   const { clock, ...total } = row;
-  for (const quota of ['items', 'bytes', 'keys'] as const) {
+  for (const quota of ['items', 'bytes', 'keys', 'webhooks'] as const) {
     const excess = total[quota] - quotas[quota];
     if (change[quota] > 0 && excess > 0) throw new QuotaExceeded(quota, quotas[quota], excess);
   }
-  return BigInt(clock);
+  const charged = BigInt(clock);
+  onCharge?.(charged, total);
+  return charged;
 }
 
 interface Values extends Usage {
@@ -106,23 +112,26 @@ interface Row extends Usage {
   readonly clock: string;
 }
 
-const returned = sql`cast(clock as text) as clock, item_count as items, stored_bytes as bytes, key_count as keys`;
+const returned = sql`cast(clock as text) as clock, item_count as items, stored_bytes as bytes, key_count as keys,
+  webhook_count as webhooks`;
 
-const updateOwner = compiled(
-  (trx: Queries<OwnerTables>, { owner, position, last, steps, items, bytes, keys }: Values) =>
-    sql<Row>`
+const updateOwner = compiled((trx: Queries<OwnerTables>, values: Values) => {
+  const { owner, position, last, steps, items, bytes, keys, webhooks } = values;
+  return sql<Row>`
     update owner set
       clock = case when clock < ${position} then ${last} else clock + ${steps} end,
       item_count = item_count + ${items},
       stored_bytes = stored_bytes + ${bytes},
-      key_count = key_count + ${keys}
+      key_count = key_count + ${keys},
+      webhook_count = webhook_count + ${webhooks}
     where owner = ${owner}
-    returning ${returned}`.compile(trx),
-);
+    returning ${returned}`.compile(trx);
+});
 
-const insertOwner = compiled((trx: Queries<OwnerTables>, { owner, last, items, bytes, keys }: Values) =>
-  sql<Row>`
-    insert into owner (owner, clock, item_count, stored_bytes, key_count)
-    values (${owner}, ${last}, ${items}, ${bytes}, ${keys})
-    returning ${returned}`.compile(trx),
-);
+const insertOwner = compiled((trx: Queries<OwnerTables>, values: Values) => {
+  const { owner, last, items, bytes, keys, webhooks } = values;
+  return sql<Row>`
+    insert into owner (owner, clock, item_count, stored_bytes, key_count, webhook_count)
+    values (${owner}, ${last}, ${items}, ${bytes}, ${keys}, ${webhooks})
+    returning ${returned}`.compile(trx);
+});

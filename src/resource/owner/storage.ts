@@ -9,6 +9,7 @@ export interface OwnerTable {
   item_count: number;
   stored_bytes: number;
   key_count: number;
+  webhook_count: number;
 }
 
 export interface OwnerTables {
@@ -20,8 +21,14 @@ export const ownerStorage: Storage<OwnerTables> = {
   tables: ['owner'],
   lockTable: 'owner',
   migrations: {
-    sqlite: { 'owner/0001-initial': { serves: '1.0.0', up: createForSqlite } },
-    postgres: { 'owner/0001-initial': { serves: '1.0.0', up: createForPostgres } },
+    sqlite: {
+      'owner/0001-initial': { serves: '1.0.0', up: createForSqlite },
+      'owner/0002-webhooks': { serves: '1.0.0', up: countWebhooks },
+    },
+    postgres: {
+      'owner/0001-initial': { serves: '1.0.0', up: createForPostgres },
+      'owner/0002-webhooks': { serves: '1.0.0', up: countWebhooks },
+    },
   },
 };
 
@@ -44,4 +51,10 @@ async function createForPostgres(db: Kysely<unknown>): Promise<void> {
     stored_bytes bigint not null default 0 check (stored_bytes >= 0),
     key_count bigint not null default 0 check (key_count >= 0)
   ) with (fillfactor = 50)`.execute(db);
+}
+
+/** Every write reads the count with the row, so a write of an owner without webhooks costs no query for them. */
+async function countWebhooks(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table owner
+    add column webhook_count integer not null default 0 check (webhook_count >= 0)`.execute(db);
 }

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { exportTasks } from '../../../src/commands/transfer/export.ts';
-import { checkTasks, importTasks } from '../../../src/commands/transfer/import.ts';
+import { checkLines, importTasks } from '../../../src/commands/transfer/import.ts';
 import type { ImportResult } from '../../../src/commands/transfer/import.ts';
 import { createChecksum, writeLine, writeTrailer } from '../../../src/commands/transfer/export-line.ts';
 import type { Database } from '../../../src/database/database.ts';
@@ -195,7 +195,7 @@ function sibling(id: string): string {
   return `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
 }
 
-describe('checkTasks', () => {
+describe('checkLines', () => {
   const wrong: readonly [string, (owned: OwnedTask) => unknown][] = [
     ['/task/title must NOT have fewer', ({ task, ...rest }) => ({ ...rest, task: { ...task, title: '' } })],
     [
@@ -241,7 +241,7 @@ describe('checkTasks', () => {
   test.each(wrong)('names the line of an invalid task: %s', async (why, change) => {
     const owned = await oneTask();
     const bad = `${JSON.stringify(change(owned))}\n`;
-    const check = checkTasks(chunksOf(finished(writeLine(owned), bad)));
+    const check = checkLines(chunksOf(finished(writeLine(owned), bad)));
     await expect(check).rejects.toThrow('Line 2 ');
     await expect(check).rejects.toThrow(why);
   });
@@ -249,8 +249,8 @@ describe('checkTasks', () => {
   test('rejects a file that was truncated, extended or altered, or is not an export', async () => {
     const line = writeLine(await oneTask());
     const text = finished(line);
-    const check = (bytes: string | Buffer) => expect(checkTasks(chunksOf(bytes))).rejects;
-    await check(line).toThrow('The export is incomplete: it has 1 tasks');
+    const check = (bytes: string | Buffer) => expect(checkLines(chunksOf(bytes))).rejects;
+    await check(line).toThrow('The export is incomplete: it has 1 lines');
     await check(text.slice(0, -9)).toThrow('Line 2 is not JSON');
     await check(text + line).toThrow('Line 3 follows the last line');
     await check(text.replace('plants', 'plänts')).toThrow('altered');
@@ -260,7 +260,7 @@ describe('checkTasks', () => {
     );
     await check(`\n${text}`).toThrow('Line 1 is not JSON');
     await check('x'.repeat(2 ** 21)).toThrow('Line 1 is longer than');
-    await check('').toThrow('The export is incomplete: it has 0 tasks');
-    await expect(checkTasks(chunksOf(text))).resolves.toMatchObject({ count: 1 });
+    await check('').toThrow('The export is incomplete: it has 0 lines');
+    await expect(checkLines(chunksOf(text))).resolves.toMatchObject({ count: 1 });
   });
 });

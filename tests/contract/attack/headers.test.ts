@@ -1,16 +1,13 @@
 // Headers with line breaks, repeated headers, hundreds of headers, and headers that the contract does not define.
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
-import { newTask, taskFor, validRequest } from './support/call.ts';
+import { sharedItems, validRequest } from './support/call.ts';
 import { rawRequest, useAttackedService } from './support/attacked-service.ts';
 import type { Call } from './support/attacked-service.ts';
 
 const service = useAttackedService();
-let taskId: string;
-beforeAll(async () => {
-  taskId = await newTask(service);
-});
+const idFor = sharedItems(service);
 
 const { operations } = contract;
 
@@ -59,7 +56,7 @@ const twice = [
 
 /** A valid request for an existing task. */
 async function callOf(operation: Operation): Promise<Call> {
-  return validRequest(operation, await taskFor(service, operation, taskId));
+  return validRequest(operation, await idFor(operation));
 }
 
 // The HTTP parser rejects it, so one operation is enough.

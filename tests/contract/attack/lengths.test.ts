@@ -1,16 +1,13 @@
 // Bodies whose length is wrong or missing, over plain sockets.
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
-import { validRequest, newTask } from './support/call.ts';
+import { sharedItems, validRequest } from './support/call.ts';
 import { exchange } from '../../support/raw-connection.ts';
-import { timeoutMs, useAttackedService } from './support/attacked-service.ts';
+import { timeoutMs, useAttackedService, userOf } from './support/attacked-service.ts';
 
 const service = useAttackedService();
-let taskId: string;
-beforeAll(async () => {
-  taskId = await newTask(service);
-});
+const idFor = sharedItems(service);
 
 const body = '{"title":"Of another length"}';
 
@@ -21,12 +18,12 @@ async function statusesOf(
   sent = body,
   end = false,
 ): Promise<number[]> {
-  const { method, target, headers = {} } = validRequest(operation, taskId);
+  const { method, target, headers = {} } = validRequest(operation, await idFor(operation));
   const head = [
     `${method} ${target} HTTP/1.1`,
     'Host: localhost',
     'Connection: close',
-    `Authorization: ${await service.authorization()}`,
+    `Authorization: ${await service.authorization(userOf({ target }))}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
     ...fields,
   ];
@@ -37,8 +34,18 @@ async function statusesOf(
   return responses.map(({ status }) => status);
 }
 
-async function titles(): Promise<string> {
-  return (await service.fire({ method: 'GET', target: '/tasks?limit=100' })).text;
+/** Everything that the requests could have created. */
+async function stored(): Promise<string> {
+  const targets = ['/tasks?limit=100', '/webhooks?limit=100'];
+  return (await Promise.all(targets.map((target) => service.fire({ method: 'GET', target }))))
+    .map(({ text }) => text)
+    .join();
+}
+
+/** The same, after the item that the operation acts on was created. */
+async function storedWithItem(operation: Operation): Promise<string> {
+  await idFor(operation);
+  return await stored();
 }
 
 describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.size > 0))(
@@ -63,19 +70,19 @@ describe.each(contract.operations.filter(({ requestBodies }) => requestBodies.si
       ['invalid chunks', ['Transfer-Encoding: chunked'], [400]],
       ['an unknown transfer coding', ['Transfer-Encoding: xchunked'], [400]],
     ])('rejects a body with %s', async (_what, fields, expected) => {
-      const before = await titles();
+      const before = await storedWithItem(operation);
       const [status, ...others] = await statusesOf(operation, fields);
       expect([status]).toEqual(expected);
       // The service never treats the remaining bytes as another request: it returns a 400 or closes the connection.
       expect(others.filter((other) => other !== 400)).toEqual([]);
-      expect(await titles()).toBe(before);
+      expect(await stored()).toBe(before);
     });
 
     test('rejects a truncated body', async () => {
-      const before = await titles();
+      const before = await storedWithItem(operation);
       const fields = [`Content-Length: ${body.length + 10}`];
       expect(await statusesOf(operation, fields, body, true)).toEqual([400]);
-      expect(await titles()).toBe(before);
+      expect(await stored()).toBe(before);
     });
   },
 );

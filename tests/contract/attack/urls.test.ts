@@ -1,25 +1,22 @@
 // Oversized queries, and queries that other frameworks interpret differently.
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
 import { resolveReference } from '../../support/resolve-reference.ts';
 import { textFuzzers } from './fuzzers/text.ts';
-import { newTask, taskFor, validRequest } from './support/call.ts';
+import { newTask, sharedItems, validRequest } from './support/call.ts';
 import { fieldsOf } from './support/fields.ts';
 import { verdictOnParameter } from './support/oracle.ts';
 import { useAttackedService } from './support/attacked-service.ts';
 
 const service = useAttackedService();
-let taskId: string;
-beforeAll(async () => {
-  taskId = await newTask(service);
-});
+const idFor = sharedItems(service);
 
 const listTasks = contract.operations.find(({ id }) => id === 'listTasks')!;
 const query = fieldsOf(listTasks).filter((field) => field.in === 'query');
 
 describe.each(contract.operations)('$id', (operation) => {
   const ask = async (added: string) => {
-    const call = validRequest(operation, taskId);
+    const call = validRequest(operation, await idFor(operation));
     return await service.fire({ ...call, target: `${call.target}?${added}` });
   };
 
@@ -61,7 +58,7 @@ describe.each(contract.operations)('$id', (operation) => {
   });
 
   test('accepts an empty query', async () => {
-    const call = validRequest(operation, await taskFor(service, operation, taskId));
+    const call = validRequest(operation, await idFor(operation));
     expect((await service.fire({ ...call, target: `${call.target}?&&&` })).status).toBeLessThan(300);
   });
 });

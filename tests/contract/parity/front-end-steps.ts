@@ -30,6 +30,9 @@ const rememberTask = ({ headers }: TestResponse): Partial<Memory> => ({
   location: resolveReference('/tasks', headers.get('Location') ?? ''),
   etag: headers.get('ETag') ?? '',
 });
+const rememberWebhook = ({ headers }: TestResponse): Partial<Memory> => ({
+  webhook: resolveReference('/webhooks', headers.get('Location') ?? ''),
+});
 const rememberTag = ({ headers }: TestResponse): Partial<Memory> => ({ etag: headers.get('ETag') ?? '' });
 const rememberPage = ({ headers, text }: TestResponse): Partial<Memory> => ({
   cursor: String((JSON.parse(text) as { nextCursor: string | null }).nextCursor),
@@ -72,7 +75,9 @@ const lists: Readonly<Record<string, string>> = {
   ),
 };
 
-const gone = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+const unknownId = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+const gone = `/tasks/${unknownId}`;
+const hook = { url: 'https://hooks.example.com/tasks', events: ['task.completed'] };
 
 export const frontEndSteps: readonly Step[] = [
   step('getContractYaml', 200, 'download the contract'),
@@ -271,6 +276,88 @@ export const frontEndSteps: readonly Step[] = [
     (_, { since }) => ({ path: `/changes?since=${since}` }),
     { state: 'restored' },
   ),
+
+  step('listWebhooks', 200, 'list the webhooks of a user without any', () => ({ as: 'new' }), {
+    example: 'noWebhooks',
+  }),
+  step('createWebhook', 201, 'create a webhook'),
+  step('createWebhook', 422, 'create a webhook with the URL of an internal network', () =>
+    body({ ...hook, url: 'https://10.0.0.1/' }),
+  ),
+  step('createWebhook', 201, 'create a webhook once', () => body(hook, { 'Idempotency-Key': '"hook"' }), {
+    remember: rememberWebhook,
+  }),
+  step(
+    'createWebhook',
+    422,
+    'create another webhook with the same key',
+    () => body({ ...hook, events: ['task.created'] }, { 'Idempotency-Key': '"hook"' }),
+    {
+      example: 'idempotencyKeyReused',
+    },
+  ),
+  step('createWebhook', 422, 'create a webhook with an unquoted key', header('Idempotency-Key', 'bare'), {
+    example: 'invalidIdempotencyKey',
+  }),
+  step('createWebhook', 409, 'create a webhook beyond the quota'),
+  step('listWebhooks', 200, 'list the webhooks'),
+  step(
+    'listWebhooks',
+    422,
+    'list the webhooks with an invalid cursor',
+    () => ({ path: '/webhooks?cursor=x' }),
+    {
+      example: 'invalidCursor',
+    },
+  ),
+  step('getWebhook', 200, 'read a webhook'),
+  step('getWebhook', 304, 'read a webhook again', header('If-None-Match', '"1"')),
+  step('rotateWebhookSecret', 200, 'rotate a secret'),
+  step('updateWebhook', 200, 'disable a webhook', () => body({ status: 'disabled' }), {
+    example: 'disabled',
+  }),
+  step('testWebhook', 409, 'test a disabled webhook'),
+  step('redeliver', 409, 'redeliver to a disabled webhook', (_, { webhook }) => ({
+    path: `${webhook}/deliveries/${unknownId}/redeliver`,
+  })),
+  step('updateWebhook', 200, 'enable a webhook', () => body({ status: 'enabled' })),
+  step('updateWebhook', 422, 'move a webhook into an internal network', () =>
+    body({ url: 'https://10.0.0.1/' }),
+  ),
+  step('listWebhookDeliveries', 200, 'list no deliveries', undefined, { example: 'noDeliveries' }),
+  step('testWebhook', 202, 'test a webhook', undefined, {
+    remember: ({ text }) => ({ delivery: (JSON.parse(text) as { id: string }).id }),
+  }),
+  step('redeliver', 202, 'redeliver an event'),
+  step('redeliver', 404, 'redeliver an unknown event', (_, { webhook }) => ({
+    path: `${webhook}/deliveries/${unknownId}/redeliver`,
+  })),
+  step(
+    'listWebhookDeliveries',
+    422,
+    'list deliveries with an invalid cursor',
+    ({ path }) => ({ path: `${path}&cursor=x` }),
+    {
+      example: 'invalidCursor',
+    },
+  ),
+  ...(['getWebhook', 'deleteWebhook', 'testWebhook', 'rotateWebhookSecret', 'redeliver'] as const).map(
+    (operation) =>
+      step(operation, 422, `${operation} with an invalid id`, ({ path }) => ({
+        path: path.replace(/[0-9a-f-]{36}/, '1'),
+      })),
+  ),
+  step('updateWebhook', 422, 'change a webhook by an invalid id', () => ({ path: '/webhooks/1' }), {
+    example: 'invalidWebhookId',
+  }),
+  step('deleteWebhook', 204, 'delete a webhook'),
+  step('deleteWebhook', 404, 'delete a webhook again'),
+  step('createWebhook', 201, 'create a webhook for the error steps', undefined, {
+    remember: rememberWebhook,
+  }),
+  step('testWebhook', 202, 'test the webhook of the error steps', undefined, {
+    remember: ({ text }) => ({ delivery: (JSON.parse(text) as { id: string }).id }),
+  }),
 
   // The error steps that follow require an existing task.
   step('createTask', 201, 'create a task for the error steps', () => body(release), {

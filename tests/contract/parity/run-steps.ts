@@ -17,7 +17,18 @@ export type Responses = ReadonlyMap<string, TestResponse | undefined>;
 
 /** Sends the requests of all steps in order, and returns the responses. */
 export async function runSteps(target: Target, steps: readonly Step[]): Promise<Responses> {
-  const memory: Memory = { location: '', etag: '', cursor: '', next: '', since: '', contractTag: '' };
+  const memory: Memory = {
+    ...{
+      location: '',
+      etag: '',
+      cursor: '',
+      next: '',
+      since: '',
+      contractTag: '',
+      webhook: '',
+      delivery: '',
+    },
+  };
   const responses = new Map<string, TestResponse | undefined>();
   for (const step of steps) {
     const act = () => sendStep(target, step, memory);

@@ -9,7 +9,8 @@ import { users } from './step.ts';
 /** Starts a sandbox that requires a token for its metrics. */
 export async function startSandboxTarget(): Promise<{ sandbox: TestSandbox; target: Target }> {
   const sandbox = await startTestSandbox({}, environment);
-  const token = (user: string, scope = 'tasks:read tasks:write') => unsignedToken({ sub: user, scope });
+  const token = (user: string, scope = 'tasks:read tasks:write webhooks:manage') =>
+    unsignedToken({ sub: user, scope });
   return {
     sandbox,
     target: {

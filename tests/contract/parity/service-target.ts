@@ -10,7 +10,7 @@ import type { ServiceState } from './step.ts';
 export const metricsToken = 'a-token-for-the-metrics';
 
 /** More requests than the suite sends as one user, but few enough to use up quickly. */
-const quota = 300;
+const quota = 500;
 
 /** More than the default quota of stored bytes. */
 const excessBytes = 2_000_000_000;
@@ -21,6 +21,7 @@ export const environment = {
   RATE_LIMIT_REQUESTS: String(quota),
   RATE_LIMIT_NETWORK_REQUESTS: String(quota),
   TRUST_PROXY: '1',
+  QUOTA_WEBHOOKS: '2',
   // A used quota is restored so slowly that it stays used up.
   RATE_LIMIT_WINDOW_SECONDS: '86400',
 };

@@ -2,7 +2,10 @@
 import type { OperationId } from '../../support/contract.ts';
 
 /** The values that a front end remembers from one response for a later request. */
-export type Memory = Record<'location' | 'etag' | 'cursor' | 'next' | 'since' | 'contractTag', string>;
+export type Memory = Record<
+  'location' | 'etag' | 'cursor' | 'next' | 'since' | 'contractTag' | 'webhook' | 'delivery',
+  string
+>;
 
 /** A request, with a user's token unless `as` is null. */
 export interface StepRequest {

@@ -13,6 +13,8 @@ const batch = JSON.stringify({
     { type: 'create', task },
   ],
 });
+const hook = JSON.stringify({ url: 'https://hooks.example.com/completions', events: ['task.completed'] });
+const events = JSON.stringify({ events: ['task.completed', 'task.deleted'] });
 
 export const requests: Readonly<Record<OperationId, (memory: Memory) => StepRequest>> = {
   listTasks: () => ({ method: 'GET', path: '/tasks?limit=1' }),
@@ -26,6 +28,18 @@ export const requests: Readonly<Record<OperationId, (memory: Memory) => StepRequ
   listTrash: () => ({ method: 'GET', path: '/trash?limit=1' }),
   eraseTask: ({ location }) => ({ method: 'DELETE', path: location.replace('/tasks/', '/trash/') }),
   listChanges: () => ({ method: 'GET', path: '/changes?limit=1' }),
+  listWebhooks: () => ({ method: 'GET', path: '/webhooks?limit=1' }),
+  createWebhook: () => ({ method: 'POST', path: '/webhooks', headers: json, body: hook }),
+  getWebhook: ({ webhook }) => ({ method: 'GET', path: webhook }),
+  updateWebhook: ({ webhook }) => ({ method: 'PATCH', path: webhook, headers: mergePatch, body: events }),
+  deleteWebhook: ({ webhook }) => ({ method: 'DELETE', path: webhook }),
+  testWebhook: ({ webhook }) => ({ method: 'POST', path: `${webhook}/test` }),
+  rotateWebhookSecret: ({ webhook }) => ({ method: 'POST', path: `${webhook}/rotate-secret` }),
+  listWebhookDeliveries: ({ webhook }) => ({ method: 'GET', path: `${webhook}/deliveries?limit=1` }),
+  redeliver: ({ webhook, delivery }) => ({
+    method: 'POST',
+    path: `${webhook}/deliveries/${delivery}/redeliver`,
+  }),
   getSummary: () => ({ method: 'GET', path: '/summary' }),
   getHealth: () => ({ method: 'GET', path: '/health', as: null }),
   getLiveness: () => ({ method: 'GET', path: '/health/live', as: null }),

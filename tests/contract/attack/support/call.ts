@@ -15,53 +15,96 @@ export const wholeTask: Readonly<Record<string, unknown>> = {
   tags: ['garden', 'home'],
 };
 
+/** The same for webhooks. */
+export const wholeWebhook: Readonly<Record<string, unknown>> = {
+  url: 'https://hooks.example.com/tasks',
+  description: 'The fern too.',
+  events: ['task.completed', 'task.deleted'],
+};
+
+type Target = Pick<Operation, 'path'>;
+
+const isOfWebhooks = ({ path }: Target): boolean => path.startsWith('/webhooks');
+
+/** A body with every property, valid for every operation on the same resource. A batch creates one task. */
+export function wholeBody({ path }: Target): Readonly<Record<string, unknown>> {
+  if (path === '/tasks/batch') return { operations: [{ type: 'create', task: wholeTask }] };
+  return isOfWebhooks({ path }) ? wholeWebhook : wholeTask;
+}
+
+/** A request to read the item with this id, of the resource that the operation belongs to. For the trash, all its items. */
+export function readItem(operation: Target, id: string): Call {
+  if (operation.path.startsWith('/trash/')) return { method: 'GET', target: '/trash' };
+  return { method: 'GET', target: `${isOfWebhooks(operation) ? '/webhooks' : '/tasks'}/${id}` };
+}
+
 /** Creates a task and returns its id. */
-export async function newTask(service: AttackedService, as = 'alice', body = wholeTask): Promise<string> {
+export async function newTask(service: AttackedService, as?: string, body = wholeTask): Promise<string> {
+  return await create(service, '/tasks', body, as);
+}
+
+/** The id of a test delivery of each webhook that needs one. */
+const deliveries = new Map<string, string>();
+
+/** Creates an item that the operation can act on, and returns its id. The task of `eraseTask` is in the trash. */
+export async function newItem(
+  service: AttackedService,
+  { path }: Target,
+  as?: string,
+  body = isOfWebhooks({ path }) ? wholeWebhook : wholeTask,
+): Promise<string> {
+  if (!isOfWebhooks({ path })) {
+    const id = await newTask(service, as, body);
+    if (path.startsWith('/trash/')) await service.fire({ method: 'DELETE', target: `/tasks/${id}` }, as);
+    return id;
+  }
+  const id = await create(service, '/webhooks', body, as);
+  if (path.includes('{deliveryId}')) {
+    const tested = await service.fire({ method: 'POST', target: `/webhooks/${id}/test` }, as);
+    deliveries.set(id, tested.body.id);
+  }
+  return id;
+}
+
+async function create(service: AttackedService, target: string, body: object, as?: string): Promise<string> {
   const headers = { 'Content-Type': 'application/json' };
-  const response = await service.fire(
-    { method: 'POST', target: '/tasks', headers, body: JSON.stringify(body) },
-    as,
-  );
+  const response = await service.fire({ method: 'POST', target, headers, body: JSON.stringify(body) }, as);
   assert.equal(response.status, 201, response.text);
   return response.body.id;
 }
 
-/**
- * The id of a task that the operation can act on: the shared one, unless the operation removes it. The task of `eraseTask`
- * is in the trash.
- */
-export async function taskFor(
-  service: AttackedService,
-  { method, path }: Operation,
-  sharedId: string,
-): Promise<string> {
-  if (method !== 'DELETE') return sharedId;
-  const id = await newTask(service);
-  if (path.startsWith('/trash/')) await service.fire({ method: 'DELETE', target: `/tasks/${id}` });
-  return id;
-}
-
-/** A valid request for the task with this id. */
-export function validRequest(operation: Operation, taskId: string): Call {
-  const [body] = bodiesOf(operation);
-  return {
-    method: operation.method,
-    target: operation.path.replace(/\{\w+\}/, taskId),
-    ...(body === undefined
-      ? {}
-      : { headers: { 'Content-Type': body.mediaType }, body: JSON.stringify(wholeBody(body.properties)) }),
+/** Returns the id of an item that an operation can act on: the same one each time, unless the operation removes it. */
+export function sharedItems(service: AttackedService): (operation: Operation) => Promise<string> {
+  const shared = new Map<string, Promise<string>>();
+  return async (operation) => {
+    if (operation.method === 'DELETE') return await newItem(service, operation);
+    const id = shared.get(operation.path) ?? newItem(service, operation);
+    shared.set(operation.path, id);
+    return await id;
   };
 }
 
-/** A valid body: a task, or a batch that creates it. */
-function wholeBody(properties: readonly string[]): Readonly<Record<string, unknown>> {
-  return properties.includes('title') ? wholeTask : { operations: [{ type: 'create', task: wholeTask }] };
+/** The path of an operation for the item with this id. */
+export function pathOf(template: string, id: string): string {
+  return template.replace('{deliveryId}', deliveries.get(id) ?? id).replace(/\{\w+\}/, id);
+}
+
+/** A valid request for the item with this id. */
+export function validRequest(operation: Operation, id: string): Call {
+  const [body] = bodiesOf(operation);
+  return {
+    method: operation.method,
+    target: pathOf(operation.path, id),
+    ...(body === undefined
+      ? {}
+      : { headers: { 'Content-Type': body.mediaType }, body: JSON.stringify(wholeBody(operation)) }),
+  };
 }
 
 /** The request with this value for a property of the body. Undefined omits the property. */
 export function withProperty(call: Call, name: string, value: unknown): Call {
-  const body = JSON.parse(String(call.body)) as object;
-  return { ...call, body: JSON.stringify({ ...body, [name]: value }) };
+  const whole = JSON.parse(String(call.body)) as object;
+  return { ...call, body: JSON.stringify({ ...whole, [name]: value }) };
 }
 
 /** The request with these values for a parameter. An empty list omits the parameter, and several values repeat it. */
@@ -71,7 +114,9 @@ export function withParameter(
   values: readonly string[],
 ): Call {
   if (location === 'path') {
-    return { ...call, target: operation.path.replace(`{${name}}`, () => encoded(values[0] ?? '')) };
+    const before = operation.path.slice(0, operation.path.indexOf(`{${name}}`)).split('/').length - 1;
+    const segments = call.target.split('/');
+    return { ...call, target: segments.with(before, encoded(values[0] ?? '')).join('/') };
   }
   if (values.length === 0) return call;
   if (location === 'header')

@@ -1,0 +1,283 @@
+// Delivers the events of the outbox. Each instance has a dispatcher. It claims webhooks that are due, and gives each a turn:
+// some attempts, a few at once, the oldest event first. A turn ends early at a failure, and the webhook then pauses, so that
+// a receiver that is down costs little. Webhooks with slow receivers never take more than half of the turns.
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../resource/owner/account.ts';
+import { addAttempt, type Attempt } from '../deliveries.ts';
+import type { PostOptions, PostResult } from '../network/post.ts';
+import type { UrlRules } from '../network/check-url.ts';
+import type { DisablingReason } from '../outbox.ts';
+import { type SecretOf, validSecrets } from '../secrets.ts';
+import type { WebhookDatabase } from '../storage/database.ts';
+import { defaultSchedule, pauseAfter, type RetrySchedule, retryDelay } from './backoff.ts';
+import {
+  type ClaimedWebhook,
+  claimWebhooks,
+  type DueDelivery,
+  dueDeliveries,
+  endLeases,
+  nextDue,
+  type Outcome,
+  recordTurn,
+} from './claims.ts';
+
+/** The limits of a dispatcher. */
+export interface DispatchLimits extends RetrySchedule {
+  /** How many webhooks have a turn at once. */
+  readonly maxTurns: number;
+  readonly maxTurnsPerOwner: number;
+  /** How many requests to one webhook are in progress. */
+  readonly maxConcurrent: number;
+  /** How many events one turn delivers. */
+  readonly maxBatch: number;
+  /** How long a turn starts attempts. */
+  readonly turnMs: number;
+  /** How long an attempt may take. */
+  readonly timeoutMs: number;
+  /** From this duration on, an attempt counts as slow. */
+  readonly slowMs: number;
+  /** Longer than a turn. */
+  readonly leaseMs: number;
+  /** How long a dispatcher waits at most before it looks for events of other instances. */
+  readonly pollMs: number;
+}
+
+export const defaultLimits: DispatchLimits = {
+  ...defaultSchedule,
+  maxTurns: 32,
+  maxTurnsPerOwner: 4,
+  maxConcurrent: 4,
+  maxBatch: 50,
+  turnMs: 2000,
+  timeoutMs: 10_000,
+  slowMs: 2000,
+  leaseMs: 30_000,
+  pollMs: 5000,
+};
+
+/** Sends a request. */
+export type Post = (url: string, options: PostOptions) => Promise<PostResult>;
+
+/** Signs a body with each secret, and returns the headers. */
+export type Sign = (
+  secrets: readonly string[],
+  id: string,
+  timestamp: Date,
+  body: string,
+) => Readonly<Record<string, string>>;
+
+/** What happens to deliveries. */
+export interface DispatchEvents {
+  onAttempt(isDelivered: boolean): void;
+  onDisabled(webhookId: string, reason: DisablingReason): void;
+  onError(error: unknown): void;
+}
+
+export interface DispatchOptions {
+  readonly secretOf: SecretOf;
+  readonly urls: UrlRules;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  readonly post: Post;
+  readonly sign: Sign;
+  readonly events: DispatchEvents;
+  readonly limits?: Partial<DispatchLimits>;
+}
+
+export interface Dispatcher {
+  /** Looks for events that are due, soon. Called after a commit. */
+  wake(): void;
+  /** Starts no more attempts, and waits for those in progress, at most for this long. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+/** After this many failures in a row, a success makes all events of the webhook due. */
+const MIN_OUTAGE_FAILURES = 3;
+/** The status by which a receiver asks for no more requests (Standard Webhooks). */
+const GONE = 410;
+
+/** Starts a dispatcher. */
+export function startDispatcher(database: WebhookDatabase, options: DispatchOptions): Dispatcher {
+  const { clock, events } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const lease = randomUUID();
+  const turns = new Map<Promise<void>, { readonly isSlow: boolean }>();
+  const aborting = new AbortController();
+  let isStopping = false;
+  let hasEndedLeases = false;
+  let isAwake = true;
+  let looking: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+  /** Looks for events until none is due or all turns are taken. */
+  async function look(): Promise<void> {
+    if (database.engine === 'sqlite' && !hasEndedLeases) {
+      await database.maintain((trx) => endLeases(trx, {}));
+      hasEndedLeases = true;
+    }
+    while (isAwake && !isStopping) {
+      isAwake = false;
+      const due = await nextDue(database.reader);
+      const now = clock();
+      if (due === undefined) wakeIn(limits.pollMs);
+      else if (Date.parse(due) > now) wakeIn(Math.min(limits.pollMs, Date.parse(due) - now));
+      else if ((await claimAll()) === 0) wakeIn(limits.pollMs);
+      else isAwake = true;
+    }
+  }
+
+  /** Claims a webhook for each free turn, and begins the turns. Returns how many. */
+  async function claimAll(): Promise<number> {
+    let count = 0;
+    for (const isSlow of [false, true]) {
+      const slow = [...turns.values()].filter((turn) => turn.isSlow).length;
+      const free = limits.maxTurns - turns.size;
+      const limit = isSlow ? Math.min(free, Math.floor(limits.maxTurns / 2) - slow) : free;
+      if (limit <= 0) continue;
+      const now = clock();
+      const claim = { lease, now: iso(now), until: iso(now + limits.leaseMs), limit, isSlow };
+      const claimed = await database.maintain((trx) =>
+        claimWebhooks(trx, database.engine, { ...claim, maxPerOwner: limits.maxTurnsPerOwner }),
+      );
+      count += claimed.length;
+      for (const webhook of claimed) begin(webhook);
+    }
+    return count;
+  }
+
+  function begin(webhook: ClaimedWebhook): void {
+    const turn = takeTurn(webhook)
+      .catch((error: unknown) => {
+        // The lease expires, and the events are delivered again.
+        events.onError(error);
+      })
+      .then(() => {
+        turns.delete(turn);
+        wake();
+      });
+    turns.set(turn, webhook);
+  }
+
+  /** Makes attempts, and records their outcomes. */
+  async function takeTurn(webhook: ClaimedWebhook): Promise<void> {
+    const due = await dueDeliveries(database.reader, webhook.position, iso(clock()), limits.maxBatch);
+    const end = performance.now() + limits.turnMs;
+    const outcomes: Outcome[] = [];
+    const state: { hasFailed: boolean; isSlow: boolean; reason?: DisablingReason } = {
+      ...{ hasFailed: false, isSlow: false },
+    };
+
+    async function deliverNext(): Promise<void> {
+      for (let delivery = due.shift(); delivery !== undefined; delivery = due.shift()) {
+        if (state.hasFailed || isStopping || performance.now() > end) return;
+        const attempt = await attemptOf(webhook, delivery);
+        if (attempt === undefined) return;
+        const { outcome, isGone, isLast } = outcomeOf(delivery, attempt);
+        outcomes.push(outcome);
+        const isDelivered = outcome.deliveredAt !== null;
+        events.onAttempt(isDelivered);
+        state.hasFailed ||= !isDelivered;
+        state.isSlow ||= !isDelivered || attempt.durationMs >= limits.slowMs;
+        if (isGone) state.reason = 'gone';
+        else if (isLast) state.reason ??= 'deliveryFailed';
+      }
+    }
+
+    await Promise.all(Array.from({ length: limits.maxConcurrent }, deliverNext));
+    const hasDelivered = outcomes.some(({ deliveredAt }) => deliveredAt !== null);
+    const { hasFailed, isSlow, reason } = state;
+    const failures = (hasDelivered ? 0 : webhook.failures) + (hasFailed ? 1 : 0);
+    const hasRecovered = hasDelivered && webhook.failures >= MIN_OUTAGE_FAILURES;
+    const now = clock();
+    await database.write(webhook.owner, (trx) =>
+      recordTurn(trx, {
+        ...{ webhook: webhook.position, lease, outcomes, failures, isSlow, hasRecovered, disable: reason },
+        pausedUntil: iso(now + pauseAfter(failures, limits)),
+        now: iso(now),
+      }),
+    );
+    if (reason !== undefined) events.onDisabled(webhook.id, reason);
+  }
+
+  /** Makes an attempt. Undefined if it was canceled because the service stops. */
+  async function attemptOf(webhook: ClaimedWebhook, { id, body }: DueDelivery): Promise<Attempt | undefined> {
+    const at = clock();
+    const startedAt = performance.now();
+    const secrets = validSecrets(options.secretOf, webhook, at);
+    const result = await options.post(webhook.url, {
+      ...options.urls,
+      headers: {
+        ...options.sign(secrets, id, new Date(at), body),
+        'Content-Type': 'application/json',
+        'User-Agent': options.userAgent,
+      },
+      body,
+      timeoutMilliseconds: limits.timeoutMs,
+      signal: aborting.signal,
+    });
+    if (aborting.signal.aborted && 'error' in result) return undefined;
+    const durationMs = Math.round(performance.now() - startedAt);
+    const { status, error } = { status: null, error: null, ...result };
+    return { at: iso(at), status, error, durationMs };
+  }
+
+  function outcomeOf(delivery: DueDelivery, attempt: Attempt) {
+    const { status } = attempt;
+    const now = clock();
+    const firstAttemptAt = delivery.firstAttemptAt ?? attempt.at;
+    const attempts = addAttempt(delivery.attempts, attempt);
+    const isDelivered = status !== null && status >= 200 && status < 300;
+    const failed = (JSON.parse(attempts) as Attempt[]).filter(({ at }) => at >= firstAttemptAt).length;
+    const nextAttemptAt = isDelivered ? now : now + retryDelay(failed, limits);
+    return {
+      outcome: {
+        position: delivery.position,
+        attempts,
+        firstAttemptAt,
+        deliveredAt: isDelivered ? iso(now) : null,
+        nextAttemptAt: iso(nextAttemptAt),
+      },
+      isGone: status === GONE,
+      isLast: !isDelivered && nextAttemptAt > Date.parse(firstAttemptAt) + limits.giveUpAfterMs,
+    };
+  }
+
+  function wake(): void {
+    isAwake = true;
+    if (isStopping) return;
+    clearTimeout(timer);
+    looking ??= look()
+      .catch((error: unknown) => {
+        events.onError(error);
+        isAwake = false;
+        wakeIn(limits.pollMs);
+      })
+      .then(() => {
+        looking = undefined;
+        // It was woken after its last look.
+        if (isAwake) wake();
+      });
+  }
+
+  function wakeIn(milliseconds: number): void {
+    clearTimeout(timer);
+    if (!isStopping) timer = setTimeout(wake, Math.max(1, milliseconds)).unref();
+  }
+
+  wake();
+  return {
+    wake,
+    async stop(timeoutMs) {
+      isStopping = true;
+      clearTimeout(timer);
+      const canceling = setTimeout(() => {
+        aborting.abort();
+      }, timeoutMs);
+      await looking;
+      await Promise.all(turns.keys());
+      clearTimeout(canceling);
+    },
+  };
+}

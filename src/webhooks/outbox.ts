@@ -1,0 +1,168 @@
+// The outbox. An event is stored for each webhook that receives it, in the transaction of the change that it reports. So
+// nothing is announced that did not happen, and nothing that happened is lost. The dispatcher delivers from here.
+import { sql } from 'kysely';
+import { compiled } from '../database/compiled-query.ts';
+import type { Queries } from '../database/storage.ts';
+import type { ItemEvent, Publish } from '../resource/events.ts';
+import { idAt, type Position } from '../resource/position.ts';
+import { dateTime } from '../resource/table.ts';
+import type { WebhookTables } from './storage/tables.ts';
+
+/** The maximum number of undelivered events. With one more, the webhook is disabled. */
+export const MAX_PENDING = 10_000;
+
+type Db = Queries<WebhookTables>;
+
+/**
+ * Makes the function that stores the events of changes. `onPublished` receives the transaction, which can still be rolled
+ * back.
+ */
+export function publisher(onPublished: (trx: object) => void, maxPending = MAX_PENDING): Publish {
+  return async (trx, owner, event) => {
+    const db = trx as Db;
+    const now = dateTime(event.position);
+    const { rows } = await countPending(db, { owner, type: `%"${event.type}"%`, now });
+    if (rows.length === 0) return;
+    const body = bodyOf(event);
+    for (const { position, pending } of rows) {
+      await insertDelivery(db, deliveryOf(BigInt(position), event, body));
+      if (pending > maxPending) await disable(db, { webhook: position, reason: 'tooManyPending', now });
+    }
+    onPublished(trx);
+  };
+}
+
+/** Stores an event for one webhook, whatever events it receives. Returns the id of the delivery. */
+export async function enqueue(trx: Db, webhook: Position, event: ItemEvent): Promise<string> {
+  const delivery = deliveryOf(webhook, event, bodyOf(event));
+  await insertDelivery(trx, delivery);
+  await addPending(trx, { webhook, now: delivery.created_at });
+  return delivery.id;
+}
+
+/** Makes a delivery due at once, even if it was delivered before. */
+export async function redeliver(trx: Db, webhook: Position, delivery: Position, now: string): Promise<void> {
+  const again = { webhook, delivery, now };
+  const { numAffectedRows } = await reopenDelivered(trx, again);
+  if (numAffectedRows === 1n) await recountReopened(trx, { webhook, now });
+  else {
+    await hastenPending(trx, again);
+    await makeDue(trx, { webhook, now });
+  }
+}
+
+/** Makes all undelivered events of a webhook due at once, after it was enabled. */
+export async function resume(trx: Db, webhook: Position, now: string): Promise<void> {
+  await restartPending(trx, { webhook, now });
+  await makeDueIfPending(trx, { webhook, now });
+}
+
+/** Stops the attempts of a webhook, after its owner has disabled it. */
+export const pause = compiled((trx: Db, { webhook }: { webhook: Position }) =>
+  sql`update webhook set due_at = null where position = ${webhook}`.compile(trx),
+);
+
+/** Why the service disables a webhook. */
+export type DisablingReason = 'deliveryFailed' | 'tooManyPending' | 'gone';
+
+/** Disables a webhook, unless it is disabled already. */
+export const disable = compiled(
+  (trx: Db, { webhook, reason, now }: { webhook: Position | string; reason: DisablingReason; now: string }) =>
+    sql`
+      update webhook set status = 'disabled', disabled_reason = ${reason}, due_at = null, updated_at = ${now},
+        version = version + 1
+      where position = ${webhook} and status = 'enabled'`.compile(trx),
+);
+
+/** The text that is signed and sent. */
+function bodyOf({ type, position, data }: ItemEvent): string {
+  return JSON.stringify({ type, timestamp: dateTime(position), data });
+}
+
+function deliveryOf(webhook: Position, { type, position }: ItemEvent, body: string): NewDelivery {
+  const created_at = dateTime(position);
+  return { webhook, position, id: idAt(position), event_type: type, created_at, body };
+}
+
+interface NewDelivery {
+  readonly webhook: Position;
+  readonly position: Position;
+  readonly id: string;
+  readonly event_type: string;
+  readonly created_at: string;
+  readonly body: string;
+}
+
+const insertDelivery = compiled((trx: Db, delivery: NewDelivery) =>
+  trx
+    .insertInto('webhook_delivery')
+    .values({
+      webhook: delivery.webhook,
+      position: delivery.position,
+      id: delivery.id,
+      event_type: delivery.event_type,
+      created_at: delivery.created_at,
+      next_attempt_at: delivery.created_at,
+      delivered_at: null,
+      first_attempt_at: null,
+      attempts: '[]',
+      body: delivery.body,
+    })
+    .compile(),
+);
+
+/**
+ * Counts an event at each webhook that receives it, and makes it due. A webhook whose receiver fails stays due at the time
+ * of its next attempt.
+ */
+const countPending = compiled((trx: Db, { owner, type, now }: { owner: string; type: string; now: string }) =>
+  sql<{ position: string; pending: number }>`
+    update webhook set pending_count = pending_count + 1,
+      due_at = case when due_at is null or (failure_count = 0 and due_at > ${now}) then ${now} else due_at end
+    where owner = ${owner} and status = 'enabled' and cast(events as text) like ${type}
+    returning cast(position as text) as position, pending_count as pending`.compile(trx),
+);
+
+interface AtWebhook {
+  readonly webhook: Position;
+  readonly now: string;
+}
+
+interface AtDelivery extends AtWebhook {
+  readonly delivery: Position;
+}
+
+const addPending = compiled((trx: Db, { webhook, now }: AtWebhook) =>
+  sql`update webhook set pending_count = pending_count + 1, due_at = ${now} where position = ${webhook}`.compile(
+    trx,
+  ),
+);
+
+const makeDue = compiled((trx: Db, { webhook, now }: AtWebhook) =>
+  sql`update webhook set due_at = ${now} where position = ${webhook}`.compile(trx),
+);
+
+const makeDueIfPending = compiled((trx: Db, { webhook, now }: AtWebhook) =>
+  sql`update webhook set failure_count = 0, due_at = case when pending_count > 0 then ${now} else due_at end
+    where position = ${webhook}`.compile(trx),
+);
+
+const restartPending = compiled((trx: Db, { webhook, now }: AtWebhook) =>
+  sql`update webhook_delivery set next_attempt_at = ${now}, first_attempt_at = null
+    where webhook = ${webhook} and delivered_at is null`.compile(trx),
+);
+
+const reopenDelivered = compiled((trx: Db, { webhook, delivery, now }: AtDelivery) =>
+  sql`update webhook_delivery set delivered_at = null, first_attempt_at = null, next_attempt_at = ${now}
+    where webhook = ${webhook} and position = ${delivery} and delivered_at is not null`.compile(trx),
+);
+
+const recountReopened = compiled((trx: Db, { webhook, now }: AtWebhook) =>
+  sql`update webhook set pending_count = pending_count + 1, delivered_count = delivered_count - 1, due_at = ${now}
+    where position = ${webhook}`.compile(trx),
+);
+
+const hastenPending = compiled((trx: Db, { webhook, delivery, now }: AtDelivery) =>
+  sql`update webhook_delivery set next_attempt_at = ${now}, first_attempt_at = null
+    where webhook = ${webhook} and position = ${delivery}`.compile(trx),
+);

@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import { compiled } from '../database/compiled-query.ts';
+import type { Queries } from '../database/storage.ts';
+import type { Position } from '../resource/position.ts';
+import { addDelivered } from './dispatch/claims.ts';
+import type { WebhookDatabase } from './storage/database.ts';
+import type { WebhookTables } from './storage/tables.ts';
+
+/** The maximum number of deliveries per transaction. The owner's other writes wait for the transaction. */
+const MAX_PURGED = 500;
+/** The maximum number of transactions in a run. */
+const MAX_TRANSACTIONS = 100;
+
+type Db = Queries<WebhookTables>;
+
+/**
+ * Deletes delivered events from before this time, and undelivered ones of disabled webhooks. Events that are still tried
+ * stay. Returns how many were deleted. Several instances can run it at once.
+ */
+export async function purgeDeliveries(database: WebhookDatabase, before: Date): Promise<number> {
+  const time = before.toISOString();
+  let count = 0;
+  for (let transactions = 0; transactions < MAX_TRANSACTIONS; transactions += 1) {
+    const [oldest] = (await selectOldest(database.reader, { before: time })).rows;
+    if (oldest === undefined) break;
+    const webhook = BigInt(oldest.webhook);
+    count += await database.write(
+      oldest.owner,
+      async (trx) => {
+        const old = { webhook, before: time, limit: MAX_PURGED };
+        const delivered = Number((await deleteDelivered(trx, old)).numAffectedRows);
+        if (delivered > 0) await addDelivered(trx, { webhook, rows: -delivered });
+        const undelivered = Number((await deleteUndelivered(trx, old)).numAffectedRows);
+        if (undelivered > 0) await subtractPending(trx, { webhook, rows: undelivered });
+        return delivered + undelivered;
+      },
+      { isDelete: true },
+    );
+  }
+  return count;
+}
+
+const selectOldest = compiled((db: Db, { before }: { before: string }) =>
+  sql<{ webhook: string; owner: string }>`
+    select cast(webhook_delivery.webhook as text) as webhook, webhook.owner
+    from webhook_delivery join webhook on webhook.position = webhook_delivery.webhook
+    where webhook_delivery.created_at < ${before}
+      and (webhook_delivery.delivered_at is not null or webhook.status = 'disabled')
+    order by webhook_delivery.created_at limit 1`.compile(db),
+);
+
+interface Old {
+  readonly webhook: Position;
+  readonly before: string;
+  readonly limit: number;
+}
+
+const deleteDelivered = compiled((trx: Db, { webhook, before, limit }: Old) =>
+  sql`
+    delete from webhook_delivery where webhook = ${webhook} and position in (
+      select position from webhook_delivery
+      where webhook = ${webhook} and delivered_at is not null and created_at < ${before}
+      order by position limit ${limit}
+    )`.compile(trx),
+);
+
+const deleteUndelivered = compiled((trx: Db, { webhook, before, limit }: Old) =>
+  sql`
+    delete from webhook_delivery where webhook = ${webhook} and position in (
+      select webhook_delivery.position
+      from webhook_delivery join webhook on webhook.position = webhook_delivery.webhook
+      where webhook_delivery.webhook = ${webhook} and webhook.status = 'disabled'
+        and webhook_delivery.delivered_at is null and webhook_delivery.created_at < ${before}
+      order by webhook_delivery.position limit ${limit}
+    )`.compile(trx),
+);
+
+const subtractPending = compiled((trx: Db, { webhook, rows }: { webhook: Position; rows: number }) =>
+  sql`update webhook set pending_count = pending_count - ${rows} where position = ${webhook}`.compile(trx),
+);

@@ -1,0 +1,90 @@
+// Connects the outbox of the webhooks with the dispatcher: a commit with a new event wakes it.
+import type { Config } from '../config.ts';
+import type { Database } from '../database/database.ts';
+import { describeError } from '../observability/logger.ts';
+import { version } from '../process/version.ts';
+import type { Clock } from '../resource/owner/account.ts';
+import type { Publish } from '../resource/events.ts';
+import type { Tables } from '../storage.ts';
+import { type Dispatcher, type DispatchLimits, startDispatcher } from '../webhooks/dispatch/dispatcher.ts';
+import type { WebhookOptions } from '../webhooks/handlers.ts';
+import { post } from '../webhooks/network/post.ts';
+import { publisher } from '../webhooks/outbox.ts';
+import { secretsFrom } from '../webhooks/secrets.ts';
+import { sign } from '../webhooks/signature.ts';
+import type { Reporting } from './reports.ts';
+
+export interface Webhooks {
+  readonly publish: Publish;
+  readonly handlerOptions: WebhookOptions['webhooks'];
+  /** Wraps a database so that a commit with a new event wakes the dispatcher. */
+  announcing(database: Database<Tables>): Database<Tables>;
+  /** Starts the dispatcher. Without a key for secrets, logs that webhooks are off. */
+  start(database: Database<Tables>): void;
+  /** Waits for the attempts in progress, at most for this long. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+interface Timing {
+  readonly clock: Clock;
+  readonly limits: Partial<DispatchLimits> | undefined;
+}
+
+/** Creates the connection. The dispatcher starts later. */
+export function connectWebhooks(
+  { secretKey, urls }: Config['webhooks'],
+  { metrics, logger }: Reporting,
+  { clock, limits }: Timing,
+): Webhooks {
+  const secretOf = secretKey === undefined ? undefined : secretsFrom(secretKey);
+  /** The transactions with new events. */
+  const published = new WeakSet<object>();
+  let dispatcher: Dispatcher | undefined;
+  const wake = (): void => dispatcher?.wake();
+
+  return {
+    publish: publisher((trx) => published.add(trx)),
+    handlerOptions: { secretOf, urls, onDue: wake },
+    announcing: (database) => ({
+      ...database,
+      write: async (owner, work, options) => {
+        let transaction: object = database;
+        const result = await database.write(
+          owner,
+          (trx) => {
+            transaction = trx;
+            return work(trx);
+          },
+          options,
+        );
+        if (published.delete(transaction)) wake();
+        return result;
+      },
+    }),
+    start(database) {
+      if (secretOf === undefined) {
+        logger.info('webhooks are off: WEBHOOK_SECRET_KEY is not set');
+        return;
+      }
+      for (const outcome of ['delivered', 'failed']) metrics.webhookAttempts.inc({ outcome }, 0);
+      dispatcher = startDispatcher(database, {
+        ...{ secretOf, urls, clock, post, sign },
+        userAgent: `task-manager-api/${version}`,
+        events: {
+          onAttempt: (isDelivered) => {
+            metrics.webhookAttempts.inc({ outcome: isDelivered ? 'delivered' : 'failed' });
+          },
+          onDisabled: (webhookId, reason) => {
+            metrics.disabledWebhooks.inc({ reason });
+            logger.info('disabled a webhook', { webhookId, reason });
+          },
+          onError: (error) => logger.warn('failed to dispatch webhooks', { error: describeError(error) }),
+        },
+        ...(limits && { limits }),
+      });
+    },
+    async stop(timeoutMs) {
+      await dispatcher?.stop(timeoutMs);
+    },
+  };
+}

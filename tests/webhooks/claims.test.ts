@@ -1,0 +1,200 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Publish } from '../../src/resource/events.ts';
+import { charge, unlimited } from '../../src/resource/owner/account.ts';
+import { storedPosition } from '../../src/resource/position.ts';
+import type { Tables } from '../../src/storage.ts';
+import type { Database } from '../../src/database/database.ts';
+import { completeFields, type StoredWebhook } from '../../src/webhooks/columns.ts';
+import {
+  claimWebhooks,
+  dueDeliveries,
+  endLeases,
+  nextDue,
+  recordTurn,
+} from '../../src/webhooks/dispatch/claims.ts';
+import { pauseAfter, retryDelay, defaultSchedule } from '../../src/webhooks/dispatch/backoff.ts';
+import { publisher } from '../../src/webhooks/outbox.ts';
+import { purgeDeliveries } from '../../src/webhooks/purge.ts';
+import { webhookRepository } from '../../src/webhooks/repository.ts';
+import { totalWebhooks } from '../../src/webhooks/totals.ts';
+import { openFresh } from '../support/temporary-database.ts';
+import { allEvents } from './support.ts';
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const publish = publisher(() => undefined);
+
+async function addWebhook(database: Database<Tables>, owner: string): Promise<StoredWebhook> {
+  const fields = completeFields({ url: 'https://hooks.example.com/', events: allEvents as never });
+  const repository = webhookRepository(database, unlimited);
+  return await database.write(owner, (trx) => repository.within(trx, owner).insert(fields));
+}
+
+/** Publishes events in one transaction each. */
+async function addEvents(database: Database<Tables>, owner: string, count = 1, publishTo: Publish = publish) {
+  for (let number = 1; number <= count; number += 1) {
+    await database.write(owner, async (trx) => {
+      const position = await charge(trx, { owner, quotas: unlimited }, {});
+      await publishTo(trx, owner, { type: 'task.created', position, data: { number } });
+    });
+  }
+}
+
+/** Claims webhooks as a dispatcher does, at this time. */
+async function claim(database: Database<Tables>, lease: string, now = Date.now(), options = {}) {
+  const times = { now: iso(now), until: iso(now + 30_000) };
+  const defaults = { limit: 10, maxPerOwner: 4, isSlow: false };
+  return await database.maintain((trx) =>
+    claimWebhooks(trx, database.engine, { lease, ...times, ...defaults, ...options }),
+  );
+}
+
+/** Ends a turn in which these events were delivered. */
+async function deliver(database: Database<Tables>, webhook: StoredWebhook, lease: string, count: number) {
+  const position = storedPosition(webhook);
+  const now = iso(Date.now());
+  const due = await dueDeliveries(database.reader, position, now, count);
+  const outcomes = due.map((delivery) => ({
+    ...{
+      position: delivery.position,
+      attempts: '[]',
+      firstAttemptAt: now,
+      deliveredAt: now,
+      nextAttemptAt: now,
+    },
+  }));
+  const turn = { webhook: position, lease, outcomes, failures: 0, isSlow: false, pausedUntil: now, now };
+  await database.write('owner', (trx) =>
+    recordTurn(trx, { ...turn, hasRecovered: false, disable: undefined }),
+  );
+}
+
+async function stored(database: Database<Tables>, { id }: StoredWebhook) {
+  return await database.reader
+    .selectFrom('webhook')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
+describe('a lease', () => {
+  test('gives a webhook to one dispatcher, until it expires', async () => {
+    const database = await openFresh();
+    const { id } = await addWebhook(database, 'owner');
+    expect(await claim(database, 'early')).toEqual([]);
+    await addEvents(database, 'owner');
+    const claims = await Promise.all(['one', 'two', 'three'].map((lease) => claim(database, lease)));
+    expect(claims.flat()).toMatchObject([{ id, owner: 'owner', generation: 1, failures: 0 }]);
+    expect(await claim(database, 'four')).toEqual([]);
+    expect(await claim(database, 'five', Date.now() + 31_000)).toMatchObject([{ id }]);
+  });
+
+  test('ends with the turn, and the webhook is due again only with undelivered events', async () => {
+    const database = await openFresh();
+    const webhook = await addWebhook(database, 'owner');
+    await addEvents(database, 'owner', 3);
+    await claim(database, 'one');
+    await deliver(database, webhook, 'one', 2);
+    expect(await stored(database, webhook)).toMatchObject({
+      pending_count: 1,
+      delivered_count: 2,
+      lease: null,
+    });
+    expect(await claim(database, 'two')).toHaveLength(1);
+    await deliver(database, webhook, 'two', 2);
+    expect(await stored(database, webhook)).toMatchObject({
+      pending_count: 0,
+      delivered_count: 3,
+      due_at: null,
+    });
+    expect(await nextDue(database.reader)).toBeUndefined();
+  });
+
+  test('ends when the only dispatcher of a database starts', async () => {
+    const database = await openFresh();
+    await addWebhook(database, 'owner');
+    await addEvents(database, 'owner');
+    await claim(database, 'lost');
+    await database.maintain((trx) => endLeases(trx, {}));
+    expect(await claim(database, 'new')).toHaveLength(1);
+  });
+});
+
+test('owners take turns, and each has a few webhooks at once', async () => {
+  const database = await openFresh();
+  for (let number = 1; number <= 6; number += 1) await addWebhook(database, 'many');
+  await addEvents(database, 'many');
+  await addWebhook(database, 'one');
+  await addEvents(database, 'one');
+  const owners = (claimed: { owner: string }[]) => claimed.map(({ owner }) => owner).sort();
+  expect(owners(await claim(database, 'first', Date.now(), { limit: 2 }))).toEqual(['many', 'one']);
+  expect(owners(await claim(database, 'rest'))).toEqual(['many', 'many', 'many']);
+  expect(await claim(database, 'none')).toEqual([]);
+});
+
+test('a webhook with more undelivered events than permitted is disabled, and keeps them', async () => {
+  const database = await openFresh();
+  const webhook = await addWebhook(database, 'owner');
+  await addEvents(
+    database,
+    'owner',
+    4,
+    publisher(() => undefined, 2),
+  );
+  expect(await stored(database, webhook)).toMatchObject({
+    ...{ status: 'disabled', disabled_reason: 'tooManyPending', pending_count: 3, version: 2, due_at: null },
+  });
+});
+
+test('the purge deletes old delivered events, and undelivered ones of disabled webhooks alone', async () => {
+  const database = await openFresh();
+  const webhook = await addWebhook(database, 'owner');
+  await addEvents(database, 'owner', 5);
+  await claim(database, 'one');
+  await deliver(database, webhook, 'one', 2);
+  expect(await purgeDeliveries(database, new Date(Date.now() - 60_000))).toBe(0);
+  const soon = new Date(Date.now() + 60_000);
+  expect(await purgeDeliveries(database, soon)).toBe(2);
+  expect(await stored(database, webhook)).toMatchObject({ pending_count: 3, delivered_count: 0 });
+  const repository = webhookRepository(database, unlimited);
+  await database.write('owner', async (trx) => {
+    const rows = repository.within(trx, 'owner');
+    await rows.save(webhook, { ...webhook, status: 'disabled' });
+  });
+  expect(await purgeDeliveries(database, soon)).toBe(3);
+  expect(await stored(database, webhook)).toMatchObject({ pending_count: 0 });
+});
+
+test('the totals count webhooks and events, and state how long they wait', async () => {
+  const database = await openFresh();
+  const none = { enabled: 0, disabled: 0, undelivered: 0, oldestSeconds: 0, lateSeconds: 0 };
+  expect(await totalWebhooks(database.reader, Date.now())).toEqual(none);
+  await addWebhook(database, 'owner');
+  await addEvents(database, 'owner', 2);
+  const totals = await totalWebhooks(database.reader, Date.now() + 60_000);
+  expect(totals).toMatchObject({ enabled: 1, disabled: 0, undelivered: 2 });
+  for (const seconds of [totals.oldestSeconds, totals.lateSeconds]) {
+    expect(seconds).toBeGreaterThan(59);
+    expect(seconds).toBeLessThan(90);
+  }
+});
+
+describe('the retry schedule', () => {
+  const schedule = defaultSchedule;
+
+  test('repeats a delivery at growing intervals for three days', () => {
+    let [elapsed, attempts] = [0, 0];
+    while (elapsed <= schedule.giveUpAfterMs) {
+      attempts += 1;
+      elapsed += retryDelay(attempts, schedule, () => 0.5);
+    }
+    expect(attempts).toBeGreaterThanOrEqual(12);
+    expect(attempts).toBeLessThanOrEqual(16);
+    expect(retryDelay(1, schedule, () => 0)).toBe(4000);
+    expect(retryDelay(1, schedule, () => 1)).toBe(6000);
+  });
+
+  test('pauses a webhook for longer with each failure, for half an hour at most', () => {
+    const pauses = [0, 1, 2, 3, 30].map((failures) => pauseAfter(failures, schedule, () => 0.5));
+    expect(pauses).toEqual([0, 1000, 2000, 4000, 1_800_000]);
+  });
+});
