@@ -1089,6 +1089,786 @@ export const operations = {
       }
     }
   },
+  "listWebhooks": {
+    "method": "get",
+    "path": "/webhooks",
+    "responses": {
+      200: {
+        "webhooks": [
+          "application/json",
+          "Webhooks"
+        ],
+        "noWebhooks": [
+          "application/json",
+          "EmptyPage"
+        ]
+      },
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      422: {
+        "unknownParameter": [
+          "application/problem+json",
+          "UnknownParameter"
+        ],
+        "invalidCursor": [
+          "application/problem+json",
+          "InvalidCursor"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
+  "createWebhook": {
+    "method": "post",
+    "path": "/webhooks",
+    "responses": {
+      201: {
+        "created": [
+          "application/json",
+          "NewWebhook"
+        ]
+      },
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      409: {
+        "webhookQuotaExceeded": [
+          "application/problem+json",
+          "WebhookQuotaExceeded"
+        ]
+      },
+      413: {
+        "bodyTooLarge": [
+          "application/problem+json",
+          "BodyTooLarge"
+        ]
+      },
+      415: {
+        "bodyIsXml": [
+          "application/problem+json",
+          "BodyIsXml"
+        ],
+        "bodyIsCompressed": [
+          "application/problem+json",
+          "BodyIsCompressed"
+        ]
+      },
+      422: {
+        "internalUrl": [
+          "application/problem+json",
+          "InternalUrl"
+        ],
+        "invalidIdempotencyKey": [
+          "application/problem+json",
+          "InvalidIdempotencyKey"
+        ],
+        "idempotencyKeyReused": [
+          "application/problem+json",
+          "IdempotencyKeyReused"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
+  "testWebhook": {
+    "method": "post",
+    "path": "/webhooks/{webhookId}/test",
+    "responses": {
+      202: {
+        "pending": [
+          "application/json",
+          "PendingDelivery"
+        ]
+      },
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      404: {
+        "unknownWebhook": [
+          "application/problem+json",
+          "UnknownWebhook"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      409: {
+        "webhookDisabled": [
+          "application/problem+json",
+          "WebhookIsDisabled"
+        ]
+      },
+      422: {
+        "invalidWebhookId": [
+          "application/problem+json",
+          "InvalidWebhookId"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
+  "rotateWebhookSecret": {
+    "method": "post",
+    "path": "/webhooks/{webhookId}/rotate-secret",
+    "responses": {
+      200: {
+        "rotated": [
+          "application/json",
+          "RotatedWebhook"
+        ]
+      },
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      404: {
+        "unknownWebhook": [
+          "application/problem+json",
+          "UnknownWebhook"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      422: {
+        "invalidWebhookId": [
+          "application/problem+json",
+          "InvalidWebhookId"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
+  "listWebhookDeliveries": {
+    "method": "get",
+    "path": "/webhooks/{webhookId}/deliveries",
+    "responses": {
+      200: {
+        "deliveries": [
+          "application/json",
+          "Deliveries"
+        ],
+        "noDeliveries": [
+          "application/json",
+          "EmptyPage"
+        ]
+      },
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      404: {
+        "unknownWebhook": [
+          "application/problem+json",
+          "UnknownWebhook"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      422: {
+        "unknownParameter": [
+          "application/problem+json",
+          "UnknownParameter"
+        ],
+        "invalidCursor": [
+          "application/problem+json",
+          "InvalidCursor"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
+  "redeliver": {
+    "method": "post",
+    "path": "/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver",
+    "responses": {
+      202: {
+        "pending": [
+          "application/json",
+          "PendingDelivery"
+        ]
+      },
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      404: {
+        "unknownDelivery": [
+          "application/problem+json",
+          "UnknownDelivery"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      409: {
+        "webhookDisabled": [
+          "application/problem+json",
+          "WebhookIsDisabled"
+        ]
+      },
+      422: {
+        "invalidWebhookId": [
+          "application/problem+json",
+          "InvalidWebhookId"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
+  "getWebhook": {
+    "method": "get",
+    "path": "/webhooks/{webhookId}",
+    "responses": {
+      200: {
+        "enabled": [
+          "application/json",
+          "WebhookEnabled"
+        ],
+        "disabled": [
+          "application/json",
+          "WebhookThatFailed"
+        ]
+      },
+      304: {},
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      404: {
+        "unknownWebhook": [
+          "application/problem+json",
+          "UnknownWebhook"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      412: {
+        "staleVersion": [
+          "application/problem+json",
+          "StaleVersion"
+        ]
+      },
+      422: {
+        "invalidWebhookId": [
+          "application/problem+json",
+          "InvalidWebhookId"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
+  "updateWebhook": {
+    "method": "patch",
+    "path": "/webhooks/{webhookId}",
+    "responses": {
+      200: {
+        "enabled": [
+          "application/json",
+          "WebhookEnabled"
+        ],
+        "disabled": [
+          "application/json",
+          "WebhookThatFailed"
+        ]
+      },
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      404: {
+        "unknownWebhook": [
+          "application/problem+json",
+          "UnknownWebhook"
+        ]
+      },
+      406: {
+        "onlyXmlAccepted": [
+          "application/problem+json",
+          "OnlyXmlAccepted"
+        ]
+      },
+      412: {
+        "staleVersion": [
+          "application/problem+json",
+          "StaleVersion"
+        ]
+      },
+      413: {
+        "bodyTooLarge": [
+          "application/problem+json",
+          "BodyTooLarge"
+        ]
+      },
+      415: {
+        "patchIsXml": [
+          "application/problem+json",
+          "PatchIsXml"
+        ]
+      },
+      422: {
+        "internalUrl": [
+          "application/problem+json",
+          "InternalUrl"
+        ],
+        "invalidWebhookId": [
+          "application/problem+json",
+          "InvalidWebhookId"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
+  "deleteWebhook": {
+    "method": "delete",
+    "path": "/webhooks/{webhookId}",
+    "responses": {
+      204: {},
+      400: {
+        "malformedJson": [
+          "application/problem+json",
+          "MalformedJson"
+        ],
+        "malformedUrl": [
+          "application/problem+json",
+          "MalformedUrl"
+        ]
+      },
+      401: {
+        "missingToken": [
+          "application/problem+json",
+          "MissingToken"
+        ],
+        "expiredToken": [
+          "application/problem+json",
+          "ExpiredToken"
+        ]
+      },
+      403: {
+        "missingScope": [
+          "application/problem+json",
+          "MissingScope"
+        ]
+      },
+      404: {
+        "unknownWebhook": [
+          "application/problem+json",
+          "UnknownWebhook"
+        ]
+      },
+      412: {
+        "staleVersion": [
+          "application/problem+json",
+          "StaleVersion"
+        ]
+      },
+      422: {
+        "invalidWebhookId": [
+          "application/problem+json",
+          "InvalidWebhookId"
+        ]
+      },
+      429: {
+        "rateLimitExceeded": [
+          "application/problem+json",
+          "RateLimitExceeded"
+        ]
+      },
+      500: {
+        "internalError": [
+          "application/problem+json",
+          "InternalError"
+        ]
+      },
+      503: {
+        "starting": [
+          "application/problem+json",
+          "Starting"
+        ],
+        "databaseBusy": [
+          "application/problem+json",
+          "DatabaseBusy"
+        ]
+      }
+    }
+  },
   "getHealth": {
     "method": "get",
     "path": "/health",
@@ -1988,6 +2768,203 @@ export const examples: Readonly<Record<string, unknown>> = {
       "urgent": 0
     },
     "overdue": 0
+  },
+  "Webhooks": {
+    "items": [
+      {
+        "id": "019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c",
+        "url": "https://hooks.example.com/tasks",
+        "description": "Updates the dashboard of the team",
+        "events": [
+          "task.created",
+          "task.updated",
+          "task.completed",
+          "task.deleted",
+          "task.restored"
+        ],
+        "status": "enabled",
+        "disabledReason": null,
+        "previousSecretExpiresAt": null,
+        "createdAt": "2026-03-05T16:20:05.518Z",
+        "updatedAt": "2026-03-05T16:20:05.518Z",
+        "version": 1
+      }
+    ],
+    "nextCursor": null
+  },
+  "NewWebhook": {
+    "id": "019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c",
+    "url": "https://hooks.example.com/tasks",
+    "description": "Updates the dashboard of the team",
+    "events": [
+      "task.created",
+      "task.updated",
+      "task.completed",
+      "task.deleted",
+      "task.restored"
+    ],
+    "status": "enabled",
+    "disabledReason": null,
+    "previousSecretExpiresAt": null,
+    "createdAt": "2026-03-05T16:20:05.518Z",
+    "updatedAt": "2026-03-05T16:20:05.518Z",
+    "version": 1,
+    "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDNvgEYfD1ZXY="
+  },
+  "WebhookQuotaExceeded": {
+    "type": "urn:problem-type:task-manager-api:quota-exceeded",
+    "title": "Quota exceeded",
+    "status": 409,
+    "detail": "You have reached the limit of 10 webhooks. Delete webhooks before you create more.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "docs/problems#quota-exceeded"
+  },
+  "InternalUrl": {
+    "type": "urn:problem-type:task-manager-api:validation-failed",
+    "title": "Validation failed",
+    "status": 422,
+    "detail": "The request has 1 validation error.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "docs/problems#validation-failed",
+    "errors": [
+      {
+        "location": "body",
+        "pointer": "/url",
+        "code": "forbiddenUrl",
+        "detail": "must not point to a private address"
+      }
+    ]
+  },
+  "PendingDelivery": {
+    "id": "019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f",
+    "eventType": "webhook.test",
+    "status": "pending",
+    "createdAt": "2026-03-05T16:38:08.320Z",
+    "deliveredAt": null,
+    "nextAttemptAt": "2026-03-05T16:38:08.320Z",
+    "attempts": []
+  },
+  "UnknownWebhook": {
+    "type": "urn:problem-type:task-manager-api:webhook-not-found",
+    "title": "Webhook not found",
+    "status": 404,
+    "detail": "You have no webhook with the id 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "../docs/problems#webhook-not-found"
+  },
+  "WebhookIsDisabled": {
+    "type": "urn:problem-type:task-manager-api:webhook-disabled",
+    "title": "Webhook disabled",
+    "status": 409,
+    "detail": "The webhook is disabled: disabledByOwner. Set its status to enabled.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "../../docs/problems#webhook-disabled"
+  },
+  "InvalidWebhookId": {
+    "type": "urn:problem-type:task-manager-api:validation-failed",
+    "title": "Validation failed",
+    "status": 422,
+    "detail": "The request has 1 validation error.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "../docs/problems#validation-failed",
+    "errors": [
+      {
+        "location": "path",
+        "name": "webhookId",
+        "code": "format",
+        "detail": "must be a valid UUID"
+      }
+    ]
+  },
+  "RotatedWebhook": {
+    "id": "019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c",
+    "url": "https://hooks.example.com/tasks",
+    "description": "Updates the dashboard of the team",
+    "events": [
+      "task.created",
+      "task.updated",
+      "task.completed",
+      "task.deleted",
+      "task.restored"
+    ],
+    "status": "enabled",
+    "disabledReason": null,
+    "previousSecretExpiresAt": "2026-03-07T08:00:00.000Z",
+    "createdAt": "2026-03-05T16:20:05.518Z",
+    "updatedAt": "2026-03-06T08:00:00.000Z",
+    "version": 2,
+    "secret": "whsec_plJ3nmyCDGBKInavdOK15jsl3pmFmXJ5pVmfT1bqWQs="
+  },
+  "Deliveries": {
+    "items": [
+      {
+        "id": "019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f",
+        "eventType": "task.completed",
+        "status": "delivered",
+        "createdAt": "2026-03-05T16:38:08.320Z",
+        "deliveredAt": "2026-03-05T16:38:13.991Z",
+        "nextAttemptAt": null,
+        "attempts": [
+          {
+            "at": "2026-03-05T16:38:13.871Z",
+            "status": 204,
+            "error": null,
+            "durationMs": 120
+          },
+          {
+            "at": "2026-03-05T16:38:08.344Z",
+            "status": 503,
+            "error": null,
+            "durationMs": 87
+          }
+        ]
+      }
+    ],
+    "nextCursor": null
+  },
+  "UnknownDelivery": {
+    "type": "urn:problem-type:task-manager-api:delivery-not-found",
+    "title": "Delivery not found",
+    "status": 404,
+    "detail": "The webhook has no delivery with the id 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f.",
+    "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
+    "help": "../../../../docs/problems#delivery-not-found"
+  },
+  "WebhookEnabled": {
+    "id": "019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c",
+    "url": "https://hooks.example.com/tasks",
+    "description": "Updates the dashboard of the team",
+    "events": [
+      "task.created",
+      "task.updated",
+      "task.completed",
+      "task.deleted",
+      "task.restored"
+    ],
+    "status": "enabled",
+    "disabledReason": null,
+    "previousSecretExpiresAt": null,
+    "createdAt": "2026-03-05T16:20:05.518Z",
+    "updatedAt": "2026-03-05T16:20:05.518Z",
+    "version": 1
+  },
+  "WebhookThatFailed": {
+    "id": "019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c",
+    "url": "https://hooks.example.com/tasks",
+    "description": "Updates the dashboard of the team",
+    "events": [
+      "task.created",
+      "task.updated",
+      "task.completed",
+      "task.deleted",
+      "task.restored"
+    ],
+    "status": "disabled",
+    "disabledReason": "deliveryFailed",
+    "previousSecretExpiresAt": null,
+    "createdAt": "2026-03-05T16:20:05.518Z",
+    "updatedAt": "2026-03-09T11:32:40.004Z",
+    "version": 2
   },
   "HealthReady": {
     "status": "ready",

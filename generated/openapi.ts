@@ -234,6 +234,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your webhooks
+         * @description Returns a page of your webhooks, newest first.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Creates a webhook. From now on, its URL receives the events that it lists. The response contains the secret that
+         *     signs them; no later response shows it. `Location` is the URL of the new webhook, and `ETag` is its version.
+         *
+         *     The URL must use `https` and lead to a public address. Send a test event to try it.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description Sends an event of the type `webhook.test`, whatever types the webhook lists. It is signed and repeated like any
+         *     other event. `GET /webhooks/{webhookId}/deliveries` shows the outcome.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the secret of a webhook
+         * @description Replaces the secret, and returns the new one. For 24 hours, each request has two signatures, one with the new secret
+         *     and one with the secret before, so that receivers can change over without losing an event.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a webhook
+         * @description Returns a page of the deliveries of a webhook with their attempts, newest first. Delivered events are listed for
+         *     some time, 7 days by default, and at most 1,000 of them.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+                /**
+                 * @description The `id` of the delivery.
+                 * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+                 */
+                deliveryId: components["parameters"]["DeliveryIdInPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver an event again
+         * @description Sends an event again, as soon as possible and with the same `webhook-id`, whether or not it was delivered before. It
+         *     is repeated like a new event.
+         */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description Returns one of your webhooks, without its secret. Send the `ETag` of an earlier response in `If-None-Match` to
+         *     receive 304 without a body if the webhook has not changed.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Deletes one of your webhooks with its deliveries. Events that were not delivered are not delivered any more.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a webhook
+         * @description Applies a JSON Merge Patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): send only the fields to
+         *     change. Null clears `description`. Set `status` to `disabled` to pause the webhook; it then receives no events.
+         *     Set it to `enabled` to resume: events from before the pause that were not delivered are tried again.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -359,7 +536,362 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "task.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was created
+         * @description You created a task.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+                     */
+                    "webhook-id": components["parameters"]["WebhookIdHeader"];
+                    /**
+                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @example 1772727605
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                    /**
+                     * @description One signature for each valid secret, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 over the id, the
+                     *     timestamp and the body. Verify it with a library of Standard Webhooks.
+                     * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                     */
+                    "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description The event. */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskEvent"];
+                };
+            };
+            responses: {
+                /** @description The receiver has accepted the event. Any other status from 200 to 299 has the same meaning. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was changed
+         * @description You changed a task, other than by completing it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+                     */
+                    "webhook-id": components["parameters"]["WebhookIdHeader"];
+                    /**
+                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @example 1772727605
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                    /**
+                     * @description One signature for each valid secret, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 over the id, the
+                     *     timestamp and the body. Verify it with a library of Standard Webhooks.
+                     * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                     */
+                    "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description The event. */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskEvent"];
+                };
+            };
+            responses: {
+                /** @description The receiver has accepted the event. Any other status from 200 to 299 has the same meaning. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was completed
+         * @description You changed the status of a task to `completed`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+                     */
+                    "webhook-id": components["parameters"]["WebhookIdHeader"];
+                    /**
+                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @example 1772727605
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                    /**
+                     * @description One signature for each valid secret, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 over the id, the
+                     *     timestamp and the body. Verify it with a library of Standard Webhooks.
+                     * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                     */
+                    "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description The event. */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskEvent"];
+                };
+            };
+            responses: {
+                /** @description The receiver has accepted the event. Any other status from 200 to 299 has the same meaning. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was deleted
+         * @description You deleted a task. `data.task` is the task as it was.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+                     */
+                    "webhook-id": components["parameters"]["WebhookIdHeader"];
+                    /**
+                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @example 1772727605
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                    /**
+                     * @description One signature for each valid secret, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 over the id, the
+                     *     timestamp and the body. Verify it with a library of Standard Webhooks.
+                     * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                     */
+                    "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description The event. */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskEvent"];
+                };
+            };
+            responses: {
+                /** @description The receiver has accepted the event. Any other status from 200 to 299 has the same meaning. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "task.restored": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task was restored
+         * @description You took a task out of the trash.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+                     */
+                    "webhook-id": components["parameters"]["WebhookIdHeader"];
+                    /**
+                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @example 1772727605
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                    /**
+                     * @description One signature for each valid secret, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 over the id, the
+                     *     timestamp and the body. Verify it with a library of Standard Webhooks.
+                     * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                     */
+                    "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description The event. */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TaskEvent"];
+                };
+            };
+            responses: {
+                /** @description The receiver has accepted the event. Any other status from 200 to 299 has the same meaning. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A test
+         * @description You sent a test event.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /**
+                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+                     */
+                    "webhook-id": components["parameters"]["WebhookIdHeader"];
+                    /**
+                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @example 1772727605
+                     */
+                    "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
+                    /**
+                     * @description One signature for each valid secret, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 over the id, the
+                     *     timestamp and the body. Verify it with a library of Standard Webhooks.
+                     * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                     */
+                    "webhook-signature": components["parameters"]["WebhookSignatureHeader"];
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description The event. */
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TestEvent"];
+                };
+            };
+            responses: {
+                /** @description The receiver has accepted the event. Any other status from 200 to 299 has the same meaning. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         TaskId: TaskId;
@@ -385,6 +917,26 @@ export interface components {
         TrashedTask: TrashedTask;
         ChangePage: ChangePage;
         Change: Change;
+        WebhookId: WebhookId;
+        WebhookUrl: WebhookUrl;
+        WebhookDescription: WebhookDescription;
+        WebhookEventType: WebhookEventType;
+        WebhookEvents: WebhookEvents;
+        WebhookStatus: WebhookStatus;
+        DisabledReason: DisabledReason;
+        WebhookSecret: WebhookSecret;
+        PreviousSecretExpiresAt: PreviousSecretExpiresAt;
+        Webhook: Webhook;
+        WebhookWithSecret: WebhookWithSecret;
+        CreateWebhook: CreateWebhook;
+        UpdateWebhook: UpdateWebhook;
+        WebhookPage: WebhookPage;
+        DeliveryId: DeliveryId;
+        DeliveryAttempt: DeliveryAttempt;
+        Delivery: Delivery;
+        DeliveryPage: DeliveryPage;
+        TaskEvent: TaskEvent;
+        TestEvent: TestEvent;
         TaskCount: TaskCount;
         Summary: Summary;
         EntityTags: EntityTags;
@@ -407,6 +959,9 @@ export interface components {
         QuotaExceededProblem: QuotaExceededProblem;
         BatchConflictProblem: BatchConflictProblem;
         TaskNotFoundProblem: TaskNotFoundProblem;
+        WebhookNotFoundProblem: WebhookNotFoundProblem;
+        DeliveryNotFoundProblem: DeliveryNotFoundProblem;
+        WebhookDisabledProblem: WebhookDisabledProblem;
         RouteNotFoundProblem: RouteNotFoundProblem;
         MethodNotAllowedProblem: MethodNotAllowedProblem;
         NotAcceptableProblem: NotAcceptableProblem;
@@ -441,6 +996,33 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Task"];
+            };
+        };
+        /** @description The current webhook. */
+        CurrentWebhook: {
+            headers: {
+                ETag: components["headers"]["ETag"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Webhook"];
+            };
+        };
+        /** @description The delivery, whose attempt follows. */
+        AcceptedDelivery: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Delivery"];
             };
         };
         /** @description The document still has the entity tag in `If-None-Match`. */
@@ -643,6 +1225,97 @@ export interface components {
                 "application/problem+json": components["schemas"]["InvalidListProblem"];
             };
         };
+        /** @description You have no webhook with this id. */
+        WebhookNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["WebhookNotFoundProblem"];
+            };
+        };
+        /** @description The webhook has no delivery with this id. */
+        DeliveryNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DeliveryNotFoundProblem"];
+            };
+        };
+        /** @description The webhook is disabled. */
+        WebhookDisabled: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["WebhookDisabledProblem"];
+            };
+        };
+        /** @description You have as many webhooks as you may have. Nothing was created. */
+        WebhookQuotaExceeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["QuotaExceededProblem"];
+            };
+        };
+        /** @description The body or the `Idempotency-Key` is invalid. */
+        InvalidWebhook: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidCreateProblem"];
+            };
+        };
+        /** @description A parameter is invalid. */
+        InvalidWebhookParameters: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description The body or a parameter is invalid. */
+        InvalidWebhookChange: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
         /** @description You have no deleted task with this id. */
         NotInTrash: {
             headers: {
@@ -657,7 +1330,7 @@ export interface components {
             };
         };
         /** @description A query parameter is invalid. */
-        InvalidTrashParameters: {
+        InvalidPageParameters: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -1007,7 +1680,38 @@ export interface components {
          * @description The `nextCursor` of the previous page, or `start` for the first page.
          * @example start
          */
-        TrashCursor: string;
+        PageCursor: string;
+        /**
+         * @description The maximum number of items per page.
+         * @example 20
+         */
+        PageLimit: number;
+        /**
+         * @description The `id` of the webhook.
+         * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+         */
+        WebhookIdInPath: string;
+        /**
+         * @description The `id` of the delivery.
+         * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+         */
+        DeliveryIdInPath: string;
+        /**
+         * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+         * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+         */
+        WebhookIdHeader: components["schemas"]["DeliveryId"];
+        /**
+         * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+         * @example 1772727605
+         */
+        WebhookTimestampHeader: number;
+        /**
+         * @description One signature for each valid secret, separated by spaces: `v1,` and the Base64 of an HMAC-SHA256 over the id, the
+         *     timestamp and the body. Verify it with a library of Standard Webhooks.
+         * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+         */
+        WebhookSignatureHeader: string;
         /**
          * @description The `nextCursor` of an earlier page of your changes. Omit it, or send `start`, to start from the beginning.
          * @example start
@@ -1040,12 +1744,17 @@ export interface components {
          */
         BatchIdempotencyKey: string;
         /**
-         * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+         * @description A unique key for this create, as for a task. A key belongs to one body of one operation. A repeated request gets the
+         *     secret again.
+         */
+        WebhookIdempotencyKey: string;
+        /**
+         * @description The `ETag` of the version to change. If the current version is a different one, the API returns 412 and changes
          *     nothing. `*` matches any version.
          */
         IfMatch: components["schemas"]["EntityTags"];
         /**
-         * @description The version to read. If the task has a different version, the API returns 412 (RFC 9110, section 13.1.1).
+         * @description The version to read. If the current version is a different one, the API returns 412 (RFC 9110, section 13.1.1).
          *     `*` matches any version.
          */
         IfMatchForRead: components["schemas"]["EntityTags"];
@@ -1055,8 +1764,8 @@ export interface components {
          */
         IfNoneMatch: components["schemas"]["EntityTags"];
         /**
-         * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
-         *     `*` matches any version, so the request never changes a task.
+         * @description Versions that must not be changed. If the current version is one of them, the API returns 412 and changes nothing.
+         *     `*` matches any version, so the request never changes anything.
          * @example "0"
          */
         IfNoneMatchForChange: components["schemas"]["EntityTags"];
@@ -1084,6 +1793,11 @@ export interface components {
          * @example tasks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
          */
         Location: string;
+        /**
+         * @description The new webhook, relative to the URL of the request (RFC 9110, section 10.2.2).
+         * @example webhooks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+         */
+        WebhookLocation: string;
         /**
          * @description The limits that apply, as a list of named policies. A policy has a quota (`q`) per window in seconds (`w`). Its
          *     unit (`qu`) is `requests` unless it is stated: `milliseconds`, `content-bytes` or `concurrent-requests`. Later
@@ -1391,7 +2105,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The version to read. If the task has a different version, the API returns 412 (RFC 9110, section 13.1.1).
+                 * @description The version to read. If the current version is a different one, the API returns 412 (RFC 9110, section 13.1.1).
                  *     `*` matches any version.
                  */
                 "If-Match"?: components["parameters"]["IfMatchForRead"];
@@ -1442,13 +2156,13 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 * @description The `ETag` of the version to change. If the current version is a different one, the API returns 412 and changes
                  *     nothing. `*` matches any version.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
-                 *     `*` matches any version, so the request never changes a task.
+                 * @description Versions that must not be changed. If the current version is one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes anything.
                  * @example "0"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
@@ -1490,13 +2204,13 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 * @description The `ETag` of the version to change. If the current version is a different one, the API returns 412 and changes
                  *     nothing. `*` matches any version.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
-                 *     `*` matches any version, so the request never changes a task.
+                 * @description Versions that must not be changed. If the current version is one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes anything.
                  * @example "0"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
@@ -1539,13 +2253,13 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The `ETag` of the version to change. If the task has a different version, the API returns 412 and changes
+                 * @description The `ETag` of the version to change. If the current version is a different one, the API returns 412 and changes
                  *     nothing. `*` matches any version.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
-                 * @description Versions that must not be changed. If the task has one of them, the API returns 412 and changes nothing.
-                 *     `*` matches any version, so the request never changes a task.
+                 * @description Versions that must not be changed. If the current version is one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes anything.
                  * @example "0"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
@@ -1640,7 +2354,7 @@ export interface operations {
                  * @description The `nextCursor` of the previous page, or `start` for the first page.
                  * @example start
                  */
-                cursor?: components["parameters"]["TrashCursor"];
+                cursor?: components["parameters"]["PageCursor"];
                 /**
                  * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
                  *     `nextCursor`.
@@ -1676,7 +2390,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
             406: components["responses"]["NotAcceptable"];
-            422: components["responses"]["InvalidTrashParameters"];
+            422: components["responses"]["InvalidPageParameters"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1745,6 +2459,406 @@ export interface operations {
             403: components["responses"]["InsufficientScope"];
             406: components["responses"]["NotAcceptable"];
             422: components["responses"]["UnknownParameter"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the previous page, or `start` for the first page.
+                 * @example start
+                 */
+                cursor?: components["parameters"]["PageCursor"];
+                /**
+                 * @description The maximum number of items per page.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["PageLimit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of webhooks. */
+            200: {
+                headers: {
+                    /**
+                     * @description The next page (RFC 8288, `rel="next"`), relative to the URL of the request. Absent on the last page.
+                     * @example <?limit=20&cursor=WyJ0cmFzaCIsIjE4ODQ1MjE1NDk4OTU3NjA0NDgiXQ>; rel="next"
+                     */
+                    Link?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            406: components["responses"]["NotAcceptable"];
+            422: components["responses"]["InvalidPageParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A unique key for this create, as for a task. A key belongs to one body of one operation. A repeated request gets the
+                 *     secret again.
+                 */
+                "Idempotency-Key"?: components["parameters"]["WebhookIdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The webhook to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook was created by this request or by an earlier one with the same `Idempotency-Key`. */
+            201: {
+                headers: {
+                    Location: components["headers"]["WebhookLocation"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["WebhookQuotaExceeded"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidWebhook"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["AcceptedDelivery"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["WebhookDisabled"];
+            422: components["responses"]["InvalidWebhookParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook with its new secret. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            422: components["responses"]["InvalidWebhookParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `nextCursor` of the previous page, or `start` for the first page.
+                 * @example start
+                 */
+                cursor?: components["parameters"]["PageCursor"];
+                /**
+                 * @description The maximum number of items per page.
+                 * @example 20
+                 */
+                limit?: components["parameters"]["PageLimit"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    /**
+                     * @description The next page (RFC 8288, `rel="next"`), relative to the URL of the request. Absent on the last page.
+                     * @example <?limit=20&cursor=WyJ0cmFzaCIsIjE4ODQ1MjE1NDk4OTU3NjA0NDgiXQ>; rel="next"
+                     */
+                    Link?: string;
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            422: components["responses"]["InvalidPageParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+                /**
+                 * @description The `id` of the delivery.
+                 * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
+                 */
+                deliveryId: components["parameters"]["DeliveryIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["AcceptedDelivery"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["DeliveryNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["WebhookDisabled"];
+            422: components["responses"]["InvalidWebhookParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version to read. If the current version is a different one, the API returns 412 (RFC 9110, section 13.1.1).
+                 *     `*` matches any version.
+                 */
+                "If-Match"?: components["parameters"]["IfMatchForRead"];
+                /**
+                 * @description The `ETag` of an earlier response. If it still matches, the API returns 304 without a body.
+                 * @example "3"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CurrentWebhook"];
+            /** @description The webhook still has the entity tag in `If-None-Match`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["InvalidWebhookParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the version to change. If the current version is a different one, the API returns 412 and changes
+                 *     nothing. `*` matches any version.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Versions that must not be changed. If the current version is one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes anything.
+                 * @example "0"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
+            };
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook was deleted. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Access-Control-Allow-Origin": components["headers"]["Access-Control-Allow-Origin"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["InvalidWebhookParameters"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The `ETag` of the version to change. If the current version is a different one, the API returns 412 and changes
+                 *     nothing. `*` matches any version.
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /**
+                 * @description Versions that must not be changed. If the current version is one of them, the API returns 412 and changes nothing.
+                 *     `*` matches any version, so the request never changes anything.
+                 * @example "0"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatchForChange"];
+            };
+            path: {
+                /**
+                 * @description The `id` of the webhook.
+                 * @example 019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c
+                 */
+                webhookId: components["parameters"]["WebhookIdInPath"];
+            };
+            cookie?: never;
+        };
+        /** @description The fields to change. */
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["UpdateWebhook"];
+                "application/json": components["schemas"]["UpdateWebhook"];
+            };
+        };
+        responses: {
+            200: components["responses"]["CurrentWebhook"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedPatchMediaType"];
+            422: components["responses"]["InvalidWebhookChange"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2127,6 +3241,185 @@ export type Change = {
     deletedAt?: components["schemas"]["UtcDateTime"];
 };
 /**
+ * Format: uuid
+ * @description The unique identifier of the webhook, a UUIDv7 (RFC 9562).
+ */
+export type WebhookId = string;
+/**
+ * Format: uri
+ * @description The URL that receives the events: `https`, a public host, no user name and no fragment. Only development environments
+ *     accept `http`.
+ */
+export type WebhookUrl = string;
+/** @description What the webhook is for. A single line. */
+export type WebhookDescription = string | null;
+/**
+ * @description The type of an event.
+ * @enum {string}
+ */
+export type WebhookEventType = "task.created" | "task.updated" | "task.completed" | "task.deleted" | "task.restored";
+/** @description The types of the events that the webhook receives. */
+export type WebhookEvents = components["schemas"]["WebhookEventType"][];
+/**
+ * @description Whether the webhook receives events.
+ * @enum {string}
+ */
+export type WebhookStatus = "enabled" | "disabled";
+/**
+ * @description Why the webhook is disabled, or null: `disabledByOwner`, `deliveryFailed` (an event could not be delivered for three
+ *     days), `tooManyPending` (10,000 events waited for their delivery) or `gone` (the receiver returned 410). A later
+ *     version can add reasons.
+ */
+export type DisabledReason = string | null;
+/** @description The secret that signs the events, in the form of Standard Webhooks. Store it like a password. */
+export type WebhookSecret = string;
+/**
+ * Format: date-time
+ * @description Until when requests also have a signature with the secret before the last rotation, in UTC. Null without a rotation.
+ */
+export type PreviousSecretExpiresAt = string | null;
+/** @description A webhook as returned by the API. */
+export type Webhook = {
+    id: components["schemas"]["WebhookId"];
+    url: components["schemas"]["WebhookUrl"];
+    description: components["schemas"]["WebhookDescription"];
+    events: components["schemas"]["WebhookEvents"];
+    status: components["schemas"]["WebhookStatus"];
+    disabledReason: components["schemas"]["DisabledReason"];
+    previousSecretExpiresAt: components["schemas"]["PreviousSecretExpiresAt"];
+    /** @description When the webhook was created, in UTC. */
+    createdAt: components["schemas"]["UtcDateTime"];
+    /** @description When the webhook was last changed, by you or by the service, in UTC. */
+    updatedAt: components["schemas"]["UtcDateTime"];
+    /**
+     * Format: int32
+     * @description The number of the current version. The entity tag of the webhook is this number in double quotes.
+     */
+    version: number;
+};
+/** @description A webhook with its secret, as only the responses to its creation and to a rotation contain it. */
+export type WebhookWithSecret = {
+    id: components["schemas"]["WebhookId"];
+    url: components["schemas"]["WebhookUrl"];
+    description: components["schemas"]["WebhookDescription"];
+    events: components["schemas"]["WebhookEvents"];
+    status: components["schemas"]["WebhookStatus"];
+    disabledReason: components["schemas"]["DisabledReason"];
+    previousSecretExpiresAt: components["schemas"]["PreviousSecretExpiresAt"];
+    /** @description When the webhook was created, in UTC. */
+    createdAt: components["schemas"]["UtcDateTime"];
+    /** @description When the webhook was last changed, by you or by the service, in UTC. */
+    updatedAt: components["schemas"]["UtcDateTime"];
+    /**
+     * Format: int32
+     * @description The number of the current version. The entity tag of the webhook is this number in double quotes.
+     */
+    version: number;
+    secret: components["schemas"]["WebhookSecret"];
+};
+/** @description The fields of a new webhook. */
+export type CreateWebhook = {
+    url: components["schemas"]["WebhookUrl"];
+    /** @default null */
+    description?: components["schemas"]["WebhookDescription"];
+    events: components["schemas"]["WebhookEvents"];
+};
+/** @description The fields to change. Omitted fields keep their values. */
+export type UpdateWebhook = {
+    url?: components["schemas"]["WebhookUrl"];
+    description?: components["schemas"]["WebhookDescription"];
+    events?: components["schemas"]["WebhookEvents"];
+    status?: components["schemas"]["WebhookStatus"];
+};
+/** @description A page of webhooks, newest first. */
+export type WebhookPage = {
+    /** @description The webhooks on this page. */
+    items: components["schemas"]["Webhook"][];
+    /** @description The `cursor` of the next page. Null on the last page. */
+    nextCursor: string | null;
+};
+/**
+ * Format: uuid
+ * @description The unique identifier of the delivery, a UUIDv7 (RFC 9562). Every attempt carries it as `webhook-id`.
+ */
+export type DeliveryId = string;
+/** @description An attempt to deliver an event. */
+export type DeliveryAttempt = {
+    /** @description When the attempt began, in UTC. */
+    at: components["schemas"]["UtcDateTime"];
+    /**
+     * Format: int32
+     * @description The status of the response, or null if there was none.
+     */
+    status: number | null;
+    /** @description Why there was no response, for people, or null if there was one. */
+    error: string | null;
+    /**
+     * Format: int32
+     * @description How long the attempt took, in milliseconds.
+     */
+    durationMs: number;
+};
+/** @description The delivery of one event to a webhook. */
+export type Delivery = {
+    id: components["schemas"]["DeliveryId"];
+    /** @description The type of the event. A later version can add types. */
+    eventType: "task.created" | "task.updated" | "task.completed" | "task.deleted" | "task.restored" | "webhook.test";
+    /** @description Whether the receiver has confirmed the event. A later version can add statuses. */
+    status: "pending" | "delivered";
+    /** @description When the event happened, in UTC. */
+    createdAt: components["schemas"]["UtcDateTime"];
+    /**
+     * Format: date-time
+     * @description When the receiver confirmed the event, in UTC. Null while the delivery is pending.
+     */
+    deliveredAt: string | null;
+    /**
+     * Format: date-time
+     * @description The earliest time of the next attempt, in UTC. Null if the event was delivered. A disabled webhook makes no
+     *     attempts.
+     */
+    nextAttemptAt: string | null;
+    /** @description The attempts so far, the latest first. Of many, the latest 50. */
+    attempts: components["schemas"]["DeliveryAttempt"][];
+};
+/** @description A page of deliveries, newest first. */
+export type DeliveryPage = {
+    /** @description The deliveries on this page. */
+    items: components["schemas"]["Delivery"][];
+    /** @description The `cursor` of the next page. Null on the last page. */
+    nextCursor: string | null;
+};
+/** @description A change of a task, as the service sends it to webhooks. */
+export type TaskEvent = {
+    /** @description What happened. A later version can add types. */
+    type: "task.created" | "task.updated" | "task.completed" | "task.deleted" | "task.restored";
+    /** @description When it happened, in UTC. */
+    timestamp: components["schemas"]["UtcDateTime"];
+    /** @description The task. */
+    data: {
+        /**
+         * @description The task after the change, or before its deletion. An event with a lower `version` than the task that you
+         *     have is older. A deletion has the version of the change before it.
+         */
+        task: components["schemas"]["Task"];
+    };
+};
+/** @description A test event, as the service sends it to a webhook. */
+export type TestEvent = {
+    /**
+     * @description Always `webhook.test`.
+     * @constant
+     */
+    type: "webhook.test";
+    /** @description When the test was requested, in UTC. */
+    timestamp: components["schemas"]["UtcDateTime"];
+    /** @description The webhook. */
+    data: {
+        webhookId: components["schemas"]["WebhookId"];
+    };
+};
+/**
  * Format: int64
  * @description A number of tasks.
  */
@@ -2231,8 +3524,8 @@ export type ValidationError = {
     pointer?: string;
     /**
      * @description The JSON Schema keyword that failed (`minLength`, `enum`, …), or `unknownParameter`, `invalidCursor`,
-     *     `keyReused` or `notAllowed`; for a batch, `taskNotFound`, `versionMismatch` or `quotaExceeded`. A later
-     *     version can add codes.
+     *     `keyReused`, `notAllowed` or `forbiddenUrl`; for a batch, `taskNotFound`, `versionMismatch` or `quotaExceeded`.
+     *     A later version can add codes.
      */
     code: string;
     /** @description A human-readable message, to show next to the field. */
@@ -2276,7 +3569,7 @@ export type UnauthorizedProblem = {
 };
 /**
  * @description The token is valid but lacks the scope that the operation requires: `tasks:read` to read, `tasks:write`
- *     to write. Obtain a token with this scope. Retrying with the same token fails again.
+ *     to write, `webhooks:manage` for webhooks. Obtain a token with this scope. Retrying with the same token fails again.
  */
 export type InsufficientScopeProblem = {
     /** Format: uri */
@@ -2292,8 +3585,8 @@ export type InsufficientScopeProblem = {
     help?: components["schemas"]["ProblemHelp"];
 };
 /**
- * @description The request would exceed the number of tasks, the stored bytes or the idempotency keys that you may have.
- *     Retrying fails again until you delete or shorten tasks, or until keys expire.
+ * @description The request would exceed the number of tasks, the stored bytes, the idempotency keys or the webhooks that you may
+ *     have. Retrying fails again until you delete or shorten tasks, delete webhooks, or until keys expire.
  */
 export type QuotaExceededProblem = {
     /** Format: uri */
@@ -2340,6 +3633,57 @@ export type TaskNotFoundProblem = {
      * @constant
      */
     status: 404;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description You have no webhook with this id. It never existed, was deleted, or belongs to another user; the API does
+ *     not distinguish these cases. List your webhooks to find its id.
+ */
+export type WebhookNotFoundProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:webhook-not-found";
+    title: "Webhook not found";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 404;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The webhook has no delivery with this id. The API lists delivered events for some days only. To find what has
+ *     changed since then, read the task, or use `GET /changes`.
+ */
+export type DeliveryNotFoundProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:delivery-not-found";
+    title: "Delivery not found";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 404;
+    detail: components["schemas"]["Detail"];
+    requestId: components["schemas"]["RequestId"];
+    help?: components["schemas"]["ProblemHelp"];
+};
+/**
+ * @description The webhook is disabled, so it receives no events. `disabledReason` states why. Correct the cause, and set its
+ *     `status` to `enabled`.
+ */
+export type WebhookDisabledProblem = {
+    /** Format: uri */
+    type: "urn:problem-type:task-manager-api:webhook-disabled";
+    title: "Webhook disabled";
+    /**
+     * Format: int32
+     * @constant
+     */
+    status: 409;
     detail: components["schemas"]["Detail"];
     requestId: components["schemas"]["RequestId"];
     help?: components["schemas"]["ProblemHelp"];
@@ -2425,8 +3769,8 @@ export type CursorExpiredProblem = {
     help?: components["schemas"]["ProblemHelp"];
 };
 /**
- * @description The current version of the task does not match `If-Match`, or matches `If-None-Match`. Nothing was
- *     changed. Read the task again, merge the changes or ask the user, and retry with the new `ETag`.
+ * @description The current version does not match `If-Match`, or matches `If-None-Match`. Nothing was changed. Read the task or
+ *     the webhook again, merge the changes or ask the user, and retry with the new `ETag`.
  */
 export type PreconditionFailedProblem = {
     /** Format: uri */
