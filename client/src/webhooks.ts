@@ -1,6 +1,14 @@
 // Verifies webhooks as Standard Webhooks prescribes (https://www.standardwebhooks.com). Uses Web Crypto, which Node, browsers,
 // Deno, Bun and Workers have.
 
+import type { webhooks } from '../../generated/openapi.ts';
+
+/**
+ * An event. `data.task` is the task after the change, or before its deletion; the event of a test has no task. Later versions of
+ * the service can add types.
+ */
+export type WebhookEvent = webhooks[keyof webhooks]['post']['requestBody']['content']['application/json'];
+
 /** A request to a receiver. */
 export interface WebhookRequest {
   /** `Headers`, or an object with the headers, such as `request.headers` of Node. */
@@ -48,11 +56,11 @@ export class WebhookVerificationError extends Error {
  * @example
  * const event = await verifyWebhook({ headers: request.headers, body: await request.text() }, secret);
  */
-export async function verifyWebhook<Event = unknown>(
+export async function verifyWebhook(
   { headers, body }: WebhookRequest,
   secrets: string | readonly string[],
   { toleranceSeconds = 300, now = Date.now }: VerifyWebhookOptions = {},
-): Promise<Event> {
+): Promise<WebhookEvent> {
   const id = header(headers, 'webhook-id');
   const timestamp = header(headers, 'webhook-timestamp');
   const signatures = header(headers, 'webhook-signature').split(' ');
@@ -70,7 +78,7 @@ export async function verifyWebhook<Event = unknown>(
       'timestamp',
       `The request is more than ${toleranceSeconds} seconds from the current time. Check the clock of this machine.`,
     );
-  return JSON.parse(new TextDecoder().decode(bytes)) as Event;
+  return JSON.parse(new TextDecoder().decode(bytes)) as WebhookEvent;
 }
 
 function header(headers: WebhookHeaders, name: string): string {
