@@ -1,10 +1,11 @@
 // Compares the Kubernetes manifests with the application, the image and the contract.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { load, loadAll } from 'js-yaml';
 import { readConfig } from '../../src/config.ts';
 import { contract } from '../support/contract.ts';
+import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -15,12 +16,18 @@ type Labels = Readonly<Record<string, string>>;
 interface Env {
   readonly name: string;
   readonly value?: string;
-  readonly valueFrom?: {
-    readonly secretKeyRef: { readonly name: string; readonly key: string; readonly optional?: boolean };
-  };
+  readonly valueFrom?: { readonly secretKeyRef: { readonly name: string } };
 }
 interface Probe {
   readonly httpGet: { readonly path: string; readonly port: string };
+}
+interface Volume {
+  readonly name: string;
+  readonly secret?: {
+    readonly secretName: string;
+    readonly defaultMode: number;
+    readonly items: readonly { readonly key: string; readonly path: string }[];
+  };
 }
 interface Container {
   readonly name: string;
@@ -40,6 +47,7 @@ interface Pod {
   readonly securityContext?: Readonly<Record<string, unknown>>;
   readonly terminationGracePeriodSeconds?: number;
   readonly containers: readonly Container[];
+  readonly volumes?: readonly Volume[];
   readonly topologySpreadConstraints?: readonly {
     readonly labelSelector: { readonly matchLabels: Labels };
   }[];
@@ -92,14 +100,46 @@ const podLabels = [deployment.spec.template!.metadata!.labels, job.metadata!.lab
 
 /** The variables that an environment file in deploy/ sets. */
 const environment = (path: string) => parseEnv(read(path)) as Record<string, string>;
-const settings = { ...environment('deploy/base/config.env'), ...environment('deploy/postgres/config.env') };
+const baseSettings = environment('deploy/base/config.env');
+const settings = { ...baseSettings, ...environment('deploy/postgres/config.env') };
+
+/** The keys of the secret by the paths at which a pod mounts them. */
+function mountedKeys(...pods: readonly Pod[]): Map<string, string> {
+  const mounts = pods.flatMap(({ containers }) =>
+    containers.flatMap(({ volumeMounts = [] }) => volumeMounts),
+  );
+  const volumes = pods.flatMap((one) => one.volumes ?? []);
+  return new Map(
+    volumes.flatMap(({ name, secret }) => {
+      const folder = mounts.find((mount) => mount.name === name)?.mountPath;
+      return secret?.items.map(({ key, path }) => [`${folder}/${path}`, key] as const) ?? [];
+    }),
+  );
+}
+
+const contents: Readonly<Record<string, string>> = {
+  AUTH_JWT_SECRET: 'x'.repeat(32),
+  METRICS_TOKEN: 'a-token-for-the-metrics',
+  DATABASE_URL: 'postgres://tasks:secret@postgres/tasks',
+  REDIS_URL: 'rediss://:secret@redis',
+};
+
+/** Settings as a pod sees them: paths of files name files with valid contents. */
+function inPod(given: Readonly<Record<string, string>>): Record<string, string> {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(contents)) writeFileSync(`${folder}/${name}`, text);
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, value.replace(/^\/run\/secrets\/\w+/, folder)]),
+  );
+}
+afterAll(removeTemporaryFolders);
 
 describe('the manifests', () => {
   test('set only variables that the configuration has', () => {
     const named = all.flatMap(
       (one) => one.spec.template?.spec.containers.flatMap(({ env = [] }) => env) ?? [],
     );
-    expect(named.length).toBeGreaterThan(6);
+    expect(named.length).toBeGreaterThanOrEqual(3);
     for (const { name } of [...named, ...Object.keys(settings).map((key) => ({ name: key }))]) {
       expect(variables).toContain(name);
     }
@@ -109,20 +149,21 @@ describe('the manifests', () => {
     const plain = sqlite.flatMap(
       (one) => one.spec.template?.spec.containers.flatMap(({ env = [] }) => env) ?? [],
     );
-    const production = { NODE_ENV: 'production', AUTH_JWT_SECRET: 'x'.repeat(32) };
+    const production = { NODE_ENV: 'production' };
     const values = Object.fromEntries(plain.map(({ name, value = '' }) => [name, value]));
-    expect(() =>
-      readConfig({ ...production, ...environment('deploy/base/config.env'), ...values }),
-    ).not.toThrow();
-    expect(() => readConfig({ ...production, ...settings })).not.toThrow();
+    expect(() => readConfig({ ...production, ...inPod({ ...baseSettings, ...values }) })).not.toThrow();
+    const { database, redisUrl } = readConfig({ ...production, ...inPod(settings) });
+    expect([database.url, redisUrl]).toEqual([contents['DATABASE_URL'], contents['REDIS_URL']]);
+    // Without Redis.
+    expect(() => readConfig({ ...production, ...inPod({ ...settings, REDIS_URL_FILE: '' }) })).not.toThrow();
   });
 
   test('start with an issuer instead of a secret', () => {
-    const { valueFrom } = api.env?.find(({ name }) => name === 'AUTH_JWT_SECRET') ?? {};
-    expect(valueFrom?.secretKeyRef.optional).toBe(true);
     const issuer = {
-      ...environment('deploy/base/config.env'),
+      ...inPod(baseSettings),
       NODE_ENV: 'production',
+      AUTH_JWT_SECRET_FILE: '',
+      AUTH_JWT_SECRET_PREVIOUS_FILE: '',
       AUTH_JWKS_URL: 'https://login.example/keys',
     };
     expect(readConfig(issuer).auth.key).toEqual({ jwksUrls: [new URL('https://login.example/keys')] });
@@ -142,24 +183,43 @@ describe('the manifests', () => {
     }
   });
 
-  test('contain every secret as a reference, and none as a value', () => {
-    const secrets = [
-      'AUTH_JWT_SECRET',
-      'WEBHOOK_SECRET_KEY',
-      'METRICS_TOKEN',
-      'REDIS_URL',
-      'AUTH_JWT_SECRET_FILE',
-    ];
-    for (const { spec } of all) {
-      for (const { name, value, valueFrom } of spec.template?.spec.containers.flatMap(
-        ({ env = [] }) => env,
-      ) ?? []) {
-        if (!secrets.includes(name) && !(name === 'DATABASE_URL' && value === undefined)) continue;
-        expect([name, value]).toEqual([name, undefined]);
-        expect(valueFrom?.secretKeyRef.name).toBe('task-manager-api');
-      }
+  test('mount every secret as a file, and contain none as a value', () => {
+    const own = [pod, only(postgres, 'Deployment').spec.template!.spec];
+    const keys = mountedKeys(...own);
+    const named = Object.entries(settings).filter(([name]) => name.endsWith('_FILE'));
+    expect(named.map(([name, path]) => [name, keys.get(path)])).toEqual(
+      named.map(([name]) => [name, name.replace(/_FILE$/, '')]),
+    );
+    expect(named.length).toBe(keys.size);
+    // The service does not see the credentials of the migration.
+    expect([...keys.values()]).not.toContain('MIGRATION_DATABASE_URL');
+    const [variable] = job.spec.containers[0]?.env ?? [];
+    expect(variable?.name).toBe('DATABASE_URL_FILE');
+    expect(mountedKeys(job.spec).get(variable?.value ?? '')).toBe('MIGRATION_DATABASE_URL');
+
+    for (const { secret } of [...own, job.spec].flatMap(({ volumes = [] }) => volumes)) {
+      if (secret !== undefined)
+        expect([secret.secretName, secret.defaultMode]).toEqual(['task-manager-api', 0o440]);
     }
-    for (const name of Object.keys(settings)) expect([...secrets, 'DATABASE_URL']).not.toContain(name);
+    expect([pod.securityContext, job.spec.securityContext]).toEqual([
+      expect.objectContaining({ fsGroup: 65_532 }),
+      expect.objectContaining({ fsGroup: 65_532 }),
+    ]);
+    const values = [
+      ...Object.entries(settings),
+      ...all.flatMap((one) =>
+        (one.spec.template?.spec.containers ?? []).flatMap(({ env = [] }) =>
+          env.map(({ name, value = '' }) => [name, value] as const),
+        ),
+      ),
+    ];
+    for (const [name, value] of values) {
+      if (/^(?:AUTH_JWT_SECRET|METRICS_TOKEN|REDIS_URL|DATABASE_URL)/.test(name))
+        expect([name, value]).toEqual([name, expect.stringMatching(/^(?:\/run\/secrets\/|sqlite:)/)]);
+    }
+    const key = api.env?.find(({ name }) => name === 'WEBHOOK_SECRET_KEY');
+    expect([key?.value, key?.valueFrom?.secretKeyRef.name]).toEqual([undefined, 'task-manager-api']);
+    expect(Object.keys(settings)).not.toContain('WEBHOOK_SECRET_KEY');
     expect(all.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
 
