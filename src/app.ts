@@ -36,7 +36,7 @@ import { resourceHandlers } from './resources.ts';
 import type { ResourceOptions } from './resources.ts';
 import { allowOrigins } from './security/cors.ts';
 import type { CorsOptions } from './security/cors.ts';
-import { countItems } from './security/counted-items.ts';
+import { chargeItems } from './security/item-charges.ts';
 import { guard } from './security/guard.ts';
 import type { GuardOptions } from './security/guard.ts';
 import { limitNetworks } from './security/network-limit.ts';
@@ -121,7 +121,7 @@ export function createApp(parts: Parts): Express {
       readBody(contract), //                         400, 413, 415
       takeTurns(), //                                users take turns
       traced(inChildSpan('validation'), parts.validateRequest), // 422
-      countItems(limits.subjects), //                the operations of a batch
+      chargeItems(limits.subjects), //                the operations of a batch
       traced(
         inRequestSpan,
         serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),

@@ -7,7 +7,7 @@ import type { Limit } from './rate-limit.ts';
  * Charges the items of a valid request after the first, which the guard has counted. Like the other costs, they are
  * charged even if they exceed the quota, so that a quota can be smaller than a batch.
  */
-export function countItems(subjects: Pick<Limit, 'charge'>): RequestHandler {
+export function chargeItems(subjects: Pick<Limit, 'charge'>): RequestHandler {
   return (request, _response, next) => {
     const { countedItems } = operationOf(request);
     if (countedItems !== undefined && request.user !== undefined) {
