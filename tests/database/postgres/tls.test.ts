@@ -1,13 +1,13 @@
-import { appendFileSync, chownSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase } from '../../../src/database/open.ts';
 import { storages } from '../../../src/storage.ts';
 import { createAuthority } from '../../support/certificates.ts';
-import type { TestCertificate } from '../../support/certificates.ts';
 import { startCluster } from '../../support/postgres/cluster.ts';
 import type { Cluster } from '../../support/postgres/cluster.ts';
 import { withClient } from '../../support/postgres/databases.ts';
+import { serveTls } from '../../support/postgres/serve-tls.ts';
 import { atEnd } from '../../support/temporary-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -15,7 +15,7 @@ const authority = createAuthority();
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await startCluster();
-  await serveWith(authority.issue());
+  await serveTls(cluster, authority.issue());
 });
 afterAll(() => cluster.remove());
 
@@ -24,19 +24,6 @@ function fileOf({ certificate }: { readonly certificate: string }): string {
   const file = join(temporaryFolder(), 'ca.crt');
   writeFileSync(file, certificate);
   return file;
-}
-
-/** Turns on TLS on the server, with this certificate. */
-async function serveWith({ certificate, key }: TestCertificate): Promise<void> {
-  const data = join(cluster.folder, 'data');
-  const { uid, gid } = statSync(data);
-  for (const [name, text] of Object.entries({ 'server.crt': certificate, 'server.key': key })) {
-    writeFileSync(join(data, name), text, { mode: 0o600 });
-    chownSync(join(data, name), uid, gid);
-  }
-  appendFileSync(join(data, 'postgresql.auto.conf'), 'ssl = on\n');
-  await cluster.stop();
-  await cluster.start();
 }
 
 /** Opens the database with these parameters. Returns whether its connections are encrypted. */
@@ -77,8 +64,8 @@ test.each(['verify-ca', 'verify-full'])(
 );
 
 test('only sslmode=verify-full rejects a certificate for another host', async () => {
-  await serveWith(authority.issue({ host: 'elsewhere.test' }));
-  atEnd(() => serveWith(authority.issue()));
+  await serveTls(cluster, authority.issue({ host: 'elsewhere.test' }));
+  atEnd(() => serveTls(cluster, authority.issue()));
   const sslrootcert = fileOf(authority);
   expect(await isEncrypted({ sslmode: 'verify-ca', sslrootcert })).toEqual([true]);
   await expect(isEncrypted({ sslmode: 'verify-full', sslrootcert })).rejects.toMatchObject({
