@@ -18,8 +18,10 @@ from dast import schemathesis_patches
 
 schemathesis_patches.apply_patches()
 
-# Collected from the responses of this run: the query of each cursor, and the latest version of each task.
-_pages: dict[str, dict] = {}
+_LISTS = ("GET /tasks", "GET /trash", "GET /webhooks", "GET /webhooks/{webhookId}/deliveries")
+
+# Collected from the responses of this run: the query of each cursor, and the latest version of each task and webhook.
+_pages: dict[tuple, dict] = {}
 _versions: dict[str, str] = {}
 _change_cursors: set[str] = set()
 
@@ -32,7 +34,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
     # In a long run, garbage collection in Schemathesis takes seconds, which would count as response time of the service.
     gc.disable()
     operation = case.operation.label
-    if operation in ("GET /tasks", "GET /trash"):
+    if operation in _LISTS:
         _keep_only_real_cursors(case)
     elif operation == "GET /changes":
         _keep_only_real_change_cursors(case)
@@ -46,6 +48,12 @@ def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
     elif operation in ("PUT /tasks/{taskId}", "PATCH /tasks/{taskId}", "DELETE /tasks/{taskId}"):
         _use_current_version(case)
         _make_title_visible(case)
+    elif operation == "POST /webhooks":
+        _make_idempotency_key_unique(case)
+        _use_public_url(case)
+    elif operation in ("PATCH /webhooks/{webhookId}", "DELETE /webhooks/{webhookId}"):
+        _use_current_version(case)
+        _use_public_url(case)
 
 
 def _is_valid(case: Case) -> bool:
@@ -61,8 +69,9 @@ def _keep_only_real_cursors(case: Case) -> None:
     cursor = case.query.get("cursor")
     if not _matches_schema(case.operation.query.get("cursor"), cursor):
         return
-    if cursor in _pages and _is_valid(case):
-        case.query = {**_pages[cursor], "cursor": cursor}
+    page = _pages.get((case.operation.label, case.path_parameters.get("webhookId"), cursor))
+    if page is not None and _is_valid(case):
+        case.query = {**page, "cursor": cursor}
     else:
         del case.query["cursor"]
 
@@ -100,10 +109,19 @@ def _use_current_version(case: Case) -> None:
     causes a 412, so the change itself would not be tested.
     """
     if_match = case.headers.get("If-Match")
-    version = _versions.get(str(case.path_parameters.get("taskId")))
+    item_id = case.path_parameters.get("taskId") or case.path_parameters.get("webhookId")
+    version = _versions.get(str(item_id))
     if version is not None and _matches_schema(case.operation.headers.get("If-Match"), if_match) and next(_counter) % 2:
         case.headers["If-Match"] = version
         case.headers.pop("If-None-Match", None)
+
+
+def _use_public_url(case: Case) -> None:
+    """Replaces a generated URL that matches the schema: a pattern cannot express which hosts are public. Jest tests the URLs
+    that are refused.
+    """
+    if isinstance(case.body, dict) and isinstance(case.body.get("url"), str):
+        case.body = {**case.body, "url": f"https://hooks.example.com/{next(_counter)}"}
 
 
 _title_pattern = ""
@@ -151,11 +169,12 @@ def after_call(context: HookContext, case: Case, response: Response) -> None:
     _counts[(case.operation.label, phase, response.status_code)] += 1
     if response.status_code not in (200, 201):
         return
-    if case.operation.label in ("GET /tasks", "GET /trash") and (cursor := response.json()["nextCursor"]) is not None:
-        _pages[cursor] = {name: value for name, value in case.query.items() if name != "cursor"}
+    if case.operation.label in _LISTS and (cursor := response.json()["nextCursor"]) is not None:
+        key = (case.operation.label, case.path_parameters.get("webhookId"), cursor)
+        _pages[key] = {name: value for name, value in case.query.items() if name != "cursor"}
     elif case.operation.label == "GET /changes":
         _change_cursors.add(response.json()["nextCursor"])
-    elif case.operation.label.endswith(("POST /tasks", "/tasks/{taskId}")):
+    elif case.operation.label.endswith(("POST /tasks", "/tasks/{taskId}", "POST /webhooks", "/webhooks/{webhookId}")):
         _versions[response.json()["id"]] = response.headers["etag"][0]
 
 

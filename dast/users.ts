@@ -25,7 +25,7 @@ export function makeSecret(keep: boolean): string {
 /** Creates a token for each user. They are valid for 30 days, so that curl commands remain usable. */
 export async function makeTokens(secret: string | Uint8Array): Promise<Tokens> {
   const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
-  const content = { scope: 'tasks:read tasks:write', lifetimeSeconds: 30 * 24 * 60 * 60 };
+  const content = { scope: 'tasks:read tasks:write webhooks:manage', lifetimeSeconds: 30 * 24 * 60 * 60 };
   const [alice, bob] = await Promise.all(
     users.map((sub) => issueTokenFor(key, readConfig({}).auth, { ...content, sub })),
   );
