@@ -13,11 +13,15 @@ export interface Instance {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const running = new Set<ReturnType<typeof spawn>>();
 
-/** Starts an instance and waits until it is ready. */
-export async function startInstance(name: string, environment: NodeJS.ProcessEnv): Promise<Instance> {
+/** Starts an instance, by default of the service itself, and waits until it is ready. */
+export async function startInstance(
+  name: string,
+  environment: NodeJS.ProcessEnv,
+  program = main,
+): Promise<Instance> {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
