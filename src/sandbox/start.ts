@@ -6,7 +6,7 @@ import { loadContract } from '../contract/document.ts';
 import { problemMaker } from '../contract/problem-types.ts';
 import type { Logger } from '../observability/logger.ts';
 import { startService } from '../service.ts';
-import type { Service } from '../service.ts';
+import type { Service, ServiceOptions } from '../service.ts';
 import { createClock } from './clock.ts';
 import { controlRoutes } from './controls.ts';
 import { sandboxData } from './data.ts';
@@ -21,6 +21,8 @@ import { acceptAnyToken, demoUser } from './token.ts';
 export interface SandboxOptions extends Conditions {
   /** The number of generated tasks, in addition to the contract's examples. */
   readonly seed: number;
+  /** Limits of the dispatcher of webhooks that differ from the default. */
+  readonly webhookLimits?: ServiceOptions['webhookLimits'];
 }
 
 /** Starts a sandbox, which is ready when the promise resolves. Rejects as `startService` does. */
@@ -38,6 +40,7 @@ export async function startSandbox(
   return await startService(config, verifyToken, logger, {
     contract,
     clock: clock.now,
+    ...(options.webhookLimits && { webhookLimits: options.webhookLimits }),
     async extend(database) {
       const data = sandboxData(contract, database, clock.now);
       await data.seed(demoUser, options.seed);

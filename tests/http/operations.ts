@@ -17,7 +17,7 @@ export const writingOperations = taskOperations.filter(({ method }) => method !=
 
 /** The path of an operation, for the resource with this id. */
 export function pathOf({ path }: Operation, id: string = noTask): string {
-  return path.replace(/\{\w+\}/, () => id);
+  return path.replaceAll(/\{\w+\}/g, () => id);
 }
 
 /** The first example body of the operation, if it has one. */

@@ -3,12 +3,12 @@
 import { startTestSandbox, unsignedToken } from '../../support/sandbox.ts';
 import type { TestSandbox } from '../../support/sandbox.ts';
 import type { Target } from './run-steps.ts';
-import { environment, exceedRateLimits, metricsToken } from './service-target.ts';
+import { environment, idle, exceedRateLimits, metricsToken } from './service-target.ts';
 import { users } from './step.ts';
 
 /** Starts a sandbox that requires a token for its metrics. */
 export async function startSandboxTarget(): Promise<{ sandbox: TestSandbox; target: Target }> {
-  const sandbox = await startTestSandbox({}, environment);
+  const sandbox = await startTestSandbox(idle, environment);
   const token = (user: string, scope = 'tasks:read tasks:write webhooks:manage') =>
     unsignedToken({ sub: user, scope });
   return {

@@ -26,9 +26,12 @@ export const environment = {
   RATE_LIMIT_WINDOW_SECONDS: '86400',
 };
 
+/** No event is delivered, so that the attempts of a delivery do not depend on the time. */
+export const idle = { webhookLimits: { maxTurns: 0 } };
+
 /** Starts a service that requires a token for its metrics. */
 export async function startService(): Promise<{ server: TestServer; target: Target }> {
-  const server = await startServer(environment);
+  const server = await startServer(environment, undefined, idle);
   return { server, target: targetAt(server, server.url) };
 }
 
