@@ -26,13 +26,16 @@ export interface ReceivedRequest {
  * - `flood`: responds with 200 and a body without end, as fast as it is read;
  * - `flood-headers`: responds with 200 and a megabyte of headers;
  * - `garbage`: responds with bytes that are not HTTP;
+ * - `no-status`: responds with the status 000;
+ * - `upgrade`: responds with 101, and keeps the connection open;
  * - `reset`: resets the connection.
  */
 export type Behavior = number | (typeof misbehaviors)[number];
 
 /** All behaviors other than a status. */
 export const misbehaviors = [
-  ...(['redirect', 'hang', 'hang-in-body', 'flood', 'flood-headers', 'garbage', 'reset'] as const),
+  ...(['redirect', 'hang', 'hang-in-body', 'flood', 'flood-headers', 'garbage'] as const),
+  ...(['no-status', 'upgrade', 'reset'] as const),
 ];
 
 export interface WebhookReceiver {
@@ -97,6 +100,9 @@ function respond(response: ServerResponse, behavior: Behavior): void {
   else if (behavior === 'flood-headers')
     socket?.write(`HTTP/1.1 200 OK\r\n${'X-Flood: 0123456789\r\n'.repeat(50_000)}\r\n`);
   else if (behavior === 'garbage') socket?.end('\x00\x01 this is not HTTP\r\n\r\n');
+  else if (behavior === 'no-status') socket?.end('HTTP/1.1 000 None\r\nContent-Length: 0\r\n\r\n');
+  else if (behavior === 'upgrade')
+    socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n');
   else if (behavior === 'reset') socket?.resetAndDestroy();
 }
 

@@ -57,7 +57,9 @@ export async function post(url: string, options: PostOptions): Promise<PostResul
     // One refused address is enough: a name with addresses inside and outside is an attack or a mistake.
     const refused = ranges.find((range) => range !== undefined);
     if (refused !== undefined) return { error: `${host} resolves to ${refused}.` };
-    return { status: await send(checked.url, addresses, options, signal) };
+    const status = await send(checked.url, addresses, options, signal);
+    // Node's parser accepts any three digits.
+    return status < 100 ? { error: 'The response is not valid HTTP (HPE_INVALID_STATUS).' } : { status };
   } catch (error) {
     if (error instanceof ConnectTimeoutError) return { error: error.message };
     if (timeout.aborted) return { error: `No response within ${timeoutMilliseconds} ms.` };
@@ -85,6 +87,11 @@ function send(
   limitConnecting(request, isSecure ? 'secureConnect' : 'connect', timeoutMilliseconds / 2);
   return new Promise((resolve, reject) => {
     request.on('error', reject);
+    // Without a listener, Node closes the connection after a response with 101, and emits neither the response nor an error.
+    request.once('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response.statusCode ?? 0);
+    });
     request.once('response', (response) => {
       // An incomplete body is not a failure, because the status is known.
       const finish = () => resolve(response.statusCode ?? 0);

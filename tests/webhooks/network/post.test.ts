@@ -177,6 +177,11 @@ describe('a receiver', () => {
     });
   });
 
+  test('has a status and is disconnected if it switches to another protocol', async () => {
+    const receiver = await receiving(() => 'upgrade');
+    expect(await post(receiver.url, options)).toEqual({ status: 101 });
+  });
+
   test('has a status and is disconnected if it sends a body without end', async () => {
     const receiver = await receiving(() => 'flood');
     expect(await post(receiver.url, options)).toEqual({ status: 200 });
@@ -185,6 +190,7 @@ describe('a receiver', () => {
   test.each([
     ['flood-headers', 'The response is not valid HTTP (HPE_HEADER_OVERFLOW).'],
     ['garbage', 'The response is not valid HTTP (HPE_INVALID_CONSTANT).'],
+    ['no-status', 'The response is not valid HTTP (HPE_INVALID_STATUS).'],
     ['reset', 'The connection to 127.0.0.1 failed (ECONNRESET).'],
   ] as const)('results in an error if it responds with %s', async (behavior, error) => {
     const receiver = await receiving(() => behavior);
