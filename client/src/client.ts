@@ -32,8 +32,10 @@ export type TaskClient = Client<paths>;
  * no response, the reason of the signal if it is aborted, the errors of `token` and `onUnauthorized`, and a TypeError if the
  * URL is invalid.
  *
- * Reads, creates and batches are sent again if the connection fails, or after a 408, 425, 429, 502, 503 or 504. Other
- * requests are sent again after a 425 or 429 only. Creates and batches have an `Idempotency-Key` that stays the same.
+ * Reads, creates, batches, deletes and restores are sent again if the connection fails, or after a 408, 425, 429, 502, 503 or
+ * 504, and so are changes with one version in `If-Match`. Other changes are sent again after a 425 or 429 only. Creates and
+ * batches have an `Idempotency-Key` that stays the same. If the response of an earlier attempt was lost, a delete of a
+ * missing task has succeeded, and the client reads a task whose version is stale to find out whether it has the change.
  *
  * @example
  * const client = createTaskClient({ baseUrl: 'https://tasks.example.com', token: () => session.accessToken });

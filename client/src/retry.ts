@@ -1,4 +1,5 @@
 import type { Middleware } from 'openapi-fetch';
+import { isRepeatable } from './lost-response.ts';
 
 /** Resolves after a delay, or as soon as the signal is aborted. It never rejects: the next request rejects instead. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -52,20 +53,20 @@ export function retryPolicy(request: Request, ofClient: RetryOptions = {}): Retr
   };
 }
 
-/** Returns whether repeating the request is safe: true for reads, and for creates with a key. */
-function isRepeatable({ method, headers }: Request): boolean {
-  return /^(?:GET|HEAD|OPTIONS)$/.test(method) || headers.has('Idempotency-Key');
-}
-
-/** Returns whether a retry can succeed and is safe. After a 425 or 429, the service has not processed the request. */
+/** Returns whether a retry can succeed and is safe. */
 export function canRetry(request: Request, response: Response | undefined): boolean {
-  if (response?.status === 425 || response?.status === 429) return true;
-  return isRepeatable(request) && (response === undefined || isUncertain(response));
+  if (response && isUnprocessed(response)) return true;
+  return isRepeatable(request) && (!response || isUncertain(response));
 }
 
 /** Returns whether a retry of a safe request can succeed. */
 export function isTemporary(response: Response): boolean {
-  return response.status === 425 || response.status === 429 || isUncertain(response);
+  return isUnprocessed(response) || isUncertain(response);
+}
+
+/** Returns whether the service has not processed the request, and would do so later. */
+function isUnprocessed({ status }: Response): boolean {
+  return status === 425 || status === 429;
 }
 
 /** Returns whether the service may have processed the request although the response is an error. */

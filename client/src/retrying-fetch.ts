@@ -2,7 +2,9 @@
 // middleware sees each call once.
 import type { BearerToken } from './bearer-token.ts';
 import { connectionError, TaskConnectionError } from './connection-error.ts';
-import { canRetry, retryDelaySeconds, retryPolicy, type RetryOptions } from './retry.ts';
+import { settle, type Outcome } from './lost-response.ts';
+import { canRetry, isUncertain, retryDelaySeconds, retryPolicy } from './retry.ts';
+import type { RetryOptions, RetryPolicy } from './retry.ts';
 
 /** A request that was sent, for logs. */
 export interface Attempt {
@@ -33,14 +35,20 @@ interface Settings {
 /** Returns a `fetch` that authorizes, limits and repeats each request. */
 export function retryingFetch({ fetch, token, retry, onAttempt }: Settings): Fetch {
   return async (request) => {
-    const { maxAttempts, maxDelaySeconds, attemptTimeoutSeconds, timeoutSeconds, sleep } = retryPolicy(
-      request,
-      retry,
-    );
+    const policy = retryPolicy(request, retry);
+    const endsAt = performance.now() + policy.timeoutSeconds * 1000;
+    const { response, lost } = await repeat(request, policy, endsAt);
+    if (!lost) return response;
+    return settle(request, response, lost, async (read) => (await repeat(read, policy, endsAt)).response);
+  };
+
+  /** Sends a request until there is a response to return. `lost` is the last attempt that may have been processed before. */
+  async function repeat(request: Request, policy: RetryPolicy, endsAt: number): Promise<Repeated> {
+    const { maxAttempts, maxDelaySeconds, attemptTimeoutSeconds, sleep } = policy;
     const { signal, method, url } = request;
-    const endsAt = performance.now() + timeoutSeconds * 1000;
     const secondsLeft = (): number => (endsAt - performance.now()) / 1000;
     let isRefreshed = false;
+    let lost: Outcome | undefined;
 
     for (let attempt = 1; ; attempt++) {
       const copy = request.clone();
@@ -50,12 +58,18 @@ export function retryingFetch({ fetch, token, retry, onAttempt }: Settings): Fet
       if (bearer !== undefined) copy.headers.set('Authorization', `Bearer ${bearer}`);
 
       const startedAt = performance.now();
-      const { response, error } = await send(fetch, copy, Math.min(attemptTimeoutSeconds, secondsLeft()));
+      const outcome = await send(fetch, copy, Math.min(attemptTimeoutSeconds, secondsLeft()));
+      const { response, error } = outcome;
       const log = (delaySeconds?: number): void =>
         onAttempt?.({
-          ...{ method, url, attempt, durationSeconds: (performance.now() - startedAt) / 1000 },
-          ...{ status: response?.status, requestId: response?.headers.get('X-Request-Id') ?? undefined },
-          ...{ error, delaySeconds },
+          method,
+          url,
+          attempt,
+          durationSeconds: (performance.now() - startedAt) / 1000,
+          status: response?.status,
+          requestId: response?.headers.get('X-Request-Id') ?? undefined,
+          error,
+          delaySeconds,
         });
       if (response?.status === 401 && bearer !== undefined && !isRefreshed) {
         isRefreshed = true;
@@ -74,17 +88,19 @@ export function retryingFetch({ fetch, token, retry, onAttempt }: Settings): Fet
       if (delaySeconds === undefined || delaySeconds >= secondsLeft()) {
         log();
         if (error) throw error;
-        return response;
+        return { response, lost };
       }
       log(delaySeconds);
+      if (error || isUncertain(response)) lost = outcome;
       await sleep(delaySeconds * 1000, signal);
     }
-  };
+  }
 }
 
-type Outcome =
-  | { readonly response: Response; readonly error?: undefined }
-  | { readonly response?: undefined; readonly error: TaskConnectionError };
+interface Repeated {
+  readonly response: Response;
+  readonly lost: Outcome | undefined;
+}
 
 /** Sends a request once, and reads its response. Throws only if the caller aborts the request. */
 async function send(fetch: Fetch, request: Request, maxSeconds: number): Promise<Outcome> {
@@ -93,7 +109,7 @@ async function send(fetch: Fetch, request: Request, maxSeconds: number): Promise
   const abort = (): void => controller.abort(signal.reason);
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
-  const timeout = new TaskConnectionError('timeout', 'The service did not respond in time.');
+  const timeout = new TaskConnectionError('timeout', 'No response in time.');
   // A timer with a longer delay, such as Infinity, would fire immediately.
   const delay = Math.min(maxSeconds * 1000, 2 ** 31 - 1);
   const timer = setTimeout(() => controller.abort(timeout), delay);

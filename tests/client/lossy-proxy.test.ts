@@ -5,6 +5,8 @@ import {
   allTasks,
   changeTask,
   createTaskClient,
+  etagOf,
+  restoreTask,
   unwrap,
   type Task,
   type TaskClient,
@@ -25,36 +27,87 @@ beforeAll(async () => {
 });
 afterAll(() => proxy.close());
 
-/** What the user has done, by the id of the task: its title, and the labels that were added to it. */
-type Done = Map<string, { readonly title: string; readonly tags: string[] }>;
+/** A task as the user knows it. */
+interface Known {
+  readonly title: string;
+  readonly tags: readonly string[];
+  readonly version: number;
+}
 
-/** Creates, reads, changes and lists tasks in a random order. Each operation must succeed. */
+const known = ({ title, tags, version }: Task): Known => ({ title, tags, version });
+
+const byId = (tasks: readonly Task[]) => new Map(tasks.map((task) => [task.id, known(task)]));
+
+/** What the user has done, by the id of the task. */
+interface Done {
+  readonly tasks: Map<string, Known>;
+  readonly trash: Map<string, Known>;
+}
+
+/** Creates, reads, changes, replaces, deletes, restores and lists tasks in a random order. Each operation must succeed. */
 async function work(client: TaskClient, name: string, random: () => number): Promise<Done> {
-  const done: Done = new Map();
+  const tasks = new Map<string, Known>();
+  const trash = new Map<string, Known>();
+  const anyOf = (map: typeof tasks) => [...map][Math.floor(random() * map.size)];
+
   for (let step = 0; step < operations / users; step++) {
-    const [id, known] = [...done][Math.floor(random() * done.size)] ?? [];
     const kind = random();
-    if (id === undefined || known === undefined || kind < 0.4) {
-      const title = `${name}, step ${step}`;
-      const task = unwrap(await client.POST('/tasks', { body: { title } }));
-      expect(done.has(task.id)).toBe(false);
-      done.set(task.id, { title, tags: [] });
-    } else if (kind < 0.7 && known.tags.length < 20) {
-      const tag = `step-${step}`;
-      const changed = await changeTask(client, id, ({ tags }) => ({ tags: [...tags, tag] }), {
-        maxAttempts: 100,
+    const title = `${name}, step ${step}`;
+    const [id, task] = anyOf(tasks) ?? [];
+    const [deletedId, deleted] = anyOf(trash) ?? [];
+    const path = { taskId: id ?? '' };
+    if (id === undefined || task === undefined || kind < 0.35) {
+      const created = unwrap(await client.POST('/tasks', { body: { title } }));
+      expect(tasks.has(created.id) || trash.has(created.id)).toBe(false);
+      tasks.set(created.id, { title, tags: [], version: 1 });
+    } else if (kind < 0.5) {
+      const expected = {
+        ...task,
+        tags: [...task.tags, `step-${step}`].slice(-20),
+        version: task.version + 1,
+      };
+      const changed = await changeTask(client, id, () => ({ tags: expected.tags }));
+      expect(known(unwrap(changed))).toEqual(expected);
+      tasks.set(id, expected);
+    } else if (kind < 0.65) {
+      const replaced = await client.PUT('/tasks/{taskId}', {
+        params: { path, header: { 'If-Match': etagOf(task) } },
+        body: { title },
       });
-      known.tags.push(tag);
-      expect(unwrap(changed).tags).toEqual(known.tags);
+      const expected = { title, tags: [], version: task.version + 1 };
+      expect(known(unwrap(replaced))).toEqual(expected);
+      tasks.set(id, expected);
+    } else if (kind < 0.75) {
+      const header = random() < 0.5 ? { 'If-Match': etagOf(task) } : {};
+      unwrap(await client.DELETE('/tasks/{taskId}', { params: { path, header } }));
+      tasks.delete(id);
+      trash.set(id, task);
+    } else if (kind < 0.8 && deletedId !== undefined && deleted !== undefined) {
+      const expected = { ...deleted, version: deleted.version + 1 };
+      expect(known(unwrap(await restoreTask(client, deletedId)))).toEqual(expected);
+      trash.delete(deletedId);
+      tasks.set(deletedId, expected);
     } else if (kind < 0.9) {
-      const task = unwrap(await client.GET('/tasks/{taskId}', { params: { path: { taskId: id } } }));
-      expect(task).toMatchObject(known);
+      expect(known(unwrap(await client.GET('/tasks/{taskId}', { params: { path } })))).toEqual(task);
     } else {
-      const listed = await Array.fromAsync(allTasks(client, { sort: 'created', limit: 50 }));
-      expect(listed.map((task) => task.id)).toEqual([...done.keys()]);
+      const listed = await Array.fromAsync(allTasks(client, { limit: 50 }));
+      expect(byId(listed)).toEqual(tasks);
     }
   }
-  return done;
+  return { tasks, trash };
+}
+
+/** The ids of the deleted tasks. */
+async function trashOf(client: TaskClient): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: { limit: number; cursor?: string } = { limit: 100, ...(cursor !== null && { cursor }) };
+    const page = unwrap(await client.GET('/trash', { params: { query } }));
+    ids.push(...page.items.map(({ task }) => task.id));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return ids;
 }
 
 test(
@@ -75,15 +128,9 @@ test(
 
     for (const [index, name] of names.entries()) {
       const direct = createTaskClient({ baseUrl: server.url, token: await server.token(name) });
-      const stored = await Array.fromAsync(allTasks(direct, { sort: 'created', limit: 100 }));
-      // Each change raised the version once.
-      const expected = [...done[index]!].map(([id, { title, tags }]) => ({
-        ...{ id, title, tags },
-        version: tags.length + 1,
-      }));
-      expect(stored.map(({ id, title, tags, version }: Task) => ({ id, title, tags, version }))).toEqual(
-        expected,
-      );
+      const { tasks, trash } = done[index]!;
+      expect(byId(await Array.fromAsync(allTasks(direct, { limit: 100 })))).toEqual(tasks);
+      expect((await trashOf(direct)).toSorted()).toEqual([...trash.keys()].toSorted());
     }
     // Checks that the proxy really loses the stated share.
     const { requests, lostRequests, lostResponses } = proxy.counts;

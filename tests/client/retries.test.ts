@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import {
   createTaskClient,
+  restoreTask,
   retry,
   TaskConnectionError,
   type Attempt,
@@ -38,9 +39,24 @@ const replace = (client: TaskClient) =>
   client.PUT('/tasks/{taskId}', { params: { path }, body: { title: 'Water the cactus' } });
 const remove = (client: TaskClient) => client.DELETE('/tasks/{taskId}', { params: { path } });
 
+const version = { 'If-Match': '"3"' };
+const changeVersion = (client: TaskClient) =>
+  client.PATCH('/tasks/{taskId}', { params: { path, header: version }, body: { title: 'Water the cactus' } });
+const replaceVersion = (client: TaskClient) =>
+  client.PUT('/tasks/{taskId}', { params: { path, header: version }, body: { title: 'Water the cactus' } });
+const removeVersion = (client: TaskClient) =>
+  client.DELETE('/tasks/{taskId}', { params: { path, header: version } });
+const erase = (client: TaskClient) => client.DELETE('/trash/{taskId}', { params: { path } });
+
 describe.each([
   ['a read', read],
   ['a create', create],
+  ['a change of a version', changeVersion],
+  ['a replacement of a version', replaceVersion],
+  ['a delete', remove],
+  ['a delete of a version', removeVersion],
+  ['a restore', (client: TaskClient) => restoreTask(client, path.taskId)],
+  ['an erasure', erase],
 ])('repeats %s', (_, call) => {
   test('when the connection fails', async () => {
     const { client, requests } = scripted([lost, lost, json({ id: '1' })]);
@@ -65,7 +81,11 @@ describe.each([
 describe.each([
   ['a change', change],
   ['a replacement', replace],
-  ['a delete', remove],
+  [
+    'a change of any of two versions',
+    (client: TaskClient) =>
+      client.PATCH('/tasks/{taskId}', { params: { path, header: { 'If-Match': '"3", "4"' } }, body: {} }),
+  ],
 ])('repeats %s', (_, call) => {
   test.each([425, 429])('after a %d, because the service has not processed it', async (status) => {
     const { client, requests } = scripted([new Response('', { status }), json({ id: '1' })]);
@@ -83,6 +103,68 @@ describe.each([
     const { client, requests } = scripted([lost]);
     await expect(call(client)).rejects.toThrow(TaskConnectionError);
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('after a lost response', () => {
+  test.each([
+    ['a delete', remove],
+    ['a delete of a version', removeVersion],
+    ['an erasure', erase],
+  ])('takes the missing task as the success of %s', async (_, call) => {
+    const { client, requests } = scripted([lost, problem(404, 'task-not-found')]);
+    const { error, response } = await call(client);
+    expect([error, response.status]).toEqual([undefined, 204]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each([
+    ['no response was lost', [new Response('', { status: 429 }), problem(404, 'task-not-found')]],
+    ['a gateway responds', [lost, new Response('<html>', { status: 404 })]],
+    ['the service does not know the route', [lost, problem(404, 'route-not-found')]],
+  ])('returns the 404 of a delete if %s', async (_, responses) => {
+    const { client } = scripted(responses);
+    expect((await remove(client)).response.status).toBe(404);
+  });
+
+  test('returns the 412 of a delete', async () => {
+    const { client } = scripted([lost, problem(412, 'precondition-failed')]);
+    expect((await removeVersion(client)).response.status).toBe(412);
+  });
+
+  const stored = {
+    ...{ id: path.taskId, title: 'Water the cactus', description: null, status: 'pending' },
+    ...{ priority: 'medium', dueAt: null, tags: [], version: 4 },
+  };
+
+  test.each([
+    ['a change', changeVersion, 'PATCH', { ...stored, priority: 'high' }],
+    ['a replacement', replaceVersion, 'PUT', stored],
+  ])('returns the task if it has the fields of %s', async (_, call, method, task) => {
+    const { client, requests } = scripted([lost, problem(412, 'precondition-failed'), json(task)]);
+    const { data, response } = await call(client);
+    expect([data, response.status]).toEqual([task, 200]);
+    expect(requests.map((request) => request.method)).toEqual([method, method, 'GET']);
+    expect(requests[2]?.headers.get('If-Match')).toBeNull();
+  });
+
+  test.each([
+    ['a change', changeVersion, { ...stored, title: 'Feed the cat' }],
+    ['a replacement', replaceVersion, { ...stored, priority: 'high' }],
+  ])('returns the 412 of %s if the next version is another', async (_, call, task) => {
+    const { client } = scripted([lost, problem(412, 'precondition-failed'), json(task)]);
+    expect((await call(client)).response.status).toBe(412);
+  });
+
+  test.each([
+    ['there were further changes', json({ ...stored, version: 5 })],
+    ['the task cannot be read', problem(404, 'task-not-found')],
+  ])('returns the error of the lost response if %s', async (_, last) => {
+    const gateway = new Response('<html>', { status: 504 });
+    const { client } = scripted([gateway, problem(412, 'precondition-failed'), last.clone()]);
+    expect((await replaceVersion(client)).response.status).toBe(504);
+    const broken = scripted([lost, problem(412, 'precondition-failed'), last.clone()]);
+    await expect(replaceVersion(broken.client)).rejects.toThrow(TaskConnectionError);
   });
 });
 

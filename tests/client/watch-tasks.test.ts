@@ -72,7 +72,7 @@ test('throws an error of the token function without a retry', async () => {
 test('throws instead of looping on a mock that repeats its page', async () => {
   const { next, pages } = watching([page(['1'], 'a'), page(['1'], 'a')]);
   await next();
-  await expect(pages.next()).rejects.toThrow('The changes do not end');
+  await expect(pages.next()).rejects.toThrow('Pagination does not end');
 });
 
 test('ends when the signal is aborted while it waits', async () => {
