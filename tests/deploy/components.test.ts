@@ -1,0 +1,298 @@
+// Checks the rendered overlays and components against the service, its rules and the guide.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { load } from 'js-yaml';
+import { rules } from '../../checks/observability/expressions.ts';
+import { readConfig } from '../../src/config.ts';
+import { removeTemporaryFolders } from '../support/temporary-folder.ts';
+import { describeWithKustomize, render } from './kustomize.ts';
+import type { Resource } from './kustomize.ts';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const guide = read('docs/guides/deployment.md');
+const overlays = ['sqlite', 'postgres'];
+const components = readdirSync(new URL('deploy/components/', root));
+/** The components that others include, and those for one overlay. */
+const included = ['certificate'];
+const forPostgres = ['backup', 'canary'];
+/** A gateway and an ingress exclude each other. */
+const everything = components.filter((name) => ![...included, 'ingress', 'openshift'].includes(name));
+
+afterAll(removeTemporaryFolders);
+
+const only = (resources: readonly Resource[], kind: string): Resource => {
+  const found = resources.filter((one) => one.kind === kind);
+  if (found.length !== 1) throw new Error(`Expected one ${kind}, but found ${found.length}`);
+  return found[0]!;
+};
+
+/** A value in a resource: the keys of objects and the indexes of lists, separated by dots. */
+function at(resource: Resource, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], resource);
+}
+
+/** The blocks of shell commands in the guide. */
+const commands = [...guide.matchAll(/^ *```sh\n([^]*?)^ *```$/gm)].map(([, text = '']) => text).join('\n');
+
+describe('the components', () => {
+  test('are listed in the overlays and in the guide, and include no unknown ones', () => {
+    for (const overlay of overlays) {
+      const text = read(`deploy/${overlay}/kustomization.yaml`);
+      const listed = [...text.matchAll(/^# {3}- \.\.\/components\/(.+)$/gm)].map(([, name]) => name!);
+      expect(text).toContain('\n# components:\n');
+      expect(listed.toSorted()).toEqual(
+        components
+          .filter((name) => !included.includes(name))
+          .filter((name) => overlay === 'postgres' || !forPostgres.includes(name)),
+      );
+      // It must change the pods of all others.
+      expect(listed.at(-1)).toBe('openshift');
+    }
+    for (const name of components)
+      if (!included.includes(name)) expect(guide).toContain(`](../../deploy/components/${name})`);
+  });
+
+  test('allow egress only for the pods of the API', () => {
+    const { spec } = load(read('deploy/base/deployment.yaml')) as Resource;
+    const policies = components
+      .filter((name) => existsSync(new URL(`deploy/components/${name}/network-policies.yaml`, root)))
+      .map((name) => load(read(`deploy/components/${name}/network-policies.yaml`)) as Resource);
+    expect(policies.length).toBeGreaterThanOrEqual(4);
+    for (const policy of policies) expect(at(policy, 'spec.podSelector')).toEqual(spec?.['selector']);
+  });
+
+  test('set only variables that the configuration has', () => {
+    const known = Object.keys(parseEnv(read('.env.example')));
+    const files = components.flatMap((name) =>
+      readdirSync(new URL(`deploy/components/${name}/`, root))
+        .filter((file) => file === 'config.env')
+        .map((file) => parseEnv(read(`deploy/components/${name}/${file}`))),
+    );
+    expect(files.length).toBe(2);
+    for (const name of files.flatMap((file) => Object.keys(file))) expect(known).toContain(name);
+  });
+
+  test('scrape as Prometheus in docker compose does, and keep the label that the analysis selects', () => {
+    const { global, scrape_configs: jobs } = load(read('observability/prometheus/prometheus.yml')) as {
+      global: Record<string, string>;
+      scrape_configs: { job_name: string }[];
+    };
+    const monitor = load(read('deploy/components/monitoring/service-monitor.yaml')) as Resource;
+    expect(at(monitor, 'spec.endpoints.0')).toMatchObject({
+      port: 'http',
+      path: '/metrics',
+      interval: global['scrape_interval'],
+      scrapeTimeout: global['scrape_timeout'],
+      authorization: { credentials: { name: 'task-manager-api', key: 'METRICS_TOKEN' } },
+    });
+    // The Prometheus Operator takes the job from the name of the service.
+    expect(load(read('deploy/base/service.yaml'))).toHaveProperty('metadata.name', jobs[0]!.job_name);
+    const [label = ''] = at(monitor, 'spec.podTargetLabels') as string[];
+    expect(read('deploy/components/canary/analysis-template.yaml')).toContain(label.replaceAll('-', '_'));
+  });
+});
+
+describe('the canary', () => {
+  const template = load(read('deploy/components/canary/analysis-template.yaml')) as Resource;
+  const metrics = at(template, 'spec.metrics') as {
+    name: string;
+    failureCondition: string;
+    successCondition: string;
+    provider: { prometheus: { query: string } };
+  }[];
+
+  test('fails at the burn rate of the fastest alert on the same objective', () => {
+    const alerts = rules().filter(
+      ({ alert, labels }) => alert?.endsWith('BudgetBurn') && labels?.['window'] === '1h',
+    );
+    const bounds = alerts.map(({ labels, expr }) => {
+      const [, burnRate, budget] = /> ([\d.]+) \* ([\d.]+)/.exec(expr) ?? [];
+      return [labels?.['slo'], burnRate, budget];
+    });
+    expect(
+      metrics.map(({ name, failureCondition, provider }) => [
+        name.replace('-burn-rate', ''),
+        /result\[0\] >= ([\d.]+)$/.exec(failureCondition)?.[1],
+        /\/ ([\d.]+)\s*$/.exec(provider.prometheus.query)?.[1],
+      ]),
+    ).toEqual(bounds);
+    for (const { successCondition, failureCondition } of metrics)
+      expect(successCondition.replace('<', '>=')).toBe(failureCondition);
+  });
+
+  test('uses only series that the recording rules produce', () => {
+    const recorded = rules().flatMap(({ record }) => record ?? []);
+    for (const { provider } of metrics) {
+      const used = provider.prometheus.query.match(/\binstance:[\w:]+/g) ?? [];
+      expect(used).toHaveLength(2);
+      for (const series of used) expect(recorded).toContain(series);
+    }
+  });
+});
+
+describeWithKustomize('the rendered manifests', () => {
+  const rendered = Object.fromEntries(overlays.map((overlay) => [overlay, render(overlay)]));
+  const complete = render('postgres', { components: everything });
+  const deployment = only(rendered['postgres']!, 'Deployment');
+  const autoscaler = only(rendered['postgres']!, 'HorizontalPodAutoscaler');
+
+  test('use fewer connections than PostgreSQL allows, while pods are replaced too', () => {
+    const settings = only(rendered['postgres']!, 'ConfigMap').data!;
+    // One more for wake-ups (docs/guides/postgresql.md).
+    const perPod = Number(settings['DATABASE_POOL_SIZE']) + 1;
+    const maxReplicas = at(autoscaler, 'spec.maxReplicas') as number;
+    const minReplicas = at(autoscaler, 'spec.minReplicas') as number;
+    const { maxSurge } = at(deployment, 'spec.strategy.rollingUpdate') as { maxSurge: number };
+    // An old pod has ended before the next one stops, so that one ends at a time.
+    expect(at(deployment, 'spec.minReadySeconds')).toBeGreaterThanOrEqual(
+      at(deployment, 'spec.template.spec.terminationGracePeriodSeconds') as number,
+    );
+    const duringRollout = maxReplicas + maxSurge + 1;
+    // The pods of a drained node can end at the same time, while their replacements run. They are spread over three nodes.
+    const duringDrain = maxReplicas + Math.ceil(maxReplicas / minReplicas);
+    // The migration and a backup. By default, PostgreSQL reserves 3 of 100 connections for administrators.
+    expect(Math.max(duringRollout, duringDrain) * perPod + 2).toBeLessThanOrEqual(100 - 3);
+    expect(guide).toContain(`${Math.max(duringRollout, duringDrain)} pods`);
+    expect(at(only(render('postgres', { components: ['canary'] }), 'Rollout'), 'spec')).toMatchObject({
+      minReadySeconds: at(deployment, 'spec.minReadySeconds'),
+      strategy: { canary: at(deployment, 'spec.strategy.rollingUpdate') },
+    });
+  });
+
+  test('have a job for each image, so that an update never changes one', () => {
+    const image = (fields: Readonly<Record<string, string>>): string =>
+      only(render('postgres', { images: [{ name: 'ghcr.io/example/task-manager-api', ...fields }] }), 'Job')
+        .metadata.name;
+    const names = [image({}), image({ newTag: '1.1.0' }), image({ digest: `sha256:${'a'.repeat(64)}` })];
+    expect(new Set(names).size).toBe(3);
+    expect(image({ newTag: '1.1.0' })).toBe(names[1]);
+    // Longer names, and names with dots, cause warnings.
+    for (const name of names) expect(name).toMatch(/^task-manager-migration-[a-z0-9]{1,20}$/);
+  });
+
+  test('let the guide remove everything that only the other overlay has', () => {
+    const idOf = ({ kind, metadata }: Resource): string =>
+      // Names with a hash differ for each content.
+      `${kind}/${metadata.name.replace(/-[a-z0-9]{10}$/, '')}`;
+    const [removed = ''] =
+      /^kubectl -n task-manager delete (\S+) --selector app\.kubernetes\.io\/name=task-manager-api$/m
+        .exec(commands)!
+        .slice(1);
+    for (const [from, to] of [
+      ['postgres', 'sqlite'],
+      ['sqlite', 'postgres'],
+    ] as const) {
+      const kept = rendered[to]!.map(idOf);
+      const stale = rendered[from]!.filter((one) => !kept.includes(idOf(one)));
+      expect(stale).not.toEqual([]);
+      // The volume has the tasks.
+      const kinds = stale
+        .map(({ kind }) => kind.toLowerCase())
+        .filter((kind) => kind !== 'persistentvolumeclaim');
+      for (const kind of kinds) expect(removed.split(',')).toContain(kind);
+      for (const { metadata } of stale)
+        expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/name': 'task-manager-api' });
+    }
+  });
+
+  test.each(overlays)('start with an issuer and without a secret (%s)', (overlay) => {
+    const { data = {} } = only(render(overlay, { components: ['issuer'] }), 'ConfigMap');
+    expect(data['AUTH_JWKS_URL']).toMatch(/^https:/);
+    const files = Object.keys(data).filter((name) => name.startsWith('AUTH_') && name.endsWith('_FILE'));
+    expect(files.map((name) => data[name])).toEqual(files.map(() => ''));
+    const authentication = Object.entries(data).filter(([name]) => name.startsWith('AUTH_'));
+    expect(readConfig({ NODE_ENV: 'production', ...Object.fromEntries(authentication) }).auth.key).toEqual({
+      jwksUrls: [new URL(data['AUTH_JWKS_URL']!)],
+    });
+  });
+
+  test('choose no user or group with the component for OpenShift', () => {
+    const ids = (resources: readonly Resource[]): string[] =>
+      JSON.stringify(resources).match(/"(?:runAsUser|runAsGroup|fsGroup)":\d+/g) ?? [];
+    expect(ids(complete).length).toBeGreaterThanOrEqual(8);
+    expect(ids(render('postgres', { components: [...everything, 'openshift'] }))).toEqual([]);
+    for (const overlay of ['sqlite', 'sqlite/restore'])
+      expect(ids(render(overlay, { components: ['openshift'] }))).toEqual([]);
+  });
+
+  test('run all pods under the standard `restricted`, with limits', () => {
+    const pods = complete.flatMap((one) => {
+      const spec = at(one, 'spec.template.spec') ?? at(one, 'spec.jobTemplate.spec.template.spec');
+      return spec === undefined ? [] : [spec as { securityContext: object; containers: object[] }];
+    });
+    expect(pods).toHaveLength(3);
+    for (const { securityContext, containers } of pods) {
+      expect(securityContext).toMatchObject({
+        runAsNonRoot: true,
+        seccompProfile: { type: 'RuntimeDefault' },
+      });
+      for (const container of containers)
+        expect(container).toMatchObject({
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          resources: { limits: { memory: expect.any(String) } },
+        });
+    }
+  });
+
+  test('define variables before others refer to them', () => {
+    const env = at(only(complete, 'Deployment'), 'spec.template.spec.containers.0.env') as {
+      name: string;
+      value?: string;
+    }[];
+    for (const [index, { value = '' }] of env.entries())
+      for (const [, name] of value.matchAll(/\$\((\w+)\)/g))
+        expect(env.slice(0, index).map((one) => one.name)).toContain(name);
+  });
+
+  test('scale the rollout instead of the deployment with the canary', () => {
+    expect(at(only(complete, 'HorizontalPodAutoscaler'), 'spec.scaleTargetRef')).toEqual({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      name: 'task-manager-api',
+    });
+    expect(at(only(complete, 'Rollout'), 'spec.workloadRef')).toMatchObject({
+      kind: 'Deployment',
+      name: deployment.metadata.name,
+    });
+  });
+
+  test('wait longer for a response than a long poll takes', () => {
+    const ingress = only(render('sqlite', { components: ['ingress'] }), 'Ingress');
+    const annotations = at(ingress, 'metadata.annotations') as Record<string, string>;
+    const route = complete.find(
+      ({ metadata, kind }) => kind === 'HTTPRoute' && metadata.name === 'task-manager-api',
+    )!;
+    const seconds = [
+      annotations['nginx.ingress.kubernetes.io/proxy-read-timeout'],
+      (at(route, 'spec.rules.0.timeouts.request') as string).replace(/s$/, ''),
+    ];
+    for (const value of seconds) expect(Number(value)).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe('the guide', () => {
+  test('creates the namespace from its manifest, so that the next apply does not warn', () => {
+    expect(commands).not.toContain('create namespace');
+    expect(commands.indexOf('kubectl apply -f deploy/base/namespace.yaml')).toBeGreaterThan(-1);
+    expect(commands.indexOf('deploy/base/namespace.yaml')).toBeLessThan(commands.indexOf('create secret'));
+  });
+
+  test('starts the first installation with the minimum of the autoscaler', () => {
+    const [, replicas] = /scale deployment\/task-manager-api --replicas=(\d+)\n.*rollout status/.exec(
+      commands,
+    )!;
+    const autoscaler = load(read('deploy/postgres/autoscaler.yaml')) as Resource;
+    expect(at(autoscaler, 'spec.minReplicas')).toBe(Number(replicas));
+  });
+
+  test('drains nodes with the flag that pods with a temporary directory require', () => {
+    const drains = commands.match(/^kubectl drain .*$/gm) ?? [];
+    expect(drains).toHaveLength(1);
+    expect(drains[0]).toContain('--delete-emptydir-data');
+    expect(drains[0]).toContain('--ignore-daemonsets');
+  });
+});
