@@ -12,6 +12,7 @@ import { type Bind, compiledByForm } from '../database/compiled-query.ts';
 import type { EngineName, Queries } from '../database/storage.ts';
 import { type Comparison, type KeyRange, keyRanges, type Order, sortPosition } from './order.ts';
 import type { SortPosition } from './order.ts';
+import { fitPage } from './page.ts';
 
 /** A part of a list. No row is in two branches of a list. */
 export interface Branch {
@@ -42,11 +43,6 @@ export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
  * rows, and may sort them, unless it has its own LIMIT. SQLite stops reading each branch at the LIMIT of the whole.
  */
 const limitsBranches: Readonly<Record<EngineName, boolean>> = { sqlite: false, postgres: true };
-
-/** A page ends after this much text, in UTF-8, so that one request does not take the time and memory of many. */
-const maxPageBytes = 512 * 1024;
-/** The maximum number of UTF-8 bytes for a UTF-16 code unit. */
-const maxBytesPerUnit = 3;
 
 /** A page to read. */
 export interface PageQuery<OwnBranch extends Branch> {
@@ -138,26 +134,6 @@ export function pageReader<
     const last = items.at(-1);
     return { items, next: last && rows.length > items.length ? sortPosition(order, last) : undefined };
   };
-}
-
-/** The rows of a page: at least one, at most `limit`, and no more than fit into `maxPageBytes`. */
-function fitPage<Row extends object>(rows: readonly Row[], limit: number): readonly Row[] {
-  const page = rows.slice(0, limit);
-  const units = page.reduce((sum, row) => sum + lengthOf(row, (text) => text.length), 0);
-  // True for nearly every page, and faster than encoding the text.
-  if (units * maxBytesPerUnit <= maxPageBytes) return page;
-  let bytes = 0;
-  const end = page.findIndex(
-    (row) => (bytes += lengthOf(row, (text) => Buffer.byteLength(text))) > maxPageBytes,
-  );
-  return end === -1 ? page : page.slice(0, Math.max(1, end));
-}
-
-/** The length of the text in a row. */
-function lengthOf(row: object, measure: (text: string) => number): number {
-  let length = 0;
-  for (const value of Object.values(row)) if (typeof value === 'string') length += measure(value);
-  return length;
 }
 
 /** A row that is written between two queries can be in the results of both. */

@@ -1,3 +1,8 @@
+/** A page ends after this much text, in UTF-8, so that one request does not take the time and memory of many. */
+const maxPageBytes = 512 * 1024;
+/** The maximum number of UTF-8 bytes for a UTF-16 code unit. */
+const maxBytesPerUnit = 3;
+
 /** The `Link` to the next page (RFC 8288): the query of the next page, relative to the URL of the request. */
 export function pageLink(query: Readonly<Record<string, unknown>>): string {
   const parameters = new URLSearchParams();
@@ -5,4 +10,24 @@ export function pageLink(query: Readonly<Record<string, unknown>>): string {
     for (const one of [value].flat()) parameters.append(name, String(one));
   }
   return `<?${parameters}>; rel="next"`;
+}
+
+/** The rows of a page: at least one, at most `limit`, and no more than fit into `maxPageBytes`. */
+export function fitPage<Row extends object>(rows: readonly Row[], limit: number): readonly Row[] {
+  const page = rows.slice(0, limit);
+  const units = page.reduce((sum, row) => sum + lengthOf(row, (text) => text.length), 0);
+  // True for nearly every page, and faster than encoding the text.
+  if (units * maxBytesPerUnit <= maxPageBytes) return page;
+  let bytes = 0;
+  const end = page.findIndex(
+    (row) => (bytes += lengthOf(row, (text) => Buffer.byteLength(text))) > maxPageBytes,
+  );
+  return end === -1 ? page : page.slice(0, Math.max(1, end));
+}
+
+/** The length of the text in a row. */
+function lengthOf(row: object, measure: (text: string) => number): number {
+  let length = 0;
+  for (const value of Object.values(row)) if (typeof value === 'string') length += measure(value);
+  return length;
 }

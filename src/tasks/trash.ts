@@ -32,15 +32,10 @@ export function trashHandlers(
       const { limit = DEFAULT_LIMIT, cursor = START } = query;
       const before = cursor === START ? undefined : readPosition(owner, cursor);
       if (cursor !== START && before === undefined) return invalidCursor();
-      // One more row than the page needs shows whether there is a next page.
-      const found = await database.read(owner, (db) => trash.list(db, owner, before, limit + 1));
-      const page = found.slice(0, limit);
-      const items = page.map(({ item: task, deletedAt }) => ({ task, deletedAt }));
-      const last = page.at(-1);
-      if (found.length <= limit || last === undefined) {
-        return { status: 200, body: { items, nextCursor: null } };
-      }
-      const nextCursor = writeSealed([String(last.sequence)], queryOf(owner));
+      const page = await database.read(owner, (db) => trash.list(db, owner, before, limit));
+      const items = page.items.map(({ item: task, deletedAt }) => ({ task, deletedAt }));
+      if (page.next === undefined) return { status: 200, body: { items, nextCursor: null } };
+      const nextCursor = writeSealed([String(page.next)], queryOf(owner));
       const headers = { Link: pageLink({ ...query, cursor: nextCursor }) };
       return { status: 200, headers, body: { items, nextCursor } };
     },

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import type { components } from '../../generated/openapi.ts';
 import { allTasks, createTaskClient } from '../../client/src/index.ts';
 import { client } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
@@ -51,4 +52,32 @@ test('lets the typed client iterate over pages that are shorter than their limit
     }),
   );
   expect(tasks.map(({ title }) => title)).toEqual(Array.from({ length: 60 }, (_, n) => `task ${n}`));
+});
+
+test('ends pages of changes and of the trash at 512 KiB, and continues after them', async () => {
+  server = await startServer();
+  const send = client(server);
+  await createTasks(60);
+  const copied: string[] = [];
+  let since = 'start';
+  for (let hasMore = true; hasMore;) {
+    const { body, text } = await send('GET', `/changes?since=${since}`);
+    const page = body as unknown as components['schemas']['ChangePage'];
+    expect(Buffer.byteLength(text)).toBeLessThan(maxTextBytes * 1.1);
+    copied.push(...page.items.map(({ taskId }) => taskId));
+    ({ nextCursor: since, hasMore } = page);
+  }
+  expect(new Set(copied).size).toBe(60);
+
+  for (const id of copied) await send('DELETE', `/tasks/${id}`);
+  const trashed: string[] = [];
+  let cursor: string | null = 'start';
+  while (cursor !== null) {
+    const { body, text } = await send('GET', `/trash?limit=100&cursor=${cursor}`);
+    const page = body as unknown as components['schemas']['TrashPage'];
+    expect(Buffer.byteLength(text)).toBeLessThan(maxTextBytes * 1.1);
+    trashed.push(...page.items.map(({ task }) => task.id));
+    cursor = page.nextCursor;
+  }
+  expect(trashed.reverse()).toEqual(copied);
 });

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
 import type { Quotas } from '../owner/account.ts';
+import { fitPage } from '../page.ts';
 import { type Position, positionOf } from '../position.ts';
 import type { ChangeTables, DeletionTable } from './storage.ts';
 
@@ -17,8 +18,6 @@ const MAX_CLEARED = 20;
 export interface TrashedItem<Item> {
   readonly item: Item;
   readonly deletedAt: string;
-  /** The owner's clock at the deletion, which orders the trash. */
-  readonly sequence: Position;
 }
 
 interface Range {
@@ -130,15 +129,18 @@ export function deletionsOf<Item>(table: string) {
       if (usage.bytes > quotas.bytes) await erase(trx, owner);
     },
 
-    /** A page of an owner's trash, the latest deletion first. */
+    /** A page of an owner's trash, the latest deletion first. `next` is its last deletion, if more follow. */
     async list(db: unknown, owner: string, before: Position | undefined, limit: number) {
       const sequence = before ?? 2n ** 63n - 1n;
-      const { rows } = await selectPage(inTransaction(db), { owner, sequence, limit });
-      return rows.map((row): TrashedItem<Item> => ({
-        item: JSON.parse(row.content) as Item,
-        deletedAt: row.deleted_at,
-        sequence: BigInt(row.sequence),
+      // One more row than the page needs shows whether there is a next page.
+      const { rows } = await selectPage(inTransaction(db), { owner, sequence, limit: limit + 1 });
+      const page = fitPage(rows, limit);
+      const items = page.map(({ content, deleted_at: deletedAt }): TrashedItem<Item> => ({
+        item: JSON.parse(content) as Item,
+        deletedAt,
       }));
+      const last = page.at(-1);
+      return { items, next: last && rows.length > page.length ? BigInt(last.sequence) : undefined };
     },
 
     /** Removes the deletion of an item in the trash, and returns the item. */

@@ -8,6 +8,7 @@
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
+import { fitPage } from '../page.ts';
 import type { Position } from '../position.ts';
 import type { ChangeCursor } from './cursor.ts';
 
@@ -98,10 +99,12 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
     if (state === undefined) throw new Error('The change feed has no epoch');
     const clock = BigInt(state.clock ?? 0);
     if (since !== undefined && hasExpired(since, state, clock)) return undefined;
-    const changed = rows.filter((row) => row.change_sequence !== null);
+    const found = rows.filter((row) => row.change_sequence !== null);
+    const changed = fitPage(found, limit);
     const last = changed.at(-1)?.change_sequence;
     // A page that is not full has everything up to the clock, which other writes of the owner increase too.
-    const reached = changed.length === limit && typeof last === 'string' ? BigInt(last) : clock;
+    const isFull = changed.length === limit || changed.length < found.length;
+    const reached = isFull && typeof last === 'string' ? BigInt(last) : clock;
     const isContinued = since !== undefined && since.reached < since.end;
     const end = isContinued ? since.end : clock;
     return {
