@@ -1718,7 +1718,8 @@ export interface components {
          */
         Since: string;
         /**
-         * @description The maximum number of changes per page.
+         * @description The maximum number of changes per page. A page of long tasks ends earlier, after 512 KiB of text, and the next
+         *     one continues after it.
          * @example 100
          */
         ChangeLimit: number;
@@ -2306,7 +2307,8 @@ export interface operations {
                  */
                 since?: components["parameters"]["Since"];
                 /**
-                 * @description The maximum number of changes per page.
+                 * @description The maximum number of changes per page. A page of long tasks ends earlier, after 512 KiB of text, and the next
+                 *     one continues after it.
                  * @example 100
                  */
                 limit?: components["parameters"]["ChangeLimit"];
