@@ -24,14 +24,16 @@ export interface Created<Item> {
   readonly isNew: boolean;
 }
 
+/** Inserts items of an owner. */
+interface Rows<Item, Fields> {
+  insert(fields: Fields): Promise<Item>;
+  insertAll(fields: readonly Fields[]): Promise<Item[]>;
+}
+
 /** How a resource creates items. */
 export interface CreateOptions<Tables, Item, Fields> {
   readonly account: (owner: string) => Account;
-  readonly insertAll: (
-    trx: Queries<Tables>,
-    owner: string,
-    fields: readonly Fields[],
-  ) => Promise<readonly Item[]>;
+  readonly rowsOf: (trx: Queries<Tables>, owner: string) => Rows<Item, Fields>;
   /** The item with this id, as a request with these fields has created it. */
   readonly restore: (id: string, fields: Fields) => Item;
 }
@@ -44,37 +46,59 @@ interface Waiting<Item, Fields> extends NewItem<Fields> {
 /** Creates the function that creates an item of an owner. It throws `QuotaExceeded`. */
 export function creates<Tables, Item extends { readonly id: string }, Fields>(
   database: Database<Tables & IdempotencyTables & OwnerTables>,
-  { account: accountOf, insertAll, restore }: CreateOptions<Tables, Item, Fields>,
+  { account: accountOf, rowsOf, restore }: CreateOptions<Tables, Item, Fields>,
 ) {
   /** The last group of each owner, until its transaction begins. */
   const open = new Map<string, Waiting<Item, Fields>[]>();
-  const maxGroupSize = database.engine === 'postgres' ? MAX_GROUP_SIZE : 1;
+
+  /** Inserts the items that fit in the quotas, in their order. */
+  async function insertFitting(
+    rows: Rows<Item, Fields>,
+    fields: readonly Fields[],
+  ): Promise<(Item | QuotaExceeded)[]> {
+    if (fields.length === 0) return [];
+    try {
+      return await rows.insertAll(fields);
+    } catch (error) {
+      if (!(error instanceof QuotaExceeded)) throw error;
+      const [fitting, others] = [fields.slice(0, error.fitting), fields.slice(error.fitting + 1)];
+      return [...(await insertFitting(rows, fitting)), error, ...(await insertFitting(rows, others))];
+    }
+  }
 
   /** Creates the items in one transaction. No two of them have the same key. */
   async function createAll(
     trx: Queries<Tables & IdempotencyTables & OwnerTables>,
     owner: string,
     group: readonly NewItem<Fields>[],
-  ): Promise<(Created<Item> | KeyReused)[]> {
+  ): Promise<(Created<Item> | KeyReused | QuotaExceeded)[]> {
     const account = accountOf(owner);
     const now = timeOf(account);
     const earlier: (string | KeyReused | undefined)[] = [];
     for (const { keyed } of group) earlier.push(keyed && (await findResult(trx, account, keyed, now)));
     const items = group.filter((_, index) => earlier[index] === undefined);
-    const inserted = await insertAll(
-      trx,
-      owner,
-      items.map(({ fields }) => fields),
-    );
+    const rows = rowsOf(trx, owner);
+    const [first] = group;
+    const inserted =
+      group.length === 1 && items.length === 1 && first !== undefined
+        ? [await rows.insert(first.fields)]
+        : await insertFitting(
+            rows,
+            items.map(({ fields }) => fields),
+          );
     for (const [index, { keyed }] of items.entries()) {
-      const { id: result } = inserted[index] as Item;
-      if (keyed !== undefined) await saveRequest(trx, account, keyed.key, { ...keyed, result }, now);
+      const item = inserted[index] as Item | QuotaExceeded;
+      if (keyed === undefined || item instanceof QuotaExceeded) continue;
+      await saveRequest(trx, account, keyed.key, { ...keyed, result: item.id }, now);
     }
     if (items.some(({ keyed }) => keyed !== undefined)) await deleteExpired(trx, database.engine, now);
     const next = inserted.values();
     return group.map(({ fields }, index) => {
       const found = earlier[index];
-      if (found === undefined) return { item: next.next().value as Item, isNew: true };
+      if (found === undefined) {
+        const item = next.next().value as Item | QuotaExceeded;
+        return item instanceof QuotaExceeded ? item : { item, isNew: true };
+      }
       return typeof found === 'string' ? { item: restore(found, fields), isNew: false } : found;
     });
   }
@@ -85,10 +109,14 @@ export function creates<Tables, Item extends { readonly id: string }, Fields>(
         if (open.get(owner) === group) open.delete(owner);
         return createAll(trx, owner, group);
       });
-      for (const [index, { resolve }] of group.entries()) resolve(outcomes[index] as Created<Item>);
+      for (const [index, { resolve, reject }] of group.entries()) {
+        const outcome = outcomes[index] as Created<Item> | KeyReused | QuotaExceeded;
+        if (outcome instanceof QuotaExceeded) reject(outcome);
+        else resolve(outcome);
+      }
     } catch (error) {
       if (open.get(owner) === group) open.delete(owner);
-      // Some of them may fit in the quota.
+      // The keys exceed their quota. Some creates may have none, or replace an expired one.
       if (error instanceof QuotaExceeded && group.length > 1)
         for (const one of group) void writeGroup(owner, [one]);
       else for (const { reject } of group) reject(error);
@@ -97,13 +125,13 @@ export function creates<Tables, Item extends { readonly id: string }, Fields>(
 
   function isOpen(group: readonly Waiting<Item, Fields>[], { keyed }: NewItem<Fields>): boolean {
     return (
-      group.length < maxGroupSize &&
+      group.length < MAX_GROUP_SIZE &&
       (keyed === undefined || group.every((other) => other.keyed?.key !== keyed.key))
     );
   }
 
-  return async (owner: string, item: NewItem<Fields>): Promise<Created<Item> | KeyReused> =>
-    await new Promise((resolve, reject) => {
+  async function createInGroup(owner: string, item: NewItem<Fields>): Promise<Created<Item> | KeyReused> {
+    return await new Promise((resolve, reject) => {
       const waiting = { ...item, resolve, reject };
       const group = open.get(owner);
       if (group !== undefined && isOpen(group, item)) {
@@ -114,4 +142,12 @@ export function creates<Tables, Item extends { readonly id: string }, Fields>(
       open.set(owner, started);
       void writeGroup(owner, started);
     });
+  }
+
+  async function createAlone(owner: string, item: NewItem<Fields>): Promise<Created<Item> | KeyReused> {
+    const [created] = await database.write(owner, (trx) => createAll(trx, owner, [item]));
+    return created as Created<Item>;
+  }
+
+  return database.engine === 'postgres' ? createInGroup : createAlone;
 }

@@ -103,11 +103,7 @@ export function itemOperations<
   const { noun, path } = names;
   const create = creates<Tables, Item, Fields>(database, {
     account: (owner) => ({ owner, quotas, clock }),
-    insertAll: async (trx, owner, [first, ...others]) => {
-      const rows = repository.within(trx, owner);
-      if (first === undefined) return [];
-      return others.length === 0 ? [await rows.insert(first)] : await rows.insertAll([first, ...others]);
-    },
+    rowsOf: (trx, owner) => repository.within(trx, owner),
     restore: (id, fields) => repository.created(id, createdAtOf(id), fields),
   });
 

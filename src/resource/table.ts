@@ -5,7 +5,15 @@ import { compiled, compiledForRows } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { AnyColumn, Columns, ItemOf, RowOf, Versioned } from './columns.ts';
 import { deletionsOf } from './changes/deletions.ts';
-import { type Account, charge, chargeAt, QuotaExceeded, timeOf, type Usage } from './owner/account.ts';
+import {
+  type Account,
+  charge,
+  chargeAt,
+  QuotaExceeded,
+  timeOf,
+  unlimited,
+  type Usage,
+} from './owner/account.ts';
 import {
   idAt,
   millisecondsOf,
@@ -155,10 +163,8 @@ export function resourceTable<Name extends string, Listed extends Columns>(
   }
 
   /** The row of a new item, whose sequence is its position. */
-  function rowOf(item: Item, owner: string): AnyRow {
-    const row = encode(item) as unknown as AnyRow;
-    const position = storedPosition(row);
-    return { ...row, position, owner, sequence: position };
+  function rowOf(item: Item, owner: string, position: Position): AnyRow {
+    return { ...(encode(item) as unknown as AnyRow), position, owner, sequence: position };
   }
 
   /** Inserts an item at a position, or at the next one that is not taken. */
@@ -171,7 +177,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
   ): Promise<Item> {
     for (let position = first; ; position = await charge(trx, account, {}, now)) {
       const item = create(idAt(position), dateTime(position), 1);
-      const { numAffectedRows } = await insertRow(anyTables(trx), rowOf(item, account.owner));
+      const { numAffectedRows } = await insertRow(anyTables(trx), rowOf(item, account.owner, position));
       if (numAffectedRows === 1n) return item;
     }
   }
@@ -206,22 +212,23 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       return await insertAt(trx, account, create, now, await charge(trx, account, usageOf(1, bytes), now));
     },
 
-    /** Inserts several items, at consecutive positions of the owner, with few statements. Throws `QuotaExceeded`. */
+    /**
+     * Inserts several items, at consecutive positions of the owner, with few statements. Throws `QuotaExceeded` if not all
+     * of them fit, and then inserts none. The transaction can continue.
+     */
     async insertAll(trx: Db, account: Account, creates: readonly CreateItem<Item>[]): Promise<Item[]> {
       const now = timeOf(account);
       const sizes = creates.map((create) => usageOf(1, bytesOf(create)));
       const last = await chargeItems(trx, account, sizes, now);
+      const first = last - BigInt(creates.length - 1);
       const items = creates.map((create, index) => {
-        const position = last - BigInt(creates.length - 1 - index);
+        const position = first + BigInt(index);
         return create(idAt(position), dateTime(position), 1);
       });
+      const rows = items.map((item, index) => rowOf(item, account.owner, first + BigInt(index)));
       const inserted = new Set<string>();
-      for (const some of chunks(items)) {
-        const { rows } = await insertRows(
-          anyTables(trx),
-          some.map((item) => rowOf(item, account.owner)),
-        );
-        for (const { id } of rows) inserted.add(id);
+      for (const some of chunks(rows)) {
+        for (const { id } of (await insertRows(anyTables(trx), some)).rows) inserted.add(id);
       }
       for (const [index, create] of creates.entries()) {
         if (inserted.has((items[index] as Versioned).id)) continue;
@@ -288,7 +295,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
   };
 }
 
-/** Counts several new items, and returns the position of the last one. Throws `QuotaExceeded`. */
+/** Counts several new items, and returns the position of the last one. Throws `QuotaExceeded`, and then counts none. */
 async function chargeItems(
   trx: unknown,
   account: Account,
@@ -303,6 +310,9 @@ async function chargeItems(
   } catch (error) {
     if (!(error instanceof QuotaExceeded)) throw error;
     const { quota, max, excess } = error;
+    // The transaction can continue, so it must count nothing.
+    const undo = { items: -total.items, bytes: -total.bytes, webhooks: -total.webhooks };
+    await charge(trx, { ...account, quotas: unlimited }, undo, now);
     let free = sum(quota) - excess;
     const fitting = sizes.findIndex((size) => (free -= size[quota]) < 0);
     throw new QuotaExceeded(quota, max, excess, fitting);

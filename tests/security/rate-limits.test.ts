@@ -57,6 +57,19 @@ describe('the request limit', () => {
     expect(responses.map(remaining)).toEqual(responses.map((_answer, index) => 49 - index));
   });
 
+  test('counts each operation of a valid batch as a request', async () => {
+    const send = await limited({ RATE_LIMIT_REQUESTS: '50', RATE_LIMIT_WINDOW_SECONDS: '3600' });
+    const batch = (operations: readonly object[]) => send('POST', '/tasks/batch', { body: { operations } });
+    const create = { type: 'create', task: { title: 'x' } };
+    expect(remaining(await batch(Array.from({ length: 10 }, () => create)))).toBe(49);
+    expect(remaining(await send('GET', '/summary'))).toBe(39);
+    expect((await batch([create, { type: 'create' }])).status).toBe(422);
+    expect(remaining(await send('GET', '/summary'))).toBe(37);
+    // A batch that begins within the quota is applied, and the next request waits.
+    expect((await batch(Array.from({ length: 60 }, () => create))).status).toBe(200);
+    expect((await send('GET', '/summary')).status).toBe(429);
+  });
+
   test('returns 429 when it is exceeded, for every operation of that subject only', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '3', RATE_LIMIT_WINDOW_SECONDS: '3600' });
     for (let n = 0; n < 3; n += 1) expect((await send('GET', '/summary', { as: 'ann' })).status).toBe(200);

@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
+import { chunks } from '../../../database/chunks.ts';
+import { compiled, compiledForRows } from '../../../database/compiled-query.ts';
+import type { Queries } from '../../../database/storage.ts';
 import { ownerKey } from '../owner-key.ts';
 import type { SearchIndex } from '../search-index.ts';
+import type { TaskTables } from '../tables.ts';
 
 // Full-text search with tsvector.
 //
@@ -14,15 +18,12 @@ import type { SearchIndex } from '../search-index.ts';
 export const postgresSearch: SearchIndex = {
   async add(trx, owner, tasks) {
     const key = ownerKey(owner);
-    const rows = tasks.map(({ position, words }) => {
-      const lexemes = words.map((word) => key + word);
-      return sql`(${position}::bigint, array_to_tsvector(${lexemes}::text[]))`;
-    });
-    await sql`insert into task_search (position, words) values ${sql.join(rows)}`.execute(trx);
+    const rows = tasks.map(({ position, words }) => ({ position, lexemes: words.map((word) => key + word) }));
+    for (const some of chunks(rows)) await insertWords(trx, some);
   },
 
   async remove(trx, position) {
-    await sql`delete from task_search where position = ${position}`.execute(trx);
+    await deleteWords(trx, { position });
   },
 
   async termsOf(_db, owner, prefixes) {
@@ -39,3 +40,19 @@ export const postgresSearch: SearchIndex = {
     return sql<{ position: bigint }>`(select position from task_search where words @@ ${terms}::tsquery)`;
   },
 };
+
+interface Lexemes {
+  readonly position: bigint;
+  readonly lexemes: readonly string[];
+}
+
+const insertWords = compiledForRows((trx: Queries<TaskTables>, rows: readonly Lexemes[]) => {
+  const values = rows.map(
+    ({ position, lexemes }) => sql`(${position}::bigint, array_to_tsvector(${lexemes}::text[]))`,
+  );
+  return sql`insert into task_search (position, words) values ${sql.join(values)}`.compile(trx);
+});
+
+const deleteWords = compiled((trx: Queries<TaskTables>, { position }: Pick<Lexemes, 'position'>) =>
+  sql`delete from task_search where position = ${position}`.compile(trx),
+);
