@@ -320,7 +320,14 @@ async function saveTask(trx: Kysely<Tables>, owner: string, before: Task, fields
   const completedAt = fields.status === 'completed' ? (before.completedAt ?? updatedAt) : null;
   const task: Task = { ...before, ...fields, updatedAt, completedAt, version: before.version + 1 };
   const position = positionOf(task.id) ?? 0n;
-  await trx.updateTable('task').set(taskTable.encode(task)).where('position', '=', position).execute();
+  await trx
+    .updateTable('task')
+    .set({
+      ...taskTable.encode(task),
+      sequence: sql`(select max(sequence) + 1 from task where owner = ${owner})`,
+    })
+    .where('position', '=', position)
+    .execute();
   if (task.tags.join() !== before.tags.join()) {
     await trx
       .deleteFrom('task_tag')

@@ -89,7 +89,8 @@ export function openStore(file: string, { durable = true } = {}): Store {
     `insert into task (${stored.join(', ')}) values (${stored.map((name) => `@${name}`).join(', ')})`,
   );
   const save = writer.prepare(
-    `update task set ${taskTable.names.map((name) => `${name} = @${name}`).join(', ')} where position = @position`,
+    `update task set ${taskTable.names.map((name) => `${name} = @${name}`).join(', ')},
+      sequence = (select max(sequence) + 1 from task where owner = @owner) where position = @position`,
   );
   const addTag = writer.prepare('insert into task_tag (owner, tag, position) values (?, ?, ?)');
   const removeTag = writer.prepare('delete from task_tag where owner = ? and tag = ? and position = ?');
@@ -179,7 +180,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
     const updatedAt = new Date(Math.max(Date.now(), latest)).toISOString();
     const completedAt = fields.status === 'completed' ? (before.completedAt ?? updatedAt) : null;
     const task: Task = { ...before, ...fields, updatedAt, completedAt, version: before.version + 1 };
-    save.run({ position, ...taskTable.encode(task) });
+    save.run({ position, owner, ...taskTable.encode(task) });
     for (const tag of before.tags) if (!task.tags.includes(tag)) removeTag.run(owner, tag, position);
     for (const tag of task.tags) if (!before.tags.includes(tag)) addTag.run(owner, tag, position);
     const words = taskWords(owner, task);

@@ -47,5 +47,7 @@ export const cases: readonly Case[] = [
   { name: 'search, prefix', path: `/tasks?q=${COMMON_WORD.slice(0, 5)}`, targetMs: 50 },
   { name: 'search, one letter', path: `/tasks?q=${COMMON_WORD.slice(0, 1)}`, targetMs: 50 },
   { name: 'search, two words', path: `/tasks?q=${COMMON_WORD}+re`, targetMs: 50 },
+  { name: 'changes', path: '/changes' },
+  { name: 'changes, middle', path: '/changes?since=middle' },
   { name: 'summary', path: '/summary', targetMs: 10 },
 ];

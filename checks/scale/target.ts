@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../../src/database/database.ts';
+import type { ChangeCursor } from '../../src/resource/changes/cursor.ts';
 import { sortPosition } from '../../src/resource/order.ts';
+import { readTaskChanges } from '../../src/tasks/changes.ts';
 import type { ListQuery } from '../../src/tasks/list.ts';
 import { orders, type Sort } from '../../src/tasks/orders.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
@@ -19,9 +21,16 @@ export interface Target {
 /** Measures the repository, without HTTP. */
 export function repositoryTarget(database: Database<Tables>): Target {
   const repository = taskRepository(database);
+  let middle: Promise<ChangeCursor> | undefined;
   return {
     async request(path) {
       const { pathname, searchParams } = new URL(path, 'http://localhost');
+      if (pathname === '/changes') {
+        const since = searchParams.has('since') ? await (middle ??= middleOfChanges(database)) : undefined;
+        const page = await readTaskChanges(database.reader, OWNER, since, 20);
+        if (page?.changes.length !== 20) throw new Error(`${path} has too few changes`);
+        return;
+      }
       if (pathname === '/summary') {
         await repository.summarize(OWNER, new Date().toISOString());
         return;
@@ -46,6 +55,23 @@ export function repositoryTarget(database: Database<Tables>): Target {
       return JSON.stringify(sortPosition(order, taskTable.decode(row)));
     },
   };
+}
+
+/** A cursor after half of the changes. */
+async function middleOfChanges({ reader }: Database<Tables>): Promise<ChangeCursor> {
+  const first = await readTaskChanges(reader, OWNER, undefined, 1);
+  if (first === undefined) throw new Error('The first page of changes cannot expire');
+  const tasks = reader.selectFrom('task').where('owner', '=', OWNER);
+  const { count } = await tasks
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const { sequence } = await tasks
+    .select((eb) => eb.cast<string>('sequence', 'text').as('sequence'))
+    .orderBy('task.sequence')
+    .limit(1)
+    .offset(Math.floor(count / 2))
+    .executeTakeFirstOrThrow();
+  return { ...first.cursor, reached: BigInt(sequence) };
 }
 
 /** Parses the query of a valid path. */

@@ -24,11 +24,9 @@ import type { Copy, Progress } from './clients.ts';
 import { clientOf, environment, SECRET } from './service.ts';
 
 const usage =
-  'npm run check:sync -- [--changes N]\n' +
-  '  --changes  number of changes on both databases together (default 3000; 100000 for a long run)';
-const { values } = readArguments(usage, { options: { changes: { type: 'string', default: '3000' } } });
-const changes = Number(values.changes);
-if (!Number.isSafeInteger(changes) || changes < 100) throw new Error('--changes must be at least 100');
+  'npm run check:sync -- [--long]\n  --long  100,000 changes on both databases together, instead of 3,000';
+const { values } = readArguments(usage, { options: { long: { type: 'boolean', default: false } } });
+const changes = values.long ? 100_000 : 3000;
 
 const USERS = ['ada', 'grace', 'edsger'];
 const COPIES_EACH = 2;
