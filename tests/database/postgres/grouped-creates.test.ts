@@ -1,113 +1,143 @@
 // The creates of one owner that wait at the same time share a transaction. What each of them returns does not depend on that.
 import { sql } from 'kysely';
 import { expect, test } from '@jest/globals';
-import { createTask } from '../../support/tasks.ts';
-import { startServer } from '../../support/server.ts';
-import { client, type TestResponse } from '../../support/client.ts';
-import { useServer } from '../../support/use-server.ts';
+import { creates } from '../../../src/resource/creates.ts';
+import { keyedRequest } from '../../../src/resource/idempotency/keyed-request.ts';
+import { createdAtOf } from '../../../src/resource/position.ts';
+import { QuotaExceeded, type Quotas, unlimited } from '../../../src/resource/owner/account.ts';
+import { openDatabase } from '../../../src/database/open.ts';
+import { storages } from '../../../src/storage.ts';
+import { readTaskChanges } from '../../../src/tasks/changes.ts';
+import { completeFields } from '../../../src/tasks/columns.ts';
+import { taskRepository } from '../../../src/tasks/repository.ts';
+import { dropDatabase, makeDatabase } from '../../support/postgres/databases.ts';
+import { atEnd } from '../../support/temporary-database.ts';
 
-const { server, send } = useServer();
+const OWNER = 'ada';
 
-const create = (as: string, title: string, key?: string): Promise<TestResponse> =>
-  send('POST', '/tasks', {
-    body: { title },
-    as,
-    ...(key === undefined ? {} : { headers: { 'Idempotency-Key': `"${key}"` } }),
+/** Opens a database, whose writes wait long enough on a busy machine. */
+async function open(quotas: Quotas = unlimited) {
+  const url = await makeDatabase();
+  const database = await openDatabase({ url, migrate: false, writeWaitMs: 60_000 }, storages);
+  atEnd(async () => {
+    await database.close();
+    await dropDatabase(url);
+  });
+  const repository = taskRepository(database, quotas);
+  const create = creates(database, {
+    account: (owner) => ({ owner, quotas }),
+    rowsOf: (trx, owner) => repository.within(trx, owner),
+    restore: (id, fields) => repository.created(id, createdAtOf(id), fields),
   });
 
-/** Sends requests while the row of the owner is locked, so that they wait together. Returns the responses. */
-async function sendTogether<T>(owner: string, requests: () => Promise<T>[]): Promise<T[]> {
-  const { database } = server.service;
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  let locked = (): void => undefined;
-  const hasLock = new Promise<void>((resolve) => (locked = resolve));
-  const holding = database.write(owner, async () => {
-    locked();
-    await held;
-  });
-  await hasLock;
-  const responses = requests();
-  // The requests of another user take the same way, and arrive later.
-  await createTask(send, {}, { as: 'after them' });
-  release();
-  await holding;
-  return await Promise.all(responses);
+  return {
+    database,
+    repository,
+
+    /** Creates a task. Returns its title, with a star for a repeated request, or what is wrong. */
+    async create(title: string, key?: string, owner = OWNER): Promise<string> {
+      const fields = completeFields({ title });
+      const keyed = key === undefined ? undefined : keyedRequest(key, fields);
+      try {
+        const outcome = await create(owner, { fields, keyed });
+        if ('status' in outcome) return `${outcome.status}`;
+        return `${outcome.item.title}${outcome.isNew ? '' : '*'}`;
+      } catch (error) {
+        if (error instanceof QuotaExceeded) return `too many ${error.quota}`;
+        throw error;
+      }
+    },
+
+    /** Starts work while the owner's row is locked. */
+    async together<T>(start: () => Promise<T>[]): Promise<T[]> {
+      let results: Promise<T>[] = [];
+      await database.write(OWNER, async () => {
+        results = start();
+      });
+      return await Promise.all(results);
+    },
+
+    /** The tasks in the order of their changes, each with the id of the transaction that has written it. */
+    async tasks(): Promise<{ title: string; transaction: string }[]> {
+      const { rows } = await sql<{ title: string; transaction: string }>`
+        select title, xmin::text as transaction from task where owner = ${OWNER} order by sequence`.execute(
+        database.reader as never,
+      );
+      return rows;
+    },
+  };
 }
 
-/** The number of transactions that have written tasks of an owner. Each row has the id of the one that wrote it. */
-async function transactionsOf(owner: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct xmin::text) as count from task where owner = ${owner}`.execute(
-    server.service.database.reader as never,
-  );
-  return rows[0]?.count ?? 0;
-}
+const titles = (count: number): string[] => Array.from({ length: count }, (_, index) => `Task ${index}`);
 
-test('commits the creates of an owner that wait together in one transaction, in the order of their arrival', async () => {
-  const as = 'together';
-  await createTask(send, {}, { as });
-  const before = await transactionsOf(as);
-  const titles = Array.from({ length: 20 }, (_, index) => `Task ${index}`);
-  const responses = await sendTogether(as, () => titles.map((title) => create(as, title)));
-  expect(responses.map(({ status, body }) => [status, body.title])).toEqual(
-    titles.map((title) => [201, title]),
-  );
-  // The first may have begun before the others arrived.
-  expect((await transactionsOf(as)) - before).toBeLessThanOrEqual(2);
-  for (const { body, headers } of responses) {
-    expect(headers.get('ETag')).toBe('"1"');
-    expect((await send('GET', `/tasks/${body.id}`, { as })).body).toEqual(body);
-  }
-  const { items } = (await send('GET', '/changes', { as })).body;
-  const ids = new Set(responses.map(({ body }) => body.id));
-  expect(ids.size).toBe(20);
-  expect((items as unknown as { taskId: string }[]).filter(({ taskId }) => ids.has(taskId))).toHaveLength(20);
-  expect((await send('GET', '/summary', { as })).body.total).toBe(21);
+test('commits the creates of an owner that wait together at once, in the order of their arrival', async () => {
+  const { together, create, tasks, repository, database } = await open();
+  expect(await together(() => titles(20).map((title) => create(title)))).toEqual(titles(20));
+  const written = await tasks();
+  expect(written.map(({ title }) => title)).toEqual(titles(20));
+  expect(new Set(written.map(({ transaction }) => transaction)).size).toBe(1);
+  const page = await readTaskChanges(database.reader, OWNER, undefined, 100);
+  expect(page?.changes.map((change) => change.type === 'upserted' && change.item.title)).toEqual(titles(20));
+  expect((await repository.summarize(OWNER, new Date().toISOString())).total).toBe(20);
+});
+
+test('writes at most a hundred creates in one transaction', async () => {
+  const { together, create, tasks } = await open();
+  await together(() => titles(150).map((title) => create(title)));
+  const sizes = [...Map.groupBy(await tasks(), ({ transaction }) => transaction).values()];
+  expect(sizes.map(({ length }) => length)).toEqual([100, 50]);
 });
 
 test('creates one task for requests with the same key, and rejects the key with another body', async () => {
-  const as = 'keyed';
-  const [first, second, other, plain] = await sendTogether(as, () => [
-    create(as, 'Once', 'key'),
-    create(as, 'Once', 'key'),
-    create(as, 'Another', 'key'),
-    create(as, 'Without a key'),
+  const { together, create, tasks } = await open();
+  const outcomes = await together(() => [
+    create('Once', 'key'),
+    create('Once', 'key'),
+    create('Without a key'),
+    create('Another', 'key'),
+    create('Other', 'other key'),
   ]);
-  expect([first, second, other, plain].map((response) => response?.status).sort()).toEqual([
-    201, 201, 201, 422,
-  ]);
-  expect(plain?.body.title).toBe('Without a key');
-  const keyed = [first, second, other].filter((response) => response?.status === 201);
-  expect(new Set(keyed.map((response) => response?.body.id)).size).toBe(1);
-  expect((await send('GET', '/summary', { as })).body.total).toBe(2);
+  expect(outcomes).toEqual(['Once', 'Once*', 'Without a key', '422', 'Other']);
+  expect(await create('Other', 'other key')).toBe('Other*');
+  expect((await tasks()).map(({ title }) => title).sort()).toEqual(['Once', 'Other', 'Without a key']);
 });
 
-test('creates as many of them as the quota permits', async () => {
-  const limited = await startServer({ QUOTA_TASKS: '5' });
-  try {
-    const sendTo = client(limited);
-    const responses = await Promise.all(
-      Array.from({ length: 12 }, (_, index) =>
-        sendTo('POST', '/tasks', { body: { title: `Task ${index}` } }),
-      ),
-    );
-    expect(responses.map(({ status }) => status).sort()).toEqual([
-      ...Array(5).fill(201),
-      ...Array(7).fill(409),
-    ]);
-    expect((await sendTo('GET', '/summary')).body.total).toBe(5);
-  } finally {
-    await limited.close();
-  }
+test('creates those that fit in the quotas, in the order of their arrival', async () => {
+  const { together, create, tasks } = await open({ ...unlimited, items: 3, keys: 1 });
+  expect(await together(() => titles(6).map((title) => create(title)))).toEqual([
+    ...titles(3),
+    ...Array<string>(3).fill('too many items'),
+  ]);
+  expect(await tasks()).toHaveLength(3);
+});
+
+test('creates shorter tasks behind one that exceeds the quota of bytes', async () => {
+  const { together, create } = await open({ ...unlimited, bytes: 850 });
+  const long = 'x'.repeat(200);
+  expect(await together(() => ['a', long, long, long, 'b', 'c'].map((title) => create(title)))).toEqual([
+    'a',
+    long,
+    'too many bytes',
+    'too many bytes',
+    'b',
+    'too many bytes',
+  ]);
+});
+
+test('creates those whose keys fit in the quota of keys', async () => {
+  const { together, create, tasks } = await open({ ...unlimited, keys: 1 });
+  const outcomes = await together(() => [create('One', 'a'), create('Two', 'b'), create('Three')]);
+  expect(outcomes).toEqual(['One', 'too many keys', 'Three']);
+  expect(await tasks()).toHaveLength(2);
 });
 
 test('lets other owners create while the creates of one wait', async () => {
-  const as = 'waiting';
-  const waiting = sendTogether(as, () =>
-    Array.from({ length: 10 }, (_, index) => create(as, `Task ${index}`)),
-  );
-  const others = await Promise.all(['one', 'two', 'three'].map((owner) => create(owner, 'Now')));
-  expect(others.map(({ status }) => status)).toEqual([201, 201, 201]);
-  expect((await waiting).map(({ status }) => status)).toEqual(Array(10).fill(201));
+  const { database, create } = await open();
+  let own: Promise<string>[] = [];
+  const others = await database.write(OWNER, async () => {
+    own = titles(10).map((title) => create(title));
+    return await Promise.all(['grace', 'edsger'].map((owner) => create('Now', undefined, owner)));
+  });
+  expect(others).toEqual(['Now', 'Now']);
+  expect(await Promise.all(own)).toEqual(titles(10));
 });
