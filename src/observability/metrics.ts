@@ -59,7 +59,7 @@ export function createMetrics({ prefix, processMetrics, exemplars = false }: Met
       ['outcome'],
     ),
     disabledWebhooks: counter(
-      'webhooks_disabled_total',
+      'webhook_disablements_total',
       'Webhooks that the service has disabled, by reason.',
       ['reason'],
     ),
