@@ -8,12 +8,11 @@ import { pageLink } from '../resource/page.ts';
 import { type Position, storedPosition } from '../resource/position.ts';
 import type { HandlerOptions } from '../resource/resource.ts';
 import { entityTag, invalidCursor, notFound } from '../resource/responses.ts';
-import { dateTime } from '../resource/table.ts';
 import { completeFields, patchedFields, type StoredWebhook } from './columns.ts';
 import { type Delivery, findDelivery, listDeliveries } from './deliveries.ts';
 import { checkUrl } from './network/check-url.ts';
 import type { UrlRules } from './network/check-url.ts';
-import { enqueue, redeliver } from './outbox.ts';
+import { dueNow, enqueue, redeliver } from './outbox.ts';
 import { listOrder, webhookRepository } from './repository.ts';
 import type { SecretOf } from './secrets.ts';
 import type { WebhookDatabase, WebhookQueries } from './storage/database.ts';
@@ -129,7 +128,12 @@ export function webhookHandlers(
     testWebhook: async ({ params: { webhookId }, user: { sub: owner } }) => {
       const type = 'webhook.test';
       const { webhook, delivery } = await deliverNow(owner, webhookId, (trx, position, now) =>
-        enqueue(trx, position, { type, position: now, data: { webhookId: webhookId.toLowerCase() } }),
+        enqueue(
+          trx,
+          position,
+          { type, position: now, data: { webhookId: webhookId.toLowerCase() } },
+          dueNow(clock),
+        ),
       );
       if (webhook === undefined) return notFound(names, webhookId);
       return delivery === undefined ? isDisabled(webhook) : accepted(delivery);
@@ -162,10 +166,10 @@ export function webhookHandlers(
     },
 
     redeliver: async ({ params: { webhookId, deliveryId }, user: { sub: owner } }) => {
-      const { webhook, delivery } = await deliverNow(owner, webhookId, async (trx, position, now) => {
+      const { webhook, delivery } = await deliverNow(owner, webhookId, async (trx, position) => {
         const found = await findDelivery(trx, position, deliveryId);
         if (found === undefined) return undefined;
-        await redeliver(trx, position, storedPosition(found), dateTime(now));
+        await redeliver(trx, position, storedPosition(found), dueNow(clock));
         return found.id;
       });
       if (webhook?.status === 'disabled') return isDisabled(webhook);

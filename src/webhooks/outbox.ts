@@ -1,9 +1,13 @@
 // The outbox. An event is stored for each webhook that receives it, in the transaction of the change that it reports. So
 // nothing is announced that did not happen, and nothing that happened is lost. The dispatcher delivers from here.
+//
+// Events are due by the clock of the machine, as the dispatcher reads it. The position of an event is later than that
+// after the clock was set back, because an owner's positions never go backwards.
 import { sql } from 'kysely';
 import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { ItemEvent, Publish } from '../resource/events.ts';
+import type { Clock } from '../resource/owner/account.ts';
 import { idAt, type Position } from '../resource/position.ts';
 import { dateTime } from '../resource/table.ts';
 import type { WebhookTables } from './storage/tables.ts';
@@ -17,26 +21,36 @@ type Db = Queries<WebhookTables>;
  * Makes the function that stores the events of changes. `onPublished` receives the transaction, which can still be rolled
  * back.
  */
-export function publisher(onPublished: (trx: object) => void, maxPending = MAX_PENDING): Publish {
+export function publisher(
+  onPublished: (trx: object) => void,
+  clock: Clock = Date.now,
+  maxPending = MAX_PENDING,
+): Publish {
   return async (trx, owner, event) => {
     const db = trx as Db;
-    const now = dateTime(event.position);
+    const now = dueNow(clock);
     const { rows } = await countPending(db, { owner, type: `%"${event.type}"%`, now });
     if (rows.length === 0) return;
     const body = bodyOf(event);
     for (const { position, pending } of rows) {
-      await insertDelivery(db, deliveryOf(BigInt(position), event, body));
-      if (pending > maxPending) await disable(db, { webhook: position, reason: 'tooManyPending', now });
+      await insertDelivery(db, deliveryOf(BigInt(position), event, body, now));
+      const full = { webhook: position, reason: 'tooManyPending', now: dateTime(event.position) } as const;
+      if (pending > maxPending) await disable(db, full);
     }
     onPublished(trx);
   };
 }
 
+/** When an event is due that must be sent at once. */
+export function dueNow(clock: Clock = Date.now): string {
+  return new Date(clock()).toISOString();
+}
+
 /** Stores an event for one webhook, whatever events it receives. Returns the id of the delivery. */
-export async function enqueue(trx: Db, webhook: Position, event: ItemEvent): Promise<string> {
-  const delivery = deliveryOf(webhook, event, bodyOf(event));
+export async function enqueue(trx: Db, webhook: Position, event: ItemEvent, now: string): Promise<string> {
+  const delivery = deliveryOf(webhook, event, bodyOf(event), now);
   await insertDelivery(trx, delivery);
-  await addPending(trx, { webhook, now: delivery.created_at });
+  await addPending(trx, { webhook, now });
   return delivery.id;
 }
 
@@ -79,9 +93,14 @@ function bodyOf({ type, position, data }: ItemEvent): string {
   return JSON.stringify({ type, timestamp: dateTime(position), data });
 }
 
-function deliveryOf(webhook: Position, { type, position }: ItemEvent, body: string): NewDelivery {
+function deliveryOf(
+  webhook: Position,
+  { type, position }: ItemEvent,
+  body: string,
+  next_attempt_at: string,
+): NewDelivery {
   const created_at = dateTime(position);
-  return { webhook, position, id: idAt(position), event_type: type, created_at, body };
+  return { webhook, position, id: idAt(position), event_type: type, created_at, next_attempt_at, body };
 }
 
 interface NewDelivery {
@@ -90,6 +109,7 @@ interface NewDelivery {
   readonly id: string;
   readonly event_type: string;
   readonly created_at: string;
+  readonly next_attempt_at: string;
   readonly body: string;
 }
 
@@ -102,7 +122,7 @@ const insertDelivery = compiled((trx: Db, delivery: NewDelivery) =>
       id: delivery.id,
       event_type: delivery.event_type,
       created_at: delivery.created_at,
-      next_attempt_at: delivery.created_at,
+      next_attempt_at: delivery.next_attempt_at,
       delivered_at: null,
       first_attempt_at: null,
       attempts: '[]',

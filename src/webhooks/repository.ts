@@ -9,7 +9,7 @@ import type { Account, Clock, Quotas } from '../resource/owner/account.ts';
 import { type Position, storedPosition } from '../resource/position.ts';
 import type { StoredWebhook, WebhookFields } from './columns.ts';
 import { deleteDeliveries } from './deliveries.ts';
-import { pause, resume } from './outbox.ts';
+import { dueNow, pause, resume } from './outbox.ts';
 import { PREVIOUS_SECRET_MS } from './secrets.ts';
 import type { WebhookDatabase } from './storage/database.ts';
 import type { WebhookTables } from './storage/tables.ts';
@@ -82,7 +82,7 @@ function ownerWebhooks(trx: Db, account: Account): OwnerRows<StoredWebhook, Webh
       }));
       const position = storedPosition(webhook);
       if (webhook.status !== current.status) {
-        if (webhook.status === 'enabled') await resume(trx, position, webhook.updatedAt);
+        if (webhook.status === 'enabled') await resume(trx, position, dueNow(account.clock));
         else await pause(trx, { webhook: position });
       }
       return webhook;

@@ -43,7 +43,7 @@ export function connectWebhooks(
   const wake = (): void => dispatcher?.wake();
 
   return {
-    publish: publisher((trx) => published.add(trx)),
+    publish: publisher((trx) => published.add(trx), clock),
     handlerOptions: { secretOf, urls, onDue: wake },
     announcing: (database) => ({
       ...database,

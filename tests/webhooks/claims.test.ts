@@ -138,7 +138,7 @@ test('a webhook with more undelivered events than permitted is disabled, and kee
     database,
     'owner',
     4,
-    publisher(() => undefined, 2),
+    publisher(() => undefined, Date.now, 2),
   );
   expect(await stored(database, webhook)).toMatchObject({
     ...{ status: 'disabled', disabled_reason: 'tooManyPending', pending_count: 3, version: 2, due_at: null },

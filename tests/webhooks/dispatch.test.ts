@@ -206,6 +206,43 @@ describe('a receiver that fails', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  let ahead = 0;
+  const { send: sendLate } = useServer(environment, undefined, {
+    ...{ webhookLimits, clock: () => Date.now() + ahead },
+  });
+
+  test('delays no new event, no test event and no redelivery', async () => {
+    ahead = 60 * 60_000;
+    const as = 'set-back';
+    const receiver = await useReceiver();
+    const webhook = await createWebhook(sendLate, as, { url: receiver.url });
+    ahead = 0;
+    await createTask(sendLate, { title: 'Announced' }, { as });
+    await eventually(() => receiver.requests.length === 1);
+    await sendLate('POST', `/webhooks/${webhook.id}/test`, { as });
+    await eventually(() => receiver.requests.length === 2);
+    const [, { id } = { id: '' }] = await readDeliveries(sendLate, as, webhook);
+    await sendLate('POST', `/webhooks/${webhook.id}/deliveries/${id}/redeliver`, { as });
+    await eventually(() => receiver.requests.length === 3);
+    expect(typesOf(receiver.requests)).toEqual(['task.created', 'webhook.test', 'task.created']);
+  });
+
+  test('delays no event of a webhook that is enabled again', async () => {
+    ahead = 60 * 60_000;
+    const as = 'set-back-and-enabled';
+    const receiver = await useReceiver(() => 410);
+    const webhook = await createWebhook(sendLate, as, { url: receiver.url });
+    await createTask(sendLate, { title: 'Announced' }, { as });
+    await eventually(async () => (await readWebhook(sendLate, as, webhook)).status === 'disabled');
+    ahead = 0;
+    receiver.behave = () => 204;
+    await sendLate('PATCH', `/webhooks/${webhook.id}`, { as, body: { status: 'enabled' } });
+    await eventually(() => receiver.requests.length === 2);
+    expect(typesOf(receiver.requests)).toEqual(['task.created', 'task.created']);
+  });
+});
+
 describe('redeliver', () => {
   test('sends a delivered event again with the same id', async () => {
     const as = 'redelivered';
