@@ -140,7 +140,7 @@ async function checkOutage(
   await until('the dropped spans are counted', async () => (await service.droppedSpans()) > before.dropped);
   say(`  ${(await service.droppedSpans()) - before.dropped} spans were dropped`);
   const growth = (await service.memory()) - before.memory;
-  check('the memory stays bounded', growth < maxGrowthMb, `${growth.toFixed(0)} MB more`);
+  check('the memory stays bounded', growth < maxGrowthMb, `grew by ${growth.toFixed(0)} MB`);
   await end();
   await collector.untilReady();
   await until('traces arrive again', async () => {

@@ -69,10 +69,10 @@ declare global {
   }
 }
 
-const current = new AsyncLocalStorage<Span>();
+const current = new AsyncLocalStorage<Span | undefined>();
 
 /** Runs work. Within it, `currentSpan` returns this span. */
-export function withSpan<T>(span: Span, work: () => T): T {
+export function withSpan<T>(span: Span | undefined, work: () => T): T {
   return current.run(span, work);
 }
 

@@ -1,7 +1,7 @@
 // Records the database work of traced requests: a span for each read and each transaction, and one for each commit of a
 // group of transactions.
 import type { CommittedGroup, Database } from '../database/database.ts';
-import { currentSpan, untilSettled } from '../observability/tracing.ts';
+import { currentSpan, untilSettled, withSpan } from '../observability/tracing.ts';
 import type { Span } from '../observability/tracing.ts';
 
 /** The span of each write that waits for its commit, by the `key` of the write. */
@@ -24,10 +24,12 @@ export function traceDatabase<Tables>(database: Database<Tables>): Database<Tabl
       inSpan('read with deadline', () => database.readWithDeadline(owner, work, options)),
     write: (owner, work, options) =>
       inSpan('transaction', (span) => {
-        if (span === undefined) return database.write(owner, work, options);
+        // The works of a group run one after another in the context of the first.
+        const ownWork: typeof work = (trx) => withSpan(span, () => work(trx));
+        if (span === undefined) return database.write(owner, ownWork, options);
         const key = {};
         waiting.set(key, span);
-        return database.write(owner, work, { ...options, key });
+        return database.write(owner, ownWork, { ...options, key });
       }),
   };
 }

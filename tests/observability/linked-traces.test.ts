@@ -4,9 +4,11 @@ import { readConfig } from '../../src/config.ts';
 import { startTracing } from '../../src/observability/opentelemetry/tracing.ts';
 import { currentTraceparent, withSpan } from '../../src/observability/tracing.ts';
 import type { Tracing } from '../../src/observability/tracing.ts';
+import { traceDatabase } from '../../src/wiring/traced-database.ts';
 import { eventually } from '../support/eventually.ts';
 import { startOtlpReceiver } from '../support/otlp-receiver.ts';
 import type { OtlpReceiver, ReceivedSpan } from '../support/otlp-receiver.ts';
+import { openTemporary } from '../support/temporary-database.ts';
 
 let receiver: OtlpReceiver;
 let tracing: Tracing;
@@ -61,6 +63,21 @@ test('is linked to the request by the stored traceparent, and continues in the p
     links: [{ traceId: cause.context.traceId, spanId: cause.context.spanId }],
   });
   expect(JSON.stringify(receiver.spans)).not.toContain('message that');
+});
+
+test('is linked to its own request, also if the change is committed with those of others', async () => {
+  const database = traceDatabase(await openTemporary());
+  const requests = [1, 2, undefined, 3].map((n) =>
+    n === undefined ? undefined : tracing.startLinked('request', undefined),
+  );
+  const stored = await Promise.all(
+    requests.map((request) =>
+      withSpan(request, () => database.write('ada', async () => currentTraceparent())),
+    ),
+  );
+  expect(stored.map((traceparent) => traceparent?.split('-')[1])).toEqual(
+    requests.map((request) => request?.context.traceId),
+  );
 });
 
 test('has no link if the change was made without a trace', async () => {
