@@ -46,8 +46,7 @@ export async function* allTasks(
     // Other clients may change the tasks faster than the pages are read.
     if (nextCursor === null || skippedInARow > yielded.size) return;
     // A stateless mock returns its first page for every cursor.
-    if (nextCursor === page.cursor)
-      throw new Error('Pagination does not end: nextCursor equals the cursor of the request.');
+    if (nextCursor === page.cursor) throw new Error('Pagination does not end: nextCursor equals cursor.');
     page = { ...query, cursor: nextCursor };
   }
 }

@@ -104,17 +104,18 @@ interface Repeated {
 
 /** Sends a request once, and reads its response. Throws only if the caller aborts the request. */
 async function send(fetch: Fetch, request: Request, maxSeconds: number): Promise<Outcome> {
-  const { signal } = request;
+  const { signal, headers } = request;
   const controller = new AbortController();
   const abort = (): void => controller.abort(signal.reason);
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
-  const timeout = new TaskConnectionError('timeout', 'No response in time.');
+  const timeout = new TaskConnectionError('timeout', 'Timed out.');
   // A timer with a longer delay, such as Infinity, would fire immediately.
   const delay = Math.min(maxSeconds * 1000, 2 ** 31 - 1);
   const timer = setTimeout(() => controller.abort(timeout), delay);
   try {
-    const response = await fetch(new Request(request, { signal: controller.signal }));
+    // Node 20.9 drops changed headers of a clone without `headers`.
+    const response = await fetch(new Request(request, { headers, signal: controller.signal }));
     // The connection can break within the body. A clone keeps it for the caller.
     await response.clone().arrayBuffer();
     return { response };

@@ -83,7 +83,7 @@ export async function* watchTasks(
     const items = page.items.filter(isKnown);
     // A stateless mock returns its first page for every cursor.
     if (items.length > 0 && nextCursor === since)
-      throw new Error('Pagination does not end: nextCursor equals the cursor of the request.');
+      throw new Error('Pagination does not end: nextCursor equals cursor.');
     const startsOver = since === undefined;
     since = nextCursor;
     if (startsOver || items.length > 0) yield { startsOver, items, cursor: nextCursor, hasMore };

@@ -251,6 +251,7 @@ test('configures Dependabot for every manifest, with a cooldown', () => {
     ['checks/generators/package.json', 'npm /checks/generators'],
     ['tests/contract/postman/package.json', 'npm /tests/contract/postman'],
     ['tests/client/package/package.json', 'npm /tests/client/package'],
+    ['checks/runtimes/package.json', 'npm /checks/runtimes'],
     ['examples/web/package.json', 'npm /examples/web'],
     ['dast/requirements.txt', 'pip /dast'],
     ['scripts/sast/requirements.txt', 'pip /scripts/sast'],
