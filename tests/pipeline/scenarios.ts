@@ -49,7 +49,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   release: {
     ...push(),
-    vars: { ...pages, NPM_PUBLISH: 'true' },
+    vars: { ...pages, ARGO_CD: 'true', NPM_PUBLISH: 'true' },
     outputs: { 'publish/version': { release: 'true' } },
   },
 };
