@@ -14,6 +14,7 @@ export function overview(contract: Contract): Dashboard {
     unit: 's',
     width: 8,
     min: 0,
+    exemplars: true,
     queries: [
       {
         expr: `histogram_quantile(${share}, sum by (le, method, endpoint) (rate(api_request_duration_seconds_bucket{${selected}}[$__rate_interval])))`,
@@ -226,6 +227,7 @@ export function overview(contract: Contract): Dashboard {
               'The distribution of the latency of task requests over time. Two bands mean two kinds of requests, such as reads and writes.',
             unit: 's',
             width: 24,
+            exemplars: true,
             queries: [
               {
                 expr: `sum by (le) (rate(api_request_duration_seconds_bucket{${selected}, ${tasks}}[$__rate_interval]))`,

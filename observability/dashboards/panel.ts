@@ -39,6 +39,8 @@ export interface Panel {
   readonly valueLabels?: Readonly<Record<number, { readonly text: string; readonly color: string }>>;
   /** Whether to show the name of the series instead of its value. */
   readonly showsName?: boolean;
+  /** Whether to show the exemplars of the queries, which lead to traces. */
+  readonly exemplars?: boolean;
   /** Whether to stack the series. */
   readonly stacked?: boolean;
 }
@@ -75,6 +77,7 @@ export function panelJson(panel: Panel, id: number, gridPos: GridPosition): Json
       legendFormat: legend,
       format: panel.kind === 'heatmap' ? 'heatmap' : 'time_series',
       ...(panel.kind === 'figure' ? { instant: true } : { range: true }),
+      ...(panel.exemplars === true ? { exemplar: true } : {}),
     })),
     fieldConfig: { defaults: fieldDefaults(panel), overrides: (panel.links ?? []).map(override) },
     options: optionsOf(panel),

@@ -309,6 +309,13 @@ describe('the profile for traces', () => {
     expect(datasources[0]?.jsonData.exemplarTraceIdDestinations).toEqual([
       expect.objectContaining({ name: 'trace_id', datasourceUid: 'jaeger' }),
     ]);
+    const overview = JSON.parse(read('observability/grafana/dashboards/task-manager-overview.json')) as {
+      panels: { targets?: { expr: string; exemplar?: boolean }[] }[];
+    };
+    const latencies = overview.panels
+      .flatMap(({ targets = [] }) => targets)
+      .filter(({ expr }) => expr.includes('duration_seconds_bucket'));
+    expect(latencies.map(({ exemplar }) => exemplar)).toEqual([true, true, true, true]);
     expect(services['prometheus']?.command).toContain('--enable-feature=exemplar-storage');
     expect(sources.datasources.map(({ uid }) => uid)).toEqual(['jaeger', 'loki']);
     expect(sources.datasources[0]?.jsonData).toMatchObject({ tracesToLogsV2: { datasourceUid: 'loki' } });
