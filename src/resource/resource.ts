@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../database/storage.ts';
-import type { PurgeTimes } from './changes/purge.ts';
+import type { Purged, PurgeTimes } from './changes/purge.ts';
 import type { ChangeTables } from './changes/storage.ts';
 import type { WakeUps } from './changes/wake-ups.ts';
 import type { Publish } from './events.ts';
@@ -38,6 +38,12 @@ export interface RetentionTimes extends PurgeTimes {
   readonly deliveries: Date;
 }
 
+/** The numbers of purged rows. */
+export interface PurgedRows extends Purged {
+  /** Deliveries of webhooks. */
+  readonly deliveries: number;
+}
+
 /** The tables of a resource, and those that all resources share. */
 export type ResourceDatabase<Tables> = Database<Tables & IdempotencyTables & OwnerTables & ChangeTables>;
 
@@ -56,9 +62,9 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
     counters: Readonly<Record<Event, Counter>>,
     options: Options,
   ) => Handlers;
-  /** Purges what is stored for a limited time. Returns how many rows of each kind. */
+  /** Purges what is stored for a limited time. */
   readonly purge?: (
     database: ResourceDatabase<Tables>,
     before: RetentionTimes,
-  ) => Promise<Readonly<Record<string, number>>>;
+  ) => Promise<Partial<PurgedRows>>;
 }

@@ -23,5 +23,5 @@ export const tasks: Resource<TaskTables, TaskHandlers, TaskEvent, 'open' | 'over
   },
   measure: ({ reader }, clock) => totalTasks(reader, new Date(clock()).toISOString()),
   handlers: taskHandlers,
-  purge: async (database, before) => ({ ...(await purgeOf(DELETIONS)(database, before)) }),
+  purge: purgeOf(DELETIONS),
 };

@@ -5,27 +5,18 @@ import type { Database } from '../database/database.ts';
 import { describeError } from '../observability/logger.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Clock } from '../resource/owner/account.ts';
+import type { PurgedRows } from '../resource/resource.ts';
 import { resources } from '../resources.ts';
 import type { Tables } from '../storage.ts';
 
 const INTERVAL_MS = 60_000;
-
-/** The numbers of removed rows. */
-interface Purged {
-  /** Items whose content was erased from the trash. */
-  erased: number;
-  /** Deletions that the change feed no longer lists. */
-  deletions: number;
-  /** Deliveries of webhooks. */
-  deliveries: number;
-}
 
 /** Purges what resources store for a limited time. Returns how many rows of each kind. */
 export async function purge(
   database: Database<Tables>,
   { trashMs, deletionsMs, deliveriesMs }: Config['retention'],
   now = Date.now(),
-): Promise<Purged> {
+): Promise<PurgedRows> {
   const before = {
     trash: new Date(now - trashMs),
     deletions: new Date(now - deletionsMs),
@@ -48,7 +39,7 @@ export function schedulePurges(
   async function run(): Promise<void> {
     try {
       const purged = await purge(database, retention, clock());
-      if (Object.values(purged).some((rows) => rows > 0)) logger.info('purged old rows', purged);
+      if (Object.values(purged).some((rows) => rows > 0)) logger.info('purged old rows', { ...purged });
     } catch (error) {
       logger.warn('failed to purge old rows', { error: describeError(error) });
     }

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Publish } from '../../src/resource/events.ts';
 import { charge, unlimited } from '../../src/resource/owner/account.ts';
 import { storedPosition } from '../../src/resource/position.ts';
 import type { Tables } from '../../src/storage.ts';
 import type { Database } from '../../src/database/database.ts';
-import { completeFields, type StoredWebhook } from '../../src/webhooks/columns.ts';
+import type { StoredWebhook } from '../../src/webhooks/columns.ts';
 import {
   claimWebhooks,
   dueDeliveries,
@@ -18,26 +17,9 @@ import { purgeDeliveries } from '../../src/webhooks/purge.ts';
 import { webhookRepository } from '../../src/webhooks/repository.ts';
 import { totalWebhooks } from '../../src/webhooks/totals.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { allEvents } from './support.ts';
+import { addEvents, addWebhook, publish } from './stored.ts';
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
-const publish = publisher(() => undefined);
-
-async function addWebhook(database: Database<Tables>, owner: string): Promise<StoredWebhook> {
-  const fields = completeFields({ url: 'https://hooks.example.com/', events: allEvents as never });
-  const repository = webhookRepository(database, unlimited);
-  return await database.write(owner, (trx) => repository.within(trx, owner).insert(fields));
-}
-
-/** Publishes events in one transaction each. */
-async function addEvents(database: Database<Tables>, owner: string, count = 1, publishTo: Publish = publish) {
-  for (let number = 1; number <= count; number += 1) {
-    await database.write(owner, async (trx) => {
-      const position = await charge(trx, { owner, quotas: unlimited }, {});
-      await publishTo(trx, owner, { type: 'task.created', position, data: { number } });
-    });
-  }
-}
 
 /** Claims webhooks as a dispatcher does, at this time. */
 async function claim(database: Database<Tables>, lease: string, now = Date.now(), options = {}) {
@@ -129,6 +111,18 @@ test('owners take turns, and each has a few webhooks at once', async () => {
   expect(owners(await claim(database, 'first', Date.now(), { limit: 2 }))).toEqual(['many', 'one']);
   expect(owners(await claim(database, 'rest'))).toEqual(['many', 'many', 'many']);
   expect(await claim(database, 'none')).toEqual([]);
+});
+
+test('an event is due at once, even if the clock of its owner is ahead', async () => {
+  const database = await openFresh();
+  const webhook = await addWebhook(database, 'owner');
+  await database.write('owner', async (trx) => {
+    const position = await charge(trx, { owner: 'owner', quotas: unlimited }, {}, Date.now() + 3_600_000);
+    await publish(trx, 'owner', { type: 'task.created', position, data: {} });
+  });
+  expect(await claim(database, 'one')).toMatchObject([{ id: webhook.id }]);
+  const due = await dueDeliveries(database.reader, storedPosition(webhook), iso(Date.now()), 10);
+  expect(due).toHaveLength(1);
 });
 
 test('a webhook with more undelivered events than permitted is disabled, and keeps them', async () => {

@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import type { Database } from '../../src/database/database.ts';
+import type { Tables } from '../../src/storage.ts';
+import { importWebhook, type OwnedWebhook, readAllWebhooks } from '../../src/webhooks/transfer.ts';
+import { openFresh, openTemporary } from '../support/temporary-database.ts';
+import { addWebhook } from './stored.ts';
+
+async function all(database: Database<Tables>): Promise<OwnedWebhook[]> {
+  return (await Array.fromAsync(readAllWebhooks(database))).flat();
+}
+
+test('copies webhooks with the numbers of their secrets, once', async () => {
+  const [source, target] = [await openFresh(), await openTemporary()];
+  for (const owner of ['ada', 'grace', 'ada']) await addWebhook(source, owner);
+  await source.write('ada', (trx) =>
+    trx.updateTable('webhook').set({ secret_generation: 3 }).where('owner', '=', 'grace').execute(),
+  );
+  const webhooks = await all(source);
+  expect(webhooks.map(({ owner, secretGeneration }) => [owner, secretGeneration])).toEqual([
+    ['ada', 1],
+    ['ada', 1],
+    ['grace', 3],
+  ]);
+  const outcomes = async () => await Promise.all(webhooks.map((webhook) => importWebhook(target, webhook)));
+  expect(await outcomes()).toEqual(['inserted', 'inserted', 'inserted']);
+  expect(await outcomes()).toEqual(['present', 'present', 'present']);
+  expect(await all(target)).toEqual(webhooks);
+  const [first] = webhooks as [OwnedWebhook];
+  const changed = { ...first, webhook: { ...first.webhook, version: 2 } };
+  expect(await importWebhook(target, changed)).toBe('different');
+  const counts = await target.reader.selectFrom('owner').select('webhook_count').orderBy('owner').execute();
+  expect(counts.map(({ webhook_count: count }) => count)).toEqual([2, 1]);
+});
