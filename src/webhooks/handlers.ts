@@ -12,7 +12,7 @@ import { completeFields, patchedFields, type StoredWebhook } from './columns.ts'
 import { type Delivery, findDelivery, listDeliveries } from './deliveries.ts';
 import { checkUrl } from './network/check-url.ts';
 import type { UrlRules } from './network/check-url.ts';
-import { dueNow, enqueue, redeliver } from './outbox.ts';
+import { dueNow, type Outbox, redeliver } from './outbox.ts';
 import { listOrder, webhookRepository } from './repository.ts';
 import type { SecretOf } from './secrets.ts';
 import type { WebhookDatabase, WebhookQueries } from './storage/database.ts';
@@ -37,6 +37,7 @@ export interface WebhookOptions extends HandlerOptions {
     /** Undefined without a key for secrets. Then no webhook can be created. */
     readonly secretOf: SecretOf | undefined;
     readonly urls: UrlRules;
+    readonly outbox: Pick<Outbox, 'enqueue'>;
     /** Called after a commit with an event for the dispatcher. */
     readonly onDue: () => void;
   };
@@ -61,7 +62,7 @@ const silent = { created: () => undefined, changed: () => undefined, removed: ()
 /** The handlers of the operations on webhooks. */
 export function webhookHandlers(
   database: WebhookDatabase,
-  { quotas, clock, webhooks: { secretOf, urls, onDue } }: WebhookOptions,
+  { quotas, clock, webhooks: { secretOf, urls, outbox, onDue } }: WebhookOptions,
 ): WebhookHandlers {
   const repository = webhookRepository(database, quotas, clock);
   const operations = itemOperations(database, repository, names, silent, quotas, clock);
@@ -84,7 +85,9 @@ export function webhookHandlers(
       const now = await charge(trx, { owner, quotas: unlimited, clock }, {});
       const position = storedPosition(webhook);
       const id = await work(trx, position, now);
-      return { webhook, delivery: id === undefined ? undefined : await findDelivery(trx, position, id) };
+      if (id !== undefined) return { webhook, delivery: await findDelivery(trx, position, id) };
+      // It may be disabled now.
+      return { webhook: await webhookTable.find(trx, owner, webhookId), delivery: undefined };
     });
     if (found.delivery !== undefined) onDue();
     return found;
@@ -128,12 +131,7 @@ export function webhookHandlers(
     testWebhook: async ({ params: { webhookId }, user: { sub: owner } }) => {
       const type = 'webhook.test';
       const { webhook, delivery } = await deliverNow(owner, webhookId, (trx, position, now) =>
-        enqueue(
-          trx,
-          position,
-          { type, position: now, data: { webhookId: webhookId.toLowerCase() } },
-          dueNow(clock),
-        ),
+        outbox.enqueue(trx, position, { type, position: now, data: { webhookId: webhookId.toLowerCase() } }),
       );
       if (webhook === undefined) return notFound(names, webhookId);
       return delivery === undefined ? isDisabled(webhook) : accepted(delivery);

@@ -12,46 +12,70 @@ import { idAt, type Position } from '../resource/position.ts';
 import { dateTime } from '../resource/table.ts';
 import type { WebhookTables } from './storage/tables.ts';
 
-/** The maximum number of undelivered events. With one more, the webhook is disabled. */
+/** The maximum number of undelivered events. The webhook is disabled instead of getting one more. */
 export const MAX_PENDING = 10_000;
 
 type Db = Queries<WebhookTables>;
 
-/**
- * Makes the function that stores the events of changes. `onPublished` receives the transaction, which can still be rolled
- * back.
- */
-export function publisher(
-  onPublished: (trx: object) => void,
-  clock: Clock = Date.now,
-  maxPending = MAX_PENDING,
-): Publish {
-  return async (trx, owner, event) => {
-    const db = trx as Db;
-    const now = dueNow(clock);
-    const { rows } = await countPending(db, { owner, type: `%"${event.type}"%`, now });
-    if (rows.length === 0) return;
+/** Stores events in the transactions of the changes that they report. */
+export interface Outbox {
+  /** Stores an event for each webhook of the owner that receives events of its type. */
+  readonly publish: Publish;
+  /**
+   * Stores an event for one webhook, whatever events it receives. Returns the id of the delivery. Undefined if it had too
+   * many undelivered events.
+   */
+  enqueue(trx: Db, webhook: Position, event: ItemEvent): Promise<string | undefined>;
+}
+
+export interface OutboxOptions {
+  /** Receives the transaction, which can still be rolled back, and the webhooks that it has disabled. */
+  readonly onStored: (trx: object, disabledIds: readonly string[]) => void;
+  readonly clock?: Clock;
+  readonly maxPending?: number;
+}
+
+/** Creates an outbox. A webhook with too many undelivered events gets no further one, and is disabled. */
+export function createOutbox({ onStored, clock, maxPending = MAX_PENDING }: OutboxOptions): Outbox {
+  async function store(db: Db, counted: readonly Counted[], event: ItemEvent, now: string) {
     const body = bodyOf(event);
-    for (const { position, pending } of rows) {
-      await insertDelivery(db, deliveryOf(BigInt(position), event, body, now));
-      const full = { webhook: position, reason: 'tooManyPending', now: dateTime(event.position) } as const;
-      if (pending > maxPending) await disable(db, full);
+    const ids: string[] = [];
+    const disabledIds: string[] = [];
+    for (const { position, id, pending } of counted) {
+      const webhook = BigInt(position);
+      if (pending > maxPending) {
+        await addPending(db, { webhook, rows: -1 });
+        await disable(db, { webhook, reason: 'tooManyPending', now: dateTime(event.position) });
+        disabledIds.push(id);
+      } else {
+        const delivery = deliveryOf(webhook, event, body, now);
+        await insertDelivery(db, delivery);
+        ids.push(delivery.id);
+      }
     }
-    onPublished(trx);
+    if (counted.length > 0) onStored(db, disabledIds);
+    return ids;
+  }
+
+  return {
+    async publish(trx, owner, event) {
+      const db = trx as Db;
+      const now = dueNow(clock);
+      const { rows } = await countEvent(db, { owner, type: `%"${event.type}"%`, now });
+      await store(db, rows, event, now);
+    },
+    async enqueue(db, webhook, event) {
+      const now = dueNow(clock);
+      const { rows } = await countOne(db, { webhook, now });
+      const [id] = await store(db, rows, event, now);
+      return id;
+    },
   };
 }
 
 /** When an event is due that must be sent at once. */
 export function dueNow(clock: Clock = Date.now): string {
   return new Date(clock()).toISOString();
-}
-
-/** Stores an event for one webhook, whatever events it receives. Returns the id of the delivery. */
-export async function enqueue(trx: Db, webhook: Position, event: ItemEvent, now: string): Promise<string> {
-  const delivery = deliveryOf(webhook, event, bodyOf(event), now);
-  await insertDelivery(trx, delivery);
-  await addPending(trx, { webhook, now });
-  return delivery.id;
 }
 
 /** Makes a delivery due at once, even if it was delivered before. */
@@ -81,7 +105,7 @@ export type DisablingReason = 'deliveryFailed' | 'tooManyPending' | 'gone';
 
 /** Disables a webhook, unless it is disabled already. */
 export const disable = compiled(
-  (trx: Db, { webhook, reason, now }: { webhook: Position | string; reason: DisablingReason; now: string }) =>
+  (trx: Db, { webhook, reason, now }: { webhook: Position; reason: DisablingReason; now: string }) =>
     sql`
       update webhook set status = 'disabled', disabled_reason = ${reason}, due_at = null, updated_at = ${now},
         version = version + 1
@@ -131,16 +155,25 @@ const insertDelivery = compiled((trx: Db, delivery: NewDelivery) =>
     .compile(),
 );
 
+/** A webhook that has counted an event. */
+interface Counted {
+  readonly position: string;
+  readonly id: string;
+  readonly pending: number;
+}
+
+const counted = sql`cast(position as text) as position, id, pending_count as pending`;
+
 /**
  * Counts an event at each webhook that receives it, and makes it due. A webhook whose receiver fails stays due at the time
  * of its next attempt.
  */
-const countPending = compiled((trx: Db, { owner, type, now }: { owner: string; type: string; now: string }) =>
-  sql<{ position: string; pending: number }>`
+const countEvent = compiled((trx: Db, { owner, type, now }: { owner: string; type: string; now: string }) =>
+  sql<Counted>`
     update webhook set pending_count = pending_count + 1,
       due_at = case when due_at is null or (failure_count = 0 and due_at > ${now}) then ${now} else due_at end
     where owner = ${owner} and status = 'enabled' and cast(events as text) like ${type}
-    returning cast(position as text) as position, pending_count as pending`.compile(trx),
+    returning ${counted}`.compile(trx),
 );
 
 interface AtWebhook {
@@ -152,10 +185,15 @@ interface AtDelivery extends AtWebhook {
   readonly delivery: Position;
 }
 
-const addPending = compiled((trx: Db, { webhook, now }: AtWebhook) =>
-  sql`update webhook set pending_count = pending_count + 1, due_at = ${now} where position = ${webhook}`.compile(
-    trx,
-  ),
+const countOne = compiled((trx: Db, { webhook, now }: AtWebhook) =>
+  sql<Counted>`
+    update webhook set pending_count = pending_count + 1, due_at = ${now} where position = ${webhook}
+    returning ${counted}`.compile(trx),
+);
+
+/** Counts undelivered events that were added or deleted. */
+export const addPending = compiled((trx: Db, { webhook, rows }: { webhook: Position; rows: number }) =>
+  sql`update webhook set pending_count = pending_count + ${rows} where position = ${webhook}`.compile(trx),
 );
 
 const makeDue = compiled((trx: Db, { webhook, now }: AtWebhook) =>

@@ -3,6 +3,7 @@ import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { Position } from '../resource/position.ts';
 import { addDelivered } from './dispatch/claims.ts';
+import { addPending } from './outbox.ts';
 import type { WebhookDatabase } from './storage/database.ts';
 import type { WebhookTables } from './storage/tables.ts';
 
@@ -31,7 +32,7 @@ export async function purgeDeliveries(database: WebhookDatabase, before: Date): 
         const delivered = Number((await deleteDelivered(trx, old)).numAffectedRows);
         if (delivered > 0) await addDelivered(trx, { webhook, rows: -delivered });
         const undelivered = Number((await deleteUndelivered(trx, old)).numAffectedRows);
-        if (undelivered > 0) await subtractPending(trx, { webhook, rows: undelivered });
+        if (undelivered > 0) await addPending(trx, { webhook, rows: -undelivered });
         return delivered + undelivered;
       },
       { isDelete: true },
@@ -73,8 +74,4 @@ const deleteUndelivered = compiled((trx: Db, { webhook, before, limit }: Old) =>
         and webhook_delivery.delivered_at is null and webhook_delivery.created_at < ${before}
       order by webhook_delivery.position limit ${limit}
     )`.compile(trx),
-);
-
-const subtractPending = compiled((trx: Db, { webhook, rows }: { webhook: Position; rows: number }) =>
-  sql`update webhook set pending_count = pending_count - ${rows} where position = ${webhook}`.compile(trx),
 );

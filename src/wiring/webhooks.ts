@@ -9,7 +9,7 @@ import type { Tables } from '../storage.ts';
 import { type Dispatcher, type DispatchLimits, startDispatcher } from '../webhooks/dispatch/dispatcher.ts';
 import type { WebhookOptions } from '../webhooks/handlers.ts';
 import { post } from '../webhooks/network/post.ts';
-import { publisher } from '../webhooks/outbox.ts';
+import { createOutbox, type DisablingReason } from '../webhooks/outbox.ts';
 import { secretsFrom } from '../webhooks/secrets.ts';
 import { sign } from '../webhooks/signature.ts';
 import type { Reporting } from './reports.ts';
@@ -37,27 +37,41 @@ export function connectWebhooks(
   { clock, limits }: Timing,
 ): Webhooks {
   const secretOf = secretKey === undefined ? undefined : secretsFrom(secretKey);
-  /** The transactions with new events. */
-  const published = new WeakSet<object>();
+  /** The transactions with new events, and the webhooks that they have disabled. */
+  const stored = new WeakMap<object, readonly string[]>();
+  const outbox = createOutbox({
+    onStored: (trx, disabledIds) => stored.set(trx, [...(stored.get(trx) ?? []), ...disabledIds]),
+    clock,
+  });
   let dispatcher: Dispatcher | undefined;
   const wake = (): void => dispatcher?.wake();
+  const onDisabled = (webhookId: string, reason: DisablingReason): void => {
+    metrics.disabledWebhooks.inc({ reason });
+    logger.info('disabled a webhook', { webhookId, reason });
+  };
 
   return {
-    publish: publisher((trx) => published.add(trx), clock),
-    handlerOptions: { secretOf, urls, onDue: wake },
+    publish: outbox.publish,
+    handlerOptions: { secretOf, urls, outbox, onDue: wake },
     announcing: (database) => ({
       ...database,
       write: async (owner, work, options) => {
-        let transaction: object = database;
+        let disabledIds: readonly string[] | undefined;
         const result = await database.write(
           owner,
-          (trx) => {
-            transaction = trx;
-            return work(trx);
+          async (trx) => {
+            try {
+              return await work(trx);
+            } finally {
+              // On SQLite, the next write of the group has the same transaction.
+              disabledIds = stored.get(trx);
+              stored.delete(trx);
+            }
           },
           options,
         );
-        if (published.delete(transaction)) wake();
+        for (const id of disabledIds ?? []) onDisabled(id, 'tooManyPending');
+        if (disabledIds !== undefined) wake();
         return result;
       },
     }),
@@ -74,10 +88,7 @@ export function connectWebhooks(
           onAttempt: (isDelivered) => {
             metrics.webhookAttempts.inc({ outcome: isDelivered ? 'delivered' : 'failed' });
           },
-          onDisabled: (webhookId, reason) => {
-            metrics.disabledWebhooks.inc({ reason });
-            logger.info('disabled a webhook', { webhookId, reason });
-          },
+          onDisabled,
           onError: (error) => logger.warn('failed to dispatch webhooks', { error: describeError(error) }),
         },
         ...(limits && { limits }),

@@ -12,7 +12,7 @@ import {
   recordTurn,
 } from '../../src/webhooks/dispatch/claims.ts';
 import { pauseAfter, retryDelay, defaultSchedule } from '../../src/webhooks/dispatch/backoff.ts';
-import { publisher } from '../../src/webhooks/outbox.ts';
+import { createOutbox } from '../../src/webhooks/outbox.ts';
 import { purgeDeliveries } from '../../src/webhooks/purge.ts';
 import { webhookRepository } from '../../src/webhooks/repository.ts';
 import { totalWebhooks } from '../../src/webhooks/totals.ts';
@@ -125,18 +125,37 @@ test('an event is due at once, even if the clock of its owner is ahead', async (
   expect(due).toHaveLength(1);
 });
 
-test('a webhook with more undelivered events than permitted is disabled, and keeps them', async () => {
+test('a webhook with too many undelivered events is disabled, and gets no further one', async () => {
   const database = await openFresh();
   const webhook = await addWebhook(database, 'owner');
-  await addEvents(
-    database,
-    'owner',
-    4,
-    publisher(() => undefined, Date.now, 2),
-  );
-  expect(await stored(database, webhook)).toMatchObject({
-    ...{ status: 'disabled', disabled_reason: 'tooManyPending', pending_count: 3, version: 2, due_at: null },
-  });
+  const position = storedPosition(webhook);
+  const disabledIds: string[] = [];
+  const outbox = createOutbox({ onStored: (_, ids) => disabledIds.push(...ids), maxPending: 2 });
+  const repository = webhookRepository(database, unlimited);
+  const addTest = () =>
+    database.write('owner', async (trx) => {
+      const now = await charge(trx, { owner: 'owner', quotas: unlimited }, {});
+      return await outbox.enqueue(trx, position, { type: 'webhook.test', position: now, data: {} });
+    });
+  const isFull = async () => {
+    const { status, disabled_reason, pending_count, due_at } = await stored(database, webhook);
+    const due = await dueDeliveries(database.reader, position, iso(Date.now() + 1000), 10);
+    expect([status, disabled_reason, pending_count, due_at, due.length]).toEqual([
+      ...['disabled', 'tooManyPending', 2, null, 2],
+    ]);
+  };
+  await addEvents(database, 'owner', 4, outbox.publish);
+  await isFull();
+  for (const addEvent of [() => addEvents(database, 'owner', 1, outbox.publish), addTest]) {
+    await database.write('owner', async (trx) => {
+      const rows = repository.within(trx, 'owner');
+      const current = (await rows.find(webhook.id)) as StoredWebhook;
+      await rows.save(current, { ...current, status: 'enabled' });
+    });
+    await addEvent();
+    await isFull();
+  }
+  expect(disabledIds).toEqual([webhook.id, webhook.id, webhook.id]);
 });
 
 test('the purge deletes old delivered events, and undelivered ones of disabled webhooks alone', async () => {

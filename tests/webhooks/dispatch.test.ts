@@ -206,6 +206,32 @@ describe('a receiver that fails', () => {
   });
 });
 
+test('a webhook with 10,000 undelivered events is disabled by the next event, counted and logged', async () => {
+  const as = 'full';
+  const webhook = await createWebhook(send, as);
+  const fill = () =>
+    server.service.database.write(as, (trx) =>
+      trx.updateTable('webhook').set({ pending_count: 10_000 }).where('id', '=', webhook.id).execute(),
+    );
+  await fill();
+  await createTask(send, { title: 'Too many' }, { as });
+  const full = { status: 'disabled', disabledReason: 'tooManyPending' };
+  expect(await readWebhook(send, as, webhook)).toMatchObject(full);
+  await send('PATCH', `/webhooks/${webhook.id}`, { as, body: { status: 'enabled' } });
+  await fill();
+  const { status, body } = await send('POST', `/webhooks/${webhook.id}/test`, { as });
+  expect([status, body.detail]).toEqual([
+    409,
+    'The webhook is disabled: tooManyPending. Set its status to enabled.',
+  ]);
+  expect(await readDeliveries(send, as, webhook)).toEqual([]);
+  const { text } = await send('GET', '/metrics');
+  expect(text).toMatch(/webhook_disablements_total\{reason="tooManyPending"\} 2\s/);
+  expect(server.logged.filter(({ webhookId }) => webhookId === webhook.id)).toMatchObject([
+    ...[{ reason: 'tooManyPending' }, { reason: 'tooManyPending' }],
+  ]);
+});
+
 describe('a clock that was set back', () => {
   let ahead = 0;
   const { send: sendLate } = useServer(environment, undefined, {

@@ -4,12 +4,12 @@ import type { Publish } from '../../src/resource/events.ts';
 import { charge, unlimited } from '../../src/resource/owner/account.ts';
 import type { Tables } from '../../src/storage.ts';
 import { completeFields, type StoredWebhook } from '../../src/webhooks/columns.ts';
-import { publisher } from '../../src/webhooks/outbox.ts';
+import { createOutbox } from '../../src/webhooks/outbox.ts';
 import { webhookRepository } from '../../src/webhooks/repository.ts';
 import { allEvents } from './support.ts';
 
 /** Stores the events of changes. */
-export const publish = publisher(() => undefined);
+export const { publish } = createOutbox({ onStored: () => undefined });
 
 /** Adds a webhook that receives all events. */
 export async function addWebhook(database: Database<Tables>, owner: string): Promise<StoredWebhook> {
