@@ -198,10 +198,11 @@ export async function startService(
     stop: async () => {
       lifecycle.state = 'draining';
       wakeUps.close();
-      await renewals.stop();
+      // A renewal may be waiting for a server. The drain does not wait for it.
+      const renewalsStopped = renewals.stop();
       const webhooksStopped = webhooks.stop(config.shutdown.timeoutSeconds * 1000);
       await drain(config.shutdown);
-      await Promise.all([webhooksStopped, purges.stop()]);
+      await Promise.all([renewalsStopped, webhooksStopped, purges.stop()]);
       await close();
     },
   };

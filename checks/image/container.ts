@@ -52,7 +52,11 @@ export function callForBytes(
 }
 
 /** Starts the service with options for the engine's `run` command, and waits until it is ready. */
-export async function start({ engine, image }: Images, options: readonly string[]): Promise<Container> {
+export async function start(
+  { engine, image }: Images,
+  options: readonly string[],
+  scheme: 'http' | 'https' = 'http',
+): Promise<Container> {
   const name = `task-manager-test-${process.pid}-${(containers += 1)}`;
   const port = await freePort();
   const publish = ['--publish', `127.0.0.1:${port}:5000`];
@@ -66,7 +70,7 @@ export async function start({ engine, image }: Images, options: readonly string[
   child.stderr.on('data', keep);
   const ended = once(child, 'close').then((): ProcessResult => ({ code: child.exitCode, output }));
 
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${scheme}://127.0.0.1:${port}`;
   const deadline = started + startTimeoutSeconds * 1000;
   while (!(output.includes('"message":"ready"') && (await respondsOk(`${url}/health/ready`)))) {
     if (child.exitCode !== null || performance.now() > deadline) {

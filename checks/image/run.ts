@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isDescription } from '../../container/package-files.ts';
 import { findEngine, serviceImage } from '../../dast/container-engine.ts';
 import { issueToken } from '../../src/security/issue-token.ts';
+import { createAuthority, install } from '../../tests/support/certificates.ts';
 import { connection } from '../../tests/support/raw-connection.ts';
 import { call, callForBytes, restricted, start, startOfEngine } from './container.ts';
 import type { Container, Images } from './container.ts';
@@ -220,6 +222,24 @@ async function checkSecretFile(images: Images): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
+/** Serves HTTPS, and checks its health over HTTPS. */
+async function checkTls(images: Images): Promise<void> {
+  const authority = createAuthority();
+  setDefaultCACertificates([...getCACertificates(), authority.certificate]);
+  const folder = mkdtempSync(join(tmpdir(), 'task-manager-tls-'));
+  chmodSync(folder, 0o755);
+  install(authority.issue(), folder);
+  const files = ['TLS_CERT_FILE=/run/secrets/tls.crt', 'TLS_KEY_FILE=/run/secrets/tls.key'];
+  const options = ['--volume', `${folder}:/run/secrets:ro`, ...files.flatMap((file) => ['--env', file])];
+  const container = await start(images, [...withSecret, ...options, ...onVolume], 'https');
+  check('serves HTTPS with a mounted certificate', (await titles(container)).length === 1);
+  const [, ...command] = configOf(images).Healthcheck.Test;
+  const healthy = call(images.engine, ['exec', container.name, ...command]);
+  check('passes its own health check over HTTPS', healthy.code === 0, healthy.output.trim());
+  await container.stop();
+  rmSync(folder, { recursive: true });
+}
+
 /** Compares the best of several starts, because other load only adds to a time. On an overloaded machine, the limit grows. */
 async function checkStarts(images: Images): Promise<void> {
   const alone: number[] = [];
@@ -252,6 +272,7 @@ if (engine === undefined || image === undefined) {
     await checkCommands(images);
     await checkArbitraryUser(images);
     await checkSecretFile(images);
+    await checkTls(images);
     await checkStarts(images);
   } finally {
     call(engine, ['volume', 'rm', '--force', volume]);
