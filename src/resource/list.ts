@@ -8,6 +8,7 @@
 // deadline (`Database.readWithDeadline`).
 import { type AliasableExpression, type Expression, expressionBuilder, sql } from 'kysely';
 import type { SqlBool } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { type Bind, compiledByForm } from '../database/compiled-query.ts';
 import type { EngineName, Queries } from '../database/storage.ts';
 import { type Comparison, type KeyRange, keyRanges, type Order, sortPosition } from './order.ts';
@@ -43,6 +44,9 @@ export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
  * rows, and may sort them, unless it has its own LIMIT. SQLite stops reading each branch at the LIMIT of the whole.
  */
 const limitsBranches: Readonly<Record<EngineName, boolean>> = { sqlite: false, postgres: true };
+
+/** Rows of the maximum length fill a page after about this many. */
+const rowsPerChunk = 26;
 
 /** A page to read. */
 export interface PageQuery<OwnBranch extends Branch> {
@@ -108,15 +112,19 @@ export function pageReader<
     },
   );
 
-  return async function readPage(
+  // The owners whose last page ended before its limit. Their rows are read in chunks: most of what one query for the whole
+  // page returns would not fit in it.
+  const ownersOfLongRows = new LRUCache<string, true>({ max: 10_000 });
+
+  /** Reads the rows after a position. */
+  async function readRows(
     db: Queries<Tables>,
     owner: string,
     { order, after, limit, bounds, branches }: PageQuery<OwnBranch>,
-  ): Promise<Page<Item>> {
+  ): Promise<readonly Row[]> {
     let rows: readonly Row[] = [];
     for (const ranges of keyRanges(order, after, bounds)) {
-      // One more row than the page needs shows whether there is a next page.
-      const missing = limit + 1 - rows.length;
+      const missing = limit - rows.length;
       if (missing === 0) break;
       const found = await selectRows(db, {
         owner,
@@ -127,18 +135,48 @@ export function pageReader<
         ),
         limit: missing,
       });
-      const more = found.rows as unknown as readonly Row[];
-      rows = rows.length === 0 ? more : withoutDuplicates([...rows, ...more]);
+      rows = concatenate(rows, found.rows as unknown as readonly Row[]);
+    }
+    return rows;
+  }
+
+  return async function readPage(
+    db: Queries<Tables>,
+    owner: string,
+    query: PageQuery<OwnBranch>,
+  ): Promise<Page<Item>> {
+    const { order, limit } = query;
+    // One more row than the page needs shows whether there is a next page.
+    const end = limit + 1;
+    const isInChunks = ownersOfLongRows.has(owner);
+    const chunk = isInChunks ? Math.min(rowsPerChunk, end) : end;
+    let rows = await readRows(db, owner, { ...query, limit: chunk });
+    let last = rows.length === chunk ? rows.at(-1) : undefined;
+    while (last !== undefined && rows.length < end && fitPage(rows, end).length === rows.length) {
+      const size = Math.min(chunk, end - rows.length);
+      const after = sortPosition(order, decode(last));
+      const more = await readRows(db, owner, { ...query, after, limit: size });
+      rows = concatenate(rows, more);
+      last = more.length === size ? more.at(-1) : undefined;
     }
     const items = fitPage(rows, limit).map(decode);
-    const last = items.at(-1);
-    return { items, next: last && rows.length > items.length ? sortPosition(order, last) : undefined };
+    const isCut = items.length < Math.min(limit, rows.length);
+    if (isCut) ownersOfLongRows.set(owner, true);
+    else if (isInChunks) ownersOfLongRows.delete(owner);
+    const lastItem = items.at(-1);
+    return {
+      items,
+      next: lastItem && rows.length > items.length ? sortPosition(order, lastItem) : undefined,
+    };
   };
 }
 
-/** A row that is written between two queries can be in the results of both. */
-function withoutDuplicates<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {
-  return [...new Map(rows.map((row) => [row.id, row])).values()];
+/** Joins the results of two queries. A row that is written between them can be in both. */
+function concatenate<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  more: readonly Row[],
+): readonly Row[] {
+  return rows.length === 0 ? more : [...new Map([...rows, ...more].map((row) => [row.id, row])).values()];
 }
 
 /** Replaces the values of comparisons with placeholders. */
