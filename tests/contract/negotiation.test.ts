@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
-import { bodyOf, named, operations, pathOf } from '../http/operations.ts';
+import { bodyOf, named, newPath, operations } from '../http/operations.ts';
 
 const { send } = useServer();
 
@@ -9,9 +8,8 @@ const answering = operations.filter(({ responseTypes }) => responseTypes.length 
 
 describe.each(named(answering))('%s', (_id, operation) => {
   const ask = async (accept: string) => {
-    const { task } = await createTask(send);
     const headers = { Accept: accept };
-    return await send(operation.method, pathOf(operation, task.id), { headers, ...bodyOf(operation) });
+    return await send(operation.method, await newPath(send, operation), { headers, ...bodyOf(operation) });
   };
   const own = operation.responseTypes[0] ?? '';
   const bare = own.split(';')[0] ?? '';

@@ -8,7 +8,7 @@ import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
 import { createWebhook } from '../webhooks/support.ts';
 
-const { server, send } = useServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone' });
+const { server, send } = useServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone', QUOTA_WEBHOOKS: '10' });
 
 const { examples } = contract.document['components'] as { examples: Record<string, { value: JsonObject }> };
 const isProblem = (name: string): boolean => examples[name]!.value['requestId'] !== undefined;

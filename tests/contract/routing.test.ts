@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
-import { createTask } from '../support/tasks.ts';
-import { named, noTask, operations, pathOf } from '../http/operations.ts';
+import { named, newPath, noTask, operations } from '../http/operations.ts';
 import { problemIn } from '../support/problems.ts';
 import { exchange, request } from '../support/raw-connection.ts';
 import { useServer } from '../support/use-server.ts';
@@ -91,8 +90,7 @@ describe('HEAD', () => {
   const reads = operations.filter(({ method }) => method === 'GET');
 
   test.each(named(reads))('responds like the GET of %s, without the body', async (_id, operation) => {
-    const { task } = await createTask(send);
-    const path = pathOf(operation, task.id);
+    const path = await newPath(send, operation);
     const [get, head] = [await send('GET', path), await send('HEAD', path)];
     expect([get.status, head.status, head.text]).toEqual([200, 200, '']);
     // These differ between requests.

@@ -2,7 +2,9 @@
 import type { Operation } from '../../src/contract/operation.ts';
 import { operations as examples } from '../client/contract-examples.ts';
 import { contract } from '../support/contract.ts';
-import type { Sent } from '../support/client.ts';
+import type { Send, Sent } from '../support/client.ts';
+import { createTask } from '../support/tasks.ts';
+import { createWebhook } from '../webhooks/support.ts';
 
 /** An id that no task has. */
 export const noTask = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
@@ -18,6 +20,19 @@ export const writingOperations = taskOperations.filter(({ method }) => method !=
 /** The path of an operation, for the resource with this id. */
 export function pathOf({ path }: Operation, id: string = noTask): string {
   return path.replaceAll(/\{\w+\}/g, () => id);
+}
+
+/** The path of an operation for a new item that it can act on. The task of `eraseTask` is in the trash. */
+export async function newPath(send: Send, operation: Operation): Promise<string> {
+  const { path } = operation;
+  if (!path.startsWith('/webhooks')) {
+    const { task } = await createTask(send);
+    if (path.startsWith('/trash/')) await send('DELETE', `/tasks/${task.id}`);
+    return pathOf(operation, task.id);
+  }
+  const { id } = await createWebhook(send, 'alice');
+  const tested = path.includes('{deliveryId}') ? await send('POST', `/webhooks/${id}/test`) : undefined;
+  return pathOf({ ...operation, path: path.replace('{deliveryId}', tested?.body.id ?? '') }, id);
 }
 
 /** The first example body of the operation, if it has one. */

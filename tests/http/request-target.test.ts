@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { contract } from '../support/contract.ts';
 import { startServer } from '../support/server.ts';
 import { createTask } from '../support/tasks.ts';
-import { bodyOf, named, operations, pathOf } from './operations.ts';
+import { bodyOf, named, newPath, operations, pathOf } from './operations.ts';
 import { problemIn } from '../support/problems.ts';
 import { exchange, request } from '../support/raw-connection.ts';
 import { useServer } from '../support/use-server.ts';
@@ -38,10 +38,7 @@ describe.each(named(operations))('%s', (_id, operation) => {
   });
 
   test('treats an empty query as missing', async () => {
-    const { task } = await createTask(send);
-    // Only a deleted task can be erased.
-    if (operation.id === 'eraseTask') await send('DELETE', `/tasks/${task.id}`);
-    const { status } = await ask(`${pathOf(operation, task.id)}?`);
+    const { status } = await ask(`${await newPath(send, operation)}?`);
     expect(status).toBeLessThan(300);
   });
 });
@@ -61,7 +58,11 @@ describe.each(named(operations.filter(({ path }) => path.includes('{'))))('%s', 
       const response = await send(operation.method, pathOf(operation, id), bodyOf(operation));
       expect(response.status).toBe(422);
       expect(response.body.errors).toContainEqual(
-        expect.objectContaining({ location: 'path', name: 'taskId', code: 'format' }),
+        expect.objectContaining({
+          location: 'path',
+          name: expect.stringMatching(/^(?:task|webhook)Id$/),
+          code: 'format',
+        }),
       );
     },
   );

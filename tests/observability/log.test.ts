@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
-import { bodyOf, named, operations, pathOf, taskOperations } from '../http/operations.ts';
+import { bodyOf, named, newPath, operations, taskOperations } from '../http/operations.ts';
 import { exchange } from '../support/raw-connection.ts';
 import type { TestResponse } from '../support/client.ts';
 import { createTask } from '../support/tasks.ts';
@@ -18,8 +18,7 @@ async function lineOf({ headers }: Pick<TestResponse, 'headers'>): Promise<Recor
 
 describe('the log line of a request', () => {
   test.each(named(operations))('describes the request and the response of %s', async (id, operation) => {
-    const { task } = await createTask(send);
-    const path = pathOf(operation, task.id);
+    const path = await newPath(send, operation);
     const response = await send(operation.method, path, bodyOf(operation));
     expect(await lineOf(response)).toEqual({
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

@@ -47,6 +47,7 @@ export async function startServer(
     WEBHOOK_SECRET_KEY: 'a key for the secrets of webhooks',
     LOG_LEVEL: 'debug',
     RESPONSE_VALIDATION: 'all',
+    QUOTA_WEBHOOKS: '1000000',
     RATE_LIMIT_REQUESTS: '1000000',
     RATE_LIMIT_FAILED_AUTH: '1000000',
     RATE_LIMIT_NETWORK_REQUESTS: '1000000',

@@ -47,7 +47,7 @@ export function useAttackedService(): AttackedService {
     agent.destroy();
   });
   // No event is delivered, because the receivers do not exist.
-  const { server } = useServer({ QUOTA_WEBHOOKS: '1000000' }, undefined, { webhookLimits: { maxTurns: 0 } });
+  const { server } = useServer({}, undefined, { webhookLimits: { maxTurns: 0 } });
   const tokens = new Map<string, Promise<string>>();
   const authorization = async (sub = users.tasks): Promise<string> => {
     const token = tokens.get(sub) ?? server.token(sub);
