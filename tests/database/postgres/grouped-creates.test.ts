@@ -35,7 +35,7 @@ async function open(quotas: Quotas = unlimited) {
     repository,
 
     /** Creates a task. Returns its title, with a star for a repeated request, or what is wrong. */
-    async create(title: string, key?: string, owner = OWNER): Promise<string> {
+    create: async (title: string, key?: string, owner = OWNER): Promise<string> => {
       const fields = completeFields({ title });
       const keyed = key === undefined ? undefined : keyedRequest(key, fields);
       try {
@@ -49,7 +49,7 @@ async function open(quotas: Quotas = unlimited) {
     },
 
     /** Starts work while the owner's row is locked. */
-    async together<T>(start: () => Promise<T>[]): Promise<T[]> {
+    together: async <T>(start: () => Promise<T>[]): Promise<T[]> => {
       let results: Promise<T>[] = [];
       await database.write(OWNER, async () => {
         results = start();
@@ -58,10 +58,10 @@ async function open(quotas: Quotas = unlimited) {
     },
 
     /** The tasks in the order of their changes, each with the id of the transaction that has written it. */
-    async tasks(): Promise<{ title: string; transaction: string }[]> {
+    tasks: async (): Promise<{ title: string; transaction: string }[]> => {
       const { rows } = await sql<{ title: string; transaction: string }>`
         select title, xmin::text as transaction from task where owner = ${OWNER} order by sequence`.execute(
-        database.reader as never,
+        database.reader,
       );
       return rows;
     },
