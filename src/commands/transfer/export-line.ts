@@ -42,7 +42,7 @@ const isOwnedWebhook = ajv.compile<OwnedWebhook>({
   properties: {
     owner: { type: 'string', minLength: 1, maxLength: 255 },
     webhook: { $ref: 'contract#/components/schemas/Webhook', unevaluatedProperties: false },
-    secretGeneration: { type: 'integer', minimum: 1 },
+    secretGeneration: { type: 'integer', minimum: 1, maximum: 2_147_483_647 },
   },
 });
 const isTrailer = ajv.compile<Trailer>({
@@ -81,10 +81,13 @@ export function readLine(bytes: Uint8Array, number: number): OwnedTask | OwnedWe
     return refuse('is not JSON in UTF-8');
   }
   if (isTrailer(value)) return value;
-  if (isOwnedWebhook(value)) return value;
+  if (isOwnedWebhook(value)) {
+    const contradiction = findWebhookContradiction(value);
+    return contradiction === undefined ? value : refuse(`has an inconsistent webhook: ${contradiction}`);
+  }
   if (isOfWebhook(value)) return refuse(`is invalid: ${describe(isOwnedWebhook.errors)}`);
   if (!isOwnedTask(value)) return refuse(`is invalid: ${describe(isOwnedTask.errors)}`);
-  const contradiction = findContradiction(value);
+  const contradiction = findTaskContradiction(value);
   return contradiction === undefined ? value : refuse(`has an inconsistent task: ${contradiction}`);
 }
 
@@ -123,16 +126,32 @@ function describe(errors: readonly ErrorObject[] | null | undefined): string {
   return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'is invalid'}${what}`;
 }
 
-/** Checks the dependencies between the fields of a task, which a JSON Schema cannot express. */
-function findContradiction({ task }: OwnedTask): string | undefined {
-  const position = positionOf(task.id);
+interface Dated {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Checks the dependencies between the times of an item, which a JSON Schema cannot express. */
+function findDateContradiction({ id, createdAt, updatedAt }: Dated): string | undefined {
+  const position = positionOf(id);
   if (position === undefined) return 'its id contains no position';
-  if (new Date(millisecondsOf(position)).toISOString() !== task.createdAt) {
+  if (new Date(millisecondsOf(position)).toISOString() !== createdAt) {
     return 'the time in its id differs from its createdAt';
   }
-  if (task.updatedAt < task.createdAt) return 'its updatedAt is before its createdAt';
+  return updatedAt < createdAt ? 'its updatedAt is before its createdAt' : undefined;
+}
+
+function findWebhookContradiction({ webhook }: OwnedWebhook): string | undefined {
+  if ((webhook.disabledReason !== null) !== (webhook.status === 'disabled')) {
+    return 'its disabledReason and its status contradict each other';
+  }
+  return findDateContradiction(webhook);
+}
+
+function findTaskContradiction({ task }: OwnedTask): string | undefined {
   if ((task.completedAt !== null) !== (task.status === 'completed')) {
     return 'its completedAt and its status contradict each other';
   }
-  return undefined;
+  return findDateContradiction(task);
 }

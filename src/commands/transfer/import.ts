@@ -133,7 +133,9 @@ async function wasPresent(
   number: number,
   owned: OwnedWebhook,
 ): Promise<boolean> {
-  const outcome = await importWebhook(database, owned);
+  const outcome = await importWebhook(database, owned).catch((error: unknown) => {
+    throw rejected(`line ${number}`, error);
+  });
   if (outcome !== 'different') return outcome === 'present';
   throw new TransferError(
     `Line ${number} has the webhook ${owned.webhook.id}, but the database has a different one at the same position. ` +
@@ -157,11 +159,15 @@ async function writeBatch(database: Database<TaskTables>, lines: readonly TaskLi
       return lines.length - missing.length;
     });
   } catch (error) {
-    if (error instanceof TransferError || error instanceof DatabaseUnavailable) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    const where = `lines ${first?.number ?? 0} to ${last?.number ?? 0}`;
-    throw new TransferError(`The database rejected ${where}: ${message}`, { cause: error });
+    throw rejected(`lines ${first?.number ?? 0} to ${last?.number ?? 0}`, error);
   }
+}
+
+/** The error of a write, with the lines that it has written. */
+function rejected(lines: string, error: unknown): unknown {
+  if (error instanceof TransferError || error instanceof DatabaseUnavailable) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new TransferError(`The database rejected ${lines}: ${message}`, { cause: error });
 }
 
 function conflict(number: number, owned: OwnedTask, found: OwnedTask): TransferError {

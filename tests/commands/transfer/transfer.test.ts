@@ -3,14 +3,21 @@ import { describe, expect, test } from '@jest/globals';
 import { exportTasks } from '../../../src/commands/transfer/export.ts';
 import { checkLines, importTasks } from '../../../src/commands/transfer/import.ts';
 import type { ImportResult } from '../../../src/commands/transfer/import.ts';
-import { createChecksum, writeLine, writeTrailer } from '../../../src/commands/transfer/export-line.ts';
+import {
+  createChecksum,
+  writeLine,
+  writeTrailer,
+  writeWebhookLine,
+} from '../../../src/commands/transfer/export-line.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { OwnedTask } from '../../../src/tasks/transfer.ts';
+import type { OwnedWebhook } from '../../../src/webhooks/transfer.ts';
 import { taskRepository } from '../../../src/tasks/repository.ts';
 import type { Tables } from '../../../src/storage.ts';
 import { openSearchIndex } from '../../../src/tasks/storage/open-search-index.ts';
 import { openFresh, openTemporary } from '../../support/temporary-database.ts';
 import { create, fields } from '../../tasks/sample-tasks.ts';
+import { addWebhook } from '../../webhooks/stored.ts';
 
 const owners = ['ada', 'Zoë', 'auth0|1', '界'];
 
@@ -190,6 +197,19 @@ describe('importTasks', () => {
   });
 });
 
+test('names the line of a webhook that the database rejects', async () => {
+  const { webhook, ...owned } = await oneWebhook();
+  const late = { ...owned, webhook: { ...webhook, updatedAt: '9999-12-31T23:59:59.999Z' } };
+  await expect(imported(await openFresh(), finished(writeWebhookLine(late)))).rejects.toThrow(
+    /^The database rejected line 1: /,
+  );
+});
+
+async function oneWebhook(): Promise<OwnedWebhook> {
+  const database = await openFresh();
+  return { owner: 'ada', webhook: await addWebhook(database, 'ada'), secretGeneration: 1 };
+}
+
 /** Another id at the same position. */
 function sibling(id: string): string {
   return `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
@@ -242,6 +262,21 @@ describe('checkLines', () => {
     const owned = await oneTask();
     const bad = `${JSON.stringify(change(owned))}\n`;
     const check = checkLines(chunksOf(finished(writeLine(owned), bad)));
+    await expect(check).rejects.toThrow('Line 2 ');
+    await expect(check).rejects.toThrow(why);
+  });
+
+  test.each<[why: string, change: object, others?: object]>([
+    ['an inconsistent webhook: its disabledReason and its status contradict', { status: 'disabled' }],
+    ['an inconsistent webhook: its disabledReason and its status contradict', { disabledReason: 'gone' }],
+    ['an inconsistent webhook: the time in its id differs', { createdAt: '2020-01-01T00:00:00.000Z' }],
+    ['an inconsistent webhook: its updatedAt is before', { updatedAt: '2020-01-01T00:00:00.000Z' }],
+    ['it must NOT have additional properties (task)', {}, { task: null }],
+    ['/secretGeneration must be <= 2147483647', {}, { secretGeneration: 2 ** 31 }],
+  ])('names the line of an invalid webhook: %s', async (why, change, others = {}) => {
+    const owned = await oneWebhook();
+    const bad = `${JSON.stringify({ ...owned, webhook: { ...owned.webhook, ...change }, ...others })}\n`;
+    const check = checkLines(chunksOf(finished(writeWebhookLine(owned), bad)));
     await expect(check).rejects.toThrow('Line 2 ');
     await expect(check).rejects.toThrow(why);
   });
