@@ -111,7 +111,7 @@ export async function startService(
   const wakeUps = createWakeUps(database);
   const tracing = await startTracing(config, contract, reporting);
   const metered = meterWrites(database);
-  const webhooks = connectWebhooks(config.webhooks, reporting, { clock, limits: webhookLimits });
+  const webhooks = connectWebhooks(config.webhooks, reporting, { tracing, clock, limits: webhookLimits });
   const servedDatabase = webhooks.announcing(
     waking(tracing === undefined ? metered : traceDatabase(metered), wakeUps),
   );

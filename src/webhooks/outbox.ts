@@ -31,14 +31,22 @@ export interface Outbox {
 export interface OutboxOptions {
   /** Receives the transaction, which can still be rolled back, and the webhooks that it has disabled. */
   readonly onStored: (trx: object, disabledIds: readonly string[]) => void;
+  /** The trace to link the deliveries of an event to, if one is recorded. Called in the transaction of the change. */
+  readonly currentTraceparent?: () => string | undefined;
   readonly clock?: Clock;
   readonly maxPending?: number;
 }
 
 /** Creates an outbox. A webhook with too many undelivered events gets no further one, and is disabled. */
-export function createOutbox({ onStored, clock, maxPending = MAX_PENDING }: OutboxOptions): Outbox {
+export function createOutbox({
+  onStored,
+  currentTraceparent,
+  clock,
+  maxPending = MAX_PENDING,
+}: OutboxOptions): Outbox {
   async function store(db: Db, counted: readonly Counted[], event: ItemEvent, now: string) {
     const body = bodyOf(event);
+    const traceparent = currentTraceparent?.() ?? null;
     const ids: string[] = [];
     const disabledIds: string[] = [];
     for (const { position, id, pending } of counted) {
@@ -48,7 +56,7 @@ export function createOutbox({ onStored, clock, maxPending = MAX_PENDING }: Outb
         await disable(db, { webhook, reason: 'tooManyPending', now: dateTime(event.position) });
         disabledIds.push(id);
       } else {
-        const delivery = deliveryOf(webhook, event, body, now);
+        const delivery = deliveryOf(webhook, event, { body, traceparent }, now);
         await insertDelivery(db, delivery);
         ids.push(delivery.id);
       }
@@ -120,11 +128,11 @@ function bodyOf({ type, position, data }: ItemEvent): string {
 function deliveryOf(
   webhook: Position,
   { type, position }: ItemEvent,
-  body: string,
+  sent: Pick<NewDelivery, 'body' | 'traceparent'>,
   next_attempt_at: string,
 ): NewDelivery {
   const created_at = dateTime(position);
-  return { webhook, position, id: idAt(position), event_type: type, created_at, next_attempt_at, body };
+  return { webhook, position, id: idAt(position), event_type: type, created_at, next_attempt_at, ...sent };
 }
 
 interface NewDelivery {
@@ -135,6 +143,7 @@ interface NewDelivery {
   readonly created_at: string;
   readonly next_attempt_at: string;
   readonly body: string;
+  readonly traceparent: string | null;
 }
 
 const insertDelivery = compiled((trx: Db, delivery: NewDelivery) =>
@@ -151,6 +160,7 @@ const insertDelivery = compiled((trx: Db, delivery: NewDelivery) =>
       first_attempt_at: null,
       attempts: '[]',
       body: delivery.body,
+      traceparent: delivery.traceparent,
     })
     .compile(),
 );

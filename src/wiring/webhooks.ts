@@ -2,11 +2,18 @@
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { describeError } from '../observability/logger.ts';
+import { currentTraceparent } from '../observability/tracing.ts';
+import type { Tracing } from '../observability/tracing.ts';
 import { version } from '../process/version.ts';
 import type { Clock } from '../resource/owner/account.ts';
 import type { Publish } from '../resource/events.ts';
 import type { Tables } from '../storage.ts';
-import { type Dispatcher, type DispatchLimits, startDispatcher } from '../webhooks/dispatch/dispatcher.ts';
+import {
+  type Dispatcher,
+  type DispatchLimits,
+  type DispatchOptions,
+  startDispatcher,
+} from '../webhooks/dispatch/dispatcher.ts';
 import type { WebhookOptions } from '../webhooks/handlers.ts';
 import { post } from '../webhooks/network/post.ts';
 import { createOutbox, type DisablingReason } from '../webhooks/outbox.ts';
@@ -25,7 +32,8 @@ export interface Webhooks {
   stop(timeoutMs: number): Promise<void>;
 }
 
-interface Timing {
+interface Dispatching {
+  readonly tracing: Tracing | undefined;
   readonly clock: Clock;
   readonly limits: Partial<DispatchLimits> | undefined;
 }
@@ -34,13 +42,14 @@ interface Timing {
 export function connectWebhooks(
   { secretKey, urls }: Config['webhooks'],
   { metrics, logger }: Reporting,
-  { clock, limits }: Timing,
+  { tracing, clock, limits }: Dispatching,
 ): Webhooks {
   const secretOf = secretKey === undefined ? undefined : secretsFrom(secretKey);
   /** The transactions with new events, and the webhooks that they have disabled. */
   const stored = new WeakMap<object, readonly string[]>();
   const outbox = createOutbox({
     onStored: (trx, disabledIds) => stored.set(trx, [...(stored.get(trx) ?? []), ...disabledIds]),
+    ...(tracing && { currentTraceparent }),
     clock,
   });
   let dispatcher: Dispatcher | undefined;
@@ -82,7 +91,7 @@ export function connectWebhooks(
       }
       for (const outcome of ['delivered', 'failed']) metrics.webhookAttempts.inc({ outcome }, 0);
       dispatcher = startDispatcher(database, {
-        ...{ secretOf, urls, clock, post, sign },
+        ...{ secretOf, urls, clock, post, sign, startSpan: spansOf(tracing) },
         userAgent: `task-manager-api/${version}`,
         events: {
           onAttempt: (isDelivered) => {
@@ -97,5 +106,32 @@ export function connectWebhooks(
     async stop(timeoutMs) {
       await dispatcher?.stop(timeoutMs);
     },
+  };
+}
+
+class DeliveryFailed extends Error {
+  override readonly name = 'DeliveryFailed';
+}
+
+/** Records each attempt in a trace that is linked to the request that caused the event. */
+function spansOf(tracing: Tracing | undefined): DispatchOptions['startSpan'] {
+  return ({ url }, { type, traceparent }) => {
+    const span = tracing?.startLinked('deliver webhook', traceparent ?? undefined, {
+      isCall: true,
+      attributes: {
+        'http.request.method': 'POST',
+        'server.address': new URL(url).hostname,
+        'webhook.event': type,
+      },
+    });
+    return (
+      span && {
+        headers: span.headers(),
+        end(status, isDelivered) {
+          span.setAttributes({ 'http.response.status_code': status });
+          span.end(isDelivered ? undefined : new DeliveryFailed());
+        },
+      }
+    );
   };
 }

@@ -35,6 +35,7 @@ export interface DueDelivery {
   readonly body: string;
   readonly firstAttemptAt: string | null;
   readonly attempts: string;
+  readonly traceparent: string | null;
 }
 
 export interface Claim {
@@ -171,7 +172,7 @@ interface DueQuery {
 const selectDue = compiled((db: Db, { webhook, now, limit }: DueQuery) =>
   sql<Omit<DueDelivery, 'position'> & { position: string }>`
     select cast(position as text) as position, id, event_type as type, body,
-      first_attempt_at as "firstAttemptAt", attempts
+      first_attempt_at as "firstAttemptAt", attempts, traceparent
     from webhook_delivery
     where webhook = ${webhook} and delivered_at is null and next_attempt_at <= ${now}
     order by next_attempt_at, webhook_delivery.position limit ${limit}`.compile(db),

@@ -73,6 +73,13 @@ export interface DispatchEvents {
   onError(error: unknown): void;
 }
 
+/** An attempt in a trace. */
+export interface AttemptSpan {
+  /** The headers that continue the trace at the receiver. */
+  readonly headers: Readonly<Record<string, string>>;
+  end(status: number | undefined, isDelivered: boolean): void;
+}
+
 export interface DispatchOptions {
   readonly secretOf: SecretOf;
   readonly urls: UrlRules;
@@ -80,6 +87,8 @@ export interface DispatchOptions {
   readonly clock: Clock;
   readonly post: Post;
   readonly sign: Sign;
+  /** Starts to record an attempt, if its trace is recorded. */
+  readonly startSpan: (webhook: ClaimedWebhook, delivery: DueDelivery) => AttemptSpan | undefined;
   readonly events: DispatchEvents;
   readonly limits?: Partial<DispatchLimits>;
 }
@@ -202,16 +211,19 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
   }
 
   /** Makes an attempt. Undefined if it was canceled because the service stops. */
-  async function attemptOf(webhook: ClaimedWebhook, { id, body }: DueDelivery): Promise<Attempt | undefined> {
+  async function attemptOf(webhook: ClaimedWebhook, delivery: DueDelivery): Promise<Attempt | undefined> {
+    const { id, body } = delivery;
     const at = clock();
     const startedAt = performance.now();
     const secrets = validSecrets(options.secretOf, webhook, at);
+    const span = options.startSpan(webhook, delivery);
     const result = await options.post(webhook.url, {
       ...options.urls,
       headers: {
         ...options.sign(secrets, id, new Date(at), body),
         'Content-Type': 'application/json',
         'User-Agent': options.userAgent,
+        ...span?.headers,
       },
       body,
       timeoutMilliseconds: limits.timeoutMs,
@@ -220,6 +232,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
     if (aborting.signal.aborted && 'error' in result) return undefined;
     const durationMs = Math.round(performance.now() - startedAt);
     const { status, error } = { status: null, error: null, ...result };
+    span?.end(status ?? undefined, isSuccess(status));
     return { at: iso(at), status, error, durationMs };
   }
 
@@ -228,7 +241,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
     const now = clock();
     const firstAttemptAt = delivery.firstAttemptAt ?? attempt.at;
     const attempts = addAttempt(delivery.attempts, attempt);
-    const isDelivered = status !== null && status >= 200 && status < 300;
+    const isDelivered = isSuccess(status);
     const failed = (JSON.parse(attempts) as Attempt[]).filter(({ at }) => at >= firstAttemptAt).length;
     const nextAttemptAt = isDelivered ? now : now + retryDelay(failed, limits);
     return {
@@ -280,4 +293,8 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
       clearTimeout(canceling);
     },
   };
+}
+
+function isSuccess(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300;
 }

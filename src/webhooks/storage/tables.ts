@@ -37,6 +37,8 @@ export interface DeliveryTable {
   first_attempt_at: string | null;
   /** The attempts as JSON, the latest first. */
   attempts: string;
+  /** The trace of the request that caused the event. Null if it was not recorded. */
+  traceparent: string | null;
 }
 
 /** The tables of webhooks. */

@@ -45,6 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     first_attempt_at timestamptz(3),
     attempts text not null,
     body text not null,
+    traceparent text collate "C",
     primary key (webhook, position)
   ) with (fillfactor = 80)`.execute(db);
   await sql`create index webhook_delivery_by_attempt on webhook_delivery (webhook, next_attempt_at, position)

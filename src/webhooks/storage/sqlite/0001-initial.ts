@@ -51,6 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     first_attempt_at text,
     attempts text not null,
     body text not null,
+    traceparent text,
     primary key (webhook, position)
   ) strict`.execute(db);
   await sql`create index webhook_delivery_by_attempt on webhook_delivery (webhook, next_attempt_at, position)

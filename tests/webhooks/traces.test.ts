@@ -1,0 +1,60 @@
+// A delivery is linked to the request that caused its event, however much later it is attempted.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { client } from '../support/client.ts';
+import { eventually } from '../support/eventually.ts';
+import { startOtlpReceiver } from '../support/otlp-receiver.ts';
+import type { OtlpReceiver } from '../support/otlp-receiver.ts';
+import { startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+import { createWebhook, environment, useReceiver, webhookLimits } from './support.ts';
+
+let collector: OtlpReceiver;
+let server: TestServer;
+
+beforeAll(async () => {
+  collector = await startOtlpReceiver();
+  server = await startServer(
+    {
+      ...environment,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_BSP_SCHEDULE_DELAY: '1',
+    },
+    undefined,
+    { webhookLimits },
+  );
+});
+afterAll(async () => {
+  await server.close();
+  await collector.close();
+});
+
+const attempts = () => collector.spans.filter(({ name }) => name === 'deliver webhook');
+
+test('links each attempt to the request, and continues the trace at the receiver', async () => {
+  const send = client(server);
+  let count = 0;
+  const receiver = await useReceiver(() => ((count += 1) === 1 ? 500 : 204));
+  await createWebhook(send, 'ada', { url: receiver.url });
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  await send('POST', '/tasks', {
+    as: 'ada',
+    body: { title: 'Traced' },
+    headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+  });
+  await eventually(() => attempts().length === 2);
+  const [failed, delivered] = attempts();
+  expect(failed).toMatchObject({
+    attributes: {
+      'http.response.status_code': 500,
+      'error.type': 'DeliveryFailed',
+      'webhook.event': 'task.created',
+    },
+    status: { code: 2 },
+  });
+  expect(delivered).toMatchObject({ kind: 3, attributes: { 'http.response.status_code': 204 } });
+  expect(delivered?.attributes).not.toHaveProperty('error.type');
+  for (const { links } of attempts()) expect(links).toMatchObject([{ traceId }]);
+  const sent = receiver.requests.map(({ headers }) => headers['traceparent']);
+  expect(sent).toEqual(attempts().map(({ traceId: own, spanId }) => `00-${own}-${spanId}-01`));
+});
