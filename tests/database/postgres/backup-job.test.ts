@@ -26,8 +26,9 @@ interface CronJob {
 
 const file = new URL('../../../deploy/components/backup/cron-job.yaml', import.meta.url);
 const job = load(readFileSync(file, 'utf8')) as CronJob;
-const [{ command: [shell = '', ...options] = [], args = [] } = {}] =
-  job.spec.jobTemplate.spec.template.spec.containers;
+const { command, args } = job.spec.jobTemplate.spec.template.spec.containers[0]!;
+const [shell = '', ...options] = command;
+
 /** Where Debian's packages of the server are, the newest version first. Their clients cannot dump a newer server. */
 const versions = '/usr/lib/postgresql';
 const [installation] = (existsSync(versions) ? readdirSync(versions) : [])
