@@ -156,22 +156,35 @@ export function addCounter(registry: Registry, name: string, help: string): Coun
   return new Counter({ name, help, registers: [registry] });
 }
 
-/** Adds a gauge that is read at each scrape. A failed read yields NaN, so that the other metrics remain available. */
+/** How long a scrape waits for a gauge. A database that does not respond must not cost the other metrics. */
+const maxGaugeMs = 500;
+
+/**
+ * Adds a gauge that is read at each scrape. A read that fails or takes too long yields another value, by default NaN, so that
+ * the other metrics remain available.
+ */
 export function addGauge(
   registry: Registry,
   name: string,
   help: string,
   read: () => number | Promise<number>,
+  failed = Number.NaN,
 ): void {
   new Gauge({
     name,
     help,
     registers: [registry],
     async collect() {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<number>((resolve) => {
+        timer = setTimeout(resolve, maxGaugeMs, failed);
+      });
       try {
-        this.set(await read());
+        this.set(await Promise.race([read(), late]));
       } catch {
-        this.set(Number.NaN);
+        this.set(failed);
+      } finally {
+        clearTimeout(timer);
       }
     },
   });

@@ -47,6 +47,8 @@ export class IssuerUnreachableError extends Error {
 }
 
 const timeoutMs = 3000;
+/** Keys are fetched in the background after this share of their maximum age, so that no request waits for the issuer. */
+const refreshAfter = 0.8;
 /** Prevents tokens with unknown key ids from flooding the issuer with requests. */
 const cooldownMs = 30_000;
 const minBackoffMs = 1000;
@@ -79,7 +81,7 @@ export function createKeySet(
 
   const isYounger = (seconds: number): boolean =>
     fetched.uat !== undefined && isWithin(fetched.uat, seconds * 1000);
-  const isFresh = (): boolean => isYounger(maxAgeSeconds);
+  const isFresh = (): boolean => isYounger(refreshAfter * maxAgeSeconds);
   const isUsable = (): boolean => isYounger(failures > 0 ? maxAgeSeconds + maxStaleSeconds : maxAgeSeconds);
   // A wait beyond the maximum means that the clock was set back.
   const mayFetch = (): boolean => !isWithin(nextFetchAtMs - maxBackoffMs, maxBackoffMs);
@@ -119,8 +121,8 @@ export function createKeySet(
   function current(): string | undefined {
     if (isFresh()) return version;
     if (!isUsable()) return undefined;
-    // The issuer is failing: requests use the stale keys and do not wait for the issuer.
-    if (pending === undefined && mayFetch()) reload().catch(() => undefined);
+    // Requests use the known keys and do not wait for the issuer. The cooldown is only for unknown key ids.
+    if (pending === undefined && (failures === 0 || mayFetch())) reload().catch(() => undefined);
     return version;
   }
 

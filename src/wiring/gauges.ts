@@ -30,11 +30,13 @@ export function addGauges(
   { config, contract, database, lifecycle, sharedCounts, wakeUps, clock }: GaugeSources,
 ): void {
   const disk = () => statfs(config.dataDirectory);
+  const readiness = async (): Promise<number> => {
+    if (lifecycle.state !== 'ready') return 0;
+    await database.check();
+    return 1;
+  };
+  addGauge(registry, `${prefix}_ready`, '1 if the service is ready, otherwise 0.', readiness, 0);
   const gauges: Readonly<Record<string, readonly [help: string, read: () => number | Promise<number>]>> = {
-    [`${prefix}_ready`]: [
-      '1 if the service is ready, otherwise 0.',
-      async () => (lifecycle.state === 'ready' && (await isReachable(database)) ? 1 : 0),
-    ],
     wake_ups_shared: [
       '1 if changes by other instances end long polls immediately, 0 if only polling finds these changes. Always 1 on SQLite.',
       () => (database.channel?.isConnected() === false ? 0 : 1),
@@ -71,12 +73,5 @@ export function addGauges(
       version,
       contract_version: contract.version,
     },
-  );
-}
-
-function isReachable(database: Pick<Database<Tables>, 'check'>): Promise<boolean> {
-  return database.check().then(
-    () => true,
-    () => false,
   );
 }

@@ -198,6 +198,25 @@ describe('a key set', () => {
     expect([fetches, verify(token)]).toEqual([2, { sub: 'alice', scopes: new Set() }]);
   });
 
+  test('fetches its keys in the background before they are too old', async () => {
+    const verify = verifier();
+    const token = await sign();
+    for (let n = 0; n < 2; n += 1) await verify(token);
+    const waiting: ServerResponse[] = [];
+    respond = (response) => {
+      waiting.push(response);
+    };
+    pass(0.9 * maxAgeSeconds);
+    expect(verify(token)).not.toBeInstanceOf(Promise);
+    while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(await outcome(verify, await sign())).toBe('valid');
+    keys = [await published('second', second)];
+    for (const response of waiting) sendKeys(response);
+    await untilFetched(2);
+    expect(await outcome(verify, await sign('second', second))).toBe('valid');
+    expect(fetches).toBe(2);
+  });
+
   test('no longer verifies tokens of a removed key after the maximum age', async () => {
     const verify = verifier();
     const token = await sign();

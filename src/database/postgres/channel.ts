@@ -16,10 +16,17 @@ const MAX_MESSAGE_LENGTH = 64;
 const COLLECT_MS = 10;
 /** A probe must arrive before the next one is sent. Behind a pooler in transaction mode, no probe arrives. */
 const PROBE_MS = 15_000;
+/** A connection that does not respond within this time is replaced. TCP would take a quarter of an hour to notice. */
+const RESPONSE_TIMEOUT_MS = 5000;
 const MAX_RECONNECT_MS = 30_000;
 const PROBE = 'probe';
 
 type ChannelConfig = pg.ClientConfig & Pick<pg.PoolConfig, 'onConnect'>;
+
+interface ChannelTimes {
+  readonly probeMs?: number;
+  readonly responseTimeoutMs?: number;
+}
 
 /** A channel that its owner closes. */
 export interface PostgresChannel extends Channel {
@@ -29,7 +36,10 @@ export interface PostgresChannel extends Channel {
 }
 
 /** Opens a channel. It connects in the background, and again when the connection is lost. */
-export function openChannel(initial: ChannelConfig): PostgresChannel {
+export function openChannel(
+  initial: ChannelConfig,
+  { probeMs = PROBE_MS, responseTimeoutMs = RESPONSE_TIMEOUT_MS }: ChannelTimes = {},
+): PostgresChannel {
   let config = initial;
   const sender = randomUUID();
   const pending = new Set<string>();
@@ -57,7 +67,7 @@ export function openChannel(initial: ChannelConfig): PostgresChannel {
   }
 
   async function connect(): Promise<void> {
-    const opened = new pg.Client({ ...config, keepAlive: true });
+    const opened = new pg.Client({ ...config, keepAlive: true, query_timeout: responseTimeoutMs });
     opened.on('notification', receive);
     opened.on('error', () => {
       lose(opened);
@@ -117,7 +127,7 @@ export function openChannel(initial: ChannelConfig): PostgresChannel {
     isProbed = false;
     pending.add(PROBE);
     sending ??= flush();
-  }, PROBE_MS).unref();
+  }, probeMs).unref();
 
   void connect();
   return {

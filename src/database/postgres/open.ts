@@ -25,6 +25,12 @@ import { connectionOf, withoutSecrets } from './url.ts';
 /** How much longer than the server's own timeout a query may take, in case the server is unreachable. */
 const TIMEOUT_MARGIN_MS = 2000;
 
+/**
+ * How long the readiness check waits for a connection, and then for its result. Kubernetes waits 3 seconds for a probe
+ * (deploy/base/deployment.yaml).
+ */
+const CHECK_TIMEOUT_MS = 2000;
+
 /** How many reads of one owner can wait for a connection. The service already limits the requests of a user. */
 const MAX_WAITING = 1000;
 
@@ -86,7 +92,11 @@ async function assemble(
   const reader = openPool({ ...common, max: shares.reads, ...initial.reader }, handlers);
   const expensive = openPool({ ...common, max: shares.expensiveReads, ...initial.expensive }, handlers);
   const writer = openPool({ ...common, max: shares.writes, ...initial.writer }, handlers);
-  const checker = openPool({ ...common, max: shares.checks, ...initial.checker }, handlers);
+  const quick = {
+    connectionTimeoutMillis: Math.min(CHECK_TIMEOUT_MS, limits.connectTimeoutMs),
+    query_timeout: CHECK_TIMEOUT_MS,
+  };
+  const checker = openPool({ ...quick, max: shares.checks, ...initial.checker }, handlers);
   const pools = [reader, expensive, writer, checker];
 
   const reads = fairSlots(

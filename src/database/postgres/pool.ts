@@ -80,6 +80,8 @@ export function openPool(
       // name.
       const name = values.length === 0 ? undefined : names.nameOf(text);
       if (name !== undefined) counter.see(name);
+      // A rollback on a connection that does not respond would wait for another timeout.
+      if (isBroken) throw failure;
       let result: PostgresQueryResult<R>;
       try {
         const statement = { text, values: [...values], ...(name === undefined ? {} : { name }) };
