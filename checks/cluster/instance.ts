@@ -6,6 +6,7 @@ import { findLine } from '../../tests/support/find-line.ts';
 
 export interface Instance {
   readonly name: string;
+  readonly pid: number;
   readonly url: string;
   /** Whether the instance is up. False once it has been sent a signal. */
   isUp(): boolean;
@@ -38,6 +39,7 @@ export async function startInstance(
   });
   return {
     name,
+    pid: Number(child.pid),
     url,
     isUp: () => up,
     end: async (signal) => {

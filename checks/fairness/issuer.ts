@@ -31,7 +31,7 @@ export async function startIssuer(): Promise<Issuer> {
       AUTH_AUDIENCE: names.aud,
     },
     token: (sub) =>
-      new SignJWT({ ...names, sub, scope: 'tasks:read tasks:write', client_id: 'check' })
+      new SignJWT({ ...names, sub, scope: 'tasks:read tasks:write webhooks:manage', client_id: 'check' })
         .setProtectedHeader({ alg: 'ES256', kid: 'known', typ: 'at+jwt' })
         .setIssuedAt()
         .setExpirationTime('1h')

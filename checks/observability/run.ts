@@ -132,7 +132,7 @@ let stack: Stack | undefined;
 let stopLoad = async (): Promise<void> => undefined;
 try {
   errors.push(...(await checkFiles(folder)), ...(await lintDashboards()));
-  stack = await startStack(folder, new URL(service.url));
+  stack = await startStack(folder, [new URL(service.url)]);
   const watching = stack;
   stopLoad = startLoad(service.url, service.token);
   say(

@@ -37,8 +37,8 @@ export interface Stack {
 export const nameOf = ({ alertname = '', window = '' }: Notice['labels']): string =>
   `${alertname} ${window}`.trim();
 
-/** Starts both programs and waits until they are ready. */
-export async function startStack(folder: string, service: URL): Promise<Stack> {
+/** Starts both programs, which monitor these instances of the service, and waits until they are ready. */
+export async function startStack(folder: string, services: readonly URL[]): Promise<Stack> {
   const [prometheusPort, alertmanagerPort] = [await freePort(), await freePort()];
   const notices: Notice[] = [];
   const hook = createServer((request, response) => {
@@ -59,7 +59,7 @@ export async function startStack(folder: string, service: URL): Promise<Stack> {
   const config = join(folder, 'prometheus');
   mkdirSync(join(config, 'rules'), { recursive: true });
   write(join(config, 'prometheus.yml'), read('prometheus/prometheus.yml'), {
-    'api:5000': service.host,
+    'api:5000': services.map(({ host }) => host).join(', '),
     'alertmanager:9093': `127.0.0.1:${alertmanagerPort}`,
     'localhost:9090': `127.0.0.1:${prometheusPort}`,
   });

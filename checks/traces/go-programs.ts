@@ -1,4 +1,4 @@
-// Compiles the programs of the stack with Go, at pinned versions, and keeps them in node_modules/.cache.
+// Compiles the programs of the checks with Go, at pinned versions, and keeps them in node_modules/.cache.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,7 @@ const programs = {
     'github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs',
     'v1.52.1',
   ),
+  toxiproxy: moduleProgram('toxiproxy', 'github.com/Shopify/toxiproxy/v2/cmd/server', 'v2.5.0'),
 };
 
 function fileOf(name: string, version: string): string {

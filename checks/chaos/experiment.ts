@@ -1,0 +1,42 @@
+// What an experiment is: a failure, and a hypothesis about its effects that measurements can refute.
+import type { Stage, Setup } from './stage.ts';
+
+/** The two instances of the service. */
+export type InstanceName = 'one' | 'two';
+
+export interface Hypothesis {
+  /** The hypothesis in one sentence, for the report. */
+  readonly text: string;
+  /**
+   * The outcomes of requests during the failure besides 200 and 201, which must occur. `lost` is a connection that ended, or
+   * a client's timeout, without a response. By default every request succeeds.
+   */
+  readonly failures?: readonly (number | 'lost')[];
+  /** The share of requests that succeed during the failure. 1 unless `failures` is set, and then 0. */
+  readonly minSuccess?: number;
+  /** Only the requests to this instance are affected. */
+  readonly only?: InstanceName;
+  /** The longest time until a response, in milliseconds. */
+  readonly maxMs: number;
+  /** The longest time after the failure in which requests still fail, in milliseconds. */
+  readonly recoveryMs: number;
+  /** Whether the readiness probes fail. In both cases, each probe responds within its timeout. By default they succeed. */
+  readonly isReady?: boolean;
+  /** The alerts that fire during the failure, and resolve after it. No other page may fire. */
+  readonly alerts?: readonly string[];
+  /** The events of tasks that this instance creates during the failure arrive later than the check waits. */
+  readonly delaysEventsOf?: InstanceName;
+}
+
+export interface Experiment {
+  readonly name: string;
+  /** Whether it runs only with `--long`. */
+  readonly isLong?: boolean;
+  readonly hypothesis: Hypothesis;
+  /** How the instances run, or the reason why this machine cannot run them. By default they share PostgreSQL. */
+  readonly setup?: (stage: Stage) => Setup | string;
+  /** How long the failure lasts, in milliseconds. It lasts longer until the alerts have fired. */
+  readonly durationMs: number;
+  /** Causes the failure. Returns the function that ends it, or the reason why this machine cannot cause it. */
+  readonly begin: (stage: Stage) => Promise<(() => Promise<void>) | string>;
+}

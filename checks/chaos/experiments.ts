@@ -1,0 +1,425 @@
+// The experiments. `experiment.ts` explains their fields. The short form runs the first failure of each kind that differs for
+// users; `--long` runs all.
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Experiment, InstanceName } from './experiment.ts';
+import { faketime } from './stage.ts';
+import type { Setup, Stage } from './stage.ts';
+import type { Toxic } from './toxiproxy.ts';
+
+type Dependency = 'postgres' | 'redis' | 'issuer' | 'receiver' | 'collector';
+
+const latency = (milliseconds: number, jitter = 0): Toxic => ({
+  type: 'latency',
+  attributes: { latency: milliseconds, jitter },
+});
+const blackHole: Toxic = { type: 'timeout', attributes: { timeout: 0 } };
+const reset: Toxic = { type: 'reset_peer', attributes: { timeout: 0 } };
+const slowClose: Toxic = { type: 'slow_close', attributes: { delay: 2000 } };
+const bandwidth = (kilobytesPerSecond: number): Toxic => ({
+  type: 'bandwidth',
+  attributes: { rate: kilobytesPerSecond },
+});
+
+/** Disturbs a share of the connections to a dependency. */
+function disturb(dependency: Dependency, toxic: Toxic, share = 1): Experiment['begin'] {
+  return async (stage) => {
+    const proxy = stage[dependency];
+    if (proxy === undefined) return `${dependency} is not installed`;
+    await proxy.disturb(toxic, share);
+    return () => proxy.restore();
+  };
+}
+
+function refuse(dependency: Dependency): Experiment['begin'] {
+  return async (stage) => {
+    const proxy = stage[dependency];
+    if (proxy === undefined) return `${dependency} is not installed`;
+    await proxy.refuse();
+    return () => proxy.restore();
+  };
+}
+
+/** Stops a process and continues it, for these times in milliseconds, over and over. */
+function throttle(pid: number, stoppedMs: number, runningMs: number): () => Promise<void> {
+  let timer: NodeJS.Timeout;
+  const run = (): void => {
+    process.kill(pid, 'SIGCONT');
+    timer = setTimeout(stop, runningMs);
+  };
+  const stop = (): void => {
+    process.kill(pid, 'SIGSTOP');
+    timer = setTimeout(run, stoppedMs);
+  };
+  stop();
+  return async () => {
+    clearTimeout(timer);
+    process.kill(pid, 'SIGCONT');
+  };
+}
+
+const clockFile = ({ folder }: Stage): string => join(folder, 'clock');
+
+function fakedClock(stage: Stage): Setup | string {
+  if (faketime === undefined) return 'faketime is not installed';
+  writeFileSync(clockFile(stage), '+0');
+  const environment = {
+    LD_PRELOAD: faketime,
+    FAKETIME_TIMESTAMP_FILE: clockFile(stage),
+    FAKETIME_NO_CACHE: '1',
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  };
+  return { environments: { two: environment } };
+}
+
+/** Sets the clock of the second instance. */
+function setClock(offset: string): Experiment['begin'] {
+  return async (stage) => {
+    writeFileSync(clockFile(stage), offset);
+    return async () => {
+      writeFileSync(clockFile(stage), '+0');
+    };
+  };
+}
+
+const MAX_TEXT = 4000;
+
+/** Sends large requests and reads large responses, a few at a time, until it is stopped. */
+function sendLargeRequests(stage: Stage, name: InstanceName): () => Promise<void> {
+  let isOver = false;
+  const user = stage.users[0];
+  const tasks = Array.from({ length: 100 }, () => ({
+    method: 'create',
+    task: { title: 'Large', description: 'a'.repeat(MAX_TEXT) },
+  }));
+  const headers = { Authorization: `Bearer ${user?.token}`, 'Content-Type': 'application/json' };
+  const client = async (): Promise<void> => {
+    while (!isOver) {
+      for (const [method, path, body] of [
+        ['POST', '/tasks/batch', JSON.stringify({ operations: tasks })],
+        ['GET', '/tasks?limit=100', undefined],
+      ] as const) {
+        const init = {
+          method,
+          headers,
+          signal: AbortSignal.timeout(30_000),
+          ...(body !== undefined && { body }),
+        };
+        const response = await fetch(`${stage.instance(name).url}${path}`, init).catch(() => undefined);
+        await response?.arrayBuffer().catch(() => undefined);
+      }
+    }
+  };
+  const clients = Array.from({ length: 8 }, client);
+  return async () => {
+    isOver = true;
+    await Promise.all(clients);
+  };
+}
+
+const database = {
+  blackHole: {
+    text: 'Requests return 503 within 15 s, the instances become not ready, and recover when data passes again',
+    failures: [503],
+    maxMs: 15_000,
+    recoveryMs: 15_000,
+    isReady: false,
+    alerts: ['NotReady', 'AvailabilityBudgetBurn 1h'],
+  },
+  failing: {
+    text: 'Requests return 503 immediately, the instances become not ready, and recover within seconds',
+    failures: [503],
+    maxMs: 5000,
+    recoveryMs: 5000,
+    isReady: false,
+    alerts: ['NotReady', 'AvailabilityBudgetBurn 1h'],
+  },
+} as const;
+
+const unaffected = { maxMs: 3000, recoveryMs: 0 } as const;
+
+export const experiments: readonly Experiment[] = [
+  {
+    name: 'PostgreSQL: latency of 60 ± 30 ms',
+    hypothesis: {
+      text: 'All requests succeed, more slowly, and the objective for latency raises an alert',
+      ...{ maxMs: 5000, recoveryMs: 0, alerts: ['LatencyBudgetBurn 1h'] },
+    },
+    durationMs: 4000,
+    begin: disturb('postgres', latency(60, 30)),
+  },
+  {
+    name: 'PostgreSQL: black hole',
+    hypothesis: database.blackHole,
+    durationMs: 14_000,
+    begin: disturb('postgres', blackHole),
+  },
+  {
+    name: 'PostgreSQL: connections are reset',
+    hypothesis: database.failing,
+    durationMs: 4000,
+    begin: disturb('postgres', reset),
+  },
+  {
+    name: 'PostgreSQL: connections are refused',
+    ...{ isLong: true, hypothesis: database.failing, durationMs: 4000, begin: refuse('postgres') },
+  },
+  {
+    name: 'PostgreSQL: half of the new connections are reset',
+    isLong: true,
+    hypothesis: {
+      text: 'Requests succeed or return 503, and most succeed',
+      ...{ failures: [503], minSuccess: 0.3, maxMs: 5000, recoveryMs: 5000 },
+      isReady: false,
+      alerts: ['AvailabilityBudgetBurn 1h'],
+    },
+    durationMs: 6000,
+    begin: disturb('postgres', reset, 0.5),
+  },
+  {
+    name: 'PostgreSQL: slow close',
+    isLong: true,
+    hypothesis: { text: 'Nothing changes for users', ...unaffected },
+    durationMs: 4000,
+    begin: disturb('postgres', slowClose),
+  },
+  {
+    name: 'PostgreSQL: 20 kB/s',
+    isLong: true,
+    hypothesis: {
+      text: 'All requests succeed, more slowly',
+      ...{ maxMs: 8000, recoveryMs: 0, alerts: ['LatencyBudgetBurn 1h'] },
+    },
+    durationMs: 6000,
+    begin: disturb('postgres', bandwidth(20)),
+  },
+  {
+    name: 'Redis: black hole',
+    hypothesis: {
+      text: 'All requests succeed; the first ones wait 0.5 s, and then each instance counts alone',
+      ...{ maxMs: 2500, recoveryMs: 0, alerts: ['RateLimitsNotShared'] },
+    },
+    durationMs: 4000,
+    begin: disturb('redis', blackHole),
+  },
+  {
+    name: 'Redis: latency of 100 ± 50 ms',
+    isLong: true,
+    hypothesis: { text: 'All requests succeed, by this latency more slowly', maxMs: 3000, recoveryMs: 0 },
+    durationMs: 4000,
+    begin: disturb('redis', latency(100, 50)),
+  },
+  {
+    name: 'Redis: connections are reset',
+    isLong: true,
+    hypothesis: {
+      text: 'All requests succeed, and each instance counts alone',
+      ...{ ...unaffected, alerts: ['RateLimitsNotShared'] },
+    },
+    durationMs: 4000,
+    begin: disturb('redis', reset),
+  },
+  {
+    name: 'Redis: slow close',
+    isLong: true,
+    hypothesis: { text: 'Nothing changes for users', ...unaffected },
+    durationMs: 4000,
+    begin: disturb('redis', slowClose),
+  },
+  {
+    name: 'Redis: 5 kB/s',
+    isLong: true,
+    hypothesis: { text: 'All requests succeed', maxMs: 4000, recoveryMs: 0 },
+    durationMs: 4000,
+    begin: disturb('redis', bandwidth(5)),
+  },
+  {
+    name: 'issuer: black hole, until the keys are too old',
+    hypothesis: {
+      text: 'No request waits for the issuer, and known keys stay in use',
+      ...{ maxMs: 2500, recoveryMs: 0, alerts: ['TokenIssuerUnreachable'] },
+    },
+    // The keys are used for 30 seconds.
+    durationMs: 32_000,
+    begin: disturb('issuer', blackHole),
+  },
+  {
+    name: 'issuer: connections are reset',
+    isLong: true,
+    hypothesis: {
+      text: 'All requests succeed with the known keys',
+      ...{ ...unaffected, alerts: ['TokenIssuerUnreachable'] },
+    },
+    durationMs: 32_000,
+    begin: disturb('issuer', reset),
+  },
+  {
+    name: 'issuer: latency of 2 s',
+    isLong: true,
+    hypothesis: { text: 'No request waits for the issuer', maxMs: 1800, recoveryMs: 0 },
+    durationMs: 32_000,
+    begin: disturb('issuer', latency(2000)),
+  },
+  {
+    name: 'issuer: 1 kB/s and slow close',
+    isLong: true,
+    hypothesis: { text: 'Nothing changes for users', ...unaffected },
+    durationMs: 32_000,
+    begin: async (stage) => {
+      await stage.issuer.disturb(bandwidth(1));
+      await stage.issuer.disturb(slowClose);
+      return () => stage.issuer.restore();
+    },
+  },
+  {
+    name: 'webhook receiver: connections are reset',
+    hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
+    durationMs: 5000,
+    begin: disturb('receiver', reset),
+  },
+  {
+    name: 'webhook receiver: black hole',
+    isLong: true,
+    hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
+    durationMs: 8000,
+    begin: disturb('receiver', blackHole),
+  },
+  {
+    name: 'webhook receiver: latency of 1 s',
+    isLong: true,
+    hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
+    durationMs: 6000,
+    begin: disturb('receiver', latency(1000, 500)),
+  },
+  {
+    name: 'webhook receiver: 1 kB/s and slow close',
+    isLong: true,
+    hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
+    durationMs: 6000,
+    begin: async (stage) => {
+      await stage.receiver.disturb(bandwidth(1));
+      await stage.receiver.disturb(slowClose);
+      return () => stage.receiver.restore();
+    },
+  },
+  {
+    name: 'collector: black hole',
+    hypothesis: { text: 'Nothing changes for users; spans are dropped', ...unaffected },
+    durationMs: 5000,
+    begin: disturb('collector', blackHole),
+  },
+  {
+    name: 'collector: connections are reset',
+    isLong: true,
+    hypothesis: { text: 'Nothing changes for users; spans are dropped', ...unaffected },
+    durationMs: 5000,
+    begin: disturb('collector', reset),
+  },
+  {
+    name: 'collector: latency of 2 s and 5 kB/s',
+    isLong: true,
+    hypothesis: { text: 'Nothing changes for users; spans are dropped', ...unaffected },
+    durationMs: 6000,
+    begin: async (stage) => {
+      await stage.collector.disturb(latency(2000));
+      await stage.collector.disturb(bandwidth(5));
+      return () => stage.collector.restore();
+    },
+  },
+  {
+    name: 'one of two instances is frozen',
+    hypothesis: {
+      text: 'The other instance serves all its requests; requests to the frozen one get no response',
+      failures: ['lost'],
+      only: 'two',
+      maxMs: 2500,
+      recoveryMs: 2500,
+      alerts: ['TargetDown'],
+    },
+    // As a load balancer or a careful client does.
+    setup: () => ({ timeoutMs: 2000 }),
+    durationMs: 5000,
+    begin: async (stage) => {
+      const { pid } = stage.instance('two');
+      process.kill(pid, 'SIGSTOP');
+      return async () => {
+        process.kill(pid, 'SIGCONT');
+      };
+    },
+  },
+  {
+    name: 'the clock of one instance jumps 30 minutes ahead and back',
+    hypothesis: {
+      text: 'All requests succeed, and tasks keep their order; events wait until the clock is where it was',
+      ...{ ...unaffected, delaysEventsOf: 'two' },
+    },
+    setup: fakedClock,
+    durationMs: 4000,
+    begin: setClock('+1800'),
+  },
+  {
+    name: 'the clock of one instance jumps 30 minutes back',
+    isLong: true,
+    hypothesis: {
+      text: 'This instance rejects tokens from its future with 401; tasks keep the order of their creation',
+      ...{ failures: [401], only: 'two', maxMs: 3000, recoveryMs: 1000 },
+    },
+    setup: fakedClock,
+    durationMs: 4000,
+    begin: setClock('-1800'),
+  },
+  {
+    name: 'the disk of an SQLite database is full',
+    hypothesis: {
+      text: 'Reads succeed, creates return 503, and creates succeed when there is space again',
+      failures: [503],
+      minSuccess: 0.2,
+      maxMs: 3000,
+      recoveryMs: 5000,
+      alerts: ['DiskAlmostFull', 'AvailabilityBudgetBurn 1h'],
+    },
+    setup: (stage) => {
+      const disk = stage.smallDisk();
+      if (disk === undefined) return 'this user cannot mount a disk';
+      const environment = { DATABASE_URL: `sqlite:${join(disk, 'tasks.db')}` };
+      return { environments: { one: environment }, targets: ['one'], hasWebhooks: false };
+    },
+    durationMs: 4000,
+    begin: async (stage) => {
+      const disk = stage.smallDisk() ?? '';
+      const ballast = join(disk, 'ballast');
+      const { bavail, bsize } = statfsSync(disk);
+      writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      return async () => {
+        rmSync(ballast);
+      };
+    },
+  },
+  {
+    name: 'an instance with 64 MB of memory gets large requests',
+    isLong: true,
+    hypothesis: {
+      text: 'Users are served, more slowly, and the process survives',
+      maxMs: 8000,
+      recoveryMs: 0,
+    },
+    setup: () => ({ environments: { two: { NODE_OPTIONS: '--max-old-space-size=64' } } }),
+    durationMs: 8000,
+    begin: async (stage) => sendLargeRequests(stage, 'two'),
+  },
+  {
+    name: 'the instances get a fifth of a CPU',
+    isLong: true,
+    hypothesis: {
+      text: 'Requests succeed, more slowly, and the lag of the event loop raises an alert',
+      ...{ maxMs: 10_000, recoveryMs: 0, alerts: ['EventLoopLagging', 'LatencyBudgetBurn 1h'] },
+    },
+    durationMs: 8000,
+    begin: async (stage) => {
+      const ends = (['one', 'two'] as const).map((name) => throttle(stage.instance(name).pid, 200, 50));
+      return async () => {
+        for (const end of ends) await end();
+      };
+    },
+  },
+];

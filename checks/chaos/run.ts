@@ -1,0 +1,279 @@
+// Disturbs two instances of the service and their dependencies under load (`npm run check:chaos`). Each experiment has a
+// hypothesis: what users see, which alerts fire and resolve, and that nothing acknowledged is lost. Measurements confirm or
+// refute it. The alerts are those of observability/, evaluated by Prometheus in accelerated time.
+import { availableParallelism, loadavg } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readArguments } from '../../scripts/tools/arguments.ts';
+import { nameOf } from '../observability/stack.ts';
+import type { Sample, Stack } from '../observability/stack.ts';
+import { canBuild } from '../traces/go-programs.ts';
+import type { Experiment } from './experiment.ts';
+import { experiments } from './experiments.ts';
+import { lostTasks, startLoad } from './load.ts';
+import type { Load } from './load.ts';
+import { startStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { outcomesOf, recoveryOf, refutations, seconds, slowestMs } from './verdict.ts';
+import type { AlertMeasurements, Measurements } from './verdict.ts';
+
+const usage =
+  'npm run check:chaos -- [--long] [--only TEXT]\n' +
+  '  disturbs dependencies and processes, and compares the effects with hypotheses\n' +
+  '  --long  runs all experiments, which takes about 10 minutes\n' +
+  '  --only  runs the experiments whose name contains this text';
+const { long, only } = readArguments(usage, {
+  options: { long: { type: 'boolean', default: false }, only: { type: 'string' } },
+}).values;
+
+const chosen = experiments.filter(({ name, isLong = false }) =>
+  only === undefined ? long || !isLong : name.includes(only),
+);
+if (chosen.length === 0) {
+  console.error(`No experiment contains "${only}". The experiments are:`);
+  for (const { name } of experiments) console.error(`  ${name}`);
+  process.exit(2);
+}
+if (!canBuild('toxiproxy')) {
+  console.log('Skipped chaos: Toxiproxy is compiled with Go, which is not installed');
+  process.exit(0);
+}
+
+const maxFiringMs = 45_000;
+const maxResolvingMs = 60_000;
+const maxDeliveryMs = 60_000;
+const minBaselineMs = 1500;
+/** How long requests must succeed after a failure before an experiment ends. */
+const calmMs = 1500;
+
+interface Result {
+  readonly experiment: Experiment;
+  readonly skipped?: string;
+  readonly measurements?: Measurements;
+  readonly refuted: string[];
+  /** The alerts of the hypothesis that could be evaluated. */
+  readonly evaluated: readonly string[];
+  readonly load?: Load;
+}
+
+const say = (text: string): void => {
+  console.log(`${String(Math.round(performance.now() / 1000)).padStart(4)} s  ${text}`);
+};
+
+const results: Result[] = [];
+const stage = await startStage();
+try {
+  say('Two instances are running with PostgreSQL, Redis, an issuer, a receiver of webhooks and a collector.');
+  if (stage.redis === undefined) say('Skipped Redis: redis-server is not installed');
+  if (stage.stack === undefined)
+    say('The alerts are not evaluated: Prometheus or Alertmanager is not installed');
+  for (const experiment of chosen) results.push(await run(stage, experiment));
+  await verifyEvents(stage);
+} finally {
+  await stage.stop();
+}
+print();
+
+async function run(stage: Stage, experiment: Experiment): Promise<Result> {
+  const { name, hypothesis, durationMs } = experiment;
+  const setup = experiment.setup?.(stage) ?? {};
+  const skip = (skipped: string): Result => {
+    say(`- ${name}: skipped, because ${skipped}`);
+    return { experiment, skipped, refuted: [], evaluated: [] };
+  };
+  if (typeof setup === 'string') return skip(setup);
+  say(name);
+  await stage.arrange(setup);
+  const { targets = ['one', 'two'], timeoutMs = 30_000, hasWebhooks = true } = setup;
+  const tag = `experiment-${results.length}`;
+  const load = startLoad({
+    ...{ users: stage.users, targets, tag, timeoutMs },
+    instance: (each) => stage.instance(each),
+  });
+  try {
+    const alerts = stage.stack && watchAlerts(stage.stack);
+    await pause(minBaselineMs);
+    // An alert that already fires, because the machine is too slow or because of the previous experiment, shows nothing.
+    const evaluated = (await alerts?.quiet(hypothesis.alerts ?? [])) ?? [];
+    const slowness = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+    const beganAt = performance.now();
+    const end = await experiment.begin(stage);
+    if (typeof end === 'string') {
+      await alerts?.stop();
+      return skip(end);
+    }
+    await pause(durationMs);
+    await alerts?.fire(evaluated);
+    const endedAt = performance.now();
+    await end();
+    await untilCalm(load, endedAt + hypothesis.recoveryMs * slowness);
+    const measuredAlerts = await alerts?.resolve(evaluated);
+    await alerts?.stop();
+    await load.stop();
+    const { url } = stage.instance(targets[0] ?? 'one');
+    const losses = await lostTasks(url, tag, load.acknowledged);
+    const measurements: Measurements = {
+      during: load.attempts.filter(({ startedAt }) => startedAt >= beganAt && startedAt < endedAt),
+      // A request that began during the failure may end long after it.
+      after: load.attempts.filter((attempt) => attempt.endedAt >= endedAt),
+      ...{ beganAt, endedAt, alerts: measuredAlerts, losses, slowness },
+    };
+    const refuted = refutations({ ...hypothesis, alerts: evaluated }, measurements);
+    say(`  ${outcomesOf(measurements.during)}; at most ${seconds(slowestMs(measurements.during))}`);
+    for (const reason of refuted) say(`  ✗ ${reason}`);
+    return { experiment, measurements, refuted, evaluated, ...(hasWebhooks && { load }) };
+  } finally {
+    await load.stop();
+    await stage.arrange({});
+  }
+}
+
+/** Waits until all requests have succeeded for a while, and at least until the given time. */
+async function untilCalm({ attempts }: Load, minEnd: number): Promise<void> {
+  const giveUpAt = Math.max(minEnd, performance.now()) + maxResolvingMs;
+  for (;;) {
+    await pause(100);
+    const now = performance.now();
+    const hasFailed = attempts.some(
+      ({ kind, outcome, endedAt }) =>
+        endedAt > now - calmMs &&
+        (kind === 'read' || kind === 'create') &&
+        outcome !== 200 &&
+        outcome !== 201,
+    );
+    const isActive = attempts.some(({ outcome, startedAt }) => startedAt > now - calmMs && outcome === 201);
+    if ((!hasFailed && isActive) || now > giveUpAt) return;
+  }
+}
+
+/** Records the alerts that begin to fire. */
+function watchAlerts(stack: Stack) {
+  const fired = new Map<string, string>();
+  let firing = new Map<string, string>();
+  let earlier: ReadonlySet<string> | undefined;
+  let isOver = false;
+
+  async function look(): Promise<void> {
+    const samples: Sample[] = await stack.query('ALERTS{alertstate="firing"}').catch(() => []);
+    firing = new Map(samples.map(({ metric }) => [nameOf(metric), metric['severity'] ?? '']));
+    earlier ??= new Set(firing.keys());
+    for (const [name, severity] of firing) if (!earlier.has(name)) fired.set(name, severity);
+  }
+
+  const watching = (async () => {
+    while (!isOver) {
+      await look();
+      await pause(500);
+    }
+  })();
+
+  async function until(isMet: () => boolean, milliseconds: number): Promise<void> {
+    const end = performance.now() + milliseconds;
+    while (!isMet() && performance.now() < end) await pause(200);
+  }
+
+  return {
+    /** Waits until these alerts do not fire, and forgets what has fired. Returns those that do not fire. */
+    async quiet(names: readonly string[]): Promise<string[]> {
+      await until(() => earlier !== undefined && names.every((name) => !firing.has(name)), maxResolvingMs);
+      earlier = new Set(firing.keys());
+      fired.clear();
+      return names.filter((name) => !firing.has(name));
+    },
+    fire: (names: readonly string[]) => until(() => names.every((name) => fired.has(name)), maxFiringMs),
+    async resolve(names: readonly string[]): Promise<AlertMeasurements> {
+      await until(() => names.every((name) => !firing.has(name)), maxResolvingMs);
+      return {
+        fired: [...fired].map(([name, severity]) => ({ name, severity })),
+        unresolved: names.filter((name) => firing.has(name)),
+      };
+    },
+    async stop(): Promise<void> {
+      isOver = true;
+      await watching;
+    },
+  };
+}
+
+/** Waits until the receiver was notified of all acknowledged tasks. */
+async function verifyEvents(stage: Stage): Promise<void> {
+  const missing = ({ experiment, measurements, load }: Result): number =>
+    (load?.acknowledged ?? []).filter(({ id, instance, at }) => {
+      const isLate =
+        instance === experiment.hypothesis.delaysEventsOf &&
+        measurements !== undefined &&
+        at >= measurements.beganAt &&
+        at <= measurements.endedAt;
+      return !isLate && !stage.notified().has(id);
+    }).length;
+  const end = performance.now() + maxDeliveryMs;
+  while (results.some((result) => missing(result) > 0) && performance.now() < end) await pause(200);
+  for (const result of results) {
+    const count = missing(result);
+    if (count > 0) result.refuted.push(`${count} events did not arrive`);
+  }
+}
+
+/** The longest time from the acknowledgment of a task to its event. */
+function slowestEvent({ load }: Result): string {
+  if (load === undefined) return '';
+  const delays = load.acknowledged.flatMap(({ id, at }) => {
+    const notifiedAt = stage.notified().get(id);
+    return notifiedAt === undefined ? [] : [notifiedAt - at];
+  });
+  return seconds(Math.max(0, ...delays));
+}
+
+/** The alerts that were expected, with those in parentheses that could not be evaluated. */
+function alertsOf({ experiment, measurements, evaluated }: Result): string {
+  if (measurements === undefined) return '';
+  const { alerts = [] } = experiment.hypothesis;
+  if (measurements.alerts === undefined) return alerts.length === 0 ? '' : 'not evaluated';
+  return alerts.map((name) => (evaluated.includes(name) ? name : `(${name})`)).join(', ');
+}
+
+function print(): void {
+  const rows = results.map((result) => {
+    const { experiment, skipped, measurements, refuted, load } = result;
+    return [
+      experiment.name,
+      skipped !== undefined ? 'skipped' : refuted.length === 0 ? 'confirmed' : 'REFUTED',
+      measurements === undefined ? '' : outcomesOf(measurements.during),
+      measurements === undefined ? '' : seconds(slowestMs(measurements.during)),
+      measurements === undefined ? '' : seconds(recoveryOf(measurements)),
+      alertsOf(result),
+      measurements === undefined ? '' : String(load?.acknowledged.length ?? ''),
+      slowestEvent(result),
+    ];
+  });
+  const header = [
+    'experiment',
+    'verdict',
+    'during the failure',
+    'slowest',
+    'recovery',
+    'alerts',
+    'created',
+    'slowest event',
+  ];
+  const table = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  console.log();
+  for (const row of table)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  console.log();
+  for (const { experiment, refuted } of results.filter((result) => result.refuted.length > 0)) {
+    console.error(`✗ ${experiment.name}\n  Hypothesis: ${experiment.hypothesis.text}.`);
+    for (const reason of refuted) console.error(`  - ${reason}`);
+    process.exitCode = 1;
+  }
+  for (const { experiment, skipped } of results)
+    if (skipped !== undefined) console.log(`Skipped ${experiment.name}: ${skipped}`);
+  const failed = results.filter(({ refuted }) => refuted.length > 0).length;
+  const skipped = results.filter((result) => result.skipped !== undefined).length;
+  say(`${results.length - failed - skipped} hypotheses confirmed, ${failed} refuted, ${skipped} skipped`);
+}
