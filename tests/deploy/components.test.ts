@@ -238,6 +238,12 @@ describeWithKustomize('the rendered manifests', () => {
     }
   });
 
+  test('give the service the label that Prometheus selects', () => {
+    const { matchLabels } = at(only(complete, 'ServiceMonitor'), 'spec.selector') as { matchLabels: object };
+    for (const overlay of overlays)
+      expect(only(rendered[overlay]!, 'Service').metadata.labels).toMatchObject(matchLabels);
+  });
+
   test('define variables before others refer to them', () => {
     const env = at(only(complete, 'Deployment'), 'spec.template.spec.containers.0.env') as {
       name: string;
