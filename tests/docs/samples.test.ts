@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Operation } from '../../src/contract/operation.ts';
 import { languages, sampleBaseUrl, samplesOf } from '../../src/docs/reference/samples.ts';
 import type { Language } from '../../src/docs/reference/samples.ts';
 import { installClient, run } from '../client/guides.ts';
@@ -11,7 +12,7 @@ import { scaled } from '../support/timeouts.js';
 import { useServer } from '../support/use-server.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 
-const { server, send } = useServer();
+const { server, send } = useServer({ QUOTA_WEBHOOKS: '100' });
 let folder: string;
 beforeAll(async () => {
   folder = temporaryFolder();
@@ -32,19 +33,42 @@ const missing = await Promise.all(
 const isMissing = (language: Language): boolean =>
   missing.includes(language === 'python' ? 'python3' : language);
 
-/** The id in the samples. */
+/** An id in the samples. */
 const exampleId = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** The id of a parameter in the samples. */
+function exampleOf(name: string): string {
+  const { parameters } = contract.document['components'] as unknown as Components;
+  return String(Object.values(parameters).find((parameter) => parameter.name === name)?.example);
+}
+
+interface Components {
+  readonly parameters: Readonly<Record<string, { readonly name: string; readonly example?: string }>>;
+}
+
+/** Creates what a sample uses. Returns the function that replaces an id of the samples. */
+async function prepare({ id, path }: Pick<Operation, 'id' | 'path'>): Promise<(example: string) => string> {
+  const task = await send('POST', '/tasks', { body: { title: 'For the samples' } });
+  // Only a deleted task can be erased.
+  if (id === 'eraseTask') await send('DELETE', `/tasks/${task.body.id}`);
+  const ids = new Map<string, string>();
+  if (path.includes('{webhookId}')) {
+    const url = 'https://hooks.example.com/tasks';
+    const webhook = await send('POST', '/webhooks', { body: { url, events: ['task.created'] } });
+    const delivery = await send('POST', `/webhooks/${webhook.body.id}/test`);
+    ids.set(exampleOf('webhookId'), webhook.body.id).set(exampleOf('deliveryId'), delivery.body.id);
+  }
+  return (example) => ids.get(example) ?? task.body.id;
+}
 
 describe.each(languages.map(({ id }) => id))('the samples in %s', (language) => {
   const cases = contract.operations.map((operation) => [operation.id, operation] as const);
   const why = isMissing(language) ? ' (skipped: the program is not installed)' : '';
 
   (why === '' ? test : test.skip).each(cases)(`call %s successfully${why}`, async (id, operation) => {
-    const { body } = await send('POST', '/tasks', { body: { title: 'For the samples' } });
-    // Only a deleted task can be erased.
-    if (id === 'eraseTask') await send('DELETE', `/tasks/${body.id}`);
+    const idFor = await prepare(operation);
     const sample = samplesOf(contract.document, operation)[language];
-    const code = sample.replaceAll(sampleBaseUrl, server.url).replaceAll(exampleId, body.id);
+    const code = sample.replaceAll(sampleBaseUrl, server.url).replaceAll(exampleId, idFor);
     const { file, command } = programs[language];
     const path = join(folder, id, file);
     await mkdir(dirname(path), { recursive: true });
