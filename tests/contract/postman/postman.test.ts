@@ -22,7 +22,7 @@ interface Item {
 
 const { server } = useServer();
 
-/** As the contract's links state: the id of the created task is the parameter of the other operations. */
+/** As the contract's links state: the id of what was created is the parameter of the other operations. */
 function link({ item = [], request }: Item): void {
   for (const variable of request?.url.variable ?? []) variable.value = `{{${variable.key}}}`;
   for (const inner of item) {
@@ -42,12 +42,19 @@ const preparations = (name: string): object[] => {
   return [{ listen: 'prerequest', script: { exec: remove } }];
 };
 
+/** The variables for the ids of what requests create. */
+const created: Readonly<Record<string, string>> = {
+  'Create a task': 'taskId',
+  'Create a webhook': 'webhookId',
+  'Send a test event': 'deliveryId',
+};
+
 const checkSuccess = (name: string): object => ({
   listen: 'test',
   script: {
     exec: [
       `pm.test(${JSON.stringify(name)}, () => pm.response.to.be.success);`,
-      ...(name === 'Create a task' ? ["pm.collectionVariables.set('taskId', pm.response.json().id);"] : []),
+      ...(name in created ? [`pm.collectionVariables.set('${created[name]}', pm.response.json().id);`] : []),
     ],
   },
 });
@@ -78,7 +85,7 @@ const checkSuccess = (name: string): object => ({
       const { run } = JSON.parse(await readFile(report, 'utf8')) as {
         run: { stats: { assertions: object } };
       };
-      expect(run.stats.assertions).toEqual({ total: 18, pending: 0, failed: 0 });
+      expect(run.stats.assertions).toEqual({ total: 27, pending: 0, failed: 0 });
     } finally {
       await rm(folder, { recursive: true });
     }
