@@ -217,7 +217,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
     const startedAt = performance.now();
     const secrets = validSecrets(options.secretOf, webhook, at);
     const span = options.startSpan(webhook, delivery);
-    const result = await options.post(webhook.url, {
+    const sending = options.post(webhook.url, {
       ...options.urls,
       headers: {
         ...options.sign(secrets, id, new Date(at), body),
@@ -228,6 +228,11 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
       body,
       timeoutMilliseconds: limits.timeoutMs,
       signal: aborting.signal,
+    });
+    // A defect fails this attempt alone. Otherwise the turn would be lost, and repeated without an end.
+    const result = await sending.catch((error: unknown): PostResult => {
+      events.onError(error);
+      return { error: 'The service failed to send the request.' };
     });
     if (aborting.signal.aborted && 'error' in result) return undefined;
     const durationMs = Math.round(performance.now() - startedAt);
