@@ -4,7 +4,8 @@
 // Events are due by the clock of the machine, as the dispatcher reads it. The position of an event is later than that
 // after the clock was set back, because an owner's positions never go backwards.
 import { sql } from 'kysely';
-import { compiled } from '../database/compiled-query.ts';
+import { chunks } from '../database/chunks.ts';
+import { compiled, compiledForRows } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { ItemEvent, Publish } from '../resource/events.ts';
 import type { Clock } from '../resource/owner/account.ts';
@@ -47,7 +48,7 @@ export function createOutbox({
   async function store(db: Db, counted: readonly Counted[], event: ItemEvent, now: string) {
     const body = bodyOf(event);
     const traceparent = currentTraceparent?.() ?? null;
-    const ids: string[] = [];
+    const deliveries: NewDelivery[] = [];
     const disabledIds: string[] = [];
     for (const { position, id, pending } of counted) {
       const webhook = BigInt(position);
@@ -55,14 +56,11 @@ export function createOutbox({
         await addPending(db, { webhook, rows: -1 });
         await disable(db, { webhook, reason: 'tooManyPending', now: dateTime(event.position) });
         disabledIds.push(id);
-      } else {
-        const delivery = deliveryOf(webhook, event, { body, traceparent }, now);
-        await insertDelivery(db, delivery);
-        ids.push(delivery.id);
-      }
+      } else deliveries.push(deliveryOf(webhook, event, { body, traceparent }, now));
     }
+    for (const some of chunks(deliveries)) await insertDeliveries(db, some);
     if (counted.length > 0) onStored(db, disabledIds);
-    return ids;
+    return deliveries;
   }
 
   return {
@@ -75,8 +73,8 @@ export function createOutbox({
     async enqueue(db, webhook, event) {
       const now = dueNow(clock);
       const { rows } = await countOne(db, { webhook, now });
-      const [id] = await store(db, rows, event, now);
-      return id;
+      const [delivery] = await store(db, rows, event, now);
+      return delivery?.id;
     },
   };
 }
@@ -146,22 +144,24 @@ interface NewDelivery {
   readonly traceparent: string | null;
 }
 
-const insertDelivery = compiled((trx: Db, delivery: NewDelivery) =>
+const insertDeliveries = compiledForRows((trx: Db, deliveries: readonly NewDelivery[]) =>
   trx
     .insertInto('webhook_delivery')
-    .values({
-      webhook: delivery.webhook,
-      position: delivery.position,
-      id: delivery.id,
-      event_type: delivery.event_type,
-      created_at: delivery.created_at,
-      next_attempt_at: delivery.next_attempt_at,
-      delivered_at: null,
-      first_attempt_at: null,
-      attempts: '[]',
-      body: delivery.body,
-      traceparent: delivery.traceparent,
-    })
+    .values(
+      deliveries.map((delivery) => ({
+        webhook: delivery.webhook,
+        position: delivery.position,
+        id: delivery.id,
+        event_type: delivery.event_type,
+        created_at: delivery.created_at,
+        next_attempt_at: delivery.next_attempt_at,
+        delivered_at: null,
+        first_attempt_at: null,
+        attempts: '[]',
+        body: delivery.body,
+        traceparent: delivery.traceparent,
+      })),
+    )
     .compile(),
 );
 
