@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { contract, validatorAt } from '../support/contract.ts';
+import { engineName } from '../support/engine.ts';
 import { eventually } from '../support/eventually.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
@@ -230,6 +231,30 @@ test('a webhook with 10,000 undelivered events is disabled by the next event, co
   expect(server.logged.filter(({ webhookId }) => webhookId === webhook.id)).toMatchObject([
     ...[{ reason: 'tooManyPending' }, { reason: 'tooManyPending' }],
   ]);
+});
+
+// On SQLite, writes of this process wait without a limit.
+const onPostgres = engineName === 'postgres' ? test : test.skip;
+
+onPostgres('a delivery is recorded even if other writes of its owner take long', async () => {
+  const as = 'writing';
+  const { database } = server.service;
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>();
+  const writing: Promise<unknown>[] = [];
+  const receiver = await useReceiver(() => {
+    writing.push(database.write(as, () => released));
+    return 204;
+  });
+  const webhook = await createWebhook(send, as, { url: receiver.url });
+  await createTask(send, { title: 'Announced' }, { as });
+  await eventually(() => receiver.requests.length === 1);
+  // The record of the delivery has waited for as long as these.
+  for (const title of ['First', 'Second'])
+    expect(await send('POST', '/tasks', { as, body: { title } })).toMatchObject({ status: 503 });
+  release(undefined);
+  await Promise.all(writing);
+  await eventually(async () => (await readDeliveries(send, as, webhook))[0]?.status === 'delivered');
+  expect(receiver.requests).toHaveLength(1);
 });
 
 describe('a clock that was set back', () => {

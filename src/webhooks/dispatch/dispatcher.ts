@@ -2,6 +2,7 @@
 // some attempts, a few at once, the oldest event first. A turn ends early at a failure, and the webhook then pauses, so that
 // a receiver that is down costs little. Webhooks with slow receivers never take more than half of the turns.
 import { randomUUID } from 'node:crypto';
+import { DatabaseUnavailable } from '../../database/errors.ts';
 import type { Clock } from '../../resource/owner/account.ts';
 import { addAttempt, type Attempt } from '../deliveries.ts';
 import type { PostOptions, PostResult } from '../network/post.ts';
@@ -200,7 +201,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
     const failures = (hasDelivered ? 0 : webhook.failures) + (hasFailed ? 1 : 0);
     const hasRecovered = hasDelivered && webhook.failures >= MIN_OUTAGE_FAILURES;
     const now = clock();
-    await database.write(webhook.owner, (trx) =>
+    await record(webhook.owner, (trx) =>
       recordTurn(trx, {
         ...{ webhook: webhook.position, lease, outcomes, failures, isSlow, hasRecovered, disable: reason },
         pausedUntil: iso(now + pauseAfter(failures, limits)),
@@ -208,6 +209,23 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
       }),
     );
     if (reason !== undefined) events.onDisabled(webhook.id, reason);
+  }
+
+  /**
+   * Writes the outcomes of a turn. Repeats this until the lease ends if other writes of the owner come first: without its
+   * record, a turn is repeated.
+   */
+  async function record(owner: string, work: Parameters<typeof database.write<void>>[1]): Promise<void> {
+    const end = performance.now() + limits.leaseMs - limits.turnMs - limits.timeoutMs;
+    for (;;) {
+      try {
+        await database.write(owner, work);
+        return;
+      } catch (error) {
+        const isBusy = error instanceof DatabaseUnavailable && error.reason === 'busy';
+        if (!isBusy || isStopping || performance.now() > end) throw error;
+      }
+    }
   }
 
   /** Makes an attempt. Undefined if it was canceled because the service stops. */
