@@ -8,7 +8,7 @@ export interface Hypothesis {
   /** The hypothesis in one sentence, for the report. */
   readonly text: string;
   /**
-   * The outcomes of requests during the failure besides 200 and 201, which must occur. `lost` is a connection that ended, or
+   * The outcomes of requests during the failure besides 200 and 201, which must occur unless `minSuccess` is set. `lost` is a connection that ended, or
    * a client's timeout, without a response. By default every request succeeds.
    */
   readonly failures?: readonly (number | 'lost')[];
@@ -21,7 +21,7 @@ export interface Hypothesis {
   /** The longest time after the failure in which requests still fail, in milliseconds. */
   readonly recoveryMs: number;
   /** Whether the readiness probes fail. In both cases, each probe responds within its timeout. By default they succeed. */
-  readonly isReady?: boolean;
+  readonly isReady?: boolean | 'either';
   /** The alerts that fire during the failure, and resolve after it. No other page may fire. */
   readonly alerts?: readonly string[];
   /** The events of tasks that this instance creates during the failure arrive later than the check waits. */

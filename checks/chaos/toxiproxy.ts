@@ -22,8 +22,8 @@ export type Toxic =
 export interface Proxy {
   /** The host and port at which the proxy listens. */
   readonly host: string;
-  /** Disturbs this share of the connections, in the direction of the service and, except for latency, in the other too. */
-  disturb(toxic: Toxic, share?: number): Promise<void>;
+  /** Disturbs all connections, in the direction of the service and, except for latency, in the other too. */
+  disturb(toxic: Toxic): Promise<void>;
   /** Refuses connections, and closes the open ones. */
   refuse(): Promise<void>;
   /** Ends all disturbances. */
@@ -64,11 +64,10 @@ export async function startToxiproxy(): Promise<Toxiproxy> {
       const path = `/proxies/${name}`;
       return {
         host: listen,
-        async disturb({ type, attributes }, share = 1) {
+        async disturb({ type, attributes }) {
           // Latency in one direction already delays each round trip.
           const streams = type === 'latency' ? ['downstream'] : ['downstream', 'upstream'];
-          for (const stream of streams)
-            await call('POST', `${path}/toxics`, { type, stream, attributes, toxicity: share });
+          for (const stream of streams) await call('POST', `${path}/toxics`, { type, stream, attributes });
         },
         async refuse() {
           await call('POST', path, { enabled: false });

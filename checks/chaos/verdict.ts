@@ -62,7 +62,7 @@ function ofRequests(
   for (const [outcome, { length }] of Map.groupBy(failed, (request) => request.outcome)) {
     if (!failures.includes(outcome)) found.push(`${outcome} × ${length}`);
   }
-  for (const outcome of failures) {
+  for (const outcome of minSuccess === 0 ? failures : []) {
     if (!failed.some((request) => request.outcome === outcome))
       found.push(`no request ended with ${outcome}`);
   }
@@ -94,8 +94,8 @@ function ofProbes({ only, isReady = true }: Hypothesis, { during, after, slownes
       found.push(`${slow.length} of ${probes.length} ${kind} probes had no response in time`);
   }
   const isUnready = during.some(({ kind, outcome }) => kind === 'readiness' && outcome === 503);
-  if (isReady && isUnready) found.push('an instance was not ready');
-  if (!isReady && !isUnready) found.push('all instances stayed ready');
+  if (isReady === true && isUnready) found.push('an instance was not ready');
+  if (isReady === false && !isUnready) found.push('all instances stayed ready');
   const dead = [...during, ...after].some(
     ({ kind, outcome }) => kind === 'liveness' && outcome !== 'lost' && outcome !== 200,
   );
