@@ -1,20 +1,19 @@
 // What an experiment is: a failure, and a hypothesis about its effects that measurements can refute.
-import type { Stage, Setup } from './stage.ts';
-
-/** The two instances of the service. */
-export type InstanceName = 'one' | 'two';
+import type { InstanceName, Setup, Stage } from './stage.ts';
 
 export interface Hypothesis {
   /** The hypothesis in one sentence, for the report. */
   readonly text: string;
   /**
-   * The outcomes of requests during the failure besides 200 and 201, which must occur unless `minSuccess` is set. `lost` is a connection that ended, or
+   * The outcomes of requests during the failure besides 200 and 201, which must occur. `lost` is a connection that ended, or
    * a client's timeout, without a response. By default every request succeeds.
    */
   readonly failures?: readonly (number | 'lost')[];
-  /** The share of requests that succeed during the failure. 1 unless `failures` is set, and then 0. */
+  /** Further outcomes, which may occur. */
+  readonly possibleFailures?: readonly number[];
+  /** The share of requests that succeed during the failure. By default 1 if no failures are expected, otherwise 0. */
   readonly minSuccess?: number;
-  /** Only the requests to this instance are affected. */
+  /** Requests to the other instance have no `failures`. */
   readonly only?: InstanceName;
   /** The longest time until a response, in milliseconds. */
   readonly maxMs: number;

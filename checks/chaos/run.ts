@@ -17,19 +17,19 @@ import { outcomesOf, recoveryOf, refutations, seconds, slowestMs } from './verdi
 import type { AlertMeasurements, Measurements } from './verdict.ts';
 
 const usage =
-  'npm run check:chaos -- [--long] [--only TEXT]\n' +
+  'npm run check:chaos -- [--long] [--only TEXT]...\n' +
   '  disturbs dependencies and processes, and compares the effects with hypotheses\n' +
   '  --long  runs all experiments, which takes about 10 minutes\n' +
   '  --only  runs the experiments whose name contains this text';
 const { long, only } = readArguments(usage, {
-  options: { long: { type: 'boolean', default: false }, only: { type: 'string' } },
+  options: { long: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
 }).values;
 
 const chosen = experiments.filter(({ name, isLong = false }) =>
-  only === undefined ? long || !isLong : name.includes(only),
+  only === undefined ? long || !isLong : only.some((text) => name.includes(text)),
 );
 if (chosen.length === 0) {
-  console.error(`No experiment contains "${only}". The experiments are:`);
+  console.error(`No experiment contains "${only?.join('" or "')}". The experiments are:`);
   for (const { name } of experiments) console.error(`  ${name}`);
   process.exit(2);
 }
@@ -159,12 +159,14 @@ function watchAlerts(stack: Stack) {
     for (const [name, severity] of firing) if (!earlier.has(name)) fired.set(name, severity);
   }
 
-  const watching = (async () => {
+  async function watch(): Promise<void> {
     while (!isOver) {
       await look();
       await pause(500);
     }
-  })();
+  }
+
+  const watching = watch();
 
   async function until(isMet: () => boolean, milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;

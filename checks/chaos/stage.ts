@@ -14,9 +14,11 @@ import { startIssuer } from '../fairness/issuer.ts';
 import { find } from '../observability/programs.ts';
 import { startStack } from '../observability/stack.ts';
 import type { Stack } from '../observability/stack.ts';
-import type { InstanceName } from './experiment.ts';
 import { startToxiproxy } from './toxiproxy.ts';
 import type { Proxy } from './toxiproxy.ts';
+
+/** The two instances of the service. */
+export type InstanceName = 'one' | 'two';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -44,6 +46,8 @@ export interface Stage {
   /** An empty directory. */
   readonly folder: string;
   readonly users: readonly User[];
+  /** A user without webhooks, whose requests are not measured. */
+  readonly heavyUser: User;
   instance(name: InstanceName): Instance;
   /** Restarts the instances whose environment differs. */
   arrange(setup: Setup): Promise<void>;
@@ -152,6 +156,7 @@ async function assemble(
 
   await arrange({});
   const users = await Promise.all(userNames.map(async (name) => ({ name, token: await issuer.token(name) })));
+  const heavyUser = { name: 'charles', token: await issuer.token('charles') };
   for (const { token } of users) await createWebhook(instance('one').url, token, proxies.receiver.host);
   const hasStack = ['prometheus', 'prometheus-alertmanager'].every((program) => find(program) !== undefined);
   const stack = hasStack
@@ -173,7 +178,7 @@ async function assemble(
 
   let disk: string | undefined;
   return {
-    ...{ ...proxies, stack, folder, users, instance, arrange, stop },
+    ...{ ...proxies, stack, folder, users, heavyUser, instance, arrange, stop },
     notified: () => notified,
     smallDisk() {
       if (disk !== undefined) return disk;

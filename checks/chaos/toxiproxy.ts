@@ -12,7 +12,9 @@ export type Toxic =
   | { readonly type: 'latency'; readonly attributes: { readonly latency: number; readonly jitter?: number } }
   /** With the timeout 0, a black hole: connections stay open, and no data passes. */
   | { readonly type: 'timeout'; readonly attributes: { readonly timeout: number } }
-  /** Resets connections after a timeout. */
+  /** Closes each connection after this many bytes. */
+  | { readonly type: 'limit_data'; readonly attributes: { readonly bytes: number } }
+  /** Lets no data pass, and resets connections after a timeout. */
   | { readonly type: 'reset_peer'; readonly attributes: { readonly timeout: number } }
   /** Delays the end of a connection. */
   | { readonly type: 'slow_close'; readonly attributes: { readonly delay: number } }

@@ -1,5 +1,6 @@
 // Compares measurements with a hypothesis.
-import type { Hypothesis, InstanceName } from './experiment.ts';
+import type { Hypothesis } from './experiment.ts';
+import type { InstanceName } from './stage.ts';
 
 /** A request, as its client sees it. */
 export interface Attempt {
@@ -52,7 +53,7 @@ export function refutations(hypothesis: Hypothesis, measurements: Measurements):
 }
 
 function ofRequests(
-  { failures = [], minSuccess = failures.length === 0 ? 1 : 0, only, maxMs }: Hypothesis,
+  { failures = [], possibleFailures = [], minSuccess, only, maxMs }: Hypothesis,
   { during, slowness }: Measurements,
 ): string[] {
   const found: string[] = [];
@@ -60,16 +61,20 @@ function ofRequests(
   if (requests.length < 5) found.push(`only ${requests.length} requests during the failure`);
   const failed = requests.filter((request) => !hasSucceeded(request));
   for (const [outcome, { length }] of Map.groupBy(failed, (request) => request.outcome)) {
-    if (!failures.includes(outcome)) found.push(`${outcome} × ${length}`);
+    if (![...failures, ...possibleFailures].includes(outcome)) found.push(`${outcome} × ${length}`);
   }
-  for (const outcome of minSuccess === 0 ? failures : []) {
+  for (const outcome of failures) {
     if (!failed.some((request) => request.outcome === outcome))
       found.push(`no request ended with ${outcome}`);
   }
-  const others = failed.filter(({ instance }) => only !== undefined && instance !== only);
+  const others = failed.filter(
+    ({ instance, outcome }) => only !== undefined && instance !== only && failures.includes(outcome),
+  );
   if (others.length > 0) found.push(`${others.length} requests to the other instance failed`);
   const success = 1 - failed.length / Math.max(1, requests.length);
-  if (success < minSuccess) found.push(`only ${percent(success)} of the requests succeeded`);
+  const isFailing = failures.length + possibleFailures.length > 0;
+  if (success < (minSuccess ?? (isFailing ? 0 : 1)))
+    found.push(`only ${percent(success)} of the requests succeeded`);
   const slowest = slowestMs(requests);
   if (slowest > maxMs * slowness) found.push(`a request took ${seconds(slowest)}`);
   return found;

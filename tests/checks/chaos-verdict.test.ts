@@ -31,7 +31,7 @@ test('confirms a hypothesis that the measurements match', () => {
   const measurements = during({ outcome: 503 }, { kind: 'readiness', outcome: 503 });
   const { alerts } = fired('NotReady');
   expect(refutations(outage, { ...measurements, alerts })).toEqual([]);
-  const flapping: Hypothesis = { ...hypothesis, failures: [503], minSuccess: 0.5, isReady: 'either' };
+  const flapping: Hypothesis = { ...hypothesis, possibleFailures: [503], minSuccess: 0.5, isReady: 'either' };
   for (const each of [measured(), measurements]) expect(refutations(flapping, each)).toEqual([]);
 });
 
