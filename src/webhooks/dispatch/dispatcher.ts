@@ -201,12 +201,14 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
     const failures = (hasDelivered ? 0 : webhook.failures) + (hasFailed ? 1 : 0);
     const hasRecovered = hasDelivered && webhook.failures >= MIN_OUTAGE_FAILURES;
     const now = clock();
-    await record(webhook.owner, (trx) =>
-      recordTurn(trx, {
-        ...{ webhook: webhook.position, lease, outcomes, failures, isSlow, hasRecovered, disable: reason },
-        pausedUntil: iso(now + pauseAfter(failures, limits)),
-        now: iso(now),
-      }),
+    await record(() =>
+      database.write(webhook.owner, (trx) =>
+        recordTurn(trx, {
+          ...{ webhook: webhook.position, lease, outcomes, failures, isSlow, hasRecovered, disable: reason },
+          pausedUntil: iso(now + pauseAfter(failures, limits)),
+          now: iso(now),
+        }),
+      ),
     );
     if (reason !== undefined) events.onDisabled(webhook.id, reason);
   }
@@ -215,11 +217,11 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
    * Writes the outcomes of a turn. Repeats this until the lease ends if other writes of the owner come first: without its
    * record, a turn is repeated.
    */
-  async function record(owner: string, work: Parameters<typeof database.write<void>>[1]): Promise<void> {
+  async function record(write: () => Promise<unknown>): Promise<void> {
     const end = performance.now() + limits.leaseMs - limits.turnMs - limits.timeoutMs;
     for (;;) {
       try {
-        await database.write(owner, work);
+        await write();
         return;
       } catch (error) {
         const isBusy = error instanceof DatabaseUnavailable && error.reason === 'busy';
