@@ -1,9 +1,13 @@
 // The definitions of the custom resources that deploy/ uses, from the Go modules of the projects that define them. Go's
 // checksum database guarantees that everyone gets the same files.
+import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { loadAll } from 'js-yaml';
-import { find, run } from '../observability/programs.ts';
+import { find } from '../observability/programs.ts';
+
+const run = promisify(execFile);
 
 /** The directories with definitions, by module and version. Only files whose name matches are read. */
 const sources: readonly { readonly module: string; readonly folder: string; readonly files: RegExp }[] = [
@@ -60,9 +64,8 @@ export async function definitionFiles(): Promise<string[]> {
   if (go === undefined) throw new Error('Go is not installed');
   const files: string[] = [];
   for (const { module, folder, files: pattern } of sources) {
-    const { code, output } = await run(go, ['mod', 'download', '-json', module]);
-    if (code !== 0) throw new Error(`go mod download ${module} failed:\n${output.slice(-2000)}`);
-    const path = join((JSON.parse(output) as { Dir: string }).Dir, folder);
+    const { stdout } = await run(go, ['mod', 'download', '-json', module]);
+    const path = join((JSON.parse(stdout) as { Dir: string }).Dir, folder);
     const found = readdirSync(path).filter((file) => pattern.test(file));
     if (found.length === 0) throw new Error(`${module} has no definitions in ${folder}`);
     files.push(...found.map((file) => join(path, file)));

@@ -5,9 +5,10 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { rules } from '../../checks/observability/expressions.ts';
 import { readConfig } from '../../src/config.ts';
+import { render } from '../support/kustomize.ts';
+import type { Resource } from '../support/kustomize.ts';
 import { removeTemporaryFolders } from '../support/temporary-folder.ts';
-import { describeWithKustomize, render } from './kustomize.ts';
-import type { Resource } from './kustomize.ts';
+import { describeWithKustomize } from './kustomize.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
