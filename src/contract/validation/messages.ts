@@ -11,7 +11,7 @@ const messages: readonly (readonly [RegExp, (...found: readonly string[]) => str
   [/^must NOT have duplicate items/, () => 'must not contain duplicates'],
   [/^must NOT have additional properties$/, () => 'is not a known field'],
   [/^must have required property /, () => 'is required'],
-  [/^boolean schema is false$/, () => 'is not allowed here'],
+  [/^must NOT be valid$/, () => 'is not allowed here'],
   [/^must be equal to one of the allowed values: (.+)$/s, (values) => `must be one of ${values}`],
   [/^must be >= (.+)$/, (limit) => `must be at least ${limit}`],
   [/^must be <= (.+)$/, (limit) => `must be at most ${limit}`],

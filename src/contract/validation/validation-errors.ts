@@ -65,7 +65,7 @@ export function withoutImpliedErrors(errors: readonly ValidatorError[]): Validat
 /** The code of an error. The validator replaces the keywords of types that it converts: `x-eov-type`. */
 function codeOf(errorCode: string): string {
   const keyword = errorCode.split('.')[0]?.replace(/^x-eov-/, '') ?? '';
-  return keyword === 'false schema' ? 'notAllowed' : keyword;
+  return keyword === 'not' ? 'notAllowed' : keyword;
 }
 
 /** Converts errors of the validator to validation errors of the contract. */
