@@ -152,7 +152,7 @@ export function batches<Tables, Item extends Versioned, Fields extends object>(
 
   return async (owner: string, { operations, key, request }: Batch<Item, Fields>) => {
     const account = accountOf(owner);
-    const keyed = key === undefined ? undefined : keyedRequest(key, request);
+    const keyed = key === undefined ? undefined : keyedRequest(key, JSON.stringify(request, sortProperties));
     const write = (isRestorable: boolean, options?: WriteOptions) =>
       database.write(
         owner,
@@ -218,4 +218,10 @@ function batchConflict(noun: string, conflicts: readonly Conflict[]) {
       errors: [...conflicts],
     },
   } as const;
+}
+
+/** A replacer for `JSON.stringify`: the order of properties does not matter. */
+function sortProperties(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -208,6 +208,13 @@ describe('batchTasks with an Idempotency-Key', () => {
     expect((await send('GET', '/summary', { as })).body.total).toBe(2);
   });
 
+  test('returns the response again if the properties are in another order', async () => {
+    const first = await batch([{ type: 'create', task: { title: 'One', tags: ['a'] } }], 'sorter', 'order');
+    const again = await batch([{ task: { tags: ['a'], title: 'One' }, type: 'create' }], 'sorter', 'order');
+    expect(again.status).toBe(200);
+    expect(again.body).toEqual(first.body);
+  });
+
   test('rejects the key with other operations, and with a create', async () => {
     const as = 'reuser';
     await batch([create({ title: 'One' })], as, 'reused');
