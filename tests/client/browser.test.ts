@@ -88,7 +88,7 @@ testInBrowser(`creates, changes and lists a task although connections fail, in a
   await page.unroute(`${server.url}/**`);
   expect(result).toEqual([{ title: 'Water the plants', tags: ['home'], version: 2 }]);
   expect(requests.filter((method) => method === 'POST')).toHaveLength(3);
-  expect(requests.filter((method) => method === 'PATCH')).toHaveLength(2);
+  expect(requests.filter((method) => method === 'PATCH')).toHaveLength(3);
 });
 
 testInBrowser(`distinguishes an offline page from a service that is not reachable${why}`, async () => {

@@ -58,7 +58,7 @@ describe('a list that takes longer than its time limit', () => {
   const tags = Array.from({ length: 10 }, (_, index) => `tag-${index}`);
   beforeAll(async () => {
     const newest = positionAfter(undefined, Date.now());
-    const tasks = Array.from({ length: 2000 }, (_, index) => {
+    const tasks = Array.from({ length: 6000 }, (_, index) => {
       const id = idAt(newest + BigInt(index));
       const createdAt = createdAtOf(id);
       const task = {
