@@ -42,39 +42,38 @@ test('ends a page of the longest tasks at 512 KiB, and continues after it', asyn
   expect(titles).toEqual(Array.from({ length: 100 }, (_, n) => `task ${n}`));
 });
 
-test.each(['created', 'due', '-due', '-priority'])(
-  'returns the same pages again after long tasks, in the order %s',
-  async (sort) => {
-    server = await startServer();
-    const send = client(server);
-    for (let n = 0; n < 150; n += 1) {
-      const dueAt = n % 3 === 0 ? new Date(Date.UTC(2030, 0, 1 + (n % 7))).toISOString() : null;
-      const priority = n % 2 === 0 ? 'high' : 'low';
-      const isLong = n >= 40 && n < 100;
-      const { status } = await send('POST', '/tasks', {
-        body: { title: `task ${n}`, dueAt, priority, ...(isLong && { description }) },
-      });
-      expect(status).toBe(201);
+test('returns the same pages again after long tasks, in every order', async () => {
+  server = await startServer();
+  const send = client(server);
+  for (let n = 0; n < 150; n += 1) {
+    const dueAt = n % 3 === 0 ? new Date(Date.UTC(2030, 0, 1 + (n % 7))).toISOString() : null;
+    const priority = n % 2 === 0 ? 'high' : 'low';
+    const isLong = n >= 40 && n < 100;
+    const { status } = await send('POST', '/tasks', {
+      body: { title: `task ${n}`, dueAt, priority, ...(isLong && { description }) },
+    });
+    expect(status).toBe(201);
+  }
+  /** The ids of each page. */
+  const pages = async (sort: string, limit: number): Promise<string[][]> => {
+    const read: string[][] = [];
+    for (let cursor: string | null = 'start'; cursor !== null;) {
+      const { body } = await send('GET', `/tasks?limit=${limit}&sort=${sort}&cursor=${cursor}`);
+      read.push(body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
     }
-    /** The ids of each page. */
-    const pages = async (limit: number): Promise<string[][]> => {
-      const read: string[][] = [];
-      for (let cursor: string | null = 'start'; cursor !== null;) {
-        const { body } = await send('GET', `/tasks?limit=${limit}&sort=${sort}&cursor=${cursor}`);
-        read.push(body.items.map(({ id }: { id: string }) => id));
-        cursor = body.nextCursor;
-      }
-      return read;
-    };
-    const ids = (await pages(10)).flat();
+    return read;
+  };
+  for (const sort of ['created', 'due', '-due', '-priority']) {
+    const ids = (await pages(sort, 10)).flat();
     expect(new Set(ids).size).toBe(150);
-    const first = await pages(100);
+    const first = await pages(sort, 100);
     expect(first.flat()).toEqual(ids);
     // Pages of long tasks end early. The service reads the next page of such a user in chunks.
     expect(first.length).toBeGreaterThan(2);
-    expect(await pages(100)).toEqual(first);
-  },
-);
+    expect(await pages(sort, 100)).toEqual(first);
+  }
+});
 
 test('lets the typed client iterate over pages that are shorter than their limit', async () => {
   server = await startServer();
