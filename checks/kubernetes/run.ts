@@ -20,7 +20,7 @@ import type { Nodes } from './nodes.ts';
 import { compilePrograms, missingPrograms, programs } from './programs.ts';
 
 readArguments(
-  'npm run check:kubernetes\n  applies the manifests to a control plane of Kubernetes, which Go compiles once (7 minutes)',
+  'npm run check:kubernetes -- [--help | --version]\n  applies the manifests to a control plane of Kubernetes, which Go compiles once (7 minutes)',
   {},
 );
 if (find('go') === undefined) {
