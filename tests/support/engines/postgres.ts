@@ -18,7 +18,7 @@ function databaseAt(url: string): TestDatabase {
     lock: async () => {
       const other = new pg.Client(url);
       await other.connect();
-      await other.query('begin; lock table task, idempotency_key in exclusive mode');
+      await other.query('begin; lock table owner, task, idempotency_key in exclusive mode');
       return async () => {
         await other.query('commit');
         await other.end();
