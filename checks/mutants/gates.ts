@@ -73,7 +73,11 @@ async function run(args: readonly string[], cwd: string): Promise<ProcessResult>
 }
 
 function reasonIn(output: string): string {
-  const lines = output.split('\n').map((line) => line.trim());
+  // A file that passed may have `error` in its name.
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith('PASS '));
   const reason = lines.find((line) => /^● |error TS|^Stale:|\berror\b/.test(line));
   return (reason ?? lines.find(Boolean) ?? 'no output').replace(/^● /, '');
 }
