@@ -44,6 +44,7 @@ const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 
 let redis = hasRedis ? await startRedis() : undefined;
 const environment = {
   RESPONSE_VALIDATION: 'all',
+  WEBHOOK_SECRET_KEY: 'a key for the secrets of webhooks',
   ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
 };
 const database = join(folder, 'tasks.db');
