@@ -10,7 +10,7 @@ export const MAX_RATIO = 5;
  * The minimum latency of the user alone. A shorter latency is replaced by it, because the scheduler and the disk of a shared
  * machine vary by more than a factor of five at that scale.
  */
-const MIN_ALONE_MS = { read: 2, change: 10 } as const;
+const MIN_ALONE_MS = { read: 2, change: 12 } as const;
 
 export const MEMORY_MB = 512;
 
