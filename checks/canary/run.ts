@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { freePort } from '../../tests/support/free-port.ts';
-import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { accelerate } from '../observability/accelerate.ts';
 import { lockDatabase, renameTaskTable } from '../observability/failures.ts';
 import { startLoad } from '../observability/load.ts';
 import { find, observability } from '../observability/programs.ts';
+import { errors, finish, recordError } from '../report.ts';
 import { startProcess } from '../scale/service.ts';
 import type { ServiceProcess } from '../scale/service.ts';
-import { startProgram } from '../traces/processes.ts';
 import { replaced } from '../traces/project-files.ts';
+import { startPrometheus } from '../traces/prometheus.ts';
 import { analyze } from './analysis.ts';
 import type { Phase, Query } from './analysis.ts';
 
@@ -70,39 +70,27 @@ const versions: readonly Version[] = [
 ];
 
 /** Runs Prometheus with accelerated rules, and a target for each version. */
-async function startPrometheus(
+async function monitor(
   folder: string,
   services: readonly ServiceProcess[],
 ): Promise<{ query: Query; stop: () => Promise<void> }> {
-  const port = await freePort();
-  const config = join(folder, 'prometheus');
-  mkdirSync(join(config, 'rules'), { recursive: true });
+  const rules = join(folder, 'prometheus/rules');
+  mkdirSync(rules, { recursive: true });
   for (const file of readdirSync(join(observability, 'prometheus/rules')))
-    writeFileSync(join(config, 'rules', file), accelerate(replaced(`prometheus/rules/${file}`, {})));
+    writeFileSync(join(rules, file), accelerate(replaced(`prometheus/rules/${file}`, {})));
   // The Prometheus Operator would take this label from the pods.
   const targets = services.map(
     ({ url }, index) =>
       `      - targets: ['${new URL(url).host}']\n        labels: { rollouts_pod_template_hash: ${versions[index]?.name} }\n`,
   );
-  const text = replaced('prometheus/prometheus.yml', {
-    '      - targets: [api:5000]\n': targets.join(''),
-    'localhost:9090': `127.0.0.1:${port}`,
+  const prometheus = await startPrometheus(folder, {
+    words: { '      - targets: [api:5000]\n': targets.join('') },
+    edit: accelerate,
   });
-  writeFileSync(join(config, 'prometheus.yml'), accelerate(text));
-  const api = `http://127.0.0.1:${port}`;
-  const program = await startProgram(
-    'prometheus',
-    [
-      `--config.file=${join(config, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${join(folder, 'tsdb')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { folder, name: 'prometheus', isReady: () => respondsOk(`${api}/-/ready`) },
-  );
   return {
-    stop: () => program.kill(),
+    stop: () => prometheus.stop(),
     async query(query) {
-      const response = await fetch(`${api}/api/v1/query`, {
+      const response = await fetch(`${prometheus.url}/api/v1/query`, {
         method: 'POST',
         body: new URLSearchParams({ query }),
       });
@@ -116,7 +104,6 @@ async function startPrometheus(
   };
 }
 
-const errors: string[] = [];
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'canary-'));
 const stops: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true })];
 try {
@@ -129,7 +116,7 @@ try {
     if (damage !== undefined) stops.unshift(damage(database));
     if (isUsed) stops.unshift(startLoad(service.url, service.token));
   }
-  const prometheus = await startPrometheus(folder, services);
+  const prometheus = await monitor(folder, services);
   stops.unshift(() => prometheus.stop());
   console.log('Four versions are scraped. The rules run in accelerated time: one minute takes one second.');
   // The initial delay of the metrics.
@@ -154,14 +141,9 @@ try {
       'and the controller of Argo Rollouts, whose conditions and limits this program applies.',
   );
 } catch (error) {
-  errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  recordError(error);
 } finally {
   for (const stop of stops) await stop();
 }
 
-if (errors.length > 0) {
-  console.error(`\n${errors.join('\n')}`);
-  process.exitCode = 1;
-} else {
-  console.log('Passed.');
-}
+finish();

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { nameOf } from '../observability/stack.ts';
 import type { Sample, Stack } from '../observability/stack.ts';
+import { say } from '../report.ts';
 import { canBuild } from '../traces/go-programs.ts';
 import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments.ts';
@@ -54,10 +55,6 @@ interface Result {
   readonly evaluated: readonly string[];
   readonly load?: Load;
 }
-
-const say = (text: string): void => {
-  console.log(`${String(Math.round(performance.now() / 1000)).padStart(4)} s  ${text}`);
-};
 
 const results: Result[] = [];
 const stage = await startStage();

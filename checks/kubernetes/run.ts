@@ -4,12 +4,12 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import type { Kustomization } from '../../tests/support/kustomize.ts';
 import { removeTemporaryFolders } from '../../tests/support/temporary-folder.ts';
 import { find } from '../observability/programs.ts';
+import { check, errors, finish, recordError, say, until } from '../report.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { definitionFiles } from './crds.ts';
@@ -26,28 +26,6 @@ readArguments(
 if (find('go') === undefined) {
   console.log('Skipped Kubernetes: its programs are compiled with Go, which is not installed');
   process.exit(0);
-}
-
-const errors: string[] = [];
-const began = performance.now();
-const say = (text: string): void => {
-  console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`);
-};
-
-function check(what: string, isMet: boolean, figure = ''): void {
-  say(`${isMet ? '✓' : '✗'} ${what}${figure === '' ? '' : ` (${figure})`}`);
-  if (!isMet) errors.push(`${what} ${figure}`);
-}
-
-/** Waits until the condition is met. Records an error on a timeout. */
-async function until(what: string, isMet: () => Promise<boolean> | boolean, seconds = 120): Promise<void> {
-  const end = performance.now() + seconds * 1000;
-  let met = await isMet();
-  while (!met && performance.now() < end) {
-    await setTimeout(200);
-    met = await isMet();
-  }
-  check(what, met);
 }
 
 const deploy = (path: string): string => fileURLToPath(new URL(`../../deploy/${path}`, import.meta.url));
@@ -142,6 +120,7 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
   use(8 * 600);
   await until(
     'the autoscaler reaches its maximum of 8 under load',
+    120,
     async () => (await replicas(cluster)) === 8,
   );
   await kubectl(cluster, 'all of them become available', ['rollout', 'status', deployment, '--timeout=120s']);
@@ -149,14 +128,16 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
   await observe(cluster, 'rollout of 8 pods', { maxPods: 10, minReady: 8 }, async () => {
     await apply(cluster, 'postgres', version('1.1.0'));
     await kubectl(cluster, 'the rollout ends', ['rollout', 'status', deployment, '--timeout=240s']);
-    await until('the old pods have ended', () => nodes.pods().every(({ image }) => image.endsWith(':1.1.0')));
+    await until('the old pods have ended', 120, () =>
+      nodes.pods().every(({ image }) => image.endsWith(':1.1.0')),
+    );
   });
   const jobs = (await call('GET', `/apis/batch/v1/namespaces/${namespace}/jobs`)) as { items: unknown[] };
   check('the new version has a migration of its own', jobs.items.length === 2, `${jobs.items.length} jobs`);
   await observe(cluster, 'undo', { maxPods: 10, minReady: 8 }, async () => {
     await kubectl(cluster, 'the undo begins', ['rollout', 'undo', deployment]);
     await kubectl(cluster, 'the undo ends', ['rollout', 'status', deployment, '--timeout=240s']);
-    await until('the newer pods have ended', () =>
+    await until('the newer pods have ended', 120, () =>
       nodes.pods().every(({ image }) => image.endsWith(':1.0.0')),
     );
   });
@@ -169,12 +150,13 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
     await kubectl(cluster, 'the node is drained', ['drain', node, ...flags]);
     await until(
       '8 pods are ready elsewhere',
+      120,
       () => nodes.pods().filter((pod) => pod.isReady && !pod.isEnding && pod.node !== node).length === 8,
     );
   });
   await kubectl(cluster, 'the node gets pods again', ['uncordon', node]);
   use(3 * 100);
-  await until('the autoscaler returns to 3 without load', async () => (await replicas(cluster)) === 3, 240);
+  await until('the autoscaler returns to 3 without load', 240, async () => (await replicas(cluster)) === 3);
 }
 
 async function checkComponents(cluster: Cluster): Promise<void> {
@@ -196,7 +178,7 @@ async function checkSqlite(cluster: Cluster): Promise<void> {
     'deployment,job,horizontalpodautoscaler,poddisruptionbudget,networkpolicy',
     '--selector=app.kubernetes.io/name=task-manager-api',
   ]);
-  await until('its pods have ended', () => nodes.pods().length === 0);
+  await until('its pods have ended', 120, () => nodes.pods().length === 0);
   await apply(cluster, 'sqlite');
   await kubectl(cluster, 'its pod becomes available', ['rollout', 'status', deployment, '--timeout=120s']);
   const left = await Promise.all(
@@ -248,7 +230,7 @@ try {
       spec: { containers: [{ name: 'any', image: 'any' }] },
     }),
   );
-  await until('refuses pods that violate the standard `restricted`', async () => {
+  await until('refuses pods that violate the standard `restricted`', 120, async () => {
     const file = join(folder, 'unrestricted.json');
     const { output } = await plane.kubectl(['--namespace', namespace, 'create', `--filename=${file}`]);
     // Until the controllers have created the service account of the namespace, the error is another.
@@ -274,18 +256,11 @@ try {
       'controllers here. Readiness, traffic and shutdown are checked by check:cluster and docker compose.',
   );
 } catch (error) {
-  errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  recordError(error);
 } finally {
   for (const stop of stops) await stop();
   removeTemporaryFolders();
 }
 
-if (errors.length > 0) {
-  console.error(
-    `\n${errors.join('\n\n')}\n\n${errors.length} errors. The logs of the programs are in ${folder}.`,
-  );
-  process.exitCode = 1;
-} else {
-  rmSync(folder, { recursive: true });
-  say('Passed.');
-}
+if (errors.length === 0) rmSync(folder, { recursive: true });
+finish(`The logs of the programs are in ${folder}.`);

@@ -4,7 +4,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { errors, finish, recordError, say, until } from '../report.ts';
 import { startProcess } from '../scale/service.ts';
 import { alertExpressions, panelExpressions, recordedExpressions } from './expressions.ts';
 import type { Expression } from './expressions.ts';
@@ -38,7 +38,6 @@ if (missing.length > 0) {
   process.exit(2);
 }
 
-const errors: string[] = [];
 // The directory is in memory if possible, because a slow disk would increase the latency that a drill injects.
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'observability-'));
 let redis = hasRedis ? await startRedis() : undefined;
@@ -48,24 +47,6 @@ const environment = {
   ...(redis === undefined ? {} : { REDIS_URL: redis.url }),
 };
 const database = join(folder, 'tasks.db');
-const began = performance.now();
-const say = (text: string): void => {
-  console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`);
-};
-
-/** Waits until the check succeeds. Records an error on a timeout. */
-async function until(what: string, seconds: number, check: () => Promise<boolean> | boolean): Promise<void> {
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end) {
-    if (await check()) {
-      say(`✓ ${what}`);
-      return;
-    }
-    await setTimeout(250);
-  }
-  say(`✗ ${what}`);
-  errors.push(`${what}: timed out after ${seconds} s`);
-}
 
 /** The expressions that do not return a number. */
 async function expressionsWithoutData(stack: Stack, expressions: readonly Expression[]): Promise<string[]> {
@@ -235,7 +216,7 @@ try {
     };
   });
 } catch (error) {
-  errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  recordError(error);
 } finally {
   await stopLoad();
   await stack?.stop();
@@ -244,9 +225,4 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-if (errors.length > 0) {
-  console.error(`\n${errors.join('\n\n')}\n\n${errors.length} errors`);
-  process.exitCode = 1;
-} else {
-  say('Passed.');
-}
+finish();

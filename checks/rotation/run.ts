@@ -18,6 +18,7 @@ import { withClient } from '../../tests/support/postgres/databases.ts';
 import { serveTls } from '../../tests/support/postgres/serve-tls.ts';
 import { hasRedis, startRedis } from '../../tests/support/redis.ts';
 import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
+import { check, finish, say } from '../report.ts';
 import { mountSecret } from './mounted-secret.ts';
 
 readArguments(
@@ -29,15 +30,6 @@ const USERS = 8;
 const MAX_RENEWAL_MS = 15_000;
 const secrets = ['the-first-secret-of-this-rotation', 'the-second-secret-of-this-rotation'] as const;
 
-const errors: string[] = [];
-const log = (text: string): void => {
-  console.log(`${(performance.now() / 1000).toFixed(1).padStart(5)} s  ${text}`);
-};
-const check = (what: string, passed: boolean): void => {
-  log(`${passed ? '✓' : '✗'} ${what}`);
-  if (!passed) errors.push(what);
-};
-
 const authority = createAuthority();
 setDefaultCACertificates([...getCACertificates(), authority.certificate]);
 const folder = temporaryFolder();
@@ -46,7 +38,7 @@ writeFileSync(caFile, authority.certificate);
 
 const postgres = await startCluster({ settings: [] });
 const redis = hasRedis ? await startTlsRedis() : undefined;
-if (redis === undefined) log('Skipped the password of Redis: redis-server is not installed');
+if (redis === undefined) say('Skipped the password of Redis: redis-server is not installed');
 try {
   await preparePostgres();
   await run();
@@ -56,9 +48,7 @@ try {
   await cleanUp();
   rmSync(folder, { recursive: true, force: true });
 }
-for (const error of errors) console.error(`  - ${error}`);
-log(errors.length === 0 ? 'Passed.' : 'Failed, see above.');
-if (errors.length > 0) process.exitCode = 1;
+finish();
 
 async function run(): Promise<void> {
   const [first, second] = secrets;
@@ -87,7 +77,7 @@ async function run(): Promise<void> {
     RATE_LIMIT_TIME_SECONDS: '1000000',
     RATE_LIMIT_SENT_MB: '100000000',
   });
-  log(`Started ${service.url}, with verified TLS to PostgreSQL${redis === undefined ? '' : ' and Redis'}`);
+  say(`Started ${service.url}, with verified TLS to PostgreSQL${redis === undefined ? '' : ' and Redis'}`);
 
   /** What the clients currently use. */
   const used = { token: await tokenOf(first), metricsToken: 'the-first-metrics-token' };
@@ -151,7 +141,7 @@ async function run(): Promise<void> {
 
   await pause(1000);
   const { requests, scrapes, failed } = await load.stop();
-  for (const failure of failed.slice(0, 5)) log(`  ${failure}`);
+  for (const failure of failed.slice(0, 5)) say(`  ${failure}`);
   check(`${requests} requests and ${scrapes} scrapes, ${failed.length} failed`, failed.length === 0);
   const output = JSON.stringify(service.logged());
   check(

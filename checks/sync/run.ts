@@ -19,6 +19,8 @@ import { openStorage, storages } from '../../src/storage.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';
 import { endInstances, startInstance } from '../cluster/instance.ts';
 import type { Instance } from '../cluster/instance.ts';
+import { replace, type Scene } from '../cluster/scene.ts';
+import { errors, finish, say } from '../report.ts';
 import { converge, maintainCopy, write } from './clients.ts';
 import type { Copy, Progress } from './clients.ts';
 import { clientOf, environment, SECRET } from './service.ts';
@@ -32,17 +34,8 @@ const USERS = ['ada', 'grace', 'edsger'];
 const COPIES_EACH = 2;
 const WRITERS_EACH = 2;
 
-const errors: string[] = [];
-const log = (text: string): void =>
-  console.log(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
-
-/** A running service, and the ways in which the check disturbs it. */
-interface Scene {
-  readonly name: string;
-  readonly url: string;
-  instances: Instance[];
-  /** The disturbances, which are called one after another during the changes. */
-  readonly disturb: readonly ((scene: Scene) => Promise<void>)[];
+/** A service whose database is restored from a backup during the check. */
+interface RestoredScene extends Scene {
   /** Takes a backup. Resolves to a function that restores it. Both may stop and restart the service. */
   readonly backUp: (scene: Scene) => Promise<() => Promise<void>>;
 }
@@ -58,11 +51,11 @@ async function purgeAll({ url }: Scene): Promise<void> {
   );
   const count = await purge(database, { trashMs: 0, deletionsMs: 0, deliveriesMs: 0 }, Date.now() + 60_000);
   await database.close();
-  log(`  purged ${count.deletions} deletions`);
+  say(`  purged ${count.deletions} deletions`);
 }
 
-async function play(scene: Scene, quota: number): Promise<void> {
-  log(`${scene.name}: ${quota} changes`);
+async function play(scene: RestoredScene, quota: number): Promise<void> {
+  say(`${scene.name}: ${quota} changes`);
   const clients = new Map<string, TaskClient>();
   for (const user of USERS) clients.set(user, await clientOf(user, () => scene.instances));
   const client = (user: string): TaskClient => clients.get(user) as TaskClient;
@@ -89,7 +82,7 @@ async function play(scene: Scene, quota: number): Promise<void> {
   async function mustConverge(what: string): Promise<void> {
     const result = await converge(copies, client);
     if (typeof result === 'string') errors.push(`${scene.name}, ${what}: ${result}`);
-    else log(`  ${what}: ${copies.length} copies equal the database after ${Math.round(result)} ms`);
+    else say(`  ${what}: ${copies.length} copies equal the database after ${Math.round(result)} ms`);
   }
 
   const startedAt = performance.now();
@@ -103,7 +96,7 @@ async function play(scene: Scene, quota: number): Promise<void> {
   }
   await writeUntil(quota);
   const seconds = (performance.now() - startedAt) / 1000;
-  log(
+  say(
     `  ${progress.acknowledged} changes acknowledged, ${progress.lost} without a response, ${Math.round(progress.acknowledged / seconds)} per second`,
   );
   await mustConverge('after the changes');
@@ -121,7 +114,7 @@ async function play(scene: Scene, quota: number): Promise<void> {
   await mustConverge('at the end');
   await Promise.all(copies.map((copy) => copy.stop()));
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  log(
+  say(
     `  ${sum(copies.map((copy) => copy.pages()))} pages read, copies started ${sum(copies.map((copy) => copy.starts()))} times`,
   );
 }
@@ -140,19 +133,12 @@ async function onPostgres(folder: string): Promise<void> {
     await Promise.all(names.map((name) => start(scene, name)));
   try {
     const { url } = postgres;
-    const replace = (signal: NodeJS.Signals) => async (scene: Scene) => {
-      const [first, ...others] = scene.instances;
-      const code = await first?.end(signal);
-      log(`  an instance was sent ${signal}, exit code ${code}`);
-      // Until now, clients have continued to call the instance.
-      scene.instances = [...others, await start(scene, 'replacement')];
-    };
     await play(
       {
         name: 'PostgreSQL',
         url,
         instances: await startThree({ url }),
-        disturb: [replace('SIGKILL'), purgeAll, replace('SIGTERM')],
+        disturb: [replace('SIGKILL', start), purgeAll, replace('SIGTERM', start)],
         async backUp(scene) {
           const [data, copy] = [join(postgres.folder, 'data'), join(folder, 'data')];
           await stopAll(scene);
@@ -186,12 +172,7 @@ async function onPostgres(folder: string): Promise<void> {
 async function onSqlite(folder: string): Promise<void> {
   const path = join(folder, 'tasks.db');
   const url = `sqlite:${path}`;
-  const kill = async (scene: Scene): Promise<void> => {
-    const [instance] = scene.instances;
-    await instance?.end('SIGKILL');
-    scene.instances = [await start(scene, 'replacement')];
-    log('  the process was killed');
-  };
+  const kill = replace('SIGKILL', start);
   try {
     await play(
       {
@@ -223,6 +204,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-for (const error of errors) console.error(`  - ${error}`);
-log(errors.length === 0 ? 'Passed.' : 'The check failed. The errors are above.');
-if (errors.length > 0) process.exitCode = 1;
+finish();

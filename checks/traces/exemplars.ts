@@ -1,10 +1,5 @@
 // The exemplars of the latency: read from the metrics in the short form, and from Prometheus in the long form.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { freePort } from '../../tests/support/free-port.ts';
-import { respondsOk } from '../../tests/support/responds-ok.ts';
-import { startProgram } from './processes.ts';
-import { replaced } from './project-files.ts';
+import { startPrometheus } from './prometheus.ts';
 
 export interface Exemplars {
   readonly source: string;
@@ -33,29 +28,16 @@ interface ExemplarResponse {
   }[];
 }
 
-/** Runs Prometheus with the project's configuration, and the flag that docker-compose.yml sets. */
-export async function startPrometheus(folder: string, url: string): Promise<Exemplars> {
-  const port = await freePort();
-  const config = join(folder, 'prometheus');
-  mkdirSync(config);
-  const text = replaced('prometheus/prometheus.yml', {
-    'api:5000': new URL(url).host,
-    'localhost:9090': `127.0.0.1:${port}`,
-    'scrape_interval: 10s': 'scrape_interval: 1s',
-    'scrape_timeout: 5s': 'scrape_timeout: 1s',
+/** Runs Prometheus with the flag that docker-compose.yml sets. */
+export async function exemplarsInPrometheus(folder: string, url: string): Promise<Exemplars> {
+  const prometheus = await startPrometheus(folder, {
+    words: {
+      'api:5000': new URL(url).host,
+      'scrape_interval: 10s': 'scrape_interval: 1s',
+      'scrape_timeout: 5s': 'scrape_timeout: 1s',
+    },
+    flags: ['--enable-feature=exemplar-storage'],
   });
-  writeFileSync(join(config, 'prometheus.yml'), text);
-  const api = `http://127.0.0.1:${port}`;
-  const program = await startProgram(
-    'prometheus',
-    [
-      `--config.file=${join(config, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${join(folder, 'tsdb')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--enable-feature=exemplar-storage',
-    ],
-    { folder, name: 'prometheus', isReady: () => respondsOk(`${api}/-/ready`) },
-  );
   return {
     source: 'Prometheus',
     async traceIds() {
@@ -65,10 +47,10 @@ export async function startPrometheus(folder: string, url: string): Promise<Exem
         start: String(now - 600),
         end: String(now + 60),
       });
-      const response = await fetch(`${api}/api/v1/query_exemplars`, { method: 'POST', body });
+      const response = await fetch(`${prometheus.url}/api/v1/query_exemplars`, { method: 'POST', body });
       const { data } = (await response.json()) as ExemplarResponse;
       return data.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels.trace_id));
     },
-    stop: () => program.kill(),
+    stop: () => prometheus.stop(),
   };
 }

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { find } from '../observability/programs.ts';
+import { check, errors, finish, recordError, say, until } from '../report.ts';
 import { startCollector } from './collector.ts';
 import type { Collector } from './collector.ts';
-import { exemplarsInMetrics, startPrometheus } from './exemplars.ts';
+import { exemplarsInMetrics, exemplarsInPrometheus } from './exemplars.ts';
 import type { Exemplars } from './exemplars.ts';
 import { canBuild } from './go-programs.ts';
 import { startTracedService } from './traced-service.ts';
@@ -38,28 +39,6 @@ const requestsDuringOutage = 2000;
 /** How much more memory the service may use during an outage. The queue holds about 4 MB. */
 const maxGrowthMb = 64;
 
-const errors: string[] = [];
-const began = performance.now();
-const say = (text: string): void => {
-  console.log(`${String(Math.round((performance.now() - began) / 1000)).padStart(4)} s  ${text}`);
-};
-
-function check(what: string, isMet: boolean, figure = ''): void {
-  say(`${isMet ? '✓' : '✗'} ${what}${figure === '' ? '' : ` (${figure})`}`);
-  if (!isMet) errors.push(`${what} ${figure}`);
-}
-
-/** Waits until the check succeeds. Records an error on a timeout. */
-async function until(what: string, isMet: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 30_000;
-  let met = await isMet();
-  while (!met && performance.now() < end) {
-    await setTimeout(200);
-    met = await isMet();
-  }
-  check(what, met);
-}
-
 let lastTrace = 0;
 function newTraceId(): string {
   lastTrace += 1;
@@ -71,7 +50,7 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
   const status = await service.create(`00-${traceId}-${callerSpan}-01`);
   check('a request with a known traceparent creates a task', status === 201, String(status));
   let spans: readonly StoredSpan[] = [];
-  await until('its spans are found by the trace id', async () => {
+  await until('its spans are found by the trace id', 30, async () => {
     spans = await stores.spansOf(traceId);
     return spans.some(({ name }) => name === 'POST /tasks') && spans.length >= 5;
   });
@@ -95,7 +74,7 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
     attributes['api.operation.id'] === 'createTask' &&
       Number(attributes['http.response.status_code']) === 201,
   );
-  await until('its log line is found by the trace id, and names its span', async () => {
+  await until('its log line is found by the trace id, and names its span', 30, async () => {
     const lines = await stores.linesOf(traceId);
     return lines.some(({ spanId, message }) => message === 'request' && spanId === root?.id);
   });
@@ -103,7 +82,7 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
 
 async function checkCommitGroups(service: TracedService, stores: Stores): Promise<void> {
   let traceIds: string[] = [];
-  await until('a transaction leads to the commit that it shared with others', async () => {
+  await until('a transaction leads to the commit that it shared with others', 30, async () => {
     traceIds = Array.from({ length: 20 }, newTraceId);
     await Promise.all(traceIds.map((traceId) => service.create(`00-${traceId}-${callerSpan}-01`)));
     await setTimeout(1000);
@@ -114,7 +93,7 @@ async function checkCommitGroups(service: TracedService, stores: Stores): Promis
 }
 
 async function checkExemplars(exemplars: Exemplars, stores: Stores): Promise<void> {
-  await until(`an exemplar of the latency leads to its trace (from ${exemplars.source})`, async () => {
+  await until(`an exemplar of the latency leads to its trace (from ${exemplars.source})`, 30, async () => {
     const [traceId] = await exemplars.traceIds();
     const spans = traceId === undefined ? [] : await stores.spansOf(traceId);
     return spans.some(({ name }) => name === 'POST /tasks');
@@ -135,15 +114,20 @@ async function checkOutage(
   check(`all of ${requestsDuringOutage} requests succeed`, failed === 0, `${failed} failed`);
   await until(
     'all of them are in the log',
+    30,
     async () => service.requestLines() - lines >= requestsDuringOutage,
   );
-  await until('the dropped spans are counted', async () => (await service.droppedSpans()) > before.dropped);
+  await until(
+    'the dropped spans are counted',
+    30,
+    async () => (await service.droppedSpans()) > before.dropped,
+  );
   say(`  ${(await service.droppedSpans()) - before.dropped} spans were dropped`);
   const growth = (await service.memory()) - before.memory;
   check('the memory stays bounded', growth < maxGrowthMb, `grew by ${growth.toFixed(0)} MB`);
   await end();
   await collector.untilReady();
-  await until('traces arrive again', async () => {
+  await until('traces arrive again', 30, async () => {
     const traceId = newTraceId();
     await service.create(`00-${traceId}-${callerSpan}-01`);
     await setTimeout(1000);
@@ -163,7 +147,7 @@ try {
   stops.unshift(() => collector.stop());
   const service = await startTracedService(folder, collector.url);
   stops.unshift(() => service.stop());
-  const exemplars = long ? await startPrometheus(folder, service.url) : exemplarsInMetrics(service.url);
+  const exemplars = long ? await exemplarsInPrometheus(folder, service.url) : exemplarsInMetrics(service.url);
   stops.unshift(() => exemplars.stop());
   say(`The service exports to the Collector, and the Collector to ${stores.description}.`);
 
@@ -190,17 +174,10 @@ try {
     };
   });
 } catch (error) {
-  errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  recordError(error);
 } finally {
   for (const stop of stops) await stop();
 }
 
-if (errors.length > 0) {
-  console.error(
-    `\n${errors.join('\n\n')}\n\n${errors.length} errors. The logs of the programs are in ${folder}.`,
-  );
-  process.exitCode = 1;
-} else {
-  rmSync(folder, { recursive: true });
-  say('Passed.');
-}
+if (errors.length === 0) rmSync(folder, { recursive: true });
+finish(`The logs of the programs are in ${folder}.`);

@@ -19,6 +19,8 @@ import { misbehaviors, startWebhookReceiver } from '../../tests/support/webhook-
 import type { Behavior, ReceivedRequest, WebhookReceiver } from '../../tests/support/webhook-receiver.ts';
 import { endInstances, startInstance } from '../cluster/instance.ts';
 import type { Instance } from '../cluster/instance.ts';
+import { replace, type Scene } from '../cluster/scene.ts';
+import { errors, finish, say } from '../report.ts';
 import { type Arrival, type Event, type Ledger, verify } from './ledger.ts';
 import { caller, write } from './writer.ts';
 
@@ -36,19 +38,6 @@ const FAILURE_PERCENT = 30;
 /** How long the deliveries may take after the last change. */
 const DRAIN_MS = 90_000;
 const program = fileURLToPath(new URL('service.ts', import.meta.url));
-
-const errors: string[] = [];
-const log = (text: string): void =>
-  console.log(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
-
-/** A running service, and the ways in which the check disturbs it. */
-interface Scene {
-  readonly name: string;
-  readonly url: string;
-  instances: Instance[];
-  /** The disturbances, which are called one after another during the changes. */
-  readonly disturb: readonly ((scene: Scene) => Promise<void>)[];
-}
 
 async function start({ url }: Pick<Scene, 'url'>, name: string): Promise<Instance> {
   const environment = {
@@ -109,7 +98,7 @@ function receive(subscription: Subscription, { headers, body }: ReceivedRequest,
 }
 
 async function play(scene: Scene, quota: number): Promise<void> {
-  log(`${scene.name}: ${quota} changes`);
+  say(`${scene.name}: ${quota} changes`);
   const key = new TextEncoder().encode(SECRET);
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
   const scope = 'tasks:read tasks:write webhooks:manage';
@@ -150,7 +139,7 @@ async function play(scene: Scene, quota: number): Promise<void> {
     await writing;
   }
   const seconds = (performance.now() - startedAt) / 1000;
-  log(
+  say(
     `  ${acknowledged()} changes acknowledged, ${sum((ledger) => ledger.unknown)} without a response, ` +
       `${sum((ledger) => ledger.rolledBack)} rolled back, ${Math.round(acknowledged() / seconds)} per second`,
   );
@@ -174,7 +163,7 @@ async function compare(
       if (performance.now() - startedAt > DRAIN_MS) break;
       await pause(100);
     }
-    log(`  all events delivered ${Math.round(performance.now() - startedAt)} ms after the last change`);
+    say(`  all events delivered ${Math.round(performance.now() - startedAt)} ms after the last change`);
     for (const { pending_count: pending, status, url: receiver } of await webhooks()) {
       if (pending > 0 || status !== 'enabled')
         errors.push(`${sceneName}: the webhook ${receiver} is ${status}, with ${pending} undelivered events`);
@@ -199,12 +188,12 @@ async function compare(
       errors.push(...found.map((error) => `${sceneName}, ${error}`));
       for (const [behavior, count] of own) behaviors.set(behavior, (behaviors.get(behavior) ?? 0) + count);
       const { requests, events, duplicates, outOfOrder, medianMs, slowestMs } = figures;
-      log(
+      say(
         `  ${name.padEnd(18)} ${requests} requests for ${events} events, ${duplicates} duplicates, ` +
           `${outOfOrder} out of order, delay ${medianMs} ms (median), ${slowestMs} ms (maximum)`,
       );
     }
-    log(`  responses: ${[...behaviors].map(([behavior, count]) => `${behavior} ${count}`).join(', ')}`);
+    say(`  responses: ${[...behaviors].map(([behavior, count]) => `${behavior} ${count}`).join(', ')}`);
   } finally {
     await database.close();
   }
@@ -213,24 +202,21 @@ async function compare(
 async function onPostgres(): Promise<void> {
   // The default settings, as in production: acknowledged changes are durable.
   const postgres = await startCluster({ settings: [] });
-  const replace = (signal: NodeJS.Signals) => async (scene: Scene) => {
-    const [first, ...others] = scene.instances;
-    const code = await first?.end(signal);
-    log(`  an instance was sent ${signal}, exit code ${code}`);
-    if (signal === 'SIGTERM' && code !== 0) errors.push(`A drained instance exited with ${code}`);
-    // Until now, users have continued to call the instance.
-    scene.instances = [...others, await start(scene, 'replacement')];
-  };
   const restart = async (): Promise<void> => {
     await postgres.stop('immediately');
     await pause(1000);
     await postgres.start();
-    log('  PostgreSQL was stopped immediately, and started');
+    say('  PostgreSQL was stopped immediately, and started');
   };
   try {
     const { url } = postgres;
     const instances = await Promise.all(['one', 'two', 'three'].map((name) => start({ url }, name)));
-    const disturb = [replace('SIGKILL'), replace('SIGTERM'), restart, replace('SIGKILL')];
+    const disturb = [
+      replace('SIGKILL', start),
+      replace('SIGTERM', start),
+      restart,
+      replace('SIGKILL', start),
+    ];
     await play({ name: 'PostgreSQL', url, instances, disturb }, changes / 2);
   } finally {
     endInstances();
@@ -240,11 +226,7 @@ async function onPostgres(): Promise<void> {
 
 async function onSqlite(folder: string): Promise<void> {
   const url = `sqlite:${join(folder, 'tasks.db')}`;
-  const kill = async (scene: Scene): Promise<void> => {
-    await scene.instances[0]?.end('SIGKILL');
-    scene.instances = [await start(scene, 'replacement')];
-    log('  the process was killed');
-  };
+  const kill = replace('SIGKILL', start);
   try {
     const instances = [await start({ url }, 'one')];
     await play({ name: 'SQLite', url, instances, disturb: [kill, kill, kill] }, changes / 2);
@@ -260,6 +242,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-for (const error of errors.slice(0, 50)) console.error(`  - ${error}`);
-log(errors.length === 0 ? 'Passed.' : 'The check failed. The errors are above.');
-if (errors.length > 0) process.exitCode = 1;
+finish();

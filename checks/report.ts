@@ -1,0 +1,44 @@
+// What a check prints while it runs, and the errors that it finds. A check is one process, so it has one report.
+import { setTimeout } from 'node:timers/promises';
+
+/** The errors that the check has found so far. */
+export const errors: string[] = [];
+
+/** Prints a line with the time since the start of the process. */
+export function say(text: string): void {
+  console.log(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
+}
+
+/** Prints whether an expectation is met. Records an error if it is not. */
+export function check(what: string, isMet: boolean, figure = ''): void {
+  const text = `${what}${figure === '' ? '' : ` (${figure})`}`;
+  say(`${isMet ? '✓' : '✗'} ${text}`);
+  if (!isMet) errors.push(text);
+}
+
+/** Waits until the condition is met. Records an error on a timeout. */
+export async function until(
+  what: string,
+  seconds: number,
+  isMet: () => Promise<boolean> | boolean,
+): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  let met = await isMet();
+  while (!met && performance.now() < end) {
+    await setTimeout(200);
+    met = await isMet();
+  }
+  check(what, met, met ? '' : `timed out after ${seconds} s`);
+}
+
+/** Records an error that has ended the check. */
+export function recordError(error: unknown): void {
+  errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** Prints the errors and the verdict, and sets the exit code. `hint` follows the verdict of a check that failed. */
+export function finish(hint = ''): void {
+  for (const error of errors) console.error(`  - ${error}`);
+  say(errors.length === 0 ? 'Passed.' : `Failed with ${errors.length} errors. ${hint}`.trimEnd());
+  if (errors.length > 0) process.exitCode = 1;
+}
