@@ -3,7 +3,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
-import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
+import { pageLink } from '../../src/resource/page.ts';
+import { nextCursor, readListQuery } from '../../src/tasks/page.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { owners } from '../databases.ts';
 import { readSettings } from './settings.ts';
@@ -48,7 +49,7 @@ function sendPage(response: ServerResponse, url: string): void {
     response,
     200,
     { items, nextCursor: cursor },
-    cursor === null ? {} : { Link: nextLink(query, cursor) },
+    cursor === null ? {} : { Link: pageLink({ ...query, cursor }) },
   );
 }
 

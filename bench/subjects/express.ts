@@ -14,7 +14,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import winston from 'winston';
 import { matchesEntityTag, permitsChange } from '../../src/http/entity-tag.ts';
 import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
-import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
+import { pageLink } from '../../src/resource/page.ts';
+import { nextCursor, readListQuery } from '../../src/tasks/page.ts';
 import { idAt, millisecondsOf, positionAfter, positionOf } from '../../src/resource/position.ts';
 import { sortPosition } from '../../src/resource/order.ts';
 import { orders } from '../../src/tasks/orders.ts';
@@ -165,7 +166,7 @@ app.get('/tasks', async (request, response: ApiResponse) => {
     return;
   }
   const cursor = nextCursor(list, sub, sortPosition(orders[sort], last));
-  response.set('Link', nextLink(request.query, cursor)).json({ items, nextCursor: cursor });
+  response.set('Link', pageLink({ ...request.query, cursor })).json({ items, nextCursor: cursor });
 });
 
 app.post('/tasks', async (request, response: ApiResponse) => {

@@ -12,7 +12,8 @@ import { pino } from 'pino';
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { matchesEntityTag, permitsChange } from '../../src/http/entity-tag.ts';
 import { completeFields, patchedFields } from '../../src/tasks/columns.ts';
-import { nextCursor, nextLink, readListQuery } from '../../src/tasks/page.ts';
+import { pageLink } from '../../src/resource/page.ts';
+import { nextCursor, readListQuery } from '../../src/tasks/page.ts';
 import type { Task } from '../../src/tasks/task.ts';
 import { readConfig } from '../../src/config.ts';
 import { createTokenVerifier, InvalidTokenError } from '../../src/security/token-verifier.ts';
@@ -188,7 +189,7 @@ app.get<{ Querystring: Parameters<typeof readListQuery>[0] }>(
     const { items, next } = timed('read', () => store.list(request.sub, list));
     if (next === undefined) return reply.send({ items, nextCursor: null });
     const cursor = nextCursor(list, request.sub, next);
-    return reply.header('link', nextLink(request.query, cursor)).send({ items, nextCursor: cursor });
+    return reply.header('link', pageLink({ ...request.query, cursor })).send({ items, nextCursor: cursor });
   },
 );
 

@@ -129,7 +129,7 @@ export function itemOperations<
     /** 201, or 409 beyond a quota. With an `Idempotency-Key`, a repeated request gets the response of the first. */
     async create(owner: string, fields: Fields, headers: { readonly 'Idempotency-Key'?: string }) {
       const key = headers['Idempotency-Key'];
-      const keyed = key === undefined ? undefined : keyedRequest(key, [path, fields]);
+      const keyed = key === undefined ? undefined : keyedRequest(key, JSON.stringify([path, fields]));
       return await withinQuotas(async () => {
         const outcome = await create(owner, { fields, keyed });
         if ('status' in outcome) return outcome;

@@ -3,6 +3,23 @@ const maxPageBytes = 512 * 1024;
 /** The maximum number of UTF-8 bytes for a UTF-16 code unit. */
 const maxBytesPerUnit = 3;
 
+/** The number of items in a page, unless the request states it. */
+export const DEFAULT_LIMIT = 20;
+
+/** The cursor of the first page. */
+export const FIRST_PAGE = 'start';
+
+/** The response with a page. `cursor` is that of the next page, if one follows. */
+export function pageOf<Item>(
+  items: Item[],
+  query: Readonly<Record<string, unknown>>,
+  cursor: string | undefined,
+) {
+  if (cursor === undefined) return { status: 200, body: { items, nextCursor: null } } as const;
+  const headers = { Link: pageLink({ ...query, cursor }) };
+  return { status: 200, headers, body: { items, nextCursor: cursor } } as const;
+}
+
 /** The `Link` to the next page (RFC 8288): the query of the next page, relative to the URL of the request. */
 export function pageLink(query: Readonly<Record<string, unknown>>): string {
   const parameters = new URLSearchParams();

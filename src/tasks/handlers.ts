@@ -2,13 +2,14 @@
 import type { operations } from '../../generated/openapi.ts';
 import type { Handlers } from '../contract/handler.ts';
 import { type Events, itemOperations } from '../resource/operations.ts';
+import { pageOf } from '../resource/page.ts';
 import type { Counter, HandlerOptions } from '../resource/resource.ts';
 import { invalidCursor, queryTooExpensive } from '../resource/responses.ts';
 import { type BatchHandlers, batchHandlers } from './batch.ts';
 import { type ChangeHandlers, changeHandlers } from './changes.ts';
 import { completeFields, patchedFields } from './columns.ts';
 import { ListStopped } from './list.ts';
-import { nextCursor, nextLink, readListQuery } from './page.ts';
+import { nextCursor, readListQuery } from './page.ts';
 import { taskRepository } from './repository.ts';
 import { type TrashHandlers, trashHandlers } from './trash.ts';
 import type { TaskDatabase } from './storage/database.ts';
@@ -58,9 +59,7 @@ export function taskHandlers(
       const page = await repository.list(user.sub, list).catch(whenStopped);
       if ('reason' in page) return queryTooExpensive(page.reason, page.filters, list.sort);
       const { items, next } = page;
-      if (next === undefined) return { status: 200, body: { items, nextCursor: null } };
-      const cursor = nextCursor(list, user.sub, next);
-      return { status: 200, headers: { Link: nextLink(query, cursor) }, body: { items, nextCursor: cursor } };
+      return pageOf(items, query, next && nextCursor(list, user.sub, next));
     },
 
     createTask: ({ body, headers, user }) => operations.create(user.sub, completeFields(body), headers),

@@ -2,17 +2,12 @@
 import type { operations } from '../../generated/openapi.ts';
 import { readCursor, writeCursor } from '../resource/cursor.ts';
 import type { SortPosition } from '../resource/order.ts';
-import { pageLink } from '../resource/page.ts';
+import { DEFAULT_LIMIT, FIRST_PAGE } from '../resource/page.ts';
 import { inUtc } from '../resource/timestamp.ts';
 import type { ListQuery } from './list.ts';
 import { orders, type Sort } from './orders.ts';
 
 type Query = NonNullable<operations['listTasks']['parameters']['query']>;
-
-const defaultLimit = 20;
-
-/** The cursor of the first page. */
-const firstPage = 'start';
 
 const timestampFilters = [
   'dueBefore',
@@ -24,13 +19,13 @@ const timestampFilters = [
 
 /** Completes the query parameters with defaults. Returns undefined if the cursor does not belong to the query. */
 export function readListQuery(query: Query, owner: string): ListQuery | undefined {
-  const { limit = defaultLimit, cursor, sort = defaultSort(query), ...filters } = query;
+  const { limit = DEFAULT_LIMIT, cursor, sort = defaultSort(query), ...filters } = query;
   const timestamps = timestampFilters.flatMap((name) => {
     const value = filters[name];
     return value === undefined ? [] : [[name, inUtc(value)] as const];
   });
   const list: ListQuery = { ...filters, ...Object.fromEntries(timestamps), sort, limit };
-  if (cursor === undefined || cursor === firstPage) return list;
+  if (cursor === undefined || cursor === FIRST_PAGE) return list;
   const after = readCursor(cursor, identity(list, owner), orders[sort]);
   return after && { ...list, after };
 }
@@ -38,11 +33,6 @@ export function readListQuery(query: Query, owner: string): ListQuery | undefine
 /** The cursor of the next page. */
 export function nextCursor(list: ListQuery, owner: string, last: SortPosition): string {
   return writeCursor(last, identity(list, owner));
-}
-
-/** The `Link` to the next page. */
-export function nextLink(query: Query, cursor: string): string {
-  return pageLink({ ...query, cursor });
 }
 
 function defaultSort({

@@ -4,7 +4,7 @@ import type { Handlers } from '../contract/handler.ts';
 import { isSequence } from '../resource/changes/cursor.ts';
 import { readSealed, writeSealed } from '../resource/cursor.ts';
 import { QuotaExceeded } from '../resource/owner/account.ts';
-import { pageLink } from '../resource/page.ts';
+import { DEFAULT_LIMIT, FIRST_PAGE, pageOf } from '../resource/page.ts';
 import type { Position } from '../resource/position.ts';
 import { invalidCursor, notFound, ok, quotaExceeded } from '../resource/responses.ts';
 import type { ResourceNames } from '../resource/responses.ts';
@@ -13,11 +13,6 @@ import type { TaskDatabase } from './storage/database.ts';
 import { taskTable } from './table.ts';
 
 export type TrashHandlers = Handlers<operations, 'listTrash' | 'restoreTask' | 'eraseTask'>;
-
-const DEFAULT_LIMIT = 20;
-
-/** The cursor of the first page. */
-const START = 'start';
 
 /** The handlers of the trash. */
 export function trashHandlers(
@@ -29,15 +24,16 @@ export function trashHandlers(
   if (trash === undefined) throw new Error('Tasks have no table of deletions');
   return {
     listTrash: async ({ query, user: { sub: owner } }) => {
-      const { limit = DEFAULT_LIMIT, cursor = START } = query;
-      const before = cursor === START ? undefined : readPosition(owner, cursor);
-      if (cursor !== START && before === undefined) return invalidCursor();
+      const { limit = DEFAULT_LIMIT, cursor = FIRST_PAGE } = query;
+      const before = cursor === FIRST_PAGE ? undefined : readPosition(owner, cursor);
+      if (cursor !== FIRST_PAGE && before === undefined) return invalidCursor();
       const page = await database.read(owner, (db) => trash.list(db, owner, before, limit));
       const items = page.items.map(({ item: task, deletedAt }) => ({ task, deletedAt }));
-      if (page.next === undefined) return { status: 200, body: { items, nextCursor: null } };
-      const nextCursor = writeSealed([String(page.next)], queryOf(owner));
-      const headers = { Link: pageLink({ ...query, cursor: nextCursor }) };
-      return { status: 200, headers, body: { items, nextCursor } };
+      return pageOf(
+        items,
+        query,
+        page.next === undefined ? undefined : writeSealed([String(page.next)], queryOf(owner)),
+      );
     },
 
     restoreTask: async ({ params: { taskId }, user: { sub: owner } }) => {

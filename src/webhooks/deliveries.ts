@@ -37,7 +37,7 @@ export async function listDeliveries(
   return rows.map(show);
 }
 
-/** A delivery of a webhook. Undefined if there is none with this id. */
+/** A delivery of a webhook. Undefined if no delivery has this id. */
 export async function findDelivery(db: Db, webhook: Position, id: string): Promise<Delivery | undefined> {
   const lowerCase = id.toLowerCase();
   const position = positionOf(lowerCase);

@@ -4,7 +4,7 @@ import type { Handlers } from '../contract/handler.ts';
 import { readCursor, writeCursor } from '../resource/cursor.ts';
 import { itemOperations } from '../resource/operations.ts';
 import { charge, unlimited } from '../resource/owner/account.ts';
-import { pageLink } from '../resource/page.ts';
+import { DEFAULT_LIMIT, FIRST_PAGE, pageOf } from '../resource/page.ts';
 import { type Position, storedPosition } from '../resource/position.ts';
 import type { HandlerOptions } from '../resource/resource.ts';
 import { entityTag, invalidCursor, notFound } from '../resource/responses.ts';
@@ -42,11 +42,6 @@ export interface WebhookOptions extends HandlerOptions {
     readonly onDue: () => void;
   };
 }
-
-const DEFAULT_LIMIT = 20;
-
-/** The cursor of the first page. */
-const START = 'start';
 
 /** Every position is before this one. */
 const END = 2n ** 63n - 1n;
@@ -95,10 +90,10 @@ export function webhookHandlers(
 
   return {
     listWebhooks: async ({ query, user: { sub: owner } }) => {
-      const { limit = DEFAULT_LIMIT, cursor = START } = query;
+      const { limit = DEFAULT_LIMIT, cursor = FIRST_PAGE } = query;
       const identity = ['webhooks', owner];
-      const after = cursor === START ? undefined : readCursor(cursor, identity, listOrder);
-      if (cursor !== START && after === undefined) return invalidCursor();
+      const after = cursor === FIRST_PAGE ? undefined : readCursor(cursor, identity, listOrder);
+      if (cursor !== FIRST_PAGE && after === undefined) return invalidCursor();
       const { items, next } = await repository.list(owner, after, limit);
       return pageOf(items, query, next && writeCursor(next, identity));
     },
@@ -147,10 +142,10 @@ export function webhookHandlers(
     },
 
     listWebhookDeliveries: async ({ params: { webhookId }, query, user: { sub: owner } }) => {
-      const { limit = DEFAULT_LIMIT, cursor = START } = query;
+      const { limit = DEFAULT_LIMIT, cursor = FIRST_PAGE } = query;
       const identity = ['deliveries', owner, webhookId.toLowerCase()];
-      const before = cursor === START ? undefined : readCursor(cursor, identity, listOrder);
-      if (cursor !== START && before === undefined) return invalidCursor();
+      const before = cursor === FIRST_PAGE ? undefined : readCursor(cursor, identity, listOrder);
+      if (cursor !== FIRST_PAGE && before === undefined) return invalidCursor();
       // One more row than the page needs shows whether there is a next page.
       const found = await database.read(owner, async (db) => {
         const webhook = await webhookTable.find(db, owner, webhookId);
@@ -174,12 +169,6 @@ export function webhookHandlers(
       return delivery === undefined ? deliveryNotFound(deliveryId) : accepted(delivery);
     },
   };
-}
-
-function pageOf<Item>(items: Item[], query: object, cursor: string | undefined) {
-  if (cursor === undefined) return { status: 200, body: { items, nextCursor: null } } as const;
-  const headers = { Link: pageLink({ ...query, cursor }) };
-  return { status: 200, headers, body: { items, nextCursor: cursor } } as const;
 }
 
 const accepted = (body: Delivery) => ({ status: 202, body }) as const;

@@ -2,15 +2,11 @@ import { sql } from 'kysely';
 import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { Position } from '../resource/position.ts';
+import { MAX_PURGED, purgeOldest } from '../resource/purge.ts';
 import { addDelivered } from './dispatch/claims.ts';
 import { addPending } from './outbox.ts';
 import type { WebhookDatabase } from './storage/database.ts';
 import type { WebhookTables } from './storage/tables.ts';
-
-/** The maximum number of deliveries per transaction. The owner's other writes wait for the transaction. */
-const MAX_PURGED = 500;
-/** The maximum number of transactions in a run. */
-const MAX_TRANSACTIONS = 100;
 
 type Db = Queries<WebhookTables>;
 
@@ -20,25 +16,24 @@ type Db = Queries<WebhookTables>;
  */
 export async function purgeDeliveries(database: WebhookDatabase, before: Date): Promise<number> {
   const time = before.toISOString();
-  let count = 0;
-  for (let transactions = 0; transactions < MAX_TRANSACTIONS; transactions += 1) {
-    const [oldest] = (await selectOldest(database.reader, { before: time })).rows;
-    if (oldest === undefined) break;
-    const webhook = BigInt(oldest.webhook);
-    count += await database.write(
-      oldest.owner,
-      async (trx) => {
-        const old = { webhook, before: time, limit: MAX_PURGED };
-        const delivered = Number((await deleteDelivered(trx, old)).numAffectedRows);
-        if (delivered > 0) await addDelivered(trx, { webhook, rows: -delivered });
-        const undelivered = Number((await deleteUndelivered(trx, old)).numAffectedRows);
-        if (undelivered > 0) await addPending(trx, { webhook, rows: -undelivered });
-        return delivered + undelivered;
-      },
-      { isDelete: true },
-    );
-  }
-  return count;
+  return await purgeOldest(
+    () => selectOldest(database.reader, { before: time }),
+    (oldest) => {
+      const webhook = BigInt(oldest.webhook);
+      return database.write(
+        oldest.owner,
+        async (trx) => {
+          const old = { webhook, before: time, limit: MAX_PURGED };
+          const delivered = Number((await deleteDelivered(trx, old)).numAffectedRows);
+          if (delivered > 0) await addDelivered(trx, { webhook, rows: -delivered });
+          const undelivered = Number((await deleteUndelivered(trx, old)).numAffectedRows);
+          if (undelivered > 0) await addPending(trx, { webhook, rows: -undelivered });
+          return delivered + undelivered;
+        },
+        { isDelete: true },
+      );
+    },
+  );
 }
 
 const selectOldest = compiled((db: Db, { before }: { before: string }) =>

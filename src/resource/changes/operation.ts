@@ -1,13 +1,11 @@
 // The operation that reads the change feed, with long polling.
 import type { LongPoll } from '../../contract/request.ts';
+import { FIRST_PAGE } from '../page.ts';
 import { readChangeCursor, writeChangeCursor, type ChangeCursor } from './cursor.ts';
 import type { Change, ChangePage } from './feed.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 const MAX_LIMIT = 100;
-
-/** The cursor of the first page. */
-const START = 'start';
 
 /** The query parameters of the operation. */
 export interface ChangeQuery {
@@ -35,9 +33,9 @@ export interface ChangeOperationOptions<Item, Shown> {
 export function changeOperation<Item, Shown>({ read, show, wakeUps }: ChangeOperationOptions<Item, Shown>) {
   return async (owner: string, query: ChangeQuery, longPoll?: LongPoll) => {
     const { limit = MAX_LIMIT, wait = 0 } = query;
-    const { since: text = START } = query;
-    const since = text === START ? undefined : readChangeCursor(owner, text);
-    if (text !== START && since === undefined) return invalidCursor;
+    const { since: text = FIRST_PAGE } = query;
+    const since = text === FIRST_PAGE ? undefined : readChangeCursor(owner, text);
+    if (text !== FIRST_PAGE && since === undefined) return invalidCursor;
     const page =
       wait === 0
         ? await read(owner, since, limit)

@@ -2,13 +2,9 @@ import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Database } from '../../database/database.ts';
 import type { Queries } from '../../database/storage.ts';
+import { MAX_PURGED, purgeOldest } from '../purge.ts';
 import { deletionsOf } from './deletions.ts';
 import type { ChangeTables } from './storage.ts';
-
-/** The maximum number of deletions per transaction. The owner's other writes wait for the transaction. */
-const MAX_PURGED = 500;
-/** The maximum number of transactions of each kind in a run. */
-const MAX_TRANSACTIONS = 100;
 
 /** The numbers of removed rows. */
 export interface Purged {
@@ -49,17 +45,10 @@ export function purgeOf(table: string): PurgeDeletions {
     remove: typeof erase,
   ): Promise<number> {
     const time = before.toISOString();
-    let count = 0;
-    for (let transactions = 0; transactions < MAX_TRANSACTIONS; transactions += 1) {
-      const [oldest] = (await find(database.reader, { before: time })).rows;
-      if (oldest === undefined) break;
-      const { owner } = oldest;
-      // Nothing is left if another instance was faster.
-      count += await database.write(owner, (trx) => remove(trx, owner, time, MAX_PURGED), {
-        isDelete: true,
-      });
-    }
-    return count;
+    return await purgeOldest(
+      () => find(database.reader, { before: time }),
+      ({ owner }) => database.write(owner, (trx) => remove(trx, owner, time, MAX_PURGED), { isDelete: true }),
+    );
   }
 
   return async (database, before) => ({

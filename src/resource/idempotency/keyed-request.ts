@@ -14,9 +14,9 @@ export interface KeyedRequest {
   readonly fingerprint: string;
 }
 
-/** A request with a key. Requests with equal content have the same fingerprint. */
-export function keyedRequest(key: string, request: unknown): KeyedRequest {
-  return { key, fingerprint: createHash('sha256').update(JSON.stringify(request)).digest('base64url') };
+/** A request with a key. Requests with equal content have the same fingerprint. `content` is JSON. */
+export function keyedRequest(key: string, content: string): KeyedRequest {
+  return { key, fingerprint: createHash('sha256').update(content).digest('base64url') };
 }
 
 /**

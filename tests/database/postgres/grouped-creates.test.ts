@@ -34,10 +34,10 @@ async function open(quotas: Quotas = unlimited) {
     database,
     repository,
 
-    /** Creates a task. Returns its title, with a star for a repeated request, or what is wrong. */
+    /** Creates a task. Returns its title, with a star for a repeated request, or the outcome otherwise. */
     create: async (title: string, key?: string, owner = OWNER): Promise<string> => {
       const fields = completeFields({ title });
-      const keyed = key === undefined ? undefined : keyedRequest(key, fields);
+      const keyed = key === undefined ? undefined : keyedRequest(key, JSON.stringify(fields));
       try {
         const outcome = await create(owner, { fields, keyed });
         if ('status' in outcome) return `${outcome.status}`;

@@ -1,0 +1,23 @@
+// Purges what is older than its retention, a bounded number of rows at a time.
+
+/** The maximum number of rows per transaction. The owner's other writes wait for the transaction. */
+export const MAX_PURGED = 500;
+/** The maximum number of transactions in a run. */
+const MAX_TRANSACTIONS = 100;
+
+/**
+ * Finds the oldest row and removes rows with it, in one transaction each time, until none is left or the run is long enough.
+ * `remove` returns how many rows it has removed: none, if another instance was faster. Returns the sum.
+ */
+export async function purgeOldest<Row>(
+  find: () => Promise<{ readonly rows: readonly Row[] }>,
+  remove: (oldest: Row) => Promise<number>,
+): Promise<number> {
+  let count = 0;
+  for (let transactions = 0; transactions < MAX_TRANSACTIONS; transactions += 1) {
+    const [oldest] = (await find()).rows;
+    if (oldest === undefined) break;
+    count += await remove(oldest);
+  }
+  return count;
+}
