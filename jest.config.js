@@ -54,7 +54,7 @@ export default {
       ],
       testPathIgnorePatterns: [
         // The query plans of SQLite.
-        '/tests/tasks/plans.test.ts',
+        '/tests/tasks/query-plans.test.ts',
         // They do not depend on the engine, and take long.
         '/tests/http/tls.test.ts',
         '/tests/security/(?:secret-files|redis-credentials).test.ts',

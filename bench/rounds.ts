@@ -9,13 +9,13 @@ export interface Figures extends Sample {
   readonly lowestCpu: number;
 }
 
-export type Effort = Pick<Options, 'rounds' | 'seconds' | 'connections' | 'warmUpSeconds'>;
+export type RoundOptions = Pick<Options, 'rounds' | 'seconds' | 'connections' | 'warmUpSeconds'>;
 
 /** Measures each runner that has the plan. Returns the figures by the name of the runner. */
 export async function measureRounds(
   runners: readonly Runner[],
   plan: string,
-  { rounds, seconds, connections, warmUpSeconds }: Effort,
+  { rounds, seconds, connections, warmUpSeconds }: RoundOptions,
   onMeasured: () => void = () => undefined,
 ): Promise<Map<string, Figures>> {
   const rows = runners

@@ -22,7 +22,7 @@ import { showProgress } from '../src/commands/progress.ts';
 import { printInformation } from '../scripts/tools/arguments.ts';
 import type { Options } from './options.ts';
 import { pageCosts } from './page-costs.ts';
-import { probeOf } from './plans.ts';
+import { probeOf } from './request-plans.ts';
 import { printProfile, profileArguments } from './profile.ts';
 import { publish } from './publish.ts';
 import { report } from './report.ts';

@@ -10,7 +10,7 @@ import { startSubject } from './measure/subject-process.ts';
 import type { SubjectProcess, StartOptions } from './measure/subject-process.ts';
 import { freePort } from '../tests/support/free-port.ts';
 import type { Plan, Tokens } from './operations.ts';
-import { plansFor, probeOf } from './plans.ts';
+import { plansFor, probeOf } from './request-plans.ts';
 
 /** The result of one round of load. */
 export interface Sample {

@@ -5,14 +5,14 @@ import { setTimeout } from 'node:timers/promises';
 export const errors: string[] = [];
 
 /** Prints a line with the time since the start of the process. */
-export function say(text: string): void {
+export function print(text: string): void {
   console.log(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${text}`);
 }
 
 /** Prints whether an expectation is met. Records an error if it is not. */
 export function check(what: string, isMet: boolean, figure = ''): void {
   const text = `${what}${figure === '' ? '' : ` (${figure})`}`;
-  say(`${isMet ? '✓' : '✗'} ${text}`);
+  print(`${isMet ? '✓' : '✗'} ${text}`);
   if (!isMet) errors.push(text);
 }
 
@@ -39,6 +39,6 @@ export function recordError(error: unknown): void {
 /** Prints the errors and the verdict, and sets the exit code. `hint` follows the verdict of a check that failed. */
 export function finish(hint = ''): void {
   for (const error of errors) console.error(`  - ${error}`);
-  say(errors.length === 0 ? 'Passed.' : `Failed with ${errors.length} errors. ${hint}`.trimEnd());
+  print(errors.length === 0 ? 'Passed.' : `Failed with ${errors.length} errors. ${hint}`.trimEnd());
   if (errors.length > 0) process.exitCode = 1;
 }

@@ -6,7 +6,7 @@ import { loadContract } from '../src/contract/document.ts';
 import { assetPaths, assetsDigest } from '../src/docs/assets.ts';
 import { changelogPage, guideList, guidePage } from '../src/docs/guides/guide-page.ts';
 import { findGuides, pagesBeside } from '../src/docs/guides/guides.ts';
-import { llmsFullText, llmsText } from '../src/docs/language-models.ts';
+import { llmsFullText, llmsText } from '../src/docs/llms-txt.ts';
 import { siteLinks } from '../src/docs/page-links.ts';
 import type { PageLinks } from '../src/docs/page-links.ts';
 import { problemsPage } from '../src/docs/problems-page.ts';

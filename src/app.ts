@@ -10,7 +10,7 @@ import { contractHandlers } from './contract/contract-handlers.ts';
 import type { AllHandlers } from './contract/handler.ts';
 import { protectResponses } from './http/response-headers.ts';
 import type { StrictTransportSecurity } from './http/response-headers.ts';
-import { inOrder } from './http/compose.ts';
+import { compose } from './http/compose.ts';
 import type { MakeProblem } from './http/problem.ts';
 import { checkFraming } from './http/framing.ts';
 import { measureCost } from './http/request-cost.ts';
@@ -42,7 +42,7 @@ import type { GuardOptions } from './security/guard.ts';
 import { limitNetworks } from './security/network-limit.ts';
 import type { TrustedProxies } from './http/client-address.ts';
 import type { Limits } from './wiring/limits.ts';
-import { takeTurns } from './security/turns.ts';
+import { fairQueue } from './security/fair-queue.ts';
 import type { Tables } from './storage.ts';
 
 /** What the sandbox adds to the pipeline. */
@@ -101,7 +101,7 @@ export function createApp(parts: Parts): Express {
   const traced = (wrap: WrapStage, stage: RequestHandler) => (tracing === undefined ? stage : wrap(stage));
   const find = findOperation(contract);
   app.use(
-    inOrder([
+    compose([
       measureCost, //                                time and bytes
       observe(logger, metrics, parts.expensiveUsers, tracing), // request id, log line, metrics, span
       protectResponses(proxies, parts.hsts),
@@ -119,7 +119,7 @@ export function createApp(parts: Parts): Express {
       ...(additions === undefined ? [] : [additions.beforeValidation]),
       checkRequestTarget, //                         400
       readBody(contract), //                         400, 413, 415
-      takeTurns(), //                                users take turns
+      fairQueue(), //                                users take turns
       traced(inChildSpan('validation'), parts.validateRequest), // 422
       chargeItems(limits.subjects), //                the operations of a batch
       traced(

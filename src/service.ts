@@ -42,7 +42,7 @@ import { schedulePurges } from './wiring/purges.ts';
 import { liveValues, renewalsOf, watchRenewals } from './wiring/renewals.ts';
 import { connectWebhooks } from './wiring/webhooks.ts';
 import type { DispatchLimits } from './webhooks/dispatch/dispatcher.ts';
-import { createWakeUps, waking } from './resource/changes/wake-ups.ts';
+import { createWakeUps, withWakeUps } from './resource/changes/wake-ups.ts';
 import { openStorage } from './storage.ts';
 import type { Tables } from './storage.ts';
 
@@ -113,7 +113,7 @@ export async function startService(
   const metered = meterWrites(database);
   const webhooks = connectWebhooks(config.webhooks, reporting, { tracing, clock, limits: webhookLimits });
   const servedDatabase = webhooks.announcing(
-    waking(tracing === undefined ? metered : traceDatabase(metered), wakeUps),
+    withWakeUps(tracing === undefined ? metered : traceDatabase(metered), wakeUps),
   );
   const additions = await extend?.(servedDatabase).catch(async (error: unknown) => {
     sharedCounts?.close();

@@ -1,5 +1,5 @@
 // What an experiment is: a failure, and a hypothesis about its effects that measurements can refute.
-import type { InstanceName, Setup, Stage } from './stage.ts';
+import type { InstanceName, Setup, Testbed } from './testbed.ts';
 
 export interface Hypothesis {
   /** The hypothesis in one sentence, for the report. */
@@ -33,9 +33,9 @@ export interface Experiment {
   readonly isLong?: boolean;
   readonly hypothesis: Hypothesis;
   /** How the instances run, or the reason why this machine cannot run them. By default they share PostgreSQL. */
-  readonly setup?: (stage: Stage) => Setup | string;
+  readonly setup?: (testbed: Testbed) => Setup | string;
   /** How long the failure lasts, in milliseconds. It lasts longer until the alerts have fired. */
   readonly durationMs: number;
   /** Causes the failure. Returns the function that ends it, or the reason why this machine cannot cause it. */
-  readonly begin: (stage: Stage) => Promise<(() => Promise<void>) | string>;
+  readonly begin: (testbed: Testbed) => Promise<(() => Promise<void>) | string>;
 }

@@ -3,8 +3,8 @@
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from './experiment.ts';
-import { faketime } from './stage.ts';
-import type { InstanceName, Setup, Stage } from './stage.ts';
+import { faketime } from './testbed.ts';
+import type { InstanceName, Setup, Testbed } from './testbed.ts';
 import type { Toxic } from './toxiproxy.ts';
 
 type Dependency = 'postgres' | 'redis' | 'issuer' | 'receiver' | 'collector';
@@ -23,8 +23,8 @@ const bandwidth = (kilobytesPerSecond: number): Toxic => ({
 
 /** Disturbs the connections to a dependency. */
 function disturb(dependency: Dependency, toxic: Toxic): Experiment['begin'] {
-  return async (stage) => {
-    const proxy = stage[dependency];
+  return async (testbed) => {
+    const proxy = testbed[dependency];
     if (proxy === undefined) return `${dependency} is not installed`;
     await proxy.disturb(toxic);
     return () => proxy.restore();
@@ -32,8 +32,8 @@ function disturb(dependency: Dependency, toxic: Toxic): Experiment['begin'] {
 }
 
 function refuse(dependency: Dependency): Experiment['begin'] {
-  return async (stage) => {
-    const proxy = stage[dependency];
+  return async (testbed) => {
+    const proxy = testbed[dependency];
     if (proxy === undefined) return `${dependency} is not installed`;
     await proxy.refuse();
     return () => proxy.restore();
@@ -58,14 +58,14 @@ function throttle(pid: number, stoppedMs: number, runningMs: number): () => Prom
   };
 }
 
-const clockFile = ({ folder }: Stage): string => join(folder, 'clock');
+const clockFile = ({ folder }: Testbed): string => join(folder, 'clock');
 
-function fakedClock(stage: Stage): Setup | string {
+function fakedClock(testbed: Testbed): Setup | string {
   if (faketime === undefined) return 'faketime is not installed';
-  writeFileSync(clockFile(stage), '+0');
+  writeFileSync(clockFile(testbed), '+0');
   const environment = {
     LD_PRELOAD: faketime,
-    FAKETIME_TIMESTAMP_FILE: clockFile(stage),
+    FAKETIME_TIMESTAMP_FILE: clockFile(testbed),
     FAKETIME_NO_CACHE: '1',
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
   };
@@ -74,10 +74,10 @@ function fakedClock(stage: Stage): Setup | string {
 
 /** Sets the clock of the second instance. */
 function setClock(offset: string): Experiment['begin'] {
-  return async (stage) => {
-    writeFileSync(clockFile(stage), offset);
+  return async (testbed) => {
+    writeFileSync(clockFile(testbed), offset);
     return async () => {
-      writeFileSync(clockFile(stage), '+0');
+      writeFileSync(clockFile(testbed), '+0');
     };
   };
 }
@@ -85,10 +85,10 @@ function setClock(offset: string): Experiment['begin'] {
 const MAX_TEXT = 4000;
 
 /** Sends large requests and reads large responses, a few at a time, until it is stopped. */
-function sendLargeRequests(stage: Stage, name: InstanceName): () => Promise<void> {
+function sendLargeRequests(testbed: Testbed, name: InstanceName): () => Promise<void> {
   let isOver = false;
   let batches = 0;
-  const user = stage.heavyUser;
+  const user = testbed.heavyUser;
   const tasks = Array.from({ length: 100 }, () => ({
     type: 'create',
     task: { title: 'Large', description: 'a'.repeat(MAX_TEXT) },
@@ -96,7 +96,7 @@ function sendLargeRequests(stage: Stage, name: InstanceName): () => Promise<void
   const headers = { Authorization: `Bearer ${user.token}`, 'Content-Type': 'application/json' };
   const send = async (path: string, init: RequestInit): Promise<boolean> => {
     const signal = AbortSignal.timeout(30_000);
-    const response = await fetch(`${stage.instance(name).url}${path}`, { ...init, headers, signal });
+    const response = await fetch(`${testbed.instance(name).url}${path}`, { ...init, headers, signal });
     await response.arrayBuffer();
     return response.ok;
   };
@@ -264,10 +264,10 @@ export const experiments: readonly Experiment[] = [
     isLong: true,
     hypothesis: { text: 'Nothing changes for users', ...unaffected },
     durationMs: 32_000,
-    begin: async (stage) => {
-      await stage.issuer.disturb(bandwidth(1));
-      await stage.issuer.disturb(slowClose);
-      return () => stage.issuer.restore();
+    begin: async (testbed) => {
+      await testbed.issuer.disturb(bandwidth(1));
+      await testbed.issuer.disturb(slowClose);
+      return () => testbed.issuer.restore();
     },
   },
   {
@@ -295,10 +295,10 @@ export const experiments: readonly Experiment[] = [
     isLong: true,
     hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
     durationMs: 6000,
-    begin: async (stage) => {
-      await stage.receiver.disturb(bandwidth(1));
-      await stage.receiver.disturb(slowClose);
-      return () => stage.receiver.restore();
+    begin: async (testbed) => {
+      await testbed.receiver.disturb(bandwidth(1));
+      await testbed.receiver.disturb(slowClose);
+      return () => testbed.receiver.restore();
     },
   },
   {
@@ -319,10 +319,10 @@ export const experiments: readonly Experiment[] = [
     isLong: true,
     hypothesis: { text: 'Nothing changes for users; spans are dropped', ...unaffected },
     durationMs: 6000,
-    begin: async (stage) => {
-      await stage.collector.disturb(latency(2000));
-      await stage.collector.disturb(bandwidth(5));
-      return () => stage.collector.restore();
+    begin: async (testbed) => {
+      await testbed.collector.disturb(latency(2000));
+      await testbed.collector.disturb(bandwidth(5));
+      return () => testbed.collector.restore();
     },
   },
   {
@@ -339,8 +339,8 @@ export const experiments: readonly Experiment[] = [
     // As a load balancer or a careful client does.
     setup: () => ({ timeoutMs: 2000 }),
     durationMs: 5000,
-    begin: async (stage) => {
-      const { pid } = stage.instance('two');
+    begin: async (testbed) => {
+      const { pid } = testbed.instance('two');
       process.kill(pid, 'SIGSTOP');
       return async () => {
         process.kill(pid, 'SIGCONT');
@@ -378,15 +378,15 @@ export const experiments: readonly Experiment[] = [
       recoveryMs: 5000,
       alerts: ['DiskAlmostFull', 'AvailabilityBudgetBurn 1h'],
     },
-    setup: (stage) => {
-      const disk = stage.smallDisk();
+    setup: (testbed) => {
+      const disk = testbed.smallDisk();
       if (disk === undefined) return 'this user cannot mount a disk';
       const environment = { DATABASE_URL: `sqlite:${join(disk, 'tasks.db')}` };
       return { environments: { one: environment }, targets: ['one'], hasWebhooks: false };
     },
     durationMs: 4000,
-    begin: async (stage) => {
-      const disk = stage.smallDisk() ?? '';
+    begin: async (testbed) => {
+      const disk = testbed.smallDisk() ?? '';
       const ballast = join(disk, 'ballast');
       const { bavail, bsize } = statfsSync(disk);
       writeFileSync(ballast, Buffer.alloc(bavail * bsize));
@@ -405,7 +405,7 @@ export const experiments: readonly Experiment[] = [
     },
     setup: () => ({ environments: { two: { NODE_OPTIONS: '--max-old-space-size=64' } } }),
     durationMs: 8000,
-    begin: async (stage) => sendLargeRequests(stage, 'two'),
+    begin: async (testbed) => sendLargeRequests(testbed, 'two'),
   },
   {
     name: 'the instances get a fifth of a CPU',
@@ -415,8 +415,8 @@ export const experiments: readonly Experiment[] = [
       ...{ maxMs: 10_000, recoveryMs: 0, alerts: ['EventLoopLagging', 'LatencyBudgetBurn 1h'] },
     },
     durationMs: 8000,
-    begin: async (stage) => {
-      const ends = (['one', 'two'] as const).map((name) => throttle(stage.instance(name).pid, 200, 50));
+    begin: async (testbed) => {
+      const ends = (['one', 'two'] as const).map((name) => throttle(testbed.instance(name).pid, 200, 50));
       return async () => {
         for (const end of ends) await end();
       };

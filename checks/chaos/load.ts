@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { components } from '../../generated/openapi.ts';
 import type { Instance } from '../cluster/instance.ts';
-import type { InstanceName, User } from './stage.ts';
+import type { InstanceName, User } from './testbed.ts';
 import { probeTimeouts } from './verdict.ts';
 import type { Attempt } from './verdict.ts';
 

@@ -6,14 +6,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { nameOf } from '../observability/stack.ts';
 import type { Sample, Stack } from '../observability/stack.ts';
-import { say } from '../report.ts';
+import { print } from '../report.ts';
 import { canBuild } from '../traces/go-programs.ts';
 import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments.ts';
 import { lostTasks, startLoad } from './load.ts';
 import type { Load } from './load.ts';
-import { startStage } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { startTestbed } from './testbed.ts';
+import type { Testbed } from './testbed.ts';
 import { outcomesOf, recoveryOf, refutations, seconds, slowestMs } from './verdict.ts';
 import type { AlertMeasurements, Measurements } from './verdict.ts';
 
@@ -57,43 +57,45 @@ interface Result {
 }
 
 const results: Result[] = [];
-const stage = await startStage();
+const testbed = await startTestbed();
 try {
-  say('Two instances are running with PostgreSQL, Redis, an issuer, a receiver of webhooks and a collector.');
-  if (stage.redis === undefined) say('Skipped Redis: redis-server is not installed');
-  if (stage.stack === undefined)
-    say('The alerts are not evaluated: Prometheus or Alertmanager is not installed');
-  for (const experiment of chosen) results.push(await run(stage, experiment));
-  await verifyEvents(stage);
+  print(
+    'Two instances are running with PostgreSQL, Redis, an issuer, a receiver of webhooks and a collector.',
+  );
+  if (testbed.redis === undefined) print('Skipped Redis: redis-server is not installed');
+  if (testbed.stack === undefined)
+    print('The alerts are not evaluated: Prometheus or Alertmanager is not installed');
+  for (const experiment of chosen) results.push(await run(testbed, experiment));
+  await verifyEvents(testbed);
 } finally {
-  await stage.stop();
+  await testbed.stop();
 }
-print();
+printTable();
 
-async function run(stage: Stage, experiment: Experiment): Promise<Result> {
+async function run(testbed: Testbed, experiment: Experiment): Promise<Result> {
   const { name, hypothesis, durationMs } = experiment;
-  const setup = experiment.setup?.(stage) ?? {};
+  const setup = experiment.setup?.(testbed) ?? {};
   const skip = (skipped: string): Result => {
-    say(`- ${name}: skipped, because ${skipped}`);
+    print(`- ${name}: skipped, because ${skipped}`);
     return { experiment, skipped, refuted: [], evaluated: [] };
   };
   if (typeof setup === 'string') return skip(setup);
-  say(name);
-  await stage.arrange(setup);
+  print(name);
+  await testbed.arrange(setup);
   const { targets = ['one', 'two'], timeoutMs = 30_000, hasWebhooks = true } = setup;
   const tag = `experiment-${results.length}`;
   const load = startLoad({
-    ...{ users: stage.users, targets, tag, timeoutMs },
-    instance: (each) => stage.instance(each),
+    ...{ users: testbed.users, targets, tag, timeoutMs },
+    instance: (each) => testbed.instance(each),
   });
   try {
-    const alerts = stage.stack && watchAlerts(stage.stack);
+    const alerts = testbed.stack && watchAlerts(testbed.stack);
     await pause(minBaselineMs);
     // An alert that already fires, because the machine is too slow or because of the previous experiment, shows nothing.
     const evaluated = (await alerts?.quiet(hypothesis.alerts ?? [])) ?? [];
     const slowness = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
     const beganAt = performance.now();
-    const end = await experiment.begin(stage);
+    const end = await experiment.begin(testbed);
     if (typeof end === 'string') {
       await alerts?.stop();
       return skip(end);
@@ -106,7 +108,7 @@ async function run(stage: Stage, experiment: Experiment): Promise<Result> {
     const measuredAlerts = await alerts?.resolve(evaluated);
     await alerts?.stop();
     await load.stop();
-    const { url } = stage.instance(targets[0] ?? 'one');
+    const { url } = testbed.instance(targets[0] ?? 'one');
     const losses = await lostTasks(url, tag, load.acknowledged);
     const measurements: Measurements = {
       during: load.attempts.filter(({ startedAt }) => startedAt >= beganAt && startedAt < endedAt),
@@ -115,12 +117,12 @@ async function run(stage: Stage, experiment: Experiment): Promise<Result> {
       ...{ beganAt, endedAt, alerts: measuredAlerts, losses, slowness },
     };
     const refuted = refutations({ ...hypothesis, alerts: evaluated }, measurements);
-    say(`  ${outcomesOf(measurements.during)}; at most ${seconds(slowestMs(measurements.during))}`);
-    for (const reason of refuted) say(`  ✗ ${reason}`);
+    print(`  ${outcomesOf(measurements.during)}; at most ${seconds(slowestMs(measurements.during))}`);
+    for (const reason of refuted) print(`  ✗ ${reason}`);
     return { experiment, measurements, refuted, evaluated, ...(hasWebhooks && { load }) };
   } finally {
     await load.stop();
-    await stage.arrange({});
+    await testbed.arrange({});
   }
 }
 
@@ -194,7 +196,7 @@ function watchAlerts(stack: Stack) {
 }
 
 /** Waits until the receiver was notified of all acknowledged tasks. */
-async function verifyEvents(stage: Stage): Promise<void> {
+async function verifyEvents(testbed: Testbed): Promise<void> {
   const missing = ({ experiment, measurements, load }: Result): number =>
     (load?.acknowledged ?? []).filter(({ id, instance, at }) => {
       const isLate =
@@ -202,7 +204,7 @@ async function verifyEvents(stage: Stage): Promise<void> {
         measurements !== undefined &&
         at >= measurements.beganAt &&
         at <= measurements.endedAt;
-      return !isLate && !stage.notified().has(id);
+      return !isLate && !testbed.notified().has(id);
     }).length;
   const end = performance.now() + maxDeliveryMs;
   while (results.some((result) => missing(result) > 0) && performance.now() < end) await pause(200);
@@ -216,7 +218,7 @@ async function verifyEvents(stage: Stage): Promise<void> {
 function slowestEvent({ load }: Result): string {
   if (load === undefined) return '';
   const delays = load.acknowledged.flatMap(({ id, at }) => {
-    const notifiedAt = stage.notified().get(id);
+    const notifiedAt = testbed.notified().get(id);
     return notifiedAt === undefined ? [] : [notifiedAt - at];
   });
   return seconds(Math.max(0, ...delays));
@@ -230,7 +232,7 @@ function alertsOf({ experiment, measurements, evaluated }: Result): string {
   return alerts.map((name) => (evaluated.includes(name) ? name : `(${name})`)).join(', ');
 }
 
-function print(): void {
+function printTable(): void {
   const rows = results.map((result) => {
     const { experiment, skipped, measurements, refuted, load } = result;
     return [
@@ -274,5 +276,5 @@ function print(): void {
     if (skipped !== undefined) console.log(`Skipped ${experiment.name}: ${skipped}`);
   const failed = results.filter(({ refuted }) => refuted.length > 0).length;
   const skipped = results.filter((result) => result.skipped !== undefined).length;
-  say(`${results.length - failed - skipped} hypotheses confirmed, ${failed} refuted, ${skipped} skipped`);
+  print(`${results.length - failed - skipped} hypotheses confirmed, ${failed} refuted, ${skipped} skipped`);
 }

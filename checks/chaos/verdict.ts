@@ -1,6 +1,6 @@
 // Compares measurements with a hypothesis.
 import type { Hypothesis } from './experiment.ts';
-import type { InstanceName } from './stage.ts';
+import type { InstanceName } from './testbed.ts';
 
 /** A request, as its client sees it. */
 export interface Attempt {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';
 import { hasRedis, startRedis } from '../../tests/support/redis.ts';
-import { errors, finish, say } from '../report.ts';
+import { errors, finish, print } from '../report.ts';
 import { caller } from './retrying-client.ts';
 import { endInstances, startInstance } from './instance.ts';
 import type { Instance } from './instance.ts';
@@ -27,7 +27,7 @@ const RECOVERY_MS = 5000;
 // The default settings, as in production: acknowledged changes are durable.
 const postgres = await startCluster({ settings: [] });
 const redis = hasRedis ? await startRedis() : undefined;
-if (redis === undefined) say('Skipped the shared rate limits: redis-server is not installed');
+if (redis === undefined) print('Skipped the shared rate limits: redis-server is not installed');
 try {
   await run();
 } finally {
@@ -53,7 +53,7 @@ async function run(): Promise<void> {
   );
   if (one === undefined || two === undefined || three === undefined) return;
   let instances: Instance[] = [one, two, three];
-  say('Started three instances concurrently on an empty database');
+  print('Started three instances concurrently on an empty database');
 
   const key = new TextEncoder().encode(SECRET);
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
@@ -64,14 +64,14 @@ async function run(): Promise<void> {
   const stopLoad = await startLoad(call, ledger);
 
   await pause(CALM_MS);
-  say(`Load on three instances: ${statusCounts(call.attempts)}`);
+  print(`Load on three instances: ${statusCounts(call.attempts)}`);
   await one.end('SIGKILL');
-  say('Killed the first instance (SIGKILL)');
+  print('Killed the first instance (SIGKILL)');
   // Clients continue to call the killed instance, as they would until a load balancer notices.
   await pause(CALM_MS);
   instances = [two, three];
   const drained = await two.end('SIGTERM');
-  say(`Drained the second instance; exit code ${drained}`);
+  print(`Drained the second instance; exit code ${drained}`);
   if (drained !== 0) errors.push(`A drained instance exited with ${drained}`);
   await pause(CALM_MS / 2);
   instances = [three];
@@ -79,21 +79,21 @@ async function run(): Promise<void> {
     three,
     ...(await Promise.all(['four', 'five'].map((name) => startInstance(name, environment)))),
   ];
-  say(`Started two new instances: ${statusCounts(call.attempts)}`);
+  print(`Started two new instances: ${statusCounts(call.attempts)}`);
   await pause(CALM_MS);
   errors.push(...checkResponses(call.attempts));
 
   const before = call.attempts.length;
   await postgres.stop('immediately');
-  say('Stopped PostgreSQL immediately');
+  print('Stopped PostgreSQL immediately');
   await pause(OUTAGE_MS);
   await postgres.start();
   const startedAt = performance.now();
-  say('Restarted PostgreSQL');
+  print('Restarted PostgreSQL');
   await pause(RECOVERY_MS);
   await stopLoad();
   const during = call.attempts.slice(before);
-  say(`During the outage and afterwards: ${statusCounts(during)}`);
+  print(`During the outage and afterwards: ${statusCounts(during)}`);
   errors.push(...checkResponses(during));
   for (const instance of instances) {
     const first = during.find(
@@ -101,7 +101,7 @@ async function run(): Promise<void> {
         attempt.instance === instance && attempt.startedAt > startedAt && attempt.response?.status === 200,
     );
     const wait = first === undefined ? Infinity : first.endedAt - startedAt;
-    say(`Instance ${instance.name} recovered after ${Math.round(wait)} ms`);
+    print(`Instance ${instance.name} recovered after ${Math.round(wait)} ms`);
     if (wait > RECOVERY_MS) errors.push(`${instance.name} did not recover within ${RECOVERY_MS} ms`);
   }
 
@@ -114,7 +114,7 @@ async function run(): Promise<void> {
   }
   errors.push(...(await checkLedger(call, ledger)));
   const counted = [...ledger.counted.values()].reduce((sum, { acknowledged }) => sum + acknowledged, 0);
-  say(
+  print(
     `Compared ${ledger.created.size} acknowledged creates and ${counted} conditional updates with the database`,
   );
   for (const instance of instances) {

@@ -51,7 +51,7 @@ const letters = (n: number): string =>
   ).join('');
 
 /** One letter with 5,000 combining marks, in an order that normalization must change. */
-export const marks = `a${'\u0316\u0301'.repeat(MAX_TEXT / 2)}`.slice(0, MAX_TEXT);
+export const combiningMarks = `a${'\u0316\u0301'.repeat(MAX_TEXT / 2)}`.slice(0, MAX_TEXT);
 
 const sharedTags = Array.from({ length: 20 }, (_, index) => `tag=tag-${index + 1}`).join('&');
 const expensiveLists = [
@@ -125,7 +125,10 @@ export const shapes: readonly Shape[] = [
       method: 'PATCH',
       path: `/tasks/${markedTask}`,
       headers: { 'Content-Type': 'application/merge-patch+json' },
-      body: n % 2 === 0 ? '{}' : JSON.stringify({ description: `${String(n)}${marks}`.slice(0, MAX_TEXT) }),
+      body:
+        n % 2 === 0
+          ? '{}'
+          : JSON.stringify({ description: `${String(n)}${combiningMarks}`.slice(0, MAX_TEXT) }),
     }),
   },
   {

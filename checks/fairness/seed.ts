@@ -8,7 +8,7 @@ import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskFields } from '../../src/tasks/task.ts';
 import { taskTransfer } from '../../src/tasks/transfer.ts';
 import { batches } from '../scale/data.ts';
-import { marks } from './load-shapes.ts';
+import { combiningMarks } from './load-shapes.ts';
 
 /** The well-behaved user, and the hostile user with many tasks. */
 export const users = { steady: 'steady', hoarder: 'hoarder' } as const;
@@ -34,7 +34,7 @@ export async function seed(database: Database<Tables>, tasks: number): Promise<S
   const [markedTask = ''] = await insert(
     database,
     users.hoarder,
-    same(1, { title: 'Marks', description: marks }),
+    same(1, { title: 'Marks', description: combiningMarks }),
   );
   const steadyTasks = await insert(
     database,

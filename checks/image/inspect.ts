@@ -15,7 +15,7 @@ const found = {
   compiled: 0,
 };
 
-export type Inside = Readonly<typeof found>;
+export type ImageContent = Readonly<typeof found>;
 
 const outsideTheImage = new Set(['/proc', '/sys', '/dev', '/data', '/tmp']);
 

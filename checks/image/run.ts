@@ -13,7 +13,7 @@ import { createAuthority, install } from '../../tests/support/certificates.ts';
 import { connection } from '../../tests/support/raw-connection.ts';
 import { call, callForBytes, restricted, start, startOfEngine } from './container.ts';
 import type { Container, Images } from './container.ts';
-import type { Inside } from './inspect.ts';
+import type { ImageContent } from './inspect.ts';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 
 readArguments(
@@ -55,7 +55,7 @@ function checkContents({ engine, image }: Images): void {
   const flags = ['--max-semi-space-size=8', '--input-type=module-typescript', '--eval', script];
   const { code, output } = call(engine, ['run', '--rm', ...node, image, ...flags]);
   if (code !== 0) throw new Error(`Cannot inspect the image: ${output}`);
-  const inside = JSON.parse(output) as Inside;
+  const inside = JSON.parse(output) as ImageContent;
   const megabytes = inside.bytes / 1e6;
   check(`takes less than ${limits.megabytes} MB`, megabytes < limits.megabytes, `${megabytes.toFixed(1)} MB`);
   check('does not run as root', inside.uid !== 0, inside.uid);

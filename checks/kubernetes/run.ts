@@ -9,7 +9,7 @@ import { readArguments } from '../../scripts/tools/arguments.ts';
 import type { Kustomization } from '../../tests/support/kustomize.ts';
 import { removeTemporaryFolders } from '../../tests/support/temporary-folder.ts';
 import { find } from '../observability/programs.ts';
-import { check, errors, finish, recordError, say, until } from '../report.ts';
+import { check, errors, finish, recordError, print, until } from '../report.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { definitionFiles } from './crds.ts';
@@ -201,7 +201,7 @@ const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 
 const stops: (() => Promise<void> | void)[] = [];
 try {
   const missing = missingPrograms();
-  if (missing.length > 0) say(`Compiling ${missing.length} programs, which takes minutes`);
+  if (missing.length > 0) print(`Compiling ${missing.length} programs, which takes minutes`);
   await compilePrograms();
   process.env['PATH'] = `${dirname(programs.kubectl)}:${process.env['PATH']}`;
   const definitions = await definitionFiles();
@@ -212,7 +212,9 @@ try {
   const cluster: Cluster = { ...plane, folder, nodes };
   const metrics = await startMetricsApi(plane, nodes);
   stops.unshift(() => metrics.stop());
-  say(`A control plane runs. Waits of the deployment and of the autoscaler take a ${speed}th of their time.`);
+  print(
+    `A control plane runs. Waits of the deployment and of the autoscaler take a ${speed}th of their time.`,
+  );
 
   await kubectl(cluster, 'accepts the definitions of custom resources', [
     'apply',
@@ -250,7 +252,7 @@ try {
   await checkPostgres(cluster, metrics.use);
   await checkComponents(cluster);
   await checkSqlite(cluster);
-  say(
+  print(
     'Real: etcd, the API server, its admission, the controllers and the scheduler of Kubernetes, and the definitions of custom ' +
       'resources. Simulated: nodes, which run no containers, the usage of the CPU, and the time. Custom resources have no ' +
       'controllers here. Readiness, traffic and shutdown are checked by check:cluster and docker compose.',

@@ -4,7 +4,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { errors, finish, recordError, say, until } from '../report.ts';
+import { errors, finish, recordError, print, until } from '../report.ts';
 import { startProcess } from '../scale/service.ts';
 import { alertExpressions, panelExpressions, recordedExpressions } from './expressions.ts';
 import type { Expression } from './expressions.ts';
@@ -88,7 +88,7 @@ async function drill(
   silent: readonly string[],
   begin: () => Promise<() => Promise<void> | void>,
 ): Promise<void> {
-  say(name);
+  print(name);
   const since = stack.notices.length;
   const end = await begin();
   for (const [alert, receiver] of Object.entries(alerts)) {
@@ -117,7 +117,7 @@ try {
   stack = await startStack(folder, [new URL(service.url)]);
   const watching = stack;
   stopLoad = startLoad(service.url, service.token);
-  say(
+  print(
     'The service is under load and monitored. The rules run in accelerated time: one hour takes one minute.',
   );
 
@@ -178,7 +178,7 @@ try {
       return () => service.readLog(true);
     },
   );
-  if (redis === undefined) say('- Skipped RateLimitsNotShared: redis-server is not installed');
+  if (redis === undefined) print('- Skipped RateLimitsNotShared: redis-server is not installed');
   else {
     const gone = redis;
     await drill(

@@ -18,7 +18,7 @@ import { withClient } from '../../tests/support/postgres/databases.ts';
 import { serveTls } from '../../tests/support/postgres/serve-tls.ts';
 import { hasRedis, startRedis } from '../../tests/support/redis.ts';
 import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
-import { check, finish, say } from '../report.ts';
+import { check, finish, print } from '../report.ts';
 import { mountSecret } from './mounted-secret.ts';
 
 readArguments(
@@ -38,7 +38,7 @@ writeFileSync(caFile, authority.certificate);
 
 const postgres = await startCluster({ settings: [] });
 const redis = hasRedis ? await startTlsRedis() : undefined;
-if (redis === undefined) say('Skipped the password of Redis: redis-server is not installed');
+if (redis === undefined) print('Skipped the password of Redis: redis-server is not installed');
 try {
   await preparePostgres();
   await run();
@@ -77,7 +77,7 @@ async function run(): Promise<void> {
     RATE_LIMIT_TIME_SECONDS: '1000000',
     RATE_LIMIT_SENT_MB: '100000000',
   });
-  say(`Started ${service.url}, with verified TLS to PostgreSQL${redis === undefined ? '' : ' and Redis'}`);
+  print(`Started ${service.url}, with verified TLS to PostgreSQL${redis === undefined ? '' : ' and Redis'}`);
 
   /** What the clients currently use. */
   const used = { token: await tokenOf(first), metricsToken: 'the-first-metrics-token' };
@@ -141,7 +141,7 @@ async function run(): Promise<void> {
 
   await pause(1000);
   const { requests, scrapes, failed } = await load.stop();
-  for (const failure of failed.slice(0, 5)) say(`  ${failure}`);
+  for (const failure of failed.slice(0, 5)) print(`  ${failure}`);
   check(`${requests} requests and ${scrapes} scrapes, ${failed.length} failed`, failed.length === 0);
   const output = JSON.stringify(service.logged());
   check(

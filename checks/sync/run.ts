@@ -19,8 +19,8 @@ import { openStorage, storages } from '../../src/storage.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';
 import { endInstances, startInstance } from '../cluster/instance.ts';
 import type { Instance } from '../cluster/instance.ts';
-import { replace, type Scene } from '../cluster/scene.ts';
-import { errors, finish, say } from '../report.ts';
+import { replace, type DisturbedService } from '../cluster/disturbed-service.ts';
+import { errors, finish, print } from '../report.ts';
 import { converge, maintainCopy, write } from './clients.ts';
 import type { Copy, Progress } from './clients.ts';
 import { clientOf, environment, SECRET } from './service.ts';
@@ -35,34 +35,34 @@ const COPIES_EACH = 2;
 const WRITERS_EACH = 2;
 
 /** A service whose database is restored from a backup during the check. */
-interface RestoredScene extends Scene {
+interface RestoredService extends DisturbedService {
   /** Takes a backup. Resolves to a function that restores it. Both may stop and restart the service. */
-  readonly backUp: (scene: Scene) => Promise<() => Promise<void>>;
+  readonly backUp: (service: DisturbedService) => Promise<() => Promise<void>>;
 }
 
-async function start(scene: Pick<Scene, 'url'>, name: string): Promise<Instance> {
-  return await startInstance(name, { ...environment, LOG_LEVEL: 'info', DATABASE_URL: scene.url });
+async function start(service: Pick<DisturbedService, 'url'>, name: string): Promise<Instance> {
+  return await startInstance(name, { ...environment, LOG_LEVEL: 'info', DATABASE_URL: service.url });
 }
 
 /** Purges all deletions, as if their retention had ended. Cursors from before the deletions expire. */
-async function purgeAll({ url }: Scene): Promise<void> {
+async function purgeAll({ url }: DisturbedService): Promise<void> {
   const database = await openStorage(
     readConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET }, { purpose: 'database' }),
   );
   const count = await purge(database, { trashMs: 0, deletionsMs: 0, deliveriesMs: 0 }, Date.now() + 60_000);
   await database.close();
-  say(`  purged ${count.deletions} deletions`);
+  print(`  purged ${count.deletions} deletions`);
 }
 
-async function play(scene: RestoredScene, quota: number): Promise<void> {
-  say(`${scene.name}: ${quota} changes`);
+async function checkService(service: RestoredService, quota: number): Promise<void> {
+  print(`${service.name}: ${quota} changes`);
   const clients = new Map<string, TaskClient>();
-  for (const user of USERS) clients.set(user, await clientOf(user, () => scene.instances));
+  for (const user of USERS) clients.set(user, await clientOf(user, () => service.instances));
   const client = (user: string): TaskClient => clients.get(user) as TaskClient;
   const copies: Copy[] = USERS.flatMap((user) =>
     Array.from({ length: COPIES_EACH }, () =>
       maintainCopy(user, client(user), (error) =>
-        errors.push(`${scene.name}: a copy failed: ${String(error)}`),
+        errors.push(`${service.name}: a copy failed: ${String(error)}`),
       ),
     ),
   );
@@ -81,27 +81,27 @@ async function play(scene: RestoredScene, quota: number): Promise<void> {
 
   async function mustConverge(what: string): Promise<void> {
     const result = await converge(copies, client);
-    if (typeof result === 'string') errors.push(`${scene.name}, ${what}: ${result}`);
-    else say(`  ${what}: ${copies.length} copies equal the database after ${Math.round(result)} ms`);
+    if (typeof result === 'string') errors.push(`${service.name}, ${what}: ${result}`);
+    else print(`  ${what}: ${copies.length} copies equal the database after ${Math.round(result)} ms`);
   }
 
   const startedAt = performance.now();
-  const parts = scene.disturb.length + 1;
-  for (const [index, disturb] of scene.disturb.entries()) {
+  const parts = service.disturb.length + 1;
+  for (const [index, disturb] of service.disturb.entries()) {
     const writing = writeUntil((quota * (index + 1)) / parts);
     // Disturbs the service in the middle of the writes.
     await pause(200);
-    await disturb(scene);
+    await disturb(service);
     await writing;
   }
   await writeUntil(quota);
   const seconds = (performance.now() - startedAt) / 1000;
-  say(
+  print(
     `  ${progress.acknowledged} changes acknowledged, ${progress.lost} without a response, ${Math.round(progress.acknowledged / seconds)} per second`,
   );
   await mustConverge('after the changes');
 
-  const restoreBackup = await scene.backUp(scene);
+  const restoreBackup = await service.backUp(service);
   await writeUntil(quota + 300);
   await mustConverge('after the backup');
   const startsBefore = copies.map((copy) => copy.starts());
@@ -109,45 +109,46 @@ async function play(scene: RestoredScene, quota: number): Promise<void> {
   await mustConverge('after the restore');
   const unaware = copies.filter((copy, index) => copy.starts() === startsBefore[index]);
   if (unaware.length > 0)
-    errors.push(`${scene.name}: ${unaware.length} copies did not start over after the restore`);
+    errors.push(`${service.name}: ${unaware.length} copies did not start over after the restore`);
   await writeUntil(quota + 600);
   await mustConverge('at the end');
   await Promise.all(copies.map((copy) => copy.stop()));
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  say(
+  print(
     `  ${sum(copies.map((copy) => copy.pages()))} pages read, copies started ${sum(copies.map((copy) => copy.starts()))} times`,
   );
 }
 
-async function stopAll(scene: Scene): Promise<void> {
-  const running = scene.instances;
-  scene.instances = [];
+async function stopAll(service: DisturbedService): Promise<void> {
+  const running = service.instances;
+  service.instances = [];
   const codes = await Promise.all(running.map((instance) => instance.end('SIGTERM')));
-  if (codes.some((code) => code !== 0)) errors.push(`${scene.name}: an instance exited with ${codes.join()}`);
+  if (codes.some((code) => code !== 0))
+    errors.push(`${service.name}: an instance exited with ${codes.join()}`);
 }
 
 async function onPostgres(folder: string): Promise<void> {
   const postgres = await startCluster();
   const names = ['one', 'two', 'three'];
-  const startThree = async (scene: Pick<Scene, 'url'>): Promise<Instance[]> =>
-    await Promise.all(names.map((name) => start(scene, name)));
+  const startThree = async (service: Pick<DisturbedService, 'url'>): Promise<Instance[]> =>
+    await Promise.all(names.map((name) => start(service, name)));
   try {
     const { url } = postgres;
-    await play(
+    await checkService(
       {
         name: 'PostgreSQL',
         url,
         instances: await startThree({ url }),
         disturb: [replace('SIGKILL', start), purgeAll, replace('SIGTERM', start)],
-        async backUp(scene) {
+        async backUp(service) {
           const [data, copy] = [join(postgres.folder, 'data'), join(folder, 'data')];
-          await stopAll(scene);
+          await stopAll(service);
           await postgres.stop('cleanly');
           execFileSync('cp', ['-a', data, copy]);
           await postgres.start();
-          scene.instances = await startThree(scene);
+          service.instances = await startThree(service);
           return async () => {
-            await stopAll(scene);
+            await stopAll(service);
             await postgres.stop('cleanly');
             rmSync(data, { recursive: true });
             execFileSync('cp', ['-a', copy, data]);
@@ -157,7 +158,7 @@ async function onPostgres(folder: string): Promise<void> {
             );
             await renewEpoch(database);
             await database.close();
-            scene.instances = await startThree(scene);
+            service.instances = await startThree(service);
           };
         },
       },
@@ -174,19 +175,19 @@ async function onSqlite(folder: string): Promise<void> {
   const url = `sqlite:${path}`;
   const kill = replace('SIGKILL', start);
   try {
-    await play(
+    await checkService(
       {
         name: 'SQLite',
         url,
         instances: [await start({ url }, 'one')],
         disturb: [kill, purgeAll, kill],
-        async backUp(scene) {
+        async backUp(service) {
           const copy = join(folder, 'copy.db');
           await backUp(path, copy);
           return async () => {
-            await stopAll(scene);
+            await stopAll(service);
             await restore(createReadStream(copy) as AsyncIterable<Uint8Array>, path, { storages, version });
-            scene.instances = [await start(scene, 'one')];
+            service.instances = [await start(service, 'one')];
           };
         },
       },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { find } from '../observability/programs.ts';
-import { check, errors, finish, recordError, say, until } from '../report.ts';
+import { check, errors, finish, recordError, print, until } from '../report.ts';
 import { startCollector } from './collector.ts';
 import type { Collector } from './collector.ts';
 import { exemplarsInMetrics, exemplarsInPrometheus } from './exemplars.ts';
@@ -106,7 +106,7 @@ async function checkOutage(
   { service, collector, stores }: { service: TracedService; collector: Collector; stores: Stores },
   fail: () => Promise<() => Promise<void>>,
 ): Promise<void> {
-  say(name);
+  print(name);
   const before = { dropped: await service.droppedSpans(), memory: await service.memory() };
   const end = await fail();
   const lines = service.requestLines();
@@ -122,7 +122,7 @@ async function checkOutage(
     30,
     async () => (await service.droppedSpans()) > before.dropped,
   );
-  say(`  ${(await service.droppedSpans()) - before.dropped} spans were dropped`);
+  print(`  ${(await service.droppedSpans()) - before.dropped} spans were dropped`);
   const growth = (await service.memory()) - before.memory;
   check('the memory stays bounded', growth < maxGrowthMb, `grew by ${growth.toFixed(0)} MB`);
   await end();
@@ -140,7 +140,7 @@ const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 
 mkdirSync(join(folder, 'containers/api'), { recursive: true });
 const stops: (() => Promise<void>)[] = [];
 try {
-  say('Compiling the programs that are not cached yet');
+  print('Compiling the programs that are not cached yet');
   const stores = long ? await startJaegerAndVictoriaLogs(folder) : await startReceiver();
   stops.unshift(() => stores.stop());
   const collector = await startCollector(folder, stores);
@@ -149,7 +149,7 @@ try {
   stops.unshift(() => service.stop());
   const exemplars = long ? await exemplarsInPrometheus(folder, service.url) : exemplarsInMetrics(service.url);
   stops.unshift(() => exemplars.stop());
-  say(`The service exports to the Collector, and the Collector to ${stores.description}.`);
+  print(`The service exports to the Collector, and the Collector to ${stores.description}.`);
 
   await checkOneTrace(service, stores);
   await checkCommitGroups(service, stores);

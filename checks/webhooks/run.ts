@@ -19,8 +19,8 @@ import { misbehaviors, startWebhookReceiver } from '../../tests/support/webhook-
 import type { Behavior, ReceivedRequest, WebhookReceiver } from '../../tests/support/webhook-receiver.ts';
 import { endInstances, startInstance } from '../cluster/instance.ts';
 import type { Instance } from '../cluster/instance.ts';
-import { replace, type Scene } from '../cluster/scene.ts';
-import { errors, finish, say } from '../report.ts';
+import { replace, type DisturbedService } from '../cluster/disturbed-service.ts';
+import { errors, finish, print } from '../report.ts';
 import { type Arrival, type Event, type Ledger, verify } from './ledger.ts';
 import { caller, write } from './writer.ts';
 
@@ -39,7 +39,7 @@ const FAILURE_PERCENT = 30;
 const DRAIN_MS = 90_000;
 const program = fileURLToPath(new URL('service.ts', import.meta.url));
 
-async function start({ url }: Pick<Scene, 'url'>, name: string): Promise<Instance> {
+async function start({ url }: Pick<DisturbedService, 'url'>, name: string): Promise<Instance> {
   const environment = {
     DATABASE_URL: url,
     AUTH_JWT_SECRET: SECRET,
@@ -97,8 +97,8 @@ function receive(subscription: Subscription, { headers, body }: ReceivedRequest,
   }
 }
 
-async function play(scene: Scene, quota: number): Promise<void> {
-  say(`${scene.name}: ${quota} changes`);
+async function checkService(service: DisturbedService, quota: number): Promise<void> {
+  print(`${service.name}: ${quota} changes`);
   const key = new TextEncoder().encode(SECRET);
   const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
   const scope = 'tasks:read tasks:write webhooks:manage';
@@ -107,7 +107,7 @@ async function play(scene: Scene, quota: number): Promise<void> {
   const calls = new Map<string, ReturnType<typeof caller>>();
   for (const user of USERS) {
     const token = await issueToken(key, { ...names, sub: user, scope, lifetimeSeconds: 24 * 60 * 60 });
-    const call = caller(() => scene.instances, token);
+    const call = caller(() => service.instances, token);
     calls.set(user, call);
     ledgers.set(user, { acknowledged: new Set(), unknown: 0, rolledBack: 0 });
     for (const isReliable of [true, false]) {
@@ -124,7 +124,7 @@ async function play(scene: Scene, quota: number): Promise<void> {
   const acknowledged = (): number => sum((ledger) => ledger.acknowledged.size);
 
   const startedAt = performance.now();
-  const parts = scene.disturb.length + 1;
+  const parts = service.disturb.length + 1;
   for (let part = 1; part <= parts; part += 1) {
     const writing = Promise.all(
       [...calls].flatMap(([user, call]) =>
@@ -135,21 +135,21 @@ async function play(scene: Scene, quota: number): Promise<void> {
     );
     // Disturbs the service in the middle of the writes.
     await pause(200);
-    await scene.disturb[part - 1]?.(scene);
+    await service.disturb[part - 1]?.(service);
     await writing;
   }
   const seconds = (performance.now() - startedAt) / 1000;
-  say(
+  print(
     `  ${acknowledged()} changes acknowledged, ${sum((ledger) => ledger.unknown)} without a response, ` +
       `${sum((ledger) => ledger.rolledBack)} rolled back, ${Math.round(acknowledged() / seconds)} per second`,
   );
-  await compare(scene, subscriptions, ledgers);
+  await compare(service, subscriptions, ledgers);
   await Promise.all(subscriptions.map(({ receiver }) => receiver.close()));
 }
 
 /** Waits until all events are delivered, and compares the receivers with the ledgers and the database. */
 async function compare(
-  { name: sceneName, url }: Scene,
+  { name: serviceName, url }: DisturbedService,
   subscriptions: readonly Subscription[],
   ledgers: ReadonlyMap<string, Ledger>,
 ): Promise<void> {
@@ -163,17 +163,20 @@ async function compare(
       if (performance.now() - startedAt > DRAIN_MS) break;
       await pause(100);
     }
-    say(`  all events delivered ${Math.round(performance.now() - startedAt)} ms after the last change`);
+    print(`  all events delivered ${Math.round(performance.now() - startedAt)} ms after the last change`);
     for (const { pending_count: pending, status, url: receiver } of await webhooks()) {
       if (pending > 0 || status !== 'enabled')
-        errors.push(`${sceneName}: the webhook ${receiver} is ${status}, with ${pending} undelivered events`);
+        errors.push(
+          `${serviceName}: the webhook ${receiver} is ${status}, with ${pending} undelivered events`,
+        );
     }
     const undelivered = await database.reader
       .selectFrom('webhook_delivery')
       .select('id')
       .where('delivered_at', 'is', null)
       .execute();
-    if (undelivered.length > 0) errors.push(`${sceneName}: ${undelivered.length} deliveries are undelivered`);
+    if (undelivered.length > 0)
+      errors.push(`${serviceName}: ${undelivered.length} deliveries are undelivered`);
     const tasks = await database.reader.selectFrom('task').select(['id', 'version']).execute();
     const deleted = await database.reader.selectFrom('deleted_task').select(['id', 'content']).execute();
     const stored = new Map<string, number>([
@@ -185,15 +188,15 @@ async function compare(
     const behaviors = new Map<Behavior, number>();
     for (const { name, user, arrivals, behaviors: own } of subscriptions) {
       const { errors: found, figures } = verify(name, ledgers.get(user) as Ledger, arrivals, stored);
-      errors.push(...found.map((error) => `${sceneName}, ${error}`));
+      errors.push(...found.map((error) => `${serviceName}, ${error}`));
       for (const [behavior, count] of own) behaviors.set(behavior, (behaviors.get(behavior) ?? 0) + count);
       const { requests, events, duplicates, outOfOrder, medianMs, slowestMs } = figures;
-      say(
+      print(
         `  ${name.padEnd(18)} ${requests} requests for ${events} events, ${duplicates} duplicates, ` +
           `${outOfOrder} out of order, delay ${medianMs} ms (median), ${slowestMs} ms (maximum)`,
       );
     }
-    say(`  responses: ${[...behaviors].map(([behavior, count]) => `${behavior} ${count}`).join(', ')}`);
+    print(`  responses: ${[...behaviors].map(([behavior, count]) => `${behavior} ${count}`).join(', ')}`);
   } finally {
     await database.close();
   }
@@ -206,7 +209,7 @@ async function onPostgres(): Promise<void> {
     await postgres.stop('immediately');
     await pause(1000);
     await postgres.start();
-    say('  PostgreSQL was stopped immediately, and started');
+    print('  PostgreSQL was stopped immediately, and started');
   };
   try {
     const { url } = postgres;
@@ -217,7 +220,7 @@ async function onPostgres(): Promise<void> {
       restart,
       replace('SIGKILL', start),
     ];
-    await play({ name: 'PostgreSQL', url, instances, disturb }, changes / 2);
+    await checkService({ name: 'PostgreSQL', url, instances, disturb }, changes / 2);
   } finally {
     endInstances();
     await postgres.remove();
@@ -229,7 +232,7 @@ async function onSqlite(folder: string): Promise<void> {
   const kill = replace('SIGKILL', start);
   try {
     const instances = [await start({ url }, 'one')];
-    await play({ name: 'SQLite', url, instances, disturb: [kill, kill, kill] }, changes / 2);
+    await checkService({ name: 'SQLite', url, instances, disturb: [kill, kill, kill] }, changes / 2);
   } finally {
     endInstances();
   }

@@ -19,7 +19,7 @@ export const assetFolders: readonly AssetFolder[] = [
   {
     folder: fileURLToPath(new URL('browser/', import.meta.url)),
     names: [
-      'accessible.js',
+      'accessibility-fixes.js',
       'console-form.js',
       'copy-buttons.js',
       'docs.css',

@@ -139,7 +139,7 @@ async function render(
     return typed('.html', referencePage(contract, serviceLinks(), pagesBeside(guides, 'docs')));
   }
   if (discoveryPaths.includes(path)) {
-    const { llmsFullText, llmsText } = await import('./language-models.ts');
+    const { llmsFullText, llmsText } = await import('./llms-txt.ts');
     return typed('.txt', path === '/llms.txt' ? llmsText(contract, guides.list) : llmsFullText(contract));
   }
   return guideAt(path.slice(1), contract, guides);

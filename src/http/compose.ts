@@ -6,7 +6,7 @@ import type { RequestHandler } from 'express';
  * Combines middlewares into one. An error that one of them throws, rejects with or passes to `next` skips the rest.
  * `next('router')` skips the rest without an error.
  */
-export function inOrder(handlers: readonly RequestHandler[]): RequestHandler {
+export function compose(handlers: readonly RequestHandler[]): RequestHandler {
   return (request, response, done) => {
     let index = 0;
     const next = (error?: unknown): void => {

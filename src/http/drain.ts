@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { currentResponse } from './current-response.ts';
-import { inTurn } from './pipelining.ts';
+import { serializeRequests } from './pipelining.ts';
 import { handshakesOf, onConnection } from './transport.ts';
 import type { Server } from './transport.ts';
 
@@ -52,7 +52,7 @@ export function drainable(server: Server): (times: DrainTimes) => Promise<void> 
     }
     server.prependListener(
       'request',
-      inTurn((_request, response) => {
+      serializeRequests((_request, response) => {
         endWith(response);
       }),
     );

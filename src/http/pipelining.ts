@@ -12,7 +12,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 const waitingBytes = 1024;
 
 /** A listener that handles the requests of a connection one after another. */
-export function inTurn(listener: RequestListener): RequestListener {
+export function serializeRequests(listener: RequestListener): RequestListener {
   return (request, response) => {
     // Node assigns the socket to a response once the responses before it have been sent.
     if (response.socket !== null) {

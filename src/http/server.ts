@@ -8,7 +8,7 @@ import { limitConnections } from './connection-limits.ts';
 import type { ClosingReason, ConnectionLimits } from './connection-limits.ts';
 import { answerParserErrors } from './parser-errors.ts';
 import type { OnParserError } from './parser-errors.ts';
-import { inTurn } from './pipelining.ts';
+import { serializeRequests } from './pipelining.ts';
 import type { MakeProblem } from './problem.ts';
 import { originForm } from './request-target.ts';
 import { disconnectSlowReaders } from './slow-readers.ts';
@@ -53,7 +53,7 @@ export function createServer(app: Express, options: ServerOptions): Server {
       // Node's own response to a missing Host is not a problem document. `checkRequestTarget` sends one.
       requireHostHeader: false,
     },
-    inTurn((request, response) => {
+    serializeRequests((request, response) => {
       request.url = originForm(request.url ?? '');
       app(request, response);
     }),

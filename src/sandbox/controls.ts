@@ -9,7 +9,7 @@ import { negotiate } from '../contract/negotiation.ts';
 import { findOperation } from '../contract/routing.ts';
 import { serve } from '../contract/serve.ts';
 import { createRequestValidation } from '../contract/validation/request-validation.ts';
-import { inOrder } from '../http/compose.ts';
+import { compose } from '../http/compose.ts';
 import { checkFraming } from '../http/framing.ts';
 import type { MakeProblem } from '../http/problem.ts';
 import { checkRequestTarget } from '../http/request-target.ts';
@@ -62,7 +62,7 @@ export function controlRoutes({
       return { status: 200, body: { until: timestamp(untilMs) } };
     },
   };
-  const pipeline = inOrder([
+  const pipeline = compose([
     allowOrigins(contract, config.cors),
     checkFraming,
     findOperation(contract),

@@ -15,7 +15,7 @@ import { documentedResponses } from './documented-responses.ts';
 import { createOutage } from './outage.ts';
 import { responseStage } from './responses.ts';
 import type { Conditions } from './responses.ts';
-import { serialized } from './serial.ts';
+import { createMutex } from './mutex.ts';
 import { acceptAnyToken, demoUser } from './token.ts';
 
 export interface SandboxOptions extends Conditions {
@@ -44,16 +44,16 @@ export async function startSandbox(
     async extend(database) {
       const data = sandboxData(contract, database, clock.now);
       await data.seed(demoUser, options.seed);
-      const oneByOne = serialized();
+      const runExclusive = createMutex();
       const reset = (): Promise<void> =>
-        oneByOne(async () => {
+        runExclusive(async () => {
           clock.reset();
           outage.end();
           stage.reset();
           await data.clear();
           await data.seed(demoUser, options.seed);
         });
-      const seed: SandboxData['seed'] = (owner, count) => oneByOne(() => data.seed(owner, count));
+      const seed: SandboxData['seed'] = (owner, count) => runExclusive(() => data.seed(owner, count));
       return {
         routes: controlRoutes({ clock, outage, seed, reset, makeProblem, config }),
         beforeValidation: stage.handle,

@@ -8,7 +8,7 @@ import { operationOf } from '../contract/routing.ts';
 import { clientNetwork } from '../http/client-address.ts';
 import type { TrustedProxies } from '../http/client-address.ts';
 import { ProblemError } from '../http/problem.ts';
-import { proceedWith } from './proceed-with.ts';
+import { mapMaybePromise } from './maybe-promise.ts';
 import type { LimitInFlight } from './in-flight-limit.ts';
 import type { Limit } from './rate-limit.ts';
 import { IssuerUnreachableError } from './key-set.ts';
@@ -44,14 +44,17 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
     const { access, isLongPoll } = operationOf(request);
     if (access.kind !== 'public') keepPrivate(response);
     if (access.kind === 'user') {
-      return proceedWith(unmeasured(request, authenticate(request, response, challenge, options)), (user) => {
-        request.user = user;
-        return proceedWith(unmeasured(request, options.subjects.admit(user.sub, response)), () => {
-          (isLongPoll ? options.limitLongPolls : options.limitInFlight)(user.sub, response);
-          authorize(user, access.scopes, challenge);
-          next();
-        });
-      });
+      return mapMaybePromise(
+        unmeasured(request, authenticate(request, response, challenge, options)),
+        (user) => {
+          request.user = user;
+          return mapMaybePromise(unmeasured(request, options.subjects.admit(user.sub, response)), () => {
+            (isLongPoll ? options.limitLongPolls : options.limitInFlight)(user.sub, response);
+            authorize(user, access.scopes, challenge);
+            next();
+          });
+        },
+      );
     }
     if (access.kind === 'token') checkToken(request, options.tokens[access.scheme], challenge);
     next();

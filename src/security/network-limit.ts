@@ -6,7 +6,7 @@ import { operationFor } from '../contract/routes.ts';
 import { clientNetwork } from '../http/client-address.ts';
 import type { TrustedProxies } from '../http/client-address.ts';
 import type { Limit } from './rate-limit.ts';
-import { proceedWith } from './proceed-with.ts';
+import { mapMaybePromise } from './maybe-promise.ts';
 
 export interface NetworkLimitOptions {
   readonly subjects: Limit;
@@ -40,7 +40,7 @@ export function limitNetworks({ routes }: Contract, options: NetworkLimitOptions
       next();
       return undefined;
     }
-    return proceedWith(networks.admit(clientNetwork(request, proxies), response), () => {
+    return mapMaybePromise(networks.admit(clientNetwork(request, proxies), response), () => {
       next();
     });
   };

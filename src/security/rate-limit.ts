@@ -2,7 +2,7 @@
 // the instances share their counts in Redis (shared-counts.ts).
 import type { Response } from 'express';
 import { ProblemError } from '../http/problem.ts';
-import { proceedWith } from './proceed-with.ts';
+import { mapMaybePromise } from './maybe-promise.ts';
 import { tokenBuckets } from './token-buckets.ts';
 import type { Counts, Usage } from './token-buckets.ts';
 
@@ -92,7 +92,7 @@ export function createLimit(policies: readonly [Policy, ...Policy[]], options: L
   return {
     admit(key, response) {
       const terms = termsOf(key);
-      return proceedWith(counts.count(key, terms.quotas), (usage) => {
+      return mapMaybePromise(counts.count(key, terms.quotas), (usage) => {
         apply(usage, terms, response);
       });
     },

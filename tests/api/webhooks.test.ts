@@ -8,7 +8,7 @@ import {
   readDeliveries,
   readWebhook,
   type Webhook,
-} from '../webhooks/support.ts';
+} from '../webhooks/service-webhooks.ts';
 
 // The dispatcher makes no attempt, so that the deliveries do not change.
 const idle = { webhookLimits: { maxTurns: 0 } };

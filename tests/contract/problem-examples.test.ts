@@ -6,7 +6,7 @@ import type { Sent } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
-import { createWebhook } from '../webhooks/support.ts';
+import { createWebhook } from '../webhooks/service-webhooks.ts';
 
 const { server, send } = useServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone', QUOTA_WEBHOOKS: '10' });
 

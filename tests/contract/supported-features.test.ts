@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { contractOf, library } from './validation/library.ts';
+import { contractOf, library } from './validation/library-contract.ts';
 
 /** The sample contract with the value at a JSON Pointer replaced. */
 function libraryWith(pointer: string, value: unknown): object {

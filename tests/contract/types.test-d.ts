@@ -38,7 +38,7 @@ holds<Equal<Request<'getTask'>['params']['id'], string>>();
 // --- responses ----------------------------------------------------------------------------------------------
 holds<Equal<Response<'deleteTask'>['status'], 204 | 400 | 401 | 403 | 404 | 412 | 422 | 429 | 500 | 503>>();
 
-export const good: HandlerOf<'getTask'> = async () => ({ status: 200, headers: etag, body: task });
+export const validHandler: HandlerOf<'getTask'> = async () => ({ status: 200, headers: etag, body: task });
 export const empty: HandlerOf<'deleteTask'> = async () => ({ status: 204 });
 export const missing: HandlerOf<'getTask'> = async () => ({
   status: 404,
@@ -58,7 +58,7 @@ export const missingHeader: HandlerOf<'getTask'> = async () => ({ status: 200, b
 // @ts-expect-error -- a body of another schema
 export const wrongBody: HandlerOf<'getTask'> = async () => ({ status: 200, headers: etag, body: { id: 1 } });
 
-export const needlessBody: HandlerOf<'deleteTask'> = async (): Promise<Response<'deleteTask'>> => ({
+export const unexpectedBody: HandlerOf<'deleteTask'> = async (): Promise<Response<'deleteTask'>> => ({
   status: 204,
   // @ts-expect-error -- a body where none is declared
   body: task,
@@ -81,11 +81,11 @@ holds<Equal<keyof AllHandlers<operations>, keyof operations>>();
 holds<Equal<keyof Handlers<operations, 'getTask'>, 'getTask'>>();
 
 declare const publicHandlers: PublicHandlers<operations, 'getHealth'>;
-export const alsoAHandler: HandlerOf<'getHealth'> = publicHandlers.getHealth;
+export const publicHandler: HandlerOf<'getHealth'> = publicHandlers.getHealth;
 
 const { getTask: _left, ...allButOne } = anyHandlers;
 // @ts-expect-error -- an operation without a handler
 export const incomplete: AllHandlers<operations> = allButOne;
 
 // @ts-expect-error -- a handler without an operation
-export const superfluous: AllHandlers<operations> = { ...anyHandlers, getEverything: good };
+export const unknownOperation: AllHandlers<operations> = { ...anyHandlers, getEverything: validHandler };

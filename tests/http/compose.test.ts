@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Request, RequestHandler, Response } from 'express';
-import { inOrder } from '../../src/http/compose.ts';
+import { compose } from '../../src/http/compose.ts';
 
 const failure = new Error('broken');
 
@@ -12,7 +12,7 @@ async function run(...handlers: RequestHandler[]): Promise<{ called: number[]; e
     return handler(...given);
   });
   const end = await new Promise((resolve) => {
-    void inOrder(counted)({} as unknown as Request, {} as unknown as Response, resolve);
+    void compose(counted)({} as unknown as Request, {} as unknown as Response, resolve);
   });
   return { called, end };
 }

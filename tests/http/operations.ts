@@ -4,7 +4,7 @@ import { operations as examples } from '../client/contract-examples.ts';
 import { contract } from '../support/contract.ts';
 import type { Send, Sent } from '../support/client.ts';
 import { createTask } from '../support/tasks.ts';
-import { createWebhook } from '../webhooks/support.ts';
+import { createWebhook } from '../webhooks/service-webhooks.ts';
 
 /** An id that no task has. */
 export const noTask = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { useSandbox } from '../support/sandbox.ts';
-import { useReceiver } from '../webhooks/support.ts';
+import { useReceiver } from '../webhooks/service-webhooks.ts';
 
 const sandbox = useSandbox();
 

@@ -5,7 +5,7 @@ import { orders, type Sort } from '../../src/tasks/orders.ts';
 
 const T = '2026-03-01T00:00:00.000Z';
 
-// tests/tasks/plans.test.ts compares the lists that an index serves with SQLite's query plans.
+// tests/tasks/query-plans.test.ts compares the lists that an index serves with SQLite's query plans.
 test.each<[Filters, Sort, (keyof Filters)[]]>([
   [{ status: ['pending'] }, 'updated', ['status']],
   [{ status: ['pending'] }, '-priority', ['status']],

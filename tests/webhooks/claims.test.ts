@@ -17,7 +17,7 @@ import { purgeDeliveries } from '../../src/webhooks/purge.ts';
 import { webhookRepository } from '../../src/webhooks/repository.ts';
 import { totalWebhooks } from '../../src/webhooks/totals.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { addEvents, addWebhook, publish } from './stored.ts';
+import { addEvents, addWebhook, publish } from './stored-webhooks.ts';
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

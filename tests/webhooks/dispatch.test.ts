@@ -16,7 +16,7 @@ import {
   readWebhook,
   useReceiver,
   webhookLimits,
-} from './support.ts';
+} from './service-webhooks.ts';
 
 const { send, server } = useServer(environment, undefined, { webhookLimits });
 const { send: sendImpatiently } = useServer(environment, undefined, {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { eraseWebhooks, storedWebhooks } from '../../src/webhooks/erase-owner.ts';
 import { openFresh } from '../support/temporary-database.ts';
-import { addEvents, addWebhook } from './stored.ts';
+import { addEvents, addWebhook } from './stored-webhooks.ts';
 
 test('erases the webhooks and events of one owner', async () => {
   const database = await openFresh();

@@ -6,7 +6,7 @@ import { startOtlpReceiver } from '../support/otlp-receiver.ts';
 import type { OtlpReceiver } from '../support/otlp-receiver.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
-import { createWebhook, environment, useReceiver, webhookLimits } from './support.ts';
+import { createWebhook, environment, useReceiver, webhookLimits } from './service-webhooks.ts';
 
 let collector: OtlpReceiver;
 let server: TestServer;

@@ -3,7 +3,7 @@ import type { Database } from '../../src/database/database.ts';
 import type { Tables } from '../../src/storage.ts';
 import { importWebhook, type OwnedWebhook, readAllWebhooks } from '../../src/webhooks/transfer.ts';
 import { openFresh, openTemporary } from '../support/temporary-database.ts';
-import { addWebhook } from './stored.ts';
+import { addWebhook } from './stored-webhooks.ts';
 
 async function all(database: Database<Tables>): Promise<OwnedWebhook[]> {
   return (await Array.fromAsync(readAllWebhooks(database))).flat();

@@ -8,7 +8,7 @@ import { ReadStopped } from '../errors.ts';
 import { expensiveReads } from '../expensive-reads.ts';
 import type { ReadLimits } from '../read-limits.ts';
 import type { Connection } from './connection.ts';
-import { processorClock, type Within } from './deadline.ts';
+import { processorClock, type RunWithDeadline } from './deadline.ts';
 import { kyselyOn } from './kysely.ts';
 import { readingThread, type ReadingThread, type ThreadSettings } from './reading-thread.ts';
 
@@ -28,7 +28,7 @@ export interface DeadlineReads extends Pick<Database<unknown>, 'readWithDeadline
 /** The connection of the event loop. */
 export interface Reader {
   readonly connection: Connection;
-  readonly within: Within;
+  readonly within: RunWithDeadline;
   readonly adapter: DialectAdapter;
 }
 

@@ -16,13 +16,13 @@ export const processorClock: Clock = () => {
 const wallClock: Clock = () => performance.now();
 
 /** Runs synchronous work whose statements are stopped after this time, by default of the wall clock. Throws `ReadStopped`. */
-export type Within = <T>(timeoutMs: number, work: () => T, clock?: Clock) => T;
+export type RunWithDeadline = <T>(timeoutMs: number, work: () => T, clock?: Clock) => T;
 
 /**
  * Adds the function `past_deadline` to a connection. It throws when the time is over or `isCancelled`, and otherwise
  * returns 0.
  */
-export function addDeadline(raw: Sqlite.Database, isCancelled: () => boolean = () => false): Within {
+export function addDeadline(raw: Sqlite.Database, isCancelled: () => boolean = () => false): RunWithDeadline {
   let end = Infinity;
   let now = wallClock;
   raw.function('past_deadline', { deterministic: false, directOnly: true }, () => {

@@ -1,5 +1,5 @@
 // The form for the base URL and the token. All operations use them.
-import { normalizeBaseUrl, recall, remember } from './settings.js';
+import { normalizeBaseUrl, readSetting, storeSetting } from './settings.js';
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form.console'));
 const baseUrlField = /** @type {HTMLInputElement} */ (form.querySelector('#base-url'));
@@ -11,8 +11,8 @@ const serviceUrl = form.dataset['api'] ? absolute(form.dataset['api']) : '';
 
 /** @type {{ baseUrl: string | undefined, token: string }} */
 export const settings = {
-  baseUrl: normalizeBaseUrl(recall('baseUrl') || serviceUrl),
-  token: recall('token'),
+  baseUrl: normalizeBaseUrl(readSetting('baseUrl') || serviceUrl),
+  token: readSetting('token'),
 };
 
 /** The address of the contract. */
@@ -32,7 +32,7 @@ export function followSettings(listener) {
 }
 
 /** Asks for the base URL, which is required to try an operation. */
-export const askForBaseUrl = () => baseUrlField.focus();
+export const focusBaseUrl = () => baseUrlField.focus();
 
 /** @param {string} address */
 function absolute(address) {
@@ -43,8 +43,8 @@ function apply() {
   const text = baseUrlField.value.trim() || serviceUrl;
   settings.baseUrl = normalizeBaseUrl(text);
   settings.token = tokenField.value.trim().replace(/^Bearer\s+/i, '');
-  remember('baseUrl', settings.baseUrl ?? '');
-  remember('token', settings.token);
+  storeSetting('baseUrl', settings.baseUrl ?? '');
+  storeSetting('token', settings.token);
   const isInvalid = text !== '' && settings.baseUrl === undefined;
   baseUrlField.setAttribute('aria-invalid', String(isInvalid));
   if (isInvalid)

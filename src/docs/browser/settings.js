@@ -7,13 +7,13 @@
 const prefix = `docs:${new URL('.', location.href).pathname}:`;
 
 /** @param {'baseUrl' | 'token'} name */
-export const recall = (name) => sessionStorage.getItem(prefix + name) ?? '';
+export const readSetting = (name) => sessionStorage.getItem(prefix + name) ?? '';
 
 /**
  * @param {'baseUrl' | 'token'} name
  * @param {string} value
  */
-export function remember(name, value) {
+export function storeSetting(name, value) {
   if (value === '') sessionStorage.removeItem(prefix + name);
   else sessionStorage.setItem(prefix + name, value);
 }

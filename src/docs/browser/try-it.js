@@ -1,6 +1,6 @@
 // Swagger UI as the form of one operation: parameters, body and response. The page documents everything else.
-import { keepAccessible } from './accessible.js';
-import { askForBaseUrl, contractUrl, followSettings, settings } from './console-form.js';
+import { fixAccessibility } from './accessibility-fixes.js';
+import { focusBaseUrl, contractUrl, followSettings, settings } from './console-form.js';
 import { loadSwaggerUi } from './swagger-ui.js';
 
 /**
@@ -53,7 +53,7 @@ export async function tryOperation(operationId, box) {
       },
     });
   });
-  keepAccessible(box);
+  fixAccessibility(box);
 }
 
 async function loadContract() {
@@ -131,7 +131,7 @@ function sendToBaseUrl(request) {
   if (!request.url.startsWith(placeholder)) return request;
   request.url = (settings.baseUrl ?? '') + request.url.slice(placeholder.length);
   if (settings.baseUrl === undefined) {
-    askForBaseUrl();
+    focusBaseUrl();
     request.userFetch = () => Promise.reject(new Error('Enter the base URL of the API first.'));
   }
   return request;

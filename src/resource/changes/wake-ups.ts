@@ -137,7 +137,7 @@ export function createWakeUps({ engine, reader, channel }: Source): WakeUps {
 }
 
 /** Wraps a database so that each write wakes the requests that wait for its owner. */
-export function waking<Tables>(database: Database<Tables>, wakeUps: WakeUps): Database<Tables> {
+export function withWakeUps<Tables>(database: Database<Tables>, wakeUps: WakeUps): Database<Tables> {
   return {
     ...database,
     write: async (owner, work, options) => {

@@ -17,7 +17,7 @@ import type { Tables } from '../../../src/storage.ts';
 import { openSearchIndex } from '../../../src/tasks/storage/open-search-index.ts';
 import { openFresh, openTemporary } from '../../support/temporary-database.ts';
 import { create, fields } from '../../tasks/sample-tasks.ts';
-import { addWebhook } from '../../webhooks/stored.ts';
+import { addWebhook } from '../../webhooks/stored-webhooks.ts';
 
 const owners = ['ada', 'Zoë', 'auth0|1', '界'];
 

@@ -14,7 +14,7 @@ import { serve } from '../../../src/contract/serve.ts';
 import { createRequestValidation } from '../../../src/contract/validation/request-validation.ts';
 import { createResponseValidation } from '../../../src/contract/validation/response-validation.ts';
 import { createDocs } from '../../../src/docs/router.ts';
-import { inOrder } from '../../../src/http/compose.ts';
+import { compose } from '../../../src/http/compose.ts';
 import { ProblemError, sendProblem } from '../../../src/http/problem.ts';
 import { measureCost } from '../../../src/http/request-cost.ts';
 import { checkRequestTarget } from '../../../src/http/request-target.ts';
@@ -22,7 +22,7 @@ import { createServer } from '../../../src/http/server.ts';
 import { allowOrigins } from '../../../src/security/cors.ts';
 import { guard } from '../../../src/security/guard.ts';
 import { createLimit } from '../../../src/security/rate-limit.ts';
-import { contractOf } from '../validation/library.ts';
+import { contractOf } from '../validation/library-contract.ts';
 import { document } from './document.ts';
 import type { operations } from './document.ts';
 
@@ -83,7 +83,7 @@ app.use((request, response, next) => {
 app.use(allowOrigins(contract, { origins: '*', headers: [] }));
 app.use(createDocs(contract));
 app.use(
-  inOrder([
+  compose([
     findOperation(contract),
     ...announceDeprecations(contract),
     guard(contract, {

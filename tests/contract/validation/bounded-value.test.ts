@@ -3,7 +3,7 @@ import { ProblemError } from '../../../src/http/problem.ts';
 import { boundOf } from '../../../src/contract/validation/bounded-value.ts';
 import { createRequestValidation } from '../../../src/contract/validation/request-validation.ts';
 import { contract } from '../../support/contract.ts';
-import { requestFor } from './library.ts';
+import { requestFor } from './library-contract.ts';
 
 const document = {
   components: {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { ProblemError } from '../../../src/http/problem.ts';
 import { createRequestValidation } from '../../../src/contract/validation/request-validation.ts';
-import { contractOf, library, requestFor } from './library.ts';
-import type { Sent } from './library.ts';
+import { contractOf, library, requestFor } from './library-contract.ts';
+import type { Sent } from './library-contract.ts';
 
 const contract = contractOf(library);
 const validate = createRequestValidation(contract);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createResponseValidation } from '../../../src/contract/validation/response-validation.ts';
 import type { Violation } from '../../../src/contract/validation/response-validation.ts';
-import { contractOf, library, requestFor } from './library.ts';
+import { contractOf, library, requestFor } from './library-contract.ts';
 
 const contract = contractOf(library);
 const contentType = 'application/json; charset=utf-8';

@@ -8,7 +8,7 @@ import {
 } from '../../../src/contract/validation/express-openapi-validator.ts';
 import type { RequestParts } from '../../../src/contract/validation/express-openapi-validator.ts';
 import { prepareContract } from '../../../src/contract/validation/validator-document.ts';
-import { contractOf, library } from './library.ts';
+import { contractOf, library } from './library-contract.ts';
 
 const advice =
   `express-openapi-validator ${packageFile.version} breaks the seam: ` +

@@ -1,7 +1,7 @@
 // All fuzzers. To add one, write it in its own file or add it to an existing one, and list it here.
 import { boundaries, randoms } from './boundaries.ts';
 import { dates } from './dates.ts';
-import { empties } from './empties.ts';
+import { emptyValues } from './empty-values.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { injectionFuzzers } from './injections.ts';
 import { numbers } from './numbers.ts';
@@ -17,6 +17,6 @@ export const fuzzers: readonly Fuzzer[] = [
   randoms,
   numbers,
   dates,
-  empties,
+  emptyValues,
   types,
 ];

@@ -1,4 +1,5 @@
-// Two instances of the service with everything that they depend on. Each connection to a dependency passes Toxiproxy.
+// The testbed: two instances of the service with everything that they depend on. Each connection to a dependency passes
+// through Toxiproxy.
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +35,7 @@ export interface Setup {
   readonly hasWebhooks?: boolean;
 }
 
-export interface Stage {
+export interface Testbed {
   readonly postgres: Proxy;
   /** Undefined if Redis is not installed. */
   readonly redis: Proxy | undefined;
@@ -70,7 +71,7 @@ const userNames = ['ada', 'grace', 'edsger'];
 export const faketime = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')[0];
 
 /** Starts everything. */
-export async function startStage(): Promise<Stage> {
+export async function startTestbed(): Promise<Testbed> {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'chaos-'));
   const stops: (() => Promise<void> | void)[] = [
     () => {
@@ -93,7 +94,7 @@ async function assemble(
   folder: string,
   stops: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
-): Promise<Stage> {
+): Promise<Testbed> {
   /** Keeps what was started until the end. */
   function keep<T>(started: T, end: (started: T) => Promise<void>): T {
     stops.push(() => end(started));

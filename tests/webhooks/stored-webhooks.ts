@@ -6,7 +6,7 @@ import type { Tables } from '../../src/storage.ts';
 import { completeFields, type StoredWebhook } from '../../src/webhooks/columns.ts';
 import { createOutbox } from '../../src/webhooks/outbox.ts';
 import { webhookRepository } from '../../src/webhooks/repository.ts';
-import { allEvents } from './support.ts';
+import { allEvents } from './service-webhooks.ts';
 
 /** Stores the events of changes. */
 export const { publish } = createOutbox({ onStored: () => undefined });

@@ -3,11 +3,11 @@ import { Socket } from 'node:net';
 import type { Request, Response } from 'express';
 import { expect, test } from '@jest/globals';
 import { RequestCost } from '../../src/http/request-cost.ts';
-import { takeTurns } from '../../src/security/turns.ts';
+import { fairQueue } from '../../src/security/fair-queue.ts';
 
 /** Requests that keep the event loop busy, and the order in which they ran. */
 function requests() {
-  const pass = takeTurns();
+  const pass = fairQueue();
   const order: string[] = [];
   const cost = new RequestCost(new Socket());
   function send(sub: string, busyMs: number): Promise<void> {
@@ -77,7 +77,7 @@ test('does not start all requests together when they resume together', async () 
 });
 
 test('requests without a user do not wait', async () => {
-  const pass = takeTurns();
+  const pass = fairQueue();
   const socket = new Socket();
   const started: boolean[] = [];
   const request = { cost: new RequestCost(socket) } as unknown as Request;

@@ -1,7 +1,7 @@
 // Missing and empty values.
 import type { Fuzzer } from './fuzzer.ts';
 
-export const empties: Fuzzer = {
+export const emptyValues: Fuzzer = {
   name: 'missing and empty values',
   values: () => [undefined, null, '', [], {}, [null], [''], [[]], 'null', 'undefined', '""', '[]'],
 };

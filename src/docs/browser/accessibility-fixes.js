@@ -4,7 +4,7 @@
  *
  * @param {Element} root
  */
-export function keepAccessible(root) {
+export function fixAccessibility(root) {
   const complete = () => {
     for (const field of root.querySelectorAll(
       '[data-param-name] :is(input, select, textarea):not([aria-label])',

@@ -1,5 +1,6 @@
-// Users take turns in the event loop. Otherwise requests that have arrived on many connections would run one after another
-// before the loop reads the next socket: a hundred pages for one user would delay all other users by a second.
+// Fair queueing of users: they take turns in the event loop. Otherwise requests that have arrived on many connections would
+// run one after another before the loop reads the next socket: a hundred pages for one user would delay all other users by
+// a second.
 import type { RequestHandler } from 'express';
 
 /** The time of one turn, and of a user in it. After a turn, the loop reads the sockets again. */
@@ -14,7 +15,7 @@ const MAX_TURN_MS = 2;
  * Each queued request starts in a separate callback, so its work is done, and measured, before the next one starts. If
  * requests started together, the same event, such as the verification of their token, could resume all of them.
  */
-export function takeTurns(): RequestHandler {
+export function fairQueue(): RequestHandler {
   /** The waiting requests of each user, in order. The first user is next. */
   const waiting = new Map<string, (() => void)[]>();
   /** The users with a request in this turn. */

@@ -1,9 +1,0 @@
-/** Creates a function that runs its calls one after another. Two concurrent resets would both add the initial tasks. */
-export function serialized(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    last = result.catch(() => undefined);
-    return result;
-  };
-}
