@@ -16,7 +16,7 @@ const tables = [
   'deleted_task',
   'idempotency_key',
   'deletion_usage',
-  'change_fence',
+  'purge_watermark',
   'owner',
 ] as const;
 

@@ -2,16 +2,17 @@ import { readSealed, writeSealed } from '../cursor.ts';
 import type { Position } from '../position.ts';
 
 /**
- * The position of a client in the change feed. A walk reads all changes up to the owner's clock at its beginning, so it
- * ends even if changes continue. The cursor of a finished walk begins the next one.
+ * The position of a client in the change feed. A sync reads all changes up to the owner's clock at its start, in one or
+ * more pages, so it ends even if changes continue. The cursor of a finished sync starts the next one.
  */
 export interface ChangeCursor {
+  /** The history of the database to which the cursor belongs. */
   readonly epoch: string;
   /** The client has every change up to this sequence. */
   readonly reached: Position;
-  /** The owner's clock when the walk began. */
+  /** The owner's clock when the sync started. */
   readonly end: Position;
-  /** Whether the walk began without a cursor. Items that were deleted before then are not in the client's copy. */
+  /** Whether the sync started without a cursor. Items that were deleted before then are not in the client's copy. */
   readonly isFirstCopy: boolean;
 }
 

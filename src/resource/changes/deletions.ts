@@ -92,7 +92,7 @@ export function deletionsOf<Item>(table: string) {
     const [oldest] = (await oldestRows(inTransaction(trx), { owner, before, limit })).rows;
     if (typeof oldest?.sequence !== 'string') return 0;
     const range = { owner, sequence: BigInt(oldest.sequence) };
-    await moveFence(inTransaction(trx), range);
+    await raiseWatermark(inTransaction(trx), range);
     await deleteUpTo(inTransaction(trx), range);
     await countDeletions(inTransaction(trx), { owner, rows: -oldest.rows, bytes: -oldest.bytes });
     return oldest.rows;
@@ -178,10 +178,10 @@ const countDeletions = compiled((trx: Queries<ChangeTables>, { owner, rows, byte
     returning row_count as rows, stored_bytes as bytes`.compile(trx),
 );
 
-/** Cursors from before the sequence expire. A fence never moves back. */
-const moveFence = compiled((trx: Queries<ChangeTables>, { owner, sequence }: Range) =>
+/** Cursors from before the sequence expire. The watermark never decreases. */
+const raiseWatermark = compiled((trx: Queries<ChangeTables>, { owner, sequence }: Range) =>
   sql`
-    insert into change_fence (owner, sequence) values (${owner}, ${sequence})
+    insert into purge_watermark (owner, sequence) values (${owner}, ${sequence})
     on conflict (owner) do update set sequence = excluded.sequence
-    where change_fence.sequence < excluded.sequence`.compile(trx),
+    where purge_watermark.sequence < excluded.sequence`.compile(trx),
 );

@@ -22,7 +22,7 @@ export interface ChangePage<Item> {
   readonly changes: readonly Change<Item>[];
   /** The position at which the page ends. */
   readonly cursor: ChangeCursor;
-  /** Whether the walk continues. */
+  /** Whether the sync has more pages. */
   readonly hasMore: boolean;
 }
 
@@ -39,8 +39,8 @@ interface State {
   readonly epoch: string;
   /** The clock as text, because the drivers round or reject 63-bit integers. Null before the owner's first write. */
   readonly clock: string | null;
-  /** Null if no deletion of the owner was purged. */
-  readonly fence: string | null;
+  /** The sequence of the last purged deletion of the owner. Null if none was purged. */
+  readonly watermark: string | null;
 }
 
 interface Row extends State {
@@ -72,12 +72,12 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
           ) as deletion
           order by sequence limit ${limit}
         )
-        select state.epoch, state.clock, state.fence, cast(change.sequence as text) as change_sequence,
+        select state.epoch, state.clock, state.watermark, cast(change.sequence as text) as change_sequence,
           change.id as change_id, change.changed_at, change.is_deleted, ${columns}
         from (
           select (select epoch from change_epoch) as epoch,
             (select cast(clock as text) from owner where owner = ${owner}) as clock,
-            (select cast(sequence as text) from change_fence where owner = ${owner}) as fence
+            (select cast(sequence as text) from purge_watermark where owner = ${owner}) as watermark
         ) as state
         left join change on true
         left join ${itemTable} on ${sql.ref(`${items}.position`)} = change.position and change.is_deleted = 0
@@ -128,7 +128,7 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
 
 /**
  * Whether the changes after a cursor are incomplete: the cursor belongs to another history, it is ahead of a clock that was
- * rolled back, or deletions that it requires were purged. A first copy requires no deletion from before its beginning.
+ * rolled back, or deletions that it requires were purged. A first copy requires no deletion from before its start.
  */
 function hasExpired(
   { epoch, reached, end, isFirstCopy }: ChangeCursor,
@@ -137,5 +137,5 @@ function hasExpired(
 ): boolean {
   if (epoch !== state.epoch || reached > clock || end > clock) return true;
   const complete = isFirstCopy && end > reached ? end : reached;
-  return BigInt(state.fence ?? 0) > complete;
+  return BigInt(state.watermark ?? 0) > complete;
 }

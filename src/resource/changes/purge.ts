@@ -25,7 +25,7 @@ type PurgeDeletions = (database: Database<ChangeTables>, before: PurgeTimes) => 
 
 /**
  * Creates the function that purges a table of deletions. Each transaction works for one owner, whose row it locks, and
- * moves the owner's fence with the deletions. Several instances can run it at the same time.
+ * raises the owner's watermark with the deletions. Several instances can run it at the same time.
  */
 export function purgeOf(table: string): PurgeDeletions {
   const { erase, purge } = deletionsOf(table);

@@ -20,14 +20,14 @@ export interface ChangeTables {
   /** A table with one row. The epoch identifies the history of this database. A restored backup begins a new history. */
   change_epoch: { epoch: string };
   /** For each owner whose deletions were purged, the sequence of the last one. */
-  change_fence: { owner: string; sequence: bigint };
+  purge_watermark: { owner: string; sequence: bigint };
   /** The number of deletions of each owner, and the size of their trash. */
   deletion_usage: { owner: string; row_count: number; stored_bytes: number };
 }
 
 /** What the change feed stores. */
 export const changeStorage: Storage<ChangeTables> = {
-  tables: ['change_epoch', 'change_fence', 'deletion_usage'],
+  tables: ['change_epoch', 'purge_watermark', 'deletion_usage'],
   // The backup lacks changes that clients have seen.
   onRestore: 'update change_epoch set epoch = lower(hex(randomblob(8)))',
   migrations: {
@@ -39,7 +39,7 @@ export const changeStorage: Storage<ChangeTables> = {
 async function createForSqlite(db: Kysely<unknown>): Promise<void> {
   await sql`create table change_epoch (epoch text not null) strict`.execute(db);
   await sql`insert into change_epoch (epoch) values (lower(hex(randomblob(8))))`.execute(db);
-  await sql`create table change_fence (
+  await sql`create table purge_watermark (
     owner text primary key,
     sequence integer not null
   ) strict, without rowid`.execute(db);
@@ -54,7 +54,7 @@ async function createForPostgres(db: Kysely<unknown>): Promise<void> {
   await sql`create table change_epoch (epoch text not null)`.execute(db);
   await sql`insert into change_epoch (epoch)
     values (substr(replace(cast(gen_random_uuid() as text), '-', ''), 1, 16))`.execute(db);
-  await sql`create table change_fence (
+  await sql`create table purge_watermark (
     owner text collate "C" primary key,
     sequence bigint not null
   )`.execute(db);
