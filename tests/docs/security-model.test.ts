@@ -15,7 +15,7 @@ test.each(sections.map((section) => [section.split('\n', 1)[0]!, section]))(
   'the security model states promise, enforcement, tests and operator duties for %s',
   (_title, section) => {
     const parts = [...section.matchAll(/^\*\*(\w+)\.\*\*/gm)].map(([, name]) => name);
-    expect(parts).toEqual(['Promise', 'Enforcement', 'Tests', 'Yours']);
+    expect(parts).toEqual(['Promise', 'Enforcement', 'Tests', 'Operator']);
   },
 );
 
