@@ -36,7 +36,7 @@ export function recordError(error: unknown): void {
   errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
-/** Prints the errors and the verdict, and sets the exit code. `hint` follows the verdict of a check that failed. */
+/** Prints the errors and the result, and sets the exit code. If the check failed, prints `hint` too. */
 export function finish(hint = ''): void {
   for (const error of errors) console.error(`  - ${error}`);
   print(errors.length === 0 ? 'Passed.' : `Failed with ${errors.length} errors. ${hint}`.trimEnd());

@@ -17,8 +17,8 @@ import { startService } from './service.ts';
 import type { RunningService } from './service.ts';
 import { passed, summarize } from './summary.ts';
 import type { Result } from './summary.ts';
-import { emptyCounts, shortfalls } from './counts.ts';
-import type { Counts } from './counts.ts';
+import { emptyCounts, shortfalls } from './call-counts.ts';
+import type { Counts } from './call-counts.ts';
 import { makeSecret, makeTokens, nameTokens, users, usersFile, writeUsers } from './users.ts';
 import type { Tokens } from './users.ts';
 

@@ -1,5 +1,5 @@
 // The Markdown summary of a run: results, findings and the number of calls to each operation.
-import type { Calls, Counts } from './counts.ts';
+import type { Calls, Counts } from './call-counts.ts';
 
 /** One run of Schemathesis, as a user or anonymously. */
 export interface Result {

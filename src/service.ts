@@ -33,7 +33,7 @@ import {
   reportServer,
   reportSharing,
   reportViolations,
-} from './wiring/reports.ts';
+} from './wiring/event-reporting.ts';
 import type { Clock } from './resource/owner/account.ts';
 import { connectSharedCounts } from './security/shared-counts.ts';
 import { createTokenVerifier } from './security/token-verifier.ts';

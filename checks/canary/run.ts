@@ -137,7 +137,7 @@ try {
     }
   }
   console.log(
-    '\nReal: the service, its load, Prometheus, the recording rules and the queries. Simulated: the time, the labels of pods, ' +
+    '\nReal: the service, its load, Prometheus, the recording rules and the queries. Simulated: the time, the pod labels, ' +
       'and the controller of Argo Rollouts, whose conditions and limits this program applies.',
   );
 } catch (error) {

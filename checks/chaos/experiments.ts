@@ -40,7 +40,7 @@ function refuse(dependency: Dependency): Experiment['begin'] {
   };
 }
 
-/** Stops a process and continues it, for these times in milliseconds, over and over. */
+/** Repeatedly stops a process and continues it, for these times in milliseconds. */
 function throttle(pid: number, stoppedMs: number, runningMs: number): () => Promise<void> {
   let timer: NodeJS.Timeout;
   const run = (): void => {
@@ -178,7 +178,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'PostgreSQL: slow close',
     isLong: true,
-    hypothesis: { text: 'Nothing changes for users', ...unaffected },
+    hypothesis: { text: 'Users are not affected', ...unaffected },
     durationMs: 4000,
     begin: disturb('postgres', slowClose),
   },
@@ -204,7 +204,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'Redis: latency of 100 ± 50 ms',
     isLong: true,
-    hypothesis: { text: 'All requests succeed, by this latency more slowly', maxMs: 3000, recoveryMs: 0 },
+    hypothesis: { text: 'All requests succeed, slower by about this latency', maxMs: 3000, recoveryMs: 0 },
     durationMs: 4000,
     begin: disturb('redis', latency(100, 50)),
   },
@@ -221,7 +221,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'Redis: slow close',
     isLong: true,
-    hypothesis: { text: 'Nothing changes for users', ...unaffected },
+    hypothesis: { text: 'Users are not affected', ...unaffected },
     durationMs: 4000,
     begin: disturb('redis', slowClose),
   },
@@ -262,7 +262,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'issuer: 1 kB/s and slow close',
     isLong: true,
-    hypothesis: { text: 'Nothing changes for users', ...unaffected },
+    hypothesis: { text: 'Users are not affected', ...unaffected },
     durationMs: 32_000,
     begin: async (testbed) => {
       await testbed.issuer.disturb(bandwidth(1));
@@ -272,28 +272,28 @@ export const experiments: readonly Experiment[] = [
   },
   {
     name: 'webhook receiver: connections are reset',
-    hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
+    hypothesis: { text: 'Users are not affected, and events arrive later', ...unaffected },
     durationMs: 5000,
     begin: disturb('receiver', reset),
   },
   {
     name: 'webhook receiver: black hole',
     isLong: true,
-    hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
+    hypothesis: { text: 'Users are not affected, and events arrive later', ...unaffected },
     durationMs: 8000,
     begin: disturb('receiver', blackHole),
   },
   {
     name: 'webhook receiver: latency of 1 s',
     isLong: true,
-    hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
+    hypothesis: { text: 'Users are not affected, and events arrive later', ...unaffected },
     durationMs: 6000,
     begin: disturb('receiver', latency(1000, 500)),
   },
   {
     name: 'webhook receiver: 1 kB/s and slow close',
     isLong: true,
-    hypothesis: { text: 'Nothing changes for users, and events arrive later', ...unaffected },
+    hypothesis: { text: 'Users are not affected, and events arrive later', ...unaffected },
     durationMs: 6000,
     begin: async (testbed) => {
       await testbed.receiver.disturb(bandwidth(1));
@@ -303,21 +303,21 @@ export const experiments: readonly Experiment[] = [
   },
   {
     name: 'collector: black hole',
-    hypothesis: { text: 'Nothing changes for users; spans are dropped', ...unaffected },
+    hypothesis: { text: 'Users are not affected; spans are dropped', ...unaffected },
     durationMs: 5000,
     begin: disturb('collector', blackHole),
   },
   {
     name: 'collector: connections are reset',
     isLong: true,
-    hypothesis: { text: 'Nothing changes for users; spans are dropped', ...unaffected },
+    hypothesis: { text: 'Users are not affected; spans are dropped', ...unaffected },
     durationMs: 5000,
     begin: disturb('collector', reset),
   },
   {
     name: 'collector: latency of 2 s and 5 kB/s',
     isLong: true,
-    hypothesis: { text: 'Nothing changes for users; spans are dropped', ...unaffected },
+    hypothesis: { text: 'Users are not affected; spans are dropped', ...unaffected },
     durationMs: 6000,
     begin: async (testbed) => {
       await testbed.collector.disturb(latency(2000));
@@ -361,7 +361,7 @@ export const experiments: readonly Experiment[] = [
     name: 'the clock of one instance jumps 30 minutes back',
     isLong: true,
     hypothesis: {
-      text: 'This instance rejects tokens from its future with 401; tasks keep the order of their creation',
+      text: 'This instance returns 401 for tokens issued after its own time; tasks keep the order of their creation',
       ...{ failures: [401], only: 'two', maxMs: 3000, recoveryMs: 1000 },
     },
     setup: fakedClock,
@@ -399,7 +399,7 @@ export const experiments: readonly Experiment[] = [
     name: 'an instance with 64 MB of memory gets large requests',
     isLong: true,
     hypothesis: {
-      text: 'Users are served, more slowly, and the process survives',
+      text: 'Requests succeed, more slowly, and the process survives',
       maxMs: 8000,
       recoveryMs: 0,
     },

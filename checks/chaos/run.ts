@@ -1,5 +1,5 @@
 // Disturbs two instances of the service and their dependencies under load (`npm run check:chaos`). Each experiment has a
-// hypothesis: what users see, which alerts fire and resolve, and that nothing acknowledged is lost. Measurements confirm or
+// hypothesis: what users see, which alerts fire and resolve, and that acknowledged changes persist. Measurements confirm or
 // refute it. The alerts are those of observability/, evaluated by Prometheus in accelerated time.
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -91,7 +91,7 @@ async function run(testbed: Testbed, experiment: Experiment): Promise<Result> {
   try {
     const alerts = testbed.stack && watchAlerts(testbed.stack);
     await pause(minBaselineMs);
-    // An alert that already fires, because the machine is too slow or because of the previous experiment, shows nothing.
+    // An alert that already fires, because the machine is too slow or because of the previous experiment, proves nothing.
     const evaluated = (await alerts?.quiet(hypothesis.alerts ?? [])) ?? [];
     const slowness = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
     const beganAt = performance.now();

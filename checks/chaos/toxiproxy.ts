@@ -10,11 +10,11 @@ import { startProgram } from '../traces/processes.ts';
 /** What Toxiproxy does to the bytes of a connection. https://github.com/Shopify/toxiproxy#toxics explains the attributes. */
 export type Toxic =
   | { readonly type: 'latency'; readonly attributes: { readonly latency: number; readonly jitter?: number } }
-  /** With the timeout 0, a black hole: connections stay open, and no data passes. */
+  /** With the timeout 0, a black hole: connections stay open, but data is discarded. */
   | { readonly type: 'timeout'; readonly attributes: { readonly timeout: number } }
   /** Closes each connection after this many bytes. */
   | { readonly type: 'limit_data'; readonly attributes: { readonly bytes: number } }
-  /** Lets no data pass, and resets connections after a timeout. */
+  /** Blocks all data, and resets connections after a timeout. */
   | { readonly type: 'reset_peer'; readonly attributes: { readonly timeout: number } }
   /** Delays the end of a connection. */
   | { readonly type: 'slow_close'; readonly attributes: { readonly delay: number } }
@@ -38,7 +38,7 @@ export interface Toxiproxy {
   stop(): Promise<void>;
 }
 
-/** Starts Toxiproxy, and compiles it before if it is not cached. Throws a `BuildError`. */
+/** Starts Toxiproxy. Compiles it first if it is not cached. Throws a `BuildError`. */
 export async function startToxiproxy(): Promise<Toxiproxy> {
   const program = await build('toxiproxy');
   const folder = mkdtempSync(join(tmpdir(), 'toxiproxy-'));

@@ -13,7 +13,7 @@ export interface Attempt {
 }
 
 export interface Measurements {
-  /** The requests and probes that began between the begin and the end of the failure. */
+  /** The requests and probes that began during the failure. */
   readonly during: readonly Attempt[];
   /** The requests and probes that began or ended after it. */
   readonly after: readonly Attempt[];

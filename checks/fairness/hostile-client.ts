@@ -61,7 +61,7 @@ function send({ method, path, headers, body }: HostileRequest): Promise<string> 
     const sending = request(order.url + path, options, (response) => {
       response.resume();
       response.on('close', () => {
-        resolve(response.complete ? String(response.statusCode) : 'cut off');
+        resolve(response.complete ? String(response.statusCode) : 'truncated');
       });
     });
     sending.on('error', (error) => {

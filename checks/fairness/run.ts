@@ -1,13 +1,13 @@
 // Proves that one caller cannot harm the others (`npm run check:fairness`). A well-behaved user sends a steady load to a
 // service in production mode with the default limits, first alone and then together with one hostile client at a time
 // (load-shapes.ts). The check fails if the user's latency, the user's failures or the memory exceed their bounds
-// (figures.ts). A shape that exceeds a bound is measured once more, because a shared machine can stall.
+// (bounds.ts). A shape that exceeds a bound is measured once more, because a shared machine can stall.
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { startControl } from './control-server.ts';
 import { postgresEngine, sqliteEngine } from './engines.ts';
 import type { Engine } from './engines.ts';
-import { brokenBounds, MAX_RATIO, MEMORY_MB, ratioOf } from './figures.ts';
-import type { Figures } from './figures.ts';
+import { exceededBounds, MAX_RATIO, MEMORY_MB, ratioOf } from './bounds.ts';
+import type { Figures } from './bounds.ts';
 import { limitMemory } from './memory-limit.ts';
 import { measure } from './measure.ts';
 import { shapes } from './load-shapes.ts';
@@ -66,12 +66,12 @@ async function run(engine: Engine): Promise<void> {
     for (const shape of selected) {
       let figures = await measure(shape, engine, options);
       print(figures);
-      if (brokenBounds(figures).length > 0) {
+      if (exceededBounds(figures).length > 0) {
         const longer = { ...windows, during: 2 * windows.during };
         figures = await measure(shape, engine, { ...options, windows: longer });
         print({ ...figures, shape: '  once more' });
       }
-      failed.push(...brokenBounds(figures).map((bound) => `${engine.name}, ${shape.name}: ${bound}`));
+      failed.push(...exceededBounds(figures).map((bound) => `${engine.name}, ${shape.name}: ${bound}`));
     }
   } finally {
     await engine.remove();
@@ -99,7 +99,7 @@ function print(figures: Figures): void {
       memory,
     ),
   );
-  for (const bound of brokenBounds(figures)) console.log(`  EXCEEDED: ${bound}`);
+  for (const bound of exceededBounds(figures)) console.log(`  EXCEEDED: ${bound}`);
   console.log(
     `  ${Object.entries(outcomes)
       .map(([name, count]) => `${name} × ${count}`)

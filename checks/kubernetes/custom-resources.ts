@@ -1,4 +1,4 @@
-// Validates custom resources against the schemas in their definitions, and prints every resource of Kubernetes itself:
+// Validates custom resources against the schemas in their definitions, and prints all built-in Kubernetes resources:
 //   node checks/kubernetes/custom-resources.ts FILE... >others.yaml
 // Unknown fields are errors.
 import { readFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ function strict(schema: Schema): Schema {
   };
 }
 
-/** Compiles a pattern, in which Go may turn off the distinction of case. */
+/** Compiles a pattern. Translates Go's `(?i)`, which ignores case. */
 const regExp = Object.assign(
   (pattern: string, flags: string) =>
     new RegExp(pattern.replace('(?i)', ''), pattern.includes('(?i)') ? `${flags}i` : flags),
@@ -63,7 +63,7 @@ for (const file of await definitionFiles()) {
 }
 const compiled = new Map<string, ValidateFunction>();
 
-/** The errors in a resource, or undefined if it is one of Kubernetes itself. */
+/** The errors in a custom resource. Undefined for a built-in resource. */
 function errorsIn({ apiVersion, kind, ...resource }: Resource): string[] | undefined {
   const name = `${apiVersion} ${kind}`;
   const schema = schemas.get(name);

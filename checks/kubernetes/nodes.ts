@@ -1,5 +1,5 @@
-// Simulates nodes: their pods become ready after a second, jobs finish after a second, and pods that are deleted exist until
-// their grace period ends, as pods do that drain. No containers run.
+// Simulates nodes: their pods become ready after a second, jobs finish after a second, and deleted pods exist until their
+// grace period ends, like pods that drain. No containers run.
 import { setTimeout } from 'node:timers/promises';
 import type { ControlPlane } from './control-plane.ts';
 

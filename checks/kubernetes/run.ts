@@ -109,7 +109,7 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
   await kubectl(cluster, 'rollout status waits', ['rollout', 'status', deployment, '--timeout=120s']);
   check('three pods are ready', nodes.pods().filter(({ isReady }) => isReady).length === 3);
   check(
-    'each is on another node and in another zone',
+    'each runs on another node and in another zone',
     spread(nodes).join() === '1,1,1',
     spread(nodes).join(', '),
   );
@@ -133,7 +133,7 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
     );
   });
   const jobs = (await call('GET', `/apis/batch/v1/namespaces/${namespace}/jobs`)) as { items: unknown[] };
-  check('the new version has a migration of its own', jobs.items.length === 2, `${jobs.items.length} jobs`);
+  check('the new version has its own migration', jobs.items.length === 2, `${jobs.items.length} jobs`);
   await observe(cluster, 'undo', { maxPods: 10, minReady: 8 }, async () => {
     await kubectl(cluster, 'the undo begins', ['rollout', 'undo', deployment]);
     await kubectl(cluster, 'the undo ends', ['rollout', 'status', deployment, '--timeout=240s']);
@@ -212,9 +212,7 @@ try {
   const cluster: Cluster = { ...plane, folder, nodes };
   const metrics = await startMetricsApi(plane, nodes);
   stops.unshift(() => metrics.stop());
-  print(
-    `A control plane runs. Waits of the deployment and of the autoscaler take a ${speed}th of their time.`,
-  );
+  print(`A control plane runs. The waits of the deployment and the autoscaler are ${speed} times shorter.`);
 
   await kubectl(cluster, 'accepts the definitions of custom resources', [
     'apply',

@@ -82,17 +82,17 @@ const contractMutants: readonly Mutant[] = [
     hint: 'tests/security/metrics-token',
   },
   {
-    name: 'an example: a new task is waiting',
+    name: 'an example: a new task has the unknown status waiting',
     edits: [contract('status: pending', 'status: waiting', '    NewTask:\n')],
     hint: 'tests/contract/examples',
   },
   {
-    name: 'an enum value: nothing is urgent',
+    name: 'an enum value: the priority urgent is missing',
     edits: [contract('enum: [low, medium, high, urgent]', 'enum: [low, medium, high]')],
     hint: 'tests/contract/examples',
   },
   {
-    name: 'an enum value: a task can be archived',
+    name: 'an enum value: the status archived is added',
     edits: [contract('completed, cancelled]', 'completed, cancelled, archived]', '    TaskStatus:\n')],
     hint: 'typecheck',
   },
@@ -122,7 +122,7 @@ const contractMutants: readonly Mutant[] = [
     hint: operation('create-task.test'),
   },
   {
-    name: 'a response property: nothing is overdue',
+    name: 'a response property: overdue is missing from the summary',
     edits: [
       contract('byPriority, overdue]', 'byPriority]', '    Summary:\n'),
       contract("        overdue:\n          $ref: '#/components/schemas/TaskCount'\n", '', '    Summary:\n'),

@@ -34,7 +34,7 @@ if (!(shard >= 1 && shard <= shards))
 const chosen = mutants
   .filter((_mutant, index) => index % shards === shard - 1)
   .filter(({ name }) => filters.length === 0 || filters.some((part) => name.includes(part)));
-const failures = chosen.length === 0 ? [`No name of a mutant contains ${filters.join(' or ')}.`] : [];
+const failures = chosen.length === 0 ? [`No mutant has a name that contains ${filters.join(' or ')}.`] : [];
 const unchanged = new Map<string, Promise<Finding>>();
 
 // The copies of the project share one iterator: a free copy takes the next mutant.

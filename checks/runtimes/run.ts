@@ -43,7 +43,7 @@ const sandbox = await startSandbox(
   quiet,
 );
 
-/** An unsigned token for a user of its own, who has no tasks. */
+/** An unsigned token for a separate user, who has no tasks. */
 function tokenOf(sub: string): string {
   const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${encode({ alg: 'none' })}.${encode({ sub, scope: 'tasks:read tasks:write', exp: 4102444800 })}.`;

@@ -160,7 +160,7 @@ async function warmUp({ url, token }: ServiceProcess): Promise<void> {
   for (let n = 0; n < waiting; n += 1) await (await fetch(`${url}/changes`, { headers })).arrayBuffer();
 }
 
-/** Opens waiting requests of many users, each on a connection of its own. Resolves when all of them wait. */
+/** Opens waiting requests of many users, each on a separate connection. Resolves when all of them wait. */
 async function openWaiting(
   service: ServiceProcess,
   users: readonly string[],

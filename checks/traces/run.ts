@@ -1,6 +1,6 @@
 // Checks traces end to end (`npm run check:traces`): requests with a known `traceparent` go to the service, its spans and
 // log lines go through a real Collector with the project's configuration, and are found in the stores by the trace id.
-// Then the collector fails in several ways, in which nothing but spans may be lost.
+// Then the collector fails in several ways. Only spans may be lost.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,7 +124,7 @@ async function checkOutage(
   );
   print(`  ${(await service.droppedSpans()) - before.dropped} spans were dropped`);
   const growth = (await service.memory()) - before.memory;
-  check('the memory stays bounded', growth < maxGrowthMb, `grew by ${growth.toFixed(0)} MB`);
+  check('the memory use stays bounded', growth < maxGrowthMb, `grew by ${growth.toFixed(0)} MB`);
   await end();
   await collector.untilReady();
   await until('traces arrive again', 30, async () => {

@@ -71,9 +71,10 @@ export function verify(
     const key = keyOf(event.type, task);
     if ((ids.get(key) ?? id) !== id) errors.push(`${name}: ${key} has two ids: ${ids.get(key)} and ${id}`);
     if ((bodies.get(id) ?? body) !== body) errors.push(`${name}: ${id} has two bodies`);
-    if (task.title === ROLLED_BACK) errors.push(`${name}: ${key} was rolled back, but is announced`);
+    if (task.title === ROLLED_BACK)
+      errors.push(`${name}: an event was sent for ${key}, which was rolled back`);
     if ((stored.get(task.id) ?? 0) < task.version)
-      errors.push(`${name}: ${key} is announced, but not stored`);
+      errors.push(`${name}: an event was sent for ${key}, which is not stored`);
     if (!ids.has(key) && task.version < (newest.get(task.id) ?? 0)) outOfOrder += 1;
     ids.set(key, id);
     bodies.set(id, body);

@@ -1,4 +1,4 @@
-// Proves that webhooks lose nothing and invent nothing (`npm run check:webhooks`). Users change tasks, and each has two
+// Checks that webhooks deliver the event of every committed change, and no others (`npm run check:webhooks`). Users change tasks, and each has two
 // webhooks: one whose receiver confirms everything, and one whose receiver randomly fails, hangs, redirects, resets
 // connections and returns garbage. The service runs first as three instances on PostgreSQL, of which one is killed and one is
 // drained, and whose database is stopped, and then on SQLite, where the process is killed. At the end, each receiver must have
@@ -163,7 +163,9 @@ async function compare(
       if (performance.now() - startedAt > DRAIN_MS) break;
       await pause(100);
     }
-    print(`  all events delivered ${Math.round(performance.now() - startedAt)} ms after the last change`);
+    print(
+      `  all events were delivered ${Math.round(performance.now() - startedAt)} ms after the last change`,
+    );
     for (const { pending_count: pending, status, url: receiver } of await webhooks()) {
       if (pending > 0 || status !== 'enabled')
         errors.push(
@@ -175,8 +177,7 @@ async function compare(
       .select('id')
       .where('delivered_at', 'is', null)
       .execute();
-    if (undelivered.length > 0)
-      errors.push(`${serviceName}: ${undelivered.length} deliveries are undelivered`);
+    if (undelivered.length > 0) errors.push(`${serviceName}: ${undelivered.length} events are undelivered`);
     const tasks = await database.reader.selectFrom('task').select(['id', 'version']).execute();
     const deleted = await database.reader.selectFrom('deleted_task').select(['id', 'content']).execute();
     const stored = new Map<string, number>([

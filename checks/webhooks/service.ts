@@ -1,4 +1,4 @@
-// The service as a process of its own, with retries and leases that a check can wait for.
+// The service as a separate process, with retries and leases that a check can wait for.
 import { readConfig } from '../../src/config.ts';
 import { loadContract } from '../../src/contract/document.ts';
 import { serveUntilStopped } from '../../src/process/serve.ts';

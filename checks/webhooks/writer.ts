@@ -45,7 +45,7 @@ const RETRY_MS = 50;
 /** Tasks are deleted when there are more. */
 const MAX_TASKS = 30;
 
-/** Changes tasks until `isOver`. A task whose change has no response is left alone afterwards. */
+/** Changes tasks until `isOver`. Does not change a task again if a change of it had no response. */
 export async function write(call: Call, ledger: Ledger, isOver: () => boolean): Promise<void> {
   const tasks: Task[] = [];
   const trash: Task[] = [];
@@ -69,7 +69,7 @@ export async function write(call: Call, ledger: Ledger, isOver: () => boolean): 
     return task;
   }
 
-  /** Creates tasks in a batch that fails: nothing of it may be announced. */
+  /** Creates tasks in a batch that fails. The service must not send events for them. */
   async function rollBack(): Promise<void> {
     const operations = [
       { type: 'create', task: { title: ROLLED_BACK } },

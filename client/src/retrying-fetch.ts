@@ -116,7 +116,7 @@ async function send(fetch: Fetch, request: Request, maxSeconds: number): Promise
   try {
     // Node 20.9 drops changed headers of a clone without `headers`.
     const response = await fetch(new Request(request, { headers, signal: controller.signal }));
-    // The connection can break within the body. A clone keeps it for the caller.
+    // The connection can break within the body. Reading a clone detects this, and leaves the body for the caller.
     await response.clone().arrayBuffer();
     return { response };
   } catch (error) {

@@ -41,7 +41,7 @@ export function isSecure(request: IncomingMessage, { hops, header }: TrustedProx
 }
 
 /**
- * The key of an address for limits: an IPv4 address, also when mapped to IPv6, or the network of an IPv6 address. An IPv6
+ * The key of an address for limits: an IPv4 address, even if it is mapped to IPv6, or the network of an IPv6 address. An IPv6
  * client controls a whole network, and could use a different address for each attempt.
  */
 export function networkOf(address: string): string {

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import { isSecure } from './client-address.ts';
 import type { TrustedProxies } from './client-address.ts';
 
-/** `auto` sends the header over TLS, also when a trusted proxy reports it. */
+/** `auto` sends the header over TLS, including TLS that a trusted proxy reports. */
 export type StrictTransportSecurity = 'auto' | 'on' | 'off';
 
 /** Nothing may be loaded, and no page may embed the response. */

@@ -138,7 +138,7 @@ export function itemOperations<
       });
     },
 
-    /** 200, with the fields that `change` returns, or 409 beyond a quota. A change that changes nothing is not written. */
+    /** 200, with the fields that `change` returns, or 409 beyond a quota. A change that alters no field is not written. */
     async change(owner: string, id: string, preconditions: Preconditions, change: (current: Item) => Fields) {
       return await withinQuotas(async () => {
         const [before, after] = await database.write(owner, async (trx) => {

@@ -310,7 +310,7 @@ async function chargeItems(
   } catch (error) {
     if (!(error instanceof QuotaExceeded)) throw error;
     const { quota, max, excess } = error;
-    // The transaction can continue, so it must count nothing.
+    // The transaction can continue, so the counts must be reverted.
     const undo = { items: -total.items, bytes: -total.bytes, webhooks: -total.webhooks };
     await charge(trx, { ...account, quotas: unlimited }, undo, now);
     let free = sum(quota) - excess;

@@ -11,7 +11,7 @@ export interface Outage {
   /** Starts an outage that lasts until the given time. A time in the past ends the current outage. */
   start(kind: OutageKind, untilMs: number): void;
   end(): void;
-  /** The outage at a time, or undefined. */
+  /** The outage at the given time, or undefined. */
   at(nowMs: number): CurrentOutage | undefined;
 }
 

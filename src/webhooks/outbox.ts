@@ -1,5 +1,5 @@
-// The outbox. An event is stored for each webhook that receives it, in the transaction of the change that it reports. So
-// nothing is announced that did not happen, and nothing that happened is lost. The dispatcher delivers from here.
+// The outbox. An event is stored for each webhook that receives it, in the transaction of the change that it reports.
+// Every committed change therefore has its events, and a change that was rolled back has none. The dispatcher delivers them.
 //
 // Events are due by the clock of the machine, as the dispatcher reads it. The position of an event is later than that
 // after the clock was set back, because an owner's positions never go backwards.

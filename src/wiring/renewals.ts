@@ -11,7 +11,7 @@ import type { Server } from '../http/transport.ts';
 import { describeError } from '../observability/logger.ts';
 import type { SharedCounts } from '../security/shared-counts.ts';
 import type { Tables } from '../storage.ts';
-import type { Reporting } from './reports.ts';
+import type { Reporting } from './event-reporting.ts';
 
 /** Values of the configuration that can change while the service runs. A changed list is another array. */
 export interface LiveValues {

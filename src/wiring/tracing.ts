@@ -6,7 +6,7 @@ import { describeError } from '../observability/logger.ts';
 import type { DropReason, ExportEvents } from '../observability/opentelemetry/exporting.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { version } from '../process/version.ts';
-import type { Reporting } from './reports.ts';
+import type { Reporting } from './event-reporting.ts';
 
 /** Starts to record traces. Undefined, and without loading OpenTelemetry, if no endpoint is configured. */
 export async function startTracing(

@@ -19,7 +19,7 @@ import { post } from '../webhooks/network/post.ts';
 import { createOutbox, type DisablingReason } from '../webhooks/outbox.ts';
 import { secretsFrom } from '../webhooks/secrets.ts';
 import { sign } from '../webhooks/signature.ts';
-import type { Reporting } from './reports.ts';
+import type { Reporting } from './event-reporting.ts';
 
 export interface Webhooks {
   readonly publish: Publish;

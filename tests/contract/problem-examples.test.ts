@@ -61,7 +61,7 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
   InvalidCursor: ['GET', '/tasks?cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
 };
 
-/** Examples that a single request cannot cause. */
+/** Examples that require more than a single request. */
 const withoutRequest = [
   'BatchConflict',
   'BatchQuotaExceeded',

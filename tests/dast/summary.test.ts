@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { findings, passed, summarize } from '../../dast/summary.ts';
 import type { Result } from '../../dast/summary.ts';
 import { pinnedVersion } from '../../dast/schemathesis.ts';
-import { shortfalls } from '../../dast/counts.ts';
+import { shortfalls } from '../../dast/call-counts.ts';
 import { nameTokens } from '../../dast/users.ts';
 import { contract } from '../support/contract.ts';
 

@@ -50,7 +50,7 @@ describe('the components', () => {
           .filter((name) => !included.includes(name))
           .filter((name) => overlay === 'postgres' || !forPostgres.includes(name)),
       );
-      // It must change the pods of all others.
+      // It is the last, because it must change the pods of all other components.
       expect(listed.at(-1)).toBe('openshift');
     }
     for (const name of components)

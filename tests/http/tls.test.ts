@@ -198,13 +198,13 @@ describe('a connection over TLS', () => {
     expect([reader.destroyed, await closed(url, 'slow-reader')]).toEqual([false, 0]);
   });
 
-  test('is closed after it has been idle, also when it has received much', async () => {
+  test('is closed after it has been idle, even if it has received a lot of data', async () => {
     const { port } = await start({ KEEP_ALIVE_TIMEOUT_SECONDS: '1' });
     for (const path of ['/health/live', '/openapi.json']) {
       const socket = await secure(port);
       socket.write(get(path));
       socket.resume();
-      // Connections that have received much are reset.
+      // Connections that have received a lot of data are reset.
       await new Promise((resolve) => socket.once('close', resolve));
     }
   });

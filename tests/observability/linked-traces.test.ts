@@ -1,4 +1,4 @@
-// Work that a request has caused, and that runs later, in a trace of its own.
+// Work that a request has caused, and that runs later, in a separate trace.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { startTracing } from '../../src/observability/opentelemetry/tracing.ts';
@@ -65,7 +65,7 @@ test('is linked to the request by the stored traceparent, and continues in the p
   expect(JSON.stringify(receiver.spans)).not.toContain('message that');
 });
 
-test('is linked to its own request, also if the change is committed with those of others', async () => {
+test('is linked to its own request, even if the change shares a commit with others', async () => {
   const database = traceDatabase(await openTemporary());
   const requests = [1, 2, undefined, 3].map((n) =>
     n === undefined ? undefined : tracing.startLinked('request', undefined),

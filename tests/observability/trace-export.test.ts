@@ -1,4 +1,4 @@
-// A failing collector costs spans, and nothing else.
+// A failing collector loses spans, and has no other effect.
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';

@@ -66,7 +66,7 @@ describeWithRedis('Redis', () => {
     const left = await connections();
     expect(left.filter((id) => before.includes(id))).toHaveLength(1);
     expect(left).toHaveLength(2);
-    // No request was counted by the instance alone.
+    // Redis counted every request.
     expect(server.logged.filter(({ message }) => String(message).startsWith('rate limits'))).toEqual([]);
     const response = await send('GET', '/summary');
     const remaining = Number(/"requests";r=(\d+)/.exec(response.headers.get('RateLimit') ?? '')?.[1]);

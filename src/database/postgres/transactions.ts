@@ -18,8 +18,8 @@ const retryable = ['40001', '40P01'];
  * Creates `Database.write` for a pool.
  *
  * The writes of an owner wait in a queue of this process, and then for the lock on the owner's row in `lockTable` among
- * all processes, which lasts until the commit. So no update is lost between a read and a write, the timestamps of an
- * owner are in the order of the commits, and one transaction at a time changes the counts. Because of the queue, an
+ * all processes, which lasts until the commit. Therefore no update is lost between a read and a write, the timestamps of
+ * an owner are in the order of the commits, and only one transaction at a time changes the counts. Because of the queue, an
  * owner never takes more than one connection: when all connections are in use, a write waits for at most one write of
  * each other owner. All locks end with the transaction, so a pooler may share connections between transactions.
  */

@@ -7,7 +7,7 @@ import { ReadStopped } from '../errors.ts';
 /** Returns a time in milliseconds. */
 export type Clock = () => number;
 
-/** The processor time of this thread. It stands still while the machine runs other programs. */
+/** The processor time of this thread. It does not advance while the processor runs other programs. */
 export const processorClock: Clock = () => {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;

@@ -3,8 +3,8 @@ import type { TrackedTableOf } from '../../resource/table.ts';
 import type { columns } from '../columns.ts';
 
 // The columns of each table, the same for every engine. `position` is a 63-bit integer, which the drivers read
-// differently: better-sqlite3 rounds it, pg returns text. So it is written and compared, but never read. The id
-// contains it.
+// differently: better-sqlite3 rounds it, pg returns text. The code therefore writes and compares it, but never reads it.
+// The id contains it.
 
 /** A task. Timestamps are `YYYY-MM-DDTHH:MM:SS.sssZ`, which sorts as text. */
 export type TaskTable = TrackedTableOf<typeof columns>;

@@ -103,7 +103,7 @@ export interface Turn {
   /** The number of failures since the last success. */
   readonly failures: number;
   readonly isSlow: boolean;
-  /** No attempt is made before. */
+  /** The time of the next attempt at the earliest. */
   readonly pausedUntil: string;
   /** Whether the undelivered events are due now, because their receiver works again. */
   readonly hasRecovered: boolean;

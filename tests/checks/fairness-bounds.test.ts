@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { brokenBounds, latencyOf } from '../../checks/fairness/figures.ts';
-import type { Figures } from '../../checks/fairness/figures.ts';
+import { exceededBounds, latencyOf } from '../../checks/fairness/bounds.ts';
+import type { Figures } from '../../checks/fairness/bounds.ts';
 import type { Window } from '../../checks/fairness/steady-user.ts';
 
 const fair: Figures = {
@@ -23,7 +23,7 @@ function window(milliseconds: number, slowMs = milliseconds): Window {
 
 describe('the bounds of the fairness check', () => {
   test('hold when the other user waits up to five times as long', () => {
-    expect(brokenBounds(fair)).toEqual([]);
+    expect(exceededBounds(fair)).toEqual([]);
   });
 
   test.each<[string, Partial<Figures>]>([
@@ -41,11 +41,11 @@ describe('the bounds of the fairness check', () => {
     ['the service ended', { peakMb: undefined }],
     ['the service takes 600 MB', { peakMb: 600 }],
   ])('report that %s', (broken, figures) => {
-    expect(brokenBounds({ ...fair, ...figures })).toEqual([broken]);
+    expect(exceededBounds({ ...fair, ...figures })).toEqual([broken]);
   });
 
   test('compare with the control server when the machine is busy', () => {
-    expect(brokenBounds({ ...fair, read: { aloneMs: 3, duringMs: 300, controlMs: 100 } })).toEqual([]);
+    expect(exceededBounds({ ...fair, read: { aloneMs: 3, duringMs: 300, controlMs: 100 } })).toEqual([]);
   });
 
   test('do not count a single slow window', () => {

@@ -67,7 +67,7 @@ export function ratioOf(kind: 'read' | 'change', { aloneMs, duringMs, controlMs 
 }
 
 /** Describes each bound that the figures exceed. */
-export function brokenBounds(figures: Figures): string[] {
+export function exceededBounds(figures: Figures): string[] {
   const { failures, failedProbes, peakMb } = figures;
   const broken: string[] = [];
   for (const kind of ['read', 'change'] as const) {
