@@ -94,7 +94,7 @@ function variableFor({ operationId }: JsonObject, name: string, document: JsonOb
         const { operationId: target, parameters } = resolve(document, link);
         const source = (parameters as Record<string, string>)[name];
         if (post === undefined || target !== operationId || source === undefined) continue;
-        // The same value as in the request to that operation.
+        // The link passes on a path parameter of the request.
         if (source.startsWith('$request.path.')) {
           const inRequest = source.replace('$request.path.', '');
           if (target !== post['operationId']) return variableFor(post, inRequest, document);

@@ -54,7 +54,7 @@ export type PublicRequest<Operation> = {
   readonly longPoll?: LongPoll | undefined;
 } & RequestBody<Operation>;
 
-/** The same, with the caller. */
+/** A request to an operation that requires a user. */
 export type UserRequest<Operation> = PublicRequest<Operation> & { readonly user: User };
 
 /** Removes the index signature of generated header types, and the headers of the pipeline. */

@@ -39,7 +39,7 @@ export type TrackedTableOf<Listed extends Columns> = TableOf<Listed> & {
 export interface TableOptions {
   /** The table of the deletions, for a resource whose changes are in the change feed. */
   readonly deletions?: string;
-  /** What the rows count as. By default as items, with their bytes. */
+  /** How the rows are counted. By default as items, with their bytes. */
   readonly usage?: 'items' | 'webhooks';
 }
 
@@ -188,7 +188,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     name,
     /** The columns of a row, without its position and its owner. */
     names,
-    /** The same, qualified with the name of the table. */
+    /** The names, qualified with the name of the table. */
     selection: names.map((column) => `${name}.${column}` as const),
     decode,
     encode,

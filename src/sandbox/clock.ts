@@ -5,7 +5,7 @@ export interface SandboxClock {
   readonly now: Clock;
   /** Moves the clock forward. */
   advance(milliseconds: number): void;
-  /** Returns to the time of the system. */
+  /** Resets the clock to the system time. */
   reset(): void;
 }
 

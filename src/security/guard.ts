@@ -22,7 +22,7 @@ export interface GuardOptions {
   /** Limits the requests of a subject. */
   readonly subjects: Limit;
   readonly limitInFlight: LimitInFlight;
-  /** Counts the long polls of a subject instead. */
+  /** Limits the long polls of a subject, which do not count as in flight. */
   readonly limitLongPolls: LimitInFlight;
   readonly proxies: TrustedProxies;
   /** Limits the failed authentications of a network. */

@@ -64,7 +64,7 @@ export function createKeySet(
   const fetched: Partial<ExportedJWKSCache> = {};
   const keys = createRemoteJWKSet(url, {
     timeoutDuration: timeoutMs,
-    // This module alone decides when to fetch.
+    // Only this module decides when to fetch.
     cacheMaxAge: Infinity,
     cooldownDuration: Infinity,
     [jwksCache]: fetched as JWKSCacheInput,

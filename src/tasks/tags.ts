@@ -6,7 +6,7 @@ import type { TaskTables, TaskTagTable } from './storage/tables.ts';
 
 type Db = Queries<TaskTables>;
 
-/** Adds tags to tasks. Most tasks have only a few, so small numbers of rows have statements of their own. */
+/** Adds tags to tasks. Most tasks have only a few, so small numbers of rows have separate statements. */
 export async function addTags(trx: Db, tags: readonly TaskTagTable[]): Promise<void> {
   for (const some of chunks(tags, [64, 16, 8, 4, 3, 2, 1])) await insertTags(trx, some);
 }

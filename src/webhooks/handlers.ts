@@ -81,7 +81,7 @@ export function webhookHandlers(
       const position = storedPosition(webhook);
       const id = await work(trx, position, now);
       if (id !== undefined) return { webhook, delivery: await findDelivery(trx, position, id) };
-      // It may be disabled now.
+      // `work` may have disabled the webhook.
       return { webhook: await webhookTable.find(trx, owner, webhookId), delivery: undefined };
     });
     if (found.delivery !== undefined) onDue();

@@ -13,7 +13,7 @@ import type { SharedCounts } from '../security/shared-counts.ts';
 import type { Tables } from '../storage.ts';
 import type { Reporting } from './event-reporting.ts';
 
-/** Values of the configuration that can change while the service runs. A changed list is another array. */
+/** Values of the configuration that can change while the service runs. A change replaces the array. */
 export interface LiveValues {
   /** The secrets that verify tokens. Undefined with a key set, and with the development secret. */
   secrets: readonly Uint8Array[] | undefined;

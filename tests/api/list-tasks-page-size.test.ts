@@ -75,7 +75,7 @@ test('returns the same pages again after long tasks, in every order', async () =
   }
 });
 
-test('lets the typed client iterate over pages that are shorter than their limit', async () => {
+test('permits the typed client to iterate over pages that are shorter than their limit', async () => {
   server = await startServer();
   await createTasks(60);
   const tasks = await Array.fromAsync(

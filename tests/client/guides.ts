@@ -68,14 +68,14 @@ export const snippets: readonly Snippet[] = (
   )
 ).flat();
 
-/** Those in TypeScript, as test cases. */
+/** The snippets in TypeScript, as test cases. */
 export const typescript = snippets
   .filter(({ language }) => language === 'ts')
   .map((snippet) => [`${snippet.page} ${snippet.file}`, snippet] as const);
 
 const usesLibrary = ({ code }: Snippet): boolean => / from '(?:msw|@tanstack)/.test(code);
 
-/** The TypeScript snippets, as test cases. */
+/** The TypeScript snippets that use only the client, as test cases. */
 export const programs = typescript.filter(([, snippet]) => !usesLibrary(snippet));
 
 /** The TypeScript snippets that use another library with the client, as test cases. */

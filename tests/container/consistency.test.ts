@@ -121,19 +121,22 @@ describe('the data directory', () => {
 });
 
 describe('each service of docker compose', () => {
-  test.each(Object.entries(services))('%s is restricted, and limited', (_name, service) => {
-    expect(service).toMatchObject({
-      init: true,
-      read_only: true,
-      cap_drop: ['ALL'],
-      security_opt: expect.arrayContaining(['no-new-privileges:true']),
-      pids_limit: expect.any(Number),
-      cpus: expect.any(Number),
-      mem_limit: expect.stringMatching(/^\d+[mg]$/),
-      logging: { options: { 'max-size': expect.any(String), 'max-file': expect.any(String) } },
-    });
-    expect(service['privileged']).toBeUndefined();
-  });
+  test.each(Object.entries(services))(
+    '%s has restricted privileges and limited resources',
+    (_name, service) => {
+      expect(service).toMatchObject({
+        init: true,
+        read_only: true,
+        cap_drop: ['ALL'],
+        security_opt: expect.arrayContaining(['no-new-privileges:true']),
+        pids_limit: expect.any(Number),
+        cpus: expect.any(Number),
+        mem_limit: expect.stringMatching(/^\d+[mg]$/),
+        logging: { options: { 'max-size': expect.any(String), 'max-file': expect.any(String) } },
+      });
+      expect(service['privileged']).toBeUndefined();
+    },
+  );
 
   test.each(Object.entries(services))('%s has a pinned version', (_name, service) => {
     const own = /^task-manager-\w+:development$/;

@@ -93,7 +93,7 @@ describe('HEAD', () => {
     const path = await newPath(send, operation);
     const [get, head] = [await send('GET', path), await send('HEAD', path)];
     expect([get.status, head.status, head.text]).toEqual([200, 200, '']);
-    // These differ between requests.
+    // These headers differ between requests.
     const own = ['connection', 'content-length', 'date', 'keep-alive', 'ratelimit', 'x-request-id'];
     const fields = (headers: Headers) => [...headers].filter(([name]) => !own.includes(name));
     expect(fields(head.headers)).toEqual(fields(get.headers));

@@ -40,7 +40,7 @@ test('runs as many calls of an owner as its share permits, and calls of other ow
   expect([slots.running, slots.waiting]).toEqual([0, 0]);
 });
 
-test('gives a free slot to the owner whose turn was longest ago', async () => {
+test('assigns a free slot to the owner that was served least recently', async () => {
   const { begin, end, started } = work(fairSlots(['only'], shares, refuse));
   const all = [
     ...[1, 2, 3].map((number) => begin('ada', `ada ${number}`)),

@@ -9,7 +9,7 @@ const [first, second] = Object.entries(migrations).map(([name, { serves }]) => (
 const newer = { name: 'tasks/0003-shapes', serves: '1.1.0' };
 
 describe('findMismatch', () => {
-  test('accepts the migrations of this program, and newer ones that serve it', () => {
+  test('accepts the migrations of this program, and newer ones that support it', () => {
     expect(findMismatch([first!, second!], migrations, '1.1.0')).toBeUndefined();
     expect(findMismatch([first!, second!, newer], migrations, '1.1.0')).toBeUndefined();
   });
@@ -21,7 +21,7 @@ describe('findMismatch', () => {
     });
   });
 
-  test('reports a newer migration that does not serve this version', () => {
+  test('reports a newer migration that does not support this version', () => {
     expect(findMismatch([first!, second!, newer], migrations, '1.0.9')).toMatchObject({
       what: expect.stringContaining('tasks/0003-shapes requires version 1.1.0 or later'),
       isBehind: false,

@@ -24,7 +24,7 @@ function logAtEveryLevel(logger: winston.Logger): void {
   }
 }
 
-/** The same events, as winston writes them to a stream. */
+/** The lines that winston itself writes for these events. */
 function eventsOfWinston(level: LogLevel): Promise<Fields[]> {
   const events: Fields[] = [];
   const stream = new Writable({

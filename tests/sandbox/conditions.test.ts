@@ -29,7 +29,7 @@ describe('latency', () => {
 describe('an error rate', () => {
   const sandbox = useSandbox({ errorRate: 0.3 });
 
-  test('results in documented errors, in the same series after a reset', async () => {
+  test('returns documented errors, and repeats them in the same order after a reset', async () => {
     const first = await series(sandbox, 60);
     const errors = first.filter((status) => status !== 200);
     expect(errors.length).toBeGreaterThan(8);

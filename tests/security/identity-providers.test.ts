@@ -287,7 +287,7 @@ describe('the keys of issuers', () => {
       for (const token of tokens) users.push(await outcome(async () => verifier(token)));
       expect(users).toEqual([['alice'], ['https://b.example|alice']]);
     }
-    // Both are cached.
+    // The verifier has cached both tokens.
     for (const token of tokens) expect(verifier(token)).not.toBeInstanceOf(Promise);
 
     const forged = await a.sign('ES256', { iss: b.name });

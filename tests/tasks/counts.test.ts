@@ -80,7 +80,7 @@ test('deletes the count of a day without open tasks', async () => {
   expect(await taskRepository(database).summarize(OWNER, NOW)).toEqual(none);
 });
 
-test('gives a summary of zeros to an owner without tasks', async () => {
+test('returns a summary of zeros to an owner without tasks', async () => {
   const database = await openFresh();
   expect(await taskRepository(database).summarize(OWNER, NOW)).toEqual(none);
 });

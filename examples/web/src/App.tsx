@@ -104,7 +104,7 @@ export function App() {
   );
 }
 
-/** Loads the next page when the end of the list comes near, or by a click. */
+/** Loads the next page near the end of the list, or on a click. */
 function More({ isLoading, load }: { isLoading: boolean; load: () => unknown }) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {

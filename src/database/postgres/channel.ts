@@ -79,7 +79,7 @@ export function openChannel(
     try {
       await opened.connect();
       await opened.query(`listen ${CHANNEL}`);
-      // It was replaced meanwhile.
+      // Another connection has replaced this one in the meantime.
       if (client !== opened) return;
       attempts = 0;
       isListening = true;

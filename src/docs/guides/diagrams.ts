@@ -13,7 +13,7 @@ export const pictureFolder = 'docs/images/diagrams/';
 /** The color schemes that each diagram is rendered in. */
 export const schemes = ['light', 'dark'] as const;
 
-/** One of `schemes`. */
+/** A color scheme. */
 export type Scheme = (typeof schemes)[number];
 
 /** A diagram with its text alternative. */

@@ -22,7 +22,7 @@ export const defaultSchedule: RetrySchedule = {
   maxPauseMs: HOUR_MS / 2,
 };
 
-/** Up to a fifth more or less, so that deliveries that have failed together are not tried together. */
+/** Up to a fifth more or less, so that deliveries that failed together are not retried together. */
 const JITTER = 0.2;
 
 /** The delay of a delivery after this many failed attempts. */

@@ -294,7 +294,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
       })
       .then(() => {
         looking = undefined;
-        // It was woken after its last look.
+        // A wake-up came after the last query.
         if (isAwake) wake();
       });
   }

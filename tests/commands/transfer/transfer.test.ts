@@ -210,7 +210,7 @@ async function oneWebhook(): Promise<OwnedWebhook> {
   return { owner: 'ada', webhook: await addWebhook(database, 'ada'), secretGeneration: 1 };
 }
 
-/** Another id at the same position. */
+/** Another id with the same position. */
 function sibling(id: string): string {
   return `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
 }

@@ -15,7 +15,7 @@ export const wholeTask: Readonly<Record<string, unknown>> = {
   tags: ['garden', 'home'],
 };
 
-/** The same for webhooks. */
+/** A webhook with every property that clients write. */
 export const wholeWebhook: Readonly<Record<string, unknown>> = {
   url: 'https://hooks.example.com/tasks',
   description: 'The fern too.',
