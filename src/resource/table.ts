@@ -1,7 +1,7 @@
 // Reads and writes the rows of a resource, one at a time. A resource table has the columns that its resource lists, and
 // `position`, `owner` and `version`.
 import { chunks } from '../database/chunks.ts';
-import { compiled, compiledForRows } from '../database/compiled-query.ts';
+import { compiled, compiledByForm, compiledForRows } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
 import type { AnyColumn, Columns, ItemOf, RowOf, Versioned } from './columns.ts';
 import { deletionsOf } from './changes/deletions.ts';
@@ -54,6 +54,12 @@ interface AnyRow {
   updated_at: string;
   sequence?: bigint;
 }
+/** The columns of a row to set, and their values. */
+interface RowUpdate {
+  readonly position: bigint;
+  readonly changed: Readonly<Record<string, unknown>>;
+}
+
 type AnyTables = Readonly<Record<string, AnyRow>>;
 
 /** Derives the queries and conversions of a table from the columns of its resource. */
@@ -112,6 +118,12 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     return usage === 'items' ? { ...none, items: rows, bytes } : { ...none, [usage]: rows };
   }
 
+  /** The columns whose values differ. SQLite rewrites the indexes of every column that an update sets, changed or not. */
+  function changedColumns(before: Item, after: Item): Readonly<Record<string, unknown>> {
+    const [old, row] = [before, after].map((item) => encode(item) as Readonly<Record<string, unknown>>);
+    return Object.fromEntries(Object.entries(row ?? {}).filter(([column, value]) => value !== old?.[column]));
+  }
+
   const written = deletions === undefined ? names : [...names, 'sequence'];
 
   /** The values of a row by the names of its columns. In a compiled query, placeholders stand for the values. */
@@ -149,8 +161,13 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       .compile(),
   );
 
-  const updateRow = compiled((trx: Queries<AnyTables>, row: AnyRow) =>
-    trx.updateTable<string>(name).set(valuesOf(row)).where('position', '=', row.position).compile(),
+  const updateRow = compiledByForm(
+    ({ position, changed }: RowUpdate, bind): RowUpdate => ({
+      position: bind(position),
+      changed: Object.fromEntries(Object.entries(changed).map(([column, value]) => [column, bind(value)])),
+    }),
+    (trx: Queries<AnyTables>, { position, changed }) =>
+      trx.updateTable<string>(name).set(changed).where('position', '=', position).compile(),
   );
 
   const deleteRow = compiled((trx: Queries<AnyTables>, { position }: Pick<AnyRow, 'position'>) =>
@@ -249,8 +266,9 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       const bytes = storedBytes(change(dateTime(0n), version + 1)) - storedBytes(current);
       const sequence = await charge(trx, account, usageOf(0, bytes), now);
       const item = change(dateTime(sequence), version + 1);
-      const row = encode(item) as unknown as AnyRow;
-      await updateRow(anyTables(trx), { ...row, position: storedPosition(row), sequence });
+      const position = storedPosition(item as unknown as Versioned);
+      const changed = { ...changedColumns(current, item), ...(deletions !== undefined && { sequence }) };
+      await updateRow(anyTables(trx), { position, changed });
       return item;
     },
 
