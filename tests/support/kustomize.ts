@@ -55,6 +55,25 @@ export function render(overlay: string, { components = [], images = [] }: Kustom
       images,
     }),
   );
+  return renderFolder(folder);
+}
+
+/** The resources of a directory with a kustomization. */
+export function renderFolder(folder: string): Resource[] {
   const [command = '', ...args] = kustomizeCommand() ?? [];
   return loadAll(execFileSync(command, [...args, folder], { encoding: 'utf8' })) as Resource[];
+}
+
+/** The text of an overlay's kustomization in which exactly these components are not comments. */
+export function enableComponents(kustomization: string, names: readonly string[]): string {
+  return kustomization
+    .split('\n')
+    .map((line) => {
+      const text = line.replace(/^# /, '');
+      const name = /^ {2}- \.\.\/components\/(.+)$/.exec(text)?.[1];
+      if (name === undefined && text !== 'components:') return line;
+      const isEnabled = name === undefined ? names.length > 0 : names.includes(name);
+      return isEnabled ? text : `# ${text}`;
+    })
+    .join('\n');
 }

@@ -6,8 +6,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { load } from 'js-yaml';
 import { openDatabase } from '../../../src/database/open.ts';
 import { storages } from '../../../src/storage.ts';
+import { createAuthority } from '../../support/certificates.ts';
 import { startCluster } from '../../support/postgres/cluster.ts';
 import type { Cluster } from '../../support/postgres/cluster.ts';
+import { serveTls } from '../../support/postgres/serve-tls.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary-folder.ts';
 
 interface CronJob {
@@ -40,7 +42,7 @@ const [installation] = (existsSync(versions) ? readdirSync(versions) : [])
 function prepare(url: string): {
   backups: string;
   files: () => string[];
-  run: () => { status: number | null; stderr: string };
+  run: (environment?: Readonly<Record<string, string>>) => { status: number | null; stderr: string };
 } {
   const folder = temporaryFolder();
   const backups = join(folder, 'backups');
@@ -51,7 +53,8 @@ function prepare(url: string): {
   return {
     backups,
     files: () => readdirSync(backups).sort(),
-    run: () => spawnSync(shell, [...options, ...args], { env, encoding: 'utf8' }),
+    run: (environment) =>
+      spawnSync(shell, [...options, ...args], { env: { ...env, ...environment }, encoding: 'utf8' }),
   };
 }
 
@@ -85,5 +88,18 @@ afterEach(removeTemporaryFolders);
     writeFileSync(join(backups, 'tasks-previous.dump'), '');
     expect(run().status).not.toBe(0);
     expect(files().filter((name) => name.endsWith('.dump'))).toEqual(['tasks-previous.dump']);
+  });
+  test('verifies the server with the variable that the component `authorities` sets', async () => {
+    const authority = createAuthority();
+    await serveTls(cluster, authority.issue());
+    const { backups, files, run } = prepare(`${cluster.url}?sslmode=verify-full`);
+    const { status, stderr } = run();
+    expect([status, stderr]).toEqual([1, expect.stringContaining('root certificate file')]);
+    const path = join(backups, 'ca.pem');
+    writeFileSync(path, authority.certificate);
+    const patch = readFileSync(new URL('../authorities/cron-job.yaml', file), 'utf8');
+    const [, name = ''] = /name: (\w+), value: \/run\/secrets\/authorities\/ca.pem/.exec(patch)!;
+    expect(run({ [name]: path })).toMatchObject({ status: 0 });
+    expect(files().some((one) => one.endsWith('.dump'))).toBe(true);
   });
 });
