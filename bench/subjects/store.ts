@@ -37,6 +37,9 @@ const indexedPrefix = 3;
 const maxWords = 64;
 const fewTasks = 64;
 const lastCharacter = '\u{10ffff}';
+// The service merges the search index in steps of this many pages, on average after every fourth create.
+const mergedPages = 16;
+const tasksPerMerge = 4;
 
 /** Opens a database of the service. `durable: false` is faster than the service's durability, for filling a database. */
 export function openStore(file: string, { durable = true } = {}): Store {
@@ -96,6 +99,9 @@ export function openStore(file: string, { durable = true } = {}): Store {
   const removeTag = writer.prepare('delete from task_tag where owner = ? and tag = ? and position = ?');
   const addWords = writer.prepare('insert into task_search (rowid, words) values (?, ?)');
   const removeWords = writer.prepare('delete from task_search where rowid = ?');
+  const mergeWords = writer.prepare(
+    `insert into task_search (task_search, rank) values ('merge', ${mergedPages})`,
+  );
   const oneMore = writer.prepare(
     `insert into task_count (owner, status, priority, count) values (?, ?, ?, 1)
     on conflict (owner, status, priority) do update set count = task_count.count + 1`,
@@ -153,6 +159,12 @@ export function openStore(file: string, { durable = true } = {}): Store {
     if (dayAfter !== undefined) oneMoreDue.run(owner, dayAfter);
   }
 
+  let unmergedTasks = 0;
+  function mergeIndex(tasks: number): void {
+    unmergedTasks += tasks;
+    for (; unmergedTasks >= tasksPerMerge; unmergedTasks -= tasksPerMerge) mergeWords.run();
+  }
+
   function create(owner: string, fields: TaskFields, now: number): Task {
     const last = lastWritten.get(owner);
     const latest = Date.parse(last?.updatedAt ?? '1970-01-01T00:00:00.000Z');
@@ -187,6 +199,7 @@ export function openStore(file: string, { durable = true } = {}): Store {
     if (words !== taskWords(owner, before)) {
       removeWords.run(position);
       addWords.run(position, words);
+      mergeIndex(1);
     }
     adjustCounts(owner, before, task);
     return { before, after: task };
@@ -194,9 +207,14 @@ export function openStore(file: string, { durable = true } = {}): Store {
 
   const createAll: Store['createAll'] = (owner, all) => {
     for (const { fields, createdAt } of all) create(owner, fields, createdAt);
+    mergeIndex(all.length);
   };
   const transaction = {
-    create: writer.transaction(create),
+    create: writer.transaction((...[owner, fields, now]: Parameters<typeof create>) => {
+      const task = create(owner, fields, now);
+      mergeIndex(1);
+      return task;
+    }),
     createAll: writer.transaction(createAll),
     update: writer.transaction(update),
   };

@@ -107,10 +107,10 @@ export interface Database<Tables> {
    */
   maintain<T>(work: Work<Tables, T>): Promise<T>;
   /**
-   * Runs a statement of a transaction no later than its commit. SQLite runs it right before the commit, in the order of
-   * the calls, so the transaction itself does not see its effect.
+   * Runs a statement of a transaction no later than its commit. SQLite runs it before the commit of the group, in the order
+   * of the calls, so the transaction itself does not see its effect. Statements with `isLast` come after all others.
    */
-  defer(trx: Queries<Tables>, query: CompiledQuery): Promise<void>;
+  defer(trx: Queries<Tables>, query: CompiledQuery, options?: { readonly isLast?: boolean }): Promise<void>;
   /** Messages to other processes that use the database. SQLite has none. */
   readonly channel?: Channel;
   /**

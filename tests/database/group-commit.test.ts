@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/database.ts';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { Queries } from '../../src/database/storage.ts';
 import type { Tables } from '../../src/storage.ts';
-import { create, fields, OWNER } from '../tasks/sample-tasks.ts';
+import { create, createAll, fields, OWNER } from '../tasks/sample-tasks.ts';
 import { atEnd, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 
 const TAKES_LONG_MS = 25;
@@ -41,6 +41,9 @@ function expectTogether(groups: readonly number[], writes: number): void {
   expect(groups.reduce((sum, size) => sum + size)).toBe(writes);
   expect(groups.length).toBeLessThan(writes);
 }
+
+/** Each character of this script is a word. */
+const manyWords = String.fromCodePoint(...Array.from({ length: 5000 }, (_, index) => 0x4e00 + index));
 
 function spin(milliseconds: number): void {
   const end = performance.now() + milliseconds;
@@ -162,10 +165,56 @@ describe('concurrent writes', () => {
 
   test('are split into groups by the length of the text to index', async () => {
     const { database, groups } = await openCounting();
-    // Each character of this script is a word.
-    const description = String.fromCodePoint(...Array.from({ length: 5000 }, (_, index) => 0x4e00 + index));
-    await Promise.all(Array.from({ length: 6 }, () => create(database, { description })));
+    await Promise.all(Array.from({ length: 6 }, () => create(database, { description: manyWords })));
     expect(Math.max(...groups)).toBeLessThanOrEqual(2);
+  });
+
+  test('do not wait for a long write of another owner', async () => {
+    const { database, groups } = await openCounting();
+    await create(database, { description: manyWords });
+    groups.length = 0;
+    const short = database.write('grace', (trx) => insertTag(trx, 'home'));
+    const long = create(database, { description: manyWords });
+    await short;
+    expect(groups).toEqual([1]);
+    await long;
+    // A short write ends the separation.
+    await create(database);
+    groups.length = 0;
+    await Promise.all([database.write('grace', (trx) => insertTag(trx, 'office')), create(database)]);
+    expect(groups).toEqual([2]);
+  });
+
+  test('come before the next write of an owner whose write is running', async () => {
+    const { database } = await openCounting({ maxGroupSize: 1 });
+    const done: string[] = [];
+    const write = (owner: string, name: string) =>
+      database.write(owner, (trx) => insertTag(trx, name)).then(() => done.push(name));
+    let other: Promise<unknown> | undefined;
+    const first = database.write('ada', async (trx) => {
+      await insertTag(trx, 'ada-0');
+      other = write('grace', 'grace-0');
+    });
+    await Promise.all([first, write('ada', 'ada-1'), write('ada', 'ada-2')]);
+    await other;
+    expect(done).toEqual(['grace-0', 'ada-1', 'ada-2']);
+  });
+
+  test('let the event loop run while their text is indexed', async () => {
+    const { database } = await openCounting();
+    let turns = 0;
+    let isDone = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    count();
+    await createAll(
+      database,
+      Array.from({ length: 10 }, () => ({ description: manyWords })),
+    );
+    isDone = true;
+    expect(turns).toBeGreaterThan(5);
   });
 
   test('have one commit each with maxGroupSize 1', async () => {

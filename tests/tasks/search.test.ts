@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
+import { engineName } from '../support/engine.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { create, createAll, fields, OWNER } from './sample-tasks.ts';
 
@@ -97,4 +99,22 @@ test('finds a word that is a prefix of other words', async () => {
   ]);
   expect(await found(database, 'report')).toEqual(['reports', 'reporting', 'report']);
   expect(await found(database, 'reporting')).toEqual(['reporting']);
+});
+
+const onSqlite = engineName === 'sqlite' ? test : test.skip;
+
+onSqlite('merges the segments that single writes add to the index', async () => {
+  const database = await openFresh();
+  const repository = taskRepository(database);
+  const title = 'Water all the plants on the balcony, feed the cat and the fish, and lock the door';
+  let max = 0;
+  for (let count = 0; count < 150; count += 1) {
+    await repository.write(OWNER, (tasks) => tasks.insert(fields({ title })));
+    const { rows } = await sql<{ segments: number }>`
+      select count(distinct segid) as segments from task_search_idx`.execute(database.reader as never);
+    max = Math.max(max, rows[0]?.segments ?? 0);
+  }
+  // With its own merges off, FTS5 would first merge at sixteen.
+  expect(max).toBeLessThan(15);
+  expect(await found(database, 'balcony')).toHaveLength(100);
 });

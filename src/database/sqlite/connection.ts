@@ -14,7 +14,7 @@ export interface Connection {
   readonly execute: (text: string, parameters: readonly unknown[]) => Result;
   /** Begins a transaction and takes the write lock. */
   begin(): void;
-  /** Runs the deferred statements, and commits. */
+  /** Commits. The deferred statements must have been taken and run. */
   commit(): void;
   /** Rolls back, whatever the state of the transaction. */
   rollback(): void;
@@ -24,8 +24,13 @@ export interface Connection {
   releaseSavepoint(): void;
   /** Throws if the whole transaction is lost. */
   rollbackToSavepoint(): void;
-  /** Queues a statement to run right before the commit. A rollback also drops the statements deferred since. */
-  defer(text: string, parameters: readonly unknown[]): void;
+  /**
+   * Queues a statement to run before the commit, after the others if `isLast`. A rollback also drops the statements deferred
+   * since.
+   */
+  defer(statement: DeferredStatement): void;
+  /** Removes the deferred statements, and returns them in the order in which to run them. */
+  takeDeferred(): readonly DeferredStatement[];
   /** The length of the text in the parameters of the deferred statements. */
   deferredCharacters(): number;
 }
@@ -39,10 +44,10 @@ interface Statement {
   run(parameters: readonly unknown[]): Result;
 }
 
-interface Deferred {
+export interface DeferredStatement {
   readonly text: string;
   readonly parameters: readonly unknown[];
-  readonly characters: number;
+  readonly isLast: boolean;
 }
 
 /** Wraps a connection. Caches and times its statements, and calls `assertFiles` before each commit. */
@@ -60,7 +65,7 @@ export function connect(
     releaseSavepoint: raw.prepare('release write'),
     rollbackToSavepoint: raw.prepare('rollback to write'),
   };
-  const deferred: Deferred[] = [];
+  const deferred: (DeferredStatement & { readonly characters: number })[] = [];
   let deferredBeforeSavepoint = 0;
   let isInTransaction = false;
   let failure: DatabaseUnavailable | undefined;
@@ -113,7 +118,6 @@ export function connect(
       isInTransaction = true;
     },
     commit() {
-      for (const { text, parameters } of deferred.splice(0)) execute(text, parameters);
       run('commit', () => {
         assertFiles();
         control.commit.run();
@@ -141,9 +145,15 @@ export function connect(
       guard(() => control.rollbackToSavepoint.run());
       guard(() => control.releaseSavepoint.run());
     },
-    defer(text, parameters) {
+    defer(statement) {
       if (!isInTransaction) throw new Error('A statement can only be deferred in a transaction');
-      deferred.push({ text, parameters, characters: charactersIn(parameters) });
+      deferred.push({ ...statement, characters: charactersIn(statement.parameters) });
+    },
+    takeDeferred() {
+      const { first = [], last = [] } = Object.groupBy(deferred.splice(0), ({ isLast }) =>
+        isLast ? 'last' : 'first',
+      );
+      return [...first, ...last];
     },
     deferredCharacters: () => deferred.reduce((sum, { characters }) => sum + characters, 0),
   };

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { DatabaseUnavailable } from '../errors.ts';
 import type { DatabaseOptions, WriteOptions } from '../database.ts';
 import type { Connection } from './connection.ts';
@@ -10,8 +11,15 @@ const RETRY_PAUSE_MS = 25;
 /** The size and duration of a group are limited, because all its writes wait for the last one. */
 const MAX_GROUP_SIZE = 100;
 const MAX_GROUP_MS = 20;
-/** The deferred statements run at the commit. FTS5 indexes this much text in 2 to 15 ms. */
+/** A group that takes longer lets the event loop run between its statements. */
+const MAX_SLICE_MS = 2;
+/**
+ * The deferred statements run at the end of the group. FTS5 indexes this much text in 2 to 15 ms. An owner whose write
+ * defers more gets a separate group the next time, so that no other write waits for it.
+ */
 const MAX_DEFERRED_CHARACTERS = 30_000;
+/** How many owners of such writes are remembered. */
+const MAX_LONG_OWNERS = 1000;
 
 type Work<T> = (trx: Kysely<unknown>) => Promise<T>;
 
@@ -61,6 +69,8 @@ export function groupCommit(
   { waitMs, assertSpace, maxGroupSize = MAX_GROUP_SIZE, onCommit }: GroupCommitOptions,
 ): GroupCommit {
   const queue = ownerQueue();
+  /** The owners whose last write deferred too much for a group. */
+  const longOwners = new LRUCache<string, true>({ max: MAX_LONG_OWNERS });
   /** The writes of a group whose transaction was lost. Each runs in its own transaction. */
   const retries: QueuedWrite[] = [];
   let running: Promise<void> | undefined;
@@ -115,7 +125,7 @@ export function groupCommit(
     const beganAt = performance.now();
     try {
       const settle = await writeOne(queued);
-      connection.commit();
+      await commit(slices());
       report([queued], beganAt);
       settle();
     } catch (error) {
@@ -125,23 +135,30 @@ export function groupCommit(
   }
 
   async function writeGroup(): Promise<void> {
-    // The queue does not grow during the loop: the statements are synchronous, so no request arrives between them.
     const isSingle = queue.size === 1;
     const group: QueuedWrite[] = [];
     const settle: (() => void)[] = [];
     const beganAt = performance.now();
+    const endSlice = slices();
     try {
       do {
         const queued = queue.remove();
+        const deferredBefore = connection.deferredCharacters();
         group.push(queued);
         settle.push(isSingle ? await writeOne(queued) : await writeInSavepoint(queued));
+        const isLong = connection.deferredCharacters() - deferredBefore > MAX_DEFERRED_CHARACTERS;
+        if (isLong) longOwners.set(queued.owner, true);
+        else longOwners.delete(queued.owner);
+        await endSlice();
       } while (
+        !isSingle &&
         queue.size > 0 &&
+        !longOwners.has(queue.nextOwner) &&
         group.length < maxGroupSize &&
         performance.now() <= beganAt + MAX_GROUP_MS &&
         connection.deferredCharacters() <= MAX_DEFERRED_CHARACTERS
       );
-      connection.commit();
+      await commit(endSlice);
     } catch (error) {
       connection.rollback();
       // The disk is full, for example. Retry each write alone: only the write that needs the space must fail.
@@ -150,7 +167,16 @@ export function groupCommit(
       return;
     }
     report(group, beganAt);
+    queue.putLast(group);
     for (const each of settle) each();
+  }
+
+  async function commit(endSlice: () => Promise<void>): Promise<void> {
+    for (const { text, parameters } of connection.takeDeferred()) {
+      connection.execute(text, parameters);
+      await endSlice();
+    }
+    connection.commit();
   }
 
   function report(group: readonly QueuedWrite[], beganAt: number): void {
@@ -205,6 +231,19 @@ export function groupCommit(
   };
 }
 
+/**
+ * Creates a function to call between the statements of a transaction. It lets the event loop run when the transaction has
+ * used its time: a request that arrives does not wait for the whole group.
+ */
+function slices(): () => Promise<void> {
+  let end = performance.now() + MAX_SLICE_MS;
+  return async () => {
+    if (performance.now() < end) return;
+    await nextTurn();
+    end = performance.now() + MAX_SLICE_MS;
+  };
+}
+
 /** The queue of waiting writes. It returns one write of each owner in turn. */
 function ownerQueue() {
   /** The writes of each owner, in order. The first owner is next. */
@@ -213,6 +252,11 @@ function ownerQueue() {
   return {
     get size() {
       return size;
+    },
+    /** The owner of the next write. The queue must not be empty. */
+    get nextOwner() {
+      const [owner] = waiting.keys() as unknown as [string];
+      return owner;
     },
     add(queued: QueuedWrite): void {
       size += 1;
@@ -228,6 +272,15 @@ function ownerQueue() {
       waiting.delete(owner);
       if (own.length > 0) waiting.set(owner, own);
       return next;
+    },
+    /** Puts the owners of these writes behind those whose writes have arrived since. */
+    putLast(writes: readonly QueuedWrite[]): void {
+      for (const { owner } of writes) {
+        const own = waiting.get(owner);
+        if (own === undefined) continue;
+        waiting.delete(owner);
+        waiting.set(owner, own);
+      }
     },
     removeAll(): QueuedWrite[] {
       const all = [...waiting.values()].flat();

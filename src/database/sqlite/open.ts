@@ -117,8 +117,8 @@ async function assemble(
     // There is one writing connection, so the writes of all owners are serialized.
     write: writes.write,
     maintain: (work) => writes.write('', work),
-    async defer(_trx, { sql, parameters }) {
-      connection.defer(sql, parameters);
+    async defer(_trx, { sql, parameters }, { isLast = false } = {}) {
+      connection.defer({ text: sql, parameters, isLast });
     },
     async check() {
       try {
