@@ -11,6 +11,8 @@ import type { OwnerTables } from './owner/storage.ts';
 
 /** All creates of a group wait for the last one. */
 const MAX_GROUP_SIZE = 100;
+/** The text of a group is split into words in one turn of the event loop, which takes about 5 ms for this many characters. */
+const MAX_GROUP_CHARACTERS = 15_000;
 
 /** An item to create. */
 export interface NewItem<Fields> {
@@ -44,7 +46,7 @@ interface Waiting<Item, Fields> extends NewItem<Fields> {
 }
 
 /** Creates the function that creates an item of an owner. It throws `QuotaExceeded`. */
-export function creates<Tables, Item extends { readonly id: string }, Fields>(
+export function creates<Tables, Item extends { readonly id: string }, Fields extends object>(
   database: Database<Tables & IdempotencyTables & OwnerTables>,
   { account: accountOf, rowsOf, restore }: CreateOptions<Tables, Item, Fields>,
 ) {
@@ -123,9 +125,11 @@ export function creates<Tables, Item extends { readonly id: string }, Fields>(
     }
   }
 
-  function isOpen(group: readonly Waiting<Item, Fields>[], { keyed }: NewItem<Fields>): boolean {
+  function isOpen(group: readonly Waiting<Item, Fields>[], { keyed, fields }: NewItem<Fields>): boolean {
+    const characters = group.reduce((sum, other) => sum + charactersIn(other.fields), charactersIn(fields));
     return (
       group.length < MAX_GROUP_SIZE &&
+      characters <= MAX_GROUP_CHARACTERS &&
       (keyed === undefined || group.every((other) => other.keyed?.key !== keyed.key))
     );
   }
@@ -150,4 +154,12 @@ export function creates<Tables, Item extends { readonly id: string }, Fields>(
   }
 
   return database.engine === 'postgres' ? createInGroup : createAlone;
+}
+
+/** The length of the text in the fields. */
+function charactersIn(fields: object): number {
+  return Object.values(fields).reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
 }

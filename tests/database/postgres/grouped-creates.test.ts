@@ -88,6 +88,13 @@ test('writes at most a hundred creates in one transaction', async () => {
   expect(sizes.map(({ length }) => length)).toEqual([100, 50]);
 });
 
+test('writes at most fifteen thousand characters in one transaction', async () => {
+  const { together, create, tasks } = await open();
+  await together(() => titles(90).map((title) => create(title.padEnd(200, '.'))));
+  const sizes = [...Map.groupBy(await tasks(), ({ transaction }) => transaction).values()];
+  expect(sizes.map(({ length }) => length)).toEqual([70, 20]);
+});
+
 test('creates one task for requests with the same key, and rejects the key with another body', async () => {
   const { together, create, tasks } = await open();
   const outcomes = await together(() => [
