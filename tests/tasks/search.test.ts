@@ -111,7 +111,7 @@ onSqlite('merges the segments that single writes add to the index', async () => 
   for (let count = 0; count < 150; count += 1) {
     await repository.write(OWNER, (tasks) => tasks.insert(fields({ title })));
     const { rows } = await sql<{ segments: number }>`
-      select count(distinct segid) as segments from task_search_idx`.execute(database.reader as never);
+      select count(distinct segid) as segments from task_search_idx`.execute(database.reader);
     max = Math.max(max, rows[0]?.segments ?? 0);
   }
   // With its own merges off, FTS5 would first merge at sixteen.
