@@ -35,7 +35,7 @@ const verifyToken = createTokenVerifier({
   ...readConfig({}).auth,
   issuers: [settings.issuer],
   audiences: [settings.audience],
-  key: { secret: settings.secret },
+  key: { secrets: [settings.secret] },
 });
 
 const logFile = pino.destination({ dest: settings.log, sync: false, minLength: 4096 });
