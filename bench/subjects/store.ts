@@ -56,10 +56,10 @@ export function openStore(file: string, { durable = true } = {}): Store {
   const find = reader.prepare<[bigint, string, string], TaskRow>(one);
   const findInWrite = writer.prepare<[bigint, string, string], TaskRow>(one);
   const page = (from: string, where: string): string =>
-    `select * from (${from} where ${where}) as list order by list.position desc limit ?`;
+    `${from} where ${where} order by position desc limit ?`;
   const tasks = `select ${columns}, task.position from task`;
   const found =
-    `select ${columns}, found.position from ` +
+    `select ${columns}, found.position as position from ` +
     '(select rowid as position from task_search where task_search match ?) as found cross join task';
   const newest = reader.prepare<unknown[], TaskRow>(page(tasks, 'task.owner = ?'));
   const newestOfStatus = reader.prepare<unknown[], TaskRow>(

@@ -7,7 +7,7 @@
 // combinations the database may have to read and sort all rows that pass one of the filters. Such a list runs with a
 // deadline (`Database.readWithDeadline`).
 import { type AliasableExpression, type Expression, expressionBuilder, sql } from 'kysely';
-import type { SqlBool } from 'kysely';
+import type { CompiledQuery, SqlBool } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { type Bind, compiledByForm } from '../database/compiled-query.ts';
 import type { EngineName, Queries } from '../database/storage.ts';
@@ -20,9 +20,12 @@ export interface Branch {
   readonly comparisons: readonly Comparison[];
 }
 
-/** The rows of a branch, which can be merged with those of other branches. */
+/** The rows of a branch, which can be sorted, limited and merged with those of other branches. */
 export interface BranchQuery<Row> extends AliasableExpression<Row> {
+  orderBy(column: Expression<unknown>, direction: Order['direction']): BranchQuery<Row>;
+  limit(limit: number): BranchQuery<Row>;
   unionAll(others: readonly Expression<Row>[]): AliasableExpression<Row>;
+  compile(): CompiledQuery<Row>;
 }
 
 /** How the rows of a resource are listed. */
@@ -30,7 +33,7 @@ export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
   readonly engine: EngineName;
   /** Replaces each value of a branch with a placeholder. */
   readonly bind: (branch: OwnBranch, bind: Bind) => OwnBranch;
-  /** Selects the rows of a branch, each with its `position`. */
+  /** Selects the rows of a branch, each with its `position`, which has an alias if several tables have such a column. */
   readonly select: (
     db: Queries<Tables>,
     owner: string,
@@ -94,21 +97,21 @@ export function pageReader<
       type ListRow = Row & { position: bigint };
       // The query names no table: it selects from the queries of the branches.
       const subqueries = db as Queries<object>;
-      const firstOf = (query: AliasableExpression<ListRow>) =>
-        subqueries
-          .selectFrom(query.as('list'))
-          .selectAll()
-          .orderBy(sql.ref(`list.${column}`), direction)
-          .$if(column !== 'position', (ordered) => ordered.orderBy(sql.ref('list.position'), direction))
-          .limit(limit);
-      const limited = (query: BranchQuery<ListRow>) =>
-        subqueries.selectFrom(firstOf(query).as('first')).selectAll() as unknown as BranchQuery<ListRow>;
+      // The columns have no table: it differs between branches.
+      const firstOf = (query: BranchQuery<ListRow>) => {
+        const sorted = query.orderBy(sql.ref(column), direction);
+        return (column === 'position' ? sorted : sorted.orderBy(sql.ref('position'), direction)).limit(limit);
+      };
+      const from = (query: AliasableExpression<ListRow>) =>
+        subqueries.selectFrom(query.as('list')).selectAll() as unknown as BranchQuery<ListRow>;
+      const limited = (query: BranchQuery<ListRow>) => from(firstOf(query));
 
       const queries = branches.map((branch) => select(db, owner, branch));
       const [first, ...others] =
         limitsBranches[engine] && queries.length > 1 ? queries.map(limited) : queries;
       if (first === undefined) throw new Error('A list requires at least one branch');
-      return firstOf(others.length === 0 ? first : first.unionAll(others)).compile();
+      // SQLite takes 10 µs less without the outer query.
+      return firstOf(others.length === 0 ? first : from(first.unionAll(others))).compile();
     },
   );
 

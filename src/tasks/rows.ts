@@ -78,7 +78,7 @@ function foundTasks(
       )
       .$if(tags !== undefined, (query) => query.where(hasTag(owner, tags ?? [])))
       .select(taskTable.selection)
-      .select('found.position')
+      .select('found.position as position')
   );
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { taskRepository } from '../../src/tasks/repository.ts';
 import type { TaskDatabase } from '../../src/tasks/storage/database.ts';
 import { engineName } from '../support/engine.ts';
-import { openFresh } from '../support/temporary-database.ts';
+import { openFresh, openTemporary, temporaryPath } from '../support/temporary-database.ts';
 import { create, createAll, fields, OWNER } from './sample-tasks.ts';
 
 /** The titles of the tasks that a search finds, newest first. */
@@ -99,6 +99,25 @@ test('finds a word that is a prefix of other words', async () => {
   ]);
   expect(await found(database, 'report')).toEqual(['reports', 'reporting', 'report']);
   expect(await found(database, 'reporting')).toEqual(['reporting']);
+});
+
+test('finds tasks that were written after the same search, by this process or another', async () => {
+  const path = temporaryPath();
+  const [database, other] = [await openTemporary({ path }), await openTemporary({ path })];
+  const repository = taskRepository(database);
+  const titles = async (q: string) => {
+    const { items } = await repository.list(OWNER, { q, sort: '-created', limit: 10 });
+    return items.map(({ title }) => title);
+  };
+  expect(await titles('plan')).toEqual([]);
+  await create(database, { title: 'plants' });
+  expect(await titles('plan')).toEqual(['plants']);
+  await create(database, { title: 'planning' });
+  expect(await titles('plan')).toEqual(['planning', 'plants']);
+  const last = await create(other, { title: 'planets' });
+  expect(await titles('plan')).toEqual(['planets', 'planning', 'plants']);
+  await taskRepository(other).write(OWNER, (tasks) => tasks.save(last, fields({ title: 'plank' })));
+  expect(await titles('plan')).toEqual(['plank', 'planning', 'plants']);
 });
 
 const onSqlite = engineName === 'sqlite' ? test : test.skip;

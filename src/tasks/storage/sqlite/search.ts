@@ -1,4 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { compiled } from '../../../database/compiled-query.ts';
 import type { Database } from '../../../database/database.ts';
 import { deadlineCheck } from '../../../database/sqlite/deadline.ts';
@@ -11,7 +12,8 @@ import type { TaskTables } from '../tables.ts';
 //
 // For one word, FTS5 returns the tasks newest first, while it reads them. For a prefix that many words share, it first
 // merges the tasks of all these words, which takes 105 ms for 400,000 tasks. The search therefore looks up the words with
-// that prefix and queries each word, which takes 0.3 ms.
+// that prefix and queries each word, which takes 0.3 ms. It remembers the words until the next write of their owner, because
+// further pages of a search, and other filters with it, have the same words.
 
 /** The index stores prefixes of up to this many characters like words. */
 const INDEXED_PREFIX = 3;
@@ -21,6 +23,9 @@ const INDEXED_PREFIX = 3;
  * numbers.
  */
 const MAX_WORDS = 64;
+
+/** How many look-ups are remembered, each in 100 to 3,000 bytes. */
+const MAX_REMEMBERED = 1000;
 
 /** Merging this many tasks takes less time than looking up their words. */
 const FEW_TASKS = 64;
@@ -52,7 +57,19 @@ const LAST = '\u{10ffff}';
  * see these writes.
  */
 export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): SearchIndex {
+  /** The terms of prefixes, with the owner's clock at the look-up. A write of any process advances the clock. */
+  const remembered = new LRUCache<string, { readonly clock: string | undefined; readonly term: string }>({
+    max: MAX_REMEMBERED,
+  });
   let unmerged = 0;
+
+  async function termOf(db: Queries<TaskTables>, start: string, clock: string | undefined): Promise<string> {
+    const earlier = remembered.get(start);
+    if (earlier !== undefined && earlier.clock === clock) return earlier.term;
+    const term = await lookUp(db, start);
+    remembered.set(start, { clock, term });
+    return term;
+  }
 
   async function merge(trx: Queries<TaskTables>, entries: number): Promise<void> {
     unmerged += ENTRIES_PER_WRITE + entries;
@@ -77,8 +94,12 @@ export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): Se
 
     async termsOf(db, owner, prefixes) {
       const key = ownerKey(owner);
+      const [{ clock } = {}] = prefixes.every(isIndexed) ? [] : (await selectClock(db, { owner })).rows;
       const terms: string[] = [];
-      for (const prefix of prefixes) terms.push(await termOf(db, key, prefix));
+      for (const prefix of prefixes) {
+        const start = key + prefix;
+        terms.push(isIndexed(prefix) ? byPrefix(start) : await termOf(db, start, clock));
+      }
       const [first] = terms;
       return {
         terms: Array.from({ length: Math.ceil(terms.length / GROUP_SIZE) }, (_, group) =>
@@ -112,18 +133,22 @@ function entriesOf(words: readonly string[]): number {
 }
 
 /** The FTS5 expression for the tasks that have a word with this prefix. */
-async function termOf(db: Queries<TaskTables>, key: string, prefix: string): Promise<string> {
-  const start = key + prefix;
-  const byPrefix = `"${start}"*`;
-  if (isIndexed(prefix)) return byPrefix;
+function byPrefix(start: string): string {
+  return `"${start}"*`;
+}
+
+/** The FTS5 expression for the same tasks by their words, unless it would take longer. */
+async function lookUp(db: Queries<TaskTables>, start: string): Promise<string> {
   const [word] = (await selectFirstWords(db, { start })).rows;
   if (word?.next?.startsWith(start) !== true)
-    return word?.term.startsWith(start) ? `"${word.term}"` : byPrefix;
+    return word?.term.startsWith(start) ? `"${word.term}"` : byPrefix(start);
   const range = { start, end: start + LAST };
   const { rows: occurrences } = await selectOccurrences(db, range);
-  if (occurrences.length < FEW_TASKS) return byPrefix;
+  if (occurrences.length < FEW_TASKS) return byPrefix(start);
   const { rows: words } = await selectWords(db, range);
-  return words.length > MAX_WORDS ? byPrefix : `(${words.map(({ term }) => `"${term}"`).join(' OR ')})`;
+  return words.length > MAX_WORDS
+    ? byPrefix(start)
+    : `(${words.map(({ term }) => `"${term}"`).join(' OR ')})`;
 }
 
 /** Whether the index stores a prefix like a word. */
@@ -134,6 +159,10 @@ function isIndexed(prefix = ''): boolean {
 function isPrefix(term = ''): boolean {
   return term.endsWith('*');
 }
+
+const selectClock = compiled((db: Queries<TaskTables>, { owner }: { readonly owner: string }) =>
+  sql<{ clock: string }>`select cast(clock as text) as clock from owner where owner = ${owner}`.compile(db),
+);
 
 // Most searches are for a whole word, or for a prefix that only one word has. Reading one more word detects this.
 const selectFirstWords = compiled((db: Queries<TaskTables>, { start }: Pick<KeyRange, 'start'>) =>
