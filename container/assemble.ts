@@ -20,8 +20,8 @@ export const program = [
   'src',
 ];
 
-/** Type declarations and compiler settings, which are not needed at run time. */
-const excluded = /(?:\.d\.ts|\/tsconfig\.json)$/;
+/** Type declarations, compiler settings, and the screenshot of the README, which are not needed at run time. */
+const excluded = /(?:\.d\.ts|\/tsconfig\.json|^docs\/images\/[^/]+\.png)$/;
 
 /** Copies the program and its packages into a directory. */
 export function assemble(folder: string, platform = `${process.platform}-${process.arch}`): void {

@@ -25,8 +25,14 @@ const parts: Readonly<Record<string, (path: string, platform: string) => boolean
     path.endsWith('.mjs') && !/experimental|incubating/.test(path),
   // The entry point for Node is minified, so the general rule would exclude it.
   'lru-cache': (path) => path.startsWith('dist/esm/node/') && path.endsWith('.js'),
-  // In these two packages, the excluded files are bundles and builds for old engines.
-  async: (path) => path.endsWith('.js') && !path.startsWith('dist/'),
+  // winston uses two of its functions.
+  async: (path) => /^(?:internal\/\w+|asyncify|forEach|series|eachOf\w*)\.js$/.test(path),
+  // The service accepts UTF-8 only, so it never loads the tables of Chinese, Japanese and Korean encodings.
+  'iconv-lite': (path) => path.endsWith('.js') && !path.startsWith('encodings/tables/'),
+  // Version 5 is imported from one file, and version 4 is required from lib/.
+  'js-yaml': (path) => /^(?:index\.js|lib\/.*\.js|dist\/js-yaml\.mjs)$/.test(path),
+  // The excluded files are bundles and builds for old engines.
+  qs: (path) => path.startsWith('lib/') && path.endsWith('.js'),
   winston: (path) => path.endsWith('.js') && path.startsWith('lib/'),
 };
 

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { assemble } from '../../container/assemble.ts';
@@ -94,6 +95,15 @@ test('contains the native addon for this platform only, and no types, tools or t
     expect(packages).not.toContain(name);
   for (const name of ['tests', 'checks', 'scripts', 'dast', 'site'])
     expect([name, existsSync(`${folder}/app/${name}`)]).toEqual([name, false]);
+});
+
+test('contains all that winston requires of async', () => {
+  const require = createRequire(`${folder}/app/node_modules/winston/package.json`);
+  for (const name of ['async/forEach', 'async/series']) expect(require(name)).toBeInstanceOf(Function);
+});
+
+test('contains the pictures of the pages only', async () => {
+  expect(await readdir(`${folder}/app/docs/images`)).toEqual(['diagrams']);
 });
 
 const exec = promisify(execFile);

@@ -53,6 +53,12 @@ describe('isNeeded', () => {
     ['@opentelemetry/semantic-conventions', 'dist/stable_attributes.mjs'],
     ['@opentelemetry/core', 'dist/index.mjs'],
     ['@opentelemetry/api', 'dist/index.cjs'],
+    ['async', 'forEach.js'],
+    ['iconv-lite', 'encodings/utf16.js'],
+    ['iconv-lite', 'lib/helpers/merge-exports.js'],
+    ['js-yaml', 'dist/js-yaml.mjs'],
+    ['js-yaml', 'lib/loader.js'],
+    ['qs', 'lib/parse.js'],
   ])('includes %s: %s', (name, path) => {
     expect(isNeeded(name, path, 'linux-arm64')).toBe(true);
   });
@@ -64,6 +70,10 @@ describe('isNeeded', () => {
     ['jose', 'dist/webapi/index.js.map'],
     ['qs', 'test/parse.js'],
     ['js-yaml', 'bin/js-yaml.mjs'],
+    ['js-yaml', 'dist/js-yaml.cjs.js'],
+    ['async', 'auto.js'],
+    ['iconv-lite', 'encodings/tables/cp936.json'],
+    ['qs', 'dist/qs.js'],
     ['js-yaml', 'dist/browser/js-yaml.esm.min.mjs'],
     ['marked', 'lib/marked.umd.js'],
     ['better-sqlite3', 'prebuilds/linux-x64.node'],
