@@ -36,6 +36,18 @@ export function recordError(error: unknown): void {
   errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
+/** Prints lines of cells in columns. The first line is the header. */
+export function printTable(lines: readonly (readonly string[])[]): void {
+  const [header = []] = lines;
+  const widths = header.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
+  console.log();
+  for (const cells of lines) {
+    const padded = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    console.log(padded.join('  ').trimEnd());
+  }
+  console.log();
+}
+
 /** Prints the errors and the result, and sets the exit code. If the check failed, prints `hint` too. */
 export function finish(hint = ''): void {
   for (const error of errors) console.error(`  - ${error}`);

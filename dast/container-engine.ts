@@ -4,6 +4,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.ts';
 
+/** The restrictions of docker-compose.yml. */
+export const restricted = [
+  ...['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'],
+  ...['--security-opt', 'no-new-privileges'],
+];
+
 /** The command of a working container engine, or undefined. */
 export function findEngine(environment: NodeJS.ProcessEnv): string | undefined {
   const tool = environment['CONTAINER_TOOL'] ?? 'docker';

@@ -7,6 +7,7 @@ import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { respondsOk } from '../tests/support/responds-ok.ts';
+import { restricted } from './container-engine.ts';
 import { root, workFolder } from './paths.ts';
 
 export interface ServiceOptions {
@@ -76,8 +77,9 @@ function commandOf({ port, secret, databaseUrl, container }: ServiceOptions) {
     return { command: process.execPath, args: ['src/main.js'], environment: { ...environment, ...own } };
   }
   const names = Object.keys(environment).flatMap((name) => ['--env', name]);
-  // The engine forwards SIGTERM and returns the exit code of the service.
-  const args = ['run', '--rm', '--publish', `127.0.0.1:${port}:5000`, ...names, container.image];
+  // The engine forwards SIGTERM and returns the exit code of the service. With --rm, it removes the volume too.
+  const publish = ['--publish', `127.0.0.1:${port}:5000`, '--volume', '/data'];
+  const args = ['run', '--rm', ...publish, ...restricted, ...names, container.image];
   return { command: container.engine, args, environment };
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { nameOf } from '../observability/stack.ts';
 import type { Sample, Stack } from '../observability/stack.ts';
-import { print } from '../report.ts';
+import { print, printTable } from '../report.ts';
 import { canBuild } from '../traces/go-programs.ts';
 import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments.ts';
@@ -256,17 +256,7 @@ function printTable(): void {
     'created',
     'slowest event',
   ];
-  const table = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  console.log();
-  for (const row of table)
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  console.log();
+  printTable([header, ...rows]);
   for (const { experiment, refuted } of results.filter((result) => result.refuted.length > 0)) {
     console.error(`✗ ${experiment.name}\n  Hypothesis: ${experiment.hypothesis.text}.`);
     for (const reason of refuted) console.error(`  - ${reason}`);

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
+import { restricted } from '../../dast/container-engine.ts';
 import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 
@@ -25,12 +26,6 @@ export interface Container {
   /** Sends SIGTERM and waits until the container exits. */
   stop(): Promise<ProcessResult>;
 }
-
-/** The restrictions of docker-compose.yml. */
-export const restricted = [
-  ...['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'],
-  ...['--security-opt', 'no-new-privileges'],
-];
 
 const startTimeoutSeconds = 120;
 let containers = 0;

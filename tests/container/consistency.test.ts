@@ -26,12 +26,12 @@ function published(name: string): { host: string; outside: number; inside: numbe
 
 /** A value with the defaults of its variables, as compose passes it on. */
 function interpolated(value: string | number): string {
-  return `${value}`.replaceAll(/\$\{\w+:-(\w*)\}/g, '$1');
+  return `${value}`.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
 }
 
 /** The mount point of a file, directory or volume. */
 function mounts(name: string): Map<string, string> {
-  const list = services[name]?.volumes ?? [];
+  const list = (services[name]?.volumes ?? []).map(interpolated);
   return new Map(list.map((mount) => mount.split(':')).map(([source = '', target = '']) => [source, target]));
 }
 
