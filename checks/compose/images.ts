@@ -58,8 +58,8 @@ async function exists({ engine }: Project, image: string): Promise<boolean> {
 
 /** What an image contains that no registry provided, or undefined if it was pulled. */
 async function standInContent({ engine }: Project, image: string): Promise<string | undefined> {
-  const { stdout } = await execute(engine, ['image', 'inspect', image]);
-  const [inspected] = JSON.parse(stdout) as [
+  const found = await execute(engine, ['image', 'inspect', image]);
+  const [inspected] = JSON.parse(found.stdout) as [
     { RepoDigests?: string[]; Config: { Labels?: Record<string, string> | null } },
   ];
   const label = inspected.Config.Labels?.['stand-in'];
@@ -67,7 +67,8 @@ async function standInContent({ engine }: Project, image: string): Promise<strin
   if ((inspected.RepoDigests ?? []).length > 0) return undefined;
   const [name = image] = image.split('/').at(-1)?.split(':') ?? [];
   const [program, ...args] = versionCommands[name] ?? [];
-  if (program === undefined) return 'built on this machine';
-  const version = await execute(engine, ['run', '--rm', '--entrypoint', program, image, ...args]);
-  return /\d+\.\d+(?:\.\d+)?/.exec(version.stdout + version.stderr)?.[0] ?? 'built on this machine';
+  if (program === undefined) return 'an image of this machine';
+  const { stdout, stderr } = await execute(engine, ['run', '--rm', '--entrypoint', program, image, ...args]);
+  const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout + stderr)?.[0] ?? 'of unknown version';
+  return `${name} ${version} of this machine`;
 }

@@ -66,6 +66,8 @@ export interface Project {
   port(variable: string): string;
   /** Sets variables for all further commands. */
   set(variables: Readonly<Record<string, string>>): void;
+  /** Runs a command line, as the documentation shows it. */
+  shell(line: string): Promise<Outcome>;
   /** Runs `docker compose`. */
   execute(args: readonly string[]): Promise<Outcome>;
   /** Runs `docker compose`, and throws if it fails. Returns its standard output. */
@@ -105,6 +107,7 @@ export async function openProject(engine: string): Promise<Project> {
       return port;
     },
     set: (variables) => Object.assign(environment, variables),
+    shell: (line) => execute('bash', ['-c', line], environment),
     execute: (args) => execute(engine, command(args), environment),
     compose,
     containers: async (profile) => {
