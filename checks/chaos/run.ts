@@ -70,7 +70,7 @@ try {
 } finally {
   await testbed.stop();
 }
-printTable();
+printResults();
 
 async function run(testbed: Testbed, experiment: Experiment): Promise<Result> {
   const { name, hypothesis, durationMs } = experiment;
@@ -232,7 +232,7 @@ function alertsOf({ experiment, measurements, evaluated }: Result): string {
   return alerts.map((name) => (evaluated.includes(name) ? name : `(${name})`)).join(', ');
 }
 
-function printTable(): void {
+function printResults(): void {
   const rows = results.map((result) => {
     const { experiment, skipped, measurements, refuted, load } = result;
     return [
