@@ -1672,7 +1672,7 @@ export interface components {
          */
         Cursor: string;
         /**
-         * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
+         * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 128 KiB of text, and then has a
          *     `nextCursor`.
          * @example 20
          */
@@ -1719,7 +1719,7 @@ export interface components {
          */
         Since: string;
         /**
-         * @description The maximum number of changes per page. A page of long tasks ends earlier, after 512 KiB of text, and the next
+         * @description The maximum number of changes per page. A page of long tasks ends earlier, after 128 KiB of text, and the next
          *     one continues after it.
          * @example 100
          */
@@ -1934,7 +1934,7 @@ export interface operations {
                  */
                 cursor?: components["parameters"]["Cursor"];
                 /**
-                 * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
+                 * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 128 KiB of text, and then has a
                  *     `nextCursor`.
                  * @example 20
                  */
@@ -2308,7 +2308,7 @@ export interface operations {
                  */
                 since?: components["parameters"]["Since"];
                 /**
-                 * @description The maximum number of changes per page. A page of long tasks ends earlier, after 512 KiB of text, and the next
+                 * @description The maximum number of changes per page. A page of long tasks ends earlier, after 128 KiB of text, and the next
                  *     one continues after it.
                  * @example 100
                  */
@@ -2359,7 +2359,7 @@ export interface operations {
                  */
                 cursor?: components["parameters"]["PageCursor"];
                 /**
-                 * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 512 KiB of text, and then has a
+                 * @description The maximum number of tasks per page. A page of long tasks ends earlier, after 128 KiB of text, and then has a
                  *     `nextCursor`.
                  * @example 20
                  */
