@@ -48,8 +48,8 @@ export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
  */
 const limitsBranches: Readonly<Record<EngineName, boolean>> = { sqlite: false, postgres: true };
 
-/** Rows of the maximum length fill a page after about this many. */
-const rowsPerChunk = 26;
+/** Rows of the maximum length fill a page after about this many. Each further chunk has twice as many rows. */
+const rowsInFirstChunk = 7;
 
 /** A page to read. */
 export interface PageQuery<OwnBranch extends Branch> {
@@ -152,11 +152,11 @@ export function pageReader<
     // One more row than the page needs shows whether there is a next page.
     const end = limit + 1;
     const isInChunks = ownersOfLongRows.has(owner);
-    const chunk = isInChunks ? Math.min(rowsPerChunk, end) : end;
-    let rows = await readRows(db, owner, { ...query, limit: chunk });
-    let last = rows.length === chunk ? rows.at(-1) : undefined;
+    let size = isInChunks ? Math.min(rowsInFirstChunk, end) : end;
+    let rows = await readRows(db, owner, { ...query, limit: size });
+    let last = rows.length === size ? rows.at(-1) : undefined;
     while (last !== undefined && rows.length < end && fitPage(rows, end).length === rows.length) {
-      const size = Math.min(chunk, end - rows.length);
+      size = Math.min(2 * size, end - rows.length);
       const after = sortPosition(order, decode(last));
       const more = await readRows(db, owner, { ...query, after, limit: size });
       rows = concatenate(rows, more);

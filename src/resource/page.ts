@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
+
 /** A page ends after this much text, in UTF-8, so that one request does not take the time and memory of many. */
-const maxPageBytes = 512 * 1024;
+const maxPageBytes = 128 * 1024;
 /** The maximum number of UTF-8 bytes for a UTF-16 code unit. */
 const maxBytesPerUnit = 3;
 
@@ -40,6 +42,24 @@ export function fitPage<Row extends object>(rows: readonly Row[], limit: number)
     (row) => (bytes += lengthOf(row, (text) => Buffer.byteLength(text))) > maxPageBytes,
   );
   return end === -1 ? page : page.slice(0, Math.max(1, end));
+}
+
+/**
+ * Remembers the owners with pages of long rows, and how many rows to read for their next page: most of what a whole page
+ * reads would not fit in it.
+ */
+export function rowsToRead() {
+  const counts = new LRUCache<string, number>({ max: 10_000 });
+  return {
+    /** How many rows to read, at most `limit`. */
+    get: (owner: string, limit: number): number => Math.min(limit, counts.get(owner) ?? limit),
+    /** Records that `fitting` of the rows that were read for a page fit in it. */
+    record(owner: string, read: number, fitting: number): void {
+      const count = counts.get(owner);
+      if (fitting < read) counts.set(owner, fitting + 1);
+      else if (count !== undefined) counts.set(owner, 2 * count);
+    },
+  };
 }
 
 /** The length of the text in a row. */

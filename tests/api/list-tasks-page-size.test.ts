@@ -8,7 +8,7 @@ import type { TestServer } from '../support/server.ts';
 let server: TestServer;
 afterEach(() => server.close());
 
-const maxTextBytes = 512 * 1024;
+const maxTextBytes = 128 * 1024;
 /** The longest description that the contract allows: 5,000 characters of four bytes. */
 const description = '😀'.repeat(5000);
 
@@ -21,7 +21,7 @@ async function createTasks(count: number): Promise<void> {
   }
 }
 
-test('ends a page of the longest tasks at 512 KiB, and continues after it', async () => {
+test('ends a page of the longest tasks at 128 KiB, and continues after it', async () => {
   server = await startServer();
   const send = client(server);
   await createTasks(100);
@@ -87,7 +87,7 @@ test('permits the typed client to iterate over pages that are shorter than their
   expect(tasks.map(({ title }) => title)).toEqual(Array.from({ length: 60 }, (_, n) => `task ${n}`));
 });
 
-test('ends pages of changes and of the trash at 512 KiB, and continues after them', async () => {
+test('ends pages of changes and of the trash at 128 KiB, and continues after them', async () => {
   server = await startServer();
   const send = client(server);
   await createTasks(60);

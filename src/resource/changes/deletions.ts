@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
 import type { Quotas } from '../owner/account.ts';
-import { fitPage } from '../page.ts';
+import { fitPage, rowsToRead } from '../page.ts';
 import { type Position, positionOf } from '../position.ts';
 import type { ChangeTables, DeletionTable } from './storage.ts';
 
@@ -40,6 +40,7 @@ export function deletionsOf<Item>(table: string) {
   const deletions = sql.table(table);
   type Db = Queries<unknown>;
   const inTransaction = (trx: unknown) => trx as Queries<ChangeTables>;
+  const sizes = rowsToRead();
 
   // On PostgreSQL, a trigger has inserted the row.
   const insertRow = compiled((trx: Db, row: DeletionTable) =>
@@ -130,11 +131,13 @@ export function deletionsOf<Item>(table: string) {
     },
 
     /** A page of an owner's trash, the latest deletion first. `next` is its last deletion, if more follow. */
-    async list(db: unknown, owner: string, before: Position | undefined, limit: number) {
+    async list(db: unknown, owner: string, before: Position | undefined, maxItems: number) {
+      const limit = sizes.get(owner, maxItems);
       const sequence = before ?? 2n ** 63n - 1n;
       // One more row than the page needs shows whether there is a next page.
       const { rows } = await selectPage(inTransaction(db), { owner, sequence, limit: limit + 1 });
       const page = fitPage(rows, limit);
+      sizes.record(owner, Math.min(rows.length, limit), page.length);
       const items = page.map(({ content, deleted_at: deletedAt }): TrashedItem<Item> => ({
         item: JSON.parse(content) as Item,
         deletedAt,

@@ -8,7 +8,7 @@
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
-import { fitPage } from '../page.ts';
+import { fitPage, rowsToRead } from '../page.ts';
 import type { Position } from '../position.ts';
 import type { ChangeCursor } from './cursor.ts';
 
@@ -84,12 +84,15 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
         order by change.sequence`.compile(db),
   );
 
+  const sizes = rowsToRead();
+
   return async function readChanges(
     db: unknown,
     owner: string,
     since: ChangeCursor | undefined,
-    limit: number,
+    maxChanges: number,
   ): Promise<ChangePage<Item> | undefined> {
+    const limit = sizes.get(owner, maxChanges);
     const { rows } = await selectChanges(db as Queries<unknown>, {
       owner,
       after: since?.reached ?? 0n,
@@ -101,6 +104,7 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
     if (since !== undefined && hasExpired(since, state, clock)) return undefined;
     const found = rows.filter((row) => row.change_sequence !== null);
     const changed = fitPage(found, limit);
+    sizes.record(owner, found.length, changed.length);
     const last = changed.at(-1)?.change_sequence;
     // A page that is not full has everything up to the clock, which other writes of the owner increase too.
     const isFull = changed.length === limit || changed.length < found.length;
