@@ -65,8 +65,6 @@ const expensiveLists = [
 export const shapes: readonly Shape[] = [
   {
     name: 'unread large pages',
-    // Exceeds the latency bound on one of the engines (docs/security-model.md).
-    isLong: true,
     user: 'hoarder',
     connections: 300,
     unread: 4,
@@ -92,24 +90,18 @@ export const shapes: readonly Shape[] = [
   },
   {
     name: 'large pages',
-    // Exceeds the latency bound on one of the engines (docs/security-model.md).
-    isLong: true,
     user: 'hoarder',
     connections: 16,
     request: () => list('limit=100&q=enormous'),
   },
   {
     name: 'creates with 5,000 letters',
-    // Exceeds the latency bound on one of the engines (docs/security-model.md).
-    isLong: true,
     user: 'newcomer',
     connections: 16,
     request: (n) => create(JSON.stringify({ title: 'a', description: letters(n) })),
   },
   {
     name: '100 concurrent creates with 5,000 letters',
-    // Exceeds the latency bound on one of the engines (docs/security-model.md).
-    isLong: true,
     user: 'newcomer',
     connections: 100,
     request: (n) => ({

@@ -1,7 +1,8 @@
 // Proves that one caller cannot harm the others (`npm run check:fairness`). A well-behaved user sends a steady load to a
 // service in production mode with the default limits, first alone and then together with one hostile client at a time
 // (load-shapes.ts). The check fails if the user's latency, the user's failures or the memory exceed their bounds
-// (bounds.ts). A shape that exceeds a bound is measured once more, because a shared machine can stall.
+// (bounds.ts). A shape that exceeds a bound is measured once more, because a shared machine can stall. One shape also runs
+// without its limit, and must then exceed a bound: otherwise the check could not detect that a limit is missing.
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { startControl } from './control-server.ts';
 import { postgresEngine, sqliteEngine } from './engines.ts';
@@ -11,6 +12,7 @@ import type { Figures } from './bounds.ts';
 import { limitMemory } from './memory-limit.ts';
 import { measure } from './measure.ts';
 import { shapes } from './load-shapes.ts';
+import type { Shape } from './load-shapes.ts';
 
 const usage =
   'npm run check:fairness -- [--long] [--engine NAME] [--only TEXT] [--set NAME=VALUE]\n' +
@@ -35,6 +37,16 @@ const windows = values.long ? { alone: 6, during: 16 } : { alone: 2, during: 4 }
 const selected = shapes.filter(
   ({ isLong, name }) => (values.long || isLong !== true) && name.includes(values.only),
 );
+/** Lets one user run so many expensive lists at once that their threads exceed the memory. */
+const unlimited = {
+  shape: 'expensive lists',
+  windows: { alone: 1, during: 2 },
+  settings: {
+    MAX_EXPENSIVE_READS: '17',
+    MAX_EXPENSIVE_READS_PER_USER: '16',
+    EXPENSIVE_READ_TIMEOUT_MS: '10000',
+  },
+};
 const engines = { sqlite: sqliteEngine, postgres: postgresEngine };
 
 const probe = limitMemory(MEMORY_MB * 1024 * 1024);
@@ -72,10 +84,18 @@ async function run(engine: Engine): Promise<void> {
         print({ ...figures, shape: '  once more' });
       }
       failed.push(...exceededBounds(figures).map((bound) => `${engine.name}, ${shape.name}: ${bound}`));
+      if (engine.name === 'SQLite' && shape.name === unlimited.shape) await runUnlimited(shape, engine);
     }
   } finally {
     await engine.remove();
   }
+}
+
+async function runUnlimited(shape: Shape, engine: Engine): Promise<void> {
+  const figures = await measure(shape, engine, { ...options, ...unlimited });
+  print({ ...figures, shape: '  without its limit, must exceed' });
+  if (exceededBounds(figures).length === 0)
+    failed.push(`${shape.name} stay within the bounds without their limit, so the check proves nothing`);
 }
 
 function print(figures: Figures): void {
