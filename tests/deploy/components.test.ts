@@ -178,6 +178,7 @@ describeWithKustomize('the rendered manifests', () => {
     // The migration and a backup. By default, PostgreSQL reserves 3 of 100 connections for administrators.
     expect(Math.max(duringRollout, duringDrain) * perPod + 2).toBeLessThanOrEqual(100 - 3);
     expect(guide).toContain(`${Math.max(duringRollout, duringDrain)} pods`);
+    expect(read('docs/guides/sizing.md')).toMatch(new RegExp(`The manifests use ${perPod}\\s+per instance`));
     expect(at(only(render('postgres', { components: ['canary'] }), 'Rollout'), 'spec')).toMatchObject({
       minReadySeconds: at(deployment, 'spec.minReadySeconds'),
       strategy: { canary: at(deployment, 'spec.strategy.rollingUpdate') },
