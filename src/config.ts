@@ -106,7 +106,9 @@ const otlpUrl = makeValidator<URL>((text) => {
 });
 
 /** A list of pairs as in W3C Baggage, which OpenTelemetry uses for its variables: `name=value,other=value%20two`. */
-const keyValueList = makeValidator<Readonly<Record<string, string>>>((text) => {
+const keyValueList = makeValidator(parseKeyValueList);
+
+function parseKeyValueList(text: string): Readonly<Record<string, string>> {
   const pairs = commaSeparated(text).map((pair) => pair.split(/=(.*)/s, 2).map((part) => part.trim()));
   try {
     const entries = pairs.map(([name = '', value]) => [name, value && decodeURIComponent(value)] as const);
@@ -117,7 +119,19 @@ const keyValueList = makeValidator<Readonly<Record<string, string>>>((text) => {
   return invalid(
     'a comma-separated list of pairs with percent-encoded values, for example team=api,tier=one',
   );
-});
+}
+
+/** The names and values must be those of headers, which a later export would otherwise reject. */
+function parseHeaders(text: string): Readonly<Record<string, string>> {
+  const headers = parseKeyValueList(text);
+  try {
+    return Object.fromEntries(new Headers(headers));
+  } catch {
+    return invalid(
+      'a comma-separated list of headers, for example x-tenant=api,authorization=Bearer%20TOKEN',
+    );
+  }
+}
 
 const isPair = (entry: readonly [string, string | undefined]): entry is [string, string] =>
   entry[0] !== '' && entry[1] !== undefined;
@@ -236,6 +250,7 @@ const [secret, secretFile] = [makeValidator(parseSecret), fileOf(parseSecret)];
 const previousSecret = makeValidator(parsePreviousSecret);
 const previousSecretFile = fileOf(parsePreviousSecret, { isOptional: true });
 const [metricsTokens, metricsTokensFile] = [makeValidator(parseMetricsTokens), fileOf(parseMetricsTokens)];
+const [headers, headersFile] = [makeValidator(parseHeaders), fileOf(parseHeaders)];
 /** A file whose content is checked together with another file's. */
 const file = fileOf((text) => text);
 
@@ -322,6 +337,8 @@ export function readConfig(
       SYNC_RETENTION_DAYS: integer(1, 3650)({ default: 90 }),
       WEBHOOK_SECRET_KEY: secret({ default: undefined }),
       WEBHOOK_SECRET_KEY_FILE: secretFile({ default: undefined }),
+      WEBHOOK_SECRET_KEY_PREVIOUS: previousSecret({ default: [] }),
+      WEBHOOK_SECRET_KEY_PREVIOUS_FILE: previousSecretFile({ default: undefined }),
       WEBHOOK_ALLOW_NETWORKS: networks({ default: [] }),
       WEBHOOK_RETENTION_DAYS: integer(1, 3650)({ default: 7 }),
       MAX_CONNECTIONS: integer(1, 1_000_000)({ default: 2000 }),
@@ -338,7 +355,8 @@ export function readConfig(
       OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl({ default: undefined }),
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: otlpUrl({ default: undefined }),
       OTEL_EXPORTER_OTLP_PROTOCOL: str({ choices: otlpProtocols, default: 'http/protobuf' }),
-      OTEL_EXPORTER_OTLP_HEADERS: keyValueList({ default: {} }),
+      OTEL_EXPORTER_OTLP_HEADERS: headers({ default: {} }),
+      OTEL_EXPORTER_OTLP_HEADERS_FILE: headersFile({ default: undefined }),
       OTEL_EXPORTER_OTLP_TIMEOUT: integer(1, 600_000)({ default: 10_000 }),
       OTEL_BSP_SCHEDULE_DELAY: integer(1, 600_000)({ default: 5000 }),
       OTEL_BSP_MAX_QUEUE_SIZE: integer(1, 1_000_000)({ default: 2048 }),
@@ -357,6 +375,7 @@ export function readConfig(
 
   for (const name of [
     ...['DATABASE_URL', 'AUTH_JWT_SECRET_PREVIOUS', 'METRICS_TOKEN', 'REDIS_URL', 'WEBHOOK_SECRET_KEY'],
+    ...['WEBHOOK_SECRET_KEY_PREVIOUS', 'OTEL_EXPORTER_OTLP_HEADERS'],
   ]) {
     if (given[name] !== undefined && given[`${name}_FILE`] !== undefined)
       errors.push(`${name} and ${name}_FILE are mutually exclusive. Set only one.`);
@@ -381,11 +400,12 @@ export function readConfig(
         `issuer's key set, or a secret of at least ${minSecretBytes} bytes (openssl rand -base64 48).`,
     );
   }
-  for (const name of ['AUTH_JWT_SECRET_PREVIOUS', 'AUTH_JWT_SECRET_PREVIOUS_FILE']) {
-    if (given[name] !== undefined && sources.slice(0, 2).every((source) => source === undefined))
-      errors.push(
-        `${name} requires AUTH_JWT_SECRET or AUTH_JWT_SECRET_FILE. Set one of them, or unset ${name}.`,
-      );
+  for (const current of ['AUTH_JWT_SECRET', 'WEBHOOK_SECRET_KEY']) {
+    if (given[current] !== undefined || given[`${current}_FILE`] !== undefined) continue;
+    for (const name of [`${current}_PREVIOUS`, `${current}_PREVIOUS_FILE`]) {
+      if (given[name] !== undefined)
+        errors.push(`${name} requires ${current} or ${current}_FILE. Set one of them, or unset ${name}.`);
+    }
   }
   for (const [name, claim] of [
     ['AUTH_ISSUER', 'iss'],
@@ -430,6 +450,8 @@ export function readConfig(
   }
   const sharedSecret = env.AUTH_JWT_SECRET ?? env.AUTH_JWT_SECRET_FILE?.value;
   const previousSecrets = env.AUTH_JWT_SECRET_PREVIOUS_FILE?.value ?? env.AUTH_JWT_SECRET_PREVIOUS;
+  const webhookKey = env.WEBHOOK_SECRET_KEY_FILE?.value ?? env.WEBHOOK_SECRET_KEY;
+  const previousWebhookKeys = env.WEBHOOK_SECRET_KEY_PREVIOUS_FILE?.value ?? env.WEBHOOK_SECRET_KEY_PREVIOUS;
 
   return Object.freeze({
     isProduction,
@@ -514,8 +536,8 @@ export function readConfig(
       webhooks: env.QUOTA_WEBHOOKS,
     },
     webhooks: {
-      /** The key from which secrets are derived. Without it, webhooks are off. */
-      secretKey: env.WEBHOOK_SECRET_KEY_FILE?.value ?? env.WEBHOOK_SECRET_KEY,
+      /** The keys from which secrets are derived, the current one first. Without a key, webhooks are off. */
+      secretKeys: webhookKey === undefined ? [] : [webhookKey, ...previousWebhookKeys],
       urls: { allowHttp: !isProduction, allowNetworks: env.WEBHOOK_ALLOW_NETWORKS },
     },
     retention: {
@@ -536,6 +558,9 @@ export function readConfig(
       secret: env.AUTH_JWT_SECRET_FILE,
       previousSecret: env.AUTH_JWT_SECRET_PREVIOUS_FILE,
       metricsTokens: env.METRICS_TOKEN_FILE,
+      webhookKey: env.WEBHOOK_SECRET_KEY_FILE,
+      previousWebhookKey: env.WEBHOOK_SECRET_KEY_PREVIOUS_FILE,
+      exportHeaders: env.OTEL_EXPORTER_OTLP_HEADERS_FILE,
       certificate: env.TLS_CERT_FILE,
       privateKey: env.TLS_KEY_FILE,
     },
@@ -560,6 +585,7 @@ function tracingConfig(env: {
   readonly OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: URL | undefined;
   readonly OTEL_EXPORTER_OTLP_PROTOCOL: TracingConfig['protocol'];
   readonly OTEL_EXPORTER_OTLP_HEADERS: TracingConfig['headers'];
+  readonly OTEL_EXPORTER_OTLP_HEADERS_FILE: ValueFile<TracingConfig['headers']> | undefined;
   readonly OTEL_EXPORTER_OTLP_TIMEOUT: number;
   readonly OTEL_BSP_SCHEDULE_DELAY: number;
   readonly OTEL_BSP_MAX_QUEUE_SIZE: number;
@@ -574,7 +600,7 @@ function tracingConfig(env: {
   return {
     url: url.href,
     protocol: env.OTEL_EXPORTER_OTLP_PROTOCOL,
-    headers: env.OTEL_EXPORTER_OTLP_HEADERS,
+    headers: env.OTEL_EXPORTER_OTLP_HEADERS_FILE?.value ?? env.OTEL_EXPORTER_OTLP_HEADERS,
     timeoutMs: env.OTEL_EXPORTER_OTLP_TIMEOUT,
     queue: { maxSpans: env.OTEL_BSP_MAX_QUEUE_SIZE, delayMs: env.OTEL_BSP_SCHEDULE_DELAY },
     sampler: env.OTEL_TRACES_SAMPLER,

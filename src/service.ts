@@ -109,9 +109,12 @@ export async function startService(
     metrics.limitedRequests.inc({ policy });
   });
   const wakeUps = createWakeUps(database);
-  const tracing = await startTracing(config, contract, reporting);
+  const live = liveValues(config);
+  const tracing = await startTracing(config, contract, { ...reporting, live });
   const metered = meterWrites(database);
-  const webhooks = connectWebhooks(config.webhooks, reporting, { tracing, clock, limits: webhookLimits });
+  const webhooks = connectWebhooks(config.webhooks, reporting, {
+    ...{ live, tracing, clock, limits: webhookLimits },
+  });
   const servedDatabase = webhooks.announcing(
     withWakeUps(tracing === undefined ? metered : traceDatabase(metered), wakeUps),
   );
@@ -121,7 +124,6 @@ export async function startService(
     await tracing?.stop();
     throw error;
   });
-  const live = liveValues(config);
   addGauges(metrics, { config, contract, database, lifecycle, sharedCounts, wakeUps, clock });
   for (const outcome of readOutcomes) metrics.expensiveReads.inc({ outcome }, 0);
   initializeSeries(metrics, contract.operations, policyNames, config.responseValidation !== 'off');

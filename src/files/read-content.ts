@@ -1,15 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 
 export interface ReadOptions {
   /** A missing file counts as empty. */
   readonly isOptional?: boolean;
 }
 
+/** Far more than a certificate with its chain has. A path that is wrong by accident could lead to any file. */
+const maxBytes = 1024 * 1024;
+
 /** Reads a text file, without white space at its ends. Throws a `TypeError` that names the file. */
 export function readContent(path: string, options: ReadOptions = {}): string {
   try {
-    return readFileSync(path, 'utf8').trim();
+    checkKind(statSync(path));
+    return decode(readFileSync(path));
   } catch (error) {
     return contentAfter(error, path, options);
   }
@@ -18,9 +23,25 @@ export function readContent(path: string, options: ReadOptions = {}): string {
 /** Reads a text file like `readContent`, without blocking the event loop. */
 export async function readContentLater(path: string, options: ReadOptions = {}): Promise<string> {
   try {
-    return (await readFile(path, 'utf8')).trim();
+    checkKind(await stat(path));
+    return decode(await readFile(path));
   } catch (error) {
     return contentAfter(error, path, options);
+  }
+}
+
+/** Opening a pipe waits for a program that writes to it, and a device may have no end. */
+function checkKind(file: Stats): void {
+  if (!file.isFile()) throw new TypeError('it is not a regular file');
+  if (file.size > maxBytes) throw new TypeError('it has more than 1 MiB');
+}
+
+/** Rejects other encodings: different secrets could be decoded to the same text. */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+  } catch (cause) {
+    throw new TypeError('it is not text in UTF-8', { cause });
   }
 }
 

@@ -22,10 +22,10 @@ export async function run(): Promise<void> {
 /** Outside production, the service generates the key for the secrets of webhooks. If it cannot, webhooks are off. */
 function withDevelopmentKey(config: Config): Config {
   const { isProduction, dataDirectory, webhooks } = config;
-  if (isProduction || webhooks.secretKey !== undefined) return config;
+  if (isProduction || webhooks.secretKeys.length > 0) return config;
   try {
-    const { secret: secretKey } = developmentSecret(dataDirectory, 'webhook-secret-key');
-    return { ...config, webhooks: { ...webhooks, secretKey } };
+    const { secret } = developmentSecret(dataDirectory, 'webhook-secret-key');
+    return { ...config, webhooks: { ...webhooks, secretKeys: [secret] } };
   } catch (error) {
     if (error instanceof DevelopmentSecretError) return config;
     throw error;

@@ -35,6 +35,8 @@ export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
     REDIS_URL_FILE: '',
     WEBHOOK_SECRET_KEY: randomBytes(32).toString('hex'),
     WEBHOOK_SECRET_KEY_FILE: '',
+    WEBHOOK_SECRET_KEY_PREVIOUS: '',
+    WEBHOOK_SECRET_KEY_PREVIOUS_FILE: '',
   });
   // ./data does not exist: the sandbox writes no files.
   return { ...config, dataDirectory: '.' };

@@ -14,7 +14,7 @@ import { checkUrl } from './network/check-url.ts';
 import type { UrlRules } from './network/check-url.ts';
 import { dueNow, type Outbox, redeliver } from './outbox.ts';
 import { listOrder, webhookRepository } from './repository.ts';
-import type { SecretOf } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
 import type { WebhookDatabase, WebhookQueries } from './storage/database.ts';
 import { webhookTable } from './table.ts';
 
@@ -35,7 +35,7 @@ export type WebhookHandlers = Handlers<
 export interface WebhookOptions extends HandlerOptions {
   readonly webhooks: {
     /** Undefined without a key for secrets. Then no webhook can be created. */
-    readonly secretOf: SecretOf | undefined;
+    readonly secrets: Secrets | undefined;
     readonly urls: UrlRules;
     readonly outbox: Pick<Outbox, 'enqueue'>;
     /** Called after a commit with an event for the dispatcher. */
@@ -57,7 +57,7 @@ const silent = { created: () => undefined, changed: () => undefined, removed: ()
 /** The handlers of the operations on webhooks. */
 export function webhookHandlers(
   database: WebhookDatabase,
-  { quotas, clock, webhooks: { secretOf, urls, outbox, onDue } }: WebhookOptions,
+  { quotas, clock, webhooks: { secrets, urls, outbox, onDue } }: WebhookOptions,
 ): WebhookHandlers {
   const repository = webhookRepository(database, quotas, clock);
   const operations = itemOperations(database, repository, names, silent, quotas, clock);
@@ -99,13 +99,13 @@ export function webhookHandlers(
     },
 
     createWebhook: async ({ body, headers, user }) => {
-      if (secretOf === undefined) return notConfigured;
+      if (secrets === undefined) return notConfigured;
       const refused = refuseUrl(body.url);
       if (refused !== undefined) return refused;
       const response = await operations.create(user.sub, completeFields(body), headers);
       if (response.status !== 201) return response;
       // The secret is derived again for a repeated request.
-      return { ...response, body: { ...response.body, secret: secretOf(response.body.id, 1) } };
+      return { ...response, body: { ...response.body, secret: secrets.current(response.body.id, 1) } };
     },
 
     getWebhook: ({ params, headers, user }) => operations.read(user.sub, params.webhookId, headers),
@@ -133,12 +133,12 @@ export function webhookHandlers(
     },
 
     rotateWebhookSecret: async ({ params: { webhookId }, user: { sub: owner } }) => {
-      if (secretOf === undefined) return notConfigured;
+      if (secrets === undefined) return notConfigured;
       const rotated = await repository.rotate(owner, webhookId);
       if (rotated === undefined) return notFound(names, webhookId);
       const { webhook, generation } = rotated;
       const headers = { ETag: entityTag(webhook) };
-      return { status: 200, headers, body: { ...webhook, secret: secretOf(webhook.id, generation) } };
+      return { status: 200, headers, body: { ...webhook, secret: secrets.current(webhook.id, generation) } };
     },
 
     listWebhookDeliveries: async ({ params: { webhookId }, query, user: { sub: owner } }) => {

@@ -19,15 +19,25 @@ export interface LiveValues {
   secrets: readonly Uint8Array[] | undefined;
   /** By security scheme. */
   readonly tokens: { metricsToken: readonly string[] | undefined };
+  /** The keys from which the secrets of webhooks are derived, the current one first. */
+  webhookKeys: readonly Uint8Array[];
+  /** The headers of each export of traces. */
+  exportHeaders: Readonly<Record<string, string>>;
 }
 
 /** The values at the start. */
 export function liveValues({
   auth: { key },
   metricsTokens,
-}: Pick<Config, 'auth' | 'metricsTokens'>): LiveValues {
-  const secrets = key !== undefined && 'secrets' in key ? key.secrets : undefined;
-  return { secrets, tokens: { metricsToken: metricsTokens } };
+  webhooks,
+  tracing,
+}: Pick<Config, 'auth' | 'metricsTokens' | 'webhooks' | 'tracing'>): LiveValues {
+  return {
+    secrets: key !== undefined && 'secrets' in key ? key.secrets : undefined,
+    tokens: { metricsToken: metricsTokens },
+    webhookKeys: webhooks.secretKeys,
+    exportHeaders: tracing?.headers ?? {},
+  };
 }
 
 /** A value that is renewed from one file, or from several whose contents belong together. */
@@ -54,7 +64,20 @@ export function renewalsOf(
   { live, database, sharedCounts, server, onCertificate }: RenewalTargets,
 ): Renewal[] {
   return [
-    ...secretRenewal(files, live),
+    ...secretsRenewal('AUTH_JWT_SECRET', [files.secret, files.previousSecret], live.secrets, (secrets) => {
+      live.secrets = secrets;
+    }),
+    ...secretsRenewal(
+      'WEBHOOK_SECRET_KEY',
+      [files.webhookKey, files.previousWebhookKey],
+      live.webhookKeys,
+      (keys) => {
+        live.webhookKeys = keys;
+      },
+    ),
+    ...fromFile('OTEL_EXPORTER_OTLP_HEADERS_FILE', files.exportHeaders, (headers) => {
+      live.exportHeaders = headers;
+    }),
     ...fromFile('METRICS_TOKEN_FILE', files.metricsTokens, (metricsTokens) => {
       live.tokens.metricsToken = metricsTokens;
     }),
@@ -81,19 +104,29 @@ function fromFile<T>(
   return [{ name, files: [file], apply: ([text = '']) => use(file.parse(text)) }];
 }
 
-/** Both files are used at once, because a secret that moves from one to the other must not be missing in between. */
-function secretRenewal({ secret, previousSecret }: Config['files'], live: LiveValues): Renewal[] {
-  const [first, ...others] = live.secrets ?? [];
-  const named = [secret, previousSecret].filter((file) => file !== undefined);
-  if (first === undefined || named.length === 0) return [];
+/**
+ * A secret and its previous one. Both files are used at once, because a secret that moves from one to the other must not be
+ * missing in between.
+ */
+function secretsRenewal(
+  variable: string,
+  [current, previous]: readonly [
+    ValueFile<Uint8Array> | undefined,
+    ValueFile<readonly Uint8Array[]> | undefined,
+  ],
+  initial: readonly Uint8Array[] | undefined,
+  use: (secrets: readonly Uint8Array[]) => void,
+): Renewal[] {
+  const [first, ...others] = initial ?? [];
+  const files = [current, previous].filter((file) => file !== undefined);
+  if (first === undefined || files.length === 0) return [];
   const apply: Renewal['apply'] = (texts) => {
-    live.secrets = [
-      secret === undefined ? first : secret.parse(texts[0] ?? ''),
-      ...(previousSecret === undefined ? others : previousSecret.parse(texts.at(-1) ?? '')),
-    ];
+    use([
+      current === undefined ? first : current.parse(texts[0] ?? ''),
+      ...(previous === undefined ? others : previous.parse(texts.at(-1) ?? '')),
+    ]);
   };
-  const name = secret === undefined ? 'AUTH_JWT_SECRET_PREVIOUS_FILE' : 'AUTH_JWT_SECRET_FILE';
-  return [{ name, files: named, apply }];
+  return [{ name: `${variable}${current === undefined ? '_PREVIOUS' : ''}_FILE`, files, apply }];
 }
 
 function certificateRenewal(

@@ -7,18 +7,20 @@ import type { DropReason, ExportEvents } from '../observability/opentelemetry/ex
 import type { Tracing } from '../observability/tracing.ts';
 import { version } from '../process/version.ts';
 import type { Reporting } from './event-reporting.ts';
+import type { LiveValues } from './renewals.ts';
 
 /** Starts to record traces. Undefined, and without loading OpenTelemetry, if no endpoint is configured. */
 export async function startTracing(
   { tracing: config, proxies }: Pick<Config, 'tracing' | 'proxies'>,
   { service }: Pick<Contract, 'service'>,
-  reporting: Reporting,
+  { live, ...reporting }: Reporting & { readonly live: LiveValues },
 ): Promise<Tracing | undefined> {
   if (config === undefined) return undefined;
   const implementation = await import('../observability/opentelemetry/tracing.ts');
   return await implementation.startTracing(config, {
     service: { name: service.name, version, attributePrefix: service.metricPrefix },
     proxies,
+    currentHeaders: () => live.exportHeaders,
     events: reportExports(new URL(config.url).host, reporting),
   });
 }

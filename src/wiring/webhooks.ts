@@ -20,6 +20,7 @@ import { createOutbox, type DisablingReason } from '../webhooks/outbox.ts';
 import { secretsFrom } from '../webhooks/secrets.ts';
 import { sign } from '../webhooks/signature.ts';
 import type { Reporting } from './event-reporting.ts';
+import type { LiveValues } from './renewals.ts';
 
 export interface Webhooks {
   readonly publish: Publish;
@@ -33,6 +34,7 @@ export interface Webhooks {
 }
 
 interface Dispatching {
+  readonly live: LiveValues;
   readonly tracing: Tracing | undefined;
   readonly clock: Clock;
   readonly limits: Partial<DispatchLimits> | undefined;
@@ -40,11 +42,11 @@ interface Dispatching {
 
 /** Creates the connection. The dispatcher starts later. */
 export function connectWebhooks(
-  { secretKey, urls }: Config['webhooks'],
+  { urls }: Config['webhooks'],
   { metrics, logger }: Reporting,
-  { tracing, clock, limits }: Dispatching,
+  { live, tracing, clock, limits }: Dispatching,
 ): Webhooks {
-  const secretOf = secretKey === undefined ? undefined : secretsFrom(secretKey);
+  const secrets = live.webhookKeys.length === 0 ? undefined : secretsFrom(() => live.webhookKeys);
   /** The transactions with new events, and the webhooks that they have disabled. */
   const stored = new WeakMap<object, readonly string[]>();
   const outbox = createOutbox({
@@ -61,7 +63,7 @@ export function connectWebhooks(
 
   return {
     publish: outbox.publish,
-    handlerOptions: { secretOf, urls, outbox, onDue: wake },
+    handlerOptions: { secrets, urls, outbox, onDue: wake },
     announcing: (database) => ({
       ...database,
       write: async (owner, work, options) => {
@@ -85,13 +87,13 @@ export function connectWebhooks(
       },
     }),
     start(database) {
-      if (secretOf === undefined) {
+      if (secrets === undefined) {
         logger.info('webhooks are off: WEBHOOK_SECRET_KEY is not set');
         return;
       }
       for (const outcome of ['delivered', 'failed']) metrics.webhookAttempts.inc({ outcome }, 0);
       dispatcher = startDispatcher(database, {
-        ...{ secretOf, urls, clock, post, sign, startSpan: spansOf(tracing) },
+        ...{ secrets, urls, clock, post, sign, startSpan: spansOf(tracing) },
         userAgent: `task-manager-api/${version}`,
         events: {
           onAttempt: (isDelivered) => {

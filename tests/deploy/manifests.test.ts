@@ -101,7 +101,11 @@ const podLabels = [deployment.spec.template!.metadata!.labels, job.metadata!.lab
 /** The variables that an environment file in deploy/ sets. */
 const environment = (path: string) => parseEnv(read(path)) as Record<string, string>;
 const baseSettings = environment('deploy/base/config.env');
-const settings = { ...baseSettings, ...environment('deploy/postgres/config.env') };
+const settings = {
+  ...baseSettings,
+  ...environment('deploy/postgres/config.env'),
+  ...environment('deploy/components/webhooks/config.env'),
+};
 
 /** The keys of the secret by the paths at which a pod mounts them. */
 function mountedKeys(...pods: readonly Pod[]): Map<string, string> {
@@ -122,6 +126,7 @@ const contents: Readonly<Record<string, string>> = {
   METRICS_TOKEN: 'a-token-for-the-metrics',
   DATABASE_URL: 'postgres://tasks:secret@postgres/tasks',
   REDIS_URL: 'rediss://:secret@redis',
+  WEBHOOK_SECRET_KEY: 'y'.repeat(32),
 };
 
 /** Settings as a pod sees them: paths of files name files with valid contents. */
@@ -204,7 +209,7 @@ describe('the manifests', () => {
       ),
     ];
     for (const [name, value] of values) {
-      if (/^(?:AUTH_JWT_SECRET|METRICS_TOKEN|REDIS_URL|DATABASE_URL)/.test(name))
+      if (/^(?:AUTH_JWT_SECRET|METRICS_TOKEN|REDIS_URL|DATABASE_URL|WEBHOOK_SECRET_KEY)/.test(name))
         expect([name, value]).toEqual([name, expect.stringMatching(/^(?:\/run\/secrets\/|sqlite:)/)]);
     }
     expect(all.filter(({ kind }) => kind === 'Secret')).toEqual([]);

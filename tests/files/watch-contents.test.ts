@@ -84,7 +84,7 @@ describe('watched files', () => {
     const { events } = watch([path]);
     await eventually(() => events.length === 1);
     expect(events[0]).toBe(
-      `rejected must be a readable file, but ${path} is not (ENOENT: no such file or directory, open '${path}')`,
+      `rejected must be a readable file, but ${path} is not (ENOENT: no such file or directory, stat '${path}')`,
     );
     writeFileSync(path, '2');
     await eventually(() => events.length === 3);

@@ -32,6 +32,7 @@ async function start(environment: Readonly<Record<string, string>>): Promise<Tra
   return await startTracing(config!, {
     service: { name: 'test', version: '1', attributePrefix: 'api' },
     proxies,
+    currentHeaders: () => config!.headers,
     events: { onDropped: () => undefined, onExported: () => undefined, onExportFailed: () => undefined },
   });
 }

@@ -286,7 +286,7 @@ describe('the configuration', () => {
   test('rejects a secret file that is a directory or missing, and states the reason', async () => {
     const folder = temporaryFolder();
     for (const { path, reason } of [
-      { path: folder, reason: 'EISDIR' },
+      { path: folder, reason: 'it is not a regular file' },
       { path: `${folder}/secret`, reason: 'ENOENT' },
     ]) {
       expect(errorsIn({ AUTH_JWT_SECRET_FILE: path })).toContain(
@@ -300,6 +300,7 @@ describe('the configuration', () => {
     ['REDIS_URL', 'rediss://:hunter1@redis', 'http://:hunter1@redis'],
     ['METRICS_TOKEN', 'sixteen-letters-, sixteen-letters2', 'hunter1'],
     ['AUTH_JWT_SECRET', secret, 'hunter1'],
+    ['WEBHOOK_SECRET_KEY', secret, 'hunter1'],
   ])('reads %s from a file, and excludes the variable', async (name, valid, invalidValue) => {
     const file = `${temporaryFolder()}/value`;
     await writeFile(file, `${valid}\n`);
@@ -327,6 +328,12 @@ describe('the configuration', () => {
     expect(secretsOf()).toEqual({ secrets: [first, second] });
     expect(errorsIn({ AUTH_JWT_SECRET_PREVIOUS_FILE: file })).toContain(
       '- AUTH_JWT_SECRET_PREVIOUS_FILE requires AUTH_JWT_SECRET or AUTH_JWT_SECRET_FILE',
+    );
+
+    const webhooks = { WEBHOOK_SECRET_KEY: secret, WEBHOOK_SECRET_KEY_PREVIOUS_FILE: file };
+    expect(readConfig(webhooks).webhooks.secretKeys).toEqual([first, second]);
+    expect(errorsIn({ ...webhooks, WEBHOOK_SECRET_KEY: '' })).toContain(
+      '- WEBHOOK_SECRET_KEY_PREVIOUS_FILE requires WEBHOOK_SECRET_KEY or WEBHOOK_SECRET_KEY_FILE',
     );
   });
 

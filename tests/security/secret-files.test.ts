@@ -1,12 +1,18 @@
 // Secrets in files, which change while the service runs.
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { scrape } from '../observability/scrape.ts';
+import { client } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
+import { startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
+import { startWebhookReceiver } from '../support/webhook-receiver.ts';
+import { allEvents, createWebhook, environment, webhookLimits } from '../webhooks/support.ts';
+import type { WebhookWithSecret } from '../webhooks/support.ts';
 
 const [first, second] = ['the-first-secret-of-the-rotation', 'the-second-secret-of-the-rotation'];
 let server: TestServer;
@@ -105,5 +111,109 @@ describe('METRICS_TOKEN_FILE', () => {
     writeFileSync(file, two);
     await untilRenewed('METRICS_TOKEN_FILE', 2);
     expect(await statuses()).toEqual([401, 200]);
+  });
+});
+
+describe('WEBHOOK_SECRET_KEY_FILE', () => {
+  const name = 'WEBHOOK_SECRET_KEY_FILE';
+
+  test('is rotated without a request that a receiver with an old or a new secret refuses', async () => {
+    const folder = temporaryFolder();
+    const [file, previous] = [`${folder}/key`, `${folder}/previous`];
+    writeFileSync(file, first);
+    server = await startServer(
+      {
+        ...environment,
+        ...{ WEBHOOK_SECRET_KEY: '', [name]: file, WEBHOOK_SECRET_KEY_PREVIOUS_FILE: previous },
+      },
+      undefined,
+      { webhookLimits },
+    );
+    const send = client(server);
+    const receiver = await startWebhookReceiver();
+    const [as, fields] = ['ada', { url: receiver.url }];
+    /** Sends an event to a webhook, and returns which of the secrets verify it. */
+    const verifiedBy = async (id: string, secrets: readonly string[]): Promise<boolean[]> => {
+      const count = receiver.requests.length;
+      await send('POST', `/webhooks/${id}/test`, { as });
+      await eventually(() => receiver.requests.length > count);
+      const { body, headers } = receiver.requests.at(-1)!;
+      expect(String(headers['webhook-signature']).length).toBeLessThanOrEqual(200);
+      return secrets.map((secret) => {
+        try {
+          new Webhook(secret).verify(body, headers as Record<string, string>);
+          return true;
+        } catch {
+          return false;
+        }
+      });
+    };
+
+    const created = await createWebhook(send, as, fields);
+    // Every instance signs with the new key before one returns its secrets.
+    writeFileSync(previous, second);
+    await untilRenewed(name, 1);
+    expect((await createWebhook(send, 'eve', fields)).secret).toMatch(/^whsec_/);
+    expect(await verifiedBy(created.id, [created.secret])).toEqual([true]);
+
+    writeFileSync(file, second);
+    writeFileSync(previous, first);
+    await untilRenewed(name, 2);
+    expect(await verifiedBy(created.id, [created.secret])).toEqual([true]);
+    const { body } = await send('POST', `/webhooks/${created.id}/rotate-secret`, { as });
+    const rotated = (body as unknown as WebhookWithSecret).secret;
+    expect(await verifiedBy(created.id, [created.secret, rotated])).toEqual([true, true]);
+    const later = await createWebhook(send, as, fields);
+
+    rmSync(previous);
+    await untilRenewed(name, 3);
+    expect(await verifiedBy(created.id, [created.secret, rotated])).toEqual([false, true]);
+    expect(await verifiedBy(later.id, [later.secret])).toEqual([true]);
+    await receiver.close();
+  });
+
+  test('keeps the previous key and reports a new one that is too short', async () => {
+    const file = `${temporaryFolder()}/key`;
+    writeFileSync(file, first);
+    server = await startServer({ WEBHOOK_SECRET_KEY: '', [name]: file });
+    const send = client(server);
+    const headers = { 'Idempotency-Key': '"once"' };
+    const body = { url: 'https://hooks.example.com/', events: allEvents };
+    const before = await send('POST', '/webhooks', { as: 'ada', body, headers });
+    writeFileSync(file, 'hunter2');
+    await eventually(async () => (await scrape(server.url)).get(`file_rejected{name="${name}"}`) === 1);
+    expect((await send('POST', '/webhooks', { as: 'ada', body, headers })).body).toEqual(before.body);
+    expect(JSON.stringify(server.logged)).not.toMatch(/hunter2|-secret-of-the-rotation/);
+  });
+});
+
+describe('OTEL_EXPORTER_OTLP_HEADERS_FILE', () => {
+  const name = 'OTEL_EXPORTER_OTLP_HEADERS_FILE';
+
+  test('is rotated: later exports have the new headers, and an invalid value changes nothing', async () => {
+    const collector = await startOtlpReceiver();
+    const file = `${temporaryFolder()}/headers`;
+    writeFileSync(file, 'authorization=Bearer%20one');
+    server = await startServer({
+      [name]: file,
+      ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' },
+      OTEL_BSP_SCHEDULE_DELAY: '1',
+    });
+    /** The credentials of the next export. */
+    const used = async (): Promise<string | undefined> => {
+      const count = collector.exports.length;
+      await status('/health', '');
+      await eventually(() => collector.exports.length > count);
+      return collector.exports.at(-1)?.authorization;
+    };
+    expect(await used()).toBe('Bearer one');
+    writeFileSync(file, 'authorization=Bearer%20two, x-tenant=a');
+    await untilRenewed(name, 1);
+    expect(await used()).toBe('Bearer two');
+    writeFileSync(file, 'authorization: Bearer hunter2');
+    await eventually(() => server.logged.some(({ level }) => level === 'error'));
+    expect(await used()).toBe('Bearer two');
+    expect(JSON.stringify(server.logged)).not.toMatch(/hunter2|Bearer (?:one|two)/);
+    await collector.close();
   });
 });

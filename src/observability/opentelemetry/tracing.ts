@@ -35,6 +35,8 @@ import { createSampler } from './samplers.ts';
 export interface TracingOptions {
   readonly service: { readonly name: string; readonly version: string; readonly attributePrefix: string };
   readonly proxies: TrustedProxies;
+  /** The headers of an export. */
+  readonly currentHeaders: () => TracingConfig['headers'];
   readonly events: ExportEvents;
 }
 
@@ -43,7 +45,7 @@ const maxStopMs = 3000;
 
 /** Starts to record traces. */
 export async function startTracing(config: TracingConfig, options: TracingOptions): Promise<Tracing> {
-  const { service, proxies, events } = options;
+  const { service, proxies, currentHeaders, events } = options;
   const provider = new TracerProvider({
     resource: defaultResource().merge(
       resourceFromAttributes({
@@ -54,7 +56,7 @@ export async function startTracing(config: TracingConfig, options: TracingOption
       }),
     ),
     sampler: createSampler(config.sampler, config.ratio),
-    spanProcessors: [exportInBatches(await createExporter(config), config.queue, events)],
+    spanProcessors: [exportInBatches(await createExporter(config, currentHeaders), config.queue, events)],
   });
   const tracer = provider.getTracer(service.name, service.version);
   const attributeOptions = { proxies, prefix: service.attributePrefix };
@@ -86,11 +88,15 @@ export async function startTracing(config: TracingConfig, options: TracingOption
 }
 
 /** Loads one exporter, because each loads its own serializer. */
-async function createExporter({ protocol, url, headers, timeoutMs }: TracingConfig): Promise<SpanExporter> {
+async function createExporter(
+  { protocol, url, timeoutMs }: TracingConfig,
+  currentHeaders: TracingOptions['currentHeaders'],
+): Promise<SpanExporter> {
   const { OTLPTraceExporter } = await (protocol === 'http/json'
     ? import('@opentelemetry/exporter-trace-otlp-http')
     : import('@opentelemetry/exporter-trace-otlp-proto'));
-  return new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: timeoutMs });
+  const headers = () => Promise.resolve({ ...currentHeaders() });
+  return new OTLPTraceExporter({ url, headers, timeoutMillis: timeoutMs });
 }
 
 /** The span of the caller, with its `tracestate`, which the service passes on unchanged. */

@@ -8,7 +8,7 @@ import { addAttempt, type Attempt } from '../deliveries.ts';
 import type { PostOptions, PostResult } from '../network/post.ts';
 import type { UrlRules } from '../network/check-url.ts';
 import type { DisablingReason } from '../outbox.ts';
-import { type SecretOf, validSecrets } from '../secrets.ts';
+import type { Secrets } from '../secrets.ts';
 import type { WebhookDatabase } from '../storage/database.ts';
 import { defaultSchedule, pauseAfter, type RetrySchedule, retryDelay } from './backoff.ts';
 import {
@@ -82,7 +82,7 @@ export interface AttemptSpan {
 }
 
 export interface DispatchOptions {
-  readonly secretOf: SecretOf;
+  readonly secrets: Secrets;
   readonly urls: UrlRules;
   readonly userAgent: string;
   readonly clock: Clock;
@@ -235,7 +235,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
     const { id, body } = delivery;
     const at = clock();
     const startedAt = performance.now();
-    const secrets = validSecrets(options.secretOf, webhook, at);
+    const secrets = options.secrets.valid(webhook, at);
     const span = options.startSpan(webhook, delivery);
     const sending = options.post(webhook.url, {
       ...options.urls,
