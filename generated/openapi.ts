@@ -305,9 +305,9 @@ export interface paths {
         put?: never;
         /**
          * Rotate the secret of a webhook
-         * @description Replaces the secret, and returns the new one. For 24 hours, each request has two signatures, one with the new secret
-         *     and one with the secret before, so that receivers can change over without losing an event. Another rotation within
-         *     this time ends the validity of the oldest of the three secrets.
+         * @description Replaces the secret, and returns the new one. For 24 hours, each request has a signature with the new secret and one
+         *     with the secret before, so that receivers can change over without losing an event. Another rotation within this time
+         *     ends the validity of the oldest of the three secrets.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
