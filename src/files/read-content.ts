@@ -36,13 +36,18 @@ function checkKind(file: Stats): void {
   if (file.size > maxBytes) throw new TypeError('it has more than 1 MiB');
 }
 
-/** Rejects other encodings: different secrets could be decoded to the same text. */
+/**
+ * Rejects other encodings, because different secrets could be decoded to the same text, and NUL, because a file system can
+ * fill a file with it after a crash.
+ */
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
-  } catch (cause) {
-    throw new TypeError('it is not text in UTF-8', { cause });
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text.trim();
+  } catch {
+    // `fatal` throws for bytes that are not UTF-8.
   }
+  throw new TypeError('it is not text in UTF-8');
 }
 
 function contentAfter(error: unknown, path: string, { isOptional = false }: ReadOptions): string {

@@ -6,12 +6,15 @@ export interface Certificate {
   readonly key: string;
 }
 
+const pemBlock = /-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----/gs;
+
 /** Returns a certificate and its key. Throws a `TypeError` with a remedy if they are unusable or do not belong together. */
 export function checkCertificate(cert: string, key: string): Certificate {
   const parsed = attempt(
     () => new X509Certificate(cert),
     () => 'The certificate is not in PEM. Write it and the certificates of its chain, the certificate first.',
   );
+  checkChain(cert);
   const privateKey = attempt(
     () => createPrivateKey(key),
     () => 'The private key is not an unencrypted key in PEM. Convert it with: openssl pkey -in FILE.',
@@ -28,6 +31,34 @@ export function checkCertificate(cert: string, key: string): Certificate {
       `OpenSSL rejects the certificate (${reason}). Use a key of at least 2048 bits for RSA, or 256 for ECDSA.`,
   );
   return { cert, key };
+}
+
+/** OpenSSL ignores a certificate of the chain that is cut off within its first line. Clients then cannot verify the rest. */
+function checkChain(text: string): void {
+  if (text.replace(pemBlock, '').includes('--')) {
+    throw new TypeError('The file of the certificate is truncated, or has invalid lines. Write it again.');
+  }
+  for (const [block, label] of text.matchAll(pemBlock)) {
+    if (label === 'CERTIFICATE') {
+      attempt(
+        () => new X509Certificate(block),
+        () => 'A certificate of the chain is invalid. Write it again.',
+      );
+    }
+  }
+}
+
+/** Throws a `TypeError` if clients reject a certificate because of the time. */
+export function checkValidity({ cert }: Certificate, now = Date.now()): void {
+  const { validFromDate, validToDate } = new X509Certificate(cert);
+  if (validToDate.getTime() <= now) {
+    throw new TypeError(`The certificate has expired at ${validToDate.toISOString()}. Renew it.`);
+  }
+  if (validFromDate.getTime() > now) {
+    throw new TypeError(
+      `The certificate is not valid before ${validFromDate.toISOString()}. Wait, or correct the clock.`,
+    );
+  }
 }
 
 /** When a certificate expires, in milliseconds since 1970. */

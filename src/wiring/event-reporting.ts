@@ -3,7 +3,7 @@
 import type { Request } from 'express';
 import type { DatabaseOptions } from '../database/database.ts';
 import type { Violation } from '../contract/validation/response-validation.ts';
-import { expiryOf } from '../http/certificate.ts';
+import { checkValidity, expiryOf } from '../http/certificate.ts';
 import type { Certificate } from '../http/certificate.ts';
 import { currentCost } from '../http/request-cost.ts';
 import type { ServerOptions } from '../http/server.ts';
@@ -83,10 +83,18 @@ export function reportSharing({ metrics, logger }: Reporting): SharedCountsEvent
   };
 }
 
-/** Returns a function that reports the certificate in use. */
-export function reportCertificate({ metrics }: Reporting): (certificate: Certificate) => void {
+/**
+ * Returns a function that reports the certificate in use. One that has expired does not prevent the start: some clients,
+ * probes for example, do not verify it, and a renewed file replaces it.
+ */
+export function reportCertificate({ metrics, logger }: Reporting): (certificate: Certificate) => void {
   return (certificate) => {
     metrics.certificateExpiry.set({ name: 'TLS_CERT_FILE' }, expiryOf(certificate) / 1000);
+    try {
+      checkValidity(certificate);
+    } catch (error) {
+      logger.error('clients reject the certificate', { name: 'TLS_CERT_FILE', error: describeError(error) });
+    }
   };
 }
 

@@ -4,7 +4,7 @@ import type { Config, ValueFile } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { watchContents } from '../files/watch-contents.ts';
 import type { WatchedFile } from '../files/watch-contents.ts';
-import { checkCertificate } from '../http/certificate.ts';
+import { checkCertificate, checkValidity } from '../http/certificate.ts';
 import type { Certificate } from '../http/certificate.ts';
 import { usesTls } from '../http/transport.ts';
 import type { Server } from '../http/transport.ts';
@@ -137,6 +137,7 @@ function certificateRenewal(
   if (certificate === undefined || privateKey === undefined || !usesTls(server)) return [];
   const apply: Renewal['apply'] = async ([cert = '', key = '']) => {
     const renewed = checkCertificate(cert, key);
+    checkValidity(renewed);
     const { renewCertificate } = await import('../http/tls.ts');
     renewCertificate(server, renewed);
     onCertificate(renewed);

@@ -51,6 +51,7 @@ describe.each([
 
   test.each([
     ['bytes that are not text', Buffer.alloc(48, 0xf5)],
+    ['the zeros that a crash leaves behind', Buffer.alloc(48)],
     ['text in UTF-16', Buffer.from('\uFEFFa secret of a text editor', 'utf16le')],
     ['text in Latin-1', Buffer.from('für ein Geheimnis', 'latin1')],
   ])('rejects %s, instead of replacing what it cannot decode', async (_kind, content) => {

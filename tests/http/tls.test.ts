@@ -1,5 +1,6 @@
 // The service over TLS. What concerns connections (limits, slow readers, the drain) is tested on TLS sockets too.
 import { execFile, spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -255,13 +256,18 @@ describe('a connection over TLS', () => {
 });
 
 describe('the certificate', () => {
-  const serialOf = async (port: number): Promise<string> => {
-    const socket = await secure(port);
+  const serialOf = async (port: number, options?: ConnectionOptions): Promise<string> => {
+    const socket = await secure(port, options);
     const { serialNumber } = socket.getPeerCertificate();
     socket.destroy();
     return serialNumber;
   };
   const messages = (): unknown[] => server!.logged.map(({ message }) => message);
+  /** A certificate, and more text in its file. */
+  const appended = (text: string) => {
+    const issued = authority.issue();
+    return { ...issued, certificate: issued.certificate + text };
+  };
 
   test('is renewed without a restart once it matches its key, and open connections stay open', async () => {
     const { port, url, folder } = await start();
@@ -287,6 +293,42 @@ describe('the certificate', () => {
     open.close();
   });
 
+  test('is served with its chain', async () => {
+    const { port } = await start({}, appended(authority.certificate));
+    const socket = await secure(port);
+    expect(socket.getPeerCertificate(true).issuerCertificate.raw).toEqual(
+      new X509Certificate(authority.certificate).raw,
+    );
+  });
+
+  test('is reported if it has expired, and replaced by one that is valid', async () => {
+    const { port, folder } = await start({}, authority.issue({ validDays: [-3, -2] }));
+    const before = await serialOf(port, { rejectUnauthorized: false });
+    const reported = () => server!.logged.filter(({ level }) => level === 'error');
+    expect(reported()).toEqual([
+      expect.objectContaining({
+        message: 'clients reject the certificate',
+        error: expect.objectContaining({ message: expect.stringContaining('The certificate has expired') }),
+      }),
+    ]);
+    install(authority.issue({ validDays: [-9, -1] }), folder);
+    await eventually(() => reported().length === 2);
+    install(authority.issue({ validDays: [1, 2] }), folder);
+    await eventually(() => reported().length === 3);
+    expect(
+      reported()
+        .slice(1)
+        .map(({ error }) => (error as Error).message),
+    ).toEqual([
+      expect.stringContaining('The certificate has expired'),
+      expect.stringContaining('The certificate is not valid before'),
+    ]);
+    expect(await serialOf(port, { rejectUnauthorized: false })).toBe(before);
+    install(authority.issue(), folder);
+    await eventually(() => messages().includes('renewed from a file'));
+    expect(await serialOf(port)).not.toBe(before);
+  });
+
   test.each([
     ['text', () => ({ ...authority.issue(), certificate: 'text' }), 'The certificate is not in PEM'],
     ['no key', () => ({ ...authority.issue(), key: 'text' }), 'The private key is not an unencrypted key'],
@@ -294,6 +336,22 @@ describe('the certificate', () => {
       'another key',
       () => ({ ...authority.issue(), key: authority.issue().key }),
       'The private key does not belong to the certificate',
+    ],
+    // OpenSSL ignores both of these.
+    [
+      'a chain that is cut off within a first line',
+      () => appended('-----BEGIN CERT'),
+      'The file of the certificate is truncated',
+    ],
+    [
+      'a chain that is cut off',
+      () => appended(authority.certificate.slice(0, 200)),
+      'The file of the certificate is truncated',
+    ],
+    [
+      'a chain with an invalid certificate',
+      () => appended(authority.certificate.replace('MII', 'AII')),
+      'A certificate of the chain is invalid',
     ],
   ])('stops the start if it is unusable: %s', async (_name, certificate, reason) => {
     await expect(start({}, certificate())).rejects.toThrow(reason);

@@ -15,12 +15,14 @@ export interface IssueOptions {
   /** By default, `localhost` and 127.0.0.1. */
   readonly host?: string;
   readonly keyType?: 'ec' | 'rsa';
+  /** When it is valid, in days from now. By default from yesterday to tomorrow, -1 to 1. */
+  readonly validDays?: readonly [from: number, to: number];
 }
 
 export interface TestAuthority {
   /** The certificate of the authority, which clients must trust. */
   readonly certificate: string;
-  /** Issues a certificate that is valid today. */
+  /** Issues a certificate. */
   issue(options?: IssueOptions): TestCertificate;
 }
 
@@ -34,7 +36,7 @@ export function createAuthority(): TestAuthority {
       extension: sequence(basicConstraintsId, der(0x04, sequence(der(0x01, Buffer.from([0xff]))))),
       issuer: { name, key: ca.privateKey },
     }),
-    issue: ({ host = 'localhost', keyType = 'ec' } = {}) => {
+    issue: ({ host = 'localhost', keyType = 'ec', validDays } = {}) => {
       const { privateKey, publicKey } = createKeys(keyType);
       const hosts = [
         der(0x82, Buffer.from(host)),
@@ -44,6 +46,7 @@ export function createAuthority(): TestAuthority {
         certificate: certify(publicKey, nameOf(host), {
           extension: sequence(subjectAltNameId, der(0x04, sequence(...hosts))),
           issuer: { name, key: ca.privateKey },
+          validDays,
         }),
         key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
       };
@@ -76,7 +79,15 @@ function createKeys(type: 'ec' | 'rsa'): { privateKey: KeyObject; publicKey: Key
 function certify(
   publicKey: KeyObject,
   subject: Buffer,
-  { extension, issuer }: { extension: Buffer; issuer: { name: Buffer; key: KeyObject } },
+  {
+    extension,
+    issuer,
+    validDays = [-1, 1],
+  }: {
+    extension: Buffer;
+    issuer: { name: Buffer; key: KeyObject };
+    validDays?: IssueOptions['validDays'];
+  },
 ): string {
   const algorithm = sequence(ecdsaWithSha256);
   const day = 24 * 60 * 60 * 1000;
@@ -85,7 +96,7 @@ function certify(
     der(0x02, Buffer.from([1]), randomBytes(8)),
     algorithm,
     issuer.name,
-    sequence(utcTime(Date.now() - day), utcTime(Date.now() + day)),
+    sequence(...validDays.map((days) => utcTime(Date.now() + days * day))),
     subject,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(extension)),
