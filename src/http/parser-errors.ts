@@ -28,7 +28,7 @@ export type OnParserError = (problem: {
 
 /**
  * Responds to malformed HTTP (400), slow requests (408), oversized headers (431) and CONNECT (405). Calls
- * `onHandshakeError` for each connection whose TLS handshake fails.
+ * `onHandshakeError` for each TLS handshake that the service ends.
  */
 export function answerParserErrors(
   server: Server,
@@ -68,7 +68,8 @@ export function answerParserErrors(
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (isHandshake(server, socket)) {
       socket.destroy();
-      onHandshakeError();
+      // The client has disconnected, or a limit of connections has closed the socket.
+      if (error.code !== 'ECONNRESET') onHandshakeError();
     } else if (error.code === 'ECONNRESET') socket.destroy();
     else if (!failed.has(socket)) answer(socket, parserProblem(error.code), error);
     failed.add(socket);

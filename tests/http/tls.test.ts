@@ -98,10 +98,54 @@ describe('a service with a certificate', () => {
       'a cipher without authenticated encryption',
       { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-SHA256' },
     ],
+    ['finite-field Diffie-Hellman, which costs the server much', { ecdhCurve: 'ffdhe2048:ffdhe3072' }],
   ] as [string, ConnectionOptions][])('refuses %s, and counts the handshake', async (_name, options) => {
     const { port, url } = await start({}, authority.issue({ keyType: 'rsa' }));
     await expect(secure(port, options)).rejects.toThrow(/alert|handshake|protocol/);
     await eventually(async () => (await closed(url, 'tls-handshake')) === 1);
+  });
+
+  test.each(['X25519MLKEM768', 'X25519', 'prime256v1', 'secp384r1'])('accepts %s', async (group) => {
+    const { port } = await start();
+    const socket = await secure(port, { ecdhCurve: group });
+    expect(socket.getProtocol()).toBe('TLSv1.3');
+  });
+
+  test('counts no handshake that the client does not finish, or that a limit ends', async () => {
+    const { port, url } = await start({ MAX_CONNECTIONS_PER_ADDRESS: '10' });
+    const open = async (): Promise<Socket> => {
+      const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+      sockets.push(socket);
+      await once(socket, 'connect');
+      return socket;
+    };
+    for (let n = 0; n < 5; n += 1) (await open()).resetAndDestroy();
+    for (let n = 0; n < 5; n += 1) (await open()).end();
+    await eventually(async () => (await scrape(url)).size > 0);
+    const many = await Promise.all(Array.from({ length: 30 }, open));
+    for (const socket of many) socket.resume();
+    await eventually(() => many.filter(({ destroyed }) => destroyed).length >= 20);
+    for (const socket of many) socket.destroy();
+    await eventually(() =>
+      scrape(url).then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(await closed(url, 'address-limit')).toBeGreaterThanOrEqual(10);
+    expect(await closed(url, 'tls-handshake')).toBe(0);
+  });
+
+  test('closes a connection whose handshake takes too long, although bytes arrive', async () => {
+    const { port, url } = await start({ REQUEST_TIMEOUT_SECONDS: '1' });
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    sockets.push(socket);
+    // The header of a record, and then its content byte by byte.
+    socket.write(Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252]));
+    const writing = setInterval(() => socket.write(Buffer.from([3])), 100);
+    await new Promise((resolve) => socket.resume().once('close', resolve));
+    clearInterval(writing);
+    expect(await closed(url, 'tls-handshake')).toBe(1);
   });
 
   test('closes a connection that sends HTTP, without a log line for each', async () => {
@@ -134,6 +178,7 @@ const sslscan = spawnSync('sslscan', ['--version']).error === undefined;
     expect(ciphers.length).toBeGreaterThanOrEqual(6);
     for (const name of ciphers) expect(name).toMatch(/^(?:TLS_|ECDHE-)\S*(?:GCM|CHACHA20)/);
     expect(stdout).toContain('Session renegotiation not supported');
+    expect(stdout).not.toMatch(/ffdhe/);
   },
 );
 
