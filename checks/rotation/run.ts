@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { Redis } from 'ioredis';
+import { Webhook } from 'standardwebhooks';
 import { readArguments } from '../../scripts/tools/arguments.ts';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { createAuthority } from '../../tests/support/certificates.ts';
@@ -18,6 +19,8 @@ import { withClient } from '../../tests/support/postgres/databases.ts';
 import { serveTls } from '../../tests/support/postgres/serve-tls.ts';
 import { hasRedis, startRedis } from '../../tests/support/redis.ts';
 import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
+import { startWebhookReceiver } from '../../tests/support/webhook-receiver.ts';
+import type { ReceivedRequest } from '../../tests/support/webhook-receiver.ts';
 import { check, finish, print } from '../report.ts';
 import { mountSecret } from './mounted-secret.ts';
 
@@ -26,7 +29,8 @@ readArguments(
   {},
 );
 
-const USERS = 8;
+/** Each user has one request in progress. More of them need more connections. */
+const [USERS, MORE_USERS] = [8, 16];
 const MAX_RENEWAL_MS = 15_000;
 const secrets = ['the-first-secret-of-this-rotation', 'the-second-secret-of-this-rotation'] as const;
 
@@ -57,6 +61,8 @@ async function run(): Promise<void> {
     AUTH_JWT_SECRET: first,
     AUTH_JWT_SECRET_PREVIOUS: '',
     METRICS_TOKEN: 'the-first-metrics-token',
+    WEBHOOK_SECRET_KEY: first,
+    WEBHOOK_SECRET_KEY_PREVIOUS: '',
     DATABASE_URL: databaseUrl('one'),
     REDIS_URL: redis?.urlFor('one') ?? '',
     'tls.crt': certificate.certificate,
@@ -69,6 +75,9 @@ async function run(): Promise<void> {
     AUTH_JWT_SECRET_FILE: mounted.path('AUTH_JWT_SECRET'),
     AUTH_JWT_SECRET_PREVIOUS_FILE: mounted.path('AUTH_JWT_SECRET_PREVIOUS'),
     METRICS_TOKEN_FILE: mounted.path('METRICS_TOKEN'),
+    WEBHOOK_SECRET_KEY_FILE: mounted.path('WEBHOOK_SECRET_KEY'),
+    WEBHOOK_SECRET_KEY_PREVIOUS_FILE: mounted.path('WEBHOOK_SECRET_KEY_PREVIOUS'),
+    WEBHOOK_ALLOW_NETWORKS: '127.0.0.0/8',
     DATABASE_URL_FILE: mounted.path('DATABASE_URL'),
     ...(redis === undefined ? {} : { REDIS_URL_FILE: mounted.path('REDIS_URL') }),
     TLS_CERT_FILE: mounted.path('tls.crt'),
@@ -80,16 +89,22 @@ async function run(): Promise<void> {
   print(`Started ${service.url}, with verified TLS to PostgreSQL${redis === undefined ? '' : ' and Redis'}`);
 
   /** What the clients currently use. */
-  const used = { token: await tokenOf(first), metricsToken: 'the-first-metrics-token' };
-  const load = startLoad(service, used);
+  const used = { tokens: await tokensOf(first), metricsToken: 'the-first-metrics-token' };
+  const { certificate: cert, key } = authority.issue();
+  const receiver = await startWebhookReceiver(undefined, { cert, key });
+  const webhook = await sendTo(service, used.tokens[0], '/webhooks', {
+    // Only test events are sent to it, because the load would create more events than a webhook may have.
+    ...{ url: receiver.url, events: ['task.restored'] },
+  });
+  const load = startLoad(service, used, webhook);
   await pause(1000);
 
   // The secret that verifies tokens.
-  const old = used.token;
+  const [old = ''] = used.tokens;
   await renewal(service, 'AUTH_JWT_SECRET_FILE', () => {
     mounted.update({ AUTH_JWT_SECRET_PREVIOUS: second });
   });
-  used.token = await tokenOf(second);
+  used.tokens = await tokensOf(second);
   await renewal(service, 'AUTH_JWT_SECRET_FILE', () => {
     mounted.update({ AUTH_JWT_SECRET: second, AUTH_JWT_SECRET_PREVIOUS: first });
   });
@@ -102,7 +117,7 @@ async function run(): Promise<void> {
   // The password of the database, in both orders.
   await renewal(service, 'DATABASE_URL_FILE', async () => {
     await setPassword('two');
-    load.add(USERS);
+    load.add(USERS, MORE_USERS);
     await pause(1000);
     mounted.update({ DATABASE_URL: databaseUrl('two') });
   });
@@ -132,6 +147,31 @@ async function run(): Promise<void> {
     mounted.update({ METRICS_TOKEN: 'the-second-metrics-token' });
   });
 
+  // The key of webhooks. All requests so far have a signature with the first secret.
+  await renewal(service, 'WEBHOOK_SECRET_KEY_FILE', () => {
+    mounted.update({ WEBHOOK_SECRET_KEY_PREVIOUS: second });
+  });
+  await renewal(service, 'WEBHOOK_SECRET_KEY_FILE', () => {
+    mounted.update({ WEBHOOK_SECRET_KEY: second, WEBHOOK_SECRET_KEY_PREVIOUS: first });
+  });
+  const rotated = await sendTo(service, used.tokens[0], `/webhooks/${webhook.id}/rotate-secret`);
+  const untilRotation = receiver.requests.length;
+  check(
+    `The secret before the rotation verifies all of ${untilRotation} events`,
+    untilRotation > 0 && receiver.requests.every((request) => isSigned(request, webhook.secret)),
+  );
+  await renewal(service, 'WEBHOOK_SECRET_KEY_FILE', () => {
+    mounted.update({ WEBHOOK_SECRET_KEY_PREVIOUS: '' });
+  });
+  const untilRemoval = receiver.requests.length;
+  await pause(2000);
+  // Attempts that began before the removal have arrived.
+  const later = receiver.requests.slice(untilRemoval).filter((request) => isSigned(request, rotated.secret));
+  check(
+    'The secret of the new key verifies later events, and that of the removed key does not',
+    later.length > 0 && !isSigned(receiver.requests.at(-1), webhook.secret),
+  );
+
   const before = await serialOf(service);
   await renewal(service, 'TLS_CERT_FILE', () => {
     const next = authority.issue();
@@ -141,6 +181,7 @@ async function run(): Promise<void> {
 
   await pause(1000);
   const { requests, scrapes, failed } = await load.stop();
+  await receiver.close();
   for (const failure of failed.slice(0, 5)) print(`  ${failure}`);
   check(`${requests} requests and ${scrapes} scrapes, ${failed.length} failed`, failed.length === 0);
   const output = JSON.stringify(service.logged());
@@ -150,6 +191,33 @@ async function run(): Promise<void> {
   );
   service.kill('SIGTERM');
   check('The service stops cleanly', (await service.exited) === 0);
+}
+
+/** Sends a request that must succeed, and returns the webhook in the response. */
+async function sendTo(
+  { url }: RunningService,
+  token: string | undefined,
+  path: string,
+  body?: object,
+): Promise<{ id: string; secret: string }> {
+  const response = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${path} returned ${response.status}: ${await response.text()}`);
+  return (await response.json()) as { id: string; secret: string };
+}
+
+/** Whether one of the signatures of a webhook request is from this secret. */
+function isSigned(request: ReceivedRequest | undefined, secret: string): boolean {
+  if (request === undefined) return false;
+  try {
+    new Webhook(secret).verify(request.body, request.headers as Record<string, string>);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Makes a change, and waits until the service uses it. Reports how long that took. */
@@ -185,13 +253,20 @@ async function untilCount(
   return true;
 }
 
-/** Sends requests until it is stopped: each user creates and lists tasks, and one client scrapes the metrics. */
-function startLoad({ url }: RunningService, used: { token: string; metricsToken: string }) {
+/**
+ * Sends requests until it is stopped: each user creates and lists tasks, one client scrapes the metrics, and one tests the
+ * webhook.
+ */
+function startLoad(
+  { url }: RunningService,
+  used: { tokens: readonly string[]; metricsToken: string },
+  webhook: { id: string },
+) {
   const failed: string[] = [];
   const counts = { requests: 0, scrapes: 0 };
   let isOver = false;
 
-  async function send(path: string, token: string, body?: string): Promise<void> {
+  async function send(path: string, token = '', body?: string): Promise<void> {
     try {
       const response = await fetch(`${url}${path}`, {
         headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
@@ -203,10 +278,10 @@ function startLoad({ url }: RunningService, used: { token: string; metricsToken:
       failed.push(`${path}: ${String(error)}`);
     }
   }
-  async function use(): Promise<void> {
+  async function use(user: number): Promise<void> {
     while (!isOver) {
-      await send('/tasks', used.token, '{"title":"During the rotation"}');
-      await send('/tasks?limit=5', used.token);
+      await send('/tasks', used.tokens[user], '{"title":"During the rotation"}');
+      await send('/tasks?limit=5', used.tokens[user]);
       counts.requests += 2;
     }
   }
@@ -217,9 +292,17 @@ function startLoad({ url }: RunningService, used: { token: string; metricsToken:
       await pause(100);
     }
   }
-  const loops = [scrape()];
-  const add = (users: number): void => void loops.push(...Array.from({ length: users }, use));
-  add(USERS);
+  async function testWebhook(): Promise<void> {
+    while (!isOver) {
+      await send(`/webhooks/${webhook.id}/test`, used.tokens[0], '');
+      await pause(100);
+    }
+  }
+  const loops = [scrape(), testWebhook()];
+  const add = (from: number, to: number): void => {
+    for (let user = from; user < to; user += 1) loops.push(use(user));
+  };
+  add(0, USERS);
   return {
     add,
     async stop() {
@@ -230,10 +313,16 @@ function startLoad({ url }: RunningService, used: { token: string; metricsToken:
   };
 }
 
-function tokenOf(secret: string): Promise<string> {
-  const names = { issuer: 'task-manager-api', audience: 'task-manager-api', sub: 'alice' };
+/** A token for each user. */
+function tokensOf(secret: string): Promise<string[]> {
+  const names = { issuer: 'task-manager-api', audience: 'task-manager-api' };
   const key = new TextEncoder().encode(secret);
-  return issueToken(key, { ...names, scope: 'tasks:read tasks:write', lifetimeSeconds: 600 });
+  const scope = 'tasks:read tasks:write webhooks:manage';
+  return Promise.all(
+    Array.from({ length: MORE_USERS }, (_, user) =>
+      issueToken(key, { ...names, sub: `user-${user}`, scope, lifetimeSeconds: 600 }),
+    ),
+  );
 }
 
 async function statusOf({ url }: RunningService, token: string): Promise<number> {
