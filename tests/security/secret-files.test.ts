@@ -11,8 +11,8 @@ import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
 import { startWebhookReceiver } from '../support/webhook-receiver.ts';
-import { allEvents, createWebhook, environment, webhookLimits } from '../webhooks/support.ts';
-import type { WebhookWithSecret } from '../webhooks/support.ts';
+import { allEvents, createWebhook, environment, webhookLimits } from '../webhooks/service-webhooks.ts';
+import type { WebhookWithSecret } from '../webhooks/service-webhooks.ts';
 
 const [first, second] = ['the-first-secret-of-the-rotation', 'the-second-secret-of-the-rotation'];
 let server: TestServer;
