@@ -9,9 +9,15 @@ import { eventually } from '../support/eventually.ts';
 import { startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { atEnd } from '../support/temporary-database.ts';
 import { removeTemporaryFolders, temporaryFolder } from '../support/temporary-folder.ts';
-import { startWebhookReceiver } from '../support/webhook-receiver.ts';
-import { allEvents, createWebhook, environment, webhookLimits } from '../webhooks/service-webhooks.ts';
+import {
+  allEvents,
+  createWebhook,
+  environment,
+  useReceiver,
+  webhookLimits,
+} from '../webhooks/service-webhooks.ts';
 import type { WebhookWithSecret } from '../webhooks/service-webhooks.ts';
 
 const [first, second] = ['the-first-secret-of-the-rotation', 'the-second-secret-of-the-rotation'];
@@ -130,14 +136,14 @@ describe('WEBHOOK_SECRET_KEY_FILE', () => {
       { webhookLimits },
     );
     const send = client(server);
-    const receiver = await startWebhookReceiver();
+    const receiver = await useReceiver();
     const [as, fields] = ['ada', { url: receiver.url }];
     /** Sends an event to a webhook, and returns which of the secrets verify it. */
     const verifiedBy = async (id: string, secrets: readonly string[]): Promise<boolean[]> => {
-      const count = receiver.requests.length;
-      await send('POST', `/webhooks/${id}/test`, { as });
-      await eventually(() => receiver.requests.length > count);
-      const { body, headers } = receiver.requests.at(-1)!;
+      const accepted = await send('POST', `/webhooks/${id}/test`, { as });
+      const find = () => receiver.requests.find(({ headers }) => headers['webhook-id'] === accepted.body.id);
+      await eventually(() => find() !== undefined);
+      const { body, headers } = find()!;
       expect(String(headers['webhook-signature']).length).toBeLessThanOrEqual(200);
       return secrets.map((secret) => {
         try {
@@ -169,7 +175,6 @@ describe('WEBHOOK_SECRET_KEY_FILE', () => {
     await untilRenewed(name, 3);
     expect(await verifiedBy(created.id, [created.secret, rotated])).toEqual([false, true]);
     expect(await verifiedBy(later.id, [later.secret])).toEqual([true]);
-    await receiver.close();
   });
 
   test('keeps the previous key and reports a new one that is too short', async () => {
@@ -192,6 +197,7 @@ describe('OTEL_EXPORTER_OTLP_HEADERS_FILE', () => {
 
   test('is rotated: later exports have the new headers, and an invalid value changes nothing', async () => {
     const collector = await startOtlpReceiver();
+    atEnd(() => collector.close());
     const file = `${temporaryFolder()}/headers`;
     writeFileSync(file, 'authorization=Bearer%20one');
     server = await startServer({
@@ -214,6 +220,5 @@ describe('OTEL_EXPORTER_OTLP_HEADERS_FILE', () => {
     await eventually(() => server.logged.some(({ level }) => level === 'error'));
     expect(await used()).toBe('Bearer two');
     expect(JSON.stringify(server.logged)).not.toMatch(/hunter2|Bearer (?:one|two)/);
-    await collector.close();
   });
 });
