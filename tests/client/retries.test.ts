@@ -137,9 +137,12 @@ describe('after a lost response', () => {
     ...{ priority: 'medium', dueAt: null, tags: [], version: 4 },
   };
 
+  const { dueAt: _, ...withoutDueAt } = stored;
+
   test.each([
     ['a change', changeVersion, 'PATCH', { ...stored, priority: 'high' }],
     ['a replacement', replaceVersion, 'PUT', stored],
+    ['a replacement by an earlier version without due dates', replaceVersion, 'PUT', withoutDueAt],
   ])('returns the task if it has the fields of %s', async (_, call, method, task) => {
     const { client, requests } = scripted([lost, problem(412, 'precondition-failed'), json(task)]);
     const { data, response } = await call(client);
