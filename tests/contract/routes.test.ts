@@ -5,8 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Express, Request } from 'express';
 import { contractHandlers } from '../../src/contract/contract-handlers.ts';
 import { operationsHandlers } from '../../src/observability/handlers.ts';
-import { taskHandlers } from '../../src/tasks/handlers.ts';
-import { webhookHandlers } from '../../src/webhooks/handlers.ts';
+import { resourceHandlers } from '../../src/resources.ts';
 import { contract } from '../support/contract.ts';
 import { useServer } from '../support/use-server.ts';
 
@@ -15,14 +14,13 @@ const { server, send } = useServer();
 const ids = contract.operations.map(({ id }) => id);
 
 test('has one handler for each operation', () => {
-  const none = {} as never;
+  const counter = { inc: () => undefined };
   const database = { engine: 'sqlite' } as never;
   const options = { changes: {}, webhooks: {} };
   const handlers = [
     contractHandlers(contract),
-    operationsHandlers(none),
-    taskHandlers(database, none, options as never),
-    webhookHandlers(database, options as never),
+    operationsHandlers({} as never),
+    resourceHandlers(database, () => counter, options as never),
   ];
   expect(handlers.flatMap((some) => Object.keys(some)).sort()).toEqual([...ids].sort());
 });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';
-import { sharedItems, validRequest } from './support/call.ts';
+import { sharedItems, validRequest, wholeItems } from './support/call.ts';
 import { exchange } from '../../support/raw-connection.ts';
 import { timeoutMs, useAttackedService, userOf } from './support/attacked-service.ts';
 
@@ -36,7 +36,7 @@ async function statusesOf(
 
 /** Everything that the requests could have created. */
 async function stored(): Promise<string> {
-  const targets = ['/tasks?limit=100', '/webhooks?limit=100'];
+  const targets = Object.keys(wholeItems).map((path) => `${path}?limit=100`);
   return (await Promise.all(targets.map((target) => service.fire({ method: 'GET', target }))))
     .map(({ text }) => text)
     .join();

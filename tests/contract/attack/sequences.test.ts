@@ -1,13 +1,21 @@
 // Sequences of requests: deleted tasks, other users' tasks, and the effects of rejected requests.
 import { describe, expect, test } from '@jest/globals';
 import { contract } from '../../support/contract.ts';
-import { newItem, newTask, readItem, validRequest, wholeBody, wholeTask } from './support/call.ts';
+import {
+  newItem,
+  newTask,
+  readItem,
+  validRequest,
+  wholeBody,
+  wholeItems,
+  wholeTask,
+} from './support/call.ts';
 import { useAttackedService, userOf } from './support/attacked-service.ts';
 import type { Call } from './support/attacked-service.ts';
 
 const service = useAttackedService();
 
-const ofOneItem = contract.operations.filter(({ path }) => /\{(?:task|webhook)Id\}/.test(path));
+const ofOneItem = contract.operations.filter(({ path }) => /\{\w+Id\}/.test(path));
 const writing = contract.operations.filter(({ requestBodies }) => requestBodies.size > 0);
 const read = (id: string): Call => readItem({ path: '/tasks' }, id);
 const remove = (id: string): Call => ({ method: 'DELETE', target: `/tasks/${id}` });
@@ -18,8 +26,8 @@ async function totalOf(as: string): Promise<number> {
 
 /** Everything that a user can read. */
 async function seenBy(as: string): Promise<string> {
-  const lists = ['/tasks', '/tasks?q=water', '/tasks?tag=garden', '/tasks?sort=-due'];
-  const targets = [...lists, '/webhooks', '/summary'];
+  const lists = ['/tasks?q=water', '/tasks?tag=garden', '/tasks?sort=-due'];
+  const targets = [...lists, ...Object.keys(wholeItems), '/summary'];
   const responses = await Promise.all(targets.map((target) => service.fire({ method: 'GET', target }, as)));
   return responses.map(({ text }) => text).join('\n');
 }
@@ -54,7 +62,7 @@ describe.each(ofOneItem)('$id', (operation) => {
       const conditional = condition === undefined ? {} : { 'If-Match': condition };
       const absent = await service.fire({ ...call, headers: { ...call.headers, ...conditional } }, 'mallory');
       expect(absent.status).toBe(404);
-      expect(absent.body.type).toMatch(/:(?:task|webhook|delivery)-not-found$/);
+      expect(absent.body.type).toMatch(/:(?!route-)\w+-not-found$/);
     }
     expect(await seenBy('victoria')).toBe(before);
     expect(await seenBy('mallory')).not.toContain(id);

@@ -22,20 +22,30 @@ export const wholeWebhook: Readonly<Record<string, unknown>> = {
   events: ['task.completed', 'task.deleted'],
 };
 
+/** An item of each resource with every property that clients write, by the path of the collection. */
+export const wholeItems: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  '/tasks': wholeTask,
+  '/webhooks': wholeWebhook,
+};
+
 type Target = Pick<Operation, 'path'>;
 
-const isOfWebhooks = ({ path }: Target): boolean => path.startsWith('/webhooks');
+/** The path of the collection that the operation belongs to. The trash contains tasks. */
+function collectionOf({ path }: Target): string {
+  const collection = `/${path.split('/')[1] ?? ''}`;
+  return collection in wholeItems ? collection : '/tasks';
+}
 
 /** A body with every property, valid for every operation on the same resource. A batch creates one task. */
 export function wholeBody({ path }: Target): Readonly<Record<string, unknown>> {
   if (path === '/tasks/batch') return { operations: [{ type: 'create', task: wholeTask }] };
-  return isOfWebhooks({ path }) ? wholeWebhook : wholeTask;
+  return wholeItems[collectionOf({ path })] ?? wholeTask;
 }
 
 /** A request to read the item with this id, of the resource that the operation belongs to. For the trash, all its items. */
 export function readItem(operation: Target, id: string): Call {
   if (operation.path.startsWith('/trash/')) return { method: 'GET', target: '/trash' };
-  return { method: 'GET', target: `${isOfWebhooks(operation) ? '/webhooks' : '/tasks'}/${id}` };
+  return { method: 'GET', target: `${collectionOf(operation)}/${id}` };
 }
 
 /** Creates a task and returns its id. */
@@ -51,14 +61,10 @@ export async function newItem(
   service: AttackedService,
   { path }: Target,
   as?: string,
-  body = isOfWebhooks({ path }) ? wholeWebhook : wholeTask,
+  body = wholeItems[collectionOf({ path })] ?? wholeTask,
 ): Promise<string> {
-  if (!isOfWebhooks({ path })) {
-    const id = await newTask(service, as, body);
-    if (path.startsWith('/trash/')) await service.fire({ method: 'DELETE', target: `/tasks/${id}` }, as);
-    return id;
-  }
-  const id = await create(service, '/webhooks', body, as);
+  const id = await create(service, collectionOf({ path }), body, as);
+  if (path.startsWith('/trash/')) await service.fire({ method: 'DELETE', target: `/tasks/${id}` }, as);
   if (path.includes('{deliveryId}')) {
     const tested = await service.fire({ method: 'POST', target: `/webhooks/${id}/test` }, as);
     deliveries.set(id, tested.body.id);
