@@ -7,7 +7,7 @@ export interface DisturbedService {
   readonly name: string;
   readonly url: string;
   instances: Instance[];
-  /** The disturbances, which are called one after another during the changes. */
+  /** What disturbs the service, one after another, while clients change tasks. */
   readonly disturb: readonly ((service: DisturbedService) => Promise<void>)[];
 }
 

@@ -85,7 +85,7 @@ async function run(): Promise<void> {
 
   const before = call.attempts.length;
   await postgres.stop('immediately');
-  print('Stopped PostgreSQL immediately');
+  print('Stopped PostgreSQL without a clean shutdown');
   await pause(OUTAGE_MS);
   await postgres.start();
   const startedAt = performance.now();

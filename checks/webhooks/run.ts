@@ -210,7 +210,7 @@ async function onPostgres(): Promise<void> {
     await postgres.stop('immediately');
     await pause(1000);
     await postgres.start();
-    print('  PostgreSQL was stopped immediately, and started');
+    print('  PostgreSQL was stopped without a clean shutdown, and started');
   };
   try {
     const { url } = postgres;

@@ -1,4 +1,4 @@
-/** The limits by which owners share slots. */
+/** The limits for each owner, so that no owner occupies all slots. */
 export interface Shares {
   /** How many slots an owner can use at once. */
   readonly perOwner: number;

@@ -1,5 +1,5 @@
-// How many requests of a subject are in progress at once. A rate limit alone does not limit this number: slow requests pile
-// up at any rate.
+// Limits how many requests of a subject are in progress at once. A rate limit alone does not: slow requests accumulate even
+// at a low rate.
 import type { Response } from 'express';
 import { ProblemError } from '../http/problem.ts';
 import { tooManyRequests } from './rate-limit.ts';

@@ -54,7 +54,7 @@ describe('a verifier with a cache', () => {
     ];
     const token = await sign();
     await caching(token);
-    // 60 seconds, 5 of clock tolerance, and up to a second because `exp` is in whole seconds.
+    // The token is accepted for its 60 seconds and 5 of clock tolerance. `exp` is in whole seconds, so it can be one more.
     for (const [seconds, isValid] of [
       [0, true],
       [63, true],

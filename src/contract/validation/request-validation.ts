@@ -26,8 +26,8 @@ interface CompiledOperation {
 }
 
 /**
- * Compiles the validators of all operations, and makes the stage that lets valid requests pass and sets
- * `request.validated`. An invalid one is a 422 problem with all its errors, up to a hundred.
+ * Compiles the validators of all operations. Returns the step of the pipeline that validates a request and sets
+ * `request.validated`. For an invalid request, it throws a 422 with at most 100 validation errors.
  */
 export function createRequestValidation(contract: Contract): RequestHandler {
   const { document, operations } = prepareContract(contract, 'request');

@@ -145,7 +145,7 @@ function createPrivate(file: string): void {
   }
 }
 
-/** Gives the copy its name, unless a file with this name was created in the meantime. */
+/** Moves the finished copy to its target. Throws if a file was created there in the meantime. */
 function publish(unfinished: string, target: string): void {
   try {
     linkSync(unfinished, target);
