@@ -1,6 +1,6 @@
 // Runs the steps of the suite against one target, as a single front end would.
 import type { TestResponse, Memory, ServiceState, Step } from './step.ts';
-import { users } from './step.ts';
+import { emptyMemory, users } from './step.ts';
 
 /** A server that the suite can run against: the mock, the sandbox or the service. */
 export interface Target {
@@ -17,18 +17,7 @@ export type Responses = ReadonlyMap<string, TestResponse | undefined>;
 
 /** Sends the requests of all steps in order, and returns the responses. */
 export async function runSteps(target: Target, steps: readonly Step[]): Promise<Responses> {
-  const memory: Memory = {
-    ...{
-      location: '',
-      etag: '',
-      cursor: '',
-      next: '',
-      since: '',
-      contractTag: '',
-      webhook: '',
-      delivery: '',
-    },
-  };
+  const memory: Memory = { ...emptyMemory };
   const responses = new Map<string, TestResponse | undefined>();
   for (const step of steps) {
     const act = () => sendStep(target, step, memory);

@@ -1,11 +1,19 @@
 // The steps of the suite. Each is one HTTP request, which the mock and the service can both receive.
 import type { OperationId } from '../../support/contract.ts';
 
-/** The values that a front end remembers from one response for a later request. */
-export type Memory = Record<
-  'location' | 'etag' | 'cursor' | 'next' | 'since' | 'contractTag' | 'webhook' | 'delivery',
-  string
->;
+/** The values that a front end remembers from one response for a later request, before the first response. */
+export const emptyMemory = {
+  location: '',
+  etag: '',
+  cursor: '',
+  next: '',
+  since: '',
+  contractTag: '',
+  webhook: '',
+  delivery: '',
+};
+
+export type Memory = typeof emptyMemory;
 
 /** A request, with a user's token unless `as` is null. */
 export interface StepRequest {
