@@ -234,8 +234,15 @@ test('exports no token, query, header, text of a task or user', async () => {
     headers: { ...headers, Authorization: `Bearer ${token}` },
   });
   await send('GET', '/tasks', { as: null, headers: { ...headers, Authorization: `Bearer ${token}x` } });
+  const operations = [{ type: 'create', task: { title: secret('batch') } }];
+  await send('POST', '/tasks/batch', { body: { operations }, headers });
+  await send('GET', `/changes?cursor=${secret('cursor')}`, { headers });
+  // A list that no index serves, which runs with a deadline.
+  await send('GET', `/tasks?tag=${secret('tag')}&priority=high&sort=dueDate`, { headers });
+  const webhook = { url: `https://${secret('host')}.example/${secret('path')}`, events: ['task.restored'] };
+  await send('POST', '/webhooks', { body: webhook, headers });
   await eventually(
-    () => receiver.spans.filter((span) => span.traceId === traceId && span.kind === 2).length === 5,
+    () => receiver.spans.filter((span) => span.traceId === traceId && span.kind === 2).length === 9,
   );
   const text = JSON.stringify(receiver.spans);
   expect(text).not.toContain('do-not-trace');

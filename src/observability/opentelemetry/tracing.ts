@@ -156,11 +156,9 @@ class RecordedSpan implements Span {
   }
 
   headers(): Readonly<Record<string, string>> {
-    const { traceState } = this.span.spanContext();
-    return {
-      traceparent: traceparentOf(this.context),
-      ...(traceState === undefined ? {} : { tracestate: traceState.serialize() }),
-    };
+    // The package leaves out malformed members, and limits the number and the length of the others.
+    const tracestate = this.span.spanContext().traceState?.serialize() ?? '';
+    return { traceparent: traceparentOf(this.context), ...(tracestate === '' ? {} : { tracestate }) };
   }
 
   end(error?: unknown): void {
