@@ -14,6 +14,8 @@ export interface Options {
   readonly compare: string | undefined;
   /** Whether to measure the service with traces too. */
   readonly traces: boolean;
+  /** Whether to measure only the cost of TLS. */
+  readonly tls: boolean;
   readonly operations: readonly OperationName[];
   readonly rounds: number;
   /** The duration of a round of load. */
@@ -37,6 +39,7 @@ export const help = `npm run bench -- [options]
   --only A,B             measure only these subjects: ${subjects.map(({ name }) => name).join(', ')}
   --compare DIRECTORY    compare with another checkout of the service (run npm ci there first)
   --traces               measure the service with recorded and with unrecorded traces too
+  --tls                  measure only what TLS costs the service
   --operations A,B       measure only these operations: ${operationNames.join(', ')}
   --rounds N             rounds per operation (default 5; quick 3)
   --seconds N            duration of a round (default 0.7; quick 0.4)
@@ -68,6 +71,7 @@ export function readOptions(args: readonly string[]): Options {
     ),
     compare: values.compare === undefined ? undefined : resolve(values.compare),
     traces: values.traces,
+    tls: values.tls,
     operations: parseNames('--operations', values.operations, operationNames),
     rounds: parsePositive('--rounds', values.rounds, quick ? 3 : 5),
     seconds: parsePositive('--seconds', values.seconds, quick ? 0.4 : 0.7),
@@ -97,6 +101,7 @@ function parseOptions(args: readonly string[]) {
       only: { type: 'string' },
       compare: { type: 'string' },
       traces: { type: 'boolean', default: false },
+      tls: { type: 'boolean', default: false },
       operations: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },

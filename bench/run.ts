@@ -29,6 +29,7 @@ import { report } from './report.ts';
 import type { Results } from './results.ts';
 import { measureRounds } from './rounds.ts';
 import { tokens } from './settings.ts';
+import { printTlsCosts } from './tls-costs.ts';
 import { startTraceSink } from './trace-sink.ts';
 
 /** The requests per second of the open loop, which all subjects can sustain. */
@@ -41,6 +42,10 @@ const arrivalRounds = 3;
 const starts = 5;
 
 async function main(options: Options): Promise<void> {
+  if (options.tls) {
+    await printTlsCosts(options);
+    return;
+  }
   const started = performance.now();
   const chosen = subjects.filter(({ name }) => options.only.includes(name));
   const others = options.compare === undefined ? [] : [serviceIn(options.compare)];

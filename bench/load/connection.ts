@@ -1,6 +1,7 @@
 // A minimal HTTP/1.1 client with one keep-alive connection. It compares each response with the expected one.
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 
 /** A serialized request and its expected response. */
 export interface PreparedRequest {
@@ -27,6 +28,11 @@ const contentLength = /\r\ncontent-length: *(\d+)/i;
 export async function openConnection(port: number, fail: (error: Error) => void): Promise<Connection> {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
   await once(socket, 'connect');
+  return connectionOn(socket, fail);
+}
+
+/** Uses an open socket, which may be one of TLS. */
+export function connectionOn(socket: Socket, fail: (error: Error) => void): Connection {
   let waiting: { request: PreparedRequest; done: () => void } | undefined;
   let received: Buffer | undefined;
   let closed = false;
