@@ -147,6 +147,8 @@ async function run(): Promise<void> {
     mounted.update({ METRICS_TOKEN: 'the-second-metrics-token' });
   });
 
+  load.testWebhook();
+  await pause(1000);
   // The key of webhooks. All requests so far have a signature with the first secret.
   await renewal(service, 'WEBHOOK_SECRET_KEY_FILE', () => {
     mounted.update({ WEBHOOK_SECRET_KEY_PREVIOUS: second });
@@ -254,8 +256,8 @@ async function untilCount(
 }
 
 /**
- * Sends requests until it is stopped: each user creates and lists tasks, one client scrapes the metrics, and one tests the
- * webhook.
+ * Sends requests until it is stopped: each user creates and lists tasks, and one client scrapes the metrics. On request,
+ * another client tests the webhook.
  */
 function startLoad(
   { url }: RunningService,
@@ -298,13 +300,14 @@ function startLoad(
       await pause(100);
     }
   }
-  const loops = [scrape(), testWebhook()];
+  const loops = [scrape()];
   const add = (from: number, to: number): void => {
     for (let user = from; user < to; user += 1) loops.push(use(user));
   };
   add(0, USERS);
   return {
     add,
+    testWebhook: () => void loops.push(testWebhook()),
     async stop() {
       isOver = true;
       await Promise.all(loops);
