@@ -62,9 +62,9 @@ async function isGone(response: Response): Promise<boolean> {
 /** Returns whether a task is what the change makes of the version before it. */
 async function hasChange(task: Task, request: Request): Promise<boolean> {
   const sent = (await request.clone().json()) as UpdateTask;
-  // A service of an earlier version returns no fields that later versions added.
-  const reset = Object.fromEntries(Object.entries(defaults).filter(([name]) => name in task));
-  return comparable(task) === comparable({ ...task, ...(request.method === 'PUT' && reset), ...sent });
+  // A service of an earlier version does not return the fields that later versions added.
+  const whole = { ...defaults, ...task };
+  return comparable(whole) === comparable({ ...whole, ...(request.method === 'PUT' && defaults), ...sent });
 }
 
 /** The values of the fields that a replacement omits, as the contract defines them. */

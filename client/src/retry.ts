@@ -98,17 +98,13 @@ export function backoffSeconds(attempt: number): number {
 
 export const sleep: Sleep = (milliseconds, signal) =>
   new Promise((resolve) => {
-    // A signal that is already aborted does not emit its event again.
-    if (signal?.aborted) {
-      resolve();
-      return;
-    }
     const done = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, milliseconds);
+    // A signal that is already aborted does not emit its event again.
+    const timer = setTimeout(done, signal?.aborted ? 0 : milliseconds);
     signal?.addEventListener('abort', done);
   });
 
