@@ -102,7 +102,7 @@ test('ends pages of changes and of the trash at 128 KiB, and continues after the
   }
   expect(new Set(copied).size).toBe(60);
 
-  for (const id of copied) await send('DELETE', `/tasks/${id}`);
+  for (const id of copied) expect((await send('DELETE', `/tasks/${id}`)).status).toBe(204);
   const trashed: string[] = [];
   let cursor: string | null = 'start';
   while (cursor !== null) {
