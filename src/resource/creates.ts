@@ -8,6 +8,7 @@ import { deleteExpired, saveRequest } from './idempotency/saved-requests.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
 import { type Account, QuotaExceeded, timeOf } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
+import { textLength } from './text-length.ts';
 
 /** All creates of a group wait for the last one. */
 const MAX_GROUP_SIZE = 100;
@@ -126,7 +127,7 @@ export function creates<Tables, Item extends { readonly id: string }, Fields ext
   }
 
   function isOpen(group: readonly Waiting<Item, Fields>[], { keyed, fields }: NewItem<Fields>): boolean {
-    const characters = group.reduce((sum, other) => sum + charactersIn(other.fields), charactersIn(fields));
+    const characters = group.reduce((sum, other) => sum + textLength(other.fields), textLength(fields));
     return (
       group.length < MAX_GROUP_SIZE &&
       characters <= MAX_GROUP_CHARACTERS &&
@@ -154,12 +155,4 @@ export function creates<Tables, Item extends { readonly id: string }, Fields ext
   }
 
   return database.engine === 'postgres' ? createInGroup : createAlone;
-}
-
-/** The length of the text in the fields. */
-function charactersIn(fields: object): number {
-  return Object.values(fields).reduce<number>(
-    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
-    0,
-  );
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { textLength } from './text-length.ts';
 
 /** A page ends after this much text, in UTF-8, so that one request does not take the time and memory of many. */
 const maxPageBytes = 128 * 1024;
@@ -34,12 +35,12 @@ export function pageLink(query: Readonly<Record<string, unknown>>): string {
 /** The rows of a page: at least one, at most `limit`, and no more than fit into `maxPageBytes`. */
 export function fitPage<Row extends object>(rows: readonly Row[], limit: number): readonly Row[] {
   const page = rows.slice(0, limit);
-  const units = page.reduce((sum, row) => sum + lengthOf(row, (text) => text.length), 0);
+  const units = page.reduce((sum, row) => sum + textLength(row), 0);
   // True for nearly every page, and faster than encoding the text.
   if (units * maxBytesPerUnit <= maxPageBytes) return page;
   let bytes = 0;
   const end = page.findIndex(
-    (row) => (bytes += lengthOf(row, (text) => Buffer.byteLength(text))) > maxPageBytes,
+    (row) => (bytes += textLength(row, (text) => Buffer.byteLength(text))) > maxPageBytes,
   );
   return end === -1 ? page : page.slice(0, Math.max(1, end));
 }
@@ -60,11 +61,4 @@ export function rowsToRead() {
       else if (count !== undefined) counts.set(owner, 2 * count);
     },
   };
-}
-
-/** The length of the text in a row. */
-function lengthOf(row: object, measure: (text: string) => number): number {
-  let length = 0;
-  for (const value of Object.values(row)) if (typeof value === 'string') length += measure(value);
-  return length;
 }

@@ -23,6 +23,7 @@ import {
   randomCounter,
   storedPosition,
 } from './position.ts';
+import { textLength } from './text-length.ts';
 
 /** The size of a row besides its text: numbers, the position, the owner. */
 const ROW_BYTES = 100;
@@ -54,13 +55,13 @@ interface AnyRow {
   updated_at: string;
   sequence?: bigint;
 }
+type AnyTables = Readonly<Record<string, AnyRow>>;
+
 /** The columns of a row to set, and their values. */
 interface RowUpdate {
   readonly position: bigint;
   readonly changed: Readonly<Record<string, unknown>>;
 }
-
-type AnyTables = Readonly<Record<string, AnyRow>>;
 
 /** Derives the queries and conversions of a table from the columns of its resource. */
 export function resourceTable<Name extends string, Listed extends Columns>(
@@ -103,13 +104,9 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     return row as Row;
   }
 
-  /** The size of the row of an item: its text in UTF-8, and `ROW_BYTES` for the rest. Indexes are not counted. */
+  /** The size of the row of an item. */
   function storedBytes(item: Item): number {
-    let bytes = ROW_BYTES;
-    for (const value of Object.values(encode(item))) {
-      if (typeof value === 'string') bytes += Buffer.byteLength(value);
-    }
-    return bytes;
+    return bytesOfRow(encode(item));
   }
 
   /** The change of the owner's usage by this many rows. */
@@ -119,9 +116,9 @@ export function resourceTable<Name extends string, Listed extends Columns>(
   }
 
   /** The columns whose values differ. SQLite rewrites the indexes of every column that an update sets, changed or not. */
-  function changedColumns(before: Item, after: Item): Readonly<Record<string, unknown>> {
-    const [old, row] = [before, after].map((item) => encode(item) as Readonly<Record<string, unknown>>);
-    return Object.fromEntries(Object.entries(row ?? {}).filter(([column, value]) => value !== old?.[column]));
+  function changedColumns(before: Row, after: Row): Readonly<Record<string, unknown>> {
+    const changed = names.filter((column) => after[column] !== before[column]);
+    return Object.fromEntries(changed.map((column) => [column, after[column]]));
   }
 
   const written = deletions === undefined ? names : [...names, 'sequence'];
@@ -263,11 +260,15 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       now = timeOf(account),
     ): Promise<Item> {
       const { version } = current as unknown as Versioned;
-      const bytes = storedBytes(change(dateTime(0n), version + 1)) - storedBytes(current);
+      const before = encode(current);
+      const bytes = storedBytes(change(dateTime(0n), version + 1)) - bytesOfRow(before);
       const sequence = await charge(trx, account, usageOf(0, bytes), now);
       const item = change(dateTime(sequence), version + 1);
       const position = storedPosition(item as unknown as Versioned);
-      const changed = { ...changedColumns(current, item), ...(deletions !== undefined && { sequence }) };
+      const changed = {
+        ...changedColumns(before, encode(item)),
+        ...(deletions !== undefined && { sequence }),
+      };
       await updateRow(anyTables(trx), { position, changed });
       return item;
     },
@@ -335,6 +336,11 @@ async function chargeItems(
     const fitting = sizes.findIndex((size) => (free -= size[quota]) < 0);
     throw new QuotaExceeded(quota, max, excess, fitting);
   }
+}
+
+/** The size of a row: its text in UTF-8, and `ROW_BYTES` for the rest. Indexes are not counted. */
+function bytesOfRow(row: object): number {
+  return ROW_BYTES + textLength(row, (text) => Buffer.byteLength(text));
 }
 
 /** The time of a position. */

@@ -149,12 +149,7 @@ export function connect(
       if (!isInTransaction) throw new Error('A statement can only be deferred in a transaction');
       deferred.push({ ...statement, characters: charactersIn(statement.parameters) });
     },
-    takeDeferred() {
-      const { first = [], last = [] } = Object.groupBy(deferred.splice(0), ({ isLast }) =>
-        isLast ? 'last' : 'first',
-      );
-      return [...first, ...last];
-    },
+    takeDeferred: () => deferred.splice(0).sort((one, other) => Number(one.isLast) - Number(other.isLast)),
     deferredCharacters: () => deferred.reduce((sum, { characters }) => sum + characters, 0),
   };
 }

@@ -140,13 +140,15 @@ export function groupCommit(
     const settle: (() => void)[] = [];
     const beganAt = performance.now();
     const endSlice = slices();
+    let deferred = 0;
     try {
       do {
         const queued = queue.remove();
-        const deferredBefore = connection.deferredCharacters();
         group.push(queued);
         settle.push(isSingle ? await writeOne(queued) : await writeInSavepoint(queued));
-        const isLong = connection.deferredCharacters() - deferredBefore > MAX_DEFERRED_CHARACTERS;
+        const deferredBefore = deferred;
+        deferred = connection.deferredCharacters();
+        const isLong = deferred - deferredBefore > MAX_DEFERRED_CHARACTERS;
         if (isLong) longOwners.set(queued.owner, true);
         else longOwners.delete(queued.owner);
         await endSlice();
@@ -156,7 +158,7 @@ export function groupCommit(
         !longOwners.has(queue.nextOwner) &&
         group.length < maxGroupSize &&
         performance.now() <= beganAt + MAX_GROUP_MS &&
-        connection.deferredCharacters() <= MAX_DEFERRED_CHARACTERS
+        deferred <= MAX_DEFERRED_CHARACTERS
       );
       await commit(endSlice);
     } catch (error) {
