@@ -62,6 +62,8 @@ export interface Project {
   readonly profiles: readonly string[];
   /** The services that start with a profile: its own, and those without one. */
   servicesOf(profile: string): readonly Service[];
+  /** The image of a service. Throws if docker-compose.yml does not have the service. */
+  imageOf(service: string): string;
   /** The port in a variable of docker-compose.yml. */
   port(variable: string): string;
   /** Sets variables for all further commands. */
@@ -101,6 +103,11 @@ export async function openProject(engine: string): Promise<Project> {
     profiles: [...new Set(services.flatMap(({ profiles }) => profiles))],
     servicesOf: (profile) =>
       services.filter(({ profiles }) => profiles.length === 0 || profiles.includes(profile)),
+    imageOf: (service) => {
+      const found = services.find(({ name }) => name === service);
+      if (found === undefined) throw new Error(`docker-compose.yml has no service ${service}`);
+      return found.image;
+    },
     port: (variable) => {
       const port = environment[variable];
       if (port === undefined) throw new Error(`docker-compose.yml does not use ${variable}`);

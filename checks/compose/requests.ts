@@ -154,7 +154,7 @@ async function checkPrometheus(project: Project, instances: readonly string[]): 
 async function checkGrafana({ project, standIns, skip }: Context): Promise<void> {
   const url = `http://127.0.0.1:${project.port('GRAFANA_PORT')}`;
   check('Grafana is healthy', (await get(`${url}/api/health`)).status === 200);
-  const image = project.services.find(({ name }) => name === 'grafana')?.image ?? '';
+  const image = project.imageOf('grafana');
   if (standIns.has(image)) {
     skip('data sources and dashboards in Grafana', `${image} is a stand-in`);
     return;
@@ -212,19 +212,16 @@ async function checkTls(context: Context): Promise<void> {
       30,
       async () => (await project.execute(['cp', source, file])).code === 0,
     );
-    const url = `https://localhost:${port}`;
-    const curl = ['--silent', '--show-error', '--fail', '--cacert', file, '--write-out', '%{http_version}'];
+    const curl = async (flag: string) =>
+      await execute('curl', [
+        ...['--silent', '--show-error', '--fail', '--cacert', file, '--output', '/dev/null'],
+        ...['--write-out', '%{http_version}', flag, `https://localhost:${port}/health`],
+      ]);
     for (const [version, flag] of [
       ['1.1', '--http1.1'],
       ['2', '--http2'],
     ] as const) {
-      const { stdout, stderr } = await execute('curl', [
-        ...curl,
-        '--output',
-        '/dev/null',
-        flag,
-        `${url}/health`,
-      ]);
+      const { stdout, stderr } = await curl(flag);
       check(
         `curl reaches the service over HTTP/${version}`,
         stdout === version,
@@ -234,13 +231,7 @@ async function checkTls(context: Context): Promise<void> {
     await checkHttp2(project, readFileSync(file, 'utf8'));
     const { stdout: features } = await execute('curl', ['--version']);
     if (features.includes('HTTP3')) {
-      const answer = await execute('curl', [
-        ...curl,
-        '--output',
-        '/dev/null',
-        '--http3-only',
-        `${url}/health`,
-      ]);
+      const answer = await curl('--http3-only');
       check('curl reaches the service over HTTP/3', answer.stdout === '3', answer.stderr.trim());
     } else {
       check('Caddy responds to QUIC', await offersQuic(Number(port)));
@@ -289,7 +280,7 @@ async function checkTraces({ project, standIns }: Context): Promise<void> {
     return found.status === 200 && found.text.includes('"operationName":"POST /tasks"');
   });
   // Loki publishes no port.
-  const image = project.services.find(({ name }) => name === 'loki')?.image ?? '';
+  const image = project.imageOf('loki');
   const query = standIns.has(image)
     ? `select/logsql/query?query=${encodeURIComponent(`trace_id:="${traceId}"`)}`
     : `loki/api/v1/query_range?query=${encodeURIComponent(`{service_name="task-manager-api"} | trace_id="${traceId}"`)}`;

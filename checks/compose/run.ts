@@ -46,8 +46,11 @@ const standIns = new Map<string, string>();
 const isSettled = ({ State, Health, ExitCode }: ContainerState): boolean =>
   State === 'running' ? Health === 'healthy' || Health === '' : State === 'exited' && ExitCode === 0;
 
+/** The name of a profile in the output. */
+const labelOf = (profile: string): string => (profile === '' ? 'default' : profile);
+
 async function runProfile(project: Project, profile: string): Promise<void> {
-  const name = profile === '' ? 'default' : profile;
+  const name = labelOf(profile);
   print(`Profile ${name}`);
   const services = project.servicesOf(profile);
   const images = await prepareImages(project, services, useStandIns);
@@ -93,11 +96,10 @@ async function start(project: Project, profile: string): Promise<void> {
   } while (!containers.every(isSettled) && performance.now() - started < timeout * 1000);
   for (const container of containers) {
     const { Service, State, Health, ExitCode } = container;
-    const image = project.services.find((service) => service.name === Service)?.image ?? '';
+    const image = project.imageOf(Service);
     const state = State === 'exited' ? `exited ${ExitCode}` : Health || State;
     const seconds = settled.get(Service) ?? '';
-    const label = profile === '' ? 'default' : profile;
-    rows.push({ profile: label, container: Service, image, state, seconds, stopped: '' });
+    rows.push({ profile: labelOf(profile), container: Service, image, state, seconds, stopped: '' });
   }
   const expected = project.servicesOf(profile).map((service) => service.name);
   const unsettled = expected.filter((service) => !settled.has(service));
@@ -141,17 +143,17 @@ async function fuzz(project: Project): Promise<void> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     check(`${service} finds nothing, with ${values.examples} examples`, code === 0, `exit code ${code}`);
     if (code !== 0) console.error(stdout.slice(-5000));
-    const image = project.services.find(({ name }) => name === service)?.image ?? '';
+    const image = project.imageOf(service);
     rows.push({ profile: 'dast', container: service, image, state: `exited ${code}`, seconds, stopped: '' });
   }
 }
 
 /** Gives an existing image the name of the one that docker-compose.yml builds. */
 async function useImage(engine: string, project: Project): Promise<void> {
-  const own = project.services.find(({ name }) => name === 'api')?.image;
+  const own = project.imageOf('api');
   const given = process.env['IMAGE'] ?? '';
   if (given === '') await project.compose(['build']);
-  else if (own !== undefined && given !== own) await succeed(engine, ['tag', given, own]);
+  else if (given !== own) await succeed(engine, ['tag', given, own]);
 }
 
 function printRows(): void {

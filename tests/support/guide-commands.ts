@@ -1,4 +1,4 @@
-// The commands that guides tell their readers to execute.
+// Reads the shell commands in the guides.
 import { readFileSync } from 'node:fs';
 
 /** A block of shell commands, with the heading of its section. */
