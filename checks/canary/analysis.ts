@@ -1,5 +1,5 @@
-// The analysis of a canary, as Argo Rollouts performs it: measurements of metrics until one of them fails, is inconclusive too
-// often, or all have been taken. Argo Rollouts itself does not run here.
+// Analyzes a canary as Argo Rollouts does: measures each metric until it fails, is inconclusive too often, or has been
+// measured often enough. Argo Rollouts itself does not run here.
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 
@@ -21,11 +21,14 @@ export type Query = (query: string) => Promise<readonly number[]>;
 
 const template = new URL('../../deploy/components/canary/analysis-template.yaml', import.meta.url);
 
-/** The metrics of the component `canary`. */
+/** The metrics of the analysis template in deploy/components/canary. */
 export const metrics = (): readonly Metric[] =>
   (load(readFileSync(template, 'utf8')) as { spec: { metrics: Metric[] } }).spec.metrics;
 
-/** Evaluates a condition of the only form that the template has. NaN fulfills no comparison. */
+/**
+ * Evaluates a condition of the form `len(result) > 0 && result[0] < 1` (or `>= 1`). The template uses no other form.
+ * Comparisons with NaN are false.
+ */
 function holds(condition: string, result: readonly number[]): boolean {
   const [, operator, bound] = /^len\(result\) > 0 && result\[0\] (<|>=) ([\d.]+)$/.exec(condition) ?? [];
   if (operator === undefined) throw new Error(`Cannot evaluate the condition ${condition}`);
@@ -48,8 +51,8 @@ export interface Outcome {
 }
 
 /**
- * Measures the metrics of a version at most `count` times, and waits with `pause` in between. A metric ends when its failures
- * or its inconclusive measurements exceed their limit.
+ * Measures each metric of a version at most `count` times, and calls `pause` in between. A metric ends when its failures or
+ * its inconclusive measurements exceed their limit.
  */
 export function analyze(
   version: string,

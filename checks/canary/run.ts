@@ -1,7 +1,7 @@
 // Checks the analysis of canary releases (`npm run check:canary`): Prometheus scrapes a good version of the service, one that
 // fails, one that is slow, and one without requests. The queries of the AnalysisTemplate must distinguish them. The rules run
 // in accelerated time, as in check:observability. Argo Rollouts does not run: this program takes the measurements, and applies
-// its conditions and limits.
+// the conditions and limits of the template.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ interface Version {
   /** The value of the label `rollouts_pod_template_hash`. */
   readonly name: string;
   readonly expected: Readonly<Record<string, Phase>>;
-  /** Whether it gets requests. */
+  /** Whether the load sends requests to this version. */
   readonly isUsed: boolean;
   /** Breaks the service through its database. Returns a function that repairs it. */
   readonly damage?: (database: string) => () => Promise<void> | void;
@@ -78,7 +78,7 @@ async function monitor(
   mkdirSync(rules, { recursive: true });
   for (const file of readdirSync(join(observability, 'prometheus/rules')))
     writeFileSync(join(rules, file), accelerate(replaced(`prometheus/rules/${file}`, {})));
-  // The Prometheus Operator would take this label from the pods.
+  // In a cluster, the Prometheus Operator copies this label from the pods.
   const targets = services.map(
     ({ url }, index) =>
       `      - targets: ['${new URL(url).host}']\n        labels: { rollouts_pod_template_hash: ${versions[index]?.name} }\n`,
@@ -98,7 +98,7 @@ async function monitor(
         data?: { result: { value: [time: number, value: string] }[] };
         error?: string;
       };
-      if (data === undefined) throw new Error(`Prometheus refuses the query: ${error}`);
+      if (data === undefined) throw new Error(`Prometheus rejects the query: ${error}`);
       return data.result.map(({ value }) => Number(value[1]));
     },
   };

@@ -1,5 +1,5 @@
-// The experiments. `experiment.ts` explains their fields. The short form runs the first failure of each kind that differs for
-// users; `--long` runs all.
+// The experiments. `experiment.ts` explains their fields. By default, one experiment runs for each effect on users. `--long`
+// runs all experiments.
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from './experiment.ts';
@@ -100,7 +100,7 @@ function sendLargeRequests(testbed: Testbed, name: InstanceName): () => Promise<
     await response.arrayBuffer();
     return response.ok;
   };
-  // Concurrent writes of one user wait for each other, and would return 503.
+  // One write at a time: concurrent writes of one user wait for each other, and some would time out with a 503.
   const write = async (): Promise<void> => {
     const body = JSON.stringify({ operations: tasks });
     while (!isOver) if (await send('/tasks/batch', { method: 'POST', body })) batches += 1;
@@ -195,7 +195,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'Redis: black hole',
     hypothesis: {
-      text: 'All requests succeed; the first ones wait 0.5 s, and then each instance counts alone',
+      text: 'All requests succeed; the first ones wait 0.5 s, and then each instance counts its own requests',
       ...{ maxMs: 2500, recoveryMs: 0, alerts: ['RateLimitsNotShared'] },
     },
     durationMs: 4000,
@@ -204,7 +204,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'Redis: latency of 100 ± 50 ms',
     isLong: true,
-    hypothesis: { text: 'All requests succeed, slower by about this latency', maxMs: 3000, recoveryMs: 0 },
+    hypothesis: { text: 'All requests succeed, delayed by about this latency', maxMs: 3000, recoveryMs: 0 },
     durationMs: 4000,
     begin: disturb('redis', latency(100, 50)),
   },
@@ -212,7 +212,7 @@ export const experiments: readonly Experiment[] = [
     name: 'Redis: connections are reset',
     isLong: true,
     hypothesis: {
-      text: 'All requests succeed, and each instance counts alone',
+      text: 'All requests succeed, and each instance counts its own requests',
       ...{ ...unaffected, alerts: ['RateLimitsNotShared'] },
     },
     durationMs: 4000,
@@ -233,12 +233,12 @@ export const experiments: readonly Experiment[] = [
     begin: disturb('redis', bandwidth(5)),
   },
   {
-    name: 'issuer: black hole, until the keys are too old',
+    name: 'issuer: black hole, until the cached keys expire',
     hypothesis: {
-      text: 'No request waits for the issuer, and known keys stay in use',
+      text: 'No request waits for the issuer, and cached keys stay in use',
       ...{ maxMs: 2500, recoveryMs: 0, alerts: ['TokenIssuerUnreachable'] },
     },
-    // The keys are used for 30 seconds.
+    // The service uses cached keys for 30 seconds.
     durationMs: 32_000,
     begin: disturb('issuer', blackHole),
   },
@@ -246,7 +246,7 @@ export const experiments: readonly Experiment[] = [
     name: 'issuer: connections are reset',
     isLong: true,
     hypothesis: {
-      text: 'All requests succeed with the known keys',
+      text: 'All requests succeed with the cached keys',
       ...{ ...unaffected, alerts: ['TokenIssuerUnreachable'] },
     },
     durationMs: 32_000,
@@ -328,7 +328,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'one of two instances is frozen',
     hypothesis: {
-      text: 'Requests to the frozen instance get no response; the other serves all but the writes of users whose transaction is open',
+      text: 'Requests to the frozen instance get no response; the other instance serves all requests except writes that wait for a transaction of the frozen instance',
       failures: ['lost'],
       possibleFailures: [503],
       only: 'two',
@@ -336,7 +336,7 @@ export const experiments: readonly Experiment[] = [
       recoveryMs: 2500,
       alerts: ['TargetDown'],
     },
-    // As a load balancer or a careful client does.
+    // A load balancer or a careful client has a similar timeout.
     setup: () => ({ timeoutMs: 2000 }),
     durationMs: 5000,
     begin: async (testbed) => {
@@ -350,7 +350,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'the clock of one instance jumps 30 minutes ahead and back',
     hypothesis: {
-      text: 'All requests succeed, and tasks keep their order; events wait until the clock is where it was',
+      text: 'All requests succeed, and tasks keep their order; events wait until the clock is correct again',
       ...{ ...unaffected, delaysEventsOf: 'two' },
     },
     setup: fakedClock,

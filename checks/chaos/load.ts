@@ -37,10 +37,10 @@ export interface LoadOptions {
 
 const pauseMs = 40;
 const probeIntervalMs = 500;
-/** How long a create is tried. */
+/** How long a create is retried. */
 const giveUpMs = 90_000;
 
-/** Starts the clients. */
+/** Starts the clients, which run until `stop` is called. */
 export function startLoad({ users, targets, instance, tag, timeoutMs }: LoadOptions): Load {
   const attempts: Attempt[] = [];
   const acknowledged: Acknowledged[] = [];
@@ -101,7 +101,7 @@ export function startLoad({ users, targets, instance, tag, timeoutMs }: LoadOpti
   async function probe(name: InstanceName, kind: 'readiness' | 'liveness', path: string): Promise<void> {
     while (!isOver) {
       await pause(probeIntervalMs);
-      // A late response is measured too.
+      // Waits longer than the probe's timeout, so that late responses are measured too.
       await send(kind, name, path, { timeout: 2 * probeTimeouts[kind] });
     }
   }

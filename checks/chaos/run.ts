@@ -112,7 +112,7 @@ async function run(testbed: Testbed, experiment: Experiment): Promise<Result> {
     const losses = await lostTasks(url, tag, load.acknowledged);
     const measurements: Measurements = {
       during: load.attempts.filter(({ startedAt }) => startedAt >= beganAt && startedAt < endedAt),
-      // A request that began during the failure may end long after it.
+      // Includes requests that began during the failure and ended after it.
       after: load.attempts.filter((attempt) => attempt.endedAt >= endedAt),
       ...{ beganAt, endedAt, alerts: measuredAlerts, losses, slowness },
     };
@@ -173,7 +173,10 @@ function watchAlerts(stack: Stack) {
   }
 
   return {
-    /** Waits until these alerts do not fire, and forgets what has fired. Returns those that do not fire. */
+    /**
+     * Waits until none of these alerts is firing, and then ignores all alerts that have fired so far. After a timeout, some of
+     * these alerts may still be firing. Returns the others.
+     */
     async quiet(names: readonly string[]): Promise<string[]> {
       await until(() => earlier !== undefined && names.every((name) => !firing.has(name)), maxResolvingMs);
       earlier = new Set(firing.keys());
@@ -224,7 +227,7 @@ function slowestEvent({ load }: Result): string {
   return seconds(Math.max(0, ...delays));
 }
 
-/** The alerts that were expected, with those in parentheses that could not be evaluated. */
+/** The expected alerts. Alerts that could not be evaluated are in parentheses. */
 function alertsOf({ experiment, measurements, evaluated }: Result): string {
   if (measurements === undefined) return '';
   const { alerts = [] } = experiment.hypothesis;

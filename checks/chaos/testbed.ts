@@ -25,7 +25,7 @@ type Environment = Readonly<Record<string, string>>;
 
 /** How the instances run in an experiment. */
 export interface Setup {
-  /** The variables that differ from the usual ones. */
+  /** Environment variables that replace the defaults of the testbed. */
   readonly environments?: Partial<Record<InstanceName, Environment>>;
   /** The instances that get requests. By default both. */
   readonly targets?: readonly InstanceName[];
@@ -67,7 +67,7 @@ export interface User {
 const names = ['one', 'two'] as const;
 const userNames = ['ada', 'grace', 'edsger'];
 
-/** The library that fakes the clock of a process, from the package faketime, or undefined. */
+/** The path of libfaketime, which fakes the clock of a process. Undefined if the package faketime is not installed. */
 export const faketime = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')[0];
 
 /** Starts everything. */
@@ -95,7 +95,7 @@ async function assemble(
   stops: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<Testbed> {
-  /** Keeps what was started until the end. */
+  /** Registers a function that stops a part of the testbed at the end. Returns the part. */
   function keep<T>(started: T, end: (started: T) => Promise<void>): T {
     stops.push(() => end(started));
     return started;
@@ -120,7 +120,7 @@ async function assemble(
     DATABASE_URL: postgres.url.replace(new URL(postgres.url).host, proxies.postgres.host),
     ...(proxies.redis && { REDIS_URL: `redis://${proxies.redis.host}` }),
     AUTH_JWKS_URL: `http://${proxies.issuer.host}/keys`,
-    // The minimum, so that keys become too old within an experiment.
+    // The minimum, so that cached keys expire within an experiment.
     AUTH_JWKS_MAX_AGE_SECONDS: '30',
     WEBHOOK_SECRET_KEY: 'a key for the secrets of webhooks',
     WEBHOOK_ALLOW_NETWORKS: '127.0.0.0/8',

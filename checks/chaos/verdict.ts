@@ -90,7 +90,7 @@ function ofRecovery({ recoveryMs }: Hypothesis, measurements: Measurements): str
 function ofProbes({ only, isReady = true }: Hypothesis, { during, after, slowness }: Measurements): string[] {
   const found: string[] = [];
   for (const kind of ['readiness', 'liveness'] as const) {
-    // A probe of an instance that cannot respond is not part of the hypothesis.
+    // The hypothesis does not cover the probes of an instance that cannot respond.
     const probes = during.filter((probe) => probe.kind === kind && probe.instance !== only);
     const slow = probes.filter(
       (probe) => probe.outcome === 'lost' || durationOf(probe) > probeTimeouts[kind] * slowness,
@@ -110,7 +110,7 @@ function ofProbes({ only, isReady = true }: Hypothesis, { during, after, slownes
 
 /**
  * The alerts of the hypothesis must fire and resolve, and no other page may fire. Pages on latency are ignored unless the
- * hypothesis expects them: the machine raises them too.
+ * hypothesis expects them, because a slow machine raises them too.
  */
 function ofAlerts({ alerts = [] }: Hypothesis, { alerts: measured }: Measurements): string[] {
   if (measured === undefined) return [];

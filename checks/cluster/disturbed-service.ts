@@ -7,7 +7,7 @@ export interface DisturbedService {
   readonly name: string;
   readonly url: string;
   instances: Instance[];
-  /** What disturbs the service, one after another, while clients change tasks. */
+  /** The disturbances. They run one after another while clients change tasks. */
   readonly disturb: readonly ((service: DisturbedService) => Promise<void>)[];
 }
 
@@ -22,7 +22,7 @@ export function replace(signal: 'SIGKILL' | 'SIGTERM', start: Start) {
     print(`  an instance was sent ${signal}, exit code ${code}`);
     if (signal === 'SIGTERM' && code !== 0)
       errors.push(`${service.name}: a drained instance exited with ${code}`);
-    // Until now, clients have continued to call the instance.
+    // The list still contains the ended instance until here, so clients have continued to call it.
     service.instances = [...others, await start(service, 'replacement')];
   };
 }

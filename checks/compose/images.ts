@@ -1,4 +1,4 @@
-// Gets the images of a profile: builds or pulls them, or replaces those that cannot be pulled by stand-ins.
+// Gets the images of a profile: builds or pulls them, or replaces images that cannot be pulled with stand-ins.
 import { execute, profileFlags } from './project.ts';
 import type { Project, Service } from './project.ts';
 import { buildStandIn } from './stand-ins.ts';
@@ -7,12 +7,12 @@ import { buildStandIn } from './stand-ins.ts';
 export type StandIns = Map<string, string>;
 
 export interface Images {
-  /** The images that cannot be had, with the reason. */
+  /** The unavailable images, each with the reason. */
   readonly missing: ReadonlyMap<string, string>;
   readonly standIns: StandIns;
 }
 
-/** How a stand-in reports its version, by the last part of the image's name. */
+/** The command that prints the version of a stand-in, by the last part of the image's name. */
 const versionCommands: Readonly<Record<string, readonly string[]>> = {
   alertmanager: ['alertmanager', '--version'],
   haproxy: ['haproxy', '-v'],
@@ -23,7 +23,7 @@ const versionCommands: Readonly<Record<string, readonly string[]>> = {
   schemathesis: ['schemathesis', '--version'],
 };
 
-/** Makes the images of the services available. `useStandIns` replaces those that cannot be pulled. */
+/** Makes the images of the services available. With `useStandIns`, replaces images that cannot be pulled. */
 export async function prepareImages(
   project: Project,
   services: readonly Service[],
@@ -56,7 +56,7 @@ async function exists({ engine }: Project, image: string): Promise<boolean> {
   return (await execute(engine, ['image', 'inspect', image])).code === 0;
 }
 
-/** What an image contains that no registry provided, or undefined if it was pulled. */
+/** Describes the program in a stand-in. Undefined if the image was pulled from a registry. */
 async function standInContent({ engine }: Project, image: string): Promise<string | undefined> {
   const found = await execute(engine, ['image', 'inspect', image]);
   const [inspected] = JSON.parse(found.stdout) as [

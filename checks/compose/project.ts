@@ -60,11 +60,11 @@ export interface Project {
   readonly engine: string;
   readonly services: readonly Service[];
   readonly profiles: readonly string[];
-  /** The services that start with a profile: its own, and those without one. */
+  /** The services that start with a profile: the services of the profile, and the services without a profile. */
   servicesOf(profile: string): readonly Service[];
   /** The image of a service. Throws if docker-compose.yml does not have the service. */
   imageOf(service: string): string;
-  /** The port in a variable of docker-compose.yml. */
+  /** The value of a variable in docker-compose.yml that sets a port. */
   port(variable: string): string;
   /** Sets variables for all further commands. */
   set(variables: Readonly<Record<string, string>>): void;
@@ -93,7 +93,7 @@ export async function openProject(engine: string): Promise<Project> {
   for (const [, name = ''] of file.matchAll(/\$\{([A-Z]+_PORT):-/g))
     environment[name] ??= String(await freePort());
 
-  // Without the variables of .env, which configure the service.
+  // Ignores .env, whose variables configure a service outside of docker compose.
   const command = (args: readonly string[]) => ['compose', '--env-file', '/dev/null', ...args];
   const compose = (args: readonly string[]) => succeed(engine, command(args), environment);
   const services = await readServices(compose);
@@ -119,7 +119,7 @@ export async function openProject(engine: string): Promise<Project> {
     compose,
     containers: async (profile) => {
       const text = await compose([...profileFlags(profile), 'ps', '--all', '--format', 'json']);
-      // An array, or one object per line, depending on the version.
+      // Depending on its version, docker compose prints an array or one object per line.
       const lines = text.split('\n').filter((line) => line.trim() !== '');
       return lines.flatMap((line) => JSON.parse(line) as ContainerState | ContainerState[]);
     },

@@ -139,7 +139,7 @@ async function checkPrometheus(project: Project, instances: readonly string[]): 
     const isUp = activeTargets
       .filter(({ health }) => health === 'up')
       .map(({ scrapeUrl }) => new URL(scrapeUrl).host);
-    // Prometheus finds several instances by their addresses.
+    // Prometheus resolves the instances to addresses, so they are counted and not compared by name.
     return isUp.length >= instances.length + 1 && activeTargets.every(({ health }) => health !== 'down');
   });
   await until('Prometheus evaluates all rules, without errors', 60, async () => {
@@ -208,7 +208,7 @@ async function checkTls(context: Context): Promise<void> {
   const source = 'tls-proxy:/data/caddy/pki/authorities/local/root.crt';
   try {
     await until(
-      'Caddy has an authority',
+      'Caddy has a certificate authority',
       30,
       async () => (await project.execute(['cp', source, file])).code === 0,
     );
@@ -235,7 +235,7 @@ async function checkTls(context: Context): Promise<void> {
       check('curl reaches the service over HTTP/3', answer.stdout === '3', answer.stderr.trim());
     } else {
       check('Caddy responds to QUIC', await offersQuic(Number(port)));
-      skip('a request over HTTP/3', 'curl is built without it');
+      skip('a request over HTTP/3', 'curl is built without HTTP/3');
     }
   } finally {
     rmSync(file, { force: true });
@@ -259,7 +259,7 @@ async function checkHttp2(project: Project, ca: string): Promise<void> {
   check('Caddy announces HTTP/3', alternative.includes(`h3=":${project.port('TLS_PORT')}"`), alternative);
 }
 
-/** A long header with an unknown version makes a server list its versions (RFC 9000, section 6). */
+/** Whether a server responds to QUIC: it answers an unknown version with a list of its versions (RFC 9000, section 6). */
 async function offersQuic(port: number): Promise<boolean> {
   const socket = createSocket('udp4');
   const header = Buffer.from([0xc0, 0x0a, 0x0a, 0x0a, 0x0a, 8, ...randomBytes(8), 0]);
@@ -275,16 +275,16 @@ async function checkTraces({ project, standIns }: Context): Promise<void> {
   const traceId = randomBytes(16).toString('hex');
   const parent = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
   check('a request with a traceparent creates a task', (await create(api, token, 'Traced', parent)) === 201);
-  await until('Jaeger has its spans', 60, async () => {
+  await until('Jaeger has the spans of the request', 60, async () => {
     const found = await get(`http://127.0.0.1:${project.port('JAEGER_PORT')}/api/traces/${traceId}`);
     return found.status === 200 && found.text.includes('"operationName":"POST /tasks"');
   });
-  // Loki publishes no port.
+  // Loki publishes no port, so the query runs in its container.
   const image = project.imageOf('loki');
   const query = standIns.has(image)
     ? `select/logsql/query?query=${encodeURIComponent(`trace_id:="${traceId}"`)}`
     : `loki/api/v1/query_range?query=${encodeURIComponent(`{service_name="task-manager-api"} | trace_id="${traceId}"`)}`;
-  await until('Loki has its log line', 60, async () => {
+  await until('Loki has the log line of the request', 60, async () => {
     const request = ['exec', '-T', 'loki', 'wget', '-q', '-O', '-', `http://127.0.0.1:3100/${query}`];
     const { stdout } = await project.execute(request);
     return stdout.includes('createTask');

@@ -26,7 +26,7 @@ const { values } = readArguments(
 
 const useStandIns = !['', 'false', '0', undefined].includes(process.env['STAND_INS']);
 
-/** The longest start of a container, on an idle machine. */
+/** The maximum time until a container is healthy, on an idle machine. */
 const startSeconds = 120;
 
 interface Row {
@@ -125,7 +125,7 @@ async function checkRestarts(project: Project, profile: string): Promise<void> {
 /** Stops all containers. Each must end within its grace period. */
 async function stop(project: Project, profile: string): Promise<void> {
   await project.compose([...profileFlags(profile), 'stop']);
-  // Killed by SIGKILL, because the container ignored its signal.
+  // The services that were killed with SIGKILL after they had ignored their stop signal.
   const killed: string[] = [];
   for (const { Service, ExitCode } of await project.containers(profile)) {
     const row = rows.findLast(({ container }) => container === Service);
@@ -148,7 +148,7 @@ async function fuzz(project: Project): Promise<void> {
   }
 }
 
-/** Gives an existing image the name of the one that docker-compose.yml builds. */
+/** Builds the image of the service, or tags the image in IMAGE with the name that docker-compose.yml uses. */
 async function useImage(engine: string, project: Project): Promise<void> {
   const own = project.imageOf('api');
   const given = process.env['IMAGE'] ?? '';

@@ -11,7 +11,7 @@ interface StandIn {
   readonly dockerfile: string;
   /** The content of the label `stand-in`. */
   readonly label: string;
-  /** The files of the image: a path of this machine, or a text. */
+  /** The files of the image: a program of this machine, or a text. */
   readonly files: Readonly<Record<string, { readonly program: string } | { readonly text: string }>>;
 }
 
@@ -95,7 +95,7 @@ ENTRYPOINT ["/usr/bin/loki"]
 export async function buildStandIn(engine: string, image: string): Promise<string | undefined> {
   const name = image.replace(/^docker\.io\/(?:library\/)?/, '').replace(/:[^:/]*$/, '');
   const describe = standIns[name];
-  if (describe === undefined) return 'it cannot be pulled, and has no stand-in';
+  if (describe === undefined) return 'it cannot be pulled and has no stand-in';
   const folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
   try {
     const { files, dockerfile, label } = await describe();

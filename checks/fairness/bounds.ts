@@ -82,7 +82,7 @@ export function exceededBounds(figures: Figures): string[] {
   return broken;
 }
 
-/** `429 × 3, 503 × 1` */
+/** Formats counts as `429 × 3, 503 × 1`. */
 export function listed(counts: ReadonlyMap<string, number>): string {
   return [...counts].map(([name, count]) => `${name} × ${count}`).join(', ');
 }

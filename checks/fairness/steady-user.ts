@@ -94,7 +94,7 @@ interface Options {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Resolves to undefined for a 200, to any other status, or to the message of a connection error. */
+/** Resolves to undefined for a 200, otherwise to the status or to the message of a connection error. */
 function statusOf(url: string, { method, body, agent, headers }: Options): Promise<string | undefined> {
   const content =
     body === undefined

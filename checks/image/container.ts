@@ -89,8 +89,8 @@ export async function start(
 }
 
 /**
- * The start time of the engine itself, in milliseconds: until the smallest program in the image, the health check, prints an
- * error.
+ * Measures how long the engine itself takes to start a container, in milliseconds. The container runs the smallest program in
+ * the image, the health check, until its first output.
  */
 export async function startOfEngine({ engine, image }: Images): Promise<number> {
   const started = performance.now();

@@ -102,7 +102,7 @@ async function titles({ url }: Container): Promise<string[]> {
   return items.map(({ title }) => title).sort();
 }
 
-/** Starts a create whose body has not been sent yet. */
+/** Starts a create. Returns a function that sends its body. */
 async function slowCreate({ url }: Container, title: string) {
   const body = JSON.stringify({ title });
   const slow = connection(url);
@@ -240,7 +240,10 @@ async function checkTls(images: Images): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-/** Compares the best of several starts, because other load only adds to a time. On an overloaded machine, the limit grows. */
+/**
+ * Compares the fastest of several starts, because other load can only slow a start down. On an overloaded machine, the limit
+ * grows.
+ */
 async function checkStarts(images: Images): Promise<void> {
   const alone: number[] = [];
   while (alone.length < starts.length) alone.push(await startOfEngine(images));

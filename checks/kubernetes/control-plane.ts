@@ -61,7 +61,7 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
       const text = body === undefined ? '' : JSON.stringify(body);
       const headers = {
         Authorization: `Bearer ${token}`,
-        // Node does not set it for DELETE.
+        // Node does not set this header for DELETE.
         'Content-Length': Buffer.byteLength(text),
         'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
       };
@@ -128,7 +128,7 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
         '--service-account-issuer=https://kubernetes.default.svc',
         `--service-account-key-file=${files.publicKey}`,
         `--service-account-signing-key-file=${files.key}`,
-        // The nodes are simulated, and never get the condition that would remove this taint.
+        // The simulated nodes never get the condition that removes this taint.
         '--disable-admission-plugins=TaintNodesByCondition',
       ],
       isReady,
@@ -144,7 +144,7 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
           '--controllers=*,-node-lifecycle-controller',
           '--leader-elect=false',
           '--secure-port=0',
-          // The pods of the check start within a second.
+          // The simulated pods start within a second, so the autoscaler does not need its default delays.
           '--horizontal-pod-autoscaler-sync-period=2s',
           '--horizontal-pod-autoscaler-cpu-initialization-period=1s',
           '--horizontal-pod-autoscaler-initial-readiness-delay=1s',

@@ -1,10 +1,10 @@
-// The manifests in accelerated time: waits of the deployment and of the autoscaler take a sixth.
+// Renders manifests in accelerated time: the waits of the deployment and of the autoscaler are six times shorter.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { render } from '../../tests/support/kustomize.ts';
 import type { Kustomization, Resource } from '../../tests/support/kustomize.ts';
 
-/** The factor of the acceleration. */
+/** The factor by which waits are shorter. */
 export const speed = 6;
 
 const durations = new Set([
@@ -14,7 +14,7 @@ const durations = new Set([
   'periodSeconds',
 ]);
 
-/** A copy in which these durations are shorter. */
+/** Copies a resource and shortens its `durations`. */
 const accelerated = (resource: Resource): Resource =>
   JSON.parse(
     JSON.stringify(resource, (key, value: unknown) =>

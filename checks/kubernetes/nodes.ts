@@ -36,7 +36,7 @@ export interface ApiPod {
 }
 
 export interface Nodes {
-  /** The pods of the API as of the last round, which takes a few milliseconds. */
+  /** The pods of the API, as of the last poll. */
   pods(): readonly ApiPod[];
   /** The largest number of pods and the smallest number of ready ones since the last call. */
   extremes(): { readonly maxPods: number; readonly minReady: number };
@@ -47,7 +47,7 @@ const startMs = 1000;
 const pollMs = 100;
 const zones = ['a', 'b', 'c'];
 
-/** Creates a node in each of three zones, and runs them. */
+/** Creates a node in each of three zones, and simulates their pods. */
 export async function startNodes({ call }: ControlPlane): Promise<Nodes> {
   for (const zone of zones) {
     const name = `node-${zone}`;

@@ -109,7 +109,7 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
   await kubectl(cluster, 'rollout status waits', ['rollout', 'status', deployment, '--timeout=120s']);
   check('three pods are ready', nodes.pods().filter(({ isReady }) => isReady).length === 3);
   check(
-    'each runs on another node and in another zone',
+    'each pod runs on a different node and in a different zone',
     spread(nodes).join() === '1,1,1',
     spread(nodes).join(', '),
   );
@@ -123,12 +123,12 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
     120,
     async () => (await replicas(cluster)) === 8,
   );
-  await kubectl(cluster, 'all of them become available', ['rollout', 'status', deployment, '--timeout=120s']);
+  await kubectl(cluster, 'all 8 pods become available', ['rollout', 'status', deployment, '--timeout=120s']);
 
   await observe(cluster, 'rollout of 8 pods', { maxPods: 10, minReady: 8 }, async () => {
     await apply(cluster, 'postgres', version('1.1.0'));
     await kubectl(cluster, 'the rollout ends', ['rollout', 'status', deployment, '--timeout=240s']);
-    await until('the old pods have ended', 120, () =>
+    await until('the pods of the old version have ended', 120, () =>
       nodes.pods().every(({ image }) => image.endsWith(':1.1.0')),
     );
   });
@@ -137,7 +137,7 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
   await observe(cluster, 'undo', { maxPods: 10, minReady: 8 }, async () => {
     await kubectl(cluster, 'the undo begins', ['rollout', 'undo', deployment]);
     await kubectl(cluster, 'the undo ends', ['rollout', 'status', deployment, '--timeout=240s']);
-    await until('the newer pods have ended', 120, () =>
+    await until('the pods of the new version have ended', 120, () =>
       nodes.pods().every(({ image }) => image.endsWith(':1.0.0')),
     );
   });
@@ -154,7 +154,7 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
       () => nodes.pods().filter((pod) => pod.isReady && !pod.isEnding && pod.node !== node).length === 8,
     );
   });
-  await kubectl(cluster, 'the node gets pods again', ['uncordon', node]);
+  await kubectl(cluster, 'the drained node accepts pods again', ['uncordon', node]);
   use(3 * 100);
   await until('the autoscaler returns to 3 without load', 240, async () => (await replicas(cluster)) === 3);
 }
@@ -178,9 +178,14 @@ async function checkSqlite(cluster: Cluster): Promise<void> {
     'deployment,job,horizontalpodautoscaler,poddisruptionbudget,networkpolicy',
     '--selector=app.kubernetes.io/name=task-manager-api',
   ]);
-  await until('its pods have ended', 120, () => nodes.pods().length === 0);
+  await until('the pods with PostgreSQL have ended', 120, () => nodes.pods().length === 0);
   await apply(cluster, 'sqlite');
-  await kubectl(cluster, 'its pod becomes available', ['rollout', 'status', deployment, '--timeout=120s']);
+  await kubectl(cluster, 'the pod with SQLite becomes available', [
+    'rollout',
+    'status',
+    deployment,
+    '--timeout=120s',
+  ]);
   const left = await Promise.all(
     ['autoscaling/v2', 'policy/v1'].map(async (group, index) => {
       const resource = ['horizontalpodautoscalers', 'poddisruptionbudgets'][index];
@@ -233,10 +238,10 @@ try {
   await until('refuses pods that violate the standard `restricted`', 120, async () => {
     const file = join(folder, 'unrestricted.json');
     const { output } = await plane.kubectl(['--namespace', namespace, 'create', `--filename=${file}`]);
-    // Until the controllers have created the service account of the namespace, the error is another.
+    // The error is a different one until the controllers have created the service account of the namespace.
     return output.includes('violates PodSecurity "restricted');
   });
-  // A volume for SQLite, which a storage class would provide.
+  // The volume for SQLite. In a real cluster, a storage class provides it.
   await plane.call('POST', '/api/v1/persistentvolumes', {
     metadata: { name: 'tasks' },
     spec: {

@@ -73,7 +73,7 @@ async function run(args: readonly string[], cwd: string): Promise<ProcessResult>
 }
 
 function reasonIn(output: string): string {
-  // A file that passed may have `error` in its name.
+  // Skips test files that passed, because their names may contain `error`.
   const lines = output
     .split('\n')
     .map((line) => line.trim())

@@ -29,7 +29,7 @@ readArguments(
   {},
 );
 
-/** Each user has one request in progress. More of them need more connections. */
+/** The number of users. Each has one request in progress, so more users need more database connections. */
 const [USERS, MORE_USERS] = [8, 16];
 const MAX_RENEWAL_MS = 15_000;
 const secrets = ['the-first-secret-of-this-rotation', 'the-second-secret-of-this-rotation'] as const;
@@ -93,13 +93,13 @@ async function run(): Promise<void> {
   const { certificate: cert, key } = authority.issue();
   const receiver = await startWebhookReceiver(undefined, { cert, key });
   const webhook = await sendTo(service, used.tokens[0], '/webhooks', {
-    // Only test events are sent to it, because the load would create more events than a webhook may have.
+    // The load restores no tasks, so this webhook receives only test events. Events of all changes would exceed its limit.
     ...{ url: receiver.url, events: ['task.restored'] },
   });
   const load = startLoad(service, used, webhook);
   await pause(1000);
 
-  // The secret that verifies tokens.
+  // Rotates the secret that verifies tokens.
   const [old = ''] = used.tokens;
   await renewal(service, 'AUTH_JWT_SECRET_FILE', () => {
     mounted.update({ AUTH_JWT_SECRET_PREVIOUS: second });
@@ -114,7 +114,7 @@ async function run(): Promise<void> {
   });
   check('A token of the removed secret is rejected', (await statusOf(service, old)) === 401);
 
-  // The password of the database, in both orders.
+  // Rotates the password of the database: first changes the database, then the file, and the second time vice versa.
   await renewal(service, 'DATABASE_URL_FILE', async () => {
     await setPassword('two');
     load.add(USERS, MORE_USERS);
@@ -149,7 +149,7 @@ async function run(): Promise<void> {
 
   load.testWebhook();
   await pause(1000);
-  // The key of webhooks. All requests so far have a signature with the first secret.
+  // Rotates the key from which webhook secrets are derived. Until the secret itself is rotated, it signs all requests.
   await renewal(service, 'WEBHOOK_SECRET_KEY_FILE', () => {
     mounted.update({ WEBHOOK_SECRET_KEY_PREVIOUS: second });
   });
@@ -167,7 +167,7 @@ async function run(): Promise<void> {
   });
   const untilRemoval = receiver.requests.length;
   await pause(2000);
-  // Attempts that began before the removal have arrived.
+  // After this pause, all attempts that began before the removal have arrived.
   const later = receiver.requests.slice(untilRemoval).filter((request) => isSigned(request, rotated.secret));
   check(
     'The secret of the new key verifies later events, and that of the removed key does not',

@@ -34,7 +34,7 @@ async function programOf(pattern: string): Promise<string | undefined> {
 const folder = await mkdtemp(join(tmpdir(), 'runtimes-'));
 await installClient(join(folder, 'node_modules'));
 await copyFile(join(import.meta.dirname, 'program.js'), join(folder, 'program.mjs'));
-// Deno resolves the packages that it names.
+// Deno resolves only packages that package.json lists.
 await writeFile(join(folder, 'package.json'), '{ "dependencies": { "task-manager-client": "*" } }');
 const quiet = createLogger('error', { write: () => undefined });
 const sandbox = await startSandbox(
@@ -91,7 +91,7 @@ async function inWorker(program: string, token: string): Promise<string> {
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
   });
   try {
-    // It writes a line when it listens.
+    // workerd writes a line to this descriptor when it listens.
     await Promise.race([
       once(worker.stdio[3] as NodeJS.ReadableStream, 'data'),
       once(worker, 'exit').then(() => {

@@ -46,7 +46,7 @@ export interface ProcessOptions {
   readonly onLog?: (text: string) => void;
   /** A token that the service accepts. By default it is signed with the shared secret. */
   readonly token?: string;
-  /** A command that starts the program given by its further arguments. */
+  /** The start of the command line. The program and its arguments follow, as for `nice` or `strace`. */
   readonly prefix?: readonly string[];
 }
 

@@ -26,7 +26,7 @@ const targets = {
   /** The CPU of a create in a batch, as a share of the CPU of a single create on one connection. */
   batchShare: 1 / 4,
   waitingMb: 100,
-  /** The share of a processor that the waiting requests use: the search for slow readers visits each connection. */
+  /** The CPU share of the waiting requests. It is not zero, because the service checks each connection for slow readers. */
   waitingCpu: 0.03,
 };
 const connections = 32;
@@ -35,7 +35,7 @@ const rounds = 5;
 const seconds = 1;
 const warmUpSeconds = 5;
 const waiting = 5000;
-/** Requests that have just begun to wait leave work for the garbage collector. */
+/** The pause before the measurement. The garbage from the start of the requests is collected in it. */
 const settlingSeconds = 5;
 const waitingSeconds = 10;
 
@@ -59,7 +59,10 @@ interface Cost {
   readonly perSecond: number;
 }
 
-/** Stores a request, whose response the first one shows. Returns the function that measures it, for one round. */
+/**
+ * Prepares the load generator for a request. One response shows which status and length to expect. Returns the function that
+ * measures a round.
+ */
 async function plan(
   generator: Generator,
   { url, token, pid }: ServiceProcess,
@@ -83,7 +86,7 @@ async function plan(
   };
 }
 
-/** Measures services in turn, so that other load on the machine affects all of them. Returns medians. */
+/** Measures the services alternately, so that other load on the machine affects all of them. Returns medians. */
 async function measureWrites(
   services: Readonly<Record<string, ServiceProcess>>,
 ): Promise<Record<string, Cost>> {
@@ -138,7 +141,7 @@ async function writes(folder: string): Promise<void> {
     for (const engine of Object.keys(services)) {
       const share = of(`${engine}, batches`).cpu / of(`${engine}, one connection`).cpu;
       expectBelow(
-        `CPU of a create in a batch on ${engine}, relative to a single one`,
+        `CPU of a create in a batch on ${engine}, relative to a single create`,
         share,
         targets.batchShare,
       );
@@ -156,7 +159,7 @@ async function writes(folder: string): Promise<void> {
   }
 }
 
-/** Sends requests that do not wait, so that what the first requests of a process allocate is not counted. */
+/** Sends requests that do not wait, so that memory that a process allocates for its first requests is not counted. */
 async function warmUp({ url, token }: ServiceProcess): Promise<void> {
   const headers = { Authorization: `Bearer ${token}` };
   for (let n = 0; n < waiting; n += 1) await (await fetch(`${url}/changes`, { headers })).arrayBuffer();
@@ -173,7 +176,7 @@ async function openWaiting(
     const sent = request(`${service.url}/changes?wait=30`, { agent, headers }, (response) =>
       response.resume(),
     );
-    // The connection is destroyed at the end of the measurement.
+    // Ignores the error when the measurement ends and destroys the connection.
     sent.on('error', () => undefined);
     sent.end();
     return sent;

@@ -16,7 +16,7 @@ export interface Collector {
   readonly url: string;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Stops and continues the process: its connections stay open, and nothing responds. */
+  /** Stops the process until `resume`: its connections stay open, but it does not respond. */
   pause(): void;
   resume(): void;
   untilReady(): Promise<void>;

@@ -1,9 +1,9 @@
-// The exemplars of the latency: read from the metrics in the short form, and from Prometheus in the long form.
+// Reads the exemplars of the latency metric: from the metrics of the service or, with `--long`, from Prometheus.
 import { startPrometheus } from './prometheus.ts';
 
 export interface Exemplars {
   readonly source: string;
-  /** The traces that the latency of creates names. */
+  /** The trace ids in the exemplars of the latency of creates. */
   traceIds(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }

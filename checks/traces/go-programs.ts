@@ -63,14 +63,14 @@ function moduleProgram(name: string, module: string, version: string) {
   return {
     file: fileOf(name, version),
     compile: async (folder: string, file: string) => {
-      // As a tool of a module, the program gets the versions of its dependencies that it was released with.
+      // With `-tool`, Go builds the program with the dependency versions of its release.
       await go(folder, ['get', '-tool', `${module}@${version}`]);
       await go(folder, ['build', ...small, '-o', file, module]);
     },
   };
 }
 
-/** The Collector's own builder generates a program with the chosen parts. */
+/** Generates and compiles a Collector that contains only `collectorModules`, with the Collector's own builder. */
 async function compileCollector(folder: string, file: string): Promise<void> {
   const builder = 'go.opentelemetry.io/collector/cmd/builder';
   const kinds = Object.entries(collectorModules).map(
@@ -85,7 +85,7 @@ async function compileCollector(folder: string, file: string): Promise<void> {
   await go(join(folder, 'generated'), ['build', ...small, '-o', file, '.']);
 }
 
-/** Without symbols for a debugger. */
+/** Flags that omit debugging symbols. */
 const small = ['-trimpath', '-ldflags', '-s -w'];
 
 async function go(folder: string, args: readonly string[]): Promise<void> {

@@ -13,14 +13,14 @@ export interface Prometheus {
 }
 
 export interface PrometheusOptions {
-  /** Words of the configuration, and those to replace them with. */
+  /** Replacements in the configuration: the new text by the old text. */
   readonly words: Readonly<Record<string, string>>;
   /** Edits the configuration. */
   readonly edit?: (text: string) => string;
   readonly flags?: readonly string[];
 }
 
-/** Starts Prometheus. Its files are in `prometheus/` of the directory, where its rules may be already. */
+/** Starts Prometheus. Its files are in the subdirectory `prometheus/`, which may already contain rules. */
 export async function startPrometheus(
   folder: string,
   { words, edit = (text) => text, flags = [] }: PrometheusOptions,

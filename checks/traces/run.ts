@@ -32,11 +32,11 @@ if (long && find('prometheus') === undefined) {
   process.exit(2);
 }
 
-/** The span of the caller in every request. */
+/** The id of the caller's span, the same in every request. */
 const callerSpan = '00f067aa0ba902b7';
-/** More spans than the queue of the service holds. */
+/** Enough requests to overflow the span queue of the service. */
 const requestsDuringOutage = 2000;
-/** How much more memory the service may use during an outage. The queue holds about 4 MB. */
+/** The maximum growth of the service's memory during an outage. The queue holds about 4 MB. */
 const maxGrowthMb = 64;
 
 let lastTrace = 0;
@@ -50,7 +50,7 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
   const status = await service.create(`00-${traceId}-${callerSpan}-01`);
   check('a request with a known traceparent creates a task', status === 201, String(status));
   let spans: readonly StoredSpan[] = [];
-  await until('its spans are found by the trace id', 30, async () => {
+  await until('the spans of the request are found by the trace id', 30, async () => {
     spans = await stores.spansOf(traceId);
     return spans.some(({ name }) => name === 'POST /tasks') && spans.length >= 5;
   });
@@ -62,7 +62,7 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
       .sort();
   check('the caller is the parent of the span of the request', root?.name === 'POST /tasks');
   check(
-    'it contains authentication, validation and the transaction',
+    'the span of the request contains authentication, validation and the transaction',
     childrenOf(root).join() === 'authentication,transaction,validation',
     childrenOf(root).join(', '),
   );
@@ -70,19 +70,23 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
   check('the transaction contains the commit', childrenOf(transaction).includes('commit group'));
   const { attributes = {} } = root ?? {};
   check(
-    'it has the operation and the status',
+    'the span of the request has the operation and the status',
     attributes['api.operation.id'] === 'createTask' &&
       Number(attributes['http.response.status_code']) === 201,
   );
-  await until('its log line is found by the trace id, and names its span', 30, async () => {
-    const lines = await stores.linesOf(traceId);
-    return lines.some(({ spanId, message }) => message === 'request' && spanId === root?.id);
-  });
+  await until(
+    'the log line of the request is found by the trace id, and contains the id of its span',
+    30,
+    async () => {
+      const lines = await stores.linesOf(traceId);
+      return lines.some(({ spanId, message }) => message === 'request' && spanId === root?.id);
+    },
+  );
 }
 
 async function checkCommitGroups(service: TracedService, stores: Stores): Promise<void> {
   let traceIds: string[] = [];
-  await until('a transaction leads to the commit that it shared with others', 30, async () => {
+  await until('a transaction is linked to the commit that it shared with others', 30, async () => {
     traceIds = Array.from({ length: 20 }, newTraceId);
     await Promise.all(traceIds.map((traceId) => service.create(`00-${traceId}-${callerSpan}-01`)));
     await setTimeout(1000);
@@ -100,7 +104,7 @@ async function checkExemplars(exemplars: Exemplars, stores: Stores): Promise<voi
   });
 }
 
-/** Serves during an outage of the collector. Only spans may be lost. */
+/** Sends requests to the service during an outage of the collector. Only spans may be lost. */
 async function checkOutage(
   name: string,
   { service, collector, stores }: { service: TracedService; collector: Collector; stores: Stores },
@@ -113,7 +117,7 @@ async function checkOutage(
   const failed = await service.read(requestsDuringOutage, () => `00-${newTraceId()}-${callerSpan}-01`);
   check(`all of ${requestsDuringOutage} requests succeed`, failed === 0, `${failed} failed`);
   await until(
-    'all of them are in the log',
+    `all ${requestsDuringOutage} requests are in the log`,
     30,
     async () => service.requestLines() - lines >= requestsDuringOutage,
   );

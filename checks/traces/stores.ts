@@ -1,5 +1,5 @@
-// Where the Collector sends traces and logs. The long form uses Jaeger, and VictoriaLogs in place of Loki, which cannot be
-// compiled from its module. In the short form, one receiver stands in for both.
+// The stores to which the Collector sends traces and logs. With `--long`, these are Jaeger and VictoriaLogs, because Loki
+// cannot be compiled from its module. By default, one receiver stands in for both.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../tests/support/free-port.ts';
@@ -15,7 +15,7 @@ export interface StoredSpan {
   readonly parentId: string | undefined;
   readonly name: string;
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** The ids of the spans that it is linked to. */
+  /** The ids of the linked spans. */
   readonly links: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export interface StoredLine {
 export interface Stores {
   /** The names of the programs, for the output. */
   readonly description: string;
-  /** For the exporters of the Collector: their endpoints, and further settings. */
+  /** The settings of the Collector's exporter for traces: its endpoint and further lines of YAML. */
   readonly traces: string;
   readonly logs: string;
   spansOf(traceId: string): Promise<readonly StoredSpan[]>;

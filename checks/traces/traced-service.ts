@@ -9,7 +9,7 @@ export interface TracedService {
   readonly url: string;
   /** Creates a task. Returns the status. */
   create(traceparent: string): Promise<number>;
-  /** Sends this many reads, some at a time. Returns how many did not return 200. */
+  /** Sends `count` reads, several at a time. Returns the number of responses other than 200. */
   read(count: number, traceparent: () => string): Promise<number>;
   /** The number of log lines of requests so far. */
   requestLines(): number;

@@ -10,7 +10,7 @@ import { startCluster } from '../../tests/support/postgres/cluster.ts';
 import { HEAP_MIB, transfer } from './transfer.ts';
 import type { Transfer } from './transfer.ts';
 
-/** The maximum memory of a command, which is more than it uses with this heap for any number of tasks. */
+/** The maximum memory of a command. With the heap limit of transfer.ts, a command stays below it for any number of tasks. */
 const MAX_MIB = 256;
 
 const usage =

@@ -1,4 +1,4 @@
-// What the writers of the check know about their changes, and what the receivers got.
+// Records the changes of the writers and the requests to the receivers, and compares them.
 import type { components } from '../../generated/openapi.ts';
 
 type Task = components['schemas']['Task'];
@@ -24,7 +24,7 @@ export interface Arrival {
   readonly at: number;
 }
 
-/** Identifies the event of a change: a version of a task has one event, and so has its deletion. */
+/** Returns a key for the event of a change. Each version of a task has one event, and its deletion has one. */
 export function keyOf(type: string, { id, version }: Pick<Task, 'id' | 'version'>): string {
   return `${type === 'task.deleted' ? 'deleted' : 'version'} ${id} ${version}`;
 }

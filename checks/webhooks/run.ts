@@ -1,8 +1,9 @@
-// Checks that webhooks deliver the event of every committed change, and no others (`npm run check:webhooks`). Users change tasks, and each has two
-// webhooks: one whose receiver confirms everything, and one whose receiver randomly fails, hangs, redirects, resets
-// connections and returns garbage. The service runs first as three instances on PostgreSQL, of which one is killed and one is
-// drained, and whose database is stopped, and then on SQLite, where the process is killed. At the end, each receiver must have
-// confirmed the event of every acknowledged change, with one id each, and none of a transaction that was rolled back.
+// Checks that webhooks deliver the event of every committed change, and no others (`npm run check:webhooks`). Users change
+// tasks, and each has two webhooks: one whose receiver confirms everything, and one whose receiver randomly fails, hangs,
+// redirects, resets connections and returns garbage. The service runs first as three instances on PostgreSQL, of which one is
+// killed and one is drained, and whose database is stopped, and then on SQLite, where the process is killed. At the end, each
+// receiver must have confirmed one event for every acknowledged change, always with the same id, and no event for a
+// transaction that was rolled back.
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,7 +53,7 @@ async function start({ url }: Pick<DisturbedService, 'url'>, name: string): Prom
   return await startInstance(name, environment, program);
 }
 
-/** A webhook of a user, and what its receiver got. */
+/** A webhook of a user, and the requests to its receiver. */
 interface Subscription {
   readonly user: string;
   readonly name: string;
@@ -89,7 +90,7 @@ function receive(subscription: Subscription, { headers, body }: ReceivedRequest,
   try {
     const event = new StandardWebhook(secret).verify(body, headers as Record<string, string>) as Event;
     const id = String(headers['webhook-id']);
-    // Of a response, only the status counts.
+    // A status of 2xx confirms an event, even if the rest of the response fails.
     const isConfirmed = [204, 'hang-in-body', 'flood'].includes(behavior);
     arrivals.push({ webhook: name, id, body, event, isConfirmed, at: Date.now() });
   } catch (error) {

@@ -7,7 +7,7 @@ import { keyOf, type Ledger, ROLLED_BACK } from './ledger.ts';
 
 type Task = components['schemas']['Task'];
 
-/** Sends a request to one of the running instances. Undefined if there was no response, or a 503. */
+/** Sends a request to one of the running instances. Returns undefined for a 503, or if there was no response. */
 export type Call = (method: string, path: string, body?: object) => Promise<Reply | undefined>;
 
 interface Reply {
@@ -15,7 +15,7 @@ interface Reply {
   readonly body: unknown;
 }
 
-/** Makes the function that sends requests with a token. */
+/** Returns a function that sends requests with a token to the instances, one after another. */
 export function caller(instances: () => readonly Instance[], token: string): Call {
   let turn = 0;
   return async (method, path, body) => {
@@ -42,10 +42,10 @@ export function caller(instances: () => readonly Instance[], token: string): Cal
 
 /** The pause after a request without a response. */
 const RETRY_MS = 50;
-/** Tasks are deleted when there are more. */
+/** The maximum number of tasks. A writer with more tasks deletes some. */
 const MAX_TASKS = 30;
 
-/** Changes tasks until `isOver`. Does not change a task again if a change of it had no response. */
+/** Changes tasks until `isOver`. If a change has no response, does not change its task again. */
 export async function write(call: Call, ledger: Ledger, isOver: () => boolean): Promise<void> {
   const tasks: Task[] = [];
   const trash: Task[] = [];
