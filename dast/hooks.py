@@ -61,10 +61,10 @@ def _is_valid(case: Case) -> bool:
 
 
 def _keep_only_real_cursors(case: Case) -> None:
-    """Removes generated cursors that match the schema: only the service can create a valid cursor, and any other causes
-    a 422 before the rest of the request is tested. A real cursor comes from the link NextPage. The contract requires
-    the filters and the order of its page with it, which a link cannot provide, so this hook adds them. Cursors that
-    violate the schema are sent. Jest tests altered cursors and cursors of another query.
+    """Removes generated cursors that match the schema: only the service can create a valid cursor, and any other cursor
+    causes a 422 before the rest of the request is tested. A real cursor comes from the link NextPage. The contract
+    requires the filters and the order of the first page with every cursor. A link cannot provide them, so this hook
+    adds them. Cursors that violate the schema are sent. Jest tests altered cursors and cursors of another query.
     """
     cursor = case.query.get("cursor")
     if not _matches_schema(case.operation.query.get("cursor"), cursor):

@@ -2,7 +2,7 @@ import { showProgress } from '../src/commands/progress.ts';
 
 const intervalMs = 1000;
 
-/** Shows the number of requests that the service has served. Returns a function that stops this. */
+/** Shows the number of requests that the service has served. Returns a function that stops the display. */
 export function watchRequests(url: string): () => void {
   const progress = showProgress({ name: 'Fuzzing', unit: 'requests', total: undefined });
   let seen = 0;

@@ -69,7 +69,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   const errors: string[] = [];
   const stopWatching = watchRequests(service.url);
   try {
-    // Users run concurrently, so that there are always tasks of another user, which a user must not be able to access.
+    // The runs of both users overlap, so that tasks of another user always exist. A user must not be able to access them.
     const names = [...users, 'anonymous'];
     results.push(
       ...(await Promise.all(

@@ -27,7 +27,7 @@ const root = new URL('../', import.meta.url);
 const unbounded = bodyLimitErrors(loadContract());
 if (unbounded.length > 0) {
   console.error(
-    `The service limits bodies to the size of the largest valid one:\n  ${unbounded.join('\n  ')}`,
+    `The service limits the size of a body to that of the largest valid body. The contract does not limit these bodies:\n  ${unbounded.join('\n  ')}`,
   );
   process.exit(1);
 }

@@ -37,7 +37,7 @@ export function mermaidConfig(scheme: Scheme): object {
       signalColor: quiet,
       signalTextColor: text,
     },
-    // Makes diagrams as narrow as they can be while remaining readable.
+    // Makes diagrams as narrow as they can be without becoming unreadable.
     flowchart: {
       minNodeWidth: 0,
       nodeSpacing: 24,

@@ -8,7 +8,7 @@ export function clientExamples(contract: Contract): string {
   const child = (parent: JsonObject, key: string): JsonObject => resolve(document, parent[key] ?? {});
   const examples: Record<string, Json> = {};
 
-  /** Returns the name of an example: that of its component, or one that is unique within the contract. */
+  /** Returns the name of an example: the name of its component, or a name that is unique within the contract. */
   const nameOf = (example: Json, otherwise: string): string => {
     const { $ref: reference } = example as JsonObject;
     const name = typeof reference === 'string' ? reference.replace(/^.*\//, '') : otherwise;

@@ -1,5 +1,5 @@
-// Declares each schema of the contract as a separate type. Editors then show `Task` instead of all its properties, also
-// where a path refers to the schema.
+// Declares each schema of the contract as a separate type. Editors then show `Task` instead of all its properties, even where
+// a path refers to the schema.
 import ts from 'typescript';
 
 const { factory } = ts;

@@ -4,7 +4,7 @@ const unreleased = /^## \[Unreleased\]\n/m;
 
 /**
  * Moves the unreleased notes to a new version. Throws if the version already has a section, or if there are no notes and
- * `otherwise` does not replace them.
+ * `otherwise` is empty.
  */
 export function release(changelog: string, version: string, day: string, otherwise = ''): string {
   if (sectionOf(changelog, version) !== undefined)

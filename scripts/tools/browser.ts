@@ -1,4 +1,4 @@
-// Finds an installed Chromium. The project depends on the driver only, not on a browser.
+// Finds an installed Chromium. The project installs only the driver (playwright-core), not a browser.
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { exists, findProgram } from './find-program.ts';

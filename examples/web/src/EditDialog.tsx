@@ -11,7 +11,7 @@ export function EditDialog({ task, onClose }: { task: Task; onClose: () => void 
   const dialog = useRef<HTMLDialogElement>(null);
   const { error, isPending, isPaused, mutateAsync } = useEdit();
   const errors = fieldErrors(error);
-  /** The task with the other change, after a conflict. */
+  /** After a conflict, the task as the other user has changed it. */
   const [theirs, setTheirs] = useState<Task>();
   const hasConflict = isConflict(error) && theirs !== undefined;
   useEffect(() => dialog.current?.showModal(), []);

@@ -6,7 +6,7 @@ interface Props extends ComponentProps<'input'> {
   options?: object | undefined;
 }
 
-/** A form control with its label, and with what the service reports for it. */
+/** A form control with its label and its validation error. */
 export function Field({ label, error, options, ...props }: Props) {
   const id = useId();
   const invalid = error && { 'aria-invalid': true, 'aria-describedby': `${id}-error` };

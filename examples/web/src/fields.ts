@@ -17,7 +17,7 @@ export const fields: readonly { name: Name; label: string; type?: string; option
 export function valuesOf({ title, status, priority, dueAt, tags }: Task): Record<Name, string> {
   const due = new Date(dueAt ?? 0);
   const local = new Date(due.getTime() - due.getTimezoneOffset() * 60_000).toISOString();
-  // The shortest form, as browsers return it.
+  // Omits seconds that are zero, as the value of a `datetime-local` input does.
   return {
     title,
     status,
@@ -39,7 +39,7 @@ function parse(name: Name, value: string): unknown {
   return value;
 }
 
-/** Returns the fields with another value, as lines of text. */
+/** Returns a line of text for each field that differs, with its new value. */
 export function differences(before: Task, after: Task): string[] {
   const [old, current] = [valuesOf(before), valuesOf(after)];
   const changed = fields.filter(({ name }) => current[name] !== old[name]);

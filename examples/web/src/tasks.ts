@@ -83,7 +83,7 @@ function useChange<Input extends { task: Task }>(
 export const useIsChanging = ({ id }: Task): boolean =>
   query.useIsMutating({ predicate: ({ state }) => (state.variables as { task?: Task }).task?.id === id }) > 0;
 
-/** Reads the lists again, unless there are more changes in progress, which will do so. */
+/** Reads the lists again, unless other changes are in progress: the last change to finish does it. */
 async function refresh(queries: query.QueryClient, changesInProgress: number): Promise<void> {
   if (queries.isMutating() <= changesInProgress) await queries.invalidateQueries();
 }

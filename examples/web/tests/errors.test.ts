@@ -1,4 +1,4 @@
-// Without a service: the handlers respond with the examples of the contract.
+// Runs without a service: request handlers respond with the examples of the contract.
 import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
 import { http } from 'msw';
