@@ -1,9 +1,9 @@
 # The image of the service: the Node binary, the program and the runtime files of its packages, on a base without a
 # shell, for amd64 and arm64. docs/guides/container.md documents how to run and pin it.
 
-# The default bases are the two stages below. Dependabot updates their digests, since they are literal. To use another
-# base, pass a complete image reference: `--build-arg NODE_IMAGE=node:26-trixie`. The stage that it replaces is then
-# neither pulled nor built.
+# The default bases are the two stages below. Dependabot can update their digests, because they do not depend on variables.
+# To use another base, pass a complete image reference: `--build-arg NODE_IMAGE=node:26-trixie`. The stage that it replaces
+# is then neither pulled nor built.
 ARG NODE_IMAGE=pinned-node
 ARG BASE_IMAGE=pinned-base
 
@@ -30,14 +30,14 @@ COPY . .
 RUN node container/assemble.ts /app \
   && node container/compile.ts /app \
   && cp --archive /app /image/app \
-  # The default DATABASE_URL, and the development secret, are in ./data. The image sets no DATABASE_URL, because it would
-  # exclude DATABASE_URL_FILE.
+  # By default, the service stores the database and the development secret in ./data. The image does not set DATABASE_URL,
+  # because DATABASE_URL_FILE could then not be used.
   && ln -s /data /image/app/data
 
 FROM ${BASE_IMAGE}
 COPY --from=build /image/usr /usr
 COPY --from=build /image/app /app
-# The content of a directory: a copy of the directory itself would not keep its mode.
+# Copies the content of a directory. A copy of the directory itself would not keep its mode.
 COPY --from=build --chown=65532:0 /image/volume /
 
 ENV NODE_ENV=production \
