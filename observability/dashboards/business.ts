@@ -71,7 +71,7 @@ export const businessPage: Dashboard = {
           kind: 'graph',
           title: 'Shared wake-ups',
           description:
-            '1 if changes by other instances end long polls immediately; 0 if instances notice these changes only within a second. Always 1 with SQLite.',
+            '1 if changes by other instances end long polls immediately. 0 if instances notice these changes within a second. Always 1 with SQLite.',
           unit: 'short',
           width: 12,
           min: 0,
@@ -86,7 +86,7 @@ export const businessPage: Dashboard = {
           kind: 'graph',
           title: 'Late events',
           description:
-            'How long the longest waiting webhook with an event that is due has waited for its turn. Above a few seconds, no instance delivers events, or all are busy.',
+            'The longest time that a webhook with a due event has waited for a delivery to begin. Above a few seconds, no instance delivers events, or all instances are busy.',
           unit: 's',
           width: 6,
           min: 0,
