@@ -20,7 +20,7 @@ const common = {
 /** The directories whose tests run on every engine. */
 const onEveryEngine = [
   'api',
-  'commands/transfer',
+  'commands',
   'contract/attack',
   'contract/parity',
   'http',
@@ -56,6 +56,7 @@ export default {
         // The query plans of SQLite.
         '/tests/tasks/query-plans.test.ts',
         // They do not depend on the engine, and take long.
+        '/tests/commands/(?:loaded-packages|progress).test.ts',
         '/tests/http/tls.test.ts',
         '/tests/security/(?:secret-files|redis-credentials).test.ts',
       ],

@@ -61,6 +61,6 @@ async function insert(database: Database<Tables>, owner: string, batch: readonly
     const id = idAt(position);
     return { owner, task: repository.created(id, createdAtOf(id), fields) };
   });
-  await taskTransfer(database).write(owner, (imported) => imported.insert(tasks));
+  await taskTransfer.open(database).write(owner, (imported) => imported.insert(tasks));
   return tasks.map(({ task }) => task.id);
 }

@@ -32,8 +32,7 @@ export async function transfer(command: 'export' | 'import', url: string, file: 
   const output = await text(child.stderr);
   await ended;
   const ms = performance.now() - startedAt;
-  const [, count, peak] =
-    /(\d+) tasks and webhooks in [\d.]+ s, peak memory (\d+) MiB\.\n$/.exec(output) ?? [];
+  const [, count, peak] = /(\d+) items in [\d.]+ s, peak memory (\d+) MiB\.\n$/.exec(output) ?? [];
   if (child.exitCode !== 0 || count === undefined) {
     throw new Error(
       `The ${command} failed with ${child.exitCode ?? child.signalCode ?? 'no exit code'}:\n${output}`,
@@ -41,7 +40,7 @@ export async function transfer(command: 'export' | 'import', url: string, file: 
   }
   const found = await checksumOf(file);
   if (found.count !== Number(count)) {
-    throw new Error(`The ${command} reported ${count} tasks, but the file contains ${found.count}`);
+    throw new Error(`The ${command} reported ${count} items, but the file contains ${found.count}`);
   }
   return { ms, peakMib: Number(peak), ...found };
 }

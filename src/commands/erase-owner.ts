@@ -1,15 +1,20 @@
 import { parseArgs } from 'node:util';
+import { type RawBuilder, sql } from 'kysely';
 import { readConfig } from '../config.ts';
-import { openStorage } from '../storage.ts';
-import { eraseOwner, storedRows } from '../tasks/erase-owner.ts';
-import { eraseWebhooks, storedWebhooks } from '../webhooks/erase-owner.ts';
+import type { Database } from '../database/database.ts';
+import type { EngineName, Queries } from '../database/storage.ts';
+import { resources } from '../resources.ts';
+import { openStorage, type Tables } from '../storage.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { TransferError } from './transfer/transfer-error.ts';
 
+/** The maximum number of idempotency keys per transaction. */
+const BATCH_SIZE = 256;
+
 /**
- * Erases all stored data of one subject: webhooks, tasks, trash, deletions, counts and idempotency keys. Afterwards, counts the
- * remaining rows, and fails if there are any, for example because the subject is still writing.
+ * Erases all stored data of one subject: items of all resources, trash, deletions, counts and idempotency keys. Afterwards,
+ * counts the remaining rows, and fails if there are any, for example because the subject is still writing.
  */
 export const eraseOwnerCommand: Command = {
   usage: 'SUBJECT',
@@ -20,19 +25,71 @@ export const eraseOwnerCommand: Command = {
       throw new UsageError('Name one subject');
     const database = await openStorage(readConfig(process.env, { purpose: 'database' }));
     try {
-      const webhooks = await eraseWebhooks(database, subject);
       const erased = await eraseOwner(database, subject);
-      const remaining = (await storedRows(database, subject)) + (await storedWebhooks(database, subject));
-      if (remaining > 0) {
-        throw new TransferError(
-          `${remaining} rows of ${subject} were written during the command. Revoke the tokens of the subject, and run the command again`,
-        );
-      }
-      console.log(
-        `Erased ${erased} tasks and deletions and ${webhooks} webhooks of ${subject}. No row of this subject remains.`,
-      );
+      const counts = Object.entries(erased).map(([table, count]) => `${table}: ${count}`);
+      console.log(`Erased all data of ${subject} (${counts.join(', ')}). No row of this subject remains.`);
     } finally {
       await database.close();
     }
   },
 };
+
+/** Erases an owner. Returns how many items of each table there were, the trash included. Writes of the owner must have ended. */
+export async function eraseOwner(
+  database: Database<Tables>,
+  owner: string,
+): Promise<Readonly<Record<string, number>>> {
+  const erased: Record<string, number> = {};
+  for (const { transfer, eraseOwner } of resources) erased[transfer.name] = await eraseOwner(database, owner);
+  const eraseKeys = () => database.write(owner, (trx) => deleteKeys(trx, owner));
+  while ((await eraseKeys()) > 0);
+  const tables = await tablesWithOwner(database);
+  await database.write(owner, async (trx) => {
+    // Without its counts and the row of its owner, an item that was written during the command could not be erased.
+    if ((await countRows(trx, Object.keys(erased), owner)) > 0) return;
+    for (const table of tables)
+      await sql`delete from ${sql.table(table)} where owner = ${owner}`.execute(trx);
+  });
+  const remaining = await countRows(database.reader, tables, owner);
+  if (remaining > 0) {
+    throw new TransferError(
+      `${remaining} rows of ${owner} were written during the command. Revoke the tokens of the subject, and run the command again`,
+    );
+  }
+  return erased;
+}
+
+async function deleteKeys(trx: Queries<Tables>, owner: string): Promise<number> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('idempotency_key')
+    .where('owner', '=', owner)
+    .where('key', 'in', (eb) =>
+      eb.selectFrom('idempotency_key').select('key').where('owner', '=', owner).limit(BATCH_SIZE),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+async function countRows(db: Queries<Tables>, tables: readonly string[], owner: string): Promise<number> {
+  let count = 0;
+  for (const table of tables) {
+    const query = sql<{
+      rows: number;
+    }>`select count(*) as rows from ${sql.table(table)} where owner = ${owner}`;
+    count += Number((await query.execute(db)).rows[0]?.rows);
+  }
+  return count;
+}
+
+/** The query for the tables with a column `owner`. */
+const selectTables: Readonly<Record<EngineName, RawBuilder<{ name: string }>>> = {
+  sqlite: sql`select tables.name from sqlite_schema as tables, pragma_table_info(tables.name) as columns
+    where tables.type = 'table' and columns.name = 'owner'`,
+  postgres: sql`select table_name as name from information_schema.columns
+    where table_schema = current_schema() and column_name = 'owner'`,
+};
+
+async function tablesWithOwner({ engine, reader }: Database<Tables>): Promise<string[]> {
+  const { rows } = await selectTables[engine].execute(reader);
+  return rows.map(({ name }) => name);
+}

@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util';
 import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
-import { taskTransfer } from '../tasks/transfer.ts';
 import { showProgress } from './progress.ts';
 import { openExisting, report } from './transfer/configured-database.ts';
-import { exportTasks, exportToFile } from './transfer/export.ts';
+import { countItems, exportItems, exportToFile } from './transfer/export.ts';
 
-/** Writes all tasks to a file or to standard output, one JSON object per line. */
+/** Writes the items of all resources to a file or to standard output, one JSON object per line. */
 export const exportCommand: Command = {
   usage: 'FILE [--resume], or - for standard output (of npm run --silent)',
   async run(args) {
@@ -20,13 +19,13 @@ export const exportCommand: Command = {
     const database = await openExisting();
     const progress = showProgress({
       name: 'Exporting',
-      unit: 'tasks',
-      total: await taskTransfer(database).count(),
+      unit: 'items',
+      total: await countItems(database),
     });
     try {
       const { count, sha256 } =
         file === '-'
-          ? await exportTasks(database, process.stdout, undefined, progress.advance)
+          ? await exportItems(database, process.stdout, undefined, progress.advance)
           : await exportToFile(database, file, values.resume, progress.advance);
       report(`Exported (sha256 ${sha256})`, count, startedAt);
     } finally {

@@ -5,10 +5,10 @@ import { fileArgument } from './command.ts';
 import type { Command } from './command.ts';
 import { readInput } from './input.ts';
 import { report } from './transfer/configured-database.ts';
-import { checkLines, importTasks } from './transfer/import.ts';
+import { checkLines, importItems } from './transfer/import.ts';
 
 /**
- * Imports all tasks of a file or of standard input. A file is checked completely before anything is written. Standard input
+ * Imports all items of a file or of standard input. A file is checked completely before anything is written. Standard input
  * is checked line by line.
  */
 export const importCommand: Command = {
@@ -23,7 +23,7 @@ export const importCommand: Command = {
     }
     const database = await openStorage(readConfig(process.env, { purpose: 'database' }));
     try {
-      const { count, present, sha256 } = await importTasks(database, readInput(file, 'Importing'));
+      const { count, present, sha256 } = await importItems(database, readInput(file, 'Importing'));
       report(`Imported (sha256 ${sha256}; ${present} were present before)`, count, startedAt);
     } finally {
       await database.close();

@@ -7,6 +7,7 @@ import type { Publish } from './events.ts';
 import type { IdempotencyTables } from './idempotency/storage.ts';
 import type { Clock, Quotas } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
+import type { Transfer } from './transfer.ts';
 
 /** The name and help text of a metric. */
 export interface Metric {
@@ -62,6 +63,13 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
     counters: Readonly<Record<Event, Counter>>,
     options: Options,
   ) => Handlers;
+  /**
+   * Erases the items of an owner and what belongs to them, in short transactions. Returns how many items there were.
+   * Afterwards, the command deletes the owner's rows in all tables with a column `owner`.
+   */
+  readonly eraseOwner: (database: ResourceDatabase<Tables>, owner: string) => Promise<number>;
+  /** How the commands `export` and `import` transfer the items. */
+  readonly transfer: Transfer<Tables>;
   /** Purges what is stored for a limited time. */
   readonly purge?: (
     database: ResourceDatabase<Tables>,

@@ -206,6 +206,9 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     selection: names.map((column) => `${name}.${column}` as const),
     decode,
     encode,
+    usageOf,
+    /** The table of the deletions. Undefined for a resource whose changes are not in the change feed. */
+    deletions,
 
     /** The owner's row with this id. Another owner's row counts as absent. */
     async find(db: Db, owner: string, id: string): Promise<Item | undefined> {
@@ -307,7 +310,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       return item;
     },
 
-    /** The deletions. Undefined for a resource whose changes are not in the change feed. */
+    /** The queries of the deletions. */
     trash,
 
     storedBytes,

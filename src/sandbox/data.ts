@@ -35,7 +35,7 @@ export function sandboxData(contract: Contract, database: Database<Tables>, cloc
   const newestMs = Math.min(...examples.map(({ createdAt }) => Date.parse(createdAt)));
   /** How many tasks each user has been given. */
   const given = new Map<string, number>();
-  const transfer = taskTransfer(database);
+  const transfer = taskTransfer.open(database);
 
   async function insert(owner: string, tasks: readonly Task[]): Promise<void> {
     // Positions are unique across all users, so only one user can have the ids of the examples.

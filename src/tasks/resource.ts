@@ -1,10 +1,13 @@
 import { purgeOf } from '../resource/changes/purge.ts';
+import { eraseItems } from '../resource/erase-items.ts';
 import type { HandlerOptions, Resource } from '../resource/resource.ts';
 import { type TaskEvent, taskHandlers, type TaskHandlers } from './handlers.ts';
+import { taskRepository } from './repository.ts';
 import { taskStorage } from './storage/storage.ts';
 import type { TaskTables } from './storage/tables.ts';
-import { DELETIONS } from './table.ts';
+import { DELETIONS, taskTable } from './table.ts';
 import { totalTasks } from './totals.ts';
+import { taskTransfer } from './transfer.ts';
 
 /** Tasks, as src/resources.ts adds them to the service. */
 export const tasks: Resource<TaskTables, TaskHandlers, TaskEvent, 'open' | 'overdue', HandlerOptions> = {
@@ -23,5 +26,7 @@ export const tasks: Resource<TaskTables, TaskHandlers, TaskEvent, 'open' | 'over
   },
   measure: ({ reader }, clock) => totalTasks(reader, new Date(clock()).toISOString()),
   handlers: taskHandlers,
+  eraseOwner: (database, owner) => eraseItems(database, taskTable, taskRepository(database), owner),
+  transfer: taskTransfer,
   purge: purgeOf(DELETIONS),
 };

@@ -1,9 +1,11 @@
 import type { Resource } from '../resource/resource.ts';
+import { eraseWebhooks } from './erase-owner.ts';
 import { webhookHandlers, type WebhookHandlers, type WebhookOptions } from './handlers.ts';
 import { purgeDeliveries } from './purge.ts';
 import { webhookStorage } from './storage/storage.ts';
 import type { WebhookTables } from './storage/tables.ts';
 import { totalWebhooks, type WebhookTotals } from './totals.ts';
+import { webhookTransfer } from './transfer.ts';
 
 /** Webhooks, as src/resources.ts adds them to the service. */
 export const webhooks: Resource<WebhookTables, WebhookHandlers, never, keyof WebhookTotals, WebhookOptions> =
@@ -31,5 +33,7 @@ export const webhooks: Resource<WebhookTables, WebhookHandlers, never, keyof Web
     },
     measure: ({ reader }, clock) => totalWebhooks(reader, clock()),
     handlers: (database, _counters, options) => webhookHandlers(database, options),
+    eraseOwner: eraseWebhooks,
+    transfer: webhookTransfer,
     purge: async (database, { deliveries }) => ({ deliveries: await purgeDeliveries(database, deliveries) }),
   };

@@ -26,7 +26,7 @@ async function loadedPackages(file: string): Promise<string[]> {
   return JSON.parse(stdout) as string[];
 }
 
-test.each(['migrate', 'export', 'import', 'backup', 'restore', 'token'])(
+test.each(['migrate', 'export', 'import', 'erase-owner', 'backup', 'restore', 'token'])(
   'loads neither Express nor winston for the command %s',
   async (name) => {
     const packages = await loadedPackages(`src/commands/${name}.ts`);

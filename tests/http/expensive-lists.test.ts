@@ -71,7 +71,7 @@ describe('a list that takes longer than its time limit', () => {
       };
       return { owner: 'alice', task };
     });
-    await taskTransfer(server.service.database).write('alice', (alice) => alice.insert(tasks));
+    await taskTransfer.open(server.service.database).write('alice', (alice) => alice.insert(tasks));
   });
 
   test('is stopped, with a problem that names the filters', async () => {

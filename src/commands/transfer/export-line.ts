@@ -1,5 +1,5 @@
-// The format of an export: one JSON object per line. Each line contains a task or, after the tasks, a webhook. The last line
-// contains the number of lines and their checksum.
+// The format of an export: one JSON object per line. Each line contains an item: first those of the first resource, and so
+// on. The last line contains the number of lines and their checksum.
 import { createHash } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
@@ -7,12 +7,12 @@ import formats from 'ajv-formats';
 import { loadContract } from '../../contract/document.ts';
 import { visitSchemas } from '../../contract/subschemas.ts';
 import { useUnicodePattern } from '../../contract/validation/validator-document.ts';
-import type { OwnedTask } from '../../tasks/transfer.ts';
-import type { OwnedWebhook } from '../../webhooks/transfer.ts';
-import { millisecondsOf, positionOf } from '../../resource/position.ts';
+import type { OwnedItem, Transfer } from '../../resource/transfer.ts';
+import { resources } from '../../resources.ts';
+import type { Tables } from '../../storage.ts';
 import { TransferError } from './transfer-error.ts';
 
-/** The last line: the number of lines with tasks and webhooks, and the SHA-256 of their bytes. */
+/** The last line: the number of lines with items, and the SHA-256 of their bytes. */
 export interface Trailer {
   readonly count: number;
   readonly sha256: string;
@@ -25,26 +25,10 @@ const contract = structuredClone(loadContract().document);
 visitSchemas(contract, useUnicodePattern);
 ajv.addSchema(contract, 'contract');
 
-// The task has the contract's form. Its owner is the subject of the token.
-const isOwnedTask = ajv.compile<OwnedTask>({
-  type: 'object',
-  additionalProperties: false,
-  required: ['owner', 'task'],
-  properties: {
-    owner: { type: 'string', minLength: 1, maxLength: 255 },
-    task: { $ref: 'contract#/components/schemas/Task', unevaluatedProperties: false },
-  },
-});
-const isOwnedWebhook = ajv.compile<OwnedWebhook>({
-  type: 'object',
-  additionalProperties: false,
-  required: ['owner', 'webhook', 'secretGeneration'],
-  properties: {
-    owner: { type: 'string', minLength: 1, maxLength: 255 },
-    webhook: { $ref: 'contract#/components/schemas/Webhook', unevaluatedProperties: false },
-    secretGeneration: { type: 'integer', minimum: 1, maximum: 2_147_483_647 },
-  },
-});
+/** The transfer of each resource, in the order of an export. */
+export const transfers: readonly Transfer<Tables>[] = resources.map(({ transfer }) => transfer);
+
+const validators = new Map(transfers.map(({ name, schema }) => [name, ajv.compile<OwnedItem>(schema)]));
 const isTrailer = ajv.compile<Trailer>({
   type: 'object',
   additionalProperties: false,
@@ -57,20 +41,18 @@ const isTrailer = ajv.compile<Trailer>({
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-export function writeLine({ owner, task }: OwnedTask): string {
-  return `${JSON.stringify({ owner, task })}\n`;
+/** A line with an item, and the transfer of its resource. */
+export interface Line {
+  readonly transfer: Transfer<Tables>;
+  readonly owned: OwnedItem;
 }
 
-export function writeTrailer({ count, sha256 }: Trailer): string {
-  return `${JSON.stringify({ count, sha256 })}\n`;
-}
-
-export function writeWebhookLine({ owner, webhook, secretGeneration }: OwnedWebhook): string {
-  return `${JSON.stringify({ owner, webhook, secretGeneration })}\n`;
+export function writeLine(value: OwnedItem | Trailer): string {
+  return `${JSON.stringify(value)}\n`;
 }
 
 /** Parses and validates a line. Throws a `TransferError` with the line number. */
-export function readLine(bytes: Uint8Array, number: number): OwnedTask | OwnedWebhook | Trailer {
+export function readLine(bytes: Uint8Array, number: number): Line | Trailer {
   const refuse = (why: string): never => {
     throw new TransferError(`Line ${number} ${why}`);
   };
@@ -81,18 +63,19 @@ export function readLine(bytes: Uint8Array, number: number): OwnedTask | OwnedWe
     return refuse('is not JSON in UTF-8');
   }
   if (isTrailer(value)) return value;
-  if (isOwnedWebhook(value)) {
-    const contradiction = findWebhookContradiction(value);
-    return contradiction === undefined ? value : refuse(`has an inconsistent webhook: ${contradiction}`);
-  }
-  if (isOfWebhook(value)) return refuse(`is invalid: ${describe(isOwnedWebhook.errors)}`);
-  if (!isOwnedTask(value)) return refuse(`is invalid: ${describe(isOwnedTask.errors)}`);
-  const contradiction = findTaskContradiction(value);
-  return contradiction === undefined ? value : refuse(`has an inconsistent task: ${contradiction}`);
+  const transfer = transferOf(value);
+  const isOwned = validators.get(transfer.name);
+  if (isOwned?.(value) !== true) return refuse(`is invalid: ${describe(isOwned?.errors)}`);
+  const contradiction = transfer.findContradiction(value);
+  if (contradiction !== undefined) return refuse(`has an inconsistent ${transfer.name}: ${contradiction}`);
+  return { transfer, owned: value };
 }
 
-function isOfWebhook(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'webhook' in value;
+/** The transfer of the resource whose item the line contains, otherwise the first one. */
+function transferOf(value: unknown): Transfer<Tables> {
+  const [first, ...others] = transfers;
+  if (first === undefined) throw new Error('The service has no resource');
+  return others.find(({ name }) => Object.hasOwn(Object(value) as object, name)) ?? first;
 }
 
 /** Counts lines and computes their checksum. */
@@ -117,41 +100,11 @@ export function createChecksum(): {
 
 function describe(errors: readonly ErrorObject[] | null | undefined): string {
   const [error] = errors ?? [];
-  if (error === undefined) return 'it is not a task';
+  if (error === undefined) return 'it has no item';
   const { additionalProperty, unevaluatedProperty } = error.params as Readonly<
     Record<string, string | undefined>
   >;
   const property = additionalProperty ?? unevaluatedProperty;
   const what = property === undefined ? '' : ` (${property})`;
   return `${error.instancePath === '' ? 'it' : error.instancePath} ${error.message ?? 'is invalid'}${what}`;
-}
-
-interface Dated {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** Checks the dependencies between the times of an item, which a JSON Schema cannot express. */
-function findDateContradiction({ id, createdAt, updatedAt }: Dated): string | undefined {
-  const position = positionOf(id);
-  if (position === undefined) return 'its id contains no position';
-  if (new Date(millisecondsOf(position)).toISOString() !== createdAt) {
-    return 'the time in its id differs from its createdAt';
-  }
-  return updatedAt < createdAt ? 'its updatedAt is before its createdAt' : undefined;
-}
-
-function findWebhookContradiction({ webhook }: OwnedWebhook): string | undefined {
-  if ((webhook.disabledReason !== null) !== (webhook.status === 'disabled')) {
-    return 'its disabledReason and its status contradict each other';
-  }
-  return findDateContradiction(webhook);
-}
-
-function findTaskContradiction({ task }: OwnedTask): string | undefined {
-  if ((task.completedAt !== null) !== (task.status === 'completed')) {
-    return 'its completedAt and its status contradict each other';
-  }
-  return findDateContradiction(task);
 }

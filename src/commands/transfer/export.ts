@@ -3,51 +3,53 @@ import { createReadStream, createWriteStream, existsSync, statSync, truncateSync
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Database } from '../../database/database.ts';
-import type { TaskTables } from '../../tasks/storage/tables.ts';
-import { taskTransfer } from '../../tasks/transfer.ts';
-import type { OwnedTask } from '../../tasks/transfer.ts';
-import { readAllWebhooks } from '../../webhooks/transfer.ts';
-import type { WebhookTables } from '../../webhooks/storage/tables.ts';
-import { createChecksum, readLine, writeLine, writeTrailer, writeWebhookLine } from './export-line.ts';
-import type { Trailer } from './export-line.ts';
+import type { OwnedItem } from '../../resource/transfer.ts';
+import type { Tables } from '../../storage.ts';
+import { createChecksum, type Line, readLine, type Trailer, transfers, writeLine } from './export-line.ts';
 import { splitLines } from './split-lines.ts';
 import { TransferError } from './transfer-error.ts';
 
 /**
- * Writes all tasks and then all webhooks to a stream, in batches, and waits while the stream's buffer is full. Calls `onWritten` after each
- * batch.
+ * Writes the items of all resources to a stream, in batches, and waits while the stream's buffer is full. Calls `onWritten`
+ * after each batch.
  */
-export async function exportTasks(
-  database: Database<TaskTables & WebhookTables>,
+export async function exportItems(
+  database: Database<Tables>,
   out: Writable,
   progress?: Progress,
-  onWritten: (tasks: number) => void = () => undefined,
+  onWritten: (items: number) => void = () => undefined,
 ): Promise<Trailer> {
   const checksum = progress?.checksum ?? createChecksum();
+  const last = progress?.last;
   onWritten(checksum.count);
-  for await (const batch of taskTransfer(database).readAll(progress?.last)) {
-    const lines = batch.map(writeLine);
-    for (const line of lines) checksum.add(line);
-    if (!out.write(lines.join(''))) await once(out, 'drain');
-    onWritten(batch.length);
-  }
-  // A resumed export writes them again. The import skips what it has.
-  for await (const batch of readAllWebhooks(database)) {
-    const lines = batch.map(writeWebhookLine);
-    for (const line of lines) checksum.add(line);
-    if (!out.write(lines.join(''))) await once(out, 'drain');
+  const first = last === undefined ? 0 : transfers.indexOf(last.transfer);
+  for (const transfer of transfers.slice(first)) {
+    const after: OwnedItem | undefined = transfer === last?.transfer ? last.owned : undefined;
+    for await (const batch of transfer.open(database).readAll(after)) {
+      const lines = batch.map(writeLine);
+      for (const line of lines) checksum.add(line);
+      if (!out.write(lines.join(''))) await once(out, 'drain');
+      onWritten(batch.length);
+    }
   }
   const trailer = checksum.trailer();
-  out.write(writeTrailer(trailer));
+  out.write(writeLine(trailer));
   return trailer;
 }
 
-/** Writes all tasks to a new file. With `resume`, continues an unfinished export. */
+/** The number of items of all resources. */
+export async function countItems(database: Database<Tables>): Promise<number> {
+  let count = 0;
+  for (const transfer of transfers) count += await transfer.open(database).count();
+  return count;
+}
+
+/** Writes all items to a new file. With `resume`, continues an unfinished export. */
 export async function exportToFile(
-  database: Database<TaskTables & WebhookTables>,
+  database: Database<Tables>,
   file: string,
   resume: boolean,
-  onWritten?: (tasks: number) => void,
+  onWritten?: (items: number) => void,
 ): Promise<Trailer> {
   const progress = existsSync(file) ? await readProgress(file, resume) : undefined;
   const out = createWriteStream(file, {
@@ -60,7 +62,7 @@ export async function exportToFile(
   written.catch(() => undefined);
   try {
     await once(out, 'open');
-    const trailer = await exportTasks(database, out, progress, onWritten);
+    const trailer = await exportItems(database, out, progress, onWritten);
     out.end();
     await written;
     return trailer;
@@ -78,7 +80,7 @@ export async function exportToFile(
 /** The state of an unfinished export. */
 export interface Progress {
   readonly checksum: ReturnType<typeof createChecksum>;
-  readonly last: OwnedTask | undefined;
+  readonly last: Line | undefined;
 }
 
 /** Reads an unfinished export and truncates its incomplete last line. */
@@ -89,14 +91,14 @@ async function readProgress(file: string, resume: boolean): Promise<Progress> {
     );
   }
   const checksum = createChecksum();
-  let last: OwnedTask | undefined;
+  let last: Line | undefined;
   let completeBytes = 0;
   for await (const line of splitLines(createReadStream(file))) {
     if (line.at(-1) !== 0x0a) break;
     const value = readLine(line, checksum.count + 1);
     if ('sha256' in value) throw new TransferError(`${file} is a finished export. Name another file`);
     checksum.add(line);
-    if ('task' in value) last = value;
+    last = value;
     completeBytes += line.length;
   }
   if (statSync(file).size > completeBytes) truncateSync(file, completeBytes);

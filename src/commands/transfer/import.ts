@@ -1,35 +1,25 @@
-// An import can be repeated: it skips tasks that are in the database already, with equal fields. After an interruption, run
-// it again. It never overwrites a task that differs.
+// An import can be repeated: it skips items that are in the database already, with equal fields. After an interruption, run
+// it again. It never overwrites an item that differs.
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../database/database.ts';
 import { DatabaseUnavailable } from '../../database/errors.ts';
-import type { TaskTables } from '../../tasks/storage/tables.ts';
 import { storedPosition } from '../../resource/position.ts';
-import { taskTransfer } from '../../tasks/transfer.ts';
-import type { OwnedTask } from '../../tasks/transfer.ts';
-import type { WebhookTables } from '../../webhooks/storage/tables.ts';
-import { importWebhook } from '../../webhooks/transfer.ts';
-import type { OwnedWebhook } from '../../webhooks/transfer.ts';
-import { createChecksum, readLine } from './export-line.ts';
-import type { Trailer } from './export-line.ts';
+import type { OwnedItem } from '../../resource/transfer.ts';
+import type { Tables } from '../../storage.ts';
+import { createChecksum, type Line, readLine, type Trailer } from './export-line.ts';
 import { ownerWrites } from './owner-writes.ts';
 import { splitLines } from './split-lines.ts';
 import { TransferError } from './transfer-error.ts';
 
-interface Line {
+interface NumberedLine extends Line {
   readonly number: number;
-  readonly owned: OwnedTask | OwnedWebhook;
-}
-
-interface TaskLine extends Line {
-  readonly owned: OwnedTask;
 }
 
 /**
  * Reads all lines, and compares them with the trailer at the end. Throws a `TransferError` for an invalid line or a
  * mismatch.
  */
-export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line, Trailer> {
+export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<NumberedLine, Trailer> {
   const checksum = createChecksum();
   let trailer: Trailer | undefined;
   for await (const bytes of splitLines(chunks)) {
@@ -39,7 +29,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     if ('sha256' in value) trailer = value;
     else {
       checksum.add(bytes);
-      yield { number, owned: value };
+      yield { number, ...value };
     }
   }
   const found = checksum.trailer();
@@ -71,32 +61,31 @@ export interface ImportResult extends Trailer {
   readonly present: number;
 }
 
-/** Tasks per transaction. A transaction delays the owner's other writes. */
-const TRANSACTION_TASKS = 512;
+/** Items per transaction. A transaction delays the owner's other writes. */
+const TRANSACTION_ITEMS = 512;
 
 /** Concurrent transactions, each for a different owner. */
 const MAX_TRANSACTIONS = 8;
 
 /**
- * Writes the webhooks, and the tasks in transactions, each for one owner. Reading continues at the same time. Owners with few
- * tasks are written concurrently, so that their commits share one wait for the disk.
+ * Writes the items in transactions, each for one owner and one resource. Reading continues at the same time. Owners with few
+ * items are written concurrently, so that their commits share one wait for the disk.
  */
-export async function importTasks(
-  database: Database<TaskTables & WebhookTables>,
+export async function importItems(
+  database: Database<Tables>,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<ImportResult> {
   const lines = readLines(chunks);
   const writes = ownerWrites(MAX_TRANSACTIONS);
-  let batch = new Map<bigint, TaskLine>();
+  let batch = new Map<bigint, NumberedLine>();
   let present = 0;
 
   async function write(): Promise<void> {
-    const some = [...batch.values()];
-    const [first] = some;
+    const [first, ...others] = batch.values();
     batch = new Map();
     if (first === undefined) return;
     await writes.start(first.owned.owner, async () => {
-      const found = await writeBatch(database, some);
+      const found = await writeBatch(database, [first, ...others]);
       present += found;
     });
   }
@@ -109,57 +98,41 @@ export async function importTasks(
         await writes.finish();
         return { ...value, present };
       }
-      const { number, owned } = value;
-      if ('webhook' in owned) {
-        await write();
-        await writes.finish();
-        if (await wasPresent(database, number, owned)) present += 1;
-        continue;
-      }
       const [first] = batch.values();
-      const position = storedPosition(owned.task);
-      const isOtherOwner = first !== undefined && first.owned.owner !== owned.owner;
-      if (isOtherOwner || batch.size === TRANSACTION_TASKS || batch.has(position)) await write();
-      batch.set(position, { number, owned });
+      const position = positionOf(value);
+      const isOther = first?.owned.owner !== value.owned.owner || first.transfer !== value.transfer;
+      if (isOther || batch.size === TRANSACTION_ITEMS || batch.has(position)) await write();
+      batch.set(position, value);
     }
   } finally {
     await writes.settle();
   }
 }
 
-/** Writes a webhook. Returns whether the database already had it. */
-async function wasPresent(
-  database: Database<WebhookTables>,
-  number: number,
-  owned: OwnedWebhook,
-): Promise<boolean> {
-  const outcome = await importWebhook(database, owned).catch((error: unknown) => {
-    throw rejected(`line ${number}`, error);
-  });
-  if (outcome !== 'different') return outcome === 'present';
-  throw new TransferError(
-    `Line ${number} has the webhook ${owned.webhook.id}, but the database has a different one at the same position. ` +
-      'Delete it there, or import into an empty database',
-  );
-}
+const positionOf = ({ transfer, owned }: Line): bigint => storedPosition(transfer.itemOf(owned));
 
-/** Writes one owner's tasks. Returns how many of them the database already had. */
-async function writeBatch(database: Database<TaskTables>, lines: readonly TaskLine[]): Promise<number> {
-  const [first, last] = [lines[0], lines.at(-1)];
-  const owner = first?.owned.owner ?? '';
+/** Writes items of one owner and one resource. Returns how many of them the database already had. */
+async function writeBatch(
+  database: Database<Tables>,
+  lines: readonly [NumberedLine, ...NumberedLine[]],
+): Promise<number> {
+  const [{ number, transfer, owned }] = lines;
   try {
-    return await taskTransfer(database).write(owner, async (tasks) => {
-      const present = await tasks.findAtPositionsOf(lines.map(({ owned }) => owned));
-      const missing = lines.filter(({ number, owned }) => {
-        const found = present.get(storedPosition(owned.task));
-        if (found !== undefined && !isDeepStrictEqual(found, owned)) throw conflict(number, owned, found);
+    return await transfer.open(database).write(owned.owner, async (items) => {
+      const present = await items.findAtPositionsOf(lines.map(({ owned }) => owned));
+      const missing = lines.filter((line) => {
+        const found = present.get(positionOf(line));
+        if (found !== undefined && !isDeepStrictEqual(found, line.owned)) throw conflict(line, found);
         return found === undefined;
       });
-      await tasks.insert(missing.map(({ owned }) => owned));
+      await items.insert(missing.map(({ owned }) => owned));
       return lines.length - missing.length;
     });
   } catch (error) {
-    throw rejected(`lines ${first?.number ?? 0} to ${last?.number ?? 0}`, error);
+    throw rejected(
+      lines.length === 1 ? `line ${number}` : `lines ${number} to ${lines.at(-1)?.number}`,
+      error,
+    );
   }
 }
 
@@ -170,17 +143,18 @@ function rejected(lines: string, error: unknown): unknown {
   return new TransferError(`The database rejected ${lines}: ${message}`, { cause: error });
 }
 
-function conflict(number: number, owned: OwnedTask, found: OwnedTask): TransferError {
+function conflict({ number, transfer, owned }: NumberedLine, found: OwnedItem): TransferError {
+  const [{ id, version }, existing] = [transfer.itemOf(owned), transfer.itemOf(found)];
   const difference =
-    found.task.id !== owned.task.id
-      ? `the task ${found.task.id} at the same position`
+    existing.id !== id
+      ? `the ${transfer.name} ${existing.id} at the same position`
       : found.owner !== owned.owner
         ? 'it for another owner'
-        : found.task.version !== owned.task.version
-          ? `it at version ${found.task.version}`
+        : existing.version !== version
+          ? `it at version ${existing.version}`
           : 'it with other fields';
   return new TransferError(
-    `Line ${number} has the task ${owned.task.id} at version ${owned.task.version}, but the database has ${difference}. ` +
+    `Line ${number} has the ${transfer.name} ${id} at version ${version}, but the database has ${difference}. ` +
       'Delete it there, or import into an empty database',
   );
 }

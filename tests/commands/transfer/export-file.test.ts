@@ -6,6 +6,7 @@ import type { Database } from '../../../src/database/database.ts';
 import type { Tables } from '../../../src/storage.ts';
 import { openTemporary } from '../../support/temporary-database.ts';
 import { create } from '../../tasks/sample-tasks.ts';
+import { addWebhook } from '../../webhooks/stored-webhooks.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('exportToFile', () => {
@@ -16,14 +17,15 @@ describe('exportToFile', () => {
   beforeEach(async () => {
     database = await openTemporary();
     for (const title of ['one', 'two', 'three']) await create(database, { title });
+    for (const owner of ['ada', 'grace']) await addWebhook(database, owner);
     folder = temporaryFolder();
     file = join(folder, 'tasks.ndjson');
   });
 
-  test('writes one line per task and a trailer, readable by the file owner only', async () => {
+  test('writes one line per item and a trailer, readable by the file owner only', async () => {
     const { count } = await exportToFile(database, file, false);
-    expect(count).toBe(3);
-    expect((await readFile(file, 'utf8')).match(/\n/g)).toHaveLength(4);
+    expect(count).toBe(5);
+    expect((await readFile(file, 'utf8')).match(/\n/g)).toHaveLength(6);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
@@ -39,7 +41,18 @@ describe('exportToFile', () => {
     const trailer = await exportToFile(database, file, false);
     const whole = await readFile(file);
     const lastLine = whole.lastIndexOf('\n', -2) + 1;
-    for (const length of [0, 1, whole.indexOf('\n'), whole.indexOf('\n') + 1, lastLine - 5, lastLine]) {
+    const webhooks = whole.indexOf('{"owner":"ada","webhook"');
+    const lengths = [
+      0,
+      1,
+      whole.indexOf('\n'),
+      whole.indexOf('\n') + 1,
+      webhooks,
+      webhooks + 1,
+      lastLine - 5,
+      lastLine,
+    ];
+    for (const length of lengths) {
       await truncate(file, length);
       expect(await exportToFile(database, file, true)).toEqual(trailer);
       expect(await readFile(file)).toEqual(whole);

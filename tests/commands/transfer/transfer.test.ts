@@ -1,14 +1,9 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { exportTasks } from '../../../src/commands/transfer/export.ts';
-import { checkLines, importTasks } from '../../../src/commands/transfer/import.ts';
+import { exportItems } from '../../../src/commands/transfer/export.ts';
+import { checkLines, importItems } from '../../../src/commands/transfer/import.ts';
 import type { ImportResult } from '../../../src/commands/transfer/import.ts';
-import {
-  createChecksum,
-  writeLine,
-  writeTrailer,
-  writeWebhookLine,
-} from '../../../src/commands/transfer/export-line.ts';
+import { createChecksum, writeLine } from '../../../src/commands/transfer/export-line.ts';
 import type { Database } from '../../../src/database/database.ts';
 import type { OwnedTask } from '../../../src/tasks/transfer.ts';
 import type { OwnedWebhook } from '../../../src/webhooks/transfer.ts';
@@ -55,12 +50,12 @@ async function exported(database: Database<Tables>): Promise<string> {
   const out = new PassThrough();
   const chunks: Buffer[] = [];
   out.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await exportTasks(database, out);
+  await exportItems(database, out);
   return Buffer.concat(chunks).toString();
 }
 
 function imported(database: Database<Tables>, text: string | Buffer): Promise<ImportResult> {
-  return importTasks(database, chunksOf(text));
+  return importItems(database, chunksOf(text));
 }
 
 /** Splits a text into chunks at arbitrary positions, as reading a file does. */
@@ -77,7 +72,7 @@ function chunksOf(text: string | Buffer): Readable {
 function finished(...lines: readonly string[]): string {
   const checksum = createChecksum();
   for (const line of lines) checksum.add(line);
-  return [...lines, writeTrailer(checksum.trailer())].join('');
+  return [...lines, writeLine(checksum.trailer())].join('');
 }
 
 /** An export of one task, and the task. */
@@ -149,7 +144,7 @@ describe('export and import', () => {
   });
 });
 
-describe('importTasks', () => {
+describe('importItems', () => {
   test('continues an interrupted import', async () => {
     const text = await exported(await filled());
     const target = await openFresh();
@@ -192,7 +187,8 @@ describe('importTasks', () => {
 
   test('rejects a file with two versions of a task', async () => {
     const owned = await oneTask();
-    const twice = finished(writeLine(owned), writeLine({ ...owned, task: { ...owned.task, version: 9 } }));
+    const other: OwnedTask = { ...owned, task: { ...owned.task, version: 9 } };
+    const twice = finished(writeLine(owned), writeLine(other));
     await expect(imported(await openFresh(), twice)).rejects.toThrow('Line 2 has the task');
   });
 });
@@ -200,7 +196,7 @@ describe('importTasks', () => {
 test('names the line of a webhook that the database rejects', async () => {
   const { webhook, ...owned } = await oneWebhook();
   const late = { ...owned, webhook: { ...webhook, updatedAt: '9999-12-31T23:59:59.999Z' } };
-  await expect(imported(await openFresh(), finished(writeWebhookLine(late)))).rejects.toThrow(
+  await expect(imported(await openFresh(), finished(writeLine(late)))).rejects.toThrow(
     /^The database rejected line 1: /,
   );
 });
@@ -276,7 +272,7 @@ describe('checkLines', () => {
   ])('names the line of an invalid webhook: %s', async (why, change, others = {}) => {
     const owned = await oneWebhook();
     const bad = `${JSON.stringify({ ...owned, webhook: { ...owned.webhook, ...change }, ...others })}\n`;
-    const check = checkLines(chunksOf(finished(writeWebhookLine(owned), bad)));
+    const check = checkLines(chunksOf(finished(writeLine(owned), bad)));
     await expect(check).rejects.toThrow('Line 2 ');
     await expect(check).rejects.toThrow(why);
   });

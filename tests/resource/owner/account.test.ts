@@ -53,7 +53,7 @@ test('counts imported tasks, beyond the quotas too, and creates tasks after them
   const repository = taskRepository(source);
   const task = await repository.write(OWNER, (tasks) => tasks.insert(fields({}), later));
   const target = await openFresh();
-  await taskTransfer(target).write(OWNER, (tasks) => tasks.insert([{ owner: OWNER, task }]));
+  await taskTransfer.open(target).write(OWNER, (tasks) => tasks.insert([{ owner: OWNER, task }]));
   expect(await usageOf(target)).toEqual(await usageOf(source));
   const next = await taskRepository(target).write(OWNER, (tasks) => tasks.insert(fields({})));
   expect(next.id > task.id).toBe(true);
