@@ -14,6 +14,7 @@ import { resourceDirectories } from './scripts/resource-directories.js';
 const common = {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: '<rootDir>/tests/support/jest-environment.js',
+  setupFilesAfterEnv: ['<rootDir>/tests/support/retry-failed-tests.js'],
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
 };
 

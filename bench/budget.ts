@@ -1,8 +1,8 @@
 // The CPU budget of a request. It is relative to the baseline, which is measured together with the service, so it is valid
 // on any machine. budget.json contains the accepted ratios.
 //
-// A third subject is the service with 25% of artificial overhead. The check fails if the measurement does not detect the
-// overhead, because the machine is too noisy or the margin too wide.
+// A third subject is the service with 25% of artificial overhead. If the measurement finds a very different overhead, the
+// machine is too noisy to judge the other ratios. The check measures again, and then skips the verdict.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,7 @@ import type { RunnerOptions, Runner } from './runner.ts';
 import type { Options } from './options.ts';
 import { table } from './report.ts';
 import { measureRounds } from './rounds.ts';
+import type { RoundOptions } from './rounds.ts';
 
 interface Budget {
   /** CPU per request of the service, divided by that of the baseline. */
@@ -20,14 +21,29 @@ interface Budget {
 
 const file = join(import.meta.dirname, 'budget.json');
 
+/** CPU time per request in µs. Only one operation measures the third subject. */
+interface OperationFigures {
+  readonly baseline: number;
+  readonly service: number;
+  readonly slower: number;
+}
+
+/** The figures by operation. */
+type AllFigures = ReadonlyMap<string, OperationFigures>;
+
 /** The check fails if a ratio exceeds the accepted one by this factor. If it is lower by this factor, accept the new one. */
 const margin = 1.12;
 /** The artificial overhead of the third subject. */
 const overhead = 0.25;
+/** The overhead that the measurement may find. */
+const maxMeasuredOverhead = 0.6;
 // Writes are excluded: their cost depends on how many share a commit, which depends on the load of the machine.
 const operations = ['read', 'list'] as const;
 /** The operation with which the overhead is measured. */
 const overheadOperation = 'read';
+/** The name of the third subject. */
+const slowerName = 'slower';
+const maxAttempts = 3;
 const rounds = 9;
 const seconds = 0.5;
 const warmUpSeconds = 4;
@@ -47,50 +63,61 @@ export async function checkBudget(
   try {
     runners.push(await startRunner(baseline, options));
     runners.push(await startRunner(service, options));
-    const before = await measureRounds(runners, overheadOperation, { ...measure, rounds: 1 });
-    const environment = { BENCH_OVERHEAD: String((before.get('service')?.cpu ?? NaN) * overhead) };
+    const before = await measureRounds(runners, overheadOperation, { ...measure, rounds: 3 });
+    const environment = { BENCH_OVERHEAD: String((before.get('service')?.lowestCpu ?? NaN) * overhead) };
     const start = {
       nodeOptions: ['--import', pathToFileURL(join(import.meta.dirname, 'overhead.ts')).href],
       environment,
     };
-    const slower = await startRunner(service, { ...options, start, name: 'slower' });
-    runners.push(slower);
+    runners.push(await startRunner(service, { ...options, start, name: slowerName }));
 
-    const figures = new Map<string, { baseline: number; service: number; slower: number | undefined }>();
-    for (const operation of operations) {
-      const measured =
-        operation === overheadOperation ? runners : runners.filter((runner) => runner !== slower);
-      const costs = await measureRounds(measured, operation, measure);
-      const cpu = (name: string): number => costs.get(name)?.lowestCpu ?? NaN;
-      figures.set(operation, {
-        baseline: cpu('baseline'),
-        service: cpu('service'),
-        slower: costs.get('slower')?.lowestCpu,
-      });
+    for (let attempt = 1; ; attempt += 1) {
+      const figures = await measureOperations(runners, measure);
+      const measuredOverhead = overheadIn(figures);
+      const isValid = measuredOverhead > margin - 1 && measuredOverhead < maxMeasuredOverhead;
+      if (!isValid && attempt < maxAttempts) continue;
+      if (mode === 'accept') accept(figures);
+      else judge(figures, isValid);
+      break;
     }
-    const ratios = Object.fromEntries(
-      [...figures].map(([name, each]) => [name, each.service / each.baseline]),
-    );
-    if (mode === 'accept') accept(ratios);
-    else judge(figures, ratios);
   } finally {
     await Promise.all(runners.map((runner) => runner.process.stop()));
   }
 }
 
-function accept(ratios: Readonly<Record<string, number>>): void {
+/** Measures the CPU time per request of each operation. */
+async function measureOperations(runners: readonly Runner[], measure: RoundOptions): Promise<AllFigures> {
+  const figures = new Map<string, OperationFigures>();
+  for (const operation of operations) {
+    const measured = runners.filter(({ name }) => name !== slowerName || operation === overheadOperation);
+    const costs = await measureRounds(measured, operation, measure);
+    const cpu = (name: string): number => costs.get(name)?.lowestCpu ?? NaN;
+    figures.set(operation, { baseline: cpu('baseline'), service: cpu('service'), slower: cpu(slowerName) });
+  }
+  return figures;
+}
+
+/** The share by which the measurement found the third subject slower than the service. */
+function overheadIn(figures: AllFigures): number {
+  const { service = NaN, slower = NaN } = figures.get(overheadOperation) ?? {};
+  return slower / service - 1;
+}
+
+function ratiosOf(figures: AllFigures): Readonly<Record<string, number>> {
+  return Object.fromEntries([...figures].map(([name, each]) => [name, each.service / each.baseline]));
+}
+
+function accept(figures: AllFigures): void {
   const toBaseline = Object.fromEntries(
-    Object.entries(ratios).map(([name, ratio]) => [name, Number(ratio.toFixed(2))]),
+    Object.entries(ratiosOf(figures)).map(([name, ratio]) => [name, Number(ratio.toFixed(2))]),
   );
   writeFileSync(file, `${JSON.stringify({ toBaseline } satisfies Budget, null, 2)}\n`);
   console.log(`Wrote the new budget to bench/budget.json: ${JSON.stringify(toBaseline)}`);
 }
 
-function judge(
-  figures: ReadonlyMap<string, { baseline: number; service: number; slower: number | undefined }>,
-  ratios: Readonly<Record<string, number>>,
-): void {
+function judge(figures: AllFigures, isValid: boolean): void {
   const { toBaseline: accepted } = JSON.parse(readFileSync(file, 'utf8')) as Budget;
+  const ratios = ratiosOf(figures);
   const exceeded = Object.entries(ratios).filter(([name, ratio]) => ratio > (accepted[name] ?? 0) * margin);
   const costs = table(
     ['CPU µs per request', 'baseline', 'service', 'ratio', 'accepted', 'limit'],
@@ -104,11 +131,14 @@ function judge(
     ]),
   );
   console.log(`\n${costs}`);
-  const { service = NaN, slower = NaN } = figures.get(overheadOperation) ?? {};
-  const increase = slower / service;
-  console.log(`\nService with 25% of artificial overhead: ${((increase - 1) * 100).toFixed(0)}% more CPU`);
-  if (!(increase > margin))
-    throw new Error('The measurement did not detect 25% of artificial overhead: the machine is too noisy');
+  const found = `${(overheadIn(figures) * 100).toFixed(0)}% more CPU`;
+  console.log(`\nService with ${overhead * 100}% of artificial overhead: ${found}`);
+  if (!isValid) {
+    console.log(
+      `Skipped the CPU budget: the machine is too noisy. It measured ${overhead * 100}% of overhead as ${found}`,
+    );
+    return;
+  }
   if (exceeded.length > 0) {
     throw new Error(
       `Over budget: ${exceeded.map(([name]) => name).join(', ')}. Find the cause with ` +

@@ -29,14 +29,14 @@ export async function lintDashboards(): Promise<string[]> {
 async function install(): Promise<string | undefined> {
   const go = find('go');
   if (go === undefined) {
-    console.log('- Skipped dashboard-linter: go is not installed');
+    console.log('Skipped dashboard-linter: go is not installed');
     return undefined;
   }
   const module = `github.com/grafana/dashboard-linter@${version}`;
   const { code, output } = await run(go, ['install', module], { ...process.env, GOBIN: cache, GOFLAGS: '' });
   if (code === 0) return own;
   console.log(
-    `- Skipped dashboard-linter: \`go install ${module}\` failed (${output.split('\n').at(-1) ?? ''})`,
+    `Skipped dashboard-linter: \`go install ${module}\` failed (${output.split('\n').at(-1) ?? ''})`,
   );
   return undefined;
 }
