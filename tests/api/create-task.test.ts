@@ -85,7 +85,7 @@ describe('createTask', () => {
     ['no title', {}, '/title'],
     ['a list instead of a task', [], ''],
     ['null instead of a task', null, ''],
-  ])('rejects %s, and reports where', async (_what, body, pointer) => {
+  ])('rejects %s, and reports its location', async (_what, body, pointer) => {
     const response = await send('POST', '/tasks', { body });
     expect(response.status).toBe(422);
     expect(response.body.type).toBe('urn:problem-type:task-manager-api:validation-failed');

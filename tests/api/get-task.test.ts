@@ -20,10 +20,10 @@ describe('getTask', () => {
 
   test.each([
     ['the entity tag', (etag: string) => etag],
-    ['it in a list', (etag: string) => `"0", ${etag}`],
-    ['it as a weak one', (etag: string) => `W/${etag}`],
-    ['it in a list with empty elements', (etag: string) => `, ,"9",,\t${etag} ,`],
-    ['any', () => '*'],
+    ['a list with the entity tag', (etag: string) => `"0", ${etag}`],
+    ['the weak form of the entity tag', (etag: string) => `W/${etag}`],
+    ['a list with the entity tag and empty elements', (etag: string) => `, ,"9",,\t${etag} ,`],
+    ['*', () => '*'],
   ])('returns 304 without a body when If-None-Match is %s', async (_what, header) => {
     const { task, etag } = await createTask(send);
     const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': header(etag) } });

@@ -63,7 +63,7 @@ describe('listChanges', () => {
     expect(stated(await changes(as))).toEqual([`-${id}`]);
   });
 
-  test('ends a first copy at the changes from before its beginning, even if changes continue', async () => {
+  test('ends the first sync with the changes from before its start, even if changes continue', async () => {
     const as = 'walking';
     const ids: string[] = [];
     for (const number of [1, 2, 3]) ids.push(await create(as, `Task ${number}`));
@@ -112,7 +112,7 @@ describe('listChanges', () => {
     expect(stated(await changes(as))).toEqual(['+Kept']);
   });
 
-  test('responds with 410 to a cursor whose deletions were purged, and to no other', async () => {
+  test('responds with 410 to a cursor from before a purged deletion, and to no other cursor', async () => {
     const as = 'purging';
     const kept = await create(as, 'Kept');
     const old = await create(as, 'Old');
@@ -129,7 +129,7 @@ describe('listChanges', () => {
     expect((await send('GET', `/tasks/${kept}`, { as })).status).toBe(200);
   });
 
-  test('completes a first copy although earlier deletions are purged during it', async () => {
+  test('completes the first sync although earlier deletions are purged during it', async () => {
     const as = 'copying-slowly';
     for (const number of [1, 2, 3]) await create(as, `Task ${number}`);
     const gone = await create(as, 'Gone');
@@ -139,7 +139,7 @@ describe('listChanges', () => {
     const second = await changes(as, `limit=1&since=${first.body.nextCursor}`);
     expect(second.status).toBe(200);
 
-    // A deletion since the beginning of the copy is required.
+    // The sync needs this deletion, because the task was listed before. After the purge, the cursor has expired.
     const [copied] = pageOf(second).items;
     await send('DELETE', `/tasks/${copied?.taskId}`, { as });
     await purge(server.service.database, { trashMs: 0, deletionsMs: 0, deliveriesMs: 0 }, inDays(1));

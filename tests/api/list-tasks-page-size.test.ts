@@ -69,7 +69,7 @@ test('returns the same pages again after long tasks, in every order', async () =
     expect(new Set(ids).size).toBe(150);
     const first = await pages(sort, 100);
     expect(first.flat()).toEqual(ids);
-    // Pages of long tasks end early. The service reads the next page of such a user in chunks.
+    // After a page that ended early, the service reads the user's next pages in chunks.
     expect(first.length).toBeGreaterThan(2);
     expect(await pages(sort, 100)).toEqual(first);
   }

@@ -102,7 +102,7 @@ describe('listTasks', () => {
       ['filters together', 'status=in_progress&tag=red&priority=high', ['b']],
       ['filters that no task matches together', 'status=completed&priority=low', []],
       ['due before, in the order of due dates', 'dueBefore=2026-03-01T00:00:00Z', ['a', 'b']],
-      ['due after, not at', 'dueAfter=2026-01-01T00:00:00Z', ['b', 'c']],
+      ['due after a timestamp, and not at it', 'dueAfter=2026-01-01T00:00:00Z', ['b', 'c']],
       ['due between', 'dueAfter=2026-01-01T00:00:00Z&dueBefore=2026-03-01T00:00:00Z', ['b']],
       ['with a due date, in the order of due dates', 'hasDueDate=true', ['a', 'b', 'c']],
       ['without a due date', 'hasDueDate=false', ['d']],

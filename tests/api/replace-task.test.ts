@@ -64,10 +64,10 @@ describe('replaceTask', () => {
   });
 
   test.each([
-    ['any', () => '*'],
-    ['it', (etag: string) => etag],
-    ['it as a weak one', (etag: string) => `W/${etag}`],
-    ['it among others', (etag: string) => `"9" , ${etag}`],
+    ['any version', () => '*'],
+    ['the version', (etag: string) => etag],
+    ['the version as a weak tag', (etag: string) => `W/${etag}`],
+    ['the version among others', (etag: string) => `"9" , ${etag}`],
   ])('changes nothing when If-None-Match names %s', async (_what, header) => {
     const { task, etag } = await createTask(send);
     const headers = { 'If-Match': etag, 'If-None-Match': header(etag) };

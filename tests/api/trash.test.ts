@@ -91,7 +91,7 @@ describe('restoreTask', () => {
     expect((await send('POST', `/tasks/${id}/restore`, { as: 'repeater' })).body).toEqual(first.body);
   });
 
-  test('returns 404 for an unknown task and for that of another user', async () => {
+  test("returns 404 for an unknown task and for another user's task", async () => {
     const id = await createDeleted('owner', 'Private');
     for (const [as, target] of [
       ['owner', unknown],

@@ -246,7 +246,7 @@ describe('deleteWebhook', () => {
 });
 
 describe('rotateWebhookSecret', () => {
-  test('returns another secret, and until when the one before is valid', async () => {
+  test('returns a new secret, and the time until which the previous secret is valid', async () => {
     const as = 'rotator';
     const before = await createWebhook(send, as);
     const rotated = await send('POST', `/webhooks/${before.id}/rotate-secret`, { as });

@@ -46,7 +46,7 @@ test('throws when a page refers to itself as the next page', async () => {
   await expect(Array.fromAsync(allTasks(client))).rejects.toThrow('Pagination does not end');
 });
 
-test('yields a task that moved behind the cursor once', async () => {
+test('yields a task only once if it moves behind the cursor', async () => {
   const { client } = listing(page(['1', '2'], 'a'), page(['3', '1'], 'b'), page(['2', '4'], null));
   expect(await idsOf(allTasks(client))).toEqual(['1', '2', '3', '4']);
 });

@@ -65,12 +65,12 @@ async function inPage(body: string): Promise<unknown> {
   })()`);
 }
 
-testInBrowser(`creates, changes and lists a task although connections fail, in a page${why}`, async () => {
+testInBrowser(`creates, changes and lists a task in a page although connections fail${why}`, async () => {
   const requests: string[] = [];
   await page.route(`${server.url}/**`, async (route) => {
     const method = route.request().method();
     requests.push(method);
-    // The first request with each method is lost before the service, and the response of the second is lost.
+    // Loses the first request of each method, and the response to the second.
     const count = requests.filter((each) => each === method).length;
     if (count === 1) return route.abort('connectionfailed');
     if (count > 2) return route.continue();

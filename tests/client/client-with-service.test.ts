@@ -1,4 +1,4 @@
-// The typed client against the service: create, list, read, change, replace, delete.
+// Runs the typed client against the service.
 import { expect, test } from '@jest/globals';
 import {
   allTasks,

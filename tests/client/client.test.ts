@@ -120,18 +120,18 @@ describe('a response of a newer service', () => {
   const clientFor = (response: Response) =>
     createTaskClient({ baseUrl, token: 't', fetch: scriptedFetch(response).fetch });
 
-  test('is a task with its unknown fields', async () => {
+  test('keeps the unknown fields of a task', async () => {
     const client = clientFor(json({ id: '1', title: 'Water the plants', colour: { name: 'green' } }));
     const task = unwrap(await client.GET('/tasks/{taskId}', { params: { path: { taskId } } }));
     expect(task).toEqual({ id: '1', title: 'Water the plants', colour: { name: 'green' } });
   });
 
-  test('is a page with its unknown fields', async () => {
+  test('keeps the unknown fields of a page', async () => {
     const client = clientFor(json({ items: [{ id: '1', colour: null }], nextCursor: null, total: 1 }));
     expect(await Array.fromAsync(allTasks(client))).toEqual([{ id: '1', colour: null }]);
   });
 
-  test('is a problem with an unknown code', async () => {
+  test('may be a problem with an unknown code', async () => {
     const unknown = { location: 'body', pointer: '/title', code: 'new-code', detail: 'D', limit: 5 };
     const client = clientFor(problem(422, 'validation-failed', { errors: [unknown], hint: 'H' }));
     const { error } = await client.POST('/tasks', { body: { title: '' } });
@@ -139,7 +139,7 @@ describe('a response of a newer service', () => {
     expect([...validationErrorsByField(error)]).toEqual([['/title', [unknown]]]);
   });
 
-  test('is a problem with an unknown type', async () => {
+  test('may be a problem with an unknown type', async () => {
     const result = await clientFor(problem(418, 'new-type', { more: [] })).GET('/summary');
     expect(() => unwrap(result)).toThrow('A title: A detail.');
   });

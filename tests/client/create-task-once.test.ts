@@ -243,7 +243,7 @@ test('sends the key of the caller', async () => {
   expect(requests[0]?.headers.get('Idempotency-Key')).toBe('"draft-17"');
 });
 
-test('newIdempotencyKey returns a unique UUID of version 4 in double quotes', () => {
+test('returns a unique UUID of version 4 in double quotes as a new idempotency key', () => {
   const keys = Array.from({ length: 100 }, newIdempotencyKey);
   expect(new Set(keys).size).toBe(100);
   const form = /^"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"$/;

@@ -21,7 +21,7 @@ test('finds a language for every code block, and a unique name for every program
   expect(new Set(programs.map(([title]) => title)).size).toBe(programs.length);
 });
 
-test.each(programs)('%s runs', async (_, snippet) => {
+test.each(programs)('runs %s', async (_, snippet) => {
   const { code, output, errors } = await sandbox.run(snippet);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   // A program with console.log prints something.

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-test.each(programs)('%s runs', async (_, snippet) => {
+test.each(programs)('runs %s', async (_, snippet) => {
   const { code, output, errors } = await sandbox.run(snippet);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
   expect(output !== '').toBe(snippet.code.includes('console.log'));

@@ -35,7 +35,7 @@ const compilerOptions = ({ setup, isExact }: Project): object => ({
   ...{ module: setup === 'bundler' ? 'esnext' : 'nodenext', moduleResolution: setup },
 });
 
-/** The projects that all examples compile in. */
+/** The projects in which all examples must compile. */
 export const projects: readonly Project[] = [
   { compiler: 'typescript-5.4', setup: 'bundler', isExact: false },
   { compiler: 'typescript-5.4', setup: 'nodenext', isExact: true },

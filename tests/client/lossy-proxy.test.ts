@@ -1,5 +1,5 @@
-// The client behind a proxy that loses 30% of the requests and 30% of the responses. `LOSSY_OPERATIONS=10000` makes more
-// operations, and `LOSSY_SEED` other losses.
+// Runs the client behind a proxy that loses 30% of the requests and 30% of the responses. `LOSSY_OPERATIONS=10000` runs more
+// operations. `LOSSY_SEED` changes which requests and responses are lost.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   allTasks,
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => proxy.close());
 
-/** A task as the user knows it. */
+/** A task as the user expects it. */
 interface Known {
   readonly title: string;
   readonly tags: readonly string[];
@@ -38,7 +38,7 @@ const known = ({ title, tags, version }: Task): Known => ({ title, tags, version
 
 const byId = (tasks: readonly Task[]) => new Map(tasks.map((task) => [task.id, known(task)]));
 
-/** What the user has done, by the id of the task. */
+/** The tasks that the user expects, by id. */
 interface Done {
   readonly tasks: Map<string, Known>;
   readonly trash: Map<string, Known>;

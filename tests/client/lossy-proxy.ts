@@ -41,7 +41,7 @@ export async function startLossyProxy(target: string, loss: number, seed: number
         response.write(body.subarray(0, body.length / 2), () => request.socket.destroy());
       });
     });
-    // The service closes when a test fails.
+    // The service may already be closed if a test has failed.
     forwarded.on('error', () => request.socket.destroy());
     request.pipe(forwarded);
   });

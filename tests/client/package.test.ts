@@ -24,7 +24,7 @@ import {
 // Runs before Jest collects the tests, because it decides which are skipped.
 const tools = await installNpm(join(import.meta.dirname, 'package'));
 const why = 'missing' in tools ? `; skipped: ${tools.missing}` : '';
-if (why !== '') console.warn(`Package of the client${why}`);
+if (why !== '') console.warn(`the package of the client${why}`);
 const modulesOfTools = 'modules' in tools ? (tools.modules ?? '') : '';
 const testWithTools = why === '' ? test : test.skip;
 
@@ -156,7 +156,7 @@ test.each([
   expect(ts.displayPartsToString(info?.displayParts)).toBe(`const shown: ${type}`);
 });
 
-test('the guide has a program for each library', () => {
+test('finds a program for each library in the guide', () => {
   expect(programsWithLibraries.map(([title]) => title)).toEqual([
     'docs/guides/client.md query.ts',
     'docs/guides/client.md msw.ts',
@@ -164,7 +164,7 @@ test('the guide has a program for each library', () => {
 });
 
 testWithTools.each(programsWithLibraries)(
-  `%s compiles and runs${why}`,
+  `compiles and runs %s${why}`,
   async (_, { page, file, code }) => {
     await mkdir(join(folder, 'guide'), { recursive: true });
     const api = snippets.find((snippet) => snippet.page === page && snippet.file === 'api.ts')!;
@@ -189,13 +189,13 @@ testWithTools.each(programsWithLibraries)(
 );
 
 testWithTools.each<[Compiler, object]>([
-  // Supports only lower targets, and not all of the template's settings.
+  // TypeScript 5.4 supports only lower targets, and not all of the template's settings.
   [
     'typescript-5.4',
     { strict: true, target: 'es2022', erasableSyntaxOnly: undefined, tsBuildInfoFile: undefined },
   ],
   ['typescript', { strict: true }],
-  // Strict by default.
+  // TypeScript 7 is strict by default.
   ['typescript-7', {}],
 ])(
   `compiles with all examples in a new project of Vite and React, with %s${why}`,

@@ -71,7 +71,7 @@ describe.each([
     expect(requests).toHaveLength(2);
   });
 
-  test.each([400, 404, 409, 422, 500, 501])('not after a %d', async (status) => {
+  test.each([400, 404, 409, 422, 500, 501])('but not after a %d', async (status) => {
     const { client, requests } = scripted([problem(status, 'a-type')]);
     expect((await call(client)).response.status).toBe(status);
     expect(requests).toHaveLength(1);
@@ -93,13 +93,13 @@ describe.each([
     expect(requests).toHaveLength(2);
   });
 
-  test.each([408, 502, 503, 504])('not after a %d', async (status) => {
+  test.each([408, 502, 503, 504])('but not after a %d', async (status) => {
     const { client, requests } = scripted([new Response('', { status })]);
     expect((await call(client)).response.status).toBe(status);
     expect(requests).toHaveLength(1);
   });
 
-  test('not when the connection fails', async () => {
+  test('but not when the connection fails', async () => {
     const { client, requests } = scripted([lost]);
     await expect(call(client)).rejects.toThrow(TaskConnectionError);
     expect(requests).toHaveLength(1);
@@ -111,7 +111,7 @@ describe('after a lost response', () => {
     ['a delete', remove],
     ['a delete of a version', removeVersion],
     ['an erasure', erase],
-  ])('takes the missing task as the success of %s', async (_, call) => {
+  ])('treats a missing task as the success of %s', async (_, call) => {
     const { client, requests } = scripted([lost, problem(404, 'task-not-found')]);
     const { error, response } = await call(client);
     expect([error, response.status]).toEqual([undefined, 204]);
@@ -154,7 +154,7 @@ describe('after a lost response', () => {
   test.each([
     ['a change', changeVersion, { ...stored, title: 'Feed the cat' }],
     ['a replacement', replaceVersion, { ...stored, priority: 'high' }],
-  ])('returns the 412 of %s if the next version is another', async (_, call, task) => {
+  ])('returns the 412 of %s if the next version has other fields', async (_, call, task) => {
     const { client } = scripted([lost, problem(412, 'precondition-failed'), json(task)]);
     expect((await call(client)).response.status).toBe(412);
   });

@@ -36,7 +36,7 @@ test('continues from a stored cursor', async () => {
   expect(queries()).toEqual(['?since=a&wait=25']);
 });
 
-test('starts over when the cursor has expired, also with an empty list', async () => {
+test('starts over when the cursor has expired, even with an empty list', async () => {
   const { next, queries } = watching([problem(410, 'cursor-expired'), page([], 'b')], 'a');
   expect(await next()).toMatchObject({ startsOver: true, items: [], cursor: 'b' });
   expect(queries()).toEqual(['?since=a&wait=25', '']);
@@ -56,7 +56,7 @@ test('retries with increasing delays, and waits as long as Retry-After asks for'
   expect(delays[2]).toBe(60_000);
 });
 
-test('throws the problem of a request that no retry helps', async () => {
+test('throws the problem of a request that a retry cannot fix', async () => {
   const { pages } = watching([problem(403, 'insufficient-scope')]);
   await expect(pages.next()).rejects.toMatchObject({ response: { status: 403 } });
 });

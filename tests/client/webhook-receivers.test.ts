@@ -1,4 +1,5 @@
-// The receivers in TypeScript of docs/guides/webhooks.md. `npm run check:generators` runs those in other languages.
+// Tests the TypeScript receivers of docs/guides/webhooks.md. `npm run check:generators` tests the receivers in other
+// languages.
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,7 @@ test('runs a handler that accepts valid requests', async () => {
   await folder.close();
 });
 
-test('compiles both in a strict project', async () => {
+test('compiles the receiver and the handler in a strict project', async () => {
   const sections = [recipe('Receiver in TypeScript', guide), recipe('Handler in TypeScript', guide)];
   const files = new Map(sections.flatMap((section) => [...section.files]));
   const folder = await createRecipeFolder(

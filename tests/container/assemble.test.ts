@@ -46,7 +46,7 @@ test.each(['http/protobuf', 'http/json'])('exports traces over %s', async (proto
     `${folder}/app/src/main.js`,
   );
   await fetch(`${traced.url}/health`);
-  // Exports the last spans.
+  // The service exports its last spans when it stops.
   traced.kill('SIGTERM');
   expect((await traced.ended).code).toBe(0);
   expect(receiver.exports.length).toBeGreaterThan(0);
@@ -76,7 +76,7 @@ test.each([
   '/.well-known/api-catalog',
   '/openapi.yaml',
   '/openapi.json',
-])('it serves %s', async (path) => {
+])('serves %s', async (path) => {
   expect((await fetch(`${service.url}${path}`)).status).toBe(200);
 });
 
@@ -97,13 +97,13 @@ test('contains the native addon for this platform only, and no types, tools or t
     expect([name, existsSync(`${folder}/app/${name}`)]).toEqual([name, false]);
 });
 
-test('contains all that winston requires of async', () => {
+test('contains the modules of async that winston requires', () => {
   const require = createRequire(`${folder}/app/node_modules/winston/package.json`);
   expect(require('async/forEach')).toBeInstanceOf(Function);
   expect(require('async/series')).toBeInstanceOf(Function);
 });
 
-test('contains the pictures of the pages only', async () => {
+test('contains no pictures except those of the pages', async () => {
   expect(await readdir(`${folder}/app/docs/images`)).toEqual(['diagrams']);
 });
 

@@ -70,7 +70,7 @@ interface Instruction {
   readonly words: readonly string[];
 }
 
-/** Follows `FROM` and `COPY --from` from the last stage, as BuildKit does. It builds no other stage. */
+/** Follows `FROM` and `COPY --from` from the last stage, as BuildKit does. BuildKit builds no other stage. */
 function pulledImages(
   instructions: readonly Instruction[],
   given: Readonly<Record<string, string>>,

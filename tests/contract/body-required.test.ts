@@ -10,7 +10,7 @@ const { send } = useServer();
 const withBody = contract.operations.filter(({ requestBodies }) => requestBodies.size > 0);
 
 test.each(withBody.map(({ id, method, path }) => ({ id, method, path })))(
-  '$id rejects a request without a body',
+  'rejects a request without a body: $id',
   async ({ method, path }) => {
     const { task, etag } = await createTask(send);
     const response = await send(method, path.replace(/\{\w+\}/, task.id));

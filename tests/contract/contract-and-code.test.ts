@@ -18,7 +18,7 @@ describe('the contract and the code', () => {
     const properties = resolve(contract.document, schemas[name])['properties'] as Record<string, JsonObject>;
     const defaults = Object.entries(properties)
       .filter(([field]) => field !== 'title')
-      // Generators of Java do not compile with the default of a set, so the contract describes that of `tags`.
+      // Generated Java does not compile if a set has a default, so the contract states the default of `tags` in prose.
       .map(([field, schema]) => [field, field === 'tags' ? [] : schema['default']]);
     const { title: _title, ...filled } = completeFields({ title: 'a' });
     expect(filled).toEqual(Object.fromEntries(defaults));

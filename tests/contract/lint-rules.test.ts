@@ -1,4 +1,4 @@
-// The rules of .spectral.yaml that keep the contract usable by code generators detect what they should.
+// Tests that the rules of .spectral.yaml report each construct that code generators cannot use.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -12,7 +12,7 @@ const unmatched = 'unmatched';
 
 async function endpoints(): Promise<Set<string>> {
   const { text } = await send('GET', '/metrics', { as: null });
-  // Series of zero are ignored: each operation has some from the start.
+  // Ignores series with the value 0, which every operation has from the start.
   return new Set([...text.matchAll(/\bendpoint="([^"]*)".* (?!0$)/gm)].map(([, endpoint = '']) => endpoint));
 }
 

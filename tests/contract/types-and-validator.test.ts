@@ -142,14 +142,14 @@ beforeAll(() => {
 /** The first line is the import. */
 const errorOf = (n: number): string | undefined => byLine.get(n + 1);
 
-describe('samples of every schema', () => {
-  test('includes valid and invalid samples', () => {
+describe('the generated types', () => {
+  test('compile with valid and invalid samples', () => {
     expect(samples.filter(({ valid }) => valid).length).toBeGreaterThan(300);
     expect(samples.filter(({ valid }) => !valid).length).toBeGreaterThan(1000);
     expect(errorOf(-1)).toBeUndefined();
   });
 
-  test('accepts every value by type that the validator accepts', () => {
+  test('accept every value that the validator accepts', () => {
     const wrong = samples.flatMap(({ type, value, valid }, n) => {
       const error = errorOf(n);
       return valid && error !== undefined
@@ -159,7 +159,7 @@ describe('samples of every schema', () => {
     expect(withRemedy(wrong)).toEqual([]);
   });
 
-  test('rejects every value by type that the validator rejects', () => {
+  test('reject every value that the validator rejects', () => {
     const wrong = samples.flatMap(({ type, value, valid }, n) =>
       valid || errorOf(n) !== undefined
         ? []

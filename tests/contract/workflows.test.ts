@@ -17,7 +17,7 @@ test(
       ...Object.entries(inputs).flatMap(([name, value]) => ['--input', `${name}=${value}`]),
     ]);
     expect(code === 0 ? '' : output).toBe('');
-    // Redocly takes FORCE_COLOR=0 for a request for colors.
+    // Redocly treats FORCE_COLOR=0 as a request for colors.
     expect(stripVTControlCharacters(output)).toMatch(/Workflows: +7 passed, 7 total/);
   },
   scaled(60_000),

@@ -78,7 +78,7 @@ test('stops a read of a database in memory at its deadline', async () => {
 test('fails a read that runs in a thread when the database closes', async () => {
   const database = await openTemporary({ reads: { timeoutMs: 3_600_000 } });
   const outcomes = Promise.allSettled([countForever(database), countForever(database)]);
-  // The thread runs, once it has served a second owner in the meantime.
+  // When the thread has served a read of a second owner, the first read has started.
   await database.readWithDeadline('bob', (db) => sql`select 1`.execute(db), {
     isCheckedOften: false,
   });

@@ -36,7 +36,9 @@ async function openCounting(options: Parameters<typeof openTemporary>[0] = {}) {
   return { database, groups };
 }
 
-/** Expects groups. On a busy machine there are several, because the duration of a group is limited. */
+/**
+ * Expects fewer groups than writes. On a busy machine there are several groups, because the duration of a group is limited.
+ */
 function expectTogether(groups: readonly number[], writes: number): void {
   expect(groups.reduce((sum, size) => sum + size)).toBe(writes);
   expect(groups.length).toBeLessThan(writes);
@@ -178,7 +180,7 @@ describe('concurrent writes', () => {
     await short;
     expect(groups).toEqual([1]);
     await long;
-    // A short write ends the separation.
+    // After a short write, the owner's writes are grouped with other owners' writes again.
     await create(database);
     groups.length = 0;
     await Promise.all([database.write('grace', (trx) => insertTag(trx, 'office')), create(database)]);

@@ -37,7 +37,7 @@ describe('findMismatch', () => {
   });
 });
 
-test('isOlder compares the numbers of versions, not their text', () => {
+test('compares versions by their numbers, not by their text', () => {
   expect(isOlder('1.9.0', '1.10.0')).toBe(true);
   expect(isOlder('1.10.0', '1.9.0')).toBe(false);
   expect(isOlder('1.0.0', '1.0.0')).toBe(false);

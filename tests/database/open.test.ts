@@ -237,7 +237,7 @@ describe('openDatabase', () => {
 test.each([
   ['SQLITE_BUSY', 'tasks.db is locked by another process', 'Stop that process'],
   ['SQLITE_CANTOPEN', 'Cannot open tasks.db', 'on a local disk'],
-])('openingError explains %s as "%s"', (code, what, remedy) => {
+])('explains the error %s as "%s"', (code, what, remedy) => {
   const cause = new Sqlite.SqliteError('message', code);
   expect(openingError(cause, 'tasks.db')).toMatchObject({
     name: 'DatabaseError',

@@ -41,7 +41,7 @@ describe('a database of the maximum size', () => {
   test.each([
     ['short tasks', null],
     ['long tasks', description],
-  ])('permits the delete of each of its %s', async (_what, text) => {
+  ])('permits deletes until none of its %s is left', async (_what, text) => {
     const database = await openTemporary({ path: ':memory:', maxBytes: 600_000 });
     const { created, error } = await fill(database, text);
     expect(error).toMatchObject({ reason: 'full' });
@@ -109,7 +109,7 @@ describe('a full disk', () => {
       });
     }
     expect(await count(database)).toBe(left.length);
-    // A close cannot checkpoint on a full disk. The next start reads the log.
+    // On a full disk, closing cannot checkpoint the write-ahead log. The next start reads it.
     await database.close();
 
     leave(17 * MIB);

@@ -111,7 +111,7 @@ describe('while another process holds the lock', () => {
     expect(await tagsIn(database)).toEqual(['work']);
   });
 
-  test('queued writes time out together', async () => {
+  test('lets queued writes time out together', async () => {
     const path = temporaryPath();
     const database = await openTemporary({ path, writeWaitMs: 200 });
     const other = otherConnection(path);
@@ -166,7 +166,7 @@ describe('when there is no space left', () => {
     expect(database.measurements['database_size_bytes']!.read()).toBeLessThanOrEqual(maxBytes);
   });
 
-  test('writes succeed again after a delete', async () => {
+  test('accepts writes again after a delete', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept } = await fill(database);
     const deleteSome: Parameters<typeof database.write>[1] = (trx) =>
@@ -176,7 +176,7 @@ describe('when there is no space left', () => {
     expect(await tagsIn(database)).toHaveLength(kept + 1);
   });
 
-  test('writes succeed again with a higher limit', async () => {
+  test('accepts writes again with a higher limit', async () => {
     const path = temporaryPath();
     const small = await openTemporary({ path, maxBytes });
     const { kept } = await fill(small);
@@ -186,7 +186,7 @@ describe('when there is no space left', () => {
     expect(await tagsIn(larger)).toHaveLength(kept + 1);
   });
 
-  test('work that continues after the failure is not partially saved', async () => {
+  test('saves nothing of work that continues after the failure', async () => {
     const database = await openTemporary({ maxBytes });
     const { kept } = await fill(database);
     const stubborn = database.write('ada', async (trx) => {

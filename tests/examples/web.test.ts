@@ -1,4 +1,4 @@
-// The example front end in a browser, against the sandbox and against the service.
+// Tests the example front end in a browser, with the sandbox and with the service.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -100,7 +100,7 @@ describe.each(['sandbox', 'service'])(
       expect(messages.filter((message) => !message.startsWith('Failed to load resource'))).toEqual([]);
     });
 
-    /** Opens the page for a new user with these tasks. `api` is another program of the user. */
+    /** Opens the page for a new user with these tasks. `api` sends requests like another program of the user. */
     async function open(
       tasks: readonly CreateTask[],
       view: (typeof views)[number] = views[0]!,

@@ -371,7 +371,7 @@ describe('pipelined requests', () => {
     const release = await server.database.lock();
     const opened = connection(server.url);
     opened.write(`${create(['Content-Length: 13'], '{"title":"a"}')}garbage\r\n\r\n`);
-    // This request is served after that of the other connection.
+    // When this response arrives, the server has also read the requests of the first connection.
     await exchange(server.url, 'garbage\r\n\r\n');
     await release();
     expect((await opened.rest()).map(({ status }) => status)).toEqual([201, 400]);

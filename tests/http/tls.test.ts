@@ -1,4 +1,4 @@
-// The service over TLS. What concerns connections (limits, slow readers, the drain) is tested on TLS sockets too.
+// Tests the service over TLS, including everything that concerns connections: limits, slow readers and the drain.
 import { execFile, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ import type { TestServer } from '../support/server.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const authority = createAuthority();
-// For all clients of this process.
+// All clients of this process trust the authority.
 setDefaultCACertificates([...getCACertificates(), authority.certificate]);
 
 let server: TestServer | undefined;
@@ -74,7 +74,7 @@ describe('a service with a certificate', () => {
     expect(await header()).toBe('max-age=31536000');
     await start({ HSTS: 'off' });
     expect(await header()).toBeNull();
-    // The proxy reports whether the client uses TLS.
+    // Behind a proxy, only the proxy knows whether the client uses TLS.
     await start({ TRUST_PROXY: '1' });
     expect(await header()).toBeNull();
     server = await startServer();
@@ -140,7 +140,7 @@ describe('a service with a certificate', () => {
     const { port, url } = await start({ REQUEST_TIMEOUT_SECONDS: '1' });
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     sockets.push(socket);
-    // The header of a record, and then its content byte by byte.
+    // Sends the header of a record, and then its content byte by byte.
     socket.write(Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252]));
     const writing = setInterval(() => socket.write(Buffer.from([3])), 100);
     await new Promise((resolve) => socket.resume().once('close', resolve));
@@ -280,7 +280,7 @@ describe('a connection over TLS', () => {
     const shaking = connect(port, '127.0.0.1');
     sockets.push(shaking);
     await once(shaking, 'connect');
-    // Part of a handshake: the header of a record.
+    // Sends a part of a handshake: the header of a record.
     shaking.write(Buffer.from([22, 3, 1, 2, 0]));
     const token = await server!.token();
     const slow = connection(url);

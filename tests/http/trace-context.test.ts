@@ -60,7 +60,7 @@ describe('readTraceparent', () => {
   });
 });
 
-test('traceparentOf writes the current version, and no flag other than the first', () => {
+test('writes a traceparent of the current version, with no flag other than the first', () => {
   const context = readTraceparent(`cc-${traceId}-${spanId}-ff-more`)!;
   expect(traceparentOf(context)).toBe(valid);
   expect(traceparentOf({ ...context, isSampled: false })).toBe(`00-${traceId}-${spanId}-00`);

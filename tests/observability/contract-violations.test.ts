@@ -7,7 +7,9 @@ let server: TestServer;
 
 afterEach(() => server.close().catch(ofViolations));
 
-/** Closes the test server, which throws after a contract violation, as these tests provoke. */
+/**
+ * Ignores the error that closing the test server throws after a contract violation. These tests cause violations deliberately.
+ */
 function ofViolations(error: unknown): void {
   if (!String(error).includes('Responses violated the contract')) throw error;
 }

@@ -1,4 +1,4 @@
-// Work that a request has caused, and that runs later, in a separate trace.
+// Tests the traces of work that a request causes and that runs later, in a separate trace.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { startTracing } from '../../src/observability/opentelemetry/tracing.ts';
@@ -43,7 +43,7 @@ async function received(spanId: string): Promise<ReceivedSpan> {
   return find()!;
 }
 
-test('is linked to the request by the stored traceparent, and continues in the program that it calls', async () => {
+test('links later work to its request by the stored traceparent, and continues the trace in the program that the work calls', async () => {
   const cause = tracing.startLinked('cause', undefined)!;
   const stored = withSpan(cause, currentTraceparent);
   expect(stored).toBe(`00-${cause.context.traceId}-${cause.context.spanId}-01`);
@@ -66,7 +66,7 @@ test('is linked to the request by the stored traceparent, and continues in the p
   expect(JSON.stringify(receiver.spans)).not.toContain('message that');
 });
 
-test('is linked to its own request, even if the change shares a commit with others', async () => {
+test('stores the traceparent of each request, even if its change shares a commit with others', async () => {
   const database = traceDatabase(await openTemporary());
   const requests = [1, 2, undefined, 3].map((n) =>
     n === undefined ? undefined : tracing.startLinked('request', undefined),
@@ -81,7 +81,7 @@ test('is linked to its own request, even if the change shares a commit with othe
   );
 });
 
-test('has no link if the change was made without a trace', async () => {
+test('records work without a link if the change was made without a trace', async () => {
   expect(currentTraceparent()).toBeUndefined();
   const span = tracing.startLinked('delivery', undefined)!;
   span.end();
@@ -95,9 +95,12 @@ test.each([
   ['traceidratio', '1', 10],
   ['parentbased_always_off', '', 0],
   ['parentbased_traceidratio', '1', 10],
-])('is recorded as %s decides with the argument "%s"', async (sampler, argument, expected) => {
-  const sampled = await start({ OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: argument });
-  const spans = Array.from({ length: 10 }, () => sampled.startLinked('work', undefined));
-  expect(spans.filter((span) => span !== undefined)).toHaveLength(expected);
-  await sampled.stop();
-});
+])(
+  'records later work as the sampler %s decides with the argument "%s"',
+  async (sampler, argument, expected) => {
+    const sampled = await start({ OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: argument });
+    const spans = Array.from({ length: 10 }, () => sampled.startLinked('work', undefined));
+    expect(spans.filter((span) => span !== undefined)).toHaveLength(expected);
+    await sampled.stop();
+  },
+);

@@ -84,7 +84,7 @@ describe('a sink whose stream stalls', () => {
     countDroppedLines(registry, sink);
 
     for (let n = 0; n < 2000; n += 1) sink.write(kilobyte);
-    // The limit, and the batch that exceeded it.
+    // The limit plus the batch that exceeded it.
     expect(stream.writableLength).toBeLessThanOrEqual(1024 * 1024 + 32 * 1024);
     expect(sink.droppedLines).toBeGreaterThan(900);
     const dropped = sink.droppedLines;

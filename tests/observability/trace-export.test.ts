@@ -97,7 +97,7 @@ test('keeps a limited number of spans for a slow collector, and drops the rest',
   await request(service);
   await eventually(() => held.length === 1);
   for (let n = 0; n < 20; n += 1) expect(await request(service)).toBe(404);
-  // The other five wait. Two spans of the scrape itself are dropped too.
+  // Five of the 20 spans wait in the queue. Two spans of the scrape itself are dropped too.
   expect(await droppedIn(service, 'queue_full')).toBe(15 + 2);
   receiver.behave(undefined);
   for (const respond of held) respond();

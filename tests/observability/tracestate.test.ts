@@ -9,7 +9,7 @@ const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 let tracing: Tracing;
 
 beforeAll(async () => {
-  // Nothing listens there, and no span ends.
+  // Nothing listens at this endpoint. No span ends, so nothing is exported.
   const { tracing: config, proxies } = readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
   tracing = await startTracing(config!, {
     service: { name: 'test', version: '1', attributePrefix: 'api' },

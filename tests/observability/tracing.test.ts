@@ -22,7 +22,7 @@ const environment = {
   OTEL_BSP_SCHEDULE_DELAY: '10',
 };
 const { server, send } = useServer(environment);
-// After the server, which exports its last spans when it stops.
+// Closes the receiver after the server, which exports its last spans when it stops.
 afterAll(() => receiver.close());
 
 /** The status of a span without an error. */

@@ -66,7 +66,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       .split('\n')
       .filter((line) => /github\.(?:event\.|head_ref)/.test(line))
       .filter((line) => !/^\s*(?:if|ref|[A-Z_]+): /.test(line))
-      // Commit ids and numbers, which no user can choose.
+      // Permits commit ids and numbers, which no user can choose.
       .filter((line) =>
         /github\.(?:event\.|head_ref)/.test(line.replace('github.event.repository.private', '')),
       ),

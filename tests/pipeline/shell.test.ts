@@ -271,7 +271,7 @@ test('reads the version of the contract without a package', async () => {
 test('creates a branch and a pull request for a release, starts its checks, and can be repeated', async () => {
   const { git, commit } = await repository();
   commit('feat: begin');
-  // The preceding step.
+  // Makes the changes of the preceding step.
   await writeFile(join(folder, 'work/CHANGELOG.md'), '# Changelog\n\n## [1.2.0]\n');
   await writeFile(join(folder, 'work/contracts/1.2.0.yaml'), 'openapi: 3.1.1\n');
   expect(await run('release.yml', 'Save the changes as a patch', {})).toMatchObject({ status: 0 });

@@ -155,7 +155,7 @@ describe('the usage of a command', () => {
       ['', 'node src/main.js token --sub demo'],
     ] as const) {
       const service = await serve({ PORT: '0', DATABASE_URL, npm_command: npm });
-      expect(await service.untilSaid('curl -i')).toContain(command);
+      expect(await service.untilPrinted('curl -i')).toContain(command);
       service.kill('SIGTERM');
       await service.ended;
     }

@@ -22,7 +22,7 @@ describe('the first start', () => {
   test('prints a curl command that creates a task', async () => {
     const folder = temporaryFolder();
     const service = await serve({ PORT: '0', DATABASE_URL: `sqlite:${folder}/data/tasks.db` });
-    const output = await service.untilSaid('curl ');
+    const output = await service.untilPrinted('curl ');
     expect(output).toContain(`${service.url}/docs`);
     expect(output).toContain(`${folder}/data/development-secret`);
 
@@ -51,7 +51,7 @@ describe('the first start', () => {
     const folder = temporaryFolder();
     const files = install(createAuthority().issue(), folder);
     const service = await serve({ PORT: '0', DATABASE_URL: `sqlite:${folder}/tasks.db`, ...files });
-    const output = await service.untilSaid('curl ');
+    const output = await service.untilPrinted('curl ');
     expect(service.url).toMatch(/^https:/);
     expect(output).toContain(`curl -i --cacert '${files.TLS_CERT_FILE}' ${service.url}/tasks`);
     expect(output).toContain(`Reference   ${service.url}/docs`);
@@ -64,7 +64,7 @@ describe('the first start', () => {
       DATABASE_URL: `sqlite:${temporaryFolder()}/tasks.db`,
       PUBLIC_URL,
     });
-    const output = await service.untilSaid('curl ');
+    const output = await service.untilPrinted('curl ');
     expect(output).toContain(`curl -i ${PUBLIC_URL}/tasks`);
     expect(output).not.toContain(service.url);
     service.kill('SIGTERM');

@@ -45,7 +45,7 @@ test('finishes in-flight requests on SIGTERM, fails readiness, exits with 0 and 
   const folder = temporaryFolder();
   const service = await serve(settings(folder));
   const creates = await Promise.all(Array.from({ length: 20 }, () => begun(service.url)));
-  // Probes with incomplete requests, whose connections are not idle.
+  // Sends incomplete probes, so that their connections do not count as idle.
   const probe = connection(service.url);
   probe.write('GET /health/ready HTTP/1.1\r\nHost: x\r\n');
   const health = connection(service.url);
@@ -176,7 +176,7 @@ test('reports a closed log, counts the lost lines, and keeps serving', async () 
   const service = await serve(settings(temporaryFolder()));
   service.stopReading();
   await fetch(`${service.url}/health`);
-  await service.untilSaid('Cannot write the log');
+  await service.untilPrinted('Cannot write the log');
   const response = await fetch(`${service.url}/health`);
   expect(response.status).toBe(200);
   const metrics = async () => (await fetch(`${service.url}/metrics`)).text();

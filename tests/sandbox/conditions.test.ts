@@ -20,7 +20,8 @@ describe('latency', () => {
     await series(sandbox, 3);
     expect(performance.now() - start).toBeGreaterThanOrEqual(597);
     const { headers } = await sandbox.send('GET', '/summary');
-    // The delays are not charged to the user. They would use 800 of 20,000 ms, of which only about 300 would have returned.
+    // The delays are not charged to the user. Otherwise, they would use 800 of 20,000 ms, and only about 300 ms would have
+    // been restored by now.
     const [, remaining] = /"time";r=(\d+);/.exec(headers.get('RateLimit') ?? '') ?? [];
     expect(Number(remaining)).toBeGreaterThan(19_700);
   });
@@ -39,7 +40,7 @@ describe('an error rate', () => {
     expect(await series(sandbox, 60)).toEqual(first);
   });
 
-  test('does not concern health checks', async () => {
+  test('does not affect health checks', async () => {
     for (let index = 0; index < 20; index += 1) {
       expect((await sandbox.send('GET', '/health/ready')).status).toBe(200);
     }
@@ -63,7 +64,7 @@ describe('an outage', () => {
     expect((await sandbox.send('GET', '/tasks')).status).toBe(200);
   });
 
-  test('ends when the clock passes it', async () => {
+  test('ends when the clock is set to a later time', async () => {
     await start({ seconds: 600 });
     await sandbox.send('POST', '/sandbox/clock', { body: { advanceSeconds: 601 } });
     expect((await sandbox.send('GET', '/tasks')).status).toBe(200);

@@ -12,7 +12,7 @@ const daySeconds = 24 * 60 * 60;
 
 afterEach(reset);
 
-test('a reset restores the tasks after the start, for all users', async () => {
+test('restores the initial tasks of all users on a reset', async () => {
   const list = async () => (await sandbox.send('GET', '/tasks?limit=100')).body;
   const before = await list();
   const token = unsignedToken({ sub: 'ann' });

@@ -31,7 +31,7 @@ afterAll(cleanUp);
 test('starts, and serves tasks and the documentation', async () => {
   const command = join(installed, '.bin/task-manager-sandbox');
   const sandbox = await serve({ PORT: '0' }, ['--seed', '6'], command);
-  expect(await sandbox.untilSaid('delay=')).toContain('with 10 tasks');
+  expect(await sandbox.untilPrinted('delay=')).toContain('with 10 tasks');
   const headers = { Authorization: 'Bearer demo', 'Content-Type': 'application/json' };
   const create = { method: 'POST', headers, body: JSON.stringify({ title: 'From the package' }) };
   expect((await fetch(`${sandbox.url}/tasks`, create)).status).toBe(201);

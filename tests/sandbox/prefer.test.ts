@@ -28,7 +28,7 @@ test.each(cases)('returns the documented response: %s', async (_title, { method,
   }
   expect(response.headers.get('Content-Type')).toContain(mediaType);
   if (!mediaType.includes('json')) expect(response.text).toBe(value);
-  // The request id and the link to the documentation are those of the response.
+  // In a problem, the request id and the link to the documentation come from the response, not from the example.
   else if (status < 400) expect(JSON.parse(response.text)).toEqual(value);
   else {
     const { requestId, help } = response.body as unknown as Record<string, string>;

@@ -15,7 +15,7 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
   'prints three curl commands that work, the documentation and what Prefer can do',
   async () => {
     const sandbox = await serve({ PORT: '0' }, ['sandbox', '--seed', '10']);
-    const output = await sandbox.untilSaid('delay=');
+    const output = await sandbox.untilPrinted('delay=');
     expect(output).toContain(`${sandbox.url}/docs`);
     expect(output).toContain('with 14 tasks');
     for (const preference of ['code=', 'example=', 'delay='])

@@ -76,7 +76,7 @@ test('does not start all requests together when they resume together', async () 
   await Promise.all(all);
 });
 
-test('requests without a user do not wait', async () => {
+test('does not delay requests without a user', async () => {
   const pass = fairQueue();
   const socket = new Socket();
   const started: boolean[] = [];

@@ -90,7 +90,7 @@ describe('while a user sends many expensive requests', () => {
       0,
       ended.findIndex(({ user }) => user === 'light'),
     );
-    // Without fairness, all of them would end before it on SQLite.
+    // Without fairness on SQLite, all requests of the heavy user would end before the other user's request.
     const sent = connections * requestsPerConnection;
     expect(before.filter(({ user }) => user === 'heavy').length).toBeLessThan(sent / 2);
   });

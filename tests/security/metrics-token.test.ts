@@ -26,7 +26,7 @@ describe('with METRICS_TOKEN', () => {
     ['a prefix of the token', () => token.slice(0, -1)],
     ['an extended token', () => `${token}x`],
     ['the token in another case', () => token.toUpperCase()],
-  ])('/metrics rejects %s', async (_name, wrong) => {
+  ])('rejects %s at /metrics', async (_name, wrong) => {
     const headers = { Authorization: `Bearer ${await wrong()}` };
     const response = await send('GET', '/metrics', { as: null, headers });
     expect(response.status).toBe(401);

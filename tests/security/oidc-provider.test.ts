@@ -149,7 +149,7 @@ test('accepts rotated keys, and rejects removed ones', async () => {
   expect([await statusOf(before), await statusOf(after)]).toEqual([401, 200]);
 });
 
-test('reports an outage of the provider, and still accepts tokens signed with known keys', async () => {
+test('reports an outage of the provider, and still accepts tokens signed with cached keys', async () => {
   const tokens = [await getToken(), await getToken()];
   for (const token of tokens) expect(await statusOf(token)).toBe(200);
   expect(await reachable()).toBe(1);

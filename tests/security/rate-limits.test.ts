@@ -70,14 +70,14 @@ describe('the request limit', () => {
     expect((await send('GET', '/summary')).status).toBe(429);
   });
 
-  test('returns 429 when it is exceeded, for every operation of that subject only', async () => {
+  test('returns 429 to every operation of a subject that exceeds it, and to no other subject', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '3', RATE_LIMIT_WINDOW_SECONDS: '3600' });
     for (let n = 0; n < 3; n += 1) expect((await send('GET', '/summary', { as: 'ann' })).status).toBe(200);
     for (const operation of taskOperations) {
       const response = await send(operation.method, pathOf(operation), { as: 'ann', ...bodyOf(operation) });
       expect([operation.id, response.status, remaining(response)]).toEqual([operation.id, 429, 0]);
       expect(response.body.type).toBe('urn:problem-type:task-manager-api:too-many-requests');
-      // A third of the window. By then, the quota of the first request has returned.
+      // At least a third of the window. By then, the quota of the first request has been restored.
       const wait = Number(response.headers.get('Retry-After'));
       expect(wait).toBeGreaterThan(1150);
       expect(wait).toBeLessThanOrEqual(1200);
@@ -88,7 +88,7 @@ describe('the request limit', () => {
     expect([other.status, remaining(other)]).toEqual([200, 2]);
   });
 
-  test('admits another request after the share of one request in the window', async () => {
+  test('admits another request once the share of one request in the window has passed', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_WINDOW_SECONDS: '1' });
     const statuses = new Set<number>();
     const deadline = performance.now() + 5000;
@@ -370,7 +370,7 @@ describe('the budgets of time and bytes', () => {
     expect(performance.now() - started).toBeGreaterThan(500);
     const waited = () => server.logged.filter(({ path, method }) => path === '/tasks' && method === 'POST');
     await eventually(() => waited().length === 2);
-    // On PostgreSQL, a statement that waits for a lock counts.
+    // On PostgreSQL, the time of a statement that waits for a lock is charged.
     const measured = waited().filter(({ status }) => engineName === 'sqlite' || status === 201);
     for (const { costMs, durationMs } of measured)
       expect(Number(costMs)).toBeLessThan(Number(durationMs) / 2);

@@ -25,13 +25,13 @@ const untilLogged = (server: TestServer, message: string): Promise<void> =>
   eventually(() => server.logged.some((line) => line['message'] === message));
 
 describeWithRedis('Redis', () => {
-  test('changes its password under load, and every request is counted by all instances together', async () => {
+  test('counts every request across all instances while the password changes under load', async () => {
     const redis = await startRedis(undefined, '--requirepass', 'one');
     undo.push(() => redis.stop());
     const urlFor = (password: string) => `redis://:${password}@127.0.0.1:${redis.port}`;
     const file = join(temporaryFolder(), 'redis-url');
     writeFileSync(file, urlFor('one'));
-    // So large that no used part returns during the test.
+    // The window is so long that no used quota is restored during the test.
     const window = { RATE_LIMIT_REQUESTS: '10000', RATE_LIMIT_WINDOW_SECONDS: '86400' };
     const server = await startServer({ REDIS_URL_FILE: file, ...window });
     undo.push(() => server.close());
@@ -73,7 +73,7 @@ describeWithRedis('Redis', () => {
     expect(10_000 - remaining).toBeGreaterThan(count - 5);
   });
 
-  test('refuses a new password: the old connection stays, until the server accepts the new one', async () => {
+  test('keeps the old connection while Redis refuses the new password', async () => {
     const redis = await startRedis(undefined, '--requirepass', 'one');
     undo.push(() => redis.stop());
     const urlFor = (password: string) => `redis://:${password}@127.0.0.1:${redis.port}`;
@@ -93,7 +93,7 @@ describeWithRedis('Redis', () => {
     expect(JSON.stringify(server.logged)).not.toMatch(/hunter2/);
   });
 
-  test('is used over verified TLS, and not with a certificate of an unknown authority', async () => {
+  test('uses verified TLS, and rejects a certificate of an unknown authority', async () => {
     undo.push(cleanUp);
     const authority = createAuthority();
     const { certificate, key } = authority.issue();

@@ -40,7 +40,7 @@ const status = async (path: string, token: string): Promise<number> => {
   return response.status;
 };
 
-/** Waits until the file of this variable has been renewed so many times. */
+/** Waits until the file of this variable has been renewed `count` times. */
 const untilRenewed = (name: string, count: number): Promise<void> =>
   eventually(
     () =>
@@ -156,7 +156,7 @@ describe('WEBHOOK_SECRET_KEY_FILE', () => {
     };
 
     const created = await createWebhook(send, as, fields);
-    // Every instance signs with the new key before one returns its secrets.
+    // First, every instance also signs with the new key. Only then may an instance return secrets of the new key.
     writeFileSync(previous, second);
     await untilRenewed(name, 1);
     expect((await createWebhook(send, 'eve', fields)).secret).toMatch(/^whsec_/);

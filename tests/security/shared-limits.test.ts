@@ -71,7 +71,7 @@ describeWithRedis('rate limits that instances share in Redis', () => {
       expect(headers.get('RateLimit-Policy')).toMatch(/^"requests";q=10;w=3600, "time";/);
     expect(seconds[0]).toBe(360);
     expect(seconds.at(-1)).toBeGreaterThan(3540);
-    // A tenth of the window. By then, the quota of the first request has returned.
+    // At least a tenth of the window. By then, the quota of the first request has been restored.
     const wait = Number(responses.at(-1)?.headers.get('Retry-After'));
     expect(wait).toBeGreaterThan(300);
     expect(wait).toBeLessThanOrEqual(360);
@@ -160,7 +160,7 @@ describeWithRedis('rate limits whose Redis is unreachable', () => {
     expect(remaining(await server.send('GET', '/summary'))).toBe(9);
   });
 
-  test('delay a single request when Redis does not respond', async () => {
+  test('delay only one request when Redis does not respond', async () => {
     const redis = await redisFor();
     const server = await instance(redis.url);
     await server.send('GET', '/summary');

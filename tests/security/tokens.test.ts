@@ -45,7 +45,7 @@ test.each(['bearer', 'BEARER', 'Bearer '])('accepts the scheme in any case: %s',
 
 describe('without credentials', () => {
   test.each(named(taskOperations))(
-    '%s returns 401 with a challenge that has no error code',
+    'returns 401 to %s with a challenge that has no error code',
     async (_id, operation) => {
       const response = await send(operation.method, pathOf(operation), { as: null });
       expect(response.status).toBe(401);

@@ -55,7 +55,7 @@ export function createAuthority(): TestAuthority {
 }
 
 /**
- * Writes a certificate and its key to files in a folder, each at once, as tools that renew certificates do. Returns the
+ * Writes a certificate and its key to files in a folder, each atomically, as tools that renew certificates do. Returns the
  * settings with which the service uses them.
  */
 export function install({ certificate, key }: TestCertificate, folder: string) {

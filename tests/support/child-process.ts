@@ -28,8 +28,8 @@ export interface RunningService {
   logged(): Record<string, unknown>[];
   /** Resolves when a line with this message is in the log. */
   untilLogged(message: string): Promise<void>;
-  /** Resolves with all of standard error when it contains this. */
-  untilSaid(text: string): Promise<string>;
+  /** Resolves to all of standard error as soon as it contains the text. */
+  untilPrinted(text: string): Promise<string>;
   kill(signal: NodeJS.Signals): void;
   /** Closes the reading end of the log, so that writing to the log fails. */
   stopReading(): void;
@@ -67,7 +67,9 @@ export async function run(script: string, environment: Environment, args: string
   return await launch(script, environment, args).ended;
 }
 
-/** Starts the service, or a command that serves, and waits until it is ready. The script is by default the project's own. */
+/**
+ * Starts the service, or a command that serves, and waits until it is ready. The default script is src/main.js of the project.
+ */
 export async function serve(
   environment: Environment,
   args: string[] = [],
@@ -104,7 +106,7 @@ export async function serve(
     stopReading: () => child.stdout.destroy(),
     pauseReading: () => void child.stdout.pause(),
     resumeReading: () => void child.stdout.resume(),
-    untilSaid: async (text) => {
+    untilPrinted: async (text) => {
       await until(text, () => written.stderr.includes(text));
       return written.stderr;
     },

@@ -1,4 +1,4 @@
-// Receives traces and logs as a collector or a store does (OTLP/HTTP with JSON), and can fail as one does.
+// Receives traces and logs like a collector or a store (OTLP/HTTP with JSON), and can simulate failures.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
@@ -9,7 +9,7 @@ import { json } from 'node:stream/consumers';
 export interface ReceivedSpan {
   readonly traceId: string;
   readonly spanId: string;
-  /** Empty or missing for a root. */
+  /** Empty or missing for a root span. */
   readonly parentSpanId?: string;
   readonly name: string;
   /** 1 is internal, 2 is a server, 3 is a client. */

@@ -29,7 +29,7 @@ async function start(command: string, ...what: string[]): Promise<Prism> {
   const args = [program, command, '--port', '0', '--host', '127.0.0.1', ...what];
   const prism = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(prism, 'exit');
-  // Prism logs its own errors there, and still responds.
+  // Prism logs its own errors to standard error, and still responds.
   let complaints = '';
   prism.stderr.on('data', (text: Buffer) => (complaints += text.toString()));
   const url = await findLine(

@@ -11,7 +11,7 @@ export interface TestSandbox {
   readonly url: string;
   /** Sends a request with the token, `demo` by default. An object is sent as JSON. */
   send(method: string, path: string, options?: SendOptions): Promise<SandboxResponse>;
-  /** Stops it. Throws when a response violated the contract. */
+  /** Stops the sandbox. Throws if a response has violated the contract. */
   close(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export async function startTestSandbox(
       await service.stop();
       const violations = logged.filter((line) => line.includes('response violates the contract'));
       const broken = [...breaches(), ...violations];
-      if (broken.length > 0) throw new Error(`Responses broke the contract:\n${broken.join('\n')}`);
+      if (broken.length > 0) throw new Error(`Responses violated the contract:\n${broken.join('\n')}`);
     },
   };
 }

@@ -20,7 +20,9 @@ const allScopes = 'tasks:read tasks:write webhooks:manage';
 export interface TestServer {
   readonly url: string;
   readonly service: Service;
-  /** The service's directory, which contains the database if that is a file. It is removed when the server is closed. */
+  /**
+   * The service's directory, which contains the database if the database is a file. It is removed when the server is closed.
+   */
   readonly folder: string;
   readonly database: TestDatabase;
   /** The log so far, one object per line. */

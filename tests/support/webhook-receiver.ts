@@ -1,4 +1,4 @@
-// A receiver of webhooks that records requests, and misbehaves on request.
+// A receiver of webhooks that records requests, and can misbehave in several ways.
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';

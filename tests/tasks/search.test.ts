@@ -133,7 +133,7 @@ onSqlite('merges the segments that single writes add to the index', async () => 
       select count(distinct segid) as segments from task_search_idx`.execute(database.reader);
     max = Math.max(max, rows[0]?.segments ?? 0);
   }
-  // With its own merges off, FTS5 would first merge at sixteen.
+  // Without the merges of the service, FTS5 would first merge at sixteen segments.
   expect(max).toBeLessThan(15);
   expect(await found(database, 'balcony')).toHaveLength(100);
 });

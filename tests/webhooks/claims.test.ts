@@ -101,7 +101,7 @@ describe('a lease', () => {
   });
 });
 
-test('owners take turns, and each has a few webhooks at once', async () => {
+test('lets owners take turns, and claims only a few webhooks of each at once', async () => {
   const database = await openFresh();
   for (let number = 1; number <= 6; number += 1) await addWebhook(database, 'many');
   await addEvents(database, 'many');
@@ -113,7 +113,7 @@ test('owners take turns, and each has a few webhooks at once', async () => {
   expect(await claim(database, 'none')).toEqual([]);
 });
 
-test('an event is due at once, even if the clock of its owner is ahead', async () => {
+test('makes an event due at once, even if the clock of its owner is ahead', async () => {
   const database = await openFresh();
   const webhook = await addWebhook(database, 'owner');
   await database.write('owner', async (trx) => {
@@ -125,7 +125,7 @@ test('an event is due at once, even if the clock of its owner is ahead', async (
   expect(due).toHaveLength(1);
 });
 
-test('a webhook with too many undelivered events is disabled, and gets no further one', async () => {
+test('disables a webhook with too many undelivered events, and adds no further events', async () => {
   const database = await openFresh();
   const webhook = await addWebhook(database, 'owner');
   const position = storedPosition(webhook);
@@ -158,7 +158,7 @@ test('a webhook with too many undelivered events is disabled, and gets no furthe
   expect(disabledIds).toEqual([webhook.id, webhook.id, webhook.id]);
 });
 
-test('the purge deletes old delivered events, and undelivered ones of disabled webhooks alone', async () => {
+test('purges old delivered events, and old undelivered events only of disabled webhooks', async () => {
   const database = await openFresh();
   const webhook = await addWebhook(database, 'owner');
   await addEvents(database, 'owner', 5);
@@ -177,7 +177,7 @@ test('the purge deletes old delivered events, and undelivered ones of disabled w
   expect(await stored(database, webhook)).toMatchObject({ pending_count: 0 });
 });
 
-test('the totals count webhooks and events, and state how long they wait', async () => {
+test('counts webhooks and events in the totals, and how long events have waited', async () => {
   const database = await openFresh();
   const none = { enabled: 0, disabled: 0, undelivered: 0, oldestSeconds: 0, lateSeconds: 0 };
   expect(await totalWebhooks(database.reader, Date.now())).toEqual(none);

@@ -164,7 +164,7 @@ describe('a receiver that fails', () => {
     expect(new Set(waiting.flat().map((delivery) => delivery.status))).toEqual(new Set(['pending']));
   });
 
-  test('is disabled when an event could not be delivered for too long, and gets it after it was enabled', async () => {
+  test('is disabled when an event could not be delivered for too long, and gets the event after it is enabled again', async () => {
     const as = 'given-up';
     let status = 500;
     const receiver = await useReceiver(() => status);
@@ -207,7 +207,7 @@ describe('a receiver that fails', () => {
   });
 });
 
-test('a webhook with 10,000 undelivered events is disabled by the next event, counted and logged', async () => {
+test('disables a webhook with 10,000 undelivered events at the next event, counts and logs it', async () => {
   const as = 'full';
   const webhook = await createWebhook(send, as);
   const fill = () =>
@@ -236,7 +236,7 @@ test('a webhook with 10,000 undelivered events is disabled by the next event, co
 // On SQLite, writes of this process wait without a limit.
 const onPostgres = engineName === 'postgres' ? test : test.skip;
 
-onPostgres('a delivery is recorded even if other writes of its owner take long', async () => {
+onPostgres('records a delivery even if other writes of its owner take long', async () => {
   const as = 'writing';
   const { database } = server.service;
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>();
@@ -248,7 +248,7 @@ onPostgres('a delivery is recorded even if other writes of its owner take long',
   const webhook = await createWebhook(send, as, { url: receiver.url });
   await createTask(send, { title: 'Announced' }, { as });
   await eventually(() => receiver.requests.length === 1);
-  // The record of the delivery has waited for as long as these.
+  // The delivery has waited to be recorded for as long as these creates, which time out.
   for (const title of ['First', 'Second'])
     expect(await send('POST', '/tasks', { as, body: { title } })).toMatchObject({ status: 503 });
   release(undefined);

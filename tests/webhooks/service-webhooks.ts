@@ -1,4 +1,4 @@
-// Webhooks of a test service, and what their receivers got.
+// Helpers for the webhooks of a test service and their receivers.
 import { expect } from '@jest/globals';
 import type { components } from '../../generated/openapi.ts';
 import type { Send } from '../support/client.ts';

@@ -30,11 +30,11 @@ describe('with two secrets', () => {
     ]);
   });
 
-  test.each([secret, otherSecret])('is verified with the secret %s', (one) => {
+  test.each([secret, otherSecret])('returns headers that the secret %s verifies', (one) => {
     expect(new Webhook(one).verify(body, headers)).toEqual(JSON.parse(body));
   });
 
-  test('is not verified with a third secret, or for another body', () => {
+  test('returns headers that do not verify with a third secret, or for another body', () => {
     const third = new Webhook(`whsec_${Buffer.alloc(32, 8).toString('base64')}`);
     expect(() => third.verify(body, headers)).toThrow('No matching signature found');
     expect(() => new Webhook(secret).verify(`${body} `, headers)).toThrow('No matching signature found');

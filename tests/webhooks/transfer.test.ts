@@ -9,7 +9,7 @@ async function all(database: Database<Tables>): Promise<OwnedWebhook[]> {
   return (await Array.fromAsync(webhookTransfer.open(database).readAll())).flat();
 }
 
-test('copies webhooks with the numbers of their secrets, once', async () => {
+test('copies each webhook once, with the numbers of its secrets', async () => {
   const [source, target] = [await openFresh(), await openTemporary()];
   for (const owner of ['ada', 'grace', 'ada']) await addWebhook(source, owner);
   await source.write('ada', (trx) =>

@@ -93,7 +93,7 @@ function expectResponse(
       if (['cursor', 'since'].includes(field.name) && status === 422) {
         expect(outcome).toEqual([sent, verdict, 422, 'urn:problem-type:task-manager-api:invalid-cursor']);
       } else if (field.name === 'Idempotency-Key' && status === 422) {
-        // The other operation with keys was sent the same value.
+        // Two operations have this header, and the other one may have received the same key.
         const reused = 'urn:problem-type:task-manager-api:idempotency-key-reused';
         expect(outcome).toEqual([sent, verdict, 422, reused]);
       } else if (field.name === 'url' && status === 422) {

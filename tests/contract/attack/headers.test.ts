@@ -59,7 +59,7 @@ async function callOf(operation: Operation): Promise<Call> {
   return validRequest(operation, await idFor(operation));
 }
 
-// The HTTP parser rejects it, so one operation is enough.
+// The HTTP parser rejects a line break before routing, so one operation is enough.
 test.each(read)('rejects a line break in %s', async (name) => {
   const call = validRequest(
     operations.find(({ id }) => id === 'createTask')!,

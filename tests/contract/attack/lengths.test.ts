@@ -42,7 +42,7 @@ async function stored(): Promise<string> {
     .join();
 }
 
-/** The same, after the item that the operation acts on was created. */
+/** Creates the item that the operation acts on, and then returns the same as `stored`. */
 async function storedWithItem(operation: Operation): Promise<string> {
   await idFor(operation);
   return await stored();

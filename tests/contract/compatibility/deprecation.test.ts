@@ -1,4 +1,4 @@
-// The service with a contract that deprecates an operation and three parameters. The handlers do not change.
+// Tests the service with a contract that deprecates an operation and three parameters. The handlers do not change.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

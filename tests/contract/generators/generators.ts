@@ -1,4 +1,4 @@
-// The generators that the guide has a recipe for, with what the recipe does not contain: the tools, and further checks.
+// The generators for which the guide has a recipe. Adds what the recipes do not contain: the tools, and further checks.
 import { fileURLToPath } from 'node:url';
 import { projectModules } from './recipe-folder.ts';
 import { installNpm, pythonTools, requirePrograms } from './tools.ts';

@@ -76,7 +76,7 @@ export async function runRecipe(
   }
 }
 
-/** What is invalid in a body. */
+/** Describes what is invalid in a body. */
 function kindOf(body: { readonly dueAt?: unknown; readonly tags?: unknown }): string {
   const { tags = [] } = body;
   if (Array.isArray(tags) && new Set(tags).size < tags.length) return 'duplicate tags';
@@ -94,7 +94,7 @@ async function generateClient(
   { compile, knownWarning }: Generator,
 ): Promise<Outcome | undefined> {
   for (const line of commands) {
-    // Already installed by the tools.
+    // `tools` has already installed the generator.
     if (/^pip install \S+==/.test(line)) continue;
     const outcome = await recipeFolder.sh(line);
     if (outcome.code !== 0 || hasNewWarning(outcome, knownWarning)) return outcome;

@@ -12,8 +12,8 @@ const maxRepetitions = 6;
 const anyCharacter = Array.from('aZ0 ~-_.,;:/?!"#<>éß\u202E漢🥊');
 
 /**
- * A text for the pattern. With `fill`, the first unbounded repetition gets that many repetitions above its minimum, and
- * every other one gets its minimum, so texts of any length are possible. It ignores assertions such as `(?!…)`, so the
+ * A text for the pattern. With `fill`, the first unbounded repetition gets that many repetitions above its minimum, and every
+ * other one gets its minimum, so texts of any length are possible. The function ignores assertions such as `(?!…)`, so the
  * caller must check the text.
  */
 export function textFor(pattern: string, random: () => number, fill?: number): string {

@@ -14,8 +14,7 @@ export function typesOf({ type }: JsonObject): readonly string[] {
 }
 
 /**
- * A random value for the schema, as likely at a limit as between the limits. It ignores keywords that this module does not
- * use.
+ * A random value for the schema, as likely at a limit as between the limits. Ignores keywords that this module does not use.
  */
 export function valueFor(unresolved: Json | undefined, random: Random): Json {
   const schema = resolve(closedDocument, unresolved);

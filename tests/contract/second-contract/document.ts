@@ -1,6 +1,6 @@
-// A lending library: a contract that shares only the problems of the pipeline with the tasks. It uses features that the
-// tasks do not use: query arrays, `oneOf`, `allOf`, nullable fields, numbers and booleans in bodies, an optional body,
-// bodies of two media types, a shared path parameter, and an opaque token.
+// The contract of a lending library. It shares only the problems of the pipeline with the contract of the service. It uses
+// features that the other contract does not use: query arrays, `oneOf`, `allOf`, nullable fields, numbers and booleans in
+// bodies, an optional body, bodies of two media types, a shared path parameter, and an opaque token.
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });

@@ -1,4 +1,4 @@
-// The modules below the domain serve another contract too.
+// Tests that all modules except the resources also work with another contract.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';

@@ -17,7 +17,7 @@ let server: TestServer;
 let file: string;
 let users: Promise<void>[];
 let isOver: boolean;
-/** The statuses of all responses so far, and of those with another status than expected. */
+/** The number of expected responses so far, and the statuses of the others. */
 let served: number;
 let failed: string[];
 
@@ -130,7 +130,7 @@ describe('the password of PostgreSQL', () => {
   });
 });
 
-test('another role replaces the first, which can then be locked', async () => {
+test('uses another role once the file names it, so that the first role can be locked', async () => {
   await admin(async (open) => {
     await open.query("create role tasks_next login password 'next' in role tasks");
   });
@@ -150,7 +150,7 @@ test.each([
   ['another kind of database', () => 'sqlite::memory:', 'Restart the service to change it'],
   ['a database without the tables', () => cluster.url, 'npm run migrate'],
   ['an unreachable server', () => 'postgres://tasks:one@127.0.0.1:1/tasks', 'cannot be reached'],
-])('the URL of %s is rejected', async (_name, url, reason) => {
+])('rejects the URL of %s', async (_name, url, reason) => {
   writeFileSync(file, url());
   await untilLogged('file rejected: the previous value stays in use');
   const line = server.logged.find(({ level }) => level === 'error');

@@ -43,13 +43,13 @@ test('makes a write wait for at most one write of each other owner', async () =>
   const greedy = write(database, 'greedy', 30, finished);
   const others = ['ada', 'grace', 'edsger'].flatMap((owner) => write(database, owner, 1, finished));
   await Promise.all(others);
-  // One write that had already started, and one before the write of each other owner.
+  // One write had already started, and at most one runs before the write of each other owner.
   expect(finished.filter((owner) => owner === 'greedy').length).toBeLessThanOrEqual(4);
   await Promise.all(greedy);
   expect(finished).toHaveLength(33);
 });
 
-test('owners with many writes take turns', async () => {
+test('lets owners with many writes take turns', async () => {
   const database = await open();
   const finished: string[] = [];
   const owners = ['ada', 'grace', 'edsger', 'barbara'];

@@ -1,4 +1,5 @@
-// The creates of one owner that wait at the same time share a transaction. What each of them returns does not depend on that.
+// The creates of one owner that wait at the same time share a transaction. Each create returns the same result as in its own
+// transaction.
 import { sql } from 'kysely';
 import { expect, test } from '@jest/globals';
 import { creates } from '../../../src/resource/creates.ts';
@@ -15,7 +16,7 @@ import { atEnd } from '../../support/temporary-database.ts';
 
 const OWNER = 'ada';
 
-/** Opens a database, whose writes wait long enough on a busy machine. */
+/** Opens a database whose writes do not time out on a busy machine. */
 async function open(quotas: Quotas = unlimited) {
   const url = await makeDatabase();
   const database = await openDatabase({ url, migrate: false, writeWaitMs: 60_000 }, storages);
@@ -109,7 +110,7 @@ test('creates one task for requests with the same key, and rejects the key with 
   expect((await tasks()).map(({ title }) => title).sort()).toEqual(['Once', 'Other', 'Without a key']);
 });
 
-test('creates those that fit in the quotas, in the order of their arrival', async () => {
+test('creates the tasks that fit in the quotas, in the order of their arrival', async () => {
   const { together, create, tasks } = await open({ ...unlimited, items: 3, keys: 1 });
   expect(await together(() => titles(6).map((title) => create(title)))).toEqual([
     ...titles(3),
@@ -118,7 +119,7 @@ test('creates those that fit in the quotas, in the order of their arrival', asyn
   expect(await tasks()).toHaveLength(3);
 });
 
-test('creates shorter tasks behind one that exceeds the quota of bytes', async () => {
+test('creates shorter tasks after a task that exceeds the quota of bytes', async () => {
   const { together, create } = await open({ ...unlimited, bytes: 850 });
   const long = 'x'.repeat(200);
   expect(await together(() => ['a', long, long, long, 'b', 'c'].map((title) => create(title)))).toEqual([
@@ -131,14 +132,14 @@ test('creates shorter tasks behind one that exceeds the quota of bytes', async (
   ]);
 });
 
-test('creates those whose keys fit in the quota of keys', async () => {
+test('creates the tasks whose keys fit in the quota of keys', async () => {
   const { together, create, tasks } = await open({ ...unlimited, keys: 1 });
   const outcomes = await together(() => [create('One', 'a'), create('Two', 'b'), create('Three')]);
   expect(outcomes).toEqual(['One', 'too many keys', 'Three']);
   expect(await tasks()).toHaveLength(2);
 });
 
-test('lets other owners create while the creates of one wait', async () => {
+test('lets other owners create tasks while the creates of one owner wait', async () => {
   const { database, create } = await open();
   let own: Promise<string>[] = [];
   const others = await database.write(OWNER, async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.remove());
 
-test('the service works with a role that cannot alter tables', async () => {
+test('serves with a role that cannot alter tables', async () => {
   const migrating = await startServer({ DATABASE_URL: urlFor('tasks_owner') });
   await migrating.close();
   const server = await startServer({ DATABASE_URL: urlFor('tasks'), DATABASE_MIGRATE_AT_START: 'false' });

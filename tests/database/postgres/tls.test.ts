@@ -40,22 +40,22 @@ async function isEncrypted(parameters: Readonly<Record<string, string>>): Promis
 }
 
 test.each(['require', 'verify-ca', 'verify-full'])(
-  'sslmode=%s encrypts, with a certificate of a trusted authority',
+  'encrypts with sslmode=%s and a certificate of a trusted authority',
   async (sslmode) => {
     expect(await isEncrypted({ sslmode, sslrootcert: fileOf(authority) })).toEqual([true]);
   },
 );
 
-test('sslmode=require encrypts without verifying the certificate', async () => {
+test('encrypts with sslmode=require, without verifying the certificate', async () => {
   expect(await isEncrypted({ sslmode: 'require' })).toEqual([true]);
 });
 
-test('sslmode=disable does not encrypt', async () => {
+test('does not encrypt with sslmode=disable', async () => {
   expect(await isEncrypted({ sslmode: 'disable' })).toEqual([false]);
 });
 
 test.each(['verify-ca', 'verify-full'])(
-  'sslmode=%s rejects a certificate of another authority',
+  'rejects a certificate of another authority with sslmode=%s',
   async (sslmode) => {
     await expect(isEncrypted({ sslmode, sslrootcert: fileOf(createAuthority()) })).rejects.toMatchObject({
       what: expect.stringContaining('is not trusted'),
@@ -63,7 +63,7 @@ test.each(['verify-ca', 'verify-full'])(
   },
 );
 
-test('only sslmode=verify-full rejects a certificate for another host', async () => {
+test('rejects a certificate for another host only with sslmode=verify-full', async () => {
   await serveTls(cluster, authority.issue({ host: 'elsewhere.test' }));
   atEnd(() => serveTls(cluster, authority.issue()));
   const sslrootcert = fileOf(authority);

