@@ -31,7 +31,10 @@ interface OperationFigures {
 /** The figures by operation. */
 type AllFigures = ReadonlyMap<string, OperationFigures>;
 
-/** The check fails if a ratio exceeds the accepted one by this factor. If it is lower by this factor, accept the new one. */
+/**
+ * The check fails if a ratio exceeds the accepted one by more than this factor. If it is lower by more than this
+ * factor, the check suggests to accept it.
+ */
 const margin = 1.12;
 /** The artificial overhead of the third subject. */
 const overhead = 0.25;

@@ -1,5 +1,5 @@
-// The requests of the benchmark and their expected responses. The expected responses to reads are computed from the database
-// file and compared byte for byte. Writes change only the tasks of another user.
+// The requests of the benchmark and their expected responses. The expected responses to reads are computed from the
+// database file and compared byte for byte. Writes change only the tasks of another user.
 import Sqlite from 'better-sqlite3';
 import { completeFields } from '../src/tasks/columns.ts';
 import { nextCursor, readListQuery } from '../src/tasks/page.ts';
@@ -30,7 +30,7 @@ const readTaskCount = 200;
 /** The number of different tasks to change, created for each subject. */
 export const changedTaskCount = 100;
 const createCount = 100;
-/** The version of a changed task has one digit at first. No run changes a task a million times. */
+/** The maximum number of digits in the version of a changed task. No run changes a task a million times. */
 const maxVersionDigits = 6;
 
 export type Plan = readonly PlannedRequest[];
@@ -67,7 +67,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
   }
 }
 
-/** Ids of tasks from all parts of the list. */
+/** Returns ids of tasks from all parts of the list. */
 export function someIds(file: string): string[] {
   const database = new Sqlite(file, { readonly: true });
   const ids = database
@@ -92,7 +92,7 @@ export function createPlan(tokens: Tokens): PlannedRequest[] {
       dueAt: '2030-03-09T00:00:00.000Z',
       tags: ['office', 'plants'],
     } as const;
-    // The fields that the service generates have a fixed length.
+    // These placeholders have the length of the values that the service generates.
     const [someId, someTime] = ['x'.repeat(36), 'x'.repeat(24)];
     const task: Task = {
       id: someId,

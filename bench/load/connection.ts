@@ -31,7 +31,7 @@ export async function openConnection(port: number, fail: (error: Error) => void)
   return connectionOn(socket, fail);
 }
 
-/** Uses an open socket, which may be one of TLS. */
+/** Uses an open socket, with or without TLS. */
 export function connectionOn(socket: Socket, fail: (error: Error) => void): Connection {
   let waiting: { request: PreparedRequest; done: () => void } | undefined;
   let received: Buffer | undefined;

@@ -36,7 +36,7 @@ function threadsOf(pid: number): string[] {
   return readdirSync(`/proc/${pid}/task`);
 }
 
-/** Reads schedstat, which counts nanoseconds per thread. (/proc/PID/stat counts ticks of 10 ms.) */
+/** Reads schedstat, which counts nanoseconds for each thread, while /proc/PID/stat counts ticks of 10 ms. */
 function fromSchedstat(pid: number): number {
   return threadsOf(pid).reduce((sum, thread) => {
     const [nanoseconds] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');

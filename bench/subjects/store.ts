@@ -15,7 +15,10 @@ import { tokenize } from '../../src/tasks/tokenizer.ts';
 
 export interface Store {
   find(owner: string, id: string): Task | undefined;
-  /** A page, the newest tasks first: all tasks, those with a status, or those that match words and a status. */
+  /**
+   * Returns a page, with the newest tasks first: all tasks, the tasks with a status, or the tasks with a status that
+   * match words.
+   */
   list(owner: string, query: ListQuery): Page<Task>;
   create(owner: string, fields: TaskFields, now?: number): Task;
   /** Creates tasks in one transaction, to fill a database. */
