@@ -12,8 +12,8 @@ export interface TaskClientOptions {
   /** A bearer token, or a function that returns one. The function is called before each request. */
   token: TokenSource;
   /**
-   * Refreshes the token after a 401, once for all calls that wait. They are then sent again with what `token` returns.
-   * Must not call this client without an `Authorization` header. If it throws, these calls throw its error.
+   * Refreshes the token after a 401, once for all calls that wait. These calls are then sent again with the result of
+   * `token`. Must not call this client without an `Authorization` header. If it throws, these calls throw its error.
    */
   onUnauthorized?: (() => void | Promise<void>) | undefined;
   /** The number of attempts, their delays and their time limits. */
@@ -28,14 +28,15 @@ export interface TaskClientOptions {
 export type TaskClient = Client<paths>;
 
 /**
- * Creates a client. Its calls do not throw for an error status; see `unwrap`. They throw a `TaskConnectionError` if there is
- * no response, the reason of the signal if it is aborted, the errors of `token` and `onUnauthorized`, and a TypeError if the
- * URL is invalid.
+ * Creates a client. Its calls do not throw for an error status; see `unwrap`. They throw a `TaskConnectionError` if
+ * there is no response, the reason of the signal if it is aborted, the errors of `token` and `onUnauthorized`, and a
+ * TypeError if the URL is invalid.
  *
- * Reads, creates, batches, deletes and restores are sent again if the connection fails, or after a 408, 425, 429, 502, 503 or
- * 504, and so are changes with one version in `If-Match`. Other changes are sent again after a 425 or 429 only. Creates and
- * batches have an `Idempotency-Key` that stays the same. If the response of an earlier attempt was lost, a delete of a
- * missing task has succeeded, and the client reads a task whose version is stale to find out whether it has the change.
+ * Reads, creates, batches, deletes and restores are sent again if the connection fails, or after a 408, 425, 429, 502,
+ * 503 or 504, and so are changes with one version in `If-Match`. Other changes are sent again after a 425 or 429 only.
+ * Creates and batches have an `Idempotency-Key` that stays the same. If the response of an earlier attempt was lost, a
+ * delete of a missing task counts as successful, and the client reads a task whose version is stale to find out whether
+ * it has the change.
  *
  * @example
  * const client = createTaskClient({ baseUrl: 'https://tasks.example.com', token: () => session.accessToken });

@@ -1,6 +1,6 @@
 /**
- * Thrown if a call received no complete response. It is a TypeError, as `fetch` throws. The `cause` is the error of
- * `fetch`, except for a timeout.
+ * Thrown if a call received no complete response. It is a TypeError, like the errors of `fetch`. The `cause` is the
+ * error of `fetch`, except for a timeout.
  */
 export class TaskConnectionError extends TypeError {
   override readonly name = 'TaskConnectionError';

@@ -1,4 +1,5 @@
-// What to do with the response to a request whose earlier response was lost: the service may have processed the request then.
+// Decides the result of a call if the response to an earlier attempt was lost. The service may have processed that
+// attempt.
 import type { TaskConnectionError } from './connection-error.ts';
 import type { ReplaceTask, Task, UpdateTask } from './types.ts';
 
@@ -18,7 +19,10 @@ export function isRepeatable(request: Request): boolean {
   );
 }
 
-/** Returns the version of a change whose `If-Match` has one version, and NaN for other requests. It is applied once. */
+/**
+ * Returns the version in `If-Match` of a change that requires exactly one version, and NaN for other requests. The
+ * service applies such a change at most once.
+ */
 function requiredVersion({ method, headers }: Request): number {
   const [, version] = /^P\w+ "(\d+)"$/.exec(`${method} ${headers.get('If-Match')}`) ?? [];
   return Number(version);
@@ -27,9 +31,9 @@ function requiredVersion({ method, headers }: Request): number {
 /**
  * Returns the response for the caller, after an earlier response was lost.
  *
- * A delete of a task that does not exist has succeeded. A change with a stale version was applied if the task has the next
- * version and the fields that were sent; the response is then that of `read`. If there were further changes, it is unknown
- * whether it was applied.
+ * A delete of a task that does not exist counts as successful. A change with a stale version was applied if the task
+ * has the next version and the fields that were sent; the response is then that of `read`. If there were further
+ * changes, it is unknown whether it was applied.
  *
  * @throws The lost error if the outcome is unknown.
  */
@@ -59,7 +63,7 @@ async function isGone(response: Response): Promise<boolean> {
   return response.status === 404 && /:(?!route-)[\w-]+-not-found"/.test(await response.clone().text());
 }
 
-/** Returns whether a task is what the change makes of the version before it. */
+/** Returns whether a task has all the values that the request sets. */
 async function hasChange(task: Task, request: Request): Promise<boolean> {
   const sent = (await request.clone().json()) as UpdateTask;
   // A service of an earlier version does not return the fields that later versions added.
@@ -76,7 +80,7 @@ const defaults = {
   tags: [],
 } satisfies Required<Omit<ReplaceTask, 'title'>>;
 
-/** The service returns date-times in UTC, and no labels as an empty list. */
+/** Returns a text to compare tasks by. The service returns date-times in UTC, and missing tags as an empty list. */
 function comparable({ dueAt, tags, ...rest }: Omit<Task, 'tags'> & Pick<UpdateTask, 'tags'>): string {
   return JSON.stringify({ ...rest, dueAt: dueAt && Date.parse(dueAt), tags: tags ?? [] });
 }

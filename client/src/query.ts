@@ -1,4 +1,5 @@
-// Options for TanStack Query (5), without importing it: they fit its adapters for React, Vue, Svelte, Solid and Angular.
+// Options for TanStack Query (5), without importing it: they fit its adapters for React, Vue, Svelte, Solid and
+// Angular.
 import type { TaskClient } from './client.ts';
 import type { TaskPage, TaskQuery } from './types.ts';
 import { unwrap } from './unwrap.ts';
@@ -20,8 +21,8 @@ export interface TasksInfiniteOptions {
 }
 
 /**
- * Returns the options of an infinite query over the tasks that match a query. The cursor of each page comes from the page
- * before. To refresh all lists after a change, invalidate the key `['tasks']`.
+ * Returns the options of an infinite query over the tasks that match a query. The cursor of each page comes from the
+ * previous page. To refresh all lists after a change, invalidate the key `['tasks']`.
  *
  * @example
  * const { data, fetchNextPage } = useInfiniteQuery(tasksInfiniteOptions(client, { status: ['pending'] }));

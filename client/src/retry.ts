@@ -64,7 +64,7 @@ export function isTemporary(response: Response): boolean {
   return isUnprocessed(response) || isUncertain(response);
 }
 
-/** Returns whether the service has not processed the request, and would do so later. */
+/** Returns whether the service did not process the request and asks for a retry. */
 function isUnprocessed({ status }: Response): boolean {
   return status === 425 || status === 429;
 }
@@ -75,8 +75,8 @@ export function isUncertain({ status }: Response): boolean {
 }
 
 /**
- * Returns the delay before a retry: the delay that `Retry-After` asks for, or the delay of the backoff if that is longer.
- * Returns undefined if `Retry-After` asks for more than the maximum.
+ * Returns the delay before a retry: the delay that `Retry-After` asks for, or the delay of the backoff if that is
+ * longer. Returns undefined if `Retry-After` asks for more than the maximum.
  */
 export function retryDelaySeconds(
   attempt: number,

@@ -1,4 +1,4 @@
-// One call of the client: a request, and its repetitions. It is a `fetch`, below the middleware of openapi-fetch, so that
+// One call of the client: a request and its retries. It is a `fetch`, below the middleware of openapi-fetch, so that
 // middleware sees each call once.
 import type { BearerToken } from './bearer-token.ts';
 import { connectionError, TaskConnectionError } from './connection-error.ts';
@@ -42,7 +42,10 @@ export function retryingFetch({ fetch, token, retry, onAttempt }: Settings): Fet
     return settle(request, response, lost, async (read) => (await repeat(read, policy, endsAt)).response);
   };
 
-  /** Sends a request until there is a response to return. `lost` is the last attempt that may have been processed before. */
+  /**
+   * Sends a request until there is a response to return. `lost` is the last earlier attempt that the service may have
+   * processed.
+   */
   async function repeat(request: Request, policy: RetryPolicy, endsAt: number): Promise<Repeated> {
     const { maxAttempts, maxDelaySeconds, attemptTimeoutSeconds, sleep } = policy;
     const { signal, method, url } = request;
@@ -79,7 +82,7 @@ export function retryingFetch({ fetch, token, retry, onAttempt }: Settings): Fet
         }
       }
 
-      // The repetition with a new token is in addition to the retries.
+      // Sending the request again with a new token does not count as a retry.
       const isLast = attempt >= maxAttempts + (isRefreshed ? 1 : 0);
       const delaySeconds =
         isLast || !canRetry(request, response)

@@ -1,11 +1,11 @@
-// Verifies webhooks as Standard Webhooks prescribes (https://www.standardwebhooks.com). Uses Web Crypto, which Node, browsers,
-// Deno, Bun and Workers have.
+// Verifies webhooks as Standard Webhooks prescribes (https://www.standardwebhooks.com). Uses Web Crypto, which Node,
+// browsers, Deno, Bun and Workers have.
 
 import type { webhooks } from '../../generated/openapi.ts';
 
 /**
- * An event. `data.task` is the task after the change, or before its deletion; the event of a test has no task. Later versions of
- * the service can add types.
+ * An event. `data.task` is the task after the change, or before its deletion; the event of a test has no task. Later
+ * versions of the service can add types.
  */
 export type WebhookEvent = webhooks[keyof webhooks]['post']['requestBody']['content']['application/json'];
 
@@ -21,7 +21,7 @@ export type WebhookHeaders =
   Pick<Headers, 'get'> | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface VerifyWebhookOptions {
-  /** How far the time of the request may be from the current time. 300 by default. */
+  /** The maximum difference between the time of the request and the current time. 300 by default. */
   readonly toleranceSeconds?: number;
   /** The current time in milliseconds since 1970. `Date.now` by default. */
   readonly now?: () => number;
@@ -44,14 +44,14 @@ export class WebhookVerificationError extends Error {
 }
 
 /**
- * Returns the event of a webhook, after it has verified the signature and the time of the request. `secrets` is the secret of
- * the webhook (`whsec_…`), or several: a request is valid if it is signed with one of them.
+ * Returns the event of a webhook, after it has verified the signature and the time of the request. `secrets` is the
+ * secret of the webhook (`whsec_…`), or several: a request is valid if it is signed with one of them.
  *
- * The service repeats a request until it is acknowledged. All attempts have the same `webhook-id`, so ignore those that you
- * have processed.
+ * The service repeats a request until it is acknowledged. All attempts have the same `webhook-id`, so ignore a request
+ * whose `webhook-id` you have already processed.
  *
- * Rejects with a `WebhookVerificationError`, a TypeError if a secret is malformed, or a SyntaxError if the signed body is
- * not JSON.
+ * Rejects with a `WebhookVerificationError`, a TypeError if a secret is malformed, or a SyntaxError if the signed body
+ * is not JSON.
  *
  * @example
  * const event = await verifyWebhook({ headers: request.headers, body: await request.text() }, secret);
