@@ -20,9 +20,9 @@ export function readAccess(document: JsonObject, security: unknown, operation: s
   const required = alternatives.filter((alternative) => Object.keys(alternative).length > 0);
   const [alternative, ...others] = required;
   if (alternative === undefined) return { kind: 'public' };
-  if (others.length > 0) throw unsupported('more than one security scheme as alternatives is not supported');
+  if (others.length > 0) throw unsupported('alternative security schemes are not supported');
   const [[scheme, scopes] = ['', []], ...also] = Object.entries(alternative);
-  if (also.length > 0) throw unsupported('more than one security scheme at once is not supported');
+  if (also.length > 0) throw unsupported('a combination of security schemes is not supported');
   if (!isBearer(document, scheme))
     throw unsupported(`the security scheme ${scheme} is not supported: use type http with scheme bearer`);
   if (!isJwt(document, scheme)) return { kind: 'token', scheme };

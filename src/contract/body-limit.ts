@@ -1,5 +1,5 @@
-// The maximum size of a valid body, derived from its schema: the parser's limit follows the contract. A client may escape
-// every character and put white space between all tokens, so both are counted.
+// The maximum size of a valid body, derived from its schema: the parser's limit follows the contract. A client may
+// escape every character and put white space between all tokens, so both are counted.
 import { isPlainObject, resolve } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 
@@ -9,7 +9,8 @@ const maxCharacterBytes = 2 * maxEscapeBytes;
 /** A comma, colon or bracket, and one byte of white space. */
 const tokenBytes = 2;
 /**
- * JSON does not limit the number of digits in a number. A double needs at most 24 characters, `-1.7976931348623157e+308`.
+ * JSON does not limit the number of digits in a number. A double needs at most 24 characters,
+ * `-1.7976931348623157e+308`.
  */
 const maxNumberBytes = 32;
 
@@ -25,13 +26,14 @@ const scalarBytes: Readonly<Record<string, number>> = {
 };
 
 /**
- * The maximum number of bytes of JSON that match a schema. If there is no maximum, throws an error that names the location.
+ * The maximum number of bytes of JSON that match a schema. If there is no maximum, throws an error that names the
+ * location.
  */
 export function maxJsonBytes(document: JsonObject, schema: Json | undefined, place: string): number {
   return measure(document, schema, { place, ancestors: [], isClosed: false });
 }
 
-/** The location of a schema, and what surrounds it. */
+/** The location of a schema, and the schemas around it. */
 interface Context {
   readonly place: string;
   /** The schemas around it, to detect recursion. */
@@ -69,7 +71,7 @@ function measure(document: JsonObject, unresolved: Json | undefined, context: Co
   return Math.max(0, ...own) + Math.max(0, ...branches) + all.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** The types that a schema names or, without `type`, describes. */
+/** Returns the types in `type`. Without `type`, returns the types to which the other keywords apply. */
 function typesOf({ type, properties, items, maxLength }: JsonObject): string[] {
   if (typeof type === 'string') return [type];
   if (Array.isArray(type)) return type.map(String);
@@ -126,7 +128,7 @@ function measureObject(schema: JsonObject, { place, isClosed, inner }: TypeConte
   return members.reduce((sum, bytes) => sum + bytes, 2) + additional;
 }
 
-/** Properties whose names are up to the client. */
+/** Returns the maximum size of the properties whose names the client chooses. */
 function measureAdditional(
   { maxProperties, propertyNames }: JsonObject,
   place: string,

@@ -17,8 +17,8 @@ interface Contract {
 }
 
 /**
- * Parses the body into `request.body`, which is undefined if the request has no body, and sets `request.mediaType`. Throws
- * if the contract does not limit the size of a body.
+ * Parses the body into `request.body`, which is undefined if the request has no body, and sets `request.mediaType`.
+ * Throws if the contract does not limit the size of a body.
  */
 export function readBody(contract: Contract): RequestHandler {
   const parsers = new Map(
@@ -50,7 +50,10 @@ export function readBody(contract: Contract): RequestHandler {
   };
 }
 
-/** The maximum size of a valid body of the operation, rounded up to a whole KiB, or the lower limit of the operation. */
+/**
+ * Returns the maximum size of a request body in bytes: the maximum that the schema allows, rounded up to a whole KiB,
+ * or `x-max-body-bytes` if that is lower.
+ */
 export function maxBodyBytes(
   { document }: Pick<Contract, 'document'>,
   { method, path, requestBodies, maxBodyBytes: limit = Infinity }: Operation,
@@ -84,7 +87,10 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** The contract's media type of the request's body. Throws a 415 problem for any other, and for a compressed body. */
+/**
+ * Returns the media type of the request body. Throws a 415 problem if the contract does not allow it, or if the body is
+ * compressed.
+ */
 function checkedMediaType(request: Request, operation: Operation): string | undefined {
   const taken = [...operation.requestBodies.keys()];
   // A missing body is a validation error (422) where the contract requires one.
@@ -96,7 +102,8 @@ function checkedMediaType(request: Request, operation: Operation): string | unde
   if (typeDetail !== undefined) throw unsupported(typeDetail, accept);
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
-    // RFC 9110, section 12.5.3: only this header distinguishes an unsupported coding from an unsupported media type.
+    // Without `Accept-Encoding`, a client cannot distinguish an unsupported coding from an unsupported media type (RFC
+    // 9110, section 12.5.3).
     throw unsupported(`Unsupported Content-Encoding: ${quoted(encoding)}. Send the body uncompressed.`, {
       ...accept,
       'Accept-Encoding': 'identity',
@@ -147,9 +154,10 @@ function jsonParser(limit: number): RequestHandler {
     strict: false,
     inflate: false,
     verify: (request, _response, bytes) => {
-      // The body has arrived. The time to parse it counts as the request's cost.
+      // The body has arrived. From here on, the time to parse it counts as cost of the request.
       (request as Request).cost.resume();
-      // body-parser would replace invalid UTF-8 with U+FFFD, so the service would store text that the client never sent.
+      // body-parser would replace invalid UTF-8 with U+FFFD, so the service would store text that the client never
+      // sent.
       if (!isUtf8(bytes)) throw malformed('The body is not valid UTF-8.');
       // body-parser would read an empty body (chunked, or only a byte order mark) as an empty object.
       if (bytes.length === 0 || byteOrderMark.equals(bytes)) throw malformed('The body is empty.');

@@ -1,4 +1,4 @@
-// Announces deprecations in responses: `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link`. Handlers are not involved.
+// Announces deprecations in responses: `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link`.
 import type { Request, RequestHandler, Response } from 'express';
 import { readQuery } from '../http/request-target.ts';
 import type { Deprecation } from './deprecation.ts';
@@ -45,7 +45,7 @@ function isUsed({ originalUrl, headers }: Request, { deprecation, in: location, 
   return location === 'path' || headers[name.toLowerCase()] !== undefined;
 }
 
-/** Runs just before the headers are written, because handlers and problems also set and remove `Link`. */
+/** Calls `change` just before the headers are written: until then, handlers and problems can set or remove `Link`. */
 function beforeHead(response: Response, change: () => void): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => Response;
   response.writeHead = (...args: unknown[]) => {
@@ -54,7 +54,7 @@ function beforeHead(response: Response, change: () => void): void {
   };
 }
 
-/** Each header contains one date. If there are several deprecations, a client must act on the earliest. */
+/** Sets the earliest dates, because each header contains only one date and clients must act on the earliest. */
 function setHeaders(response: Response, deprecations: readonly Deprecation[]): void {
   const earliest = (dates: Date[]): Date => new Date(Math.min(...dates.map(Number)));
   const at = earliest(deprecations.map((deprecation) => deprecation.at));

@@ -7,8 +7,8 @@ const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const stringStart = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*/y;
 
 /**
- * The offset of the first token that cannot continue a JSON text or, within a string, of the invalid character. If the text
- * ends too early, its length.
+ * Returns the offset of the first error: the token that must not occur there or, within a string, the invalid
+ * character. If the text ends too early, returns its length.
  */
 export function jsonErrorOffset(text: string): number {
   /** The open brackets, the innermost last. */
@@ -37,7 +37,6 @@ export function jsonErrorOffset(text: string): number {
   const takeName = (): boolean => takeString() && takeCharacter(':');
 
   for (;;) {
-    // A value.
     if (takeCharacter('{')) {
       if (!takeCharacter('}')) {
         open.push('}');
@@ -50,7 +49,7 @@ export function jsonErrorOffset(text: string): number {
         continue;
       }
     } else if (text[offset] === '"' ? !takeString() : !take(scalar)) return offset;
-    // A value is complete: the closing brackets after it, and then a comma.
+    // The value is complete. Consumes the closing brackets after it, and then a comma.
     while (open.length > 0 && takeCharacter(open.at(-1) ?? '')) open.pop();
     take(space);
     const innermost = open.at(-1);
@@ -59,7 +58,9 @@ export function jsonErrorOffset(text: string): number {
   }
 }
 
-/** The line and the column of an offset, both from 1. Columns count UTF-16 code units, as editors do. */
+/**
+ * Returns the line and the column of an offset, both counted from 1. Columns count UTF-16 code units, as editors do.
+ */
 export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
   const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };

@@ -9,13 +9,13 @@ export const negotiate: RequestHandler = (request, _response, next) => {
   const { responseTypes } = operationOf(request);
   const [first] = responseTypes;
   const { accept } = request.headers;
-  // These cover nearly every client, and need no parsing.
+  // Nearly every client sends one of these values, which require no parsing.
   if (first === undefined || accept === undefined || accept === '*/*' || accept === first) {
     request.responseType = first;
     next();
     return;
   }
-  // Responses state their charset, so a client may ask for it.
+  // Responses have a charset, so a client may name it in `Accept`.
   const offers = new Map(responseTypes.flatMap((type) => [type, inUtf8(type)].map((offer) => [offer, type])));
   const headers = { accept: withoutOtherParameters(accept, [...offers.keys()]) };
   const accepted = request.accepts.call({ headers } as Request, ...offers.keys());
@@ -32,8 +32,8 @@ export const negotiate: RequestHandler = (request, _response, next) => {
 const parameters = /;\s*([\w-]+)=(?:"[^"]*"|[^\s;,"]*)/g;
 
 /**
- * Removes the parameters that no offer has, apart from `q`. They distinguish no offers, but a media range that contains one
- * would match none. Prometheus sends `escaping=allow-utf-8` with each media type.
+ * Removes parameters that none of the offered types has, except `q`. A media range with such a parameter would match no
+ * type: Prometheus sends `escaping=allow-utf-8` with each media range.
  */
 function withoutOtherParameters(accept: string, offers: readonly string[]): string {
   const known = new Set(offers.flatMap((offer) => [...offer.matchAll(parameters)].map(([, name]) => name)));

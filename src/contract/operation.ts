@@ -14,12 +14,12 @@ export interface Parameter {
   readonly deprecation: Deprecation | undefined;
 }
 
-/** One operation. */
+/** An operation of the contract. */
 export interface Operation {
   readonly id: string;
   /** In upper case. */
   readonly method: string;
-  /** The path template, `/tasks/{taskId}`. */
+  /** The path template, for example `/tasks/{taskId}`. */
   readonly path: string;
   readonly summary: string;
   readonly tags: readonly string[];
@@ -27,9 +27,9 @@ export interface Operation {
   readonly access: Access;
   /** The schema of the request body by media type. Empty without a body. */
   readonly requestBodies: ReadonlyMap<string, JsonObject>;
-  /** The responses by status, `200`, `4XX` or `default`. */
+  /** The responses by status: `200`, `4XX` or `default`. */
   readonly responses: ReadonlyMap<string, JsonObject>;
-  /** The media types of a successful response, the default first. Empty when none has a body. */
+  /** The media types of a successful response, the default first. Empty if no successful response has a body. */
   readonly responseTypes: readonly string[];
   /** The names of the headers of all responses. */
   readonly responseHeaders: readonly string[];
@@ -85,7 +85,7 @@ function readOperation(document: JsonObject, path: string, method: string, item:
   };
 }
 
-/** An operation's parameter replaces the path item's of the same name and location. */
+/** A parameter of the operation replaces the parameter of the path item with the same name and location. */
 function readParameters(document: JsonObject, item: JsonObject, operation: JsonObject): Parameter[] {
   const parameters = new Map<string, Parameter>();
   for (const reference of [...list(item['parameters']), ...list(operation['parameters'])]) {
@@ -111,7 +111,9 @@ function readRequestBodies(document: JsonObject, { requestBody }: JsonObject): M
   );
 }
 
-/** supported-features.ts requires the same media types for all successful responses. */
+/**
+ * Returns the media types of the successful responses. supported-features.ts requires the same types for each of them.
+ */
 function responseTypesOf(responses: ReadonlyMap<string, JsonObject>): string[] {
   const types = [...responses]
     .filter(([status]) => status.startsWith('2'))

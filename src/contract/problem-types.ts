@@ -27,7 +27,7 @@ export function readProblemTypes(document: JsonObject): ProblemType[] {
   });
 }
 
-/** The constant value of a property: its `const`, or its only known value. */
+/** Returns the constant value of a property: its `const`, or the only entry of its `x-extensible-enum`. */
 export function constantOf({ properties }: JsonObject, name: string): Json | undefined {
   const property = isPlainObject(properties) ? properties[name] : undefined;
   if (!isPlainObject(property)) return undefined;
@@ -35,10 +35,13 @@ export function constantOf({ properties }: JsonObject, name: string): Json | und
   return property['const'] ?? (known.length === 1 ? known[0] : undefined);
 }
 
-/** The maximum depth of a path, in slashes, for which `help` is sent. The contract limits the length of `help`. */
+/** For a path with more slashes than this, `help` is not sent, because the contract limits its length. */
 const maxDepth = 50;
 
-/** The documentation of a problem type, relative to the target of the request, so that it works behind any gateway. */
+/**
+ * Returns the URL of the documentation of a problem type. It is relative to the URL of the request, so that it works
+ * behind any gateway.
+ */
 function helpFor(type: string, target: string): string | undefined {
   const [path = ''] = originForm(target).split('?');
   const depth = path.split('/').length - 2;
@@ -47,8 +50,8 @@ function helpFor(type: string, target: string): string | undefined {
 }
 
 /**
- * Creates problems with the title and the status that the contract defines. Throws if the contract lacks a problem that the
- * pipeline sends. The returned function throws for a type that the contract does not define.
+ * Creates problems with the title and the status that the contract defines. Throws if the contract lacks a problem that
+ * the pipeline sends. The returned function throws for a type that the contract does not define.
  */
 export function problemMaker({ document }: { readonly document: JsonObject }): MakeProblem {
   const types = new Map(readProblemTypes(document).map((problem) => [problem.type, problem]));

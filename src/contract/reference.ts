@@ -23,7 +23,7 @@ export function toPointer(keys: readonly string[]): string {
   return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** The value at a reference within the document (`#/…`), or undefined. */
+/** Returns the value at a reference within the document (`#/…`), or undefined. */
 export function lookUp(document: JsonObject, reference: string): Json | undefined {
   let found: Json | undefined = document;
   for (const key of pointerKeys(reference.slice(1))) found = isPlainObject(found) ? found[key] : undefined;
@@ -31,8 +31,8 @@ export function lookUp(document: JsonObject, reference: string): Json | undefine
 }
 
 /**
- * Follows `$ref` to an object. Members next to a `$ref` override those of its target. Throws when the target is missing, is
- * outside the document, or refers to itself.
+ * Follows `$ref` to an object. Members next to a `$ref` override those of its target. Throws when the target is
+ * missing, is outside the document, or refers to itself.
  */
 export function resolve(
   document: JsonObject,
@@ -40,7 +40,7 @@ export function resolve(
   followed: readonly string[] = [],
 ): JsonObject {
   if (!isPlainObject(value))
-    throw new Error(`The contract must have an object where it has ${JSON.stringify(value)}`);
+    throw new Error(`The contract has ${JSON.stringify(value)} where it must have an object`);
   const { $ref: reference, ...beside } = value;
   if (reference === undefined) return value;
   if (typeof reference !== 'string' || !reference.startsWith('#/'))

@@ -34,7 +34,7 @@ declare global {
       requestId: string;
       /** What the request has cost so far. */
       cost: RequestCost;
-      /** For a HEAD request, the operation of the GET. */
+      /** The operation of the contract. A HEAD request has the operation of GET. */
       operation?: Operation;
       /** The values of the path parameters as sent: percent-encoded and unchecked. */
       pathParameters?: Readonly<Record<string, string>>;

@@ -3,8 +3,8 @@ import { ProblemError } from '../http/problem.ts';
 import { operationOf } from './routing.ts';
 
 /**
- * Rejects operations that require a user with a 503 problem until the service is ready. A draining service still serves
- * them: a client may have sent its request before it noticed.
+ * Until the service is ready, rejects operations that require a user with a 503 problem. A draining service still
+ * serves requests, because clients may send them before they notice the shutdown.
  */
 export function requireReady(lifecycle: {
   readonly state: 'starting' | 'ready' | 'draining';

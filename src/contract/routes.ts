@@ -1,5 +1,5 @@
-// The route table: the paths, and the operation that serves each method. HEAD is served by the operation of GET, and every
-// path supports OPTIONS. The contract lists neither method.
+// The route table: the paths, and the operation that serves each method. HEAD is served by the operation of GET, and
+// every path supports OPTIONS. The contract lists neither method.
 import type { Operation } from './operation.ts';
 
 /** The methods of one path template. */
@@ -9,7 +9,7 @@ export interface Route {
   readonly operations: ReadonlyMap<string, Operation>;
   /** The methods that the path supports: those of the contract and the derived ones. */
   readonly allowed: readonly string[];
-  /** The same as the value of an `Allow` header. */
+  /** `allowed` as the value of an `Allow` header. */
   readonly allow: string;
   /** The media types of the PATCH body; undefined without PATCH. */
   readonly patchTypes: readonly string[] | undefined;
@@ -54,7 +54,7 @@ export function readRoutes(operations: readonly Operation[]): RouteTable {
     if (names.length === 0) fixed.set(route.template, { route, parameters: {} });
     else patterns.push({ route, expression: expressionOf(route.template), names });
   }
-  // Several stages of the pipeline look up the path of the same request.
+  // Caches the last result, because several stages of the pipeline look up the path of the same request.
   let latest: { readonly path: string; readonly match: Match | undefined } | undefined;
   return {
     routes,
@@ -99,7 +99,10 @@ function namesIn(template: string): string[] {
   return [...template.matchAll(placeholder)].map(([, name = '']) => name);
 }
 
-/** Matches the whole path as sent: case and slashes count, and a parameter is one segment, still encoded. */
+/**
+ * Returns an expression that matches a whole path as sent. Case and slashes are significant. A parameter is one
+ * segment, which stays percent-encoded.
+ */
 function expressionOf(template: string): RegExp {
   const literals = template.split(/\{[^{}]+\}/).map((text) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&'));
   // Templates come from the contract, never from a client.

@@ -14,13 +14,13 @@ import type { CheckResponse } from './validation/response-validation.ts';
 interface HandlerResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | number | undefined>>;
-  /** Bytes are sent as they are: the contract, which may be compressed. */
+  /** Only the contract is sent as bytes, possibly compressed. */
   readonly body?: object | string | Buffer;
   readonly problem?: ProblemDetails;
 }
 type AnyHandler = (request: never) => Promise<HandlerResponse>;
 
-/** What all requests for an operation share. */
+/** The handler of an operation, with the values that are computed once for all requests. */
 interface Endpoint {
   readonly handler: AnyHandler;
   /** The names of its header parameters, in the contract's spelling and in lower case. */
@@ -34,15 +34,15 @@ export interface ServeOptions {
   readonly makeProblem: MakeProblem;
   readonly checkResponse: CheckResponse;
   /**
-   * Whether the queries of handlers block the event loop. If not, the time that a handler spends waiting does not count as
-   * cost.
+   * Whether the queries of handlers block the event loop. If not, the time that a handler spends waiting does not count
+   * as cost.
    */
   readonly blocks: boolean;
 }
 
 /**
- * Calls the operation's handler with the validated request and sends what it returns. Throws when operations and handlers
- * do not correspond one to one.
+ * Calls the operation's handler with the validated request and sends what it returns. Throws when operations and
+ * handlers do not correspond one to one.
  */
 export function serve(
   { operations }: { readonly operations: readonly Operation[] },
@@ -98,7 +98,7 @@ function longPollOf({ cost }: Request, response: Response, blocks: boolean): Lon
     },
     async wait(work) {
       const start = performance.now();
-      // On PostgreSQL, only statements count, and the wait has none.
+      // On PostgreSQL, only statements count as cost, so the wait costs nothing.
       if (blocks) cost.pause();
       try {
         return await work();
@@ -146,7 +146,7 @@ function send(
   response.statusCode = status;
   for (const name in headers) {
     const value = headers[name];
-    // The pipeline varies responses too, by Origin.
+    // Appends, because the pipeline may have set `Vary: Origin`.
     if (name === 'Vary') response.vary(String(value));
     else if (value !== undefined) response.setHeader(name, value);
   }

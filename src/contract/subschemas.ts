@@ -84,7 +84,7 @@ function walkResponse(value: Json, pointer: string, visit: Visit): void {
 }
 
 function walkContent(value: Json, pointer: string, visit: Visit): void {
-  // A media type has its schema at the same key as a parameter.
+  // Media types have their schema at the key `schema`, like parameters.
   if (isPlainObject(value)) walkMembers(value, 'content', pointer, walkParameter, visit);
 }
 

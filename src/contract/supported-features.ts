@@ -1,5 +1,5 @@
-// Rejects a contract that uses features which the service does not implement. If it ignored them, the service would deviate
-// from the contract. Callbacks and webhooks describe requests that the service sends, so they are not checked.
+// Rejects a contract that uses features which the service does not implement. If it ignored them, the service would
+// deviate from the contract. Callbacks and webhooks describe requests that the service sends, so they are not checked.
 import { isPlainObject, lookUp, toPointer } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 import { visitSchemas } from './subschemas.ts';
@@ -76,7 +76,7 @@ const unsupportedKeywords: Readonly<Record<string, string>> = {
   $anchor: 'a reference to #/components/schemas',
   $dynamicAnchor: 'a reference to #/components/schemas',
   $dynamicRef: 'a reference to #/components/schemas',
-  nullable: 'the type "null" beside the other',
+  nullable: 'a list of types that contains "null"',
 };
 
 function checkSchemas(document: JsonObject): Finding[] {
@@ -137,7 +137,7 @@ function* checkPaths(document: JsonObject): Generator<Finding> {
       const { operationId } = operation;
       if (operationIds.has(operationId)) {
         yield {
-          feature: `the operationId ${JSON.stringify(operationId)} twice`,
+          feature: `the duplicate operationId ${JSON.stringify(operationId)}`,
           pointer: `${pointer}/${method}`,
         };
       }
@@ -171,7 +171,10 @@ function* checkOperation(
   }
 }
 
-/** `Accept` selects the media type before a handler selects the status, so each status must have the same ones. */
+/**
+ * `Accept` selects the media type before a handler selects the status, so all successful responses must have the same
+ * media types.
+ */
 function* checkResponseTypes(document: JsonObject, responses: Json, pointer: string): Generator<Finding> {
   const types = Object.entries(responses as JsonObject)
     .filter(([status]) => status.startsWith('2'))
@@ -232,7 +235,7 @@ function* unsupportedOfParameter(document: JsonObject, parameter: JsonObject): G
 
 const scalarTypes: readonly (string | undefined)[] = ['string', 'integer', 'number', 'boolean'];
 
-/** The type of a parameter's schema. If it has two types, the one that is not null. */
+/** Returns the type of a parameter's schema. If one of two types is `null`, returns the other one. */
 export function typeOf({ type }: JsonObject): string | undefined {
   const types = [type].flat().filter((one) => one !== 'null');
   return types.length === 1 && typeof types[0] === 'string' ? types[0] : undefined;

@@ -1,6 +1,6 @@
 /**
- * Splits a list into chunks with only a few different sizes. Each number of rows requires a different statement, and each
- * statement stays prepared.
+ * Splits a list into chunks of a few fixed sizes. A statement for several rows is prepared once for each size, so fewer
+ * sizes mean fewer prepared statements.
  */
 export function* chunks<T>(list: readonly T[], sizes = [256, 64, 16, 4, 1]): Generator<T[]> {
   let start = 0;

@@ -1,5 +1,5 @@
-// Kysely builds and compiles a query each time it runs, which takes longer than SQLite takes to execute it. Here a query
-// is built with the same API, compiled once per database, and run with different values.
+// Kysely builds and compiles a query each time it runs, which takes longer than SQLite takes to execute it. Here a
+// query is built with the same API, compiled once per database, and run with different values.
 import { CompiledQuery, type QueryResult } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Queries } from './storage.ts';
@@ -33,7 +33,7 @@ interface Template<Row> {
   readonly parameters: readonly unknown[];
 }
 
-/** Keeps the text of a compiled query without its syntax tree, which takes only a fraction of the memory. */
+/** Keeps only the text of a compiled query. The syntax tree would take several times as much memory. */
 function templateOf<Row>({ sql, parameters }: CompiledQuery<Row>): Template<Row> {
   return { query: CompiledQuery.raw(sql), parameters };
 }
@@ -51,7 +51,7 @@ async function run<Row>(
 function perDatabase<Tables, T extends object>(
   create: (db: Queries<Tables>) => T,
 ): (db: Queries<Tables>) => T {
-  // A database and its transactions share one adapter.
+  // The adapter is the key, because a database and its transactions share one adapter.
   const created = new WeakMap<object, T>();
   return (db) => {
     const { adapter } = db.getExecutor();
@@ -64,8 +64,8 @@ function perDatabase<Tables, T extends object>(
 }
 
 /**
- * A query that is compiled once. `build` receives the values of a run by name, as placeholders, and passes them to Kysely
- * unchanged. Returns the function that runs the query on a database or in a transaction.
+ * A query that is compiled once. `build` receives the values of a run by name, as placeholders, and passes them to
+ * Kysely unchanged. Returns the function that runs the query on a database or in a transaction.
  *
  * @example
  * const findTitle = compiled((db: Queries<TaskTables>, { id }: { id: string }) =>
@@ -83,7 +83,7 @@ export function compiled<Tables, Values extends object, Row>(
   };
 }
 
-/** An object whose properties are their placeholders. */
+/** Returns an object that has a placeholder for every property name. */
 function placeholdersOf(row = 0): object {
   return new Proxy({}, { get: (_target, name) => new Placeholder(String(name), row) });
 }
@@ -117,15 +117,15 @@ export function compiledForRows<Tables, Values extends object, Row>(
 export type Bind = <T>(value: T) => T;
 
 /**
- * The number of forms that stay compiled. A simple list takes 2 kB, and the longest list that the contract allows takes 40
- * kB.
+ * The maximum number of forms (see `compiledByForm`) that stay compiled. A simple list takes 2 kB, and the longest list
+ * that the contract allows takes 40 kB.
  */
 const MAX_FORMS = 100;
 
 /**
- * A query with many forms, compiled once for each form in use. A run describes the query as plain data. `bound` returns
- * this description with `bind(value)` in place of each value, and `build` builds the query from it. Everything else in
- * the description is the form, and `build` must use nothing else.
+ * A query whose text varies, for example with its filters. It is compiled once for each text in use. A run describes
+ * the query as plain data. `bound` returns this description with `bind(value)` in place of each value: the form of the
+ * query. `build` creates the query, and must use nothing but the form.
  */
 export function compiledByForm<Tables, Description, Row>(
   bound: (description: Description, bind: Bind) => Description,

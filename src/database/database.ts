@@ -28,7 +28,10 @@ export interface DatabaseOptions {
   readonly reads?: Partial<ReadLimits>;
   /** Receives the outcome of each expensive read. */
   readonly onExpensiveRead?: (outcome: ReadOutcome) => void;
-  /** SQLite: receives how long a read took on the event loop, plus its processor time in a thread. */
+  /**
+   * SQLite: receives the cost of a read that continued in a thread, in milliseconds: its time on the event loop plus its
+   * processor time in the thread.
+   */
   readonly onWorker?: (milliseconds: number) => void;
   /** PostgreSQL: whether `renew` may be called. Connections that are refused then wait for new credentials. */
   readonly isRenewable?: boolean;
@@ -58,7 +61,7 @@ export interface Measurement {
   readonly read: () => number;
 }
 
-/** The queries of a transaction, or of a read. */
+/** A function that runs the queries of a transaction or of a read. */
 export type Work<Tables, T> = (trx: Queries<Tables>) => Promise<T>;
 
 export interface WriteOptions {
@@ -72,17 +75,22 @@ export interface WriteOptions {
 export interface Database<Tables> {
   /** The engine, for storages whose queries differ between engines. */
   readonly engine: EngineName;
-  /** Reads outside a transaction that do not belong to a particular owner. */
+  /** For reads outside a transaction that do not belong to a particular owner. */
   readonly reader: Queries<Tables>;
-  /** Reads of an owner. An index serves each of them. On PostgreSQL, every owner has a share of the connections. */
+  /**
+   * Runs reads for an owner, all of which an index must serve. On PostgreSQL, each owner can use only a share of the
+   * connections.
+   */
   read<T>(owner: string, work: Work<Tables, T>): Promise<T>;
   /**
-   * Reads of an owner whose cost depends on the data. They run separately from other reads, a few at a time and one or
-   * two of each owner, and are stopped at a deadline. Throws `ReadStopped`. `work` may run twice. Its queries must
-   * contain the `deadlineCheck`. With `isCheckedOften: false`, they may run for long without evaluating it.
+   * Runs reads for an owner whose cost depends on the data. They run separately from other reads, and their number is
+   * limited in total (`maxRunning`) and for each owner (`maxRunningPerOwner`). Throws `ReadStopped` when the deadline
+   * has passed. `work` may run twice. Its queries must contain `deadlineCheck`. Set `isCheckedOften: false` if a query
+   * may run for a long time without evaluating it.
    *
-   * SQLite first tries the queries on the event loop for some milliseconds, and then in a worker thread. A database in
-   * memory, which no thread can share, runs them on the event loop.
+   * SQLite first tries the queries on the event loop for a few milliseconds, unless `isCheckedOften` is false. If they
+   * take longer, it runs them in a worker thread. A database in memory cannot be shared with a thread, so it runs all
+   * queries on the event loop.
    */
   readWithDeadline<T>(
     owner: string,
@@ -90,8 +98,8 @@ export interface Database<Tables> {
     options?: { readonly isCheckedOften?: boolean },
   ): Promise<T>;
   /**
-   * A condition that is always true and stops a statement of `readWithDeadline` whose time is over. `row` names an integer
-   * column whose low bits differ from row to row. Undefined on PostgreSQL, which stops statements itself.
+   * A condition that is always true, and that stops a statement of `readWithDeadline` after its deadline. `row` names
+   * an integer column whose low bits differ from row to row. Undefined on PostgreSQL, which stops statements itself.
    */
   readonly deadlineCheck: ((row: string) => Expression<SqlBool>) | undefined;
   /**
@@ -102,20 +110,21 @@ export interface Database<Tables> {
    */
   write<T>(owner: string, work: Work<Tables, T>, options?: WriteOptions): Promise<T>;
   /**
-   * Runs `work` as a transaction of the service itself, with the rules of `write`. It belongs to no owner, so the writes of
-   * owners run at the same time: on PostgreSQL, its statements must lock the rows that they change.
+   * Runs `work` as a transaction of the service itself, with the rules of `write`. It belongs to no owner, so the
+   * writes of owners run at the same time: on PostgreSQL, its statements must lock the rows that they change.
    */
   maintain<T>(work: Work<Tables, T>): Promise<T>;
   /**
-   * Runs a statement of a transaction no later than its commit. SQLite runs it before the commit of the group, in the order
-   * of the calls, so the transaction itself does not see its effect. Statements with `isLast` come after all others.
+   * Adds a statement to a transaction. PostgreSQL runs it immediately. SQLite runs it before the commit of the group,
+   * in the order of the calls, so the transaction itself does not see its effect. Statements with `isLast` run after
+   * all others.
    */
   defer(trx: Queries<Tables>, query: CompiledQuery, options?: { readonly isLast?: boolean }): Promise<void>;
-  /** Messages to other processes that use the database. SQLite has none. */
+  /** Messages to other processes that use the database. Undefined on SQLite. */
   readonly channel?: Channel;
   /**
-   * PostgreSQL: uses another URL for new connections, and replaces the open ones when they are idle. Rejects, and changes
-   * nothing, if the database at that URL cannot be used.
+   * PostgreSQL: uses another URL for new connections, and replaces the open ones when they are idle. Rejects, and
+   * changes nothing, if the database at that URL cannot be used.
    */
   renew?(url: string): Promise<void>;
   /** Resolves when the database responds, and has the tables that this program requires. */

@@ -27,7 +27,7 @@ const reasons: Record<UnavailableReason, { message: string; retryAfterSeconds: n
   schema: { message: 'The database schema has a different version', retryAfterSeconds: 10 },
 };
 
-/** The database cannot be opened or copied. States the cause, and a remedy for the operator. */
+/** Thrown if a database cannot be opened or copied. The message states the cause, and a remedy for the operator. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly what: string;
@@ -41,8 +41,8 @@ export class DatabaseError extends Error {
 }
 
 /**
- * An open database cannot serve a valid request. No changes were saved. The outcome is unknown only if the connection to a
- * server is lost during the commit.
+ * Thrown if an open database cannot serve a valid request. No changes were saved. The outcome is unknown only if the
+ * connection to a server was lost during the commit.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';

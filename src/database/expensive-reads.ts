@@ -1,12 +1,13 @@
-// Reads whose cost depends on the data (`Database.readWithDeadline`). A few run at once, at most one or two per owner.
+// Reads whose cost depends on the data (`Database.readWithDeadline`). The number of running reads is limited, in total
+// and for each owner.
 import type { DatabaseOptions, Measurement } from './database.ts';
 import { ReadStopped } from './errors.ts';
 import { fairSlots } from './fair-slots.ts';
 import type { ReadLimits, ReadOutcome } from './read-limits.ts';
 
 /**
- * How many expensive reads of one owner can wait: as many as the default limit of requests in flight. Further ones are
- * refused.
+ * The maximum number of expensive reads of one owner that wait. Equals the default limit of requests in flight. Further
+ * reads are refused.
  */
 const MAX_WAITING = 100;
 

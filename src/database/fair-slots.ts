@@ -11,8 +11,8 @@ export interface Shares {
 /** A fixed number of slots, each of which does one piece of work at a time: threads or connections. */
 export interface FairSlots<Slot> {
   /**
-   * Waits for a slot, and runs the work in it. Throws the error that `refuse` creates if too many calls are waiting, or if
-   * this call has waited for too long.
+   * Waits for a slot, and runs the work in it. Throws the error that `refuse` creates if too many calls are waiting, or
+   * if this call has waited for too long.
    */
   use<T>(owner: string, work: (slot: Slot) => Promise<T>): Promise<T>;
   readonly running: number;
@@ -21,7 +21,7 @@ export interface FairSlots<Slot> {
 
 interface Owner {
   running: number;
-  /** The waiting calls. Calling one starts its work. */
+  /** Functions that start the waiting calls. */
   readonly queue: Set<() => void>;
 }
 

@@ -1,6 +1,6 @@
 // Checks whether a program and the existing tables are compatible. During a rolling update, two versions of the program
-// work with the same tables: those of the newer version. Each migration therefore names the oldest version that can still
-// use the tables.
+// work with the same tables: those of the newer version. Each migration therefore names the oldest version that can
+// still use the tables.
 import { type Kysely, sql } from 'kysely';
 import { DatabaseError } from './errors.ts';
 import type { EngineName, Migration, Migrations, Storage } from './storage.ts';
@@ -20,7 +20,8 @@ export interface SchemaMismatch {
 }
 
 /**
- * The table of applied migrations. Other programs in the same schema have their own table, for example `kysely_migration`.
+ * The table of applied migrations. Other programs in the same schema have their own table, for example
+ * `kysely_migration`.
  */
 export const MIGRATION_TABLE = 'task_manager_migration';
 
@@ -74,8 +75,8 @@ export function mismatchError(name: string, { what, remedy }: SchemaMismatch): D
 }
 
 /**
- * Applies the missing migrations, in the transaction `trx`, and returns their names. Kysely's own migrator requires
- * tables for its names and its lock, and one more for `serves`; here the transaction is the lock.
+ * Applies the missing migrations in the transaction `trx`, and returns their names. Kysely's own migrator is not used:
+ * it requires two tables for names and a lock, and `serves` would require a third. Here the transaction is the lock.
  */
 export async function applyMigrations(trx: Kysely<unknown>, migrations: Migrations): Promise<string[]> {
   const table = sql.table(MIGRATION_TABLE);

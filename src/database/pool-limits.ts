@@ -20,7 +20,7 @@ export const defaultPoolLimits: PoolLimits = {
 /** The minimum number of connections: one of each kind. */
 export const MIN_CONNECTIONS = 4;
 
-/** The connections for each kind of work, so that none waits for another. */
+/** The connections for each kind of work, so that no kind waits for another. */
 export interface ConnectionShares {
   readonly writes: number;
   /** Reads that an index serves. */

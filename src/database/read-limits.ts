@@ -1,6 +1,6 @@
 /** The limits of expensive reads. */
 export interface ReadLimits {
-  /** How long such a read may run. It waits at most equally long to be started. */
+  /** How long such a read may run. It can wait for the same time before it starts. */
   readonly timeoutMs: number;
   /** How many such reads run at once: the number of threads for SQLite, of connections for PostgreSQL. */
   readonly maxRunning: number;

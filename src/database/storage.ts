@@ -11,13 +11,13 @@ export interface Migration {
 /** Migrations by name, in order. A released migration never changes. */
 export type Migrations = Readonly<Record<string, Migration>>;
 
-/** What a resource stores. `Tables` are its tables as Kysely sees them. */
+/** The tables of a resource and their migrations. `Tables` is the Kysely type of the tables. */
 export interface Storage<out Tables> {
   /** The names of its tables. The first one is the main table, from which the readiness check reads. */
   readonly tables: readonly string[];
   /**
-   * A table with a row for each owner, in the column `owner`, and a default for every other column. PostgreSQL locks that
-   * row during a write.
+   * A table with a row for each owner, in the column `owner`, and a default for every other column. PostgreSQL locks
+   * that row during a write.
    */
   readonly lockTable?: string;
   /** The steps from an empty database to these tables. The names are unique among all storages: `tasks/0001-initial`. */

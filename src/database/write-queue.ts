@@ -8,11 +8,11 @@ export type EnterQueue = (name: string, timeoutMs: number) => Promise<() => void
 
 /**
  * Queues by name within this process, first in, first out. An entry that waits for too long fails with
- * `DatabaseUnavailable`. All entries that have waited equally long fail together, so that they do not time out one after
+ * `DatabaseUnavailable`. The waits of all entries run at the same time, so that entries do not time out one after
  * another behind a turn that never ends.
  */
 export function writeQueue(): EnterQueue {
-  /** The waiting entries of each queue with a running turn. Calling one starts its turn. */
+  /** For each queue with a running turn, the functions that start the waiting turns. */
   const queues = new Map<string, Set<() => void>>();
 
   function startNext(name: string): void {

@@ -1,11 +1,11 @@
-// Limits the work of validating a value that is too large. Ajv reports an error for each item and each unknown member of a
-// container, although a response lists only a hundred errors. A body with 36,000 invalid tags took 115 ms.
+// Limits the work of validating a value that is too large. Ajv reports an error for each item and each unknown member
+// of a container, although a response lists only a hundred errors. A body with 36,000 invalid tags took 115 ms.
 import { isPlainObject, resolve } from '../reference.ts';
 import type { JsonObject } from '../reference.ts';
 
 /**
- * Returns a value that has the same validity: the value itself or, if a container in it has too many items or members,
- * a copy with fewer, but still too many.
+ * Returns a value that is valid exactly if the given value is valid. If a container in the value has too many items or
+ * members, this is a copy with fewer of them, but still too many.
  */
 export type Bound = (value: unknown) => unknown;
 
@@ -16,7 +16,7 @@ const minKept = 120;
 
 const unchanged: Bound = (value) => value;
 
-/** Compiles the bound of a schema. The alternatives of `oneOf` and `anyOf` are not bounded. */
+/** Creates the `Bound` for values of a schema. Values in `oneOf` and `anyOf` are not bounded. */
 export function boundOf(
   document: JsonObject,
   schema: JsonObject,
@@ -27,7 +27,7 @@ export function boundOf(
   const known = compiled.get(key);
   if (known !== undefined) return known;
   let bound: Bound = unchanged;
-  // For a schema that refers to itself.
+  // A schema that refers to itself finds this function instead of being compiled again.
   compiled.set(key, (value) => bound(value));
   bound = compile(document, resolve(document, schema), compiled);
   compiled.set(key, bound);
@@ -68,7 +68,7 @@ function arrayBound(boundItem: Bound, maxItems: number): Bound {
   };
 }
 
-/** The first items of a list that exceeds the maximum. The result still exceeds the maximum. */
+/** Returns the first items of a list that exceeds the maximum. The result still exceeds the maximum. */
 export function firstOf<Item>(items: readonly Item[], maximum: number): readonly Item[] {
   const count = Math.max(minKept, maximum + 1);
   return items.length > count ? items.slice(0, count) : items;
@@ -92,7 +92,7 @@ function objectBound(
   };
 }
 
-/** The known members of an object, and the first of its unknown members. */
+/** Returns the known members of an object, and the first `count` of its unknown members. */
 function firstMembers(value: Members, known: ReadonlySet<string>, count: number): Members {
   const names = Object.keys(value);
   if (names.length <= count) return value;

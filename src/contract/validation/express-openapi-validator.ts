@@ -1,7 +1,7 @@
 // The only file that imports express-openapi-validator. It uses the package's two validator classes directly: the
-// public middleware loads, rewrites and bundles the document, looks up the operation again for each request, and compiles
-// validators while requests wait. tests/contract/validation/seam.test.ts fails when an upgrade breaks what this file
-// relies on.
+// public middleware loads, rewrites and bundles the document, looks up the operation again for each request, and
+// compiles validators while requests wait. tests/contract/validation/seam.test.ts fails when an upgrade breaks what
+// this file relies on.
 import { parse } from 'node:url';
 import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js';
 import { ResponseValidator } from 'express-openapi-validator/dist/middlewares/openapi.response.validator.js';
@@ -44,7 +44,7 @@ interface Subject extends RequestParts {
 
 type ValidateRequest = (subject: Subject, response: object, next: () => void) => void;
 
-/** Private in the package's types. */
+/** Methods that the package declares as private. */
 interface RequestValidatorMethods {
   buildMiddleware(
     path: string,
@@ -79,7 +79,10 @@ const options = {
   code: { optimize: false },
 };
 
-/** Creates the compiler of validators for one operation and media type; undefined stands for no body. */
+/**
+ * Returns a function that compiles the validator for an operation and a media type, which is undefined for a request
+ * without a body.
+ */
 export function requestCompiler(
   document: ValidatorDocument,
 ): (operation: ValidatorOperation, mediaType: string | undefined) => RequestCheck {
@@ -119,7 +122,7 @@ export function requestCompiler(
   };
 }
 
-/** Creates the compiler of validators for the responses of one operation. */
+/** Returns a function that compiles the validators for the responses of an operation. */
 export function responseCompiler(
   document: ValidatorDocument,
 ): (operation: ValidatorOperation) => ResponseCheck {

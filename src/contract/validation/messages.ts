@@ -1,7 +1,7 @@
-// Ajv's messages address schema authors: "must NOT have fewer than 1 characters". The messages here address the person who
-// filled in the field. A message without a translation stays unchanged.
+// Ajv's messages address schema authors: "must NOT have fewer than 1 characters". The messages here address the person
+// who filled in the field. Other messages stay unchanged.
 
-/** Ajv's messages, and the message for each. */
+/** Ajv's messages, each with its replacement. */
 const messages: readonly (readonly [RegExp, (...found: readonly string[]) => string])[] = [
   [
     /^must NOT have fewer than (\d+) (\w+)$/,

@@ -27,7 +27,8 @@ const maxPointerLength = 1000;
 const maxDetailLength = 1000;
 
 /**
- * Returns a validation error for each query parameter of the request that the operation does not define, up to a maximum.
+ * Returns a validation error for each query parameter of the request that the operation does not define, up to a
+ * maximum.
  */
 export function unknownParameters(
   known: ReadonlyMap<string, Parameter>,
@@ -45,12 +46,12 @@ export function unknownParameters(
     }));
 }
 
-/** The keyword whose error follows from another keyword's error at the same location. */
+/** If a value fails the first keyword, its error for the second keyword is redundant. */
 const implied: Readonly<Record<string, string>> = { minLength: 'pattern', pattern: 'format' };
 
 /**
- * Drops errors that follow from another one: an empty title fails `minLength` and also `pattern`, and what fails in `then`
- * or `else` also fails `if`.
+ * Drops errors that follow from another one: an empty title fails `minLength` and also `pattern`, and a value that
+ * fails `then` or `else` also fails `if`.
  */
 export function withoutImpliedErrors(errors: readonly ValidatorError[]): ValidatorError[] {
   const impliedErrors = new Set(
@@ -62,7 +63,7 @@ export function withoutImpliedErrors(errors: readonly ValidatorError[]): Validat
   });
 }
 
-/** The code of an error. The validator replaces the keywords of types that it converts: `x-eov-type`. */
+/** Returns the code of an error. The validator prefixes some keywords with `x-eov-`, for example `x-eov-type`. */
 function codeOf(errorCode: string): string {
   const keyword = errorCode.split('.')[0]?.replace(/^x-eov-/, '') ?? '';
   return keyword === 'not' ? 'notAllowed' : keyword;

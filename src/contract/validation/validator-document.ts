@@ -46,8 +46,8 @@ export function prepareContract(contract: Contract, direction: 'request' | 'resp
     dropMapping(schema);
     relaxRequired(copy, schema, ignored);
   });
-  // The classes give the components to Ajv with each operation. They are not enumerable, so they are not traversed each
-  // time.
+  // The classes pass the components to Ajv for each operation. The property is not enumerable, so that Ajv does not
+  // traverse the components each time.
   const components = Object.defineProperty({}, 'schemas', { value: componentsOf(copy)['schemas'] ?? {} });
   return {
     document: { openapi: copy['openapi'] ?? '', info: {}, paths: {}, components },
@@ -60,7 +60,7 @@ export function prepareContract(contract: Contract, direction: 'request' | 'resp
 function prepareOperation(document: JsonObject, { id, method, path }: Operation): ValidatorOperation {
   const item = (document['paths'] as Record<string, JsonObject>)[path] ?? {};
   const operation = item[method.toLowerCase()] as JsonObject;
-  // A parameter of the operation replaces that of the path.
+  // A parameter of the operation replaces the parameter of the path with the same name and location.
   const parameters = new Map(
     [...listOf(item['parameters']), ...listOf(operation['parameters'])].map((reference) => {
       const parameter = resolve(document, reference);
@@ -92,8 +92,8 @@ function requestBody({ required, content }: JsonObject): JsonObject {
 }
 
 /**
- * Ajv compares all pairs of items of a unique list, deeply, unless the schema of the items has scalar types. It does not
- * follow a reference to determine the types: a body full of tags took 400 ms.
+ * Replaces the reference in `items` of a list with `uniqueItems` by its schema, if the items are scalar. Otherwise, Ajv
+ * does not recognize the scalar types and compares all pairs of items deeply: a body full of tags took 400 ms.
  */
 function inlineScalarItems(document: JsonObject, schema: JsonObject): void {
   if (schema['uniqueItems'] !== true || schema['items'] === undefined) return;
@@ -104,8 +104,8 @@ function inlineScalarItems(document: JsonObject, schema: JsonObject): void {
 }
 
 /**
- * Replaces a pattern with the exact one. `pattern` is written for all regular expression engines, and cannot express some
- * rules; `x-unicode-pattern` requires the flag `u`, which Ajv sets.
+ * Replaces `pattern` with the more exact `x-unicode-pattern`. `pattern` must work in all regular expression engines, so
+ * it cannot express some rules. `x-unicode-pattern` requires the flag `u`, which Ajv sets.
  */
 export function useUnicodePattern(schema: JsonObject): void {
   if (schema['x-unicode-pattern'] !== undefined) {
@@ -113,13 +113,19 @@ export function useUnicodePattern(schema: JsonObject): void {
   }
 }
 
-/** Ajv throws when a discriminator has a mapping. supported-features.ts requires one that the schemas imply. */
+/**
+ * Removes the mapping of a discriminator, because Ajv does not support it. Nothing is lost: supported-features.ts
+ * requires a mapping that follows from the schemas.
+ */
 function dropMapping(schema: JsonObject): void {
   const { discriminator } = schema;
   if (isPlainObject(discriminator)) delete (discriminator as Mutable)['mapping'];
 }
 
-/** OpenAPI requires a read-only property only in responses, and a write-only property only in requests. */
+/**
+ * Removes the ignored properties from `required`. OpenAPI requires a read-only property only in responses, and a
+ * write-only property only in requests.
+ */
 function relaxRequired(document: JsonObject, schema: JsonObject, ignored: 'readOnly' | 'writeOnly'): void {
   const { required, properties } = schema;
   if (!Array.isArray(required) || !isPlainObject(properties)) return;

@@ -1,5 +1,5 @@
-// Messages through LISTEN and NOTIFY, on a separate connection. NOTIFY in the transaction of a write would take a lock that
-// all commits share. Messages are therefore sent after the commit, in small batches.
+// Messages through LISTEN and NOTIFY, on a separate connection. NOTIFY in the transaction of a write would take a lock
+// that all commits share. Messages are therefore sent after the commit, in small batches.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -12,9 +12,12 @@ const MAX_MESSAGES = 100;
 /** The maximum number of messages that wait for a connection. Receivers find further changes by polling. */
 const MAX_PENDING = 10_000;
 const MAX_MESSAGE_LENGTH = 64;
-/** How long messages are collected. */
+/** How long messages are collected before they are sent in one batch. */
 const COLLECT_MS = 10;
-/** A probe must arrive before the next one is sent. Behind a pooler in transaction mode, no probe arrives. */
+/**
+ * The interval of probes, which are messages of the channel to itself. If a probe has not arrived when the next one is
+ * sent, the channel counts as disconnected. Behind a pooler in transaction mode, no probe arrives.
+ */
 const PROBE_MS = 15_000;
 /** A connection that does not respond within this time is replaced. TCP would take a quarter of an hour to notice. */
 const RESPONSE_TIMEOUT_MS = 5000;
@@ -28,7 +31,7 @@ interface ChannelTimes {
   readonly responseTimeoutMs?: number;
 }
 
-/** A channel that its owner closes. */
+/** A channel that can connect again and be closed. */
 export interface PostgresChannel extends Channel {
   /** Connects again, with other settings. */
   renew(changed: ChannelConfig): void;
@@ -122,7 +125,8 @@ export function openChannel(
 
   const probing = setInterval(() => {
     if (!isListening) return;
-    // If the previous probe has not arrived, the connection delivers no messages. It may do so again later.
+    // The previous probe has not arrived, so the connection delivers no messages. It stays open, because it may deliver
+    // again later.
     if (!isProbed) isConnected = false;
     isProbed = false;
     pending.add(PROBE);

@@ -12,19 +12,19 @@ import type { Migrations } from '../storage.ts';
 import { openPool } from './pool.ts';
 import { connectionOf, withoutSecrets } from './url.ts';
 
-/** "task" in ASCII, twice: the advisory lock of a running migration. */
+/** The key of the advisory lock that a running migration holds: "task" in ASCII, twice. */
 const LOCK = '8386109789166986603';
 
 /**
  * Applies all missing migrations in one transaction, and returns their names. If several instances start at the same
- * time, the others wait for the first one, and then have nothing left to do. Throws `DatabaseError` if the tables require
- * another version.
+ * time, the others wait for the first one, and then have nothing left to do. Throws `DatabaseError` if the tables
+ * require another version.
  */
 export async function migratePostgres(
   { url, version, pool }: DatabaseOptions,
   migrations: Migrations,
 ): Promise<string[]> {
-  // Migrating a large table takes long. With a timeout, the migration would only start over.
+  // A migration of a large table takes long. After a timeout, it would only start from the beginning.
   const settings = { statement_timeout: '0', lock_timeout: '0', idle_in_transaction_session_timeout: '0' };
   const own = openPool({
     ...connectionOf(url, settings),
@@ -45,7 +45,7 @@ export async function migratePostgres(
   }
 }
 
-/** The migrations applied to the database called `name`, in the schema where new tables are created. */
+/** Returns the migrations applied to the database called `name`, in the schema where new tables are created. */
 export async function readApplied(db: Kysely<unknown>, name: string): Promise<AppliedMigration[]> {
   // Another schema of the search path may contain the tables of another instance.
   const { rows } = await sql<{ own: boolean; development: boolean }>`

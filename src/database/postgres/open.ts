@@ -35,8 +35,8 @@ const CHECK_TIMEOUT_MS = 2000;
 const MAX_WAITING = 1000;
 
 /**
- * Opens a PostgreSQL database: a pool of connections each for reads, expensive reads, writes and the readiness check, so
- * that none waits for another. Throws `DatabaseError`.
+ * Opens a PostgreSQL database: a pool of connections each for reads, expensive reads, writes and the readiness check,
+ * so that none waits for another. Throws `DatabaseError`.
  */
 export async function openPostgres(
   options: DatabaseOptions,
@@ -116,7 +116,7 @@ async function assemble(
   let size = 0;
   let running: Promise<void> | undefined;
 
-  /** Concurrent calls share one check, because anyone may send probes, and the connections are needed for requests. */
+  /** Concurrent calls share one check, because anyone can send probes, and requests need the connections. */
   function check(): Promise<void> {
     running ??= runCheck().finally(() => (running = undefined));
     return running;
@@ -143,7 +143,10 @@ async function assemble(
   async function renew(url: string): Promise<void> {
     const newName = withoutSecrets(url);
     if (!/^postgres(ql)?:/.test(url))
-      throw new DatabaseError(`${newName} is another kind of database`, 'Restart the service to change it');
+      throw new DatabaseError(
+        `${newName} is not a PostgreSQL database`,
+        'Restart the service to use another kind of database',
+      );
     const changed = connections(url);
     const trial = openPool({ ...common, max: 1, ...changed.checker });
     try {
@@ -223,7 +226,7 @@ function stateQuery(storages: readonly Storage<unknown>[]): string {
 function commonConfig({ connectTimeoutMs, statementTimeoutMs }: PoolLimits): PoolConfig {
   return {
     connectionTimeoutMillis: connectTimeoutMs,
-    // The server enforces its own timeout, unless it is unreachable.
+    // Longer than the timeout that the server enforces, so it applies only if the server is unreachable.
     query_timeout: statementTimeoutMs + TIMEOUT_MARGIN_MS,
   };
 }

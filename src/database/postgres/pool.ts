@@ -11,7 +11,7 @@ import { types } from './values.ts';
 const IDLE_MS = 60_000;
 /** A connection is replaced after this time, so that new servers behind the same address get connections too. */
 const LIFETIME_SECONDS = 60 * 60;
-/** How long a connection that the server refuses waits for new credentials, and how often it tries again. */
+/** How long to wait for new credentials if the server refuses a connection, and how often to try again in this time. */
 const CREDENTIALS_WAIT_MS = 5000;
 const CREDENTIALS_RETRY_MS = 200;
 
@@ -31,15 +31,15 @@ interface PoolOptions extends Pick<DatabaseOptions, 'onQuery' | 'onError' | 'isR
 }
 
 /**
- * Opens a pool of connections for Kysely. Names and times the statements, and throws `DatabaseUnavailable` for errors that
- * the state of the server causes. Discards broken connections.
+ * Opens a pool of connections for Kysely. Names and times the statements, and throws `DatabaseUnavailable` for errors
+ * that the state of the server causes. Discards broken connections.
  */
 export function openPool(
   config: pg.PoolConfig,
   { onQuery, onError, admit, isRenewable = false }: PoolOptions = {},
 ): Pool {
   let settings = 0;
-  /** A connection that knows with which settings it was opened. */
+  /** A connection that records the settings with which it was opened. */
   class Client extends pg.Client {
     readonly settings = settings;
   }
@@ -80,7 +80,7 @@ export function openPool(
       // name.
       const name = values.length === 0 ? undefined : names.nameOf(text);
       if (name !== undefined) counter.see(name);
-      // A rollback on a connection that does not respond would wait for another timeout.
+      // Fails immediately, because a rollback on a connection that does not respond would wait for another timeout.
       if (isBroken) throw failure;
       let result: PostgresQueryResult<R>;
       try {
@@ -116,7 +116,7 @@ export function openPool(
         const mayRecover = isRenewable && isRefused(error) && performance.now() - start < CREDENTIALS_WAIT_MS;
         if (!mayRecover) throw unavailable(error);
       }
-      // Meanwhile, another request may return its connection, or the new credentials arrive.
+      // In the meantime, another request may return its connection, or new credentials may arrive.
       await sleep(CREDENTIALS_RETRY_MS);
     }
   }
@@ -156,7 +156,7 @@ export function openPool(
           (client) => {
             client.release(isOutdated(client));
           },
-          // The next request reports the error.
+          // The error is ignored here. The next request reports it.
           () => undefined,
         );
       }

@@ -25,7 +25,8 @@ export async function assertUsable(config: PoolConfig, name: string): Promise<vo
             'Create a database with UTF-8: createdb --template=template0 --encoding=UTF8 tasks',
           );
         }
-        // PostgreSQL runs a separate process for each client.
+        // PostgreSQL runs a separate process for each client. Equal process ids mean that a proxy has given both
+        // connections the same session.
         if (first.pid === second.pid) {
           throw new DatabaseError(
             `${name} is behind a proxy that pools transactions or statements`,

@@ -18,10 +18,11 @@ const retryable = ['40001', '40P01'];
  * Creates `Database.write` for a pool.
  *
  * The writes of an owner wait in a queue of this process, and then for the lock on the owner's row in `lockTable` among
- * all processes, which lasts until the commit. Therefore no update is lost between a read and a write, the timestamps of
- * an owner are in the order of the commits, and only one transaction at a time changes the counts. Because of the queue, an
- * owner never takes more than one connection: when all connections are in use, a write waits for at most one write of
- * each other owner. All locks end with the transaction, so a pooler may share connections between transactions.
+ * all processes, which lasts until the commit. Therefore no update is lost between a read and a write, the timestamps
+ * of an owner are in the order of the commits, and only one transaction at a time changes the counts. Because of the
+ * queue, an owner never takes more than one connection: when all connections are in use, a write waits for at most one
+ * write of each other owner. All locks end with the transaction, so a pooler may share connections between
+ * transactions.
  */
 export function transactions(
   kysely: Kysely<unknown>,
@@ -46,7 +47,10 @@ interface OwnerLock {
   readonly lockTable: string | undefined;
 }
 
-/** A writer that has waited for a lock must see the changes that its predecessor has committed. */
+/**
+ * The isolation level at which a writer that has waited for a lock sees the changes that the previous writer has
+ * committed.
+ */
 const BEGIN = 'begin isolation level read committed';
 
 /** Runs the work in a transaction. */

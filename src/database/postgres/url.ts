@@ -9,13 +9,13 @@ const textFormat = { timezone: 'UTC', datestyle: 'ISO' };
 
 /** Describes the error in a `postgres:` URL, with a remedy. Undefined for a valid URL. */
 export function urlProblem(text: string): string | undefined {
-  // An `@` after the host means that the password has ended too early.
+  // An `@` after the host means that an unencoded character in the password ended the host part too early.
   const { username, password, pathname, search, hash } = URL.canParse(text) ? new URL(text) : {};
   const isUnencoded =
     !canDecode(password ?? '') || (username === '' && `${pathname}${search}${hash}`.includes('@'));
   const host = text.slice(text.lastIndexOf('@') + 1).replace(/^\w+:\/\//, '');
   if (/^[^/?]*,/.test(host)) {
-    return 'must name one host: the address of the primary, or of a proxy that follows it';
+    return 'must name one host: the address of the primary, or of a proxy that always connects to the primary';
   }
   if (isUnencoded || (password === undefined && text.includes('@'))) {
     return 'must percent-encode special characters in the user and password: % as %25, # as %23, / as %2F, ? as %3F, @ as %40 and : as %3A';
@@ -60,7 +60,7 @@ export function connectionOf(
       `Set sslmode in the database URL to one of ${sslModes.join(', ')}`,
     );
   }
-  // pg gives these modes other meanings, unless this parameter requests those of PostgreSQL's documentation.
+  // Without this parameter, pg gives these modes a different meaning than PostgreSQL's documentation.
   if (sslMode !== null && !parameters.has('uselibpqcompat')) parameters.set('uselibpqcompat', 'true');
   if (!parameters.has('application_name')) parameters.set('application_name', 'task-manager-api');
   const given = Object.entries(settings).filter(([name]) => !isSetIn(parameters, name));
@@ -77,7 +77,7 @@ export function connectionOf(
   };
 }
 
-/** Whether the URL has this setting, as a parameter or in `options`. */
+/** Whether the URL contains this setting, as a parameter or in `options`. */
 function isSetIn(parameters: URLSearchParams, name: string): boolean {
   const options = (parameters.get('options') ?? '').matchAll(/(?:-c\s*|--)([\w-]+)\s*=/g);
   const names = [...options].map(([, option = '']) => option.replaceAll('-', '_').toLowerCase());
@@ -85,7 +85,8 @@ function isSetIn(parameters: URLSearchParams, name: string): boolean {
 }
 
 /**
- * A database URL without its password. The password is taken to end at the last `@`, in case it contains an unencoded one.
+ * Returns a database URL without its password. The password ends at the last `@`, because it may contain an unencoded
+ * `@`.
  */
 export function withoutSecrets(url: string): string {
   return url.replace(/\/\/.*@/, '//***@').replace(/([?&]password=)[^&]*/g, '$1***');

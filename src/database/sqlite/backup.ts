@@ -15,9 +15,9 @@ export interface Backup {
 
 /**
  * Copies a snapshot of a database into a new file, even while others write to the database. The file gets its name only
- * after the copy has been verified: SQLite's integrity check passes, and the rows equal those of the snapshot. If it throws
- * a `DatabaseError`, it leaves no file behind. Calls `onProgress` with the number of rows read since the last call, and
- * with the total, which counts each row twice because it is read twice.
+ * after the copy has been verified: SQLite's integrity check passes, and the rows equal those of the snapshot. If it
+ * throws a `DatabaseError`, it leaves no file behind. Calls `onProgress` with the number of rows read since the last
+ * call, and with the total, which counts each row twice because it is read twice.
  */
 export async function backUp(
   path: string,
@@ -59,7 +59,7 @@ async function copy(path: string, unfinished: string, onProgress: OnProgress): P
     // The transaction reads one snapshot. The copy is made within this transaction.
     source.exec('begin');
     const contents = contentsOf(source, onProgress);
-    // All rows have been read, so an error comes from the target.
+    // All rows were read without an error, so an I/O error comes from the target.
     await source.backup(unfinished).catch((error: unknown) => {
       throw errorCode(error).startsWith('SQLITE_IOERR') ? noSpace(unfinished, error) : error;
     });
@@ -77,8 +77,8 @@ function verify(unfinished: string, expected: Contents['hashes'], onProgress: On
   let database: Sqlite.Database | undefined;
   try {
     database = new Sqlite(unfinished);
-    // Without WAL mode, the copy is a single file, which can be moved. The service switches back to WAL when it opens the
-    // copy.
+    // Without WAL mode, the copy is a single file, which can be moved. The service switches back to WAL when it opens
+    // the copy.
     database.pragma('journal_mode = delete');
     const [damage] = database.pragma('integrity_check') as { integrity_check: string }[];
     if (damage?.integrity_check !== 'ok') {

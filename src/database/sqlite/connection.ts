@@ -4,7 +4,10 @@ import type { DatabaseOptions, QueryKind } from '../database.ts';
 import { DatabaseUnavailable } from '../errors.ts';
 import { unavailable } from './unavailable.ts';
 
-/** About 60 statements are in regular use. The others are for filters with many values. A statement takes about 10 kB. */
+/**
+ * The maximum number of cached statements. About 60 are in regular use. The others are for filters with many values. A
+ * statement takes about 10 kB.
+ */
 const MAX_STATEMENTS = 200;
 
 /** A connection to SQLite. Its methods throw `DatabaseUnavailable` for errors that the state of the file causes. */
@@ -14,7 +17,7 @@ export interface Connection {
   readonly execute: (text: string, parameters: readonly unknown[]) => Result;
   /** Begins a transaction and takes the write lock. */
   begin(): void;
-  /** Commits. The deferred statements must have been taken and run. */
+  /** Commits. The caller must first run the statements that `takeDeferred` returns. */
   commit(): void;
   /** Rolls back, whatever the state of the transaction. */
   rollback(): void;
@@ -25,8 +28,8 @@ export interface Connection {
   /** Throws if the whole transaction is lost. */
   rollbackToSavepoint(): void;
   /**
-   * Queues a statement to run before the commit, after the others if `isLast`. A rollback also drops the statements deferred
-   * since.
+   * Queues a statement to run before the commit, after the others if `isLast`. A rollback also drops the statements
+   * deferred since.
    */
   defer(statement: DeferredStatement): void;
   /** Removes the deferred statements, and returns them in the order in which to run them. */
@@ -71,7 +74,8 @@ export function connect(
   let failure: DatabaseUnavailable | undefined;
 
   function guard<T>(work: () => T): T {
-    // SQLite may have rolled back after such a failure. The next statement would then be committed on its own.
+    // After such a failure, SQLite may have rolled the transaction back. The next statement would then be committed on
+    // its own.
     if (failure !== undefined) throw failure;
     try {
       return work();
@@ -95,8 +99,8 @@ export function connect(
     const statement = raw.prepare(text);
     const kind = statement.readonly ? 'read' : 'write';
     if (statement.reader) {
-      // Reads until the last row, because an unfinished statement (INSERT … RETURNING with get) blocks the checkpoint, and
-      // the WAL grows without limit.
+      // Reads all rows. An unfinished statement, such as `get` of an INSERT … RETURNING, would block the checkpoint,
+      // and the WAL would grow without limit.
       return {
         run: (parameters) => ({ rows: run(kind, () => statement.all(parameters)), changes: 0 }),
       };
@@ -138,7 +142,7 @@ export function connect(
       guard(() => control.releaseSavepoint.run());
     },
     rollbackToSavepoint() {
-      // SQLite itself rolls back the whole transaction when the disk is full, for example.
+      // SQLite itself rolls back the whole transaction after some errors, for example on a full disk.
       if (failure !== undefined && !raw.inTransaction) throw failure;
       failure = undefined;
       deferred.length = deferredBeforeSavepoint;

@@ -1,6 +1,6 @@
-// Reads whose cost depends on the data. They first run on the event loop for a few milliseconds, which is enough for most:
-// a thread adds a tenth of a millisecond to each. Reads that take longer run again in a thread. For a while, further reads
-// of the same owner then go to a thread immediately.
+// Reads whose cost depends on the data. They first run on the event loop for a few milliseconds, which is enough for
+// most reads. A thread would add a tenth of a millisecond to each read. Reads that take longer run again in a thread.
+// For a while, further reads of the same owner then go to a thread immediately.
 import type { DialectAdapter, Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Database, DatabaseOptions, Work } from '../database.ts';

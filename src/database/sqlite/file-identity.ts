@@ -1,16 +1,16 @@
-// SQLite continues to work with files that were deleted or replaced while they are open. Writes to them are lost when the
-// process ends.
+// SQLite continues to work with files that were deleted or replaced while they are open. Writes to them are lost when
+// the process ends.
 import { statSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { DatabaseError, DatabaseUnavailable } from '../errors.ts';
 
 /**
- * Records the identity of the files of a database in WAL mode. The returned function throws `DatabaseUnavailable` while a
- * file at its path is not the one that is open. It takes a few microseconds before each commit, far less than the commit's
- * wait for the disk.
+ * Records the identity of the files of a database in WAL mode. The returned function throws `DatabaseUnavailable` if a
+ * file was moved or replaced. It takes a few microseconds before each commit, far less than the commit's wait for the
+ * disk.
  */
 export function fileGuard(raw: Sqlite.Database, path: string): () => void {
-  // The first read creates the WAL.
+  // Reads once, because the first read creates the WAL.
   raw.pragma('schema_version');
   // The WAL index is included: without it, another process that opens the database treats the WAL as abandoned.
   const opened = [path, `${path}-wal`, `${path}-shm`].map((file) => ({ file, identity: identityOf(file) }));

@@ -55,13 +55,13 @@ interface QueuedWrite {
 }
 
 /**
- * Commits the writes of a connection in groups. A commit waits for the disk, which takes longer than the statements. So
- * writes that wait at the same time are committed together, and resolve after the commit. Each write has a savepoint, so a
- * failed write is rolled back without affecting the others.
+ * Commits the writes of a connection in groups. A commit waits for the disk, which takes longer than the statements.
+ * Writes that wait at the same time are therefore committed together, and resolve after the commit. Each write has a
+ * savepoint, so a failed write is rolled back without affecting the others.
  *
  * A group consists of the writes requested in one turn of the event loop: the writes that arrived during the previous
- * group. A single write does not wait for others. Owners take turns, so a write waits for the running group, and then for
- * at most one preceding write of each other owner.
+ * group. A single write does not wait for others. Owners take turns, so a write waits for the running group, and then
+ * for at most one preceding write of each other owner.
  */
 export function groupCommit(
   connection: Connection,
@@ -163,7 +163,8 @@ export function groupCommit(
       await commit(endSlice);
     } catch (error) {
       connection.rollback();
-      // The disk is full, for example. Retry each write alone: only the write that needs the space must fail.
+      // The transaction is lost, for example because the disk is full. Each write is retried alone, so that only the
+      // write that needs the space fails.
       if (isSingle) for (const { reject } of group) reject(error);
       else retries.push(...group);
       return;
@@ -234,8 +235,8 @@ export function groupCommit(
 }
 
 /**
- * Creates a function to call between the statements of a transaction. It lets the event loop run when the transaction has
- * used its time: a request that arrives does not wait for the whole group.
+ * Returns a function to call between the statements of a transaction. It lets the event loop run when the transaction
+ * has used its time, so that a new request does not wait for the whole group.
  */
 function slices(): () => Promise<void> {
   let end = performance.now() + MAX_SLICE_MS;
@@ -246,7 +247,7 @@ function slices(): () => Promise<void> {
   };
 }
 
-/** The queue of waiting writes. It returns one write of each owner in turn. */
+/** The queue of waiting writes. It returns the writes of different owners in turn. */
 function ownerQueue() {
   /** The writes of each owner, in order. The first owner is next. */
   const waiting = new Map<string, QueuedWrite[]>();
@@ -275,7 +276,7 @@ function ownerQueue() {
       if (own.length > 0) waiting.set(owner, own);
       return next;
     },
-    /** Puts the owners of these writes behind those whose writes have arrived since. */
+    /** Moves the owners of these writes behind the owners whose writes arrived in the meantime. */
     putLast(writes: readonly QueuedWrite[]): void {
       for (const { owner } of writes) {
         const own = waiting.get(owner);

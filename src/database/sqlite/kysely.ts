@@ -13,11 +13,11 @@ import type { Result } from './connection.ts';
 export type Execute = (text: string, parameters: readonly unknown[]) => Result | Promise<Result>;
 
 /**
- * Creates a Kysely instance that runs its queries with `execute`. Compiled queries are shared by instances with one
- * adapter.
+ * Creates a Kysely instance that runs its queries with `execute`. Instances with the same adapter share compiled
+ * queries.
  *
- * Kysely's own driver acquires the connection from a pool of one for every query, with a mutex and some fifteen promises,
- * which takes longer than the query. Here no pool is needed: SQLite runs each query synchronously.
+ * Kysely's own driver acquires the connection from a pool of one for every query, with a mutex and some fifteen
+ * promises, which takes longer than the query. Here no pool is needed: SQLite runs each query synchronously.
  */
 export function kyselyOn(execute: Execute, adapter: DialectAdapter = new SqliteAdapter()): Kysely<unknown> {
   const connection: DatabaseConnection = {
@@ -35,7 +35,7 @@ export function kyselyOn(execute: Execute, adapter: DialectAdapter = new SqliteA
   });
   // Kysely requires a dialect and a driver, but only uses them to begin transactions, which this program does itself.
   const dialect = new SqliteDialect({
-    database: () => Promise.reject(new Error('Write with the method of the database')),
+    database: () => Promise.reject(new Error('Use the write method of the database for transactions')),
   });
   return new Kysely<unknown>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor });
 }

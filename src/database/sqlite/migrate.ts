@@ -13,15 +13,15 @@ import type { Migrations } from '../storage.ts';
 import { APPLICATION_ID } from './application-id.ts';
 import type { Write } from './group-commit.ts';
 
-/** The migrations that a program has, and its version. */
+/** The migrations and the version of the program. */
 export interface ProgramSchema {
   readonly migrations: Migrations;
   readonly version: string | undefined;
 }
 
 /**
- * Returns whether the tables must be migrated. Throws `DatabaseError` if the file is not empty and was not created by this
- * program, or if its tables require another version of the program.
+ * Returns whether the tables must be migrated. Throws `DatabaseError` if the file is not empty and was not created by
+ * this program, or if its tables require another version of the program.
  */
 export function needsMigration(
   raw: Sqlite.Database,

@@ -20,13 +20,16 @@ import { applyPragmas, inMemory, reading, writing } from './pragmas.ts';
 import { spaceOf } from './space.ts';
 import { unavailable } from './unavailable.ts';
 
-/** This timeout is long, because another process may be running its migrations. No request is waiting yet. */
+/**
+ * How long opening waits for a lock. This is long, because another process may be running its migrations and no request
+ * is waiting yet.
+ */
 const OPENING_WAIT_MS = 5000;
 const BUSY_TIMEOUT_MS = 25;
 
 /**
- * Opens a SQLite database: one connection that writes and, for a file, a second one that reads. Throws `DatabaseError` if
- * the file or its directory cannot be used.
+ * Opens a SQLite database: one connection that writes and, for a file, a second one that reads. Throws `DatabaseError`
+ * if the file or its directory cannot be used.
  */
 export async function openSqlite(
   options: DatabaseOptions,
@@ -86,8 +89,8 @@ async function assemble(
   const reader = path === undefined ? writer : open(path, { readonly: true });
   if (reader !== writer) applyPragmas(reader, { ...reading, ...timeout });
   const readConnection = reader === writer ? connection : connect(reader, options.onQuery);
-  // A database in memory has one connection. Its reads wait until an open transaction has ended, because they would see its
-  // uncommitted changes.
+  // A database in memory has one connection. Its reads wait until an open transaction has ended, because they would see
+  // its uncommitted changes.
   const ready = () => writes.betweenGroups();
   const db = kyselyOn(
     reader === writer
@@ -136,7 +139,7 @@ async function assemble(
       ...reads.measurements,
       database_size_bytes: { help: 'Size of the database file in bytes.', read: () => sizeOf(reader) },
       database_used_bytes: {
-        help: 'The part of the database file in bytes that contains data. Deleted data leaves free space.',
+        help: 'Bytes of the database file that contain data. The space of deleted data is free.',
         read: () => (writer.open ? space.usedBytes() : Number.NaN),
       },
       database_max_bytes: {
@@ -168,8 +171,8 @@ function sizeOf(raw: Sqlite.Database): number {
 
 /**
  * Copies the WAL into the main file, unless the disk is full, and closes all connections. It does not run the pragma
- * `optimize`: with statistics, SQLite would choose plans by the contents of the tables, and these can differ from the plans
- * that the tests have checked.
+ * `optimize`: with statistics, SQLite would choose plans by the contents of the tables, and these can differ from the
+ * plans that the tests have checked.
  */
 async function close(
   writes: GroupCommit,
@@ -183,7 +186,7 @@ async function close(
   try {
     writer.pragma('wal_checkpoint(truncate)');
   } catch (error) {
-    // The next start reads the WAL.
+    // The checkpoint failed, but no data is lost: the next start reads the WAL.
     if (!(unavailable(error) instanceof DatabaseUnavailable)) throw error;
   } finally {
     writer.close();

@@ -8,7 +8,7 @@ export interface ThreadSettings {
   readonly busyTimeoutMs: number;
 }
 
-/** The messages that the thread receives. */
+/** The data that a thread receives when it starts. */
 export interface ThreadData extends ThreadSettings {
   /** Set to a value other than 0 to stop the running statement. */
   readonly cancelled: Int32Array<SharedArrayBuffer>;
@@ -43,7 +43,10 @@ export interface ReadingThread {
   close(): Promise<void>;
 }
 
-/** Creates a thread. It starts with its first statement and, after a failure, again with the next one. */
+/**
+ * Returns a thread that starts when it receives its first statement. If it fails, it starts again for the next
+ * statement.
+ */
 export function readingThread(settings: ThreadSettings): ReadingThread {
   let worker: Worker | undefined;
   let running: PromiseWithResolvers<ThreadResponse> | undefined;
@@ -68,7 +71,7 @@ export function readingThread(settings: ThreadSettings): ReadingThread {
       if (isClosed) throw new DatabaseUnavailable('closed');
       const used = (worker ??= start());
       running = Promise.withResolvers();
-      // An idle thread does not keep the process running.
+      // Only a running statement keeps the process alive.
       used.ref();
       try {
         used.postMessage(request);
@@ -85,7 +88,7 @@ export function readingThread(settings: ThreadSettings): ReadingThread {
     async close() {
       isClosed = true;
       Atomics.store(cancelled, 0, 1);
-      // SQLite does not notice that its thread has been terminated.
+      // Waits for the statement to stop, because SQLite does not notice that its thread was terminated.
       await running?.promise.catch(() => undefined);
       await worker?.terminate();
     },

@@ -339,19 +339,19 @@ describe('a contract that cannot be served', () => {
       [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
       'differ in id',
     ],
-    [[...getBook, 'operationId'], 'findBooks', 'the operationId "findBooks" twice'],
+    [[...getBook, 'operationId'], 'findBooks', 'the duplicate operationId "findBooks"'],
     [[...getBook, 'servers'], [], 'servers of an operation'],
     [
       ['components', 'securitySchemes', 'readerToken'],
       { type: 'apiKey' },
       'use type http with scheme bearer',
     ],
-    [[...getBook, 'security'], [{ readerToken: [] }, { auditToken: [] }], 'GET /books/{isbn}: more than one'],
     [
       [...getBook, 'security'],
-      [{ readerToken: [], auditToken: [] }],
-      'more than one security scheme at once',
+      [{ readerToken: [] }, { auditToken: [] }],
+      'GET /books/{isbn}: alternative security schemes',
     ],
+    [[...getBook, 'security'], [{ readerToken: [], auditToken: [] }], 'a combination of security schemes'],
     [[...getBook, 'security'], [{}, { readerToken: [] }], 'optional authentication with readerToken'],
     [[...bookChange, 'additionalProperties'], true, 'add additionalProperties: false'],
     [

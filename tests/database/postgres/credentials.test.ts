@@ -147,7 +147,7 @@ test('uses another role once the file names it, so that the first role can be lo
 });
 
 test.each([
-  ['another kind of database', () => 'sqlite::memory:', 'Restart the service to change it'],
+  ['another kind of database', () => 'sqlite::memory:', 'Restart the service to use another kind'],
   ['a database without the tables', () => cluster.url, 'npm run migrate'],
   ['an unreachable server', () => 'postgres://tasks:one@127.0.0.1:1/tasks', 'cannot be reached'],
 ])('rejects the URL of %s', async (_name, url, reason) => {
