@@ -1,5 +1,5 @@
-// The entry point: without arguments it runs the service, with arguments the command that the first one names.
-// It is JavaScript because code that runs before the compile cache is enabled has its types stripped at every start.
+// The entry point. Without arguments, it runs the service. Otherwise, the first argument names the command to run. It
+// is JavaScript because code that runs before the compile cache is enabled has its types stripped at every start.
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +21,8 @@ if (major < 24 || (major === 24 && minor < 12)) {
   );
 }
 
-// Caches compiled modules for the next start. Other users could write to a shared temporary directory, so the cache is in
-// the project's directory. If that is read-only, Node runs without a cache.
+// Caches compiled modules for the next start. Other users could write to a shared temporary directory, so the cache is
+// in the project's directory. If that is read-only, Node runs without a cache.
 module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url)));
 
 const { exitOnSignals } = await import('./process/signals.ts');
@@ -51,7 +51,7 @@ try {
     await runCommand(command, args);
   }
 } catch (error) {
-  // An update of the program may require another package.
+  // A new version of the program may require another package.
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
   if (!isMissing) throw error;
   refuse(`${error.message}. The packages do not match the program. Run \`npm ci\` first.`);

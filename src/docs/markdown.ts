@@ -15,7 +15,7 @@ export interface Heading {
   readonly anchor: string;
 }
 
-/** Maps the target of a link to the one on the page. `undefined` renders the link as plain text. */
+/** Maps the target of a link in the Markdown to the target on the page. `undefined` renders the link as plain text. */
 export type LinkTarget = (href: string) => string | undefined;
 
 /** Renders a Mermaid diagram. `undefined` shows its source. */
@@ -25,7 +25,7 @@ export type DiagramFigure = (source: string) => Html | undefined;
 export interface MarkdownOptions {
   readonly linkTarget?: LinkTarget;
   readonly diagramFigure?: DiagramFigure;
-  /** Precedes the anchors of the headings, where a page consists of several texts. */
+  /** The prefix of the anchors of the headings, for a page that consists of several texts. */
   readonly anchorPrefix?: string;
 }
 
@@ -64,7 +64,8 @@ export function renderMarkdown(
       },
       image: ({ href, text: alternative }) =>
         `<img src="${escapeHtml(safeTarget(href) ?? '')}" alt="${escapeHtml(alternative)}" loading="lazy">`,
-      // Wide tables and code scroll in their own box instead of the page. `tabindex` makes the box reachable by keyboard.
+      // Wide tables and code scroll in their own box instead of the page. `tabindex` makes the box reachable by
+      // keyboard.
       table(token) {
         standard.parser = this.parser;
         return `<div class="scroll" tabindex="0">${standard.table(token)}</div>\n`;
@@ -82,7 +83,7 @@ export function renderMarkdown(
 export const anchorLink = (anchor: string, heading: string): Html =>
   html`<a class="anchor" href="#${anchor}" aria-label="Link to ${heading}">#</a>`;
 
-/** The anchor that GitHub generates for a heading, so that links work on both. */
+/** Returns the anchor that GitHub generates for a heading, so that links work on GitHub and on the page. */
 export const anchorOf = (text: string): string =>
   text
     .trim()

@@ -58,7 +58,10 @@ export function problemTypesOf(document: JsonObject, { content }: JsonObject): s
   return schemas.map((one) => text(constantOf(one, 'type')));
 }
 
-/** Named examples of the contract, otherwise those of the schema, otherwise its constants. */
+/**
+ * Returns the examples in the components of the contract, otherwise those of the schema, otherwise one from the
+ * constants of the schema.
+ */
 function examplesOf(document: JsonObject, { type, schema }: ProblemType): ProblemExample[] {
   const examples = Object.values(object(object(document['components'])['examples'])).map(object);
   const named = examples.filter(({ value }) => object(value)['type'] === type);

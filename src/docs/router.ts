@@ -15,7 +15,7 @@ import { securityHeaders } from './security-policy.ts';
 /** The directory of the program, with the guides. */
 const program = new URL('../../', import.meta.url);
 
-/** Pages and texts are revalidated for each use, because a 304 is cheap. */
+/** Browsers revalidate pages and texts before each use. This is cheap, because the response is usually a 304. */
 const revalidated = 'no-cache';
 
 /** An asset's address changes with its content (RFC 8246). */
@@ -60,8 +60,8 @@ export function createDocs(contract: DocumentedContract): RequestHandler {
     }
     if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed();
     if (path === '/docs') {
-      // Pages use relative links, so the reference must be at `/docs/`. The redirect is relative too, for proxies with a
-      // prefix.
+      // Pages use relative links, so the reference must be at `/docs/`. The redirect is relative too, for proxies with
+      // a prefix.
       response.set(securityHeaders).redirect(308, './docs/');
       return;
     }
@@ -80,7 +80,7 @@ export function createDocs(contract: DocumentedContract): RequestHandler {
   };
 }
 
-/** The documents by path. Each is made once. */
+/** Returns functions that find documents by path. Each document is created once. */
 function documentsOf(contract: DocumentedContract) {
   const made = new Map<string, Promise<Document | undefined>>();
   const once = async (
@@ -114,7 +114,7 @@ function documentsOf(contract: DocumentedContract) {
   };
 }
 
-/** The modules that render are loaded at the first request, not at the start. */
+/** Loads the modules that render at the first request, so that they do not delay the start. */
 async function findAllGuides(): Promise<Guides> {
   const { findGuides } = await import('./guides/guides.ts');
   return findGuides(program, { changelogPage: 'docs/changelog.html' });
@@ -150,7 +150,7 @@ async function guideAt(
   contract: DocumentedContract,
   guides: Guides,
 ): Promise<Document | undefined> {
-  // The Markdown of a guide has the address of its source.
+  // The Markdown of a guide is available at the path of its source.
   const file = guides.copies.get(path) ?? guides.list.find(({ source }) => source === path)?.source;
   if (file !== undefined) return typed(file, await readFile(new URL(file, program)));
   const { changelogPage, guideList, guidePage } = await import('./guides/guide-page.ts');

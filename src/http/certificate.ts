@@ -12,12 +12,13 @@ const pemBlock = /-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----/gs;
 export function checkCertificate(cert: string, key: string): Certificate {
   const parsed = attempt(
     () => new X509Certificate(cert),
-    () => 'The certificate is not in PEM. Write it and the certificates of its chain, the certificate first.',
+    () =>
+      'The certificate is not in PEM format. Write the certificate, and then the certificates of its chain.',
   );
   checkChain(cert);
   const privateKey = attempt(
     () => createPrivateKey(key),
-    () => 'The private key is not an unencrypted key in PEM. Convert it with: openssl pkey -in FILE.',
+    () => 'The private key is not an unencrypted key in PEM format. Convert it with: openssl pkey -in FILE.',
   );
   if (!parsed.checkPrivateKey(privateKey)) {
     throw new TypeError(
@@ -52,7 +53,7 @@ function checkChain(text: string): void {
 export function checkValidity({ cert }: Certificate, now = Date.now()): void {
   const { validFromDate, validToDate } = new X509Certificate(cert);
   if (validToDate.getTime() <= now) {
-    throw new TypeError(`The certificate has expired at ${validToDate.toISOString()}. Renew it.`);
+    throw new TypeError(`The certificate expired at ${validToDate.toISOString()}. Renew it.`);
   }
   if (validFromDate.getTime() > now) {
     throw new TypeError(

@@ -1,5 +1,5 @@
-// Determines the address of a client: the address of the connection, or the one that a trusted proxy reports. A value in a
-// header counts only if a trusted proxy has written it, and only if it is an address.
+// Determines the address of a client: the address of the connection, or the one that a trusted proxy reports. A value
+// in a header counts only if a trusted proxy has written it, and only if it is an address.
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
@@ -13,13 +13,13 @@ export interface TrustedProxies {
   readonly header: ProxyHeader;
 }
 
-/** The length of the prefix that providers assign to a household: 56 bits (RFC 6177). */
+/** The length in bytes of the prefix that providers assign to a household: 56 bits (RFC 6177). */
 const networkBytes = 7;
 
 /**
- * The IP address of a client; empty for a connection without one, a Unix socket for example. Each trusted proxy appends
- * the address that it has seen, so the last `hops` addresses are reliable. An entry that is not an address (`unknown`,
- * `_hidden`) is replaced with the proxy that has written it.
+ * Returns the IP address of a client. It is empty for a connection without an address, for example over a Unix socket.
+ * Each trusted proxy appends the address that it has seen, so the last `hops` addresses are reliable. An entry that is
+ * not an address (`unknown`, `_hidden`) is replaced by the address of the proxy that has written it.
  */
 export function clientAddress(request: IncomingMessage, { hops, header }: TrustedProxies): string {
   let address = parseAddress(request.socket.remoteAddress ?? '') ?? '';
@@ -41,8 +41,8 @@ export function isSecure(request: IncomingMessage, { hops, header }: TrustedProx
 }
 
 /**
- * The key of an address for limits: an IPv4 address, even if it is mapped to IPv6, or the network of an IPv6 address. An IPv6
- * client controls a whole network, and could use a different address for each attempt.
+ * Returns the key of an address for limits: an IPv4 address, even if it is mapped to IPv6, or the network of an IPv6
+ * address. An IPv6 client controls a whole network, so it could use a different address for each attempt.
  */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return '';
@@ -50,7 +50,7 @@ export function networkOf(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, networkBytes).join('.');
 }
 
-/** The key by which limits count the client of a request. */
+/** Returns the key under which limits count the client of a request. */
 export function clientNetwork(request: IncomingMessage, proxies: TrustedProxies): string {
   return networkOf(clientAddress(request, proxies));
 }
@@ -72,8 +72,8 @@ function forwardedFor({ headers }: IncomingMessage): Entry[] {
 }
 
 /**
- * A parameter, which may be missing, and the delimiter after it. The expression is sticky, so that a header is read in one
- * pass.
+ * A parameter, which may be missing, and the delimiter after it. The expression is sticky, so that a header is read in
+ * one pass.
  */
 const parameter =
   /[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[^"\\]|\\.)*)")[ \t]*)?([;,]|$)/y;

@@ -1,5 +1,5 @@
-// How many connections the service accepts, in total and from one network. A connection that exceeds a limit is closed
-// before its first byte is read.
+// Limits the number of connections, in total and from one network. A connection that exceeds a limit is closed before
+// its first byte is read.
 import type { Socket } from 'node:net';
 import { networkOf } from './client-address.ts';
 import type { Server } from './transport.ts';
@@ -31,7 +31,7 @@ export function limitConnections(
   server.on('drop', () => {
     onClose('total-limit');
   });
-  // With TLS, before the handshake.
+  // With TLS, this event occurs before the handshake.
   server.on('connection', (socket: Socket) => {
     const network = networkOf(socket.remoteAddress ?? '');
     const count = (open.get(network) ?? 0) + 1;

@@ -4,8 +4,10 @@ import type { RequestHandler } from 'express';
 import { ProblemError } from './problem.ts';
 import type { PipelineProblemType } from './problem.ts';
 
-/** Rejects an invalid version, Host or framing and repeated credentials with a 400 problem, and other transfer codings with
- * 501 (section 6.1). The guard runs later, because it reads these headers. */
+/**
+ * Rejects an invalid version, Host or framing and repeated credentials with a 400 problem, and unknown transfer codings
+ * with a 501 problem (section 6.1). Runs before the guard, which reads these headers.
+ */
 export const checkFraming: RequestHandler = ({ httpVersion, headers, rawHeaders }, _response, next) => {
   const coding = headers['transfer-encoding'];
   const detail = findError(httpVersion, headers.host, coding, rawHeaders);
@@ -15,7 +17,7 @@ export const checkFraming: RequestHandler = ({ httpVersion, headers, rawHeaders 
   else next();
 };
 
-/** The connection closes, because the next request might start elsewhere (RFC 9112, section 6.3). */
+/** Closes the connection, because it is uncertain where the next request starts (RFC 9112, section 6.3). */
 function rejection(name: 'malformed-request' | 'not-implemented', detail: string): ProblemError {
   const type: PipelineProblemType = `urn:problem-type:task-manager-api:${name}`;
   return new ProblemError({ type, detail }, { Connection: 'close' });
@@ -24,7 +26,7 @@ function rejection(name: 'malformed-request' | 'not-implemented', detail: string
 /** A name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 9110, section 7.2). */
 const validHost = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
 
-/** Where a body ends is only known if this is the last transfer coding (RFC 9112, section 6.3). */
+/** The end of a body is known only if `chunked` is the last transfer coding (RFC 9112, section 6.3). */
 const endsChunked = /(?:^|[ \t,])chunked$/i;
 
 /** RFC 9112, sections 2.3, 3.2, 6.1 and 6.3; RFC 9110, section 5.3. */

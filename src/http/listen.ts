@@ -7,7 +7,7 @@ import type { Server } from './transport.ts';
 /** The address and port at which a server listens. */
 export interface Address {
   readonly host: string;
-  /** 0 for any free port. */
+  /** 0 means any free port. */
   readonly port: number;
 }
 
@@ -17,7 +17,7 @@ export interface Address {
  */
 const maxBacklog = 4096;
 
-/** Rejects in the same way as `listen` if the port is unavailable. */
+/** Checks that a port is available. Otherwise, rejects with the same error as `listen`. */
 export async function checkPort({ port, host }: Address): Promise<void> {
   if (port === 0) return;
   const probe = createProbe().listen(port, host);

@@ -1,5 +1,5 @@
-// Sends problems for input that Node's HTTP parser rejects before a request exists, directly to the socket, and for the few
-// requests that Node would answer or drop without calling the app.
+// Sends problems for input that Node's HTTP parser rejects before a request exists, directly to the socket, and for the
+// few requests that Node would answer or drop without calling the app.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -49,7 +49,7 @@ export function answerParserErrors(
     );
   };
 
-  /** Waits for the responses to earlier requests: clients match responses to requests by order. */
+  /** Writes a problem after the responses to earlier requests, because clients match responses to requests by order. */
   const answer = (socket: Duplex, details: PipelineProblem, cause?: unknown, header = ''): void => {
     const running = currentResponse(socket);
     if (running?.req.complete === true) {
@@ -63,7 +63,7 @@ export function answerParserErrors(
     else write(socket, details, cause, header);
   };
 
-  // A parser that has failed emits an error for every further chunk of the connection.
+  // Connections whose parser has failed. It emits an error for every further chunk.
   const failed = new WeakSet<Duplex>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (isHandshake(server, socket)) {

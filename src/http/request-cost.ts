@@ -1,6 +1,6 @@
-// The cost of a request: the time for which it keeps the event loop, a worker or the database busy, and the bytes of its
-// response. A stopwatch measures the time, and pauses while the request waits for something else: the rest of its body, the
-// key of a token, Redis, or another write.
+// The cost of a request: the time for which it keeps the event loop, a worker or the database busy, and the bytes of
+// its response. A stopwatch measures the time, and pauses while the request waits for something else: the rest of its
+// body, the key of a token, Redis, or another write.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
@@ -13,7 +13,10 @@ export class RequestCost {
   #milliseconds = 0;
   /** The start of the running period. Undefined while the stopwatch is paused. */
   #since: number | undefined = performance.now();
-  /** How long the event loop had been idle at the last mark. Undefined while statements do not count. */
+  /**
+   * How long the event loop had been idle when the last statement was counted, in milliseconds. Undefined while
+   * statements do not count.
+   */
   #idleMs: number | undefined;
 
   /** Starts the stopwatch. */
@@ -42,15 +45,15 @@ export class RequestCost {
     this.#idleMs = undefined;
   }
 
-  /** Adds the time of a worker. If the stopwatch is running, this replaces the time since it was started. */
+  /** Adds the time of a worker. If the stopwatch is running, this replaces the time since the stopwatch was started. */
   chargeWorker(milliseconds: number): void {
     this.#milliseconds += milliseconds;
     if (this.#since !== undefined) this.#since = performance.now();
   }
 
   /**
-   * Adds the time of a statement after `awaitStatements`. Counts only while the event loop was idle: when it is busy, the
-   * result of the statement waits for the work of other requests.
+   * Adds the time of a statement after `awaitStatements`. Counts only while the event loop was idle: when it is busy,
+   * the result of the statement waits for the work of other requests.
    */
   chargeStatement(milliseconds: number): void {
     if (this.#idleMs === undefined) return;
@@ -59,7 +62,6 @@ export class RequestCost {
     this.#idleMs = idle;
   }
 
-  /** The time so far. */
   get milliseconds(): number {
     return this.#milliseconds + (this.#since === undefined ? 0 : performance.now() - this.#since);
   }
@@ -70,14 +72,14 @@ export class RequestCost {
   }
 }
 
-/** The time for which the event loop has waited for events since the start of the process. */
+/** Returns how long the event loop has waited for events since the start of the process, in milliseconds. */
 function idleMs(): number {
   return performance.eventLoopUtilization().idle;
 }
 
 const current = new AsyncLocalStorage<RequestCost>();
 
-/** Runs work. Within it, `currentCost` returns this cost. */
+/** Runs work in which `currentCost` returns this cost. */
 export function withCost<T>(cost: RequestCost, work: () => T): T {
   return current.run(cost, work);
 }

@@ -40,7 +40,7 @@ export function readQuery(url: string): Map<string, string | string[]> {
   const query = new Map<string, string | string[]>();
   const start = url.indexOf('?');
   if (start < 0) return query;
-  // URLSearchParams strips one leading `?`: the one that starts the query. A second one belongs to the first name.
+  // URLSearchParams removes the `?` that starts the query. A second `?` belongs to the first name.
   for (const [name, value] of new URLSearchParams(url.slice(start))) {
     const before = query.get(name);
     if (before === undefined) query.set(name, value);

@@ -45,12 +45,13 @@ export function createServer(app: Express, options: ServerOptions): Server {
       maxHeaderSize: 16 * 1024,
       requestTimeout: requestTimeoutSeconds * secondMs,
       headersTimeout: Math.min(10, requestTimeoutSeconds) * secondMs,
-      // The timeouts above apply only to requests that have begun, so they do not shorten this one.
+      // The timeouts above apply only to requests that have begun, so they do not shorten the time that a connection
+      // may be idle.
       keepAliveTimeout: keepAliveTimeoutSeconds * secondMs,
       connectionsCheckingInterval: Math.min(5, requestTimeoutSeconds / 2) * secondMs,
       // Skips waiting for the end of a request that cannot have a body.
       optimizeEmptyRequests: true,
-      // Node's own response to a missing Host is not a problem document. `checkRequestTarget` sends one.
+      // Node's own response to a missing Host is not a problem. `checkFraming` sends one.
       requireHostHeader: false,
     },
     serializeRequests((request, response) => {

@@ -10,8 +10,8 @@ export interface SlowReaderLimits {
   /** A client that reads less than `minBytesPerSecond` for this long is disconnected. */
   readonly timeoutMs: number;
   /**
-   * The maximum number of unread bytes of all clients. Above it, the slowest clients are disconnected without waiting for
-   * the timeout.
+   * The maximum number of unread bytes of all clients. Above it, the slowest clients are disconnected without waiting
+   * for the timeout.
    */
   readonly maxBufferedBytes: number;
 }
@@ -22,7 +22,10 @@ const maxCheckIntervalMs = 500;
 /** The default maximum size of a connection's send buffer on Linux (net.ipv4.tcp_wmem). */
 const kernelBufferBytes = 4 * 1024 * 1024;
 
-/** Idle connections that have sent less than this have nothing left to discard. */
+/**
+ * A connection that has sent less than this is closed normally when it is idle, because the kernel has little unread
+ * data.
+ */
 const smallBytes = 64 * 1024;
 
 /** A connection with unread bytes. */
@@ -66,7 +69,7 @@ export function disconnectSlowReaders(
     const now = performance.now();
     const waiting = new Map<Socket, Pending>();
     for (const socket of sockets) {
-      // Zero as soon as the kernel has accepted all bytes.
+      // This is zero as soon as the kernel has accepted all bytes.
       if (socket.writableLength === 0) continue;
       waiting.set(socket, progress(socket, pending.get(socket), now, timeoutMs));
     }
@@ -130,7 +133,9 @@ function bufferedBytes({ socket, sent, lastSent }: Pending): number {
   return socket.writableLength + inKernel;
 }
 
-/** The rate in this period. At the beginning of a period, the maximum rate. */
+/**
+ * Returns the rate in this period, in bytes per millisecond. At the beginning of a period, returns the maximum number.
+ */
 function rateOf({ since, sent, sentBefore }: Pending, now: number): number {
   return now === since ? Number.MAX_VALUE : (sent - sentBefore) / (now - since);
 }

@@ -1,5 +1,5 @@
-// HTTPS with the parameters that Mozilla recommends as "intermediate" (https://wiki.mozilla.org/Security/Server_Side_TLS),
-// without finite-field Diffie-Hellman. Loaded on demand.
+// HTTPS with the parameters that Mozilla recommends as "intermediate"
+// (https://wiki.mozilla.org/Security/Server_Side_TLS), without finite-field Diffie-Hellman. Loaded on demand.
 import { constants } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { Server } from 'node:https';
@@ -17,8 +17,8 @@ const ciphers = [
 ].join(':');
 
 /**
- * The key exchanges. OpenSSL's default has finite fields too: a client that chooses them without computing anything itself
- * would make each handshake cost several times as much (https://dheatattack.gitlab.io).
+ * The key exchanges. OpenSSL's default includes finite fields. A client that chooses them without computing anything
+ * itself would make each handshake cost several times as much (https://dheatattack.gitlab.io).
  */
 const groups = ['X25519MLKEM768', 'X25519', 'prime256v1', 'secp384r1'].join(':');
 

@@ -20,14 +20,14 @@ const wellFormed =
 
 const sampledFlag = 0x01;
 
-/** The span that a `traceparent` header names. Undefined if the header is missing or malformed. */
+/** Returns the span that a `traceparent` header names, or undefined if the header is missing or malformed. */
 export function readTraceparent(header: string | readonly string[] | undefined): TraceContext | undefined {
   const [, traceId, spanId, flags] = typeof header === 'string' ? (wellFormed.exec(header) ?? []) : [];
   if (traceId === undefined || spanId === undefined) return undefined;
   return { traceId, spanId, isSampled: (Number.parseInt(flags ?? '', 16) & sampledFlag) !== 0 };
 }
 
-/** The `traceparent` header that names a span. */
+/** Returns the `traceparent` header that names a span. */
 export function traceparentOf({ traceId, spanId, isSampled }: TraceContext): string {
   return `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`;
 }

@@ -58,7 +58,7 @@ export function trackTransports(server: HttpsServer): void {
   });
 }
 
-/** Identifies a connection: a client has one connection for each of its ports. */
+/** Returns a key for a connection: a client has one connection for each of its ports. */
 function peerOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
 }

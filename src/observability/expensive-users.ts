@@ -3,10 +3,10 @@ import type { Logger } from './logger.ts';
 
 const INTERVAL_MS = 60_000;
 const MAX_NAMED = 5;
-/** Further users within a minute are not counted. */
+/** The maximum number of users that are counted in a minute. Further users are ignored. */
 const MAX_COUNTED = 20_000;
 
-/** What a user's requests have cost. */
+/** The cost of a user's requests. */
 interface Cost {
   readonly milliseconds: number;
   readonly bytes: number;
@@ -15,7 +15,7 @@ interface Cost {
 export interface ExpensiveUsers {
   /** Adds the cost of a request. */
   add(sub: string, cost: Cost): void;
-  /** Logs the last users, and stops. */
+  /** Logs the users since the last log line, and stops. */
   stop(): void;
 }
 

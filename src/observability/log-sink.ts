@@ -1,12 +1,12 @@
-// The stream behind the log. Each write to it is a system call, which costs 15 % of the CPU of a read, so the sink writes
-// lines in batches. A stream whose reader has stalled buffers without bound, so above a limit the sink drops lines and
-// counts them. docs/decisions/0017-log-sink.md compares the alternatives.
+// The stream behind the log. Each write to it is a system call, which costs 15 % of the CPU of a read, so the sink
+// writes lines in batches. A stream whose reader has stalled buffers without bound, so above a limit the sink drops
+// lines and counts them. docs/decisions/0017-log-sink.md compares the alternatives.
 import type { Writable } from 'node:stream';
 import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
 
 export interface LogSink {
-  /** Takes one line, which ends in a line feed. */
+  /** Adds a line, which must end in a line feed. */
   write(line: string): void;
   /** Writes the current batch. Call it before the process exits. */
   flush(): void;
@@ -20,8 +20,9 @@ const maxBatchAgeMs = 100;
 const maxPendingBytes = 1024 * 1024;
 
 /**
- * Creates a sink for a stream. When more than a megabyte is pending in the stream, the sink drops lines until the stream
- * has drained, and then calls `onResume` with their number. Lines that the stream fails to write count as dropped too.
+ * Creates a sink for a stream. When more than a megabyte is pending in the stream, the sink drops lines until the
+ * stream has drained, and then calls `onResume` with their number. Lines that the stream fails to write count as
+ * dropped too.
  */
 export function createLogSink(
   stream: Pick<Writable, 'write' | 'writableLength' | 'once'>,

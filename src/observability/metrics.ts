@@ -5,7 +5,7 @@ import type { Operation } from '../contract/operation.ts';
 import { closingReasons } from '../http/connection-limits.ts';
 import type { TraceContext } from '../http/trace-context.ts';
 
-/** In seconds. The latency objective requires a bucket at 25 ms. */
+/** The upper bounds of the buckets in seconds. The latency objective requires a bucket at 25 ms. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const queryBuckets = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1];
 /** Buckets for the number of writes per commit, up to the maximum. */
@@ -21,7 +21,8 @@ interface MetricsOptions {
 
 /**
  * Creates the metrics. The names of the metrics about the API start with `prefix`. With `processMetrics`, Node's own
- * metrics are added (event loop, memory, garbage collection). With `exemplars`, the latency refers to traces.
+ * metrics are added (event loop, memory, garbage collection). With `exemplars`, the buckets of the latency refer to
+ * traces.
  */
 export function createMetrics({ prefix, processMetrics, exemplars = false }: MetricsOptions) {
   const registry = new Registry();
@@ -38,8 +39,8 @@ export function createMetrics({ prefix, processMetrics, exemplars = false }: Met
     help: 'Seconds from the arrival of a request to the end of its response, by method and route template. The wait of a long poll does not count.',
     labelNames: ['method', 'endpoint'],
     buckets: requestBuckets,
-    // prom-client accepts exemplars only in a registry that is always written as OpenMetrics. open-metrics.ts writes such a
-    // registry, and the default format has no exemplars.
+    // prom-client accepts exemplars only in a registry that is always written as OpenMetrics. open-metrics.ts writes
+    // such a registry, and the default format has no exemplars.
     registers: [],
     enableExemplars: exemplars,
   });
@@ -156,12 +157,15 @@ export function addCounter(registry: Registry, name: string, help: string): Coun
   return new Counter({ name, help, registers: [registry] });
 }
 
-/** How long a scrape waits for a gauge. A database that does not respond must not cost the other metrics. */
+/**
+ * How long a scrape waits for a gauge. A database that does not respond must not prevent the scrape of the other
+ * metrics.
+ */
 const maxGaugeMs = 500;
 
 /**
- * Adds a gauge that is read at each scrape. A read that fails or takes too long yields another value, by default NaN, so that
- * the other metrics remain available.
+ * Adds a gauge that is read at each scrape. A read that fails or takes too long yields another value, by default NaN,
+ * so that the other metrics remain available.
  */
 export function addGauge(
   registry: Registry,

@@ -1,5 +1,5 @@
-// The request id, and after the response a log line, metrics and the end of the span. The log contains no query strings,
-// headers or bodies, and therefore no tokens and no text from users.
+// The request id, and after the response a log line, metrics and the end of the span. The log contains no query
+// strings, headers or bodies, and therefore no tokens and no text from users.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { readTraceparent } from '../http/trace-context.ts';
@@ -11,7 +11,7 @@ import type { Tracing } from './tracing.ts';
 
 const wellFormedId = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** Assigns a request id to each request, logs it and measures it. Comes first in the pipeline. */
+/** Assigns a request id to each request, logs it and measures it. */
 export function observe(
   logger: Logger,
   metrics: Metrics,
@@ -52,7 +52,7 @@ export function observe(
   };
 }
 
-/** Sets the identity of the request in its trace. Without tracing, this is the trace id of the caller. */
+/** Sets `request.trace`. Without tracing, it contains only the trace id of the caller. */
 function joinTrace(request: Request, tracing: Tracing | undefined): void {
   if (tracing !== undefined) {
     const { context, span } = tracing.startRequest(request);

@@ -1,5 +1,5 @@
-// The metrics in OpenMetrics 1.0. They come from a second registry: when prom-client writes a registry in this format, it
-// renames the registry's counters for all later scrapes, in any format.
+// The metrics in OpenMetrics 1.0. They come from a second registry: when prom-client writes a registry in this format,
+// it renames the registry's counters for all later scrapes, in any format.
 import { Registry } from 'prom-client';
 import type { Metric, OpenMetricsContentType } from 'prom-client';
 
@@ -10,7 +10,7 @@ export async function openMetrics(registry: Registry): Promise<string> {
   const copy = new Registry<OpenMetricsContentType>();
   copy.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   for (const metric of await registry.getMetricsAsJSON()) {
-    // OpenMetrics names a counter without the suffix of its samples, and prom-client adds the suffix to each.
+    // The name of a counter in OpenMetrics has no suffix. prom-client adds the suffix to the name of each sample.
     const isCounter = (metric.type as unknown) === 'counter';
     const renamed = { ...metric, name: isCounter ? metric.name.replace(totalSuffix, '') : metric.name };
     copy.registerMetric({ ...renamed, get: async () => renamed } as unknown as Metric);

@@ -1,6 +1,5 @@
-// Traces: the seam between the service and OpenTelemetry. The service calls these interfaces where its own modules meet,
-// and loads no package for them. opentelemetry/ implements them, and is loaded only if an endpoint is configured.
-// docs/decisions/0029-traces.md explains the design.
+// Traces: the interfaces between the service and OpenTelemetry. They load no package. opentelemetry/ implements them,
+// and is loaded only if an endpoint is configured. docs/decisions/0029-traces.md explains the design.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request, RequestHandler, Response } from 'express';
 import { traceparentOf } from '../http/trace-context.ts';
@@ -9,10 +8,10 @@ import type { TraceContext } from '../http/trace-context.ts';
 /** Attributes of a span. Their names are those of OpenTelemetry's semantic conventions. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** How a span starts. */
+/** Options of a new span. */
 export interface SpanOptions {
   readonly attributes?: SpanAttributes;
-  /** The span is a call to another program. */
+  /** Whether the span is a call to another program. */
   readonly isCall?: boolean;
   /** `performance.now()` at the start. Default: now. */
   readonly startedAt?: number;
@@ -38,7 +37,7 @@ export interface RequestSpan extends Span {
   finish(response: Response): void;
 }
 
-/** A request in a trace: its identity, and its span if the trace is recorded. */
+/** The identity of a request in its trace, and its span if the trace is recorded. */
 export interface TracedRequest {
   readonly context: TraceContext;
   readonly span: RequestSpan | undefined;
@@ -49,8 +48,8 @@ export interface Tracing {
   /** Continues the trace of a well-formed `traceparent`, or starts a new one. */
   startRequest(request: Request): TracedRequest;
   /**
-   * Starts a trace for work that a request has caused and that runs later, linked to that request. Undefined if the new
-   * trace is not recorded. `traceparent` is the stored result of `currentTraceparent`.
+   * Starts a trace for work that a request caused and that runs later, and links it to that request. Returns undefined
+   * if the new trace is not recorded. `traceparent` is the stored result of `currentTraceparent`.
    */
   startLinked(name: string, traceparent: string | undefined, options?: SpanOptions): Span | undefined;
   /** Exports the finished spans, for a few seconds at most, and stops. */
@@ -71,7 +70,7 @@ declare global {
 
 const current = new AsyncLocalStorage<Span | undefined>();
 
-/** Runs work. Within it, `currentSpan` returns this span. */
+/** Runs work in which `currentSpan` returns this span. */
 export function withSpan<T>(span: Span | undefined, work: () => T): T {
   return current.run(span, work);
 }
@@ -94,8 +93,8 @@ export async function untilSettled<T>(span: Span, work: () => Promise<T>): Promi
 }
 
 /**
- * The `traceparent` of the request that this code works for, to store it with work that runs later (`startLinked`).
- * Undefined if no trace is recorded.
+ * Returns the `traceparent` of the request that this code works for. Store it with work that runs later, and pass it to
+ * `startLinked`. Undefined if no trace is recorded.
  */
 export function currentTraceparent(): string | undefined {
   const span = currentSpan();

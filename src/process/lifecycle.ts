@@ -1,4 +1,6 @@
-/** The state of the service, which health, readiness and the pipeline read. Only service.ts changes it. */
+/**
+ * The state of the service. The health and readiness operations and the pipeline read it. Only service.ts changes it.
+ */
 export interface Lifecycle {
   state: 'starting' | 'ready' | 'draining';
   readonly startedAt: number;

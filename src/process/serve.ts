@@ -1,4 +1,4 @@
-// What a process that serves the API needs: a log on standard output, and a stop at signals.
+// Runs a process that serves the API: writes its log to standard output, and stops it on a signal.
 import type { Config } from '../config.ts';
 import { countDroppedLines, createLogSink } from '../observability/log-sink.ts';
 import { createLogger, describeError } from '../observability/logger.ts';

@@ -1,5 +1,6 @@
-// Signals that arrive before the service is ready. The kernel ignores signals for process 1 of a container unless it has
-// a handler: without one, a stop during the start would take the whole grace period and end in SIGKILL.
+// Handles signals that arrive before the service is ready. The kernel ignores a signal to process 1 of a container
+// unless the process has a handler. Without a handler, a stop during the start would take the whole grace period and
+// end in SIGKILL.
 import { constants } from 'node:os';
 
 /** The signals that stop the service. */

@@ -6,7 +6,10 @@ import type { TokenRules } from '../security/token-verifier.ts';
 
 const lifetimeSeconds = 24 * 60 * 60;
 
-/** The addresses of the service, and a curl command whose token creates a task, and which trusts `certificateFile`. */
+/**
+ * Returns the welcome text: the URLs of the service, and a curl command that creates a task. The command contains a
+ * token, and trusts `certificateFile`.
+ */
 export async function welcome(
   url: string,
   rules: TokenRules,

@@ -100,7 +100,7 @@ function OperationLayout({ React, getComponent }) {
 }
 
 /**
- * Shows the response to the request. The documented responses are on the page.
+ * Shows only the response to the request, because the page already lists the documented responses.
  *
  * @param {unknown} _original
  * @param {import('./swagger-ui.js').System} system
@@ -123,7 +123,8 @@ function hide() {
 }
 
 /**
- * Swagger UI shows the request that this returns, so a missing base URL fails later, in `userFetch`.
+ * Sends the request to the base URL. Swagger UI displays the request that this function returns, so if there is no base
+ * URL, the request fails later, in `userFetch`.
  *
  * @param {{ url: string, userFetch?: () => Promise<never> }} request
  */

@@ -33,10 +33,10 @@ export function changelogPage(changelog: Guide, api: Api, links: PageLinks): str
   return layout({ title: changelog.title, section: 'changelog', content }, api, links);
 }
 
-/** The directories that come first, in reverse order. */
+/** The directories to list before all others, in reverse order. */
 const firstFolders = ['docs/reports', 'docs/runbooks', 'docs/guides', 'docs'];
 
-/** The guides by directory, each under its name, with its index page first. */
+/** Returns the guides grouped by directory. In each group, the index page comes first. */
 function listOf(guides: readonly GuideEntry[], page: string): Html[] {
   const indexFirst = guides.toSorted((one, other) => Number(isIndex(other)) - Number(isIndex(one)));
   const folders = [...Map.groupBy(indexFirst, (guide) => posix.dirname(guide.page))].toSorted(

@@ -36,11 +36,11 @@ export interface Guides {
 export interface GuideOptions {
   /** The path of the changelog's page. */
   readonly changelogPage: string;
-  /** Further files in Markdown, by their path in the repository. */
+  /** Other Markdown files, by their path in the repository. */
   readonly reports?: readonly string[];
   /**
-   * Whether to throw for a diagram without a current picture, and to keep links to missing files, which `deadLinks` then
-   * reports. Otherwise the page shows the source of the diagram and the text of the link.
+   * Whether to throw for a diagram without a current picture, and to keep links to missing files, which `deadLinks`
+   * then reports. Otherwise the page shows the source of the diagram and the text of the link.
    */
   readonly isStrict?: boolean;
 }

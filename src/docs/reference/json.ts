@@ -1,11 +1,11 @@
-// Parts of a document whose type the contract's own checks have not established.
+// Reads parts of the contract whose type has not been checked.
 import { isPlainObject } from '../../contract/reference.ts';
 import type { Json, JsonObject } from '../../contract/reference.ts';
 
-/** The value, or an empty object instead of anything else. */
+/** Returns an object unchanged, and an empty object for any other value. */
 export const object = (value: Json | undefined): JsonObject => (isPlainObject(value) ? value : {});
 
-/** The value, or an empty list instead of anything else. */
+/** Returns a list unchanged, and an empty list for any other value. */
 export const list = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 

@@ -1,4 +1,4 @@
-// An operation as Markdown. The reference renders it, and /llms-full.txt contains it as it is.
+// An operation as Markdown. The reference renders it, and /llms-full.txt contains it unchanged.
 import type { Operation } from '../../contract/operation.ts';
 import { resolve } from '../../contract/reference.ts';
 import type { Json, JsonObject } from '../../contract/reference.ts';

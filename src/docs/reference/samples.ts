@@ -41,7 +41,7 @@ export function samplesOf(document: JsonObject, operation: Operation): Readonly<
   return { curl: curl(request), fetch: fetch(request), client: typed(request), python: python(request) };
 }
 
-/** The successful response that the contract shows first, if it has a body. */
+/** Returns the first example of the successful response. Undefined if that response has no body or no example. */
 export function exampleResponse(document: JsonObject, { responses }: Operation): Json | undefined {
   const [, success] = [...responses].find(([status]) => status.startsWith('2')) ?? [];
   const [media] = Object.values(object(success?.['content']));

@@ -1,4 +1,4 @@
-// Schemas as Markdown, in a few words each.
+// Describes schemas in a few words of Markdown.
 import { isPlainObject, resolve } from '../../contract/reference.ts';
 import type { Json, JsonObject } from '../../contract/reference.ts';
 import { text } from './json.ts';
@@ -12,12 +12,15 @@ export function componentName(value: Json | undefined): string | undefined {
 /** The anchor of a schema on the page. */
 export const schemaAnchor = (name: string): string => `schema-${name}`;
 
-/** Whether a schema has its own section: objects, other than problems, which have a page. */
+/** Whether the schema has its own section. Objects have one, except problems, which have a separate page. */
 export function hasSection(name: string, schema: JsonObject): boolean {
   return schema['type'] === 'object' && !name.endsWith('Problem');
 }
 
-/** What values a schema allows, as in `string or null, at most 40 characters`. Objects with a section are links. */
+/**
+ * Describes the values that a schema allows, for example `string or null, at most 40 characters`. Objects with a
+ * section are links.
+ */
 export function schemaText(document: JsonObject, value: Json | undefined): string {
   const schema = resolve(document, value);
   const name = componentName(value);
@@ -29,7 +32,7 @@ export function schemaText(document: JsonObject, value: Json | undefined): strin
   const facts = [
     choice === '' ? nouns.join(' or ') : choice,
     range(schema, 'minimum', 'maximum', ''),
-    // Ids and date-times have the length of their format.
+    // The format of ids and date-times already determines their length.
     schema['format'] === undefined ? range(schema, 'minLength', 'maxLength', 'characters') : undefined,
     range(schema, 'minItems', 'maxItems', 'items'),
     schema['uniqueItems'] === true ? 'no duplicates' : undefined,

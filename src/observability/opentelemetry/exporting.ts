@@ -8,7 +8,7 @@ import type { TracingConfig } from '../tracing-config.ts';
 /** Why spans were dropped. */
 export type DropReason = 'queue_full' | 'export_failed';
 
-/** Receives what happens to the spans. */
+/** Called for exported and dropped spans. */
 export interface ExportEvents {
   readonly onDropped: (reason: DropReason, spans: number) => void;
   readonly onExported: () => void;

@@ -1,4 +1,5 @@
-// Traces by OpenTelemetry. The service calls the SDK directly: nothing is registered globally, and no package is patched.
+// Traces by OpenTelemetry. The service calls the SDK directly: nothing is registered globally, and no package is
+// patched.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api';
@@ -40,7 +41,7 @@ export interface TracingOptions {
   readonly events: ExportEvents;
 }
 
-/** How long a process that stops tries to export its last spans. */
+/** How long a stopping process tries to export its last spans. */
 const maxStopMs = 3000;
 
 /** Starts to record traces. */
@@ -87,7 +88,7 @@ export async function startTracing(config: TracingConfig, options: TracingOption
   };
 }
 
-/** Loads one exporter, because each loads its own serializer. */
+/** Loads only the exporter of this protocol, because each exporter loads its own serializer. */
 async function createExporter(
   { protocol, url, timeoutMs }: TracingConfig,
   currentHeaders: TracingOptions['currentHeaders'],
