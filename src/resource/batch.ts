@@ -1,5 +1,5 @@
-// Several creates, updates and deletes of an owner's items in one transaction. It is rolled back if one of them conflicts
-// with the stored items, and the response lists all conflicts.
+// Several creates, updates and deletes of an owner's items in one transaction. It is rolled back if one of them
+// conflicts with the stored items, and the response lists all conflicts.
 import type { Database, WriteOptions } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
 import type { Versioned } from './columns.ts';
@@ -33,7 +33,7 @@ interface Written<Item> {
   readonly after: Item | undefined;
 }
 
-/** A conflict of an operation with the stored items, or of the key with its quota. */
+/** A conflict of an operation with the stored items, or an idempotency key beyond the quota. */
 interface Conflict {
   readonly location: 'body' | 'header';
   readonly pointer?: string;
@@ -42,7 +42,7 @@ interface Conflict {
   readonly detail: string;
 }
 
-/** Rolls the transaction back. */
+/** Thrown to roll the transaction back. */
 class BatchConflict extends Error {
   override readonly name = 'BatchConflict';
   readonly conflicts: readonly Conflict[];
@@ -57,11 +57,14 @@ class BatchConflict extends Error {
 export interface Batch<Item, Fields> {
   readonly operations: readonly BatchOperation<Item, Fields>[];
   readonly key: string | undefined;
-  /** Identifies the request by its content. */
+  /** The parsed body. A repeated request with the same key must have an equal body. */
   readonly request: unknown;
 }
 
-/** Creates the function that applies a batch: 200, 409 with all conflicts, or 422 for the key of another request. */
+/**
+ * Creates the function that applies a batch. It returns 200, 409 with all conflicts, or 422 if the key was used for a
+ * different request.
+ */
 export function batches<Tables, Item extends Versioned, Fields extends object>(
   database: Database<Tables & IdempotencyTables & OwnerTables>,
   repository: Repository<Tables, Item, Fields>,
@@ -181,7 +184,7 @@ export function batches<Tables, Item extends Versioned, Fields extends object>(
   };
 }
 
-/** The fields of the creates before the first other operation. */
+/** Returns the fields of all creates before the first operation of another type. */
 function leadingCreates<Item, Fields>(operations: readonly BatchOperation<Item, Fields>[]): Fields[] {
   const fields: Fields[] = [];
   for (const operation of operations) {
@@ -203,7 +206,7 @@ function report<Item>(events: Events<Item>, { before, after }: Written<Item>): v
   else if (after !== before) events.changed(before, after);
 }
 
-/** 409 with all conflicts. */
+/** Returns a 409 response with all conflicts. */
 function batchConflict(noun: string, conflicts: readonly Conflict[]) {
   const inBody = conflicts.filter(({ location }) => location === 'body').length;
   const subject =
@@ -220,7 +223,7 @@ function batchConflict(noun: string, conflicts: readonly Conflict[]) {
   } as const;
 }
 
-/** A replacer for `JSON.stringify`: the order of properties does not matter. */
+/** A replacer for `JSON.stringify` that sorts properties, because their order must not matter. */
 function sortProperties(_name: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));

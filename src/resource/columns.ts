@@ -66,7 +66,7 @@ export interface Versioned {
   readonly version: number;
 }
 
-/** A value that the column stores as it is. */
+/** A value that the column stores unchanged. */
 export function plain<Value>(): Codec<Value> {
   return {};
 }

@@ -1,6 +1,6 @@
-// Creates of items, with or without an `Idempotency-Key`. On PostgreSQL, the creates of one owner that wait at the same time
-// form one transaction with few statements. Each would otherwise wait for the commit of the one before it, because the
-// writes of an owner are serialized. SQLite commits the writes of all owners in groups by itself.
+// Creates of items, with or without an `Idempotency-Key`. On PostgreSQL, the creates of one owner that wait at the same
+// time form one transaction with few statements. Each would otherwise wait for the commit of the one before it, because
+// the writes of an owner are serialized. SQLite commits the writes of all owners in groups by itself.
 import type { Database } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
 import { findResult, type KeyedRequest, type KeyReused } from './idempotency/keyed-request.ts';
@@ -10,9 +10,9 @@ import { type Account, QuotaExceeded, timeOf } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
 import { textLength } from './text-length.ts';
 
-/** All creates of a group wait for the last one. */
+/** The maximum number of creates in a group, all of which wait for the last one. */
 const MAX_GROUP_SIZE = 100;
-/** The text of a group is split into words in one turn of the event loop, which takes about 5 ms for this many characters. */
+/** The maximum number of characters in a group. Splitting them into words blocks the event loop for about 5 ms. */
 const MAX_GROUP_CHARACTERS = 15_000;
 
 /** An item to create. */
@@ -37,7 +37,7 @@ interface Rows<Item, Fields> {
 export interface CreateOptions<Tables, Item, Fields> {
   readonly account: (owner: string) => Account;
   readonly rowsOf: (trx: Queries<Tables>, owner: string) => Rows<Item, Fields>;
-  /** The item with this id, as a request with these fields has created it. */
+  /** Returns the item that a create with these fields produced. */
   readonly restore: (id: string, fields: Fields) => Item;
 }
 
@@ -119,7 +119,8 @@ export function creates<Tables, Item extends { readonly id: string }, Fields ext
       }
     } catch (error) {
       if (open.get(owner) === group) open.delete(owner);
-      // The keys exceed their quota. Some creates may have none, or replace an expired one.
+      // The idempotency keys of the group exceed their quota. Runs each create alone, because some may have no key or
+      // replace an expired one.
       if (error instanceof QuotaExceeded && group.length > 1)
         for (const one of group) void writeGroup(owner, [one]);
       else for (const { reject } of group) reject(error);

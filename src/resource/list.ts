@@ -1,7 +1,7 @@
-// Keyset pages. The cost of a page depends neither on its place in the list nor on the length of the list: its rows come
-// from an index, in order, up to the end of the page. An index covers only a part of most lists, such as the rows of one
-// status or the ties of one date. A list is therefore a union of branches, each of which an index has in order, under one
-// ORDER BY and LIMIT: the database merges them and reads no more of any branch than the page needs.
+// Keyset pages. The cost of a page depends neither on its position in the list nor on the length of the list: its rows
+// come from an index, in order, up to the end of the page. An index covers only a part of most lists, such as the rows
+// of one status or the ties of one date. A list is therefore a union of branches, each of which an index has in order,
+// under one ORDER BY and LIMIT: the database merges them and reads no more of any branch than the page needs.
 //
 // This works for every filter in the order that matches it, and for every order without a filter. For other
 // combinations the database may have to read and sort all rows that pass one of the filters. Such a list runs with a
@@ -48,13 +48,16 @@ export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
  */
 const limitsBranches: Readonly<Record<EngineName, boolean>> = { sqlite: false, postgres: true };
 
-/** Rows of the maximum length fill a page after about this many. Each further chunk has twice as many rows. */
+/**
+ * The number of rows in the first chunk: about as many rows of maximum length as fit into a page. Each further chunk
+ * has twice as many rows.
+ */
 const rowsInFirstChunk = 7;
 
 /** A page to read. */
 export interface PageQuery<OwnBranch extends Branch> {
   readonly order: Order;
-  /** Where the page before ended. */
+  /** The position at which the previous page ended. Undefined for the first page. */
   readonly after: SortPosition | undefined;
   readonly limit: number;
   /** The filters on the column of the order. */
@@ -97,7 +100,7 @@ export function pageReader<
       type ListRow = Row & { position: bigint };
       // The query names no table: it selects from the queries of the branches.
       const subqueries = db as Queries<object>;
-      // The columns have no table: it differs between branches.
+      // The names of the columns have no table prefix, because the table differs between branches.
       const firstOf = (query: BranchQuery<ListRow>) => {
         const sorted = query.orderBy(sql.ref(column), direction);
         return (column === 'position' ? sorted : sorted.orderBy(sql.ref('position'), direction)).limit(limit);
@@ -115,8 +118,8 @@ export function pageReader<
     },
   );
 
-  // The owners whose last page ended before its limit. Their rows are read in chunks: most of what one query for the whole
-  // page returns would not fit in it.
+  // The owners whose last page ended before its limit. Their rows are read in chunks, because most rows of one query
+  // for the whole page would not fit into it.
   const ownersOfLongRows = new LRUCache<string, true>({ max: 10_000 });
 
   /** Reads the rows after a position. */
@@ -149,7 +152,7 @@ export function pageReader<
     query: PageQuery<OwnBranch>,
   ): Promise<Page<Item>> {
     const { order, limit } = query;
-    // One more row than the page needs shows whether there is a next page.
+    // Reads one row more than the page needs, to find out whether there is a next page.
     const end = limit + 1;
     const isInChunks = ownersOfLongRows.has(owner);
     let size = isInChunks ? Math.min(rowsInFirstChunk, end) : end;

@@ -38,7 +38,7 @@ export interface OwnerRows<Item, Fields> {
 /** Where the items of a resource are stored. */
 export interface Repository<Tables, Item, Fields> {
   find(owner: string, id: string): Promise<Item | undefined>;
-  /** The item that a create with these fields produced. */
+  /** Returns the item that a create with these fields produced. */
   created(id: string, createdAt: string, fields: Fields): Item;
   /** Binds the queries to a transaction and an owner. */
   within(trx: Queries<Tables>, owner: string): OwnerRows<Item, Fields>;
@@ -107,7 +107,7 @@ export function itemOperations<
     restore: (id, fields) => repository.created(id, createdAtOf(id), fields),
   });
 
-  /** 409 if the work exceeds a quota. */
+  /** Runs work. Returns a 409 response if it exceeds a quota. */
   async function withinQuotas<T>(work: () => Promise<T>) {
     try {
       return await work();
@@ -118,7 +118,10 @@ export function itemOperations<
   }
 
   return {
-    /** 200 or 304, or 412 if `If-Match` does not list the current version. */
+    /**
+     * Reads an item. Returns 200, 304 if the client has the current version, 404, or 412 if `If-Match` does not list
+     * the current version.
+     */
     async read(owner: string, id: string, preconditions: Preconditions) {
       const item = await repository.find(owner, id);
       if (item === undefined) return notFound(names, id);
@@ -126,7 +129,10 @@ export function itemOperations<
       return okOrNotModified(item, preconditions['If-None-Match']);
     },
 
-    /** 201, or 409 beyond a quota. With an `Idempotency-Key`, a repeated request gets the response of the first. */
+    /**
+     * Creates an item. Returns 201, or 409 beyond a quota. With an `Idempotency-Key`, a repeated request gets the
+     * response of the first.
+     */
     async create(owner: string, fields: Fields, headers: { readonly 'Idempotency-Key'?: string }) {
       const key = headers['Idempotency-Key'];
       const keyed = key === undefined ? undefined : keyedRequest(key, JSON.stringify([path, fields]));
@@ -138,7 +144,10 @@ export function itemOperations<
       });
     },
 
-    /** 200, with the fields that `change` returns, or 409 beyond a quota. A change that alters no field is not written. */
+    /**
+     * Changes an item to the fields that `change` returns. Returns 200, 404, 409 beyond a quota, or 412. A change that
+     * alters no field is not written.
+     */
     async change(owner: string, id: string, preconditions: Preconditions, change: (current: Item) => Fields) {
       return await withinQuotas(async () => {
         const [before, after] = await database.write(owner, async (trx) => {
@@ -155,7 +164,7 @@ export function itemOperations<
       });
     },
 
-    /** 204. */
+    /** Deletes an item. Returns 204, 404 or 412. */
     async remove(owner: string, id: string, preconditions: Preconditions) {
       const [current, isRemoved] = await eraseIfFull(repository.keepsDeleted, (isRestorable, options) =>
         database.write(

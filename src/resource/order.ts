@@ -13,7 +13,9 @@ export interface SortKey {
   /** The property that the column stores. Unset for `position`. */
   readonly property?: string;
   readonly encode?: (value: never) => string | number;
-  /** Whether a value can be in the column. A cursor with any other value is invalid. Some engines would fail on it. */
+  /**
+   * Whether the column can contain a value. A cursor with any other value is invalid: some engines would fail on it.
+   */
   readonly isValue: (value: unknown) => boolean;
   /** Whether the column can be null. Rows without a value come last, in both directions. */
   readonly isNullable?: boolean;
@@ -34,7 +36,8 @@ export interface SortPosition {
 export const byPosition: SortKey = { column: 'position', isValue: (value) => value === null };
 
 /**
- * The orders of a list by the value of its `sort` parameter: each key means ascending, and with a leading `-` descending.
+ * The orders of a list by the value of its `sort` parameter: each key means ascending, and with a leading `-`
+ * descending.
  */
 export function ordersOf<Key extends string>(
   keys: Readonly<Record<Key, SortKey>>,
@@ -46,7 +49,7 @@ export function ordersOf<Key extends string>(
   return Object.fromEntries(orders) as Record<Key | `-${Key}`, Order>;
 }
 
-/** The position of an item in a list of this order. */
+/** Returns the position of an item in a list of this order. */
 export function sortPosition({ property, encode }: Order, item: { readonly id: string }): SortPosition {
   if (property === undefined) return { value: null, id: item.id };
   const value = (item as unknown as Readonly<Record<string, string | number | null>>)[property] ?? null;
@@ -68,11 +71,11 @@ export type KeyRange = readonly Comparison[];
 
 /**
  * Splits the part of a list after a position (or all of it) into key ranges, grouped in steps. The ranges of one step
- * are merged; the next step begins after the last row of the step before. `bounds` are the filters on the column of the
- * order.
+ * are merged; the next step begins after the last row of the previous step. `bounds` are the filters on the column of
+ * the order.
  *
- * Ties have their own range: for `(due_at, position) > (?, ?)`, SQLite reads all ties from the first one.
- * Rows without a value have their own step: they come last in both directions, which is not the order of any engine's index.
+ * Ties have their own range: for `(due_at, position) > (?, ?)`, SQLite reads all ties from the first one. Rows without
+ * a value have their own step: they come last in both directions, which is not the order of any engine's index.
  */
 export function keyRanges(order: Order, after: SortPosition | undefined, bounds: KeyRange): KeyRange[][] {
   const { column } = order;
@@ -95,7 +98,7 @@ export function keyRanges(order: Order, after: SortPosition | undefined, bounds:
         narrow(values, { column, operator: beyond, value: after.value }),
       ]
     : [values.length > 0 ? values : anyValue];
-  // A bound excludes rows without a value.
+  // With a bound, the step for rows without a value is omitted.
   return order.isNullable !== true || bounds.length > 0 ? [withValue] : [withValue, [withoutValue]];
 }
 

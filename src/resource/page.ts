@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { textLength } from './text-length.ts';
 
-/** A page ends after this much text, in UTF-8, so that one request does not take the time and memory of many. */
+/** The maximum text of a page in UTF-8 bytes. Without it, one request could take the time and memory of many. */
 const maxPageBytes = 128 * 1024;
 /** The maximum number of UTF-8 bytes for a UTF-16 code unit. */
 const maxBytesPerUnit = 3;
@@ -12,7 +12,7 @@ export const DEFAULT_LIMIT = 20;
 /** The cursor of the first page. */
 export const FIRST_PAGE = 'start';
 
-/** The response with a page. `cursor` is that of the next page, if one follows. */
+/** Returns the response with a page. `cursor` is the cursor of the next page, if there is one. */
 export function pageOf<Item>(
   items: Item[],
   query: Readonly<Record<string, unknown>>,
@@ -23,7 +23,7 @@ export function pageOf<Item>(
   return { status: 200, headers, body: { items, nextCursor: cursor } } as const;
 }
 
-/** The `Link` to the next page (RFC 8288): the query of the next page, relative to the URL of the request. */
+/** Returns the `Link` to the next page (RFC 8288). It contains only the query, relative to the URL of the request. */
 export function pageLink(query: Readonly<Record<string, unknown>>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -36,7 +36,7 @@ export function pageLink(query: Readonly<Record<string, unknown>>): string {
 export function fitPage<Row extends object>(rows: readonly Row[], limit: number): readonly Row[] {
   const page = rows.slice(0, limit);
   const units = page.reduce((sum, row) => sum + textLength(row), 0);
-  // True for nearly every page, and faster than encoding the text.
+  // This is true for nearly every page, and faster than encoding the text.
   if (units * maxBytesPerUnit <= maxPageBytes) return page;
   let bytes = 0;
   const end = page.findIndex(
@@ -46,15 +46,15 @@ export function fitPage<Row extends object>(rows: readonly Row[], limit: number)
 }
 
 /**
- * Remembers the owners with pages of long rows, and how many rows to read for their next page: most of what a whole page
- * reads would not fit in it.
+ * Remembers the owners whose rows are long, and how many rows to read for their next page. Most rows of a whole page
+ * would not fit into it.
  */
 export function rowsToRead() {
   const counts = new LRUCache<string, number>({ max: 10_000 });
   return {
     /** How many rows to read, at most `limit`. */
     get: (owner: string, limit: number): number => Math.min(limit, counts.get(owner) ?? limit),
-    /** Records that `fitting` of the rows that were read for a page fit in it. */
+    /** Records that `fitting` of the `read` rows fit into a page. */
     record(owner: string, read: number, fitting: number): void {
       const count = counts.get(owner);
       if (fitting < read) counts.set(owner, fitting + 1);

@@ -6,8 +6,9 @@ export const MAX_PURGED = 500;
 const MAX_TRANSACTIONS = 100;
 
 /**
- * Finds the oldest row and removes rows with it, in one transaction each time, until none is left or the run is long enough.
- * `remove` returns how many rows it has removed: none, if another instance was faster. Returns the sum.
+ * Finds the oldest row and calls `remove`, which removes it with further rows in one transaction. Repeats this until no
+ * row is left, or up to the maximum number of transactions. `remove` returns the number of removed rows, 0 if another
+ * instance was faster. Returns the total.
  */
 export async function purgeOldest<Row>(
   find: () => Promise<{ readonly rows: readonly Row[] }>,

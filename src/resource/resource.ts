@@ -26,7 +26,7 @@ export interface HandlerOptions {
   readonly changes: ChangeOptions;
 }
 
-/** How changes are kept and reported. */
+/** How deleted items are kept, and changes are reported. */
 export interface ChangeOptions {
   readonly wakeUps: WakeUps;
   /** Whether deleted items go into the trash. */
@@ -70,7 +70,7 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
   readonly eraseOwner: (database: ResourceDatabase<Tables>, owner: string) => Promise<number>;
   /** How the commands `export` and `import` transfer the items. */
   readonly transfer: Transfer<Tables>;
-  /** Purges what is stored for a limited time. */
+  /** Purges data that is stored for a limited time. */
   readonly purge?: (
     database: ResourceDatabase<Tables>,
     before: RetentionTimes,

@@ -25,7 +25,7 @@ import {
 } from './position.ts';
 import { textLength } from './text-length.ts';
 
-/** The size of a row besides its text: numbers, the position, the owner. */
+/** The assumed size in bytes of everything in a row except its text: numbers, the position, the owner. */
 const ROW_BYTES = 100;
 
 /** The row of a resource table. */
@@ -83,7 +83,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
   );
   const names = listed.map(({ column }) => column) as readonly ColumnName[];
 
-  /** The item in a row. The constraints of the table guarantee what the types cannot. */
+  /** Returns the item in a row. The constraints of the table guarantee what the types cannot. */
   function decode(row: Row): Item {
     const values = row as Readonly<Record<string, unknown>>;
     const item: Record<string, unknown> = {};
@@ -210,7 +210,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     /** The table of the deletions. Undefined for a resource whose changes are not in the change feed. */
     deletions,
 
-    /** The owner's row with this id. Another owner's row counts as absent. */
+    /** Returns the owner's item with this id. The row of another owner counts as absent. */
     async find(db: Db, owner: string, id: string): Promise<Item | undefined> {
       const lowerCase = id.toLowerCase();
       const position = positionOf(lowerCase);
@@ -230,8 +230,8 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     },
 
     /**
-     * Inserts several items, at consecutive positions of the owner, with few statements. Throws `QuotaExceeded` if not all
-     * of them fit, and then inserts none. The transaction can continue.
+     * Inserts several items, at consecutive positions of the owner, with few statements. Throws `QuotaExceeded` if not
+     * all of them fit, and then inserts none. The transaction can continue.
      */
     async insertAll(trx: Db, account: Account, creates: readonly CreateItem<Item>[]): Promise<Item[]> {
       const now = timeOf(account);
@@ -289,7 +289,10 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       await trash?.insert(trx, { ...deletion, content, stored_bytes: bytes }, quotas);
     },
 
-    /** Takes an item out of the trash, as a new version. Resolves to undefined if it is not there. Throws `QuotaExceeded`. */
+    /**
+     * Takes an item out of the trash, as a new version. Resolves to undefined if the trash does not contain it. Throws
+     * `QuotaExceeded`.
+     */
     async restore(
       trx: Db,
       account: Account,
@@ -341,17 +344,20 @@ async function chargeItems(
   }
 }
 
-/** The size of a row: its text in UTF-8, and `ROW_BYTES` for the rest. Indexes are not counted. */
+/** Returns the size of a row in bytes: its text in UTF-8, and `ROW_BYTES` for the rest. Indexes are not counted. */
 function bytesOfRow(row: object): number {
   return ROW_BYTES + textLength(row, (text) => Buffer.byteLength(text));
 }
 
-/** The time of a position. */
+/** Returns the time of a position as a date-time. */
 export function dateTime(position: Position): string {
   return new Date(millisecondsOf(position)).toISOString();
 }
 
-/** In the queries here, the table's name is a variable, which Kysely's types cannot follow. */
+/**
+ * Erases the types of the tables: the name of the table is a variable in these queries, which Kysely's types cannot
+ * express.
+ */
 function anyTables(db: unknown): Queries<AnyTables> {
   return db as Queries<AnyTables>;
 }

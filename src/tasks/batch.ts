@@ -32,7 +32,7 @@ export function batchHandlers(
   };
 }
 
-/** The contract requires the properties that each type of operation uses. */
+/** Converts an operation of the contract. The contract requires the properties that each type of operation uses. */
 function readOperation(operation: components['schemas']['BatchOperation']): BatchOperation<Task, TaskFields> {
   const { type, taskId: id = '', version, task = {} } = operation;
   if (type === 'create') return { type, fields: completeFields(task as components['schemas']['CreateTask']) };

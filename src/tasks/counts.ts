@@ -1,5 +1,5 @@
-// The number of tasks by status and priority, and of open tasks by due day. They are updated with every write, so that a
-// summary does not need to count rows.
+// The number of tasks by status and priority, and of open tasks by due day. They are updated with every write, so that
+// a summary does not need to count rows.
 import { compiled } from '../database/compiled-query.ts';
 import { chunks } from '../database/chunks.ts';
 import type { Queries } from '../database/storage.ts';
@@ -134,7 +134,7 @@ const decrementDue = compiled((trx: Db, { owner, day }: Day) =>
     .compile(),
 );
 
-/** The summary adds up all days of the table, so a day without open tasks has no row. */
+/** Deletes the row of a day without open tasks, because the summary adds up all rows of an owner. */
 const deleteEmptyDay = compiled((trx: Db, { owner, day }: Day) =>
   trx
     .deleteFrom('task_due_count')

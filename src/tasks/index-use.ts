@@ -1,7 +1,7 @@
 import type { Order } from '../resource/order.ts';
 import type { Filters } from './filter.ts';
 
-/** The filters on the column of each order: the index of the order has them as a range. */
+/** The filters on the column of an order. In the index of the order, the tasks that match them are contiguous. */
 const ranges: Readonly<Record<string, readonly (keyof Filters)[]>> = {
   due_at: ['dueBefore', 'dueAfter', 'hasDueDate'],
   completed_at: ['completedBefore', 'completedAfter'],

@@ -77,8 +77,8 @@ export function taskLists(
 }
 
 /**
- * The order to read a list in. Tasks without a due date are adjacent in the index by due date: they come last, in the
- * order of creation. Other filters have their own indexes.
+ * Returns the order in which to read a list. The index by due date contains the tasks without a due date together, in
+ * the order of creation, so a list of these tasks can use it. Other filters have their own indexes.
  */
 function indexedOrder({ sort, hasDueDate, q, tag, priority }: ListQuery): Order {
   const isOnlyFilter = q === undefined && tag === undefined && priority === undefined;

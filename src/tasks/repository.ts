@@ -126,7 +126,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     return tasks;
   }
 
-  /** Takes a task out of the trash, as a new version. Resolves to undefined if it is not there. */
+  /** Takes a task out of the trash, as a new version. Resolves to undefined if the trash does not contain it. */
   async restore(id: string): Promise<Task | undefined> {
     const task = await taskTable.restore(this.#trx, this.#account, id, (current, updatedAt, version) => ({
       ...current,

@@ -5,7 +5,7 @@ import { columns } from './columns.ts';
 /** The table of deletions. */
 export const DELETIONS = 'deleted_task';
 
-/** The table `task`, one row at a time. */
+/** The queries on single rows of the table `task`. */
 export const taskTable = resourceTable('task', columns, { deletions: DELETIONS });
 
 /** A row of `task`, without its position and its owner. */

@@ -10,7 +10,7 @@ export type Delivery = components['schemas']['Delivery'];
 /** An attempt as returned by the API, and as stored. */
 export type Attempt = components['schemas']['DeliveryAttempt'];
 
-/** The latest attempts of a delivery that are stored. */
+/** The maximum number of stored attempts of a delivery. The latest ones are kept. */
 const MAX_ATTEMPTS = 50;
 
 type Db = Queries<WebhookTables>;

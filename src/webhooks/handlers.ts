@@ -62,7 +62,7 @@ export function webhookHandlers(
   const repository = webhookRepository(database, quotas, clock);
   const operations = itemOperations(database, repository, names, silent, quotas, clock);
 
-  /** 422 for a URL that webhooks must not have. */
+  /** Returns a 422 response for a URL that webhooks must not have. */
   function refuseUrl(url: string | undefined) {
     const checked = url === undefined ? undefined : checkUrl(url, urls);
     return checked === undefined || checked.ok ? undefined : forbiddenUrl(checked.reason);
@@ -146,7 +146,7 @@ export function webhookHandlers(
       const identity = ['deliveries', owner, webhookId.toLowerCase()];
       const before = cursor === FIRST_PAGE ? undefined : readCursor(cursor, identity, listOrder);
       if (cursor !== FIRST_PAGE && before === undefined) return invalidCursor();
-      // One more row than the page needs shows whether there is a next page.
+      // Reads one row more than the page needs, to find out whether there is a next page.
       const found = await database.read(owner, async (db) => {
         const webhook = await webhookTable.find(db, owner, webhookId);
         const end = before === undefined ? END : storedPosition(before);
@@ -204,7 +204,7 @@ function deliveryNotFound(id: string) {
   } as const;
 }
 
-/** 503 without a key for secrets. */
+/** The 503 response of a service that has no key for secrets. */
 const notConfigured = {
   status: 503,
   headers: { 'Retry-After': 3600 },

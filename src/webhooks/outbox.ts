@@ -1,8 +1,10 @@
 // The outbox. An event is stored for each webhook that receives it, in the transaction of the change that it reports.
-// Every committed change therefore has its events, and a change that was rolled back has none. The dispatcher delivers them.
+// Every committed change therefore has its events, and a change that was rolled back has none. The dispatcher delivers
+// them.
 //
-// Events are due by the clock of the machine, as the dispatcher reads it. The position of an event is later than that
-// after the clock was set back, because an owner's positions never go backwards.
+// The due time of an event is the system time, which the dispatcher reads too, and not the time of the event's
+// position. After the clock was set back, positions are ahead of the system time, because an owner's positions never go
+// backwards.
 import { sql } from 'kysely';
 import { chunks } from '../database/chunks.ts';
 import { compiled, compiledForRows } from '../database/compiled-query.ts';
@@ -13,7 +15,7 @@ import { idAt, type Position } from '../resource/position.ts';
 import { dateTime } from '../resource/table.ts';
 import type { WebhookTables } from './storage/tables.ts';
 
-/** The maximum number of undelivered events. The webhook is disabled instead of getting one more. */
+/** The maximum number of undelivered events of a webhook. A further event disables the webhook. */
 export const MAX_PENDING = 10_000;
 
 type Db = Queries<WebhookTables>;
@@ -23,8 +25,8 @@ export interface Outbox {
   /** Stores an event for each webhook of the owner that receives events of its type. */
   readonly publish: Publish;
   /**
-   * Stores an event for one webhook, whatever events it receives. Returns the id of the delivery. Undefined if it had too
-   * many undelivered events.
+   * Stores an event for one webhook, even if it does not receive events of this type. Returns the id of the delivery,
+   * or undefined if the webhook has too many undelivered events.
    */
   enqueue(trx: Db, webhook: Position, event: ItemEvent): Promise<string | undefined>;
 }
@@ -38,7 +40,7 @@ export interface OutboxOptions {
   readonly maxPending?: number;
 }
 
-/** Creates an outbox. A webhook with too many undelivered events gets no further one, and is disabled. */
+/** Creates an outbox. A webhook with too many undelivered events gets no further event, and is disabled. */
 export function createOutbox({
   onStored,
   currentTraceparent,
@@ -79,7 +81,7 @@ export function createOutbox({
   };
 }
 
-/** When an event is due that must be sent at once. */
+/** Returns the due time of an event that must be sent at once: the current time. */
 export function dueNow(clock: Clock = Date.now): string {
   return new Date(clock()).toISOString();
 }
@@ -175,8 +177,8 @@ interface Counted {
 const counted = sql`cast(position as text) as position, id, pending_count as pending`;
 
 /**
- * Counts an event at each webhook that receives it, and makes it due. A webhook whose receiver fails stays due at the time
- * of its next attempt.
+ * Counts an event at each webhook that receives it, and makes it due. A webhook whose receiver fails stays due at the
+ * time of its next attempt.
  */
 const countEvent = compiled((trx: Db, { owner, type, now }: { owner: string; type: string; now: string }) =>
   sql<Counted>`

@@ -11,8 +11,8 @@ import type { WebhookTables } from './storage/tables.ts';
 type Db = Queries<WebhookTables>;
 
 /**
- * Deletes delivered events from before this time, and undelivered ones of disabled webhooks. Events that are still tried
- * stay. Returns how many were deleted. Several instances can run it at once.
+ * Deletes delivered events from before this time, and undelivered events of disabled webhooks. Keeps events that are
+ * still being retried. Returns the number of deleted events. Several instances can run it at once.
  */
 export async function purgeDeliveries(database: WebhookDatabase, before: Date): Promise<number> {
   const time = before.toISOString();

@@ -24,11 +24,11 @@ export const webhooks: Resource<WebhookTables, WebhookHandlers, never, keyof Web
       },
       oldestSeconds: {
         name: 'webhook_oldest_undelivered_seconds',
-        help: 'Age of the oldest undelivered event of an enabled webhook, 0 without one.',
+        help: 'Age in seconds of the oldest undelivered event of an enabled webhook, 0 without undelivered events.',
       },
       lateSeconds: {
         name: 'webhook_late_seconds',
-        help: 'How long the longest waiting webhook with an event that is due has waited for its turn, 0 without one.',
+        help: 'How many seconds the longest-waiting webhook with a due event has waited for its turn, 0 if none is waiting.',
       },
     },
     measure: ({ reader }, clock) => totalWebhooks(reader, clock()),

@@ -1,12 +1,13 @@
-// The secrets of webhooks. None is stored: a secret is derived from the key of the service, the id of the webhook and the
-// number of the secret, which a rotation increases. A backup, an export and a stored idempotency key therefore reveal no
-// secret without the key. While the key of the service is rotated there are two, and each yields a valid secret.
+// The secrets of webhooks. None is stored: a secret is derived from the key of the service, the id of the webhook and
+// the number of the secret, which a rotation increases. A backup, an export and a stored idempotency key therefore
+// reveal no secret without the key. While the key of the service is rotated there are two, and each yields a valid
+// secret.
 import { createHmac, hkdfSync } from 'node:crypto';
 
-/** How long the secret before a rotation stays valid. */
+/** How long the previous secret stays valid after a rotation. */
 export const PREVIOUS_SECRET_MS = 24 * 60 * 60 * 1000;
 
-/** The secret of a webhook that is current, and until when the one before is valid. */
+/** The number of the current secret of a webhook, and the time until which the previous one is valid. */
 export interface Generation {
   readonly id: string;
   readonly generation: number;
@@ -15,16 +16,19 @@ export interface Generation {
 
 /** The secrets of webhooks, in the form of Standard Webhooks. */
 export interface Secrets {
-  /** The secret with this number, from the current key. */
+  /** Returns the secret with this number, derived from the current key. */
   current(webhookId: string, generation: number): string;
   /**
-   * The secrets that sign a request: the current one and, for some time after a rotation, the one before, each from every
-   * key.
+   * Returns the secrets that sign a request: the current one and, for some time after a rotation, the previous one,
+   * each derived from every key.
    */
   valid(webhook: Generation, now: number): string[];
 }
 
-/** Derives secrets from the keys of the service, the current one first. A changed list is another array. */
+/**
+ * Derives secrets from the keys of the service, the current one first. `currentKeys` must return a new array after each
+ * change.
+ */
 export function secretsFrom(currentKeys: () => readonly Uint8Array[]): Secrets {
   let keys: readonly Uint8Array[] = [];
   let derivedKeys: readonly Buffer[] = [];

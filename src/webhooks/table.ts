@@ -1,5 +1,5 @@
 import { resourceTable } from '../resource/table.ts';
 import { columns } from './columns.ts';
 
-/** The table `webhook`, one row at a time. */
+/** The queries on single rows of the table `webhook`. */
 export const webhookTable = resourceTable('webhook', columns, { usage: 'webhooks' });

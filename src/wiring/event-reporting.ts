@@ -1,5 +1,5 @@
-// Reports events of the service's parts in the metrics and the log. The parts know neither of these: service.ts passes them
-// the functions here.
+// Reports events of the service's parts in the metrics and the log. The parts know neither the metrics nor the log:
+// service.ts passes these functions to them.
 import type { Request } from 'express';
 import type { DatabaseOptions } from '../database/database.ts';
 import type { Violation } from '../contract/validation/response-validation.ts';
@@ -84,8 +84,8 @@ export function reportSharing({ metrics, logger }: Reporting): SharedCountsEvent
 }
 
 /**
- * Returns a function that reports the certificate in use. One that has expired does not prevent the start: some clients,
- * probes for example, do not verify it, and a renewed file replaces it.
+ * Returns a function that reports the certificate in use. An expired certificate does not prevent the start: some
+ * clients, for example probes, do not verify it, and a renewed file replaces it.
  */
 export function reportCertificate({ metrics, logger }: Reporting): (certificate: Certificate) => void {
   return (certificate) => {

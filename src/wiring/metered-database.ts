@@ -3,8 +3,8 @@ import type { Database } from '../database/database.ts';
 import { currentCost } from '../http/request-cost.ts';
 
 /**
- * Excludes the time that a write spends in the queue from the cost of its request. On SQLite, the work of a write blocks
- * the event loop, so it counts. On PostgreSQL, each statement counts (reports.ts).
+ * Excludes the time that a write spends in the queue from the cost of its request. On SQLite, the work of a write
+ * blocks the event loop, so it counts. On PostgreSQL, each statement counts (event-reporting.ts).
  */
 export function meterWrites<Tables>(database: Database<Tables>): Database<Tables> {
   if (database.engine === 'postgres') return database;

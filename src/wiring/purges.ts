@@ -1,5 +1,5 @@
-// Once a minute, purges data that is stored for a limited time. Every instance does this, and skips what another instance
-// has already purged.
+// Once a minute, purges data that is stored for a limited time. Every instance does this, and skips what another
+// instance has already purged.
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { describeError } from '../observability/logger.ts';
@@ -11,7 +11,7 @@ import type { Tables } from '../storage.ts';
 
 const INTERVAL_MS = 60_000;
 
-/** Purges what resources store for a limited time. Returns how many rows of each kind. */
+/** Purges the data that resources store for a limited time. Returns the number of purged rows of each kind. */
 export async function purge(
   database: Database<Tables>,
   { trashMs, deletionsMs, deliveriesMs }: Config['retention'],

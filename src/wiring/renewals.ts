@@ -84,7 +84,7 @@ export function renewalsOf(
     ...fromFile('DATABASE_URL_FILE', files.databaseUrl, async (url) => {
       if (database.renew === undefined)
         throw new TypeError(
-          'Only the URL of PostgreSQL can change. Restart the service to use another SQLite file.',
+          'Only a PostgreSQL URL can be renewed while the service runs. Restart the service to use another SQLite file.',
         );
       await database.renew(url);
     }),
@@ -105,8 +105,8 @@ function fromFile<T>(
 }
 
 /**
- * A secret and its previous one. Both files are used at once, because a secret that moves from one to the other must not be
- * missing in between.
+ * A secret and the previous secret. Both files are applied together, because a secret that moves from one file to the
+ * other must not be missing in between.
  */
 function secretsRenewal(
   variable: string,
@@ -173,7 +173,7 @@ export function watchRenewals(
       },
       onReverted: () => {
         metrics.rejectedFiles.set({ name }, 0);
-        logger.info('file restored: it has the value in use', { name, files: paths });
+        logger.info('file restored to the value in use', { name, files: paths });
       },
     });
   });

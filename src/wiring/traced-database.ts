@@ -24,7 +24,7 @@ export function traceDatabase<Tables>(database: Database<Tables>): Database<Tabl
       inSpan('read with deadline', () => database.readWithDeadline(owner, work, options)),
     write: (owner, work, options) =>
       inSpan('transaction', (span) => {
-        // The works of a group run one after another in the context of the first.
+        // The writes of a group run one after another in the async context of the first write.
         const ownWork: typeof work = (trx) => withSpan(span, () => work(trx));
         if (span === undefined) return database.write(owner, ownWork, options);
         const key = {};
@@ -35,8 +35,8 @@ export function traceDatabase<Tables>(database: Database<Tables>): Database<Tabl
 }
 
 /**
- * Records the commit of a group: in the trace of its first recorded write, with links from and to the other writes, since
- * a span has one parent. All of them have waited for this commit.
+ * Records the commit of a group in the trace of its first recorded write, with links from and to the other writes,
+ * because a span has only one parent. All writes have waited for this commit.
  */
 export function traceCommit({ size, keys, beganAt }: CommittedGroup): void {
   const [first, ...others] = keys.flatMap((key) => waiting.get(key) ?? []);

@@ -1,4 +1,4 @@
-// Starts tracing, and reports what it loses in the metrics and the log.
+// Starts tracing, and reports lost spans in the metrics and the log.
 import { Counter } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Contract } from '../contract/document.ts';

@@ -74,7 +74,7 @@ export function connectWebhooks(
             try {
               return await work(trx);
             } finally {
-              // On SQLite, the next write of the group has the same transaction.
+              // Deleted, because on SQLite the next write of the group has the same transaction.
               disabledIds = stored.get(trx);
               stored.delete(trx);
             }

@@ -1,5 +1,5 @@
-// The deletions of a resource. Each has a row, so that the change feed can list it. While the deleted item can be restored,
-// the row has its content: the trash consists of these rows.
+// The deletions of a resource. Each has a row, so that the change feed can list it. While the deleted item can be
+// restored, the row has its content: the trash consists of these rows.
 //
 // The owner's quotas limit the trash, like the items. A deletion that exceeds a quota erases the oldest content, so
 // deleting always works, and always frees the quotas of the items.
@@ -42,7 +42,7 @@ export function deletionsOf<Item>(table: string) {
   const inTransaction = (trx: unknown) => trx as Queries<ChangeTables>;
   const sizes = rowsToRead();
 
-  // On PostgreSQL, a trigger has inserted the row.
+  // On PostgreSQL, a trigger has already inserted the row, so the statement updates it.
   const insertRow = compiled((trx: Db, row: DeletionTable) =>
     sql`
       insert into ${deletions} (position, id, owner, sequence, deleted_at, content, stored_bytes)
@@ -134,7 +134,7 @@ export function deletionsOf<Item>(table: string) {
     async list(db: unknown, owner: string, before: Position | undefined, maxItems: number) {
       const limit = sizes.get(owner, maxItems);
       const sequence = before ?? 2n ** 63n - 1n;
-      // One more row than the page needs shows whether there is a next page.
+      // Reads one row more than the page needs, to find out whether there is a next page.
       const { rows } = await selectPage(inTransaction(db), { owner, sequence, limit: limit + 1 });
       const page = fitPage(rows, limit);
       sizes.record(owner, Math.min(rows.length, limit), page.length);
@@ -181,7 +181,7 @@ const countDeletions = compiled((trx: Queries<ChangeTables>, { owner, rows, byte
     returning row_count as rows, stored_bytes as bytes`.compile(trx),
 );
 
-/** Cursors from before the sequence expire. The watermark never decreases. */
+/** Makes cursors from before the sequence expire. The watermark never decreases. */
 const raiseWatermark = compiled((trx: Queries<ChangeTables>, { owner, sequence }: Range) =>
   sql`
     insert into purge_watermark (owner, sequence) values (${owner}, ${sequence})

@@ -1,10 +1,10 @@
 // The change feed of a resource: its items and deletions in the order of their last change. The feed is not a log of
-// events. Each row has the sequence of its last change, so a first copy and a catch-up are the same kind of read, and the
-// feed is as long as the data.
+// events. Each row has the sequence of its last change, so a first copy and a catch-up are the same kind of read, and
+// the feed is as long as the data.
 //
-// The sequence of a change is the owner's clock, which every write increases in its transaction while it holds the lock on
-// the owner's row. A reader that sees a sequence therefore sees every smaller one, provided that one statement reads the
-// items, the deletions and the clock.
+// The sequence of a change is the owner's clock, which every write increases in its transaction while it holds the lock
+// on the owner's row. A reader that sees a sequence therefore sees every smaller one, provided that one statement reads
+// the items, the deletions and the clock.
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
@@ -12,7 +12,7 @@ import { fitPage, rowsToRead } from '../page.ts';
 import type { Position } from '../position.ts';
 import type { ChangeCursor } from './cursor.ts';
 
-/** The changes of an item in a page: its state at this read, or its deletion. */
+/** The last change of an item: its state at the time of this read, or its deletion. */
 export type Change<Item> =
   | { readonly type: 'upserted'; readonly item: Item }
   | { readonly type: 'deleted'; readonly id: string; readonly deletedAt: string };
@@ -106,7 +106,8 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
     const changed = fitPage(found, limit);
     sizes.record(owner, found.length, changed.length);
     const last = changed.at(-1)?.change_sequence;
-    // A page that is not full has everything up to the clock, which other writes of the owner increase too.
+    // A page that is not full contains all changes up to the clock. The clock can be later than the last change in the
+    // feed, because other writes of the owner increase it too.
     const isFull = changed.length === limit || changed.length < found.length;
     const reached = isFull && typeof last === 'string' ? BigInt(last) : clock;
     const isContinued = since !== undefined && since.reached < since.end;
@@ -131,8 +132,8 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
 }
 
 /**
- * Whether the changes after a cursor are incomplete: the cursor belongs to another history, it is ahead of a clock that was
- * rolled back, or deletions that it requires were purged. A first copy requires no deletion from before its start.
+ * Whether the changes after a cursor are incomplete: the cursor belongs to another history, it is ahead of a clock that
+ * was rolled back, or deletions that it requires were purged. A first copy requires no deletion from before its start.
  */
 function hasExpired(
   { epoch, reached, end, isFirstCopy }: ChangeCursor,

@@ -28,7 +28,7 @@ export interface ChangeTables {
 /** What the change feed stores. */
 export const changeStorage: Storage<ChangeTables> = {
   tables: ['change_epoch', 'purge_watermark', 'deletion_usage'],
-  // The backup lacks changes that clients have seen.
+  // Renews the epoch, because the backup lacks changes that clients have seen.
   onRestore: 'update change_epoch set epoch = lower(hex(randomblob(8)))',
   migrations: {
     sqlite: { 'changes/0001-initial': { serves: '1.0.0', up: createForSqlite } },

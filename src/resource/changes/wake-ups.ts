@@ -1,6 +1,7 @@
-// Wakes the requests that wait for a change of an owner. A write of this process wakes them immediately. A write of another
-// process wakes them through the channel of the database. Messages can be lost, and some databases have no channel, so a
-// periodic query compares the clocks of all waiting owners. A waiting request uses no database connection.
+// Wakes the requests that wait for a change of an owner. A write of this process wakes them immediately. A write of
+// another process wakes them through the channel of the database. Messages can be lost, and some databases have no
+// channel, so a periodic query compares the clocks of all waiting owners. A waiting request uses no database
+// connection.
 import { hash } from 'node:crypto';
 import { chunks } from '../../database/chunks.ts';
 import type { Channel } from '../../database/channel.ts';
@@ -8,17 +9,23 @@ import type { Database } from '../../database/database.ts';
 import type { OwnerTables } from '../owner/storage.ts';
 import type { Position } from '../position.ts';
 
-/** The interval of the polling, while messages of other processes arrive and while they do not. */
+/**
+ * The polling interval: while the channel is connected, on SQLite, which has no channel, and while the channel is
+ * disconnected.
+ */
 const POLL_MS = { connected: 15_000, alone: 5000, disconnected: 1000 };
 
-/** Long enough that two owners are unlikely to share a key. If they do, one of them is woken unnecessarily. */
+/**
+ * The length of the hash that identifies an owner in a message. It is long enough that two owners are unlikely to have
+ * the same hash. If they have, one of them is woken unnecessarily.
+ */
 const KEY_LENGTH = 16;
 
 /** Waits for changes of one owner. */
 export interface Subscription {
   /**
-   * Resolves to true when the owner's clock may have passed `seen`, since the subscription or the wait before. Resolves to
-   * false after the timeout, when the signal is aborted, and when the service stops.
+   * Resolves to true when the owner's clock may have passed `seen` since the subscription or the previous call.
+   * Resolves to false after the timeout, when the signal is aborted, and when the service stops.
    */
   wait(seen: Position, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
   close(): void;
@@ -65,7 +72,7 @@ export function createWakeUps({ engine, reader, channel }: Source): WakeUps {
   function schedule(): void {
     if (polling !== undefined || size === 0 || isClosed) return;
     polling = setTimeout(() => {
-      // A database that is unavailable is polled again.
+      // If the database is unavailable, the next poll tries again.
       void poll()
         .catch(() => undefined)
         .then(() => {

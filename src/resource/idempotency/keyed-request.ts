@@ -1,6 +1,6 @@
 // Idempotent writes (draft-ietf-httpapi-idempotency-key-header). The key and what the request writes are committed
-// together, so a repeated request finds both or neither. The writes of an owner are serialized, so one that arrives while
-// the first request is in progress waits for its commit.
+// together, so a repeated request finds both or neither. The writes of an owner are serialized, so a repeated request
+// that arrives too early waits for the commit of the first one.
 import { createHash } from 'node:crypto';
 import type { Queries } from '../../database/storage.ts';
 import type { Account } from '../owner/account.ts';
@@ -10,18 +10,18 @@ import type { IdempotencyTables } from './storage.ts';
 /** A request with an `Idempotency-Key`. */
 export interface KeyedRequest {
   readonly key: string;
-  /** Identifies the request by its content. */
+  /** A hash of the content of the request. */
   readonly fingerprint: string;
 }
 
-/** A request with a key. Requests with equal content have the same fingerprint. `content` is JSON. */
+/** Returns a request with a key. Requests with equal content have the same fingerprint. `content` is JSON. */
 export function keyedRequest(key: string, content: string): KeyedRequest {
   return { key, fingerprint: createHash('sha256').update(content).digest('base64url') };
 }
 
 /**
- * The saved result of an earlier request with the same key, from which its response is derived. Undefined for a new key,
- * and 422 for the key of another request.
+ * Returns the saved result of an earlier request with the same key, from which the response is derived. Returns
+ * undefined for a new key, and a 422 response if the key was used for a different request.
  */
 export async function findResult(
   trx: Queries<IdempotencyTables>,

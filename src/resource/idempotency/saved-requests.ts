@@ -4,7 +4,7 @@ import { type Account, charge, QuotaExceeded, unlimited } from '../owner/account
 import type { OwnerTables } from '../owner/storage.ts';
 import type { IdempotencyKeyTable, IdempotencyTables } from './storage.ts';
 
-/** How long a request is remembered, so that repeated ones get its response. */
+/** How long a request with a key is remembered. Repeated requests within this time get the same response. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
 /** The maximum number of expired requests that one write deletes, because the owner's other writes wait for it. */
@@ -12,12 +12,15 @@ const MAX_DELETED = 100;
 
 /** A request with a key. Its response is repeated for requests with the same key. */
 export interface SavedRequest {
-  /** From this and the body, which a repeated request also contains, the response is derived: the id of a created item. */
+  /**
+   * The id of the created item, or the results of a batch. The response is derived from it and from the body, which the
+   * repeated request contains too.
+   */
   readonly result: string;
   readonly fingerprint: string;
 }
 
-/** The owner's request with this key, if that was within the last 24 hours. */
+/** Returns the owner's request with this key, unless it is older than 24 hours. */
 export async function findRequest(
   db: Queries<IdempotencyTables>,
   owner: string,
@@ -28,7 +31,10 @@ export async function findRequest(
   return rows[0];
 }
 
-/** Saves a request with a key, and counts the key. Replaces one that has expired. Throws `QuotaExceeded`. */
+/**
+ * Saves a request with a key, and counts the key. Replaces an expired request with the same key. Throws
+ * `QuotaExceeded`.
+ */
 export async function saveRequest(
   trx: Queries<IdempotencyTables>,
   account: Account,
@@ -43,12 +49,12 @@ export async function saveRequest(
   else await updateRequest(trx, row);
 }
 
-/** Counts a key. At the quota, the expired requests of the owner make space for it. */
+/** Counts a key. If the quota is exceeded, deletes expired requests of the owner to make space for it. */
 async function chargeKey(trx: Queries<IdempotencyTables>, account: Account, now: number): Promise<void> {
   try {
     await charge(trx, account, { keys: 1 }, now);
   } catch (error) {
-    // The key is counted nevertheless, unless the error rolls the transaction back.
+    // `charge` has counted the key before it threw. Throwing again rolls the count back.
     const count = error instanceof QuotaExceeded ? await deleteExpiredOf(trx, account.owner, now) : 0;
     if (count === 0) throw error;
   }

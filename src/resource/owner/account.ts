@@ -35,19 +35,19 @@ export interface Account {
 /** Returns the time, in milliseconds since 1970. */
 export type Clock = () => number;
 
-/** The time of a write of this account. */
+/** Returns the current time of an account, in milliseconds since 1970. */
 export function timeOf({ clock = Date.now }: Account): number {
   return clock();
 }
 
-/** A write would exceed a quota. Its transaction is rolled back. */
+/** Thrown if a write would exceed a quota. Its transaction is rolled back. */
 export class QuotaExceeded extends Error {
   override readonly name = 'QuotaExceeded';
   readonly quota: keyof Quotas;
   readonly max: number;
   /** How much the write would exceed the quota by. */
   readonly excess: number;
-  /** How many items of the write, from the first, fit in the quota. */
+  /** How many items of the write fit in the quota, counted from the first. */
   readonly fitting: number;
 
   constructor(quota: keyof Quotas, max: number, excess: number, fitting = 0) {
@@ -60,8 +60,9 @@ export class QuotaExceeded extends Error {
 }
 
 /**
- * Counts a change of an owner's usage and advances the owner's clock: to `now`, or by one if the clock is ahead. Returns
- * the clock, which is the position of the write. Throws `QuotaExceeded` if the change increases a usage beyond its quota.
+ * Counts a change of an owner's usage and advances the owner's clock: to `now`, or by one if the clock is ahead.
+ * Returns the clock, which is the position of the write. Throws `QuotaExceeded` if the change increases a usage beyond
+ * its quota.
  */
 export async function charge(
   trx: unknown,
@@ -73,8 +74,8 @@ export async function charge(
 }
 
 /**
- * Like `charge`, with the clock at least at `position`. With `steps`, the write gets that many consecutive positions, the
- * first at least at `position`, and the result is the last one.
+ * Like `charge`, but advances the clock at least to `position`. With `steps`, the write gets that many consecutive
+ * positions, of which the first is at least `position`. Returns the last position.
  */
 export async function chargeAt(
   trx: unknown,

@@ -53,7 +53,10 @@ async function createForPostgres(db: Kysely<unknown>): Promise<void> {
   ) with (fillfactor = 50)`.execute(db);
 }
 
-/** Every write reads the count with the row, so a write of an owner without webhooks costs no query for them. */
+/**
+ * Adds the number of webhooks to the row of the owner. Every write reads this row, so a write of an owner without
+ * webhooks requires no query for webhooks.
+ */
 async function countWebhooks(db: Kysely<unknown>): Promise<void> {
   await sql`alter table owner
     add column webhook_count integer not null default 0 check (webhook_count >= 0)`.execute(db);

@@ -44,14 +44,14 @@ type Merge = (
 ) => AliasableExpression<{ position: bigint }>;
 
 /**
- * Merges the positions of several tags, which the index has in order, and drops duplicates as it reads them. The cost of a
- * page does not depend on how many tasks have several of the tags.
+ * Merges the positions of several tags, which the index has in order, and drops duplicates as it reads them. The cost
+ * of a page does not depend on how many tasks have several of the tags.
  */
 const merge: Readonly<Record<EngineName, Merge>> = {
   // Without the limit, SQLite ignores the order of a subquery in a join, and sorts.
   sqlite: (_db, first, others, direction) =>
     first.union(others).orderBy('position', direction).limit(sql.lit(-1)),
-  // For a UNION, PostgreSQL sorts before version 17.
+  // Before version 17, PostgreSQL sorts the rows of a UNION.
   postgres: (db, first, others, direction) =>
     db
       .selectFrom(first.unionAll(others).as('tagged'))

@@ -6,7 +6,7 @@ export interface RetrySchedule {
   /** The delay after the first failed attempt of a delivery. Each further delay is four times as long. */
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** How long a delivery is tried, since its first attempt. */
+  /** How long after its first attempt a delivery is retried. */
   readonly giveUpAfterMs: number;
   /** How long a webhook makes no attempts after its first failure. Each further failure doubles this. */
   readonly firstPauseMs: number;
@@ -22,7 +22,7 @@ export const defaultSchedule: RetrySchedule = {
   maxPauseMs: HOUR_MS / 2,
 };
 
-/** Up to a fifth more or less, so that deliveries that failed together are not retried together. */
+/** The share by which delays vary at random, so that deliveries that failed together are not retried together. */
 const JITTER = 0.2;
 
 /** The delay of a delivery after this many failed attempts. */

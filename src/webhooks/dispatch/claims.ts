@@ -1,6 +1,6 @@
-// The queue of the dispatcher: webhooks with events that are due. A dispatcher claims a webhook by a lease, delivers some of
-// its events, and records the outcomes with the end of the lease. If the process ends before, the lease expires, and another
-// dispatcher delivers these events again.
+// The queue of the dispatcher: webhooks with events that are due. A dispatcher claims a webhook by a lease, delivers
+// some of its events, and records the outcomes with the end of the lease. If the process ends first, the lease expires,
+// and another dispatcher delivers these events again.
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { EngineName, Queries } from '../../database/storage.ts';
@@ -10,9 +10,9 @@ import type { WebhookTables } from '../storage/tables.ts';
 
 type Db = Queries<WebhookTables>;
 
-/** The delivered events of a webhook that stay stored, besides the undelivered ones. */
+/** The maximum number of delivered events that stay stored for a webhook. */
 const MAX_DELIVERED = 1000;
-/** How many more there can be, so that not every turn deletes some. */
+/** By how much this maximum can be exceeded, so that not every turn deletes events. */
 const SURPLUS = 100;
 
 /** A webhook whose events this dispatcher delivers. */
@@ -49,7 +49,10 @@ export interface Claim {
   readonly isSlow: boolean;
 }
 
-/** Claims webhooks that are due. Owners take turns, and of an owner the webhook that has waited longest comes first. */
+/**
+ * Claims webhooks that are due. Owners take turns. Of the webhooks of one owner, the one that has waited longest comes
+ * first.
+ */
 export async function claimWebhooks(trx: Db, engine: EngineName, claim: Claim): Promise<ClaimedWebhook[]> {
   const { rows } = await (engine === 'postgres' ? claimOnPostgres : claimOnSqlite)(trx, {
     ...claim,
@@ -62,7 +65,7 @@ export async function claimWebhooks(trx: Db, engine: EngineName, claim: Claim): 
   }));
 }
 
-/** Ends all leases. SQLite has one dispatcher, so at its start no other one delivers. */
+/** Ends all leases. SQLite has only one dispatcher, so no other dispatcher delivers events when it starts. */
 export const endLeases = compiled((trx: Db, _values: object) =>
   sql`update webhook set lease = null, lease_until = null where lease is not null`.compile(trx),
 );
@@ -89,7 +92,7 @@ export interface Outcome {
   readonly position: Position;
   readonly attempts: string;
   readonly firstAttemptAt: string;
-  /** Null if the attempt has failed. */
+  /** Null if the attempt failed. */
   readonly deliveredAt: string | null;
   /** Unchanged if the event was delivered. */
   readonly nextAttemptAt: string;
@@ -103,7 +106,7 @@ export interface Turn {
   /** The number of failures since the last success. */
   readonly failures: number;
   readonly isSlow: boolean;
-  /** The time of the next attempt at the earliest. */
+  /** The webhook makes no attempt before this time. */
   readonly pausedUntil: string;
   /** Whether the undelivered events are due now, because their receiver works again. */
   readonly hasRecovered: boolean;
@@ -111,7 +114,10 @@ export interface Turn {
   readonly now: string;
 }
 
-/** Records the outcomes of a turn, and ends the lease. In a write of the owner, which locks the webhook's other writers. */
+/**
+ * Records the outcomes of a turn, and ends the lease. Must run in a write of the owner, which excludes other writers of
+ * the webhook.
+ */
 export async function recordTurn(trx: Db, turn: Turn): Promise<void> {
   const { webhook, now } = turn;
   let delivered = 0;
@@ -132,7 +138,7 @@ interface ClaimValues extends Omit<Claim, 'isSlow'> {
   readonly slow: number;
 }
 
-/** The owners' webhooks with a lease come first, so that they count. */
+/** Webhooks with a lease rank before the other webhooks of their owner, so that they count towards `maxPerOwner`. */
 const claimQuery = (locking: ReturnType<typeof sql>) =>
   compiled((trx: Db, { lease, now, until, limit, maxPerOwner, slow }: ClaimValues) =>
     sql<Omit<ClaimedWebhook, 'position' | 'isSlow'> & { position: string; slow: number }>`

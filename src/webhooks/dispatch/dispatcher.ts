@@ -1,6 +1,7 @@
-// Delivers the events of the outbox. Each instance has a dispatcher. It claims webhooks that are due, and gives each a turn:
-// some attempts, a few at once, the oldest event first. A turn ends early at a failure, and the webhook then pauses, so that
-// a receiver that is down costs little. Webhooks with slow receivers never take more than half of the turns.
+// Delivers the events of the outbox. Each instance has a dispatcher. It claims webhooks that are due, and gives each a
+// turn: some attempts, a few at once, the oldest event first. A turn ends early at a failure, and the webhook then
+// pauses, so that a receiver that is down costs little. Webhooks with slow receivers never take more than half of the
+// turns.
 import { randomUUID } from 'node:crypto';
 import { DatabaseUnavailable } from '../../database/errors.ts';
 import type { Clock } from '../../resource/owner/account.ts';
@@ -31,15 +32,15 @@ export interface DispatchLimits extends RetrySchedule {
   readonly maxConcurrent: number;
   /** How many events one turn delivers. */
   readonly maxBatch: number;
-  /** How long a turn starts attempts. */
+  /** How long a turn can start new attempts. */
   readonly turnMs: number;
   /** How long an attempt may take. */
   readonly timeoutMs: number;
   /** From this duration on, an attempt counts as slow. */
   readonly slowMs: number;
-  /** Longer than a turn. */
+  /** How long a lease lasts. Must be longer than a turn with its last attempt. */
   readonly leaseMs: number;
-  /** How long a dispatcher waits at most before it looks for events of other instances. */
+  /** The maximum time between two queries for events of other instances. */
   readonly pollMs: number;
 }
 
@@ -67,7 +68,7 @@ export type Sign = (
   body: string,
 ) => Readonly<Record<string, string>>;
 
-/** What happens to deliveries. */
+/** Called for attempts, disabled webhooks and errors. */
 export interface DispatchEvents {
   onAttempt(isDelivered: boolean): void;
   onDisabled(webhookId: string, reason: DisablingReason): void;
@@ -97,7 +98,7 @@ export interface DispatchOptions {
 export interface Dispatcher {
   /** Looks for events that are due, soon. Called after a commit. */
   wake(): void;
-  /** Starts no more attempts, and waits for those in progress, at most for this long. */
+  /** Starts no more attempts, and waits at most this long for the attempts in progress. */
   stop(timeoutMs: number): Promise<void>;
 }
 
@@ -214,8 +215,8 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
   }
 
   /**
-   * Writes the outcomes of a turn. Repeats this until the lease ends if other writes of the owner come first: without its
-   * record, a turn is repeated.
+   * Writes the outcomes of a turn. If other writes of the owner delay this, tries again until the lease ends, because
+   * the events of a turn without a record are delivered again.
    */
   async function record(write: () => Promise<unknown>): Promise<void> {
     const end = performance.now() + limits.leaseMs - limits.turnMs - limits.timeoutMs;
@@ -249,7 +250,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
       timeoutMilliseconds: limits.timeoutMs,
       signal: aborting.signal,
     });
-    // A defect fails this attempt alone. Otherwise the turn would be lost, and repeated without an end.
+    // A defect fails this attempt alone. Otherwise the turn would be lost, and repeated endlessly.
     const result = await sending.catch((error: unknown): PostResult => {
       events.onError(error);
       return { error: 'The service failed to send the request.' };
@@ -294,7 +295,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
       })
       .then(() => {
         looking = undefined;
-        // A wake-up came after the last query.
+        // `wake` was called after the last query.
         if (isAwake) wake();
       });
   }

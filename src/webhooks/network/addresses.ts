@@ -9,9 +9,10 @@ type Network = readonly [Address, number];
 export const refusedRanges = {
   'a loopback address': ['127.0.0.0/8', '::1/128'],
   'a private address': ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fec0::/10'],
-  // 169.254.169.254 is the metadata service of most clouds. The ones below have it elsewhere.
+  // 169.254.169.254 is the metadata service of most clouds. Metadata services at other addresses are below.
   'a link-local address': ['169.254.0.0/16', 'fe80::/10'],
-  // Azure. AWS (fd00:ec2::254), Google (fd20:ce::254), Alibaba (100.100.100.200) and Oracle (192.0.0.192) are in other ranges.
+  // The address of Azure. Those of AWS (fd00:ec2::254), Google (fd20:ce::254), Alibaba (100.100.100.200) and Oracle
+  // (192.0.0.192) are in other ranges.
   'a metadata address': ['168.63.129.16/32'],
   'a shared address': ['100.64.0.0/10'],
   'an unspecified address': ['0.0.0.0/8', '::/128'],
@@ -24,7 +25,7 @@ export const refusedRanges = {
     '2001:db8::/32',
     '3fff::/20',
   ],
-  // They contain an IPv4 address, which a relay or a translator of this network could forward to.
+  // These addresses contain an IPv4 address, to which a relay or a translator of this network could forward.
   'a tunnel address': ['192.88.99.0/24', '64:ff9b:1::/48', '2001::/32', '2002::/16'],
   // IPv6 has only 2000::/3 for global addresses.
   'a reserved address': ['192.0.0.0/24', '240.0.0.0/4', '2001::/23', '::/3', '4000::/2', '8000::/1'],
@@ -66,8 +67,8 @@ function parseAddress(text: string): Address {
 }
 
 /**
- * The refused range that contains an IPv4 or IPv6 address, as a key of `refusedRanges`. Undefined if a webhook may connect to
- * the address: it is global, or in one of the allowed networks (CIDR notation).
+ * The refused range that contains an IPv4 or IPv6 address, as a key of `refusedRanges`. Undefined if a webhook may
+ * connect to the address: it is global, or in one of the allowed networks (CIDR notation).
  */
 export function refusedRange(address: string, allowNetworks: readonly string[]): RefusedRange | undefined {
   // DNS writes `::a00:1` as `::10.0.0.1`, a deprecated form that the library does not parse.

@@ -1,15 +1,15 @@
 // Sends a request to a receiver that may be hostile: its URL, its name server and its responses are not trusted.
 //
-// - The name is resolved once, every address is checked, and the connection goes to one of these addresses: `lookup` returns
-//   them, so a name server that returns another address the second time (DNS rebinding) is not asked a second time. TLS and
-//   `Host` still have the name.
+// - The name is resolved once, every address is checked, and the connection goes to one of these addresses. `lookup`
+//   returns them, so a name server that returns another address the second time (DNS rebinding) is not asked again. TLS
+//   and `Host` still have the name.
 // - Node does not call `lookup` for a host that is an address. `checkUrl` has checked it.
-// - Redirects are not followed, and of a response only the status is kept.
+// - Redirects are not followed. Only the status of a response is kept.
 //
-// Uses Node's own `request` instead of `fetch`: `fetch` follows redirects, keeps connections to addresses that were checked
-// for an earlier request, and accepts another `lookup` only from a dispatcher of the package undici, which may differ from the
-// undici in Node. The agents are not the global ones, which use a proxy if NODE_USE_ENV_PROXY is set: a proxy would resolve
-// the name again.
+// Uses Node's own `request` instead of `fetch`: `fetch` follows redirects, keeps connections to addresses that were
+// checked for an earlier request, and accepts another `lookup` only from a dispatcher of the package undici, which may
+// differ from the undici in Node. The agents are not the global ones, which use a proxy if NODE_USE_ENV_PROXY is set: a
+// proxy would resolve the name again.
 import { Agent as HttpAgent, request as requestHttp, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -20,7 +20,10 @@ import { resolveHost } from './resolve-host.ts';
 export interface PostOptions extends UrlRules {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** From the lookup of the name to the end of the response. Half of it is for the connection and the TLS handshake. */
+  /**
+   * The time limit from the lookup of the name to the end of the response. Half of it is the limit for connecting,
+   * including the TLS handshake.
+   */
   readonly timeoutMilliseconds: number;
   /** Cancels the request. */
   readonly signal?: AbortSignal;
@@ -40,8 +43,8 @@ const maxAddresses = 4;
 const agents = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
 
 /**
- * Sends a POST request. Returns every failure as an `error`, with the name of the host but none of its addresses. Rejects only
- * for a defect.
+ * Sends a POST request. Returns every failure as an `error`, with the name of the host but none of its addresses.
+ * Rejects only for a defect.
  */
 export async function post(url: string, options: PostOptions): Promise<PostResult> {
   const { timeoutMilliseconds, allowNetworks, nameServers } = options;
@@ -87,7 +90,8 @@ function send(
   limitConnecting(request, isSecure ? 'secureConnect' : 'connect', timeoutMilliseconds / 2);
   return new Promise((resolve, reject) => {
     request.on('error', reject);
-    // Without a listener, Node closes the connection after a response with 101, and emits neither the response nor an error.
+    // Without a listener, Node closes the connection after a response with 101, and emits neither the response nor an
+    // error.
     request.once('upgrade', (response, socket) => {
       socket.destroy();
       resolve(response.statusCode ?? 0);
@@ -134,8 +138,8 @@ const isLookupError = (error: object): boolean =>
   'syscall' in error && typeof error.syscall === 'string' && error.syscall.startsWith('query');
 
 /**
- * Explains an error by its code: its message may contain addresses, or text of the receiver's certificate. Throws errors that
- * neither the network nor the receiver has caused.
+ * Explains an error by its code: its message may contain addresses, or text of the receiver's certificate. Throws
+ * errors that neither the network nor the receiver has caused.
  */
 function explain(error: unknown, host: string): string {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error;

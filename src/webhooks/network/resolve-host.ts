@@ -1,6 +1,6 @@
-// Looks up the addresses of a receiver with c-ares (`dns.Resolver`). `dns.lookup` would occupy a thread of libuv's pool for
-// each name, and name servers that do not answer would block all other work of the pool: four names are enough. c-ares reads
-// no hosts file and appends no search domains, so names must be complete.
+// Looks up the addresses of a receiver with c-ares (`dns.Resolver`). `dns.lookup` would occupy a thread of libuv's pool
+// for each name, and name servers that do not answer would block all other work of the pool: four such names are
+// enough. c-ares reads no hosts file and appends no search domains, so names must be complete.
 import { Resolver } from 'node:dns/promises';
 import { isLocalhost, loopbackAddresses } from './check-url.ts';
 
@@ -9,8 +9,9 @@ const timeoutMilliseconds = 1500;
 const tries = 2;
 
 /**
- * The IPv4 and IPv6 addresses of a name. Rejects with the error of DNS, which has a `code`, if it has none, and if the signal
- * aborts the lookup. `nameServers` are addresses with ports that replace the name servers of the machine.
+ * Returns the IPv4 and IPv6 addresses of a name. Rejects with a DNS error, which has a `code`, if the name has no
+ * address, and when the signal aborts the lookup. `nameServers` are addresses with ports that replace the name servers
+ * of the machine.
  */
 export async function resolveHost(
   host: string,

@@ -3,7 +3,7 @@ import type { columns } from '../columns.ts';
 
 /** A webhook, with the state of its deliveries. */
 export type WebhookTable = TableOf<typeof columns> & {
-  /** The number of its current secret. A rotation increases it. */
+  /** The number of the current secret. A rotation increases it. */
   secret_generation: number;
   /** The number of its undelivered events. */
   pending_count: number;
@@ -11,11 +11,11 @@ export type WebhookTable = TableOf<typeof columns> & {
   delivered_count: number;
   /** The number of failed attempts since the last success. */
   failure_count: number;
-  /** 1 if its receiver has failed or was slow at last, otherwise 0. */
+  /** 1 if its receiver failed or was slow in the last turn, otherwise 0. */
   is_slow: number;
   /** When its next event is due. Null without undelivered events, and while it is disabled. */
   due_at: string | null;
-  /** The dispatcher that delivers its events, and until when. */
+  /** The lease of the dispatcher that delivers its events, and the end of the lease. */
   lease: string | null;
   lease_until: string | null;
 };

@@ -26,7 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index deleted_task_in_trash on deleted_task (owner, sequence) where content is not null`.execute(
     db,
   );
-  // For the purge.
+  // These indexes serve the purge.
   await sql`create index deleted_task_by_age on deleted_task (deleted_at)`.execute(db);
   await sql`create index deleted_task_in_trash_by_age on deleted_task (deleted_at) where content is not null`.execute(
     db,
@@ -36,8 +36,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /**
  * A version without the change feed sets no sequence and records no deletion. It advances the owner's clock before each
- * write, so the triggers use the clock as the sequence. A version with the feed never sets an equal sequence, so that the
- * first two do not run for it.
+ * write, so the triggers use the clock as the sequence. A version with the change feed always sets a new sequence, so
+ * the first two triggers do not run for its writes.
  */
 async function completeWritesOfOlderVersions(db: Kysely<unknown>): Promise<void> {
   await sql`create function set_task_sequence() returns trigger language plpgsql as $$

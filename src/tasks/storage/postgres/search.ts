@@ -12,7 +12,7 @@ import type { TaskTables } from '../tables.ts';
 // every engine.
 //
 // A GIN index has no order. For a word that few tasks have, PostgreSQL reads those tasks and sorts them. For a frequent
-// word, it reads the tasks in the order of the list and keeps those that match. It decides based on its statistics.
+// word, it reads the tasks in the order of the list and keeps those that match. It chooses by its statistics.
 
 /** The search index of PostgreSQL. */
 export const postgresSearch: SearchIndex = {

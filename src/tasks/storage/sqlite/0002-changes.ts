@@ -25,7 +25,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index deleted_task_in_trash on deleted_task (owner, sequence) where content is not null`.execute(
     db,
   );
-  // For the purge.
+  // These indexes serve the purge.
   await sql`create index deleted_task_by_age on deleted_task (deleted_at)`.execute(db);
   await sql`create index deleted_task_in_trash_by_age on deleted_task (deleted_at) where content is not null`.execute(
     db,

@@ -11,16 +11,16 @@ import type { TaskTables } from '../tables.ts';
 // Full-text search with FTS5.
 //
 // For one word, FTS5 returns the tasks newest first, while it reads them. For a prefix that many words share, it first
-// merges the tasks of all these words, which takes 105 ms for 400,000 tasks. The search therefore looks up the words with
-// that prefix and queries each word, which takes 0.3 ms. It remembers the words until the next write of their owner, because
-// further pages of a search, and other filters with it, have the same words.
+// merges the tasks of all these words, which takes 105 ms for 400,000 tasks. The search therefore looks up the words
+// with that prefix and queries each word, which takes 0.3 ms. It remembers the words until the next write of their
+// owner, because further pages of a search, and other filters with it, have the same words.
 
 /** The index stores prefixes of up to this many characters like words. */
 const INDEXED_PREFIX = 3;
 
 /**
- * A query for this many words takes 3 ms. Longer prefixes that more words share are rare, for example the first digits of
- * numbers.
+ * The maximum number of words that replace a prefix. A query for them takes 3 ms. Longer prefixes that more words share
+ * are rare, for example the first digits of numbers.
  */
 const MAX_WORDS = 64;
 
@@ -31,21 +31,25 @@ const MAX_REMEMBERED = 1000;
 const FEW_TASKS = 64;
 
 /**
- * FTS5 intersects this many terms at once. It evaluates no condition of the query during this time, so it cannot be
- * stopped. The matches of further terms are computed as sets, which can be stopped.
+ * The maximum number of terms that FTS5 intersects in one expression. While it intersects them, it evaluates no
+ * condition of the query, so it cannot be stopped. The matches of further terms are computed as sets, which can be
+ * stopped.
  */
 const GROUP_SIZE = 4;
 
 /**
  * FTS5 writes a segment for each transaction, and merges four segments of about the same size. By itself it would merge
- * hundreds of pages in one statement, after many transactions without a merge. Its own merges are therefore off (migration
- * 0003), and statements of this many pages follow the entries that were added: about half a millisecond each, or a few
- * microseconds if nothing is left to merge.
+ * hundreds of pages in one statement, after many transactions without a merge. Its own merges are therefore off
+ * (migration 0003), and statements of this many pages follow the entries that were added: about half a millisecond
+ * each, or a few microseconds if nothing is left to merge.
  */
 const MERGED_PAGES = 16;
 /** A segment of 100 entries takes a page, and is merged up to six times while the index grows. */
 const ENTRIES_PER_MERGE = 640;
-/** A write begins a page, however few entries it has. A delete marks the task in a page. */
+/**
+ * Each write counts as this many entries in addition to its own, because it begins a new page. A delete adds an entry
+ * too: it marks the task as deleted.
+ */
 const ENTRIES_PER_WRITE = 64;
 
 /** The highest code point: the end of the key range of a prefix. */
@@ -53,8 +57,8 @@ const LAST = '\u{10ffff}';
 
 /**
  * The search index of SQLite. Its writes are deferred: at each savepoint, FTS5 flushes its buffer, and merging the
- * resulting small segments takes a third of the time of creating a task. Transactions do not search, so they do not need to
- * see these writes.
+ * resulting small segments takes a third of the time of creating a task. Transactions do not search, so they do not
+ * need to see these writes.
  */
 export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): SearchIndex {
   /** The terms of prefixes, with the owner's clock at the look-up. A write of any process advances the clock. */
@@ -110,7 +114,7 @@ export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): Se
     },
 
     matches([first, ...others]) {
-      // With a plus, SQLite does not read the tasks in the order of the set.
+      // The plus prevents SQLite from reading the tasks in the order of this set.
       const conditions = others.map(
         (terms) => sql`and +rowid in (
           select rowid from task_search where task_search match ${terms} and ${deadlineCheck('task_search.rowid')}
@@ -132,12 +136,15 @@ function entriesOf(words: readonly string[]): number {
   return words.reduce((sum, word) => sum + 1 + Math.min(word.length, INDEXED_PREFIX), 0);
 }
 
-/** The FTS5 expression for the tasks that have a word with this prefix. */
+/** Returns the FTS5 expression that searches by prefix. */
 function byPrefix(start: string): string {
   return `"${start}"*`;
 }
 
-/** The FTS5 expression for the same tasks by their words, unless it would take longer. */
+/**
+ * Returns an FTS5 expression for the tasks that have a word with this prefix. It lists the words, unless a query by
+ * prefix is faster.
+ */
 async function lookUp(db: Queries<TaskTables>, start: string): Promise<string> {
   const [word] = (await selectFirstWords(db, { start })).rows;
   if (word?.next?.startsWith(start) !== true)
@@ -181,8 +188,8 @@ const selectOccurrences = compiled((db: Queries<TaskTables>, { start, end }: Key
   sql`select 1 from task_word where term >= ${start} and term < ${end} limit ${FEW_TASKS}`.compile(db),
 );
 
-// The table has a row for each word of each task. Each step seeks the first word after the one before; "select distinct"
-// would read all rows.
+// The table has a row for each word of each task. Each step seeks the first word after the previous one; "select
+// distinct" would read all rows.
 const selectWords = compiled((db: Queries<TaskTables>, { start, end }: KeyRange) =>
   sql<{ term: string }>`
     with recursive found (term) as (
