@@ -121,7 +121,7 @@ export function createApp(parts: Parts): Express {
       readBody(contract), //                         400, 413, 415
       fairQueue(), //                                users take turns
       traced(inChildSpan('validation'), parts.validateRequest), // 422
-      chargeItems(limits.subjects), //                the operations of a batch
+      chargeItems(limits.subjects), //                counts the operations of a batch
       traced(
         inRequestSpan,
         serve(contract, handlers, { makeProblem, checkResponse, blocks: database.engine === 'sqlite' }),
@@ -134,11 +134,11 @@ export function createApp(parts: Parts): Express {
   return app;
 }
 
-/** Passes requests for some paths to the next middleware, so that requests for other paths bypass the router. */
+/** Leaves this pipeline for the paths that `isSkipped` selects. The middleware after the pipeline serves them. */
 function skip(isSkipped: (path: string) => boolean): RequestHandler {
   return (request, _response, next) => {
     const isIn = isSkipped(request.path);
-    // Files are read and sent outside the event loop.
+    // The time to read and send a file is not a cost, because it does not block the event loop.
     if (isIn) request.cost.pause();
     next(isIn ? 'router' : undefined);
   };

@@ -50,7 +50,10 @@ const proxyHeaders: readonly ProxyHeader[] = ['X-Forwarded-For', 'Forwarded'];
 /** The minimum and maximum factor by which a subject's limits can be multiplied. */
 const [minFactor, maxFactor] = [0.01, 1000];
 
-/** A browser opens six connections to a host, and a household or an office shares an address. */
+/**
+ * The default limit per address. It is high, because a browser opens six connections and a whole office can share an
+ * address.
+ */
 const maxPerAddress = 1000;
 
 function parseDatabaseUrl(text: string): string {
@@ -251,7 +254,7 @@ const previousSecret = makeValidator(parsePreviousSecret);
 const previousSecretFile = fileOf(parsePreviousSecret, { isOptional: true });
 const [metricsTokens, metricsTokensFile] = [makeValidator(parseMetricsTokens), fileOf(parseMetricsTokens)];
 const [headers, headersFile] = [makeValidator(parseHeaders), fileOf(parseHeaders)];
-/** A file whose content is checked together with another file's. */
+/** A file that is checked later, because a certificate and its key are checked together. */
 const file = fileOf((text) => text);
 
 const commit = makeValidator<string>((text) =>
@@ -259,8 +262,9 @@ const commit = makeValidator<string>((text) =>
 );
 
 /**
- * Reads and validates the environment. Throws a `ConfigError`. An empty variable counts as unset, because docker compose
- * passes unset variables on as empty. Commands that use only the database (`purpose`) require no key for tokens.
+ * Reads and validates the environment. Throws a `ConfigError`. An empty variable counts as unset, because docker
+ * compose passes unset variables on as empty. Commands that use only the database (`purpose`) require no key for
+ * tokens.
  */
 export function readConfig(
   environment: NodeJS.ProcessEnv,
@@ -385,7 +389,7 @@ export function readConfig(
     ['TLS_KEY_FILE', 'TLS_CERT_FILE'],
   ] as const) {
     if (given[name] === undefined && given[other] !== undefined)
-      errors.push(`${name} is required with ${other}. Set both to serve HTTPS, or none.`);
+      errors.push(`${name} is required with ${other}. Set both to serve HTTPS, or neither.`);
   }
   const sources = [given['AUTH_JWT_SECRET'], given['AUTH_JWT_SECRET_FILE'], given['AUTH_JWKS_URL']];
   const sourceCount = sources.filter((source) => source !== undefined).length;
@@ -471,7 +475,7 @@ export function readConfig(
         statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
         idleTransactionTimeoutMs: env.DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS * 1000,
       },
-      /** For lists that no index serves. */
+      /** The limits of expensive reads: lists that no index serves. */
       reads: {
         timeoutMs: env.EXPENSIVE_READ_TIMEOUT_MS,
         maxRunning: env.MAX_EXPENSIVE_READS,
@@ -496,7 +500,7 @@ export function readConfig(
         maxAgeSeconds: env.AUTH_JWKS_MAX_AGE_SECONDS,
         maxStaleSeconds: env.AUTH_JWKS_MAX_STALE_SECONDS,
       },
-      /** Can be undefined only outside production. The service then generates a secret. */
+      /** Undefined only outside production. The service then generates a secret. */
       key: env.AUTH_JWKS_URL
         ? { jwksUrls: env.AUTH_JWKS_URL }
         : sharedSecret
@@ -509,7 +513,7 @@ export function readConfig(
       requests: env.RATE_LIMIT_REQUESTS,
       networkRequests: env.RATE_LIMIT_NETWORK_REQUESTS,
       failedAuthentications: env.RATE_LIMIT_FAILED_AUTH,
-      /** The time that requests may use on the event loop, in workers and in the database. */
+      /** How long the requests of a user may occupy the event loop, workers and the database in a window. */
       milliseconds: env.RATE_LIMIT_TIME_SECONDS * 1000,
       bytes: env.RATE_LIMIT_SENT_MB * 1_000_000,
       maxInFlight: env.RATE_LIMIT_IN_FLIGHT,
@@ -528,7 +532,7 @@ export function readConfig(
       timeoutMs: env.WRITE_TIMEOUT_SECONDS * 1000,
       maxBufferedBytes: env.MAX_UNREAD_MB * 1024 * 1024,
     },
-    /** What each owner can store. */
+    /** The maximum that each owner can store. */
     quotas: {
       items: env.QUOTA_TASKS,
       bytes: env.QUOTA_STORED_MB * 1_000_000,
@@ -549,7 +553,7 @@ export function readConfig(
       deliveriesMs: env.WEBHOOK_RETENTION_DAYS * DAY_MS,
     },
     redisUrl: env.REDIS_URL_FILE?.value ?? env.REDIS_URL,
-    /** Serves HTTPS. */
+    /** The certificate for HTTPS. Undefined without HTTPS. */
     tls: readCertificate(env.TLS_CERT_FILE, env.TLS_KEY_FILE),
     /** The files whose changes take effect while the service runs. */
     files: {
@@ -567,7 +571,6 @@ export function readConfig(
     responseValidation: env.RESPONSE_VALIDATION,
     requestTimeoutSeconds: env.REQUEST_TIMEOUT_SECONDS,
     keepAliveTimeoutSeconds: env.KEEP_ALIVE_TIMEOUT_SECONDS,
-    /** In seconds. */
     shutdown: {
       delaySeconds: env.SHUTDOWN_DELAY_SECONDS,
       timeoutSeconds: env.SHUTDOWN_TIMEOUT_SECONDS,
@@ -577,7 +580,7 @@ export function readConfig(
   });
 }
 
-/** Undefined if traces are not recorded. */
+/** Returns the configuration of tracing, or undefined if traces are not recorded. */
 function tracingConfig(env: {
   readonly OTEL_SDK_DISABLED: boolean;
   readonly OTEL_TRACES_EXPORTER: 'otlp' | 'none';
@@ -612,7 +615,7 @@ function tracingConfig(env: {
   };
 }
 
-/** The endpoint for all signals is a base URL, and each signal has its own path. */
+/** Returns the URL for traces. `base` is the endpoint for all signals, each of which has its own path below it. */
 function tracesUrl(base: URL): URL {
   const url = new URL(base);
   url.pathname = `${base.pathname.replace(/\/$/, '')}/v1/traces`;
@@ -636,7 +639,7 @@ function readCertificate(
 
 function misspelled(given: readonly string[], known: readonly string[]) {
   const similar = (name: string): string | undefined =>
-    // A short name probably belongs to another program.
+    // Settings without an underscore, such as PORT, resemble too many variables of other programs.
     known.find((setting) => setting.includes('_') && isOneEditApart(name, setting));
   return given
     .filter((name) => !known.includes(name))

@@ -8,7 +8,10 @@ import { describeError } from './observability/logger.ts';
 import type { Logger } from './observability/logger.ts';
 import { requestFields } from './observability/request-fields.ts';
 
-/** Sends a problem for each error. An error without a problem is a defect: a 500 that reveals nothing about it. */
+/**
+ * Sends a problem for each error. Any error other than a `ProblemError` is a defect: the client gets a 500 that reveals
+ * nothing about it.
+ */
 export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const { details, headers, cause } = asProblem(error);

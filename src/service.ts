@@ -1,5 +1,5 @@
-// Composes the service from a configuration, starts it on a port, and stops it. process/run.ts runs it as a process, and
-// tests start it within their own process.
+// Composes the service from a configuration, starts it on a port, and stops it. process/run.ts runs it as a process,
+// and tests start it within their own process.
 import { createApp } from './app.ts';
 import type { Additions } from './app.ts';
 import type { Config } from './config.ts';
@@ -96,7 +96,7 @@ export async function startService(
     sampleResponse: sampler(config.responseValidation),
     onViolation: reportViolations(reporting),
   });
-  // This comes before anything in the database changes.
+  // Checks the port before it opens the database, because opening can migrate the tables.
   await checkPort(config);
   const isRenewable = config.files.databaseUrl !== undefined;
   const database = await openStorage(config, { ...reportDatabase(reporting), isRenewable });
@@ -200,7 +200,7 @@ export async function startService(
     stop: async () => {
       lifecycle.state = 'draining';
       wakeUps.close();
-      // A renewal may be waiting for a server. The drain does not wait for it.
+      // The drain does not wait for a renewal, which may be waiting for an unreachable server.
       const renewalsStopped = renewals.stop();
       const webhooksStopped = webhooks.stop(config.shutdown.timeoutSeconds * 1000);
       await drain(config.shutdown);

@@ -7,7 +7,10 @@ export interface ReadOptions {
   readonly isOptional?: boolean;
 }
 
-/** Far more than a certificate with its chain has. A path that is wrong by accident could lead to any file. */
+/**
+ * The maximum size of a file. It is far more than a certificate with its chain needs. A wrong path could name a file of
+ * any size.
+ */
 const maxBytes = 1024 * 1024;
 
 /** Reads a text file, without white space at its ends. Throws a `TypeError` that names the file. */
@@ -30,15 +33,15 @@ export async function readContentLater(path: string, options: ReadOptions = {}):
   }
 }
 
-/** Opening a pipe waits for a program that writes to it, and a device may have no end. */
+/** Accepts only regular files: opening a pipe waits for a program that writes to it, and a device may have no end. */
 function checkKind(file: Stats): void {
   if (!file.isFile()) throw new TypeError('it is not a regular file');
   if (file.size > maxBytes) throw new TypeError('it has more than 1 MiB');
 }
 
 /**
- * Rejects other encodings, because different secrets could be decoded to the same text, and NUL, because a file system can
- * fill a file with it after a crash.
+ * Rejects other encodings, because different secrets could be decoded to the same text, and NUL, because a file system
+ * can fill a file with it after a crash.
  */
 function decode(bytes: Uint8Array): string {
   try {

@@ -1,5 +1,5 @@
-// Polls the contents of files. Events of the file system are no replacement: Kubernetes mounts a secret as symbolic links,
-// and replaces the directory behind them.
+// Polls the contents of files. File system events would miss changes: Kubernetes mounts a secret as symbolic links, and
+// replaces the directory behind them.
 import { readContentLater } from './read-content.ts';
 
 /** A file, and its content when the program read it. */
@@ -12,8 +12,8 @@ export interface WatchedFile {
 
 export interface WatchOptions {
   /**
-   * Uses new contents, in the order of the files. If it throws, the previous contents stay in use, and it is called again
-   * at the next poll.
+   * Uses new contents, in the order of the files. If it throws, the previous contents stay in use, and it is called
+   * again at the next poll.
    */
   readonly apply: (texts: readonly string[]) => void | Promise<void>;
   /** Called when new contents are in use. */
@@ -28,8 +28,8 @@ export interface WatchOptions {
 const POLL_MS = 1000;
 
 /**
- * Polls files whose contents belong together, such as a certificate and its key. New contents are used when two polls in
- * a row have found them, so that files that are still being written are not read.
+ * Polls files whose contents belong together, such as a certificate and its key. New contents are used when two polls
+ * in a row have found them, so that files that are still being written are not read.
  */
 export function watchContents(
   files: readonly WatchedFile[],

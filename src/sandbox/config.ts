@@ -6,8 +6,8 @@ import type { Config } from '../config.ts';
 const defaultPort = '4020';
 
 /**
- * The configuration of the sandbox: that of the service, with a database in memory and open CORS. Throws a `ConfigError` in
- * production and with a database, where the real service was probably intended.
+ * The configuration of the sandbox: that of the service, with a database in memory and open CORS. Throws a
+ * `ConfigError` in production and with a database, where the real service was probably intended.
  */
 export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
   const errors = [
@@ -38,6 +38,6 @@ export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
     WEBHOOK_SECRET_KEY_PREVIOUS: '',
     WEBHOOK_SECRET_KEY_PREVIOUS_FILE: '',
   });
-  // ./data does not exist: the sandbox writes no files.
+  // The sandbox writes no files, so ./data may not exist.
   return { ...config, dataDirectory: '.' };
 }

@@ -33,7 +33,7 @@ const batchSize = 500;
 export function sandboxData(contract: Contract, database: Database<Tables>, clock: Clock): SandboxData {
   const examples = exampleTasks(contract);
   const newestMs = Math.min(...examples.map(({ createdAt }) => Date.parse(createdAt)));
-  /** How many tasks each user has been given. */
+  /** The number of tasks that were added for each user. */
   const given = new Map<string, number>();
   const transfer = taskTransfer.open(database);
 
@@ -81,7 +81,7 @@ export function sandboxData(contract: Contract, database: Database<Tables>, cloc
   };
 }
 
-/** The same task with a different id for its creation time. */
+/** Returns the task with a different id for the same creation time. */
 function withNewId(task: Task, random: () => number): Task {
   return { ...task, id: idFor(Date.parse(task.createdAt), random) };
 }

@@ -14,7 +14,7 @@ type Examples = ReadonlyMap<string, ReadonlyMap<string, Json>>;
 interface DocumentedResponse {
   readonly status: number;
   readonly examples: Examples;
-  /** The examples of the headers. Optional headers depend on a request that was not made, so they are left out. */
+  /** The examples of the headers. Optional headers depend on a request that was not made, so they are omitted. */
   readonly headers: ReadonlyMap<string, string>;
   readonly link: string | undefined;
 }

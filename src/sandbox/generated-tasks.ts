@@ -22,13 +22,13 @@ const tags = ['docs', 'finance', 'infrastructure', 'office', 'release', 'sales',
 const statuses = ['pending', 'pending', 'in_progress', 'completed', 'completed', 'cancelled'] as const;
 const priorities = ['low', 'medium', 'medium', 'medium', 'high', 'urgent'] as const;
 
-/** An id with this creation time. */
+/** Returns an id that contains this creation time. */
 export function idFor(createdAtMs: number, random: Random): string {
   const bytes = Uint8Array.from({ length: 16 }, () => integerBetween(random, 0, 255));
   return v7({ msecs: createdAtMs, seq: integerBetween(random, 0, 2 ** 31 - 1), random: bytes });
 }
 
-/** A task that was created before the time `newestMs`, by up to eight hours for each step of `index`. */
+/** Generates a task that was created before `newestMs`. The tasks of consecutive indexes are up to 16 hours apart. */
 export function generateTask(random: Random, index: number, newestMs: number, nowMs: number): Task {
   const createdAtMs = newestMs - index * 8 * hourMs - integerBetween(random, 1, 8 * hourMs);
   const changeMs = integerBetween(random, 0, Math.floor((newestMs - createdAtMs) / 2));

@@ -1,4 +1,7 @@
-/** Creates a mutex: a function that runs its calls one after another. Two concurrent resets would both add the initial tasks. */
+/**
+ * Creates a mutex: a function that runs its calls one after another. Without it, two concurrent resets would both add
+ * the initial tasks.
+ */
 export function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

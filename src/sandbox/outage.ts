@@ -6,7 +6,7 @@ export interface CurrentOutage {
   readonly untilMs: number;
 }
 
-/** An outage on demand. */
+/** An outage that a client can start and end. */
 export interface Outage {
   /** Starts an outage that lasts until the given time. A time in the past ends the current outage. */
   start(kind: OutageKind, untilMs: number): void;

@@ -1,5 +1,5 @@
-// The stage of the sandbox between authentication and validation: responses that `Prefer` asks for, outages, latency and
-// random errors. All other requests continue as in the service.
+// The stage of the sandbox between authentication and validation: it sends the responses that `Prefer` requests, and
+// simulates outages, latency and random errors. All other requests continue as in the service.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import { operationOf } from '../contract/routing.ts';
@@ -11,7 +11,7 @@ import { readPreferences } from './prefer.ts';
 import type { Preferences } from './prefer.ts';
 import { integerBetween, oneOf, seededRandom } from './random.ts';
 
-/** The maximum delay that a client can ask for. */
+/** The maximum delay that a client can request, in milliseconds. */
 export const maxDelayMs = 60_000;
 
 /** The errors that can happen to any request. The sandbox sends those that the contract documents for the operation. */

@@ -1,5 +1,5 @@
-// Issuers sign other tokens with the same keys: ID tokens, logout tokens, DPoP proofs. The checks here accept only access
-// tokens. They run after the signature, issuer, audience and expiry have been verified.
+// Issuers sign other tokens with the same keys: ID tokens, logout tokens, DPoP proofs. The checks here accept only
+// access tokens. They run after the signature, issuer, audience and expiry have been verified.
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 
 export interface AccessTokenRules {
@@ -12,12 +12,12 @@ export interface AccessTokenRules {
 
 /** Claims of ID tokens (OpenID Connect Core, sections 2 and 3.3.2.11). */
 const idTokenClaims = ['nonce', 'at_hash', 'c_hash', 's_hash'];
-/** Keycloak states the kind of a token in the claim `typ`, which is `Bearer` for an access token. */
+/** The values of the claim `typ` for other kinds of tokens. In an access token of Keycloak, `typ` is `Bearer`. */
 const otherKinds = ['id', 'refresh', 'offline', 'logout', 'dpop'];
 
 /**
- * The reason why verified claims do not belong to an acceptable access token, or undefined. The message is safe to send to
- * the client.
+ * Returns the reason why a token with these verified claims is not an acceptable access token. Returns undefined if it
+ * is acceptable. The message is safe to send to the client.
  */
 export function accessTokenError(
   { typ }: JWTHeaderParameters,

@@ -1,5 +1,5 @@
-// Outside production, the service generates its own secret, so that the first start needs no configuration. The secret is
-// stored in the data directory, so that tokens stay valid after a restart. Only the file's owner can read it.
+// Outside production, the service generates its own secret, so that the first start needs no configuration. The secret
+// is stored in the data directory, so that tokens stay valid after a restart. Only the file's owner can read it.
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ export class DevelopmentSecretError extends Error {
 }
 
 /**
- * Reads or creates a development secret in a data directory: the one for tokens, or another one with this name. Throws a
- * `DevelopmentSecretError`.
+ * Reads a development secret from the data directory, and creates it if it is missing. `name` is the name of its file,
+ * by default that of the secret for tokens. Throws a `DevelopmentSecretError`.
  */
 export function developmentSecret(
   dataDirectory: string,

@@ -1,16 +1,18 @@
-// Fair queueing of users: they take turns in the event loop. Otherwise requests that have arrived on many connections would
-// run one after another before the loop reads the next socket: a hundred pages for one user would delay all other users by
-// a second.
+// Fair queueing of users in the event loop. Without it, requests that arrived on many connections would run one after
+// another before the loop reads the next socket: a hundred pages for one user would delay all other users by a second.
 import type { RequestHandler } from 'express';
 
-/** The time of one turn, and of a user in it. After a turn, the loop reads the sockets again. */
+/**
+ * The maximum duration of a turn, and of one user's requests in a row. After a turn, the event loop reads the sockets
+ * again.
+ */
 const MAX_TURN_MS = 2;
 
 /**
- * Starts the first request of a user in a turn immediately, while the turn has time left. Others wait in the queue of
- * their user, and the users take turns of the same length: one long request, or as many short ones as fit. The first of a
- * queue waits for the running request, and then for at most one turn of each other user. A request whose client
- * disconnects while it waits is dropped.
+ * Starts a user's first request in a turn immediately if the turn has time left. Other requests wait in the queue of
+ * their user. The queues are served round-robin, each for the same time: one long request, or as many short ones as
+ * fit. The first request of a queue waits for the running request, and then at most until each other queue was served
+ * once. A request whose client disconnects while it waits is dropped.
  *
  * Each queued request starts in a separate callback, so its work is done, and measured, before the next one starts. If
  * requests started together, the same event, such as the verification of their token, could resume all of them.
@@ -52,7 +54,7 @@ export function fairQueue(): RequestHandler {
     start?.();
   }
 
-  /** The user to serve: the current one, or the next if that one's time is over. */
+  /** Returns the user to serve: the current user or, if the time of the current user is over, the next one. */
   function nextUser(): [sub: string, own: (() => void)[]] | undefined {
     const now = performance.now();
     let [first] = waiting;
@@ -81,7 +83,7 @@ export function fairQueue(): RequestHandler {
     cost.pause();
     const start = (): void => {
       if (response.destroyed) {
-        // Ends the request for the limit of requests in flight.
+        // Ends the response, so that the limit of requests in flight no longer counts the request.
         response.end();
         return;
       }

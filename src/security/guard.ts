@@ -1,5 +1,5 @@
-// Authentication and authorization as the `security` of each operation requires. They run before the body is read, so that
-// an unauthenticated request costs little.
+// Authentication and authorization as the `security` of each operation requires. They run before the body is read, so
+// that an unauthenticated request costs little.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/document.ts';
@@ -30,9 +30,9 @@ export interface GuardOptions {
 }
 
 /**
- * Admits requests that satisfy the `security` of their operation, and sets `request.user`. Sends problems: 401 and 403 with
- * `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer is unreachable. Synchronous for a cached token
- * and a count in memory. Throws if `options` lacks an opaque token that the contract requires.
+ * Admits requests that satisfy the `security` of their operation, and sets `request.user`. Sends problems: 401 and 403
+ * with `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer is unreachable. Synchronous for a cached
+ * token and a count in memory. Throws if `options` lacks an opaque token that the contract requires.
  */
 export function guard({ operations, service }: Contract, options: GuardOptions): RequestHandler {
   const challenge = challengeFor(service.realm);
@@ -62,7 +62,7 @@ export function guard({ operations, service }: Contract, options: GuardOptions):
   };
 }
 
-/** Waits for the keys that verify a token, or for Redis. The wait does not count towards the cost of the request. */
+/** Excludes the wait for the keys that verify a token, or for Redis, from the cost of the request. */
 function unmeasured<T>({ cost }: Request, value: T | Promise<T>): T | Promise<T> {
   if (!(value instanceof Promise)) return value;
   cost.pause();
@@ -109,7 +109,8 @@ async function reject(
   { failures, proxies }: GuardOptions,
 ): Promise<never> {
   const rejection = rejectionOf(error, challenge);
-  // A token that cannot be verified counts too: during an outage, a forged token looks like a token with a new key.
+  // A token that cannot be verified counts as a failure too: during an outage of the issuer, a forged token looks like
+  // a token with a new key.
   const isFailure =
     error instanceof IssuerUnreachableError ||
     (rejection instanceof ProblemError &&

@@ -1,12 +1,12 @@
-// Limits how many requests of a subject are in progress at once. A rate limit alone does not: slow requests accumulate even
-// at a low rate.
+// Limits how many requests of a subject are in progress at once. A rate limit alone is not enough, because slow
+// requests accumulate even at a low rate.
 import type { Response } from 'express';
 import { ProblemError } from '../http/problem.ts';
 import { tooManyRequests } from './rate-limit.ts';
 
 /**
- * Counts a request of a subject until it is done. Throws a problem when too many requests are in progress: 429 for those
- * of the subject, 503 for those of all subjects.
+ * Counts a request of a subject until it is done. Throws a problem when too many requests are in progress: 429 for
+ * those of the subject, 503 for those of all subjects.
  */
 export type LimitInFlight = (subject: string, response: Response) => void;
 
@@ -35,7 +35,8 @@ export function createInFlightLimit({
 
   // One function for all responses, because this runs for every request.
   function release(this: Response): void {
-    // If the client has disconnected, its request is still being handled. The response still ends, with this event.
+    // The client has disconnected, but the handler still works on the request. This event occurs when the handler ends
+    // the response.
     if (!this.writableEnded) {
       this.once('prefinish', release);
       return;

@@ -1,4 +1,5 @@
-// Issues access tokens (RFC 9068) with the shared secret, for the welcome text and `npm run token`. In production, tokens come from an issuer.
+// Issues access tokens (RFC 9068) with the shared secret, for the welcome text and `npm run token`. In production,
+// tokens come from an issuer.
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose/jwt/sign';
 import type { TokenRules } from './token-verifier.ts';
@@ -17,7 +18,7 @@ export interface TokenContent {
 /** The rules that a token must satisfy. */
 type Rules = Pick<TokenRules, 'issuers' | 'audiences' | 'scopeClaims' | 'scopePrefix' | 'maxLifetimeSeconds'>;
 
-/** Returns a token that satisfies these rules, whose lifetime may therefore be shorter. */
+/** Returns a token that satisfies these rules. Its lifetime may therefore be shorter than requested. */
 export function issueTokenFor(
   secret: Uint8Array,
   { issuers, audiences, scopeClaims, scopePrefix, maxLifetimeSeconds = Infinity }: Rules,

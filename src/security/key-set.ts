@@ -7,7 +7,7 @@ import { createRemoteJWKSet, customFetch, jwksCache } from 'jose/jwks/remote';
 export interface KeySetLimits {
   /** How long fetched keys are used before they are fetched again. A removed key stops working after this time. */
   readonly maxAgeSeconds: number;
-  /** How much longer they are used while the issuer is failing. */
+  /** How much longer fetched keys are used while the issuer is failing. */
   readonly maxStaleSeconds: number;
 }
 
@@ -83,7 +83,7 @@ export function createKeySet(
     fetched.uat !== undefined && isWithin(fetched.uat, seconds * 1000);
   const isFresh = (): boolean => isYounger(refreshAfter * maxAgeSeconds);
   const isUsable = (): boolean => isYounger(failures > 0 ? maxAgeSeconds + maxStaleSeconds : maxAgeSeconds);
-  // A wait beyond the maximum means that the clock was set back.
+  // A wait longer than the maximum means that the clock was set back, so it is ignored.
   const mayFetch = (): boolean => !isWithin(nextFetchAtMs - maxBackoffMs, maxBackoffMs);
 
   async function fetchKeys(): Promise<void> {
@@ -151,7 +151,9 @@ export function createKeySet(
   };
 }
 
-/** Whether a duration since a timestamp has not passed. False when the clock was set back before the timestamp. */
+/**
+ * Whether less than the duration has passed since the timestamp. False if the clock was set back before the timestamp.
+ */
 function isWithin(sinceMs: number, durationMs: number): boolean {
   const ageMs = Date.now() - sinceMs;
   return ageMs >= 0 && ageMs < durationMs;

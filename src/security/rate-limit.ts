@@ -39,7 +39,7 @@ export interface Limit {
 /** Creates counts that instances share under a name. */
 export type ShareCounts = (name: string, windowSeconds: number, fallback: Counts) => Counts;
 
-/** The quotas that all keys with the same factor share. */
+/** The quotas and the header for all keys with the same factor. */
 interface Terms {
   readonly quotas: readonly number[];
   /** The `RateLimit-Policy` header. */

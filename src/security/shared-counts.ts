@@ -16,14 +16,17 @@ export interface SharedCounts {
   readonly share: ShareCounts;
   /** Whether the latest count was shared. */
   isShared(): boolean;
-  /** Connects with another URL, and then closes the previous connection. Rejects, and changes nothing, if that fails. */
+  /**
+   * Connects with another URL, and then closes the previous connection. If the new connection fails, rejects and
+   * changes nothing.
+   */
   renew(url: string): Promise<void>;
   close(): void;
 }
 
 /**
- * Redis on the same network responds within a millisecond. A slower response usually means that this process is busy, which
- * is no reason to stop using Redis.
+ * Redis on the same network responds within a millisecond. A slower response usually means that this process is busy,
+ * which is no reason to stop using Redis.
  */
 const maxAnswerMs = 500;
 const connectTimeoutMs = 1000;
@@ -65,7 +68,7 @@ export async function connectSharedCounts(
   let latestError: unknown;
   let isClosing = false;
   let current = open(url);
-  // The events report a failed first attempt.
+  // If the first attempt fails, the events report it.
   await current.redis.connect().catch(() => undefined);
 
   function open(address: string): Connection {

@@ -1,5 +1,5 @@
-// Verifies tokens with secrets that the service shares with the issuer. There are two of them during a rotation. Tokens do
-// not name their secret, so each is tried.
+// Verifies tokens with secrets that the service shares with the issuer. There are two of them during a rotation. Tokens
+// do not name their secret, so each is tried.
 import type { JWTVerifyOptions, JWTVerifyResult } from 'jose';
 import { JOSEAlgNotAllowed, JWSSignatureVerificationFailed } from 'jose/errors';
 import { jwtVerify } from 'jose/jwt/verify';
@@ -26,9 +26,9 @@ export async function verifyWithSecrets(
       return await jwtVerify(token, secret, { ...options, algorithms: algorithmsFor(secret) });
     } catch (error) {
       const isOther = error instanceof JWSSignatureVerificationFailed || error instanceof JOSEAlgNotAllowed;
-      // The token is malformed, or this secret signed it and a claim is invalid.
+      // Any other error is final: the token is malformed, or this secret signed it and a claim is invalid.
       if (!isOther) throw error;
-      // The algorithm is the reason only if no secret accepts it.
+      // The algorithm is reported as the reason only if no secret accepts it.
       if (failure === undefined || failure instanceof JOSEAlgNotAllowed) failure = error;
     }
   }

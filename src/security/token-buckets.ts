@@ -1,5 +1,5 @@
-// Counts the usage of keys in token buckets: a key can use a whole quota at once, and the used part returns evenly over a
-// window. Fixed windows would grant a second quota as soon as the next window starts.
+// Counts the usage of keys in token buckets: a key can use a whole quota at once, and the used part returns evenly over
+// a window. Fixed windows would grant a second quota as soon as the next window starts.
 import { LRUCache } from 'lru-cache';
 
 /** The used part of each quota of a key. */
@@ -34,13 +34,14 @@ const maxKeys = 20_000;
 const maxUse = 2;
 
 /**
- * Counts in memory. The clock returns milliseconds. If the clock goes backwards, no quota returns until it has caught up.
+ * Counts in memory. The clock returns milliseconds. If the clock goes backwards, no quota returns until it has caught
+ * up.
  */
 export function tokenBuckets(windowSeconds: number, clock = () => performance.now()): MemoryCounts {
   const windowMs = windowSeconds * 1000;
   const buckets = new LRUCache<string, Bucket>({ max: maxKeys });
 
-  /** The bucket of a key, reduced by what has returned since its last use. */
+  /** Returns the bucket of a key. Its used part is reduced by what has returned since its last use. */
   function bucketOf(key: string, quotas: readonly number[]): Bucket {
     const now = clock();
     let bucket = buckets.get(key);
@@ -77,8 +78,9 @@ export function tokenBuckets(windowSeconds: number, clock = () => performance.no
 }
 
 /**
- * The same logic as a script for Redis. Keys: the key. Arguments: the window in milliseconds, 1 to count a request, then
- * each quota with the costs to add. Returns the index of the exhausted quota, and the used part of each quota.
+ * `tokenBuckets` as a script for Redis. Keys: the key of the bucket. Arguments: the window in milliseconds, 1 to count
+ * a request or 0, then each quota with the costs to add. Returns the index of the exhausted quota, and the used part of
+ * each quota.
  */
 export const tokenBucketScript = `
   local time = redis.call('time')

@@ -1,6 +1,6 @@
-// Verifies bearer tokens as RFC 8725 recommends: an allow-list of algorithms for each kind of key, and required checks of
-// issuer, audience, expiry and subject. docs/guides/identity-providers.md documents the rules.
-// jose is imported by its subpaths: its index loads twice as many modules.
+// Verifies bearer tokens as RFC 8725 recommends: an allow-list of algorithms for each kind of key, and required checks
+// of issuer, audience, expiry and subject. docs/guides/identity-providers.md documents the rules. jose is imported by
+// its subpaths: its index loads twice as many modules.
 import type { JWTPayload, JWTVerifyOptions, JWTVerifyResult } from 'jose';
 import { decodeProtectedHeader } from 'jose/decode/protected_header';
 import * as errors from 'jose/errors';
@@ -20,8 +20,8 @@ export interface TokenRules extends AccessTokenRules, ScopeRules {
   /** The accepted issuers (`iss`). The tokens that the service creates have the first one. */
   readonly issuers: readonly string[];
   /**
-   * The shared secrets, of which the first signs the tokens that the service creates, or the URLs of key sets: one for all
-   * issuers, or one for each issuer in the same order.
+   * The shared secrets, of which the first signs the tokens that the service creates, or the URLs of key sets: one for
+   * all issuers, or one for each issuer in the same order.
    */
   readonly key: { readonly secrets: readonly Uint8Array[] } | { readonly jwksUrls: readonly URL[] };
   readonly keySets: KeySetLimits;
@@ -42,7 +42,7 @@ export interface VerifierOptions {
   /** Without a cache, each call verifies the token. */
   readonly usesCache?: boolean;
   readonly events?: KeySetEvents;
-  /** The shared secrets at the time of the call, if they can change. A changed array is another array. */
+  /** Returns the current shared secrets, if they can change. After a change, it returns a new array. */
   readonly currentSecrets?: (() => readonly Uint8Array[]) | undefined;
 }
 

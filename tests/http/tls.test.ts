@@ -401,7 +401,7 @@ describe('the certificate', () => {
   ])('stops the start if it is unusable: %s', async (_name, certificate, reason) => {
     await expect(start({}, certificate())).rejects.toThrow(reason);
     await expect(start({ TLS_KEY_FILE: '' })).rejects.toThrow(
-      'TLS_KEY_FILE is required with TLS_CERT_FILE. Set both to serve HTTPS, or none.',
+      'TLS_KEY_FILE is required with TLS_CERT_FILE. Set both to serve HTTPS, or neither.',
     );
   });
 });
