@@ -1,8 +1,8 @@
-// The CPU budget of a request. It is relative to the baseline, which is measured together with the service, so it is valid
-// on any machine. budget.json contains the accepted ratios.
+// The CPU budget of a request. It is relative to the baseline, which is measured together with the service, so it is
+// valid on any machine. budget.json contains the accepted ratios.
 //
-// A third subject is the service with 25% of artificial overhead. If the measurement finds a very different overhead, the
-// machine is too noisy to judge the other ratios. The check measures again, and then skips the verdict.
+// A third subject is the service with 25% of artificial overhead. If the measurement finds a very different overhead,
+// the machine is too noisy to judge the other ratios. The check measures again, and then skips the verdict.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

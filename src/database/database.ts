@@ -29,8 +29,8 @@ export interface DatabaseOptions {
   /** Receives the outcome of each expensive read. */
   readonly onExpensiveRead?: (outcome: ReadOutcome) => void;
   /**
-   * SQLite: receives the cost of a read that continued in a thread, in milliseconds: its time on the event loop plus its
-   * processor time in the thread.
+   * SQLite: receives the cost of a read that continued in a thread, in milliseconds: its time on the event loop plus
+   * its processor time in the thread.
    */
   readonly onWorker?: (milliseconds: number) => void;
   /** PostgreSQL: whether `renew` may be called. Connections that are refused then wait for new credentials. */
