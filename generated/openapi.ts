@@ -80,7 +80,7 @@ export interface paths {
         /**
          * Restore a deleted task
          * @description Takes a task out of the trash. It keeps its id and its fields, and gets a new version and a new `updatedAt`. A
-         *     task that is not deleted is returned as it is, so the request can be repeated.
+         *     task that is not deleted is returned unchanged, so the request is safe to repeat.
          */
         post: operations["restoreTask"];
         delete?: never;
@@ -152,8 +152,8 @@ export interface paths {
          *     `since` later. It is never null and does not expire while you use it regularly. With `wait`, an empty page
          *     waits for a change.
          *
-         *     The API returns 410 when it can no longer list everything after the cursor, for example because deletions from
-         *     then are no longer stored, or because the database was restored from a backup. Then start over without
+         *     The API returns 410 when it can no longer list everything after the cursor, for example because it no longer
+         *     stores the deletions from that time, or because the database was restored from a backup. Then start over without
          *     `since`, and remove every task that the new first copy does not contain.
          *
          *     The cost of a page does not depend on the number of tasks.
@@ -249,8 +249,9 @@ export interface paths {
         put?: never;
         /**
          * Create a webhook
-         * @description Creates a webhook. From now on, its URL receives the events that it lists. The response contains the secret that
-         *     signs them; no later response shows it. `Location` is the URL of the new webhook, and `ETag` is its version.
+         * @description Creates a webhook. From then on, its URL receives events of the listed types. The response contains the secret
+         *     that signs the events; no later response shows it. `Location` is the URL of the new webhook, and `ETag` is its
+         *     version.
          *
          *     The URL must use `https` and lead to a public address. Send a test event to try it.
          */
@@ -278,8 +279,8 @@ export interface paths {
         put?: never;
         /**
          * Send a test event
-         * @description Sends an event of the type `webhook.test`, whatever types the webhook lists. It is signed and repeated like any
-         *     other event. `GET /webhooks/{webhookId}/deliveries` shows the outcome.
+         * @description Sends an event of the type `webhook.test`, whatever types the webhook lists. The API signs and retries it like
+         *     any other event. `GET /webhooks/{webhookId}/deliveries` shows the outcome.
          */
         post: operations["testWebhook"];
         delete?: never;
@@ -305,9 +306,9 @@ export interface paths {
         put?: never;
         /**
          * Rotate the secret of a webhook
-         * @description Replaces the secret, and returns the new one. For 24 hours, each request has a signature with the new secret and one
-         *     with the secret before, so that receivers can change over without losing an event. Another rotation within this time
-         *     ends the validity of the oldest of the three secrets.
+         * @description Replaces the secret, and returns the new one. For 24 hours, each request has a signature with the new secret and
+         *     one with the previous secret, so that receivers can switch without losing an event. Another rotation within this
+         *     time invalidates the oldest of the three secrets.
          */
         post: operations["rotateWebhookSecret"];
         delete?: never;
@@ -331,8 +332,8 @@ export interface paths {
         };
         /**
          * List the deliveries of a webhook
-         * @description Returns a page of the deliveries of a webhook with their attempts, newest first. Delivered events are listed for
-         *     some time, 7 days by default, and at most 1,000 of them.
+         * @description Returns a page of the deliveries of a webhook with their attempts, newest first. The list contains at most 1,000
+         *     delivered events, and keeps them for 7 days by default.
          */
         get: operations["listWebhookDeliveries"];
         put?: never;
@@ -365,8 +366,8 @@ export interface paths {
         put?: never;
         /**
          * Deliver an event again
-         * @description Sends an event again, as soon as possible and with the same `webhook-id`, whether or not it was delivered before. It
-         *     is repeated like a new event.
+         * @description Sends an event again, as soon as possible and with the same `webhook-id`, whether or not it was delivered
+         *     before. The API retries it like a new event.
          */
         post: operations["redeliver"];
         delete?: never;
@@ -398,16 +399,16 @@ export interface paths {
         post?: never;
         /**
          * Delete a webhook
-         * @description Deletes one of your webhooks with its deliveries. Events that were not delivered are not delivered any more.
+         * @description Deletes one of your webhooks with its deliveries. Undelivered events are discarded.
          */
         delete: operations["deleteWebhook"];
         options?: never;
         head?: never;
         /**
          * Update a webhook
-         * @description Applies a JSON Merge Patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): send only the fields to
-         *     change. Null clears `description`. Set `status` to `disabled` to pause the webhook; it then receives no events.
-         *     Set it to `enabled` to resume: events from before the pause that were not delivered are tried again.
+         * @description Applies a JSON Merge Patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): send only the fields to change.
+         *     Null clears `description`. Set `status` to `disabled` to pause the webhook; it then receives no events. Set it
+         *     to `enabled` to resume: undelivered events from before the pause are tried again.
          */
         patch: operations["updateWebhook"];
         trace?: never;
@@ -556,12 +557,12 @@ export interface webhooks {
                 query?: never;
                 header: {
                     /**
-                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @description The `id` of the delivery. Every attempt has the same id, so that receivers can ignore duplicates.
                      * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
                      */
                     "webhook-id": components["parameters"]["WebhookIdHeader"];
                     /**
-                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @description When the attempt was made, in seconds since 1970. The signature includes it.
                      * @example 1772727605
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
@@ -608,19 +609,19 @@ export interface webhooks {
         put?: never;
         /**
          * A task was changed
-         * @description You changed a task, other than by completing it.
+         * @description You changed a task without completing it.
          */
         post: {
             parameters: {
                 query?: never;
                 header: {
                     /**
-                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @description The `id` of the delivery. Every attempt has the same id, so that receivers can ignore duplicates.
                      * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
                      */
                     "webhook-id": components["parameters"]["WebhookIdHeader"];
                     /**
-                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @description When the attempt was made, in seconds since 1970. The signature includes it.
                      * @example 1772727605
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
@@ -674,12 +675,12 @@ export interface webhooks {
                 query?: never;
                 header: {
                     /**
-                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @description The `id` of the delivery. Every attempt has the same id, so that receivers can ignore duplicates.
                      * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
                      */
                     "webhook-id": components["parameters"]["WebhookIdHeader"];
                     /**
-                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @description When the attempt was made, in seconds since 1970. The signature includes it.
                      * @example 1772727605
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
@@ -733,12 +734,12 @@ export interface webhooks {
                 query?: never;
                 header: {
                     /**
-                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @description The `id` of the delivery. Every attempt has the same id, so that receivers can ignore duplicates.
                      * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
                      */
                     "webhook-id": components["parameters"]["WebhookIdHeader"];
                     /**
-                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @description When the attempt was made, in seconds since 1970. The signature includes it.
                      * @example 1772727605
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
@@ -792,12 +793,12 @@ export interface webhooks {
                 query?: never;
                 header: {
                     /**
-                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @description The `id` of the delivery. Every attempt has the same id, so that receivers can ignore duplicates.
                      * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
                      */
                     "webhook-id": components["parameters"]["WebhookIdHeader"];
                     /**
-                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @description When the attempt was made, in seconds since 1970. The signature includes it.
                      * @example 1772727605
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
@@ -851,12 +852,12 @@ export interface webhooks {
                 query?: never;
                 header: {
                     /**
-                     * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+                     * @description The `id` of the delivery. Every attempt has the same id, so that receivers can ignore duplicates.
                      * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
                      */
                     "webhook-id": components["parameters"]["WebhookIdHeader"];
                     /**
-                     * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+                     * @description When the attempt was made, in seconds since 1970. The signature includes it.
                      * @example 1772727605
                      */
                     "webhook-timestamp": components["parameters"]["WebhookTimestampHeader"];
@@ -1013,7 +1014,7 @@ export interface components {
                 "application/json": components["schemas"]["Webhook"];
             };
         };
-        /** @description The delivery, whose attempt follows. */
+        /** @description The delivery before its next attempt. */
         AcceptedDelivery: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1265,7 +1266,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["WebhookDisabledProblem"];
             };
         };
-        /** @description You have as many webhooks as you may have. Nothing was created. */
+        /** @description You have the maximum number of webhooks. Nothing was created. */
         WebhookQuotaExceeded: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1343,7 +1344,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["InvalidListProblem"];
             };
         };
-        /** @description Changes after the cursor are no longer complete. */
+        /** @description The API can no longer list all changes after the cursor. */
         CursorExpired: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1698,12 +1699,12 @@ export interface components {
          */
         DeliveryIdInPath: string;
         /**
-         * @description The `id` of the delivery. Every attempt has the same one, so that receivers can ignore duplicates.
+         * @description The `id` of the delivery. Every attempt has the same id, so that receivers can ignore duplicates.
          * @example 019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f
          */
         WebhookIdHeader: components["schemas"]["DeliveryId"];
         /**
-         * @description When the attempt was made, in seconds since 1970. It is part of what is signed.
+         * @description When the attempt was made, in seconds since 1970. The signature includes it.
          * @example 1772727605
          */
         WebhookTimestampHeader: number;
@@ -1720,13 +1721,13 @@ export interface components {
         Since: string;
         /**
          * @description The maximum number of changes per page. A page of long tasks ends earlier, after 128 KiB of text, and the next
-         *     one continues after it.
+         *     page continues after it.
          * @example 100
          */
         ChangeLimit: number;
         /**
-         * @description How many seconds to wait if there is no change yet. The response comes as soon as there is one, or without
-         *     changes at the end. Configure client and proxies with a longer timeout.
+         * @description How many seconds to wait if there is no change yet. The response arrives as soon as there is a change, or
+         *     without changes at the end of the wait. Configure clients and proxies with a longer timeout.
          * @example 0
          */
         Wait: number;
@@ -1746,8 +1747,8 @@ export interface components {
          */
         BatchIdempotencyKey: string;
         /**
-         * @description A unique key for this create, as for a task. A key belongs to one body of one operation. A repeated request gets the
-         *     secret again.
+         * @description A unique key for this create, as for a task. A key belongs to one body of one operation. The response to a
+         *     repeated request contains the secret again.
          */
         WebhookIdempotencyKey: string;
         /**
@@ -1828,7 +1829,7 @@ export interface components {
          */
         RetryAfter: number;
         /**
-         * @description The required credentials, and the error in the given ones (RFC 6750).
+         * @description The required credentials, and the error in those of the request (RFC 6750).
          * @example Bearer realm="tasks", error="invalid_token", error_description="The token has expired"
          */
         WWWAuthenticate: string;
@@ -2309,13 +2310,13 @@ export interface operations {
                 since?: components["parameters"]["Since"];
                 /**
                  * @description The maximum number of changes per page. A page of long tasks ends earlier, after 128 KiB of text, and the next
-                 *     one continues after it.
+                 *     page continues after it.
                  * @example 100
                  */
                 limit?: components["parameters"]["ChangeLimit"];
                 /**
-                 * @description How many seconds to wait if there is no change yet. The response comes as soon as there is one, or without
-                 *     changes at the end. Configure client and proxies with a longer timeout.
+                 * @description How many seconds to wait if there is no change yet. The response arrives as soon as there is a change, or
+                 *     without changes at the end of the wait. Configure clients and proxies with a longer timeout.
                  * @example 0
                  */
                 wait?: components["parameters"]["Wait"];
@@ -2520,8 +2521,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A unique key for this create, as for a task. A key belongs to one body of one operation. A repeated request gets the
-                 *     secret again.
+                 * @description A unique key for this create, as for a task. A key belongs to one body of one operation. The response to a
+                 *     repeated request contains the secret again.
                  */
                 "Idempotency-Key"?: components["parameters"]["WebhookIdempotencyKey"];
             };
@@ -3193,8 +3194,8 @@ export type BatchResult = {
     results: components["schemas"]["OperationResult"][];
 };
 /**
- * @description What an operation of a batch has done. `created` and `updated` come with `version`. The fields of the task are in
- *     `GET /tasks/{taskId}` and in `GET /changes`.
+ * @description The result of an operation of a batch. `created` and `updated` come with `version`. The fields of the task are
+ *     in `GET /tasks/{taskId}` and in `GET /changes`.
  */
 export type OperationResult = {
     /** @description `created`, `updated` or `deleted`. A later version can add types, so ignore unknown ones. */
@@ -3202,8 +3203,8 @@ export type OperationResult = {
     taskId: components["schemas"]["TaskId"];
     /**
      * Format: int32
-     * @description The version of the task after the operation, for the entity tag. An update that changes nothing leaves it as
-     *     it is. Absent if the task was deleted.
+     * @description The version of the task after the operation, for the entity tag. An update that changes nothing leaves it
+     *     unchanged. Absent if the task was deleted.
      */
     version?: number;
 };
@@ -3227,7 +3228,7 @@ export type ChangePage = {
     items: components["schemas"]["Change"][];
     /** @description Where this page ends. Store it with your copy, and send it as `since`. */
     nextCursor: string;
-    /** @description Whether there is another page to read now. If not, the copy was complete when the first page was read. */
+    /** @description Whether there is another page to read now. If false, the copy has the state at the time of the first page. */
     hasMore: boolean;
 };
 /** @description A change of a task. `upserted` comes with `task`, and `deleted` with `deletedAt`. */
@@ -3240,7 +3241,7 @@ export type Change = {
     taskId: components["schemas"]["TaskId"];
     /** @description The task in its current state. Absent if it was deleted. */
     task?: components["schemas"]["Task"];
-    /** @description When the task was deleted, in UTC. Absent if it was not. */
+    /** @description When the task was deleted, in UTC. Absent if the task was not deleted. */
     deletedAt?: components["schemas"]["UtcDateTime"];
 };
 /**
@@ -3278,7 +3279,7 @@ export type DisabledReason = string | null;
 export type WebhookSecret = string;
 /**
  * Format: date-time
- * @description Until when requests also have a signature with the secret before the last rotation, in UTC. Null without a rotation.
+ * @description Until this time (UTC), requests also have a signature with the previous secret. Null without a rotation.
  */
 export type PreviousSecretExpiresAt = string | null;
 /** @description A webhook as returned by the API. */
@@ -3300,7 +3301,7 @@ export type Webhook = {
      */
     version: number;
 };
-/** @description A webhook with its secret, as only the responses to its creation and to a rotation contain it. */
+/** @description A webhook with its secret. Only the responses to its creation and to a rotation contain the secret. */
 export type WebhookWithSecret = {
     id: components["schemas"]["WebhookId"];
     url: components["schemas"]["WebhookUrl"];
@@ -3355,7 +3356,7 @@ export type DeliveryAttempt = {
      * @description The status of the response, or null if there was none.
      */
     status: number | null;
-    /** @description Why there was no response, for people, or null if there was one. */
+    /** @description A human-readable reason for a missing response, or null if there was a response. */
     error: string | null;
     /**
      * Format: int32
@@ -3383,7 +3384,7 @@ export type Delivery = {
      *     attempts.
      */
     nextAttemptAt: string | null;
-    /** @description The attempts so far, the latest first. Of many, the latest 50. */
+    /** @description The last 50 attempts, the latest first. */
     attempts: components["schemas"]["DeliveryAttempt"][];
 };
 /** @description A page of deliveries, newest first. */
@@ -3397,13 +3398,13 @@ export type DeliveryPage = {
 export type TaskEvent = {
     /** @description What happened. A later version can add types. */
     type: "task.created" | "task.updated" | "task.completed" | "task.deleted" | "task.restored";
-    /** @description When it happened, in UTC. */
+    /** @description When the change happened, in UTC. */
     timestamp: components["schemas"]["UtcDateTime"];
     /** @description The task. */
     data: {
         /**
-         * @description The task after the change, or before its deletion. An event with a lower `version` than the task that you
-         *     have is older. A deletion has the version of the change before it.
+         * @description The task after the change, or before its deletion. An event with a lower `version` than your copy of the
+         *     task is older than the copy. A deletion has the version of the change before it.
          */
         task: components["schemas"]["Task"];
     };
