@@ -42,8 +42,8 @@ const summaryOf = ({ rows, bytes }: Backup): string =>
   `${rows['task'] ?? 0} tasks, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /**
- * Creates and verifies the copy beside the database, and unlinks it before the first byte is written out. Nothing is left
- * behind, however this process ends.
+ * Creates and verifies the copy beside the database, and unlinks it before the first byte is written out. Nothing is
+ * left behind, however this process ends.
  */
 async function toStandardOutput(path: string): Promise<string> {
   if (process.stdout.isTTY) {
@@ -62,7 +62,7 @@ async function toStandardOutput(path: string): Promise<string> {
 }
 
 async function write(chunk: Buffer): Promise<void> {
-  // If the reader goes away, the write itself fails. Without a listener, the 'error' event would end the process.
+  // If the reader closes the pipe, the write fails. Without a listener, the 'error' event would end the process.
   if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(chunk, (error) => {

@@ -10,7 +10,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Returns the only argument, a file. */
+/** Returns the only argument, the path of a file. Throws a `UsageError` if it is missing, or if there are others. */
 export function fileArgument(positionals: readonly string[]): string {
   const [file, ...rest] = positionals;
   if (file === undefined) throw new UsageError('Missing argument: FILE');

@@ -13,8 +13,8 @@ import { TransferError } from './transfer/transfer-error.ts';
 const BATCH_SIZE = 256;
 
 /**
- * Erases all stored data of one subject: items of all resources, trash, deletions, counts and idempotency keys. Afterwards,
- * counts the remaining rows, and fails if there are any, for example because the subject is still writing.
+ * Erases all stored data of one subject: items of all resources, trash, deletions, counts and idempotency keys.
+ * Afterwards, counts the remaining rows, and fails if there are any, for example because the subject is still writing.
  */
 export const eraseOwnerCommand: Command = {
   usage: 'SUBJECT',
@@ -34,7 +34,7 @@ export const eraseOwnerCommand: Command = {
   },
 };
 
-/** Erases an owner. Returns how many items of each table there were, the trash included. Writes of the owner must have ended. */
+/** Erases an owner, whose writes must have ended. Returns the number of erased items by table, including the trash. */
 export async function eraseOwner(
   database: Database<Tables>,
   owner: string,
@@ -45,7 +45,8 @@ export async function eraseOwner(
   while ((await eraseKeys()) > 0);
   const tables = await tablesWithOwner(database);
   await database.write(owner, async (trx) => {
-    // Without its counts and the row of its owner, an item that was written during the command could not be erased.
+    // Keeps the counts and the row of the owner if an item was written during the command: without them, the item could
+    // not be erased later.
     if ((await countRows(trx, Object.keys(erased), owner)) > 0) return;
     for (const table of tables)
       await sql`delete from ${sql.table(table)} where owner = ${owner}`.execute(trx);
@@ -81,7 +82,7 @@ async function countRows(db: Queries<Tables>, tables: readonly string[], owner: 
   return count;
 }
 
-/** The query for the tables with a column `owner`. */
+/** Selects the names of the tables with a column `owner`. */
 const selectTables: Readonly<Record<EngineName, RawBuilder<{ name: string }>>> = {
   sqlite: sql`select tables.name from sqlite_schema as tables, pragma_table_info(tables.name) as columns
     where tables.type = 'table' and columns.name = 'owner'`,

@@ -6,7 +6,7 @@ const minWorkMs = 2000;
 const lineIntervalMs = 5000;
 
 export interface Progress {
-  /** Adds finished work. */
+  /** Adds an amount of finished work, in units. */
   readonly advance: (amount: number) => void;
   /** Ends the display. */
   readonly stop: () => void;
@@ -38,7 +38,7 @@ export function showProgress(
   let done = 0;
   let bar: SingleBar | undefined;
 
-  /** If the stream is not a terminal, the library writes empty lines. */
+  /** Replaces the bar if the stream is not a terminal, because cli-progress writes empty lines there. */
   function writeLine(): void {
     const of = total === undefined ? '' : ` of ${Math.ceil(total)}`;
     const share = total === undefined || total === 0 ? '' : ` (${Math.floor((100 * done) / total)}%)`;
@@ -57,7 +57,7 @@ export function showProgress(
         return;
       }
       const format = `${name} {bar} {percentage}% | {value}/{total} ${unit} | {eta_formatted} left`;
-      // The library's signal handlers would replace the program's.
+      // `gracefulExit` would replace the signal handlers of the program.
       bar = new SingleBar({ format, stream, gracefulExit: false }, Presets.shades_classic);
       bar.start(Math.ceil(total), Math.floor(done));
     },

@@ -93,7 +93,7 @@ function overview(): string {
     '',
     'Without a command, the service starts. Its settings are environment variables, listed in .env.example.',
     '',
-    'Commands (add --help for the usage of one):',
+    'Commands (to print the usage of a command, add --help):',
     ...lines,
   ].join('\n');
 }

@@ -3,7 +3,8 @@ import { sqlitePath } from '../database/sqlite/location.ts';
 import { TransferError } from './transfer/transfer-error.ts';
 
 /**
- * The file of the configured SQLite database. For PostgreSQL, throws a `TransferError` that names PostgreSQL's own tool.
+ * Returns the path of the configured SQLite database. For PostgreSQL, throws a `TransferError` that names PostgreSQL's
+ * own tool.
  */
 export function configuredSqliteFile(postgresCommand: string): string {
   const { url } = readConfig(process.env, { purpose: 'database' }).database;

@@ -16,8 +16,8 @@ interface ErasableTable {
 }
 
 /**
- * Erases an owner's items, and their deletions. Returns how many there were, the trash included. Writes of the owner must
- * have ended.
+ * Erases the items of an owner, whose writes must have ended, and their deletions. Returns the number of erased items,
+ * including the trash.
  */
 export async function eraseItems<Tables, Item extends Versioned>(
   database: Database<Tables>,

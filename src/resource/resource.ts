@@ -53,7 +53,7 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
   readonly storage: Storage<Tables>;
   /** Counters of the events that the handlers report. */
   readonly counters: Readonly<Record<Event, Metric>>;
-  /** Gauges of what is stored. */
+  /** Gauges of the stored data. */
   readonly gauges: Readonly<Record<Gauge, Metric>>;
   /** Reads the values of the gauges. Expensive reads are throttled. */
   readonly measure: (database: Database<Tables>, clock: Clock) => Promise<Readonly<Record<Gauge, number>>>;
@@ -64,8 +64,8 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
     options: Options,
   ) => Handlers;
   /**
-   * Erases the items of an owner and what belongs to them, in short transactions. Returns how many items there were.
-   * Afterwards, the command deletes the owner's rows in all tables with a column `owner`.
+   * Erases the items of an owner and the data that belongs to them, in short transactions. Returns the number of erased
+   * items. Afterwards, the command `erase-owner` deletes the owner's rows in all tables with a column `owner`.
    */
   readonly eraseOwner: (database: ResourceDatabase<Tables>, owner: string) => Promise<number>;
   /** How the commands `export` and `import` transfer the items. */

@@ -24,9 +24,12 @@ export interface OwnedItem {
 /** The line of an item in the table `Name`. */
 export type Owned<Name extends string, Item> = OwnedItem & Readonly<Record<Name, Item>>;
 
-/** The items of an owner, in one transaction. */
+/** Reads and inserts items of one owner in one transaction. */
 export interface ItemImport<Line> {
-  /** The stored items at the positions of the given items: the same ones if they were imported before, or different ones. */
+  /**
+   * Returns the stored items at the positions of the given items. These are the same items if they were imported
+   * before, or different ones.
+   */
   findAtPositionsOf(lines: readonly Line[]): Promise<Map<bigint, Line>>;
   /** Inserts items unchanged, with their ids, timestamps and versions, even beyond the quotas. None of them may exist. */
   insert(lines: readonly Line[]): Promise<void>;
@@ -68,10 +71,10 @@ interface TransferTable<Name extends string, Item> {
 export interface TransferOptions<Tables, Item> {
   /** The name of the item's schema in the contract. */
   readonly schema: string;
-  /** Other columns that are transferred: for each property of a line, the name of its column, and its JSON Schema. */
+  /** Other columns to transfer: for each property of a line, the name of its column and its JSON Schema. */
   readonly others?: Readonly<Record<string, { readonly column: string; readonly schema: JsonObject }>>;
   readonly findContradiction?: (item: Item) => string | undefined;
-  /** Stores what other tables contain about new items. */
+  /** Stores the data of new items that other tables contain. */
   readonly onInsert?: (
     trx: Queries<Tables>,
     owner: string,
@@ -99,7 +102,10 @@ export function itemTransfer<Tables, Name extends string, Item extends Dated, Ot
   const columns = Object.entries(others).map(([property, { column }]) => ({ property, column }));
   const itemOf = (line: Line): Item => line[name];
 
-  /** In the queries here, the table's name is a variable, which Kysely's types cannot follow. */
+  /**
+   * Erases the types of the tables: the name of the table is a variable in these queries, which Kysely's types cannot
+   * express.
+   */
   const anyTables = (db: unknown) => db as Queries<Readonly<Record<string, AnyRow>>>;
 
   function lineOf(row: AnyRow): Line {
@@ -113,8 +119,8 @@ export function itemTransfer<Tables, Name extends string, Item extends Dated, Ot
       .selectFrom<string>(name)
       .select(['owner', ...table.selection, ...columns.map(({ column }) => column)] as 'owner'[]);
 
-  // Reads one owner after another. With a comparison of the pair (owner, position), SQLite would read each owner's items
-  // from the beginning.
+  // Reads one owner after another. With a comparison of the pair (owner, position), SQLite would read each owner's
+  // items from the beginning.
 
   async function ownerAfter(db: unknown, owner: string | undefined): Promise<string | undefined> {
     const row = await anyTables(db)
@@ -172,7 +178,7 @@ export function itemTransfer<Tables, Name extends string, Item extends Dated, Ot
       positionAfter(undefined, Date.parse(item.updatedAt)),
     ]);
     const latest = clocks.reduce((latest, clock) => (clock > latest ? clock : latest), 0n);
-    // Each item gets a different sequence, so that clients of the change feed receive them.
+    // Each item gets a different sequence, so that clients of the change feed receive it.
     const usage = table.usageOf(items.length, bytes);
     const clock = await chargeAt(trx, { owner, quotas: unlimited }, usage, latest + 1n, items.length);
     const rows = lines.map((line, index) => ({

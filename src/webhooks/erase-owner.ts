@@ -8,7 +8,7 @@ import { webhookTable } from './table.ts';
 /** The maximum number of deliveries per transaction. The owner's other writes wait for the transaction. */
 const BATCH_SIZE = 500;
 
-/** Erases an owner's webhooks with their deliveries. Returns how many webhooks there were. */
+/** Erases an owner's webhooks with their deliveries. Returns the number of erased webhooks. */
 export async function eraseWebhooks(database: WebhookDatabase, owner: string): Promise<number> {
   const deleteSome = sql`delete from webhook_delivery where (webhook, position) in (
     select delivery.webhook, delivery.position from webhook_delivery as delivery

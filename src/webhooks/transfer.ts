@@ -7,7 +7,7 @@ import { webhookTable } from './table.ts';
 export type OwnedWebhook = Owned<'webhook', StoredWebhook> & { readonly secretGeneration: number };
 
 /**
- * How webhooks are transferred. Their secrets are derived, so they stay the same with the same key. Deliveries are not
+ * How webhooks are transferred. Their secrets are derived, so with the same key they stay the same. Deliveries are not
  * transferred.
  */
 export const webhookTransfer = itemTransfer<

@@ -1,5 +1,5 @@
-// The format of an export: one JSON object per line. Each line contains an item: first those of the first resource, and so
-// on. The last line contains the number of lines and their checksum.
+// The format of an export: one JSON object per line. Each line contains an item. The items of one resource follow those
+// of another. The last line contains the number of lines and their checksum.
 import { createHash } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
@@ -71,7 +71,7 @@ export function readLine(bytes: Uint8Array, number: number): Line | Trailer {
   return { transfer, owned: value };
 }
 
-/** The transfer of the resource whose item the line contains, otherwise the first one. */
+/** Returns the transfer of the resource whose item the line contains, or the first transfer if there is none. */
 function transferOf(value: unknown): Transfer<Tables> {
   const [first, ...others] = transfers;
   if (first === undefined) throw new Error('The service has no resource');

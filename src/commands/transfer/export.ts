@@ -10,8 +10,8 @@ import { splitLines } from './split-lines.ts';
 import { TransferError } from './transfer-error.ts';
 
 /**
- * Writes the items of all resources to a stream, in batches, and waits while the stream's buffer is full. Calls `onWritten`
- * after each batch.
+ * Writes the items of all resources to a stream, in batches, and waits while the stream's buffer is full. Calls
+ * `onWritten` after each batch.
  */
 export async function exportItems(
   database: Database<Tables>,
@@ -37,7 +37,7 @@ export async function exportItems(
   return trailer;
 }
 
-/** The number of items of all resources. */
+/** Returns the number of items of all resources. */
 export async function countItems(database: Database<Tables>): Promise<number> {
   let count = 0;
   for (const transfer of transfers) count += await transfer.open(database).count();
@@ -57,7 +57,8 @@ export async function exportToFile(
     mode: 0o600,
     flush: true,
   });
-  // A full disk can fail the stream while nothing awaits it.
+  // Without this handler, an error of the stream, such as a full disk, would end the process while no code awaits
+  // `written`.
   const written = finished(out);
   written.catch(() => undefined);
   try {

@@ -1,5 +1,5 @@
-// An import can be repeated: it skips items that are in the database already, with equal fields. After an interruption, run
-// it again. It never overwrites an item that differs.
+// An import can be repeated, for example after an interruption: it skips items that the database already has with equal
+// fields. It never overwrites an item that differs.
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../database/database.ts';
 import { DatabaseUnavailable } from '../../database/errors.ts';
@@ -57,7 +57,7 @@ export async function checkLines(chunks: AsyncIterable<Uint8Array>): Promise<Tra
 }
 
 export interface ImportResult extends Trailer {
-  /** The number of lines that the database had before. */
+  /** The number of items that the database already had. */
   readonly present: number;
 }
 
@@ -68,8 +68,8 @@ const TRANSACTION_ITEMS = 512;
 const MAX_TRANSACTIONS = 8;
 
 /**
- * Writes the items in transactions, each for one owner and one resource. Reading continues at the same time. Owners with few
- * items are written concurrently, so that their commits share one wait for the disk.
+ * Writes the items in transactions, each for one owner and one resource. It continues to read in the meantime. Owners
+ * with few items are written concurrently, so that their commits share one wait for the disk.
  */
 export async function importItems(
   database: Database<Tables>,
@@ -136,7 +136,7 @@ async function writeBatch(
   }
 }
 
-/** The error of a write, with the lines that it has written. */
+/** Returns the error for a write that failed. `lines` names the lines that it tried to write. */
 function rejected(lines: string, error: unknown): unknown {
   if (error instanceof TransferError || error instanceof DatabaseUnavailable) return error;
   const message = error instanceof Error ? error.message : String(error);
@@ -147,14 +147,14 @@ function conflict({ number, transfer, owned }: NumberedLine, found: OwnedItem): 
   const [{ id, version }, existing] = [transfer.itemOf(owned), transfer.itemOf(found)];
   const difference =
     existing.id !== id
-      ? `the ${transfer.name} ${existing.id} at the same position`
+      ? `the database has the ${transfer.name} ${existing.id} at the same position`
       : found.owner !== owned.owner
-        ? 'it for another owner'
+        ? 'it belongs to another owner in the database'
         : existing.version !== version
-          ? `it at version ${existing.version}`
-          : 'it with other fields';
+          ? `the database has version ${existing.version}`
+          : 'its fields in the database differ';
   return new TransferError(
-    `Line ${number} has the ${transfer.name} ${id} at version ${version}, but the database has ${difference}. ` +
-      'Delete it there, or import into an empty database',
+    `Line ${number} has the ${transfer.name} ${id} at version ${version}, but ${difference}. ` +
+      'Delete it from the database, or import into an empty database',
   );
 }

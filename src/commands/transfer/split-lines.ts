@@ -2,12 +2,15 @@ import { TransferError } from './transfer-error.ts';
 
 const NEWLINE = 0x0a;
 
-/** No line with a task is longer. A file that is not an export may have no newline at all. */
+/**
+ * The maximum length of a line. The lines of an export are shorter. A file that is not an export may have no newline at
+ * all.
+ */
 const MAX_LINE_BYTES = 1024 * 1024;
 
 /**
- * Yields the lines of a stream with their newlines. The last line may have no newline. Memory is bounded by a line and a
- * chunk.
+ * Yields the lines of a stream with their newlines. The last line may have no newline. Keeps at most one line and one
+ * chunk in memory.
  */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);

@@ -170,17 +170,20 @@ describe('importItems', () => {
   });
 
   test.each<[string, (owned: OwnedTask) => OwnedTask]>([
-    ['it at version 1', (owned) => ({ ...owned, task: { ...owned.task, version: 2 } })],
-    ['it with other fields', (owned) => ({ ...owned, task: { ...owned.task, title: 'Another' } })],
-    ['it for another owner', (owned) => ({ ...owned, owner: 'ben' })],
+    ['the database has version 1', (owned) => ({ ...owned, task: { ...owned.task, version: 2 } })],
+    [
+      'its fields in the database differ',
+      (owned) => ({ ...owned, task: { ...owned.task, title: 'Another' } }),
+    ],
+    ['it belongs to another owner in the database', (owned) => ({ ...owned, owner: 'ben' })],
     ['at the same position', (owned) => ({ ...owned, task: { ...owned.task, id: sibling(owned.task.id) } })],
-  ])('does not overwrite a task if the database has %s', async (what, change) => {
+  ])('does not overwrite a different stored task: %s', async (what, change) => {
     const owned = await oneTask();
     const target = await openFresh();
     await imported(target, finished(writeLine(owned)));
     const before = await exported(target);
     await expect(imported(target, finished(writeLine(change(owned))))).rejects.toThrow(
-      new RegExp(`^Line 1 has the task .*${what}\\. Delete it there`),
+      new RegExp(`^Line 1 has the task .*${what}\\. Delete it from the database`),
     );
     expect(await exported(target)).toBe(before);
   });
