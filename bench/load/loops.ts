@@ -1,5 +1,5 @@
-// Two load models. A closed loop measures throughput. An open loop measures latency, because its requests arrive at a fixed
-// rate, whether or not the server is ready for them.
+// Two load models. A closed loop measures throughput. An open loop measures latency, because its requests arrive at a
+// fixed rate, whether or not the server is ready for them.
 import type { Connection, PreparedRequest } from './connection.ts';
 
 export interface ClosedResult {
@@ -26,8 +26,8 @@ export async function closedLoop(
   const start = performance.now();
   const deadline = start + seconds * 1000;
   let requests = 0;
-  // If the generator slept, the system would wake it up for each response and charge the wake-up to the server. This costs
-  // 50% more CPU per read, and an even larger share for a faster server.
+  // If the generator slept, the system would wake it up for each response and charge the wake-up to the server.
+  // Wake-ups would cost 50% more CPU per read, and an even larger share for a faster server.
   const stayAwake = (): void => {
     if (performance.now() < deadline) setImmediate(stayAwake);
   };

@@ -9,7 +9,7 @@ import { version } from '../process/version.ts';
 import type { Reporting } from './event-reporting.ts';
 import type { LiveValues } from './renewals.ts';
 
-/** Starts to record traces. Undefined, and without loading OpenTelemetry, if no endpoint is configured. */
+/** Starts to record traces. If no endpoint is configured, returns undefined and does not load OpenTelemetry. */
 export async function startTracing(
   { tracing: config, proxies }: Pick<Config, 'tracing' | 'proxies'>,
   { service }: Pick<Contract, 'service'>,

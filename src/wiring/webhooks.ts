@@ -47,7 +47,7 @@ export function connectWebhooks(
   { live, tracing, clock, limits }: Dispatching,
 ): Webhooks {
   const secrets = live.webhookKeys.length === 0 ? undefined : secretsFrom(() => live.webhookKeys);
-  /** The transactions with new events, and the webhooks that they have disabled. */
+  /** The webhooks that each transaction with new events has disabled. */
   const stored = new WeakMap<object, readonly string[]>();
   const outbox = createOutbox({
     onStored: (trx, disabledIds) => stored.set(trx, [...(stored.get(trx) ?? []), ...disabledIds]),

@@ -71,7 +71,7 @@ export function readLine(bytes: Uint8Array, number: number): Line | Trailer {
   return { transfer, owned: value };
 }
 
-/** Returns the transfer of the resource whose item the line contains, or the first transfer if there is none. */
+/** Returns the transfer of the resource whose item the line contains, otherwise the first transfer. */
 function transferOf(value: unknown): Transfer<Tables> {
   const [first, ...others] = transfers;
   if (first === undefined) throw new Error('The service has no resource');

@@ -1,6 +1,6 @@
 /**
- * The base URL and the token of the console. They are stored for this tab only (sessionStorage) and never in the address,
- * so a shared link contains no token and cannot select where one is sent.
+ * The base URL and the token of the console. They are stored for this tab only (sessionStorage) and never in the
+ * address, so a shared link contains no token and cannot choose the server that a token is sent to.
  */
 
 // One origin may serve several sites, as GitHub Pages does. Each has its own settings.
