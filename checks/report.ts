@@ -1,4 +1,4 @@
-// What a check prints while it runs, and the errors that it finds. A check is one process, so it has one report.
+// Prints the progress of a check, and collects its errors. A check is one process, so it has one report.
 import { setTimeout } from 'node:timers/promises';
 
 /** The errors that the check has found so far. */

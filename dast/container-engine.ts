@@ -24,7 +24,8 @@ export function serviceImage(engine: string, environment: NodeJS.ProcessEnv): st
   if (given !== undefined && given !== '') return given;
   if (!existsSync(join(root, 'Dockerfile'))) return undefined;
   const image = 'task-manager-api:dast';
-  // An argument without a value comes from the environment. If it is unset, the Dockerfile's default applies.
+  // A build argument without a value takes the variable of the environment. If the variable is unset, the Dockerfile's default
+  // applies.
   const bases = ['--build-arg', 'NODE_IMAGE', '--build-arg', 'BASE_IMAGE'];
   const built = spawnSync(engine, ['build', '--tag', image, ...bases, '.'], { cwd: root, stdio: 'inherit' });
   if (built.status !== 0)

@@ -60,8 +60,8 @@ function commandOf({ port, secret, databaseUrl, container }: ServiceOptions) {
     AUTH_JWT_SECRET: secret,
     // Validates every response against the contract.
     RESPONSE_VALIDATION: 'all',
-    // Rate limits would hide everything else behind a 429. They have their own tests.
     WEBHOOK_SECRET_KEY: 'a key for the secrets of webhooks',
+    // Raises the rate limits, because they would hide everything else behind a 429. They have their own tests.
     RATE_LIMIT_REQUESTS: '1000000000',
     RATE_LIMIT_FAILED_AUTH: '1000000000',
     RATE_LIMIT_NETWORK_REQUESTS: '1000000000',

@@ -1,5 +1,6 @@
-// Generates clients from released contracts, which the tests run against the current service: npm run freeze. A version gets
-// clients if it has been released and its directory in contracts/clients/ has none yet. Existing clients never change.
+// Generates clients from released contracts (npm run freeze). The tests run these clients against the current service.
+// Generates the clients of a version if it has been released and contracts/clients/ does not contain them yet. Existing
+// clients never change.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
 // Builds the npm package task-manager-sandbox: the service and the command `sandbox`, compiled, because Node does not strip
-// types below node_modules. Its version and its dependencies are those of the project.
+// types below node_modules. The package has the version and the dependencies of the project.
 import { chmodSync, cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

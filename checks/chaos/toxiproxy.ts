@@ -7,7 +7,10 @@ import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { build } from '../traces/go-programs.ts';
 import { startProgram } from '../traces/processes.ts';
 
-/** What Toxiproxy does to the bytes of a connection. https://github.com/Shopify/toxiproxy#toxics explains the attributes. */
+/**
+ * A change that Toxiproxy makes to the bytes of a connection. https://github.com/Shopify/toxiproxy#toxics explains the
+ * attributes.
+ */
 export type Toxic =
   | { readonly type: 'latency'; readonly attributes: { readonly latency: number; readonly jitter?: number } }
   /** With the timeout 0, a black hole: connections stay open, but data is discarded. */
@@ -24,7 +27,7 @@ export type Toxic =
 export interface Proxy {
   /** The host and port at which the proxy listens. */
   readonly host: string;
-  /** Disturbs all connections, in the direction of the service and, except for latency, in the other too. */
+  /** Disturbs all connections, in both directions. Latency applies only to the direction of the service. */
   disturb(toxic: Toxic): Promise<void>;
   /** Refuses connections, and closes the open ones. */
   refuse(): Promise<void>;

@@ -25,7 +25,7 @@ export interface Measurements {
   readonly alerts: AlertMeasurements | undefined;
   /** Acknowledged changes that are missing, duplicates, and undelivered events. */
   readonly losses: readonly string[];
-  /** By how much `maxMs` and `recoveryMs` are extended, because the machine is busy. */
+  /** The factor by which `maxMs` and `recoveryMs` are extended on a busy machine. */
   readonly slowness: number;
 }
 

@@ -16,7 +16,7 @@ import type { Project } from './project.ts';
 export interface Context {
   readonly project: Project;
   readonly standIns: StandIns;
-  /** Records what could not be checked. */
+  /** Records that something could not be checked, with the reason. */
   readonly skip: (what: string, reason: string) => void;
 }
 

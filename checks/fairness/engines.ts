@@ -31,7 +31,7 @@ export async function sqliteEngine(tasks: number): Promise<Engine> {
 export async function postgresEngine(tasks: number): Promise<Engine> {
   const cluster = await startCluster({ settings: [] });
   const seeded = await fill(cluster.url, tasks);
-  // Autovacuum would do the same within a minute.
+  // In production, autovacuum does the same within a minute.
   const client = new pg.Client(cluster.url);
   await client.connect();
   await client.query('vacuum analyze');

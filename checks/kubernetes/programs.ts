@@ -88,7 +88,7 @@ async function requireKubernetes(folder: string): Promise<void> {
   await go(folder, ['mod', 'tidy']);
 }
 
-/** Works in a new module, and removes it afterwards. */
+/** Runs `work` in the directory of a new Go module, and then removes the directory. */
 async function inModule(target: string, work: (folder: string) => Promise<void>): Promise<void> {
   const folder = `${target}.build`;
   rmSync(folder, { recursive: true, force: true });
@@ -102,7 +102,7 @@ async function inModule(target: string, work: (folder: string) => Promise<void>)
   }
 }
 
-/** Runs Go in a module, and returns its standard output. An error contains what it has printed. */
+/** Runs Go in a module, and returns its standard output. An error contains the output. */
 async function go(folder: string, args: readonly string[]): Promise<string> {
   const command = find('go');
   if (command === undefined) throw new Error('Go is not installed');

@@ -31,7 +31,7 @@ if (find('go') === undefined) {
 const deploy = (path: string): string => fileURLToPath(new URL(`../../deploy/${path}`, import.meta.url));
 const namespace = 'task-manager';
 const deployment = 'deployment/task-manager-api';
-/** Two versions of the image, besides that in the overlay. */
+/** Replaces the version of the image in the overlay. */
 const version = (newTag: string): Kustomization => ({
   images: [{ name: 'ghcr.io/example/task-manager-api', newTag }],
 });

@@ -88,7 +88,7 @@ async function run(): Promise<void> {
   });
   print(`Started ${service.url}, with verified TLS to PostgreSQL${redis === undefined ? '' : ' and Redis'}`);
 
-  /** What the clients currently use. */
+  /** The credentials that the clients currently use. */
   const used = { tokens: await tokensOf(first), metricsToken: 'the-first-metrics-token' };
   const { certificate: cert, key } = authority.issue();
   const receiver = await startWebhookReceiver(undefined, { cert, key });

@@ -1,4 +1,4 @@
-// What the client does in each runtime, against a sandbox. Returns the number of checked results.
+// Uses the client with a sandbox. Every runtime runs this program. Returns the number of checked results.
 import { allTasks, changeTask, createTaskClient, unwrap, watchTasks } from 'task-manager-client';
 import { exampleResponse } from 'task-manager-client/msw';
 import { tasksInfiniteOptions } from 'task-manager-client/query';

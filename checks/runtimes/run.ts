@@ -49,7 +49,7 @@ function tokenOf(sub: string): string {
   return `${encode({ alg: 'none' })}.${encode({ sub, scope: 'tasks:read tasks:write', exp: 4102444800 })}.`;
 }
 
-/** Runs the program in a runtime with a command line. Returns what it printed. */
+/** Runs the program in a runtime with a command line. Returns its output. */
 function inProcess(...args: readonly string[]): (program: string, token: string) => Promise<string> {
   return async (program, token) => {
     const main = join(folder, 'main.mjs');

@@ -1,5 +1,5 @@
-// Checks that a page costs the same with a thousand tasks and with a million (`npm run check:scale`). Creating a million
-// tasks takes minutes. With a directory as the argument, the databases are stored there for the next run.
+// Checks that a page costs the same with a thousand tasks and with a million (`npm run check:scale`). Creating a million tasks
+// takes minutes. If the argument names a directory, the databases are kept in it for the next run.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// A user who changes tasks, and keeps a ledger of what the service has acknowledged.
+// A user who changes tasks, and keeps a ledger of the acknowledged changes.
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { components } from '../../generated/openapi.ts';

@@ -79,7 +79,7 @@ function fromLabel(name: string, label: string, series: string) {
     datasource: { type: 'prometheus', uid: '${datasource}' },
     definition: query,
     query: { query, refId: name },
-    // 2 reloads the values when the time range changes: the instances of last week may no longer exist.
+    // The value 2 reloads the instances when the time range changes, because instances of last week may no longer exist.
     refresh: 2,
     sort: 1,
     multi: true,

@@ -1,5 +1,5 @@
-// A client of GitHub's REST API. The scripts in this directory run in jobs whose token has write permissions. They import
-// only Node's modules and each other, so these jobs do not install any packages.
+// A client of GitHub's REST API. The scripts in this directory run in jobs whose token has write permissions. The scripts
+// import only Node's modules and each other, so these jobs do not install any packages.
 
 /** The environment of a job, from GitHub's variables. */
 export interface Job {

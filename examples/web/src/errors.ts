@@ -1,4 +1,4 @@
-// What the page shows for an error.
+// The messages that the page shows for errors.
 import { TaskApiError, TaskConnectionError, validationErrorsByField } from 'task-manager-client';
 
 /** Returns a sentence for the user. */
