@@ -8,7 +8,7 @@ import {
 } from '../../client/src/index.ts';
 import { json, problem, scriptedFetch, type Scripted } from './scripted-fetch.ts';
 
-// The longest delay of the backoff: 1 second, 2 seconds, and so on.
+// Makes each delay the longest that the backoff allows: 1 second, 2 seconds, and so on.
 beforeEach(() => {
   jest.spyOn(Math, 'random').mockReturnValue(1);
 });

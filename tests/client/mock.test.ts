@@ -51,7 +51,7 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
       'returns the example that `Prefer` requests: %s',
       async (_title, expected) => {
         const example = expected.name === undefined ? '' : `, example=${expected.name}`;
-        // An operation with several media types returns the examples of the one that is requested.
+        // An operation with several media types returns the examples of the requested media type.
         const accept = expected.status < 300 && expected.mediaType ? { Accept: expected.mediaType } : {};
         const response = await call(request, { Prefer: `code=${expected.status}${example}`, ...accept });
         expect(response.status).toBe(expected.status);

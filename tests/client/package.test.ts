@@ -1,5 +1,5 @@
-// The package of the client, as npm packs it: its entry points, its size, and what editors show. Uses tools and libraries
-// that the project does not depend on.
+// Tests the package of the client as npm packs it: its entry points, its size, and the types that editors show. Uses tools and
+// libraries that the project does not depend on.
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -54,7 +54,7 @@ async function archive(): Promise<string> {
 
 testWithTools(`has types that match its modules, according to attw${why}`, async () => {
   const cli = join(modulesOfTools, '@arethetypeswrong/cli/dist/index.js');
-  // The guide requires a module resolution that knows `exports`.
+  // The guide requires a module resolution that supports `exports`.
   const { code, output } = await run(process.execPath, [cli, await archive(), '--profile', 'node16']);
   expect(code === 0 ? '' : output).toBe('');
 });

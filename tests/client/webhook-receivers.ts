@@ -16,7 +16,7 @@ export const guide = new URL('../../docs/guides/webhooks.md', import.meta.url);
 /** A section of the guide with a program that listens on port 3000. */
 export interface Receiver {
   readonly heading: string;
-  /** Finds or installs what the program needs. */
+  /** Finds or installs the tools that the program needs. */
   tools(): Promise<Tools | Missing>;
 }
 

@@ -113,7 +113,7 @@ describe('the data directory', () => {
     expect(read('Dockerfile')).toContain('ln -s /data /image/app/data');
     expect(readConfig({ DATABASE_URL: 'postgres://localhost/tasks' }).dataDirectory).toBe('./data');
     for (const name of ['api-one', 'api-two']) expect(mounts(name).get('scale-secret')).toBe('/data');
-    // Otherwise `docker compose exec SERVICE node src/main.js` would not find the program.
+    // With another working directory, `docker compose exec SERVICE node src/main.js` would not find the program.
     for (const [name, service] of Object.entries(services)) {
       if (service.image === api.image) expect([name, service['working_dir']]).toEqual([name, undefined]);
     }

@@ -101,7 +101,7 @@ test.each([
   ['a description', components['schemas']!['TaskDescription']!],
   ['a search', components['parameters']!['Search']!['schema'] as JsonObject],
 ])(
-  '%s has the same characters in every engine',
+  'has the same characters in every engine: %s',
   (_name, { pattern, 'x-unicode-pattern': exact = pattern }) => {
     const engines = [new RegExp(pattern as string), new RegExp(pattern as string, 'u')];
     const service = new RegExp(exact as string, 'u');

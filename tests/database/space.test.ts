@@ -14,7 +14,7 @@ const OWNER = 'ada';
 const MIB = 1024 * 1024;
 const description = 'Water the plants in the hall, and those on the balcony. '.repeat(80);
 
-/** Deletes as the operation deleteTask does. */
+/** Deletes a task in the same way as the operation deleteTask. */
 function deleteTask(database: Database<Tables>, task: Task): Promise<void> {
   const tasks = taskRepository(database);
   return database.write(OWNER, (trx) => tasks.within(trx, OWNER).remove(task), { isDelete: true });
@@ -70,7 +70,7 @@ const onDisk = isMounted ? test : test.skip;
 describe('a full disk', () => {
   const ballast = join(disk, 'ballast');
 
-  /** Fills the disk except for this many bytes, as another program would. */
+  /** Fills the disk like another program, and leaves this number of bytes free. */
   function leave(bytes: number): void {
     rmSync(ballast, { force: true });
     const { bavail, bsize } = statfsSync(disk);

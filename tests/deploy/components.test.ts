@@ -325,7 +325,7 @@ describeWithKustomize('the rendered manifests', () => {
     expect(at(only(complete, 'Rollout'), 'spec.workloadRef')).toMatchObject({
       kind: 'Deployment',
       name: deployment.metadata.name,
-      // Otherwise the deployment loses its pods before the autoscaler has set the replicas of the rollout.
+      // With another value, the deployment loses its pods before the autoscaler has set the replicas of the rollout.
       scaleDown: 'never',
     });
   });

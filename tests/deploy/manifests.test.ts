@@ -129,7 +129,7 @@ const contents: Readonly<Record<string, string>> = {
   WEBHOOK_SECRET_KEY: 'y'.repeat(32),
 };
 
-/** Settings as a pod sees them: paths of files name files with valid contents. */
+/** Settings as a pod sees them: each variable for a file names an existing file with valid contents. */
 function inPod(given: Readonly<Record<string, string>>): Record<string, string> {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries(contents)) writeFileSync(`${folder}/${name}`, text);

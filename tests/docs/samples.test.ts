@@ -36,7 +36,7 @@ const isMissing = (language: Language): boolean =>
 /** An id in the samples. */
 const exampleId = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** The id of a parameter in the samples. */
+/** The example id that the samples contain for a parameter. */
 function exampleOf(name: string): string {
   const { parameters } = contract.document['components'] as unknown as Components;
   return String(Object.values(parameters).find((parameter) => parameter.name === name)?.example);

@@ -10,7 +10,7 @@ afterEach(async () => {
   removeTemporaryFolders();
 });
 
-/** Watches files that contain `1` at first. Returns what happened so far. */
+/** Watches files that contain `1` at first. Returns the events so far. */
 function watch(paths: readonly string[], check: (texts: readonly string[]) => void = () => undefined) {
   const events: string[] = [];
   let attempts = 0;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   authorization = `Authorization: Bearer ${await server.token('mallory')}`;
 });
 
-/** A request: the lines of its head, and what follows the head. */
+/** A request: the lines of its head, and the bytes after the head. */
 function message(lines: readonly string[], rest = ''): string {
   return `${lines.join('\r\n')}\r\n\r\n${rest}`;
 }

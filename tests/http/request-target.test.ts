@@ -165,7 +165,8 @@ describe('a request that violates RFC 9112', () => {
   });
 
   test('is rejected when its target has a fragment, which is not logged', async () => {
-    // The traffic record cannot identify the operation of such a target. A server with its own contract records none.
+    // The traffic record cannot identify the operation of such a target. The traffic of a server with its own contract is not
+    // recorded.
     const other = await startServer({}, contract);
     for (const target of ['/health#top', '/health?#top', '/health?verbose=1#top']) {
       problemIn(await request(other.url, `GET ${target}`), 'malformed-request');

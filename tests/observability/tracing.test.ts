@@ -237,7 +237,7 @@ test('exports no token, query, header, text of a task or user', async () => {
   const operations = [{ type: 'create', task: { title: secret('batch') } }];
   await send('POST', '/tasks/batch', { body: { operations }, headers });
   await send('GET', `/changes?cursor=${secret('cursor')}`, { headers });
-  // A list that no index serves, which runs with a deadline.
+  // Requests a list that no index serves, because it runs with a deadline.
   await send('GET', `/tasks?tag=${secret('tag')}&priority=high&sort=dueDate`, { headers });
   const webhook = { url: `https://${secret('host')}.example/${secret('path')}`, events: ['task.restored'] };
   await send('POST', '/webhooks', { body: webhook, headers });

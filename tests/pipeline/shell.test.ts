@@ -302,7 +302,7 @@ test('creates a branch and a pull request for a release, starts its checks, and 
     'github-actions[bot] chore: release 1.2.0\n',
   );
 
-  // Another commit on main, so that the branch of the first attempt is not an ancestor.
+  // Adds a commit to main, so that the branch of the first attempt is not an ancestor.
   git('checkout', '--quiet', '--force', 'main');
   commit('fix: go on');
   git('branch', '--quiet', '-D', 'release/1.2.0');

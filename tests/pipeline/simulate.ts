@@ -7,7 +7,7 @@ import type { Job } from './workflow.ts';
 
 export type JobResult = 'success' | 'failure' | 'cancelled' | 'skipped';
 
-/** The inputs of a run besides the workflow. */
+/** The inputs of a simulated run, in addition to the workflow. */
 export interface Scenario {
   /** The context `github`. */
   readonly github: object;

@@ -1,4 +1,4 @@
-// Static rules for the workflows.
+// Checks the workflows against the rules in rules.ts, and against each other and the project.
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 afterEach(cleanUp);
 
-/** The packages of OpenTelemetry that a service loads, including the requests that it serves. */
+/** The packages of OpenTelemetry that a service loads when it starts and when it serves requests. */
 async function loadedPackages(environment: Readonly<Record<string, string>>): Promise<string[]> {
   const folder = temporaryFolder();
   const preloaded = join(folder, 'report.mjs');

@@ -15,7 +15,7 @@ interface Issuer {
   readonly server: Server;
   readonly url: string;
   keys: JWK[];
-  /** A response that replaces the keys. */
+  /** A response to send instead of the keys. */
   failure: { status: number; body: string } | undefined;
   requests: number;
 }

@@ -62,7 +62,7 @@ describeWithRedis('Redis', () => {
     isOver = true;
     await Promise.all(load);
 
-    // The connection of the service was replaced; that of the test was not.
+    // The service has replaced its connection. The connection of the test remains.
     const left = await connections();
     expect(left.filter((id) => before.includes(id))).toHaveLength(1);
     expect(left).toHaveLength(2);

@@ -1,6 +1,6 @@
-// An HTTP client that checks every response against the contract (status, media type, body, headers) and against the
-// general rules. It does not use express-openapi-validator, and also checks what that package ignores: headers, empty
-// bodies, and statuses from 500.
+// An HTTP client that checks every response against the contract (status, media type, body, headers) and against the general
+// rules. It does not use express-openapi-validator, and also checks aspects that this package ignores: headers, empty bodies,
+// and statuses from 500.
 import { readResponse } from './response.ts';
 import type { TestResponse } from './response.ts';
 import { checkResponse } from './response-check.ts';

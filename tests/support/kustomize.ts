@@ -64,7 +64,7 @@ export function renderFolder(folder: string): Resource[] {
   return loadAll(execFileSync(command, [...args, folder], { encoding: 'utf8' })) as Resource[];
 }
 
-/** The text of an overlay's kustomization in which exactly these components are not comments. */
+/** Returns the text of an overlay's kustomization in which exactly these components are uncommented. */
 export function enableComponents(kustomization: string, names: readonly string[]): string {
   return kustomization
     .split('\n')

@@ -12,7 +12,7 @@ export interface NameServer {
 }
 
 /**
- * Returns the addresses for question `n` (counted from 0), or `silence` for no answer. The server sends those of the
+ * Returns the addresses for question `n` (counted from 0), or `silence` for no answer. The server sends the addresses of the
  * requested family.
  */
 export type Answer = (name: string, n: number) => readonly string[] | 'silence';

@@ -12,13 +12,13 @@ export interface ReceivedSpan {
   /** Empty or missing for a root span. */
   readonly parentSpanId?: string;
   readonly name: string;
-  /** 1 is internal, 2 is a server, 3 is a client. */
+  /** The kind of span: 1 for internal, 2 for a server, 3 for a client. */
   readonly kind: number;
   readonly startTimeUnixNano: string;
   readonly endTimeUnixNano: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
-  /** 2 is an error. */
+  /** The code 2 marks an error. */
   readonly status: { readonly code?: number };
   /** The attributes of the program that recorded the span. */
   readonly resource: Readonly<Record<string, unknown>>;

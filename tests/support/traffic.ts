@@ -127,7 +127,7 @@ const pages = /^\/(?:docs|sandbox|llms(?:-full)?\.txt|\.well-known\/api-catalog)
 /** The violations of the contract in a response. */
 function violationsIn(exchange: Exchange): string[] {
   const { method, target, status, responseHeaders, responseBody: text } = exchange;
-  // A 501 precedes the operation: the contract lists it in x-problems-outside-operations.
+  // The service returns a 501 before it matches an operation, so the contract lists the 501 in x-problems-outside-operations.
   const operation = status === 501 ? undefined : operationFor(method, target);
   const isPage = pages.test(target) || (target === '/' && status === 302);
   const elsewhere = operation === undefined && method !== 'OPTIONS' && !isPage;

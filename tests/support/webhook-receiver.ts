@@ -17,7 +17,7 @@ export interface ReceivedRequest {
 }
 
 /**
- * What the receiver does with a request:
+ * The reaction of the receiver to a request:
  *
  * - a number: responds with this status;
  * - `redirect`: responds with 307 to `/redirected` at the same receiver;
@@ -43,7 +43,7 @@ export interface WebhookReceiver {
   readonly port: number;
   /** All requests so far, in the order in which they were complete. */
   readonly requests: readonly ReceivedRequest[];
-  /** Decides what to do with a request; 204 if unset. Can be replaced between requests. */
+  /** Decides how to react to a request; 204 if unset. Can be replaced between requests. */
   behave: (request: ReceivedRequest) => Behavior;
   close(): Promise<void>;
 }

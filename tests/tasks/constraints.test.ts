@@ -6,7 +6,8 @@ import { engine } from '../support/engine.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { fields } from './sample-tasks.ts';
 
-// Validation rejects requests that would give such rows. The constraints of the table are the second line of defense.
+// Tests the constraints of the table, which are a second line of defense: validation already rejects requests that lead to
+// invalid rows.
 
 const timestamp = '2026-03-01T12:00:00.000Z';
 

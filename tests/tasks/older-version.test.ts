@@ -11,7 +11,7 @@ import { create, OWNER } from './sample-tasks.ts';
 
 const onPostgres = engineName === 'postgres' ? test : test.skip;
 
-/** What a page of the feed states: a version, or a deletion. */
+/** The items of a page of the feed, each as a version or a deletion. */
 async function changes(database: TaskDatabase) {
   const page = await readTaskChanges(database.reader, OWNER, undefined, 100);
   return page?.changes.map((change) => (change.type === 'deleted' ? 'deleted' : change.item.version));

@@ -80,7 +80,7 @@ test.each(lists)('reads tasks %s from an index, in order', async (_name, query, 
   expect(reading).not.toHaveLength(0);
   expect(reading.filter((step) => !step.startsWith(index))).toEqual([]);
   expect(steps).not.toContainEqual(expect.stringContaining('TEMP B-TREE'));
-  // The cost of a search depends on its words.
+  // Excludes searches, because the cost of a search depends on its words.
   if (query.q === undefined) expect(withDeadline()).toBe(0);
 });
 

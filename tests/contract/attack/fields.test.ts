@@ -16,7 +16,7 @@ import { rawRequest, useAttackedService } from './support/attacked-service.ts';
 import type { Call } from './support/attacked-service.ts';
 
 const fields = contract.operations.flatMap(fieldsOf);
-/** The seed is fixed, so every run uses the same values. ATTACK_SEED selects others. */
+/** The seed is fixed, so every run uses the same values. ATTACK_SEED selects other values. */
 const seed = Number(process.env['ATTACK_SEED'] ?? 20260301);
 
 const service = useAttackedService();
@@ -61,7 +61,7 @@ async function fillProperty(field: Field, call: Call): Promise<Outcome> {
 
 async function fillParameter(field: Field, call: Call, values: readonly string[]): Promise<Outcome> {
   const verdict = verdictOnParameter(field, values);
-  // No library sends such a header.
+  // HTTP libraries refuse to send a malformed header.
   if (field.in === 'header' && verdict === 'malformed') {
     return { verdict, response: await rawRequest(service, call, [`${field.name}: ${values.join(', ')}`]) };
   }

@@ -1,4 +1,4 @@
-// Bodies whose length is wrong or missing, over plain sockets.
+// Sends bodies whose length is wrong or missing, over plain sockets.
 import { describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../../src/contract/operation.ts';
 import { contract } from '../../support/contract.ts';

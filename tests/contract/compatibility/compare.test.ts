@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(removeTemporaryFolders);
 
-/** A contract with this version, and with some lines replaced by others. */
+/** A contract with this version, in which `changes` replaces lines. */
 function contract(version: string, ...changes: readonly (readonly [string, string])[]): string {
   const text = `openapi: 3.1.1
 info: { title: Bells, version: ${version} }

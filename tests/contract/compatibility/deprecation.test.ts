@@ -193,7 +193,7 @@ function deprecated(at: string, sunset: string, more?: string): Record<string, u
   return more === undefined ? dates : { ...dates, 'x-deprecation-link': more };
 }
 
-/** The project's contract with lines inserted after the given ones. */
+/** The project's contract with additional lines after the given lines. */
 async function contractWith(
   changes: readonly (readonly [string, Record<string, unknown>])[],
 ): Promise<Contract> {

@@ -14,7 +14,7 @@ export interface Generator {
   /** The heading of its recipe. */
   readonly heading: string;
   readonly language: string;
-  /** Finds or installs what the recipe needs. `specifier` is the generator's `name==version`. */
+  /** Finds or installs the tools that the recipe needs. `specifier` is the generator's `name==version`. */
   tools(specifier: string): Promise<Tools | Missing>;
   /**
    * A line of the generator's output that the recipe explains. Any other warning means that the client lacks a part of the

@@ -31,7 +31,8 @@ export async function installPythonPackage(specifier: string): Promise<Python> {
     await rm(folder, { recursive: true });
     return { missing: output.trim().split('\n').at(-1) ?? `${command} failed` };
   }
-  // The programs of a virtual environment contain its path. It therefore keeps its path, and a link to it is renamed.
+  // The programs of a virtual environment contain its path, so its directory must not be renamed. Instead, a link to the
+  // directory is renamed.
   const link = `${folder}.link`;
   await symlink(folder, link);
   await rename(link, installed);

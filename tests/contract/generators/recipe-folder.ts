@@ -29,7 +29,7 @@ export interface RecipeFolder {
 
 /** A running program. */
 export interface Started {
-  /** Ends the program if it still runs. Returns what it has written to standard output. */
+  /** Ends the program if it still runs. Returns its standard output. */
   stop(): Promise<string>;
 }
 

@@ -66,7 +66,7 @@ function numberFor({ minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: JsonObjec
 
 function stringFor(schema: JsonObject, random: Random): string {
   const { pattern, format } = schema;
-  // The pattern of a date-time allows days that do not exist.
+  // The pattern of a date-time also matches days that do not exist, so it is not used here.
   if (format === 'date-time') return dateTimeFor(schema, random);
   if (typeof pattern === 'string') return textFor(pattern, random);
   if (format === 'uuid') return textFor('^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$', random);

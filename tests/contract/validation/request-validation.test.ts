@@ -27,7 +27,7 @@ function outcome(operationId: string, sent: Sent = {}): unknown {
 
 const film = { kind: 'film', minutes: 90 };
 
-describe('a request with parameters of every type', () => {
+describe('the validation of parameters', () => {
   test.each([
     ['', { limit: 10 }],
     ['?shelf=2', { shelf: [2], limit: 10 }],
@@ -79,7 +79,7 @@ describe('a request with parameters of every type', () => {
   });
 });
 
-describe('a request with a body', () => {
+describe('the validation of a body', () => {
   test.each([
     [{ item: film }],
     [{ item: { ...film, parts: [film] }, note: null, fee: 0.5 }],

@@ -31,7 +31,10 @@ const job = load(readFileSync(file, 'utf8')) as CronJob;
 const { command, args } = job.spec.jobTemplate.spec.template.spec.containers[0]!;
 const [shell = '', ...options] = command;
 
-/** Where Debian's packages of the server are, the newest version first. Their clients cannot dump a newer server. */
+/**
+ * The directory of Debian's packages of the server. The tests use the newest version, because older clients cannot dump a
+ * newer server.
+ */
 const versions = '/usr/lib/postgresql';
 const [installation] = (existsSync(versions) ? readdirSync(versions) : [])
   .sort((one, other) => Number(other) - Number(one))

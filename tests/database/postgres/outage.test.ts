@@ -14,7 +14,7 @@ let server: TestServer;
 let send: Send;
 
 beforeAll(async () => {
-  // With the settings of production: acknowledged writes must survive a crash.
+  // Uses the settings of production, because acknowledged writes must survive a crash.
   cluster = await startCluster({ settings: [] });
   await withClient(cluster.url, (admin) => admin.query('create database tasks'));
   server = await startServer({ DATABASE_URL: cluster.url.replace(/postgres$/, 'tasks') });

@@ -1,4 +1,4 @@
-// PgBouncer in front of PostgreSQL. Its Debian package is pgbouncer.
+// Tests the service with PgBouncer in front of PostgreSQL. The Debian package is pgbouncer.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, writeFileSync } from 'node:fs';

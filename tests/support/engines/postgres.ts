@@ -8,7 +8,7 @@ export const postgres: TestEngine = {
   makeQuickDatabase: async () => ({ ...databaseAt(await makeDatabase()), isMigrated: true }),
   smallDatabase: {},
   missingTable: { name: 'error', message: /^relation ".*" does not exist$/ },
-  // A failed check, and values that are not valid JSON, numbers, timestamps or ids.
+  // The codes for a failed check, and for values that are not valid JSON, numbers, timestamps or ids.
   refusalCodes: /^(23514|22P02|22007)$/,
 };
 

@@ -1,4 +1,4 @@
-/** A test database, and what another program may do to it. */
+/** A test database, with functions that act on it like another program. */
 export interface TestDatabase {
   readonly url: string;
   /** Blocks writers, but not readers, until the returned function is called. */
@@ -14,7 +14,7 @@ export interface TestDatabase {
 export interface TestEngine {
   /** Creates a database with the current tables. For SQLite, it is in this directory. */
   makeDatabase(folder: string): Promise<TestDatabase>;
-  /** Creates such a database as fast as possible: in memory, if the engine supports it. */
+  /** Creates a database with the current tables as fast as possible: in memory, if the engine supports it. */
   makeQuickDatabase(): Promise<Pick<TestDatabase, 'url' | 'remove'> & { readonly isMigrated: boolean }>;
   /** The settings of a service whose database is full after a few tasks. */
   readonly smallDatabase: Readonly<Record<string, string>>;
