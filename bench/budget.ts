@@ -33,7 +33,7 @@ type AllFigures = ReadonlyMap<string, OperationFigures>;
 
 /**
  * The check fails if a ratio exceeds the accepted one by more than this factor. If it is lower by more than this
- * factor, the check suggests to accept it.
+ * factor, the check suggests accepting it.
  */
 const margin = 1.12;
 /** The artificial overhead of the third subject. */

@@ -18,7 +18,7 @@ export interface Options {
   readonly tls: boolean;
   readonly operations: readonly OperationName[];
   readonly rounds: number;
-  /** The duration of a round of load. */
+  /** The duration of a round of load in seconds. */
   readonly seconds: number;
   readonly connections: number;
   /** The maximum duration of the warm-up for an operation. */
