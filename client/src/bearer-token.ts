@@ -7,7 +7,7 @@ export interface BearerToken {
   current(): Promise<string>;
   /**
    * Refreshes the token that the service rejected. Concurrent calls share one refresh, and a call whose token was
-   * replaced in the meantime needs none. Returns whether the request can be sent again.
+   * replaced in the meantime needs no refresh. Returns whether the request can be sent again.
    */
   refresh(rejected: string): Promise<boolean>;
 }

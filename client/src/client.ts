@@ -34,9 +34,9 @@ export type TaskClient = Client<paths>;
  *
  * Reads, creates, batches, deletes and restores are sent again if the connection fails, or after a 408, 425, 429, 502,
  * 503 or 504, and so are changes with one version in `If-Match`. Other changes are sent again after a 425 or 429 only.
- * Creates and batches have an `Idempotency-Key` that stays the same. If the response of an earlier attempt was lost, a
- * delete of a missing task counts as successful, and the client reads a task whose version is stale to find out whether
- * it has the change.
+ * Creates and batches have an `Idempotency-Key` that stays the same. After a lost response, a delete of a missing task
+ * counts as successful. If the version of a change is then stale, the client reads the task to find out whether it
+ * already has the change.
  *
  * @example
  * const client = createTaskClient({ baseUrl: 'https://tasks.example.com', token: () => session.accessToken });

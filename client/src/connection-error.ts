@@ -24,7 +24,7 @@ export function connectionError(cause: unknown): TaskConnectionError {
   return new TaskConnectionError(isOffline() ? 'offline' : 'network', message, { cause });
 }
 
-/** Only browsers report this, and only `false` is reliable. */
+/** Returns whether the browser is offline. Other runtimes do not report this, and `onLine: true` is not reliable. */
 function isOffline(): boolean {
   return (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
 }

@@ -80,7 +80,10 @@ const defaults = {
   tags: [],
 } satisfies Required<Omit<ReplaceTask, 'title'>>;
 
-/** Returns a text to compare tasks by. The service returns date-times in UTC, and missing tags as an empty list. */
+/**
+ * Returns a text that is equal for equal tasks. The service returns date-times in UTC, and missing tags as an empty
+ * list.
+ */
 function comparable({ dueAt, tags, ...rest }: Omit<Task, 'tags'> & Pick<UpdateTask, 'tags'>): string {
   return JSON.stringify({ ...rest, dueAt: dueAt && Date.parse(dueAt), tags: tags ?? [] });
 }

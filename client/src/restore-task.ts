@@ -8,7 +8,8 @@ export interface RestoreTaskOptions {
 }
 
 /**
- * Restores a deleted task from the trash. Returns a task that is not deleted unchanged, so the call can be repeated.
+ * Restores a deleted task from the trash. If the task is not deleted, returns it unchanged, so the call can be
+ * repeated.
  *
  * @example
  * const task = unwrap(await restoreTask(client, deletedTask.id));

@@ -120,7 +120,10 @@ export function retryAfterSeconds({ headers }: Response): number | undefined {
   return Math.max(0, (date - now) / 1000);
 }
 
-/** Parses the three formats of RFC 9110, section 5.6.7. They start with a day's name; the asctime format has no zone. */
+/**
+ * Parses the three date formats of RFC 9110, section 5.6.7. All start with the name of a day. The asctime format has no
+ * time zone.
+ */
 function parseHttpDate(value: string): number {
   if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value)) return Number.NaN;
   return Date.parse(value.endsWith(' GMT') ? value : `${value} GMT`);

@@ -6,7 +6,7 @@ import { settle, type Outcome } from './lost-response.ts';
 import { canRetry, isUncertain, retryDelaySeconds, retryPolicy } from './retry.ts';
 import type { RetryOptions, RetryPolicy } from './retry.ts';
 
-/** A request that was sent, for logs. */
+/** A request that was sent, as passed to `onAttempt`. */
 export interface Attempt {
   readonly method: string;
   readonly url: string;

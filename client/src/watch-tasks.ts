@@ -11,7 +11,7 @@ import { unwrap } from './unwrap.ts';
 export interface WatchTasksOptions {
   /** The cursor that is stored with the copy. Without it, the iteration begins with all tasks. */
   since?: string | undefined;
-  /** How long a request waits for a change, 25 by default, 30 at most. Proxies must allow more. */
+  /** How long a request waits for a change, 25 by default, 30 at most. The timeouts of proxies must be longer. */
   waitSeconds?: number | undefined;
   /** The maximum delay before a retry, 30 by default. */
   maxDelaySeconds?: number | undefined;
@@ -34,9 +34,9 @@ export interface TaskChanges {
 }
 
 /**
- * Iterates over the changes of the user's tasks, page by page, until the signal is aborted. Waits for changes at the end.
- * Retries with increasing delays if the connection fails or the service is temporarily unavailable. Starts over if the
- * cursor has expired.
+ * Iterates over the changes of the user's tasks, page by page, until the signal is aborted. Waits for changes at the
+ * end. Retries with increasing delays if the connection fails or the service is temporarily unavailable. Starts over if
+ * the cursor has expired.
  *
  * @example
  * for await (const { startsOver, items, cursor } of watchTasks(client, { since: copy.cursor, signal })) {

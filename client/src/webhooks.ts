@@ -27,7 +27,7 @@ export interface VerifyWebhookOptions {
   readonly now?: () => number;
 }
 
-/** Thrown if a request is not a webhook of this service. A receiver responds with 400. */
+/** Thrown if a request is not a webhook of this service. Receivers should respond with 400. */
 export class WebhookVerificationError extends Error {
   override readonly name = 'WebhookVerificationError';
   /**
