@@ -1,4 +1,4 @@
-// The stages of a request, in order. service.ts listens.
+// The stages of a request, in order. service.ts starts the server.
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import type { operations } from '../generated/openapi.ts';

@@ -124,7 +124,7 @@ function parseKeyValueList(text: string): Readonly<Record<string, string>> {
   );
 }
 
-/** The names and values must be those of headers, which a later export would otherwise reject. */
+/** Checks that the names and values are valid in headers. Otherwise, each export of traces would fail later. */
 function parseHeaders(text: string): Readonly<Record<string, string>> {
   const headers = parseKeyValueList(text);
   try {
@@ -232,7 +232,7 @@ function parseMetricsTokens(text: string): readonly string[] {
 /** A file that contains a value. The service polls it (src/wiring/renewals.ts). */
 export interface ValueFile<T> extends WatchedFile {
   readonly value: T;
-  /** Parses a later content. Throws a `TypeError`. */
+  /** Parses the content of the file after a change. Throws a `TypeError`. */
   readonly parse: (text: string) => T;
 }
 

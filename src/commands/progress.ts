@@ -86,7 +86,7 @@ export async function* withProgress(
   }
 }
 
-/** Bytes in MiB. */
+/** Converts bytes to MiB. */
 function mebibytes(bytes: number): number {
   return bytes / 2 ** 20;
 }

@@ -48,7 +48,7 @@ function readSeed(text: string): number {
   throw new UsageError(`--seed must be an integer from 0 to ${maxSeed}`);
 }
 
-/** A number of milliseconds, or a range of them. */
+/** Parses a number of milliseconds, or a range. */
 function readLatency(text: string): [min: number, max: number] {
   const [, low, high = low] = /^(\d+)(?:\.\.(\d+))?$/.exec(text) ?? [];
   const [min, max] = [Number(low), Number(high)];

@@ -1,12 +1,14 @@
-// The maximum size of a valid body, derived from its schema: the parser's limit follows the contract. A client may
-// escape every character and put white space between all tokens, so both are counted.
+// The maximum size of a valid body, derived from its schema, so that the parser's limit follows the contract. A client
+// may escape every character and put white space between all tokens, so both are counted.
 import { isPlainObject, resolve } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 
-/** `\uXXXX`. JSON Schema counts a character beyond U+FFFF as one, but it takes two such escapes. */
+/**
+ * The length of `\uXXXX`. A character beyond U+FFFF takes two such escapes, but JSON Schema counts it as one character.
+ */
 const maxEscapeBytes = 6;
 const maxCharacterBytes = 2 * maxEscapeBytes;
-/** A comma, colon or bracket, and one byte of white space. */
+/** The length of a comma, colon or bracket with one byte of white space. */
 const tokenBytes = 2;
 /**
  * JSON does not limit the number of digits in a number. A double needs at most 24 characters,
@@ -26,8 +28,8 @@ const scalarBytes: Readonly<Record<string, number>> = {
 };
 
 /**
- * The maximum number of bytes of JSON that match a schema. If there is no maximum, throws an error that names the
- * location.
+ * Returns the maximum number of bytes of a JSON value that matches a schema. Throws an error that names the location if
+ * there is no maximum.
  */
 export function maxJsonBytes(document: JsonObject, schema: Json | undefined, place: string): number {
   return measure(document, schema, { place, ancestors: [], isClosed: false });

@@ -78,7 +78,7 @@ export function bodyLimitErrors(contract: Contract): string[] {
     });
 }
 
-/** Longer values are truncated in the detail of a 415. */
+/** The maximum length of a header value that the detail of a 415 quotes. */
 const maxQuotedLength = 100;
 
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -134,7 +134,10 @@ function unsupported(detail: string, headers: Readonly<Record<string, string>>):
   );
 }
 
-/** A value of a header for the detail of a problem: truncated, and without characters that a detail must not contain. */
+/**
+ * Prepares a header value for the detail of a problem: truncates it, and replaces characters that a detail must not
+ * contain.
+ */
 function quoted(value: string): string {
   return value.slice(0, maxQuotedLength).replaceAll(/[^ -~]/g, '?');
 }

@@ -23,9 +23,9 @@ export function findOperation({ routes }: { readonly routes: RouteTable }): Requ
     }
     const { route, parameters } = match;
     if (request.method === 'OPTIONS') {
-      // RFC 9110, section 10.2.1
+      // RFC 9110, section 10.2.1, defines `Allow`.
       response.status(204).set('Allow', route.allow);
-      // RFC 5789, section 3.1
+      // RFC 5789, section 3.1, defines `Accept-Patch`.
       if (route.patchTypes !== undefined) response.set('Accept-Patch', route.patchTypes.join(', '));
       response.end();
       return;

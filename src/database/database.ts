@@ -33,7 +33,9 @@ export interface DatabaseOptions {
    * its processor time in the thread.
    */
   readonly onWorker?: (milliseconds: number) => void;
-  /** PostgreSQL: whether `renew` may be called. Connections that are refused then wait for new credentials. */
+  /**
+   * PostgreSQL: whether `renew` may be called. If so, a connection that the server refuses waits for new credentials.
+   */
   readonly isRenewable?: boolean;
   /** Receives errors that no query reports, such as the loss of an idle connection. */
   readonly onError?: (error: unknown) => void;
@@ -65,7 +67,7 @@ export interface Measurement {
 export type Work<Tables, T> = (trx: Queries<Tables>) => Promise<T>;
 
 export interface WriteOptions {
-  /** The work deletes rows, so it may use the space that SQLite reserves for deletes. */
+  /** Whether the write only deletes rows, so that it may use the space that SQLite reserves for deletes. */
   readonly isDelete?: boolean;
   /** SQLite: identifies the write in its committed group. */
   readonly key?: object;
@@ -78,15 +80,15 @@ export interface Database<Tables> {
   /** For reads outside a transaction that do not belong to a particular owner. */
   readonly reader: Queries<Tables>;
   /**
-   * Runs reads for an owner, all of which an index must serve. On PostgreSQL, each owner can use only a share of the
+   * Runs reads for an owner. An index must serve each of them. On PostgreSQL, each owner can use only a share of the
    * connections.
    */
   read<T>(owner: string, work: Work<Tables, T>): Promise<T>;
   /**
-   * Runs reads for an owner whose cost depends on the data. They run separately from other reads, and their number is
-   * limited in total (`maxRunning`) and for each owner (`maxRunningPerOwner`). Throws `ReadStopped` when the deadline
-   * has passed. `work` may run twice. Its queries must contain `deadlineCheck`. Set `isCheckedOften: false` if a query
-   * may run for a long time without evaluating it.
+   * Runs reads of an owner that can be expensive, because their cost depends on the data. They run separately from
+   * other reads, and their number is limited in total (`maxRunning`) and for each owner (`maxRunningPerOwner`). Throws
+   * `ReadStopped` when the deadline has passed. `work` may run twice. Its queries must contain `deadlineCheck`. Set
+   * `isCheckedOften: false` if a query may run for a long time without evaluating it.
    *
    * SQLite first tries the queries on the event loop for a few milliseconds, unless `isCheckedOften` is false. If they
    * take longer, it runs them in a worker thread. A database in memory cannot be shared with a thread, so it runs all

@@ -56,7 +56,7 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** A read was stopped at its deadline, or refused because too many reads of its owner wait. */
+/** Thrown if a read was stopped at its deadline, or refused because too many reads of its owner wait. */
 export class ReadStopped extends Error {
   override readonly name = 'ReadStopped';
   readonly reason: 'deadline' | 'refused';

@@ -71,7 +71,7 @@ export function createDocs(contract: DocumentedContract): RequestHandler {
       next();
       return;
     }
-    // RFC 9727, section 3.1
+    // RFC 9727, section 3.1, requires this link.
     if (found.mediaType === apiCatalogType) response.set('Link', '<api-catalog>; rel="api-catalog"');
     // During an update, a page of the other version may request an asset from this one.
     const isCurrent = digest !== undefined && digest === assetsDigest();

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 
-/** A certificate, with the certificates of its chain, and its private key, in PEM. */
+/** A certificate, with the certificates of its chain, and its private key, in PEM format. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -34,7 +34,10 @@ export function checkCertificate(cert: string, key: string): Certificate {
   return { cert, key };
 }
 
-/** OpenSSL ignores a certificate of the chain that is cut off within its first line. Clients then cannot verify the rest. */
+/**
+ * Throws a `TypeError` if the chain is damaged. OpenSSL ignores a certificate that is cut off within its first line,
+ * and clients then cannot verify the chain.
+ */
 function checkChain(text: string): void {
   if (text.replace(pemBlock, '').includes('--')) {
     throw new TypeError('The file of the certificate is truncated, or has invalid lines. Write it again.');

@@ -60,7 +60,7 @@ interface Entry {
   readonly isSecure: boolean;
 }
 
-/** `X-Forwarded-For`, and `X-Forwarded-Proto`, of which only the last value can be from a trusted proxy. */
+/** Reads `X-Forwarded-For`, and `X-Forwarded-Proto`, of which only the last value can be from a trusted proxy. */
 function forwardedFor({ headers }: IncomingMessage): Entry[] {
   const last =
     String(headers['x-forwarded-proto'] ?? '')
@@ -78,7 +78,9 @@ function forwardedFor({ headers }: IncomingMessage): Entry[] {
 const parameter =
   /[ \t]*(?:([\w!#$%&'*+.^`|~-]+)=(?:([\w!#$%&'*+.^`|~-]+)|"((?:[^"\\]|\\.)*)")[ \t]*)?([;,]|$)/y;
 
-/** `Forwarded` (RFC 7239). A header with a syntax error is ignored completely, because its commas cannot be trusted. */
+/**
+ * Reads `Forwarded` (RFC 7239). Ignores a header with a syntax error completely, because its commas cannot be trusted.
+ */
 function forwarded({ headers }: IncomingMessage): Entry[] {
   const value = headers.forwarded ?? '';
   const entries: Entry[] = [];

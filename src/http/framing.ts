@@ -29,7 +29,7 @@ const validHost = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
 /** The end of a body is known only if `chunked` is the last transfer coding (RFC 9112, section 6.3). */
 const endsChunked = /(?:^|[ \t,])chunked$/i;
 
-/** RFC 9112, sections 2.3, 3.2, 6.1 and 6.3; RFC 9110, section 5.3. */
+/** Returns the detail of the first error (RFC 9112, sections 2.3, 3.2, 6.1 and 6.3; RFC 9110, section 5.3). */
 function findError(
   httpVersion: string,
   host: string | undefined,
@@ -49,7 +49,7 @@ function findError(
   return undefined;
 }
 
-/** Counts the occurrences of a header. Node's `headers` contain only the first of two. */
+/** Counts the occurrences of a header. Node's `headers` contain only the first one. */
 function countHeader(lowerCaseName: string, rawHeaders: readonly string[]): number {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -152,7 +152,6 @@ function exemplarOf(trace: TraceContext | undefined): Record<string, string> {
   return trace === undefined ? {} : { trace_id: trace.traceId, span_id: trace.spanId };
 }
 
-/** Adds a counter. */
 export function addCounter(registry: Registry, name: string, help: string): Counter {
   return new Counter({ name, help, registers: [registry] });
 }

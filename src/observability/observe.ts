@@ -1,5 +1,5 @@
-// The request id, and after the response a log line, metrics and the end of the span. The log contains no query
-// strings, headers or bodies, and therefore no tokens and no text from users.
+// Assigns the request id. After the response, writes a log line, updates the metrics and ends the span. The log
+// contains no query strings, headers or bodies, and therefore no tokens and no text from users.
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { readTraceparent } from '../http/trace-context.ts';

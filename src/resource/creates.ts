@@ -1,6 +1,6 @@
-// Creates of items, with or without an `Idempotency-Key`. On PostgreSQL, the creates of one owner that wait at the same
-// time form one transaction with few statements. Each would otherwise wait for the commit of the one before it, because
-// the writes of an owner are serialized. SQLite commits the writes of all owners in groups by itself.
+// Creates items, with or without an `Idempotency-Key`. On PostgreSQL, the creates of one owner that wait at the same
+// time form one transaction with few statements. Otherwise, each create would wait for the commit of the previous one,
+// because the writes of an owner are serialized. SQLite commits the writes of all owners in groups by itself.
 import type { Database } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
 import { findResult, type KeyedRequest, type KeyReused } from './idempotency/keyed-request.ts';

@@ -36,8 +36,8 @@ export interface SortPosition {
 export const byPosition: SortKey = { column: 'position', isValue: (value) => value === null };
 
 /**
- * The orders of a list by the value of its `sort` parameter: each key means ascending, and with a leading `-`
- * descending.
+ * The orders of a list by the value of its `sort` parameter. A key alone means ascending order, and a key with a
+ * leading `-` means descending order.
  */
 export function ordersOf<Key extends string>(
   keys: Readonly<Record<Key, SortKey>>,

@@ -18,7 +18,8 @@ const UUID_V7 =
   /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-([89ab][0-9a-f])([0-9a-f])[0-9a-f]-[0-9a-f]{12}$/;
 
 /**
- * A random first value in the lower half of the counter, so that owners who write in the same millisecond rarely collide.
+ * Returns a random first value for the counter, in its lower half, so that owners who write in the same millisecond
+ * rarely collide.
  */
 export function randomCounter(): number {
   return randomInt(2 ** (Number(COUNTER_BITS) - 1));

@@ -1,4 +1,4 @@
-// Purges what is older than its retention, a bounded number of rows at a time.
+// Purges data that is older than its retention, a bounded number of rows at a time.
 
 /** The maximum number of rows per transaction. The owner's other writes wait for the transaction. */
 export const MAX_PURGED = 500;

@@ -19,7 +19,7 @@ export interface Counter {
   inc(): void;
 }
 
-/** What the handlers of every resource can use. */
+/** The options of the handlers of every resource. */
 export interface HandlerOptions {
   readonly quotas: Quotas;
   readonly clock: Clock;

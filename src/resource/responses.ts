@@ -76,7 +76,7 @@ export function queryTooExpensive(reason: ReadStopped['reason'], filters: readon
   } as const;
 }
 
-/** `a`, `a and b`, or `a, b and c`. */
+/** Formats a list: `a`, `a and b`, or `a, b and c`. */
 function listOf(names: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(names);
 }
@@ -95,7 +95,7 @@ export function notFound<NotFound extends string>(
   return { status: 404, problem: { type, detail: `You have no ${noun} with the id ${id}.` } } as const;
 }
 
-/** A limit, for example `1000 tasks`. */
+/** Describes a limit, for example `1000 tasks`. */
 export function describeQuota(noun: string, { quota, max }: QuotaExceeded): string {
   const units = { items: `${noun}s`, bytes: 'bytes', keys: 'idempotency keys', webhooks: 'webhooks' };
   return `${max} ${units[quota]}`;

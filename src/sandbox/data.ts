@@ -21,12 +21,12 @@ export interface SandboxData {
   clear(): Promise<void>;
 }
 
-/** The tables that a reset empties. It renews the epoch of the change feed instead of deleting it. */
+/** The tables that a reset empties. A reset renews the epoch of the change feed instead of deleting it. */
 const tables = storages
   .flatMap((storage): readonly string[] => storage.tables)
   .filter((table) => table !== 'change_epoch') as (keyof Tables)[];
 
-/** Tasks in one transaction. */
+/** The number of tasks per transaction. */
 const batchSize = 500;
 
 /** Binds the data to a database. */
@@ -75,7 +75,7 @@ export function sandboxData(contract: Contract, database: Database<Tables>, cloc
       await database.write('', async (trx) => {
         for (const table of tables) await trx.deleteFrom(table).execute();
       });
-      // The cursors of the change feed expire.
+      // Makes the cursors of the change feed expire.
       await renewEpoch(database);
     },
   };

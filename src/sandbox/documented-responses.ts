@@ -74,7 +74,7 @@ export function documentedResponses(
   };
 }
 
-/** The headers that must agree with the body. */
+/** Sets the headers that must agree with the body. */
 function setBodyHeaders(body: JsonObject, { headers, link }: DocumentedResponse, response: Response): void {
   const { version, nextCursor } = body;
   if (headers.has('ETag') && typeof version === 'number') response.setHeader('ETag', `"${version}"`);

@@ -18,7 +18,7 @@ const contexts = [
   ...(['before the audit', 'with the new supplier', 'for the board', 'after the move'] as const),
 ] as const;
 const tags = ['docs', 'finance', 'infrastructure', 'office', 'release', 'sales', 'support', 'team'] as const;
-/** Most tasks are open and of medium priority. */
+/** Half of the tasks are open, and half have medium priority. */
 const statuses = ['pending', 'pending', 'in_progress', 'completed', 'completed', 'cancelled'] as const;
 const priorities = ['low', 'medium', 'medium', 'medium', 'high', 'urgent'] as const;
 

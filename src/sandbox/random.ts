@@ -2,7 +2,8 @@
 export type Random = () => number;
 
 /**
- * A generator whose numbers depend only on the seed (mulberry32), so that data and errors are repeatable. Not for secrets.
+ * A generator whose numbers depend only on the seed (mulberry32), so that data and errors are repeatable. Not for
+ * secrets.
  */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -14,19 +15,19 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A seed for a text (FNV-1a). */
+/** Returns a seed for a text (FNV-1a). */
 export function seedOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash >>> 0;
 }
 
-/** An integer from `min` to `max`. */
+/** Returns a random integer from `min` to `max`. */
 export function integerBetween(random: Random, min: number, max: number): number {
   return min + Math.floor(random() * (max - min + 1));
 }
 
-/** One of the values. */
+/** Returns a random element of the list. */
 export function oneOf<Value>(random: Random, values: readonly [Value, ...Value[]]): Value {
   return values[Math.floor(random() * values.length)] ?? values[0];
 }

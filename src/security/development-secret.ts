@@ -5,10 +5,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectory } from '../files/make-directory.ts';
 
-/** The key of HS256 must be at least as long as its hash (RFC 7518, section 3.2). */
+/** The minimum length of a secret. The key of HS256 must be at least as long as its hash (RFC 7518, section 3.2). */
 export const minSecretBytes = 32;
 
-/** The development secret cannot be read or created. The message states the remedy. */
+/** Thrown if the development secret cannot be read or created. The message states the remedy. */
 export class DevelopmentSecretError extends Error {
   override readonly name = 'DevelopmentSecretError';
 }

@@ -34,7 +34,7 @@ export interface KeySet {
   readonly current: () => unknown;
 }
 
-/** The issuer's keys are unavailable. */
+/** Thrown if the issuer's keys are unavailable. */
 export class IssuerUnreachableError extends Error {
   override readonly name = 'IssuerUnreachableError';
   /** The seconds until the keys are fetched again. */
@@ -49,7 +49,10 @@ export class IssuerUnreachableError extends Error {
 const timeoutMs = 3000;
 /** Keys are fetched in the background after this share of their maximum age, so that no request waits for the issuer. */
 const refreshAfter = 0.8;
-/** Prevents tokens with unknown key ids from flooding the issuer with requests. */
+/**
+ * The minimum time between two fetches because of unknown key ids. It prevents tokens with such ids from flooding the
+ * issuer with requests.
+ */
 const cooldownMs = 30_000;
 const minBackoffMs = 1000;
 const maxBackoffMs = 60_000;

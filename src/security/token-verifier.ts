@@ -33,7 +33,7 @@ export interface TokenRules extends AccessTokenRules, ScopeRules {
  */
 export type VerifyToken = (token: string) => User | Promise<User>;
 
-/** The token is invalid. The message is safe to send to the client. */
+/** Thrown if a token is invalid. The message is safe to send to the client. */
 export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
 }

@@ -21,7 +21,7 @@ export interface ListQuery extends Filters {
   readonly after?: SortPosition;
 }
 
-/** A list was stopped at its deadline, or refused. */
+/** Thrown if a list was stopped at its deadline, or refused. */
 export class ListStopped extends Error {
   override readonly name = 'ListStopped';
   readonly reason: ReadStopped['reason'];
@@ -61,7 +61,7 @@ export function taskLists(
     };
     if (!hasDeadline) return await database.read(owner, (db) => read(db, undefined));
 
-    // One word is looked up on the event loop, which takes little time. Several words can take long.
+    // One word is looked up on the event loop, which takes little time. Several words can take a long time.
     const one = tokens?.length === 1 ? await search.termsOf(database.reader, owner, tokens) : undefined;
     const isCheckedOften = tokens === undefined || one?.isStreamed === true;
     try {

@@ -24,9 +24,9 @@ type TaskEventType = components['schemas']['WebhookEventType'];
 export interface TaskRepository extends Repository<TaskTables, Task, TaskFields> {
   /** A page of an owner's tasks. */
   list(owner: string, query: ListQuery): Promise<Page<Task>>;
-  /** The number of an owner's tasks. Open tasks that were due before `now` are overdue. */
+  /** Counts an owner's tasks. Open tasks that were due before `now` are overdue. */
   summarize(owner: string, now: string): Promise<Summary>;
-  /** The number of tasks of all owners. */
+  /** Counts the tasks of all owners. */
   total(now: string): Promise<Totals>;
   within(trx: Queries<TaskTables>, owner: string): OwnerTasks;
   /** Runs `work` on the tasks of an owner, in one transaction. */

@@ -15,9 +15,9 @@ export interface TaskBranch extends Branch {
 }
 
 /**
- * Splits a list into branches, so that no task is in two of them. A filter with several values becomes one branch per value
- * if an index has each branch in order. Bounds on the column of the order are left out. `terms` are the search terms, if
- * the list has a search.
+ * Splits a list into branches, so that no task is in two of them. A filter with several values becomes one branch per
+ * value if an index has each branch in order. Bounds on the column of the order are omitted. `terms` are the search
+ * terms, if the list has a search.
  */
 export function unionBranches(
   filters: Filters,

@@ -31,7 +31,7 @@ export type WebhookHandlers = Handlers<
   | 'redeliver'
 >;
 
-/** How webhooks are created. */
+/** The options of the handlers of webhooks. */
 export interface WebhookOptions extends HandlerOptions {
   readonly webhooks: {
     /** Undefined without a key for secrets. Then no webhook can be created. */

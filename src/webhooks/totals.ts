@@ -10,7 +10,7 @@ export interface WebhookTotals {
   readonly undelivered: number;
   /** How long ago the oldest undelivered event of an enabled webhook happened, in seconds. */
   readonly oldestSeconds: number;
-  /** How long the longest waiting webhook has been due, in seconds. */
+  /** How long the longest-waiting webhook has been due, in seconds. */
   readonly lateSeconds: number;
 }
 

@@ -143,7 +143,7 @@ const traceFetch: TraceFetch = async (url, fetchKeys) => {
   });
 };
 
-/** A query may contain a secret. */
+/** Removes the query, which may contain a secret. */
 function withoutQuery({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
 }

@@ -17,7 +17,7 @@ import type { Reporting } from './event-reporting.ts';
 export interface LiveValues {
   /** The secrets that verify tokens. Undefined with a key set, and with the development secret. */
   secrets: readonly Uint8Array[] | undefined;
-  /** By security scheme. */
+  /** The opaque tokens by security scheme. */
   readonly tokens: { metricsToken: readonly string[] | undefined };
   /** The keys from which the secrets of webhooks are derived, the current one first. */
   webhookKeys: readonly Uint8Array[];
@@ -25,7 +25,7 @@ export interface LiveValues {
   exportHeaders: Readonly<Record<string, string>>;
 }
 
-/** The values at the start. */
+/** Returns the values at the start of the service. */
 export function liveValues({
   auth: { key },
   metricsTokens,
@@ -58,7 +58,7 @@ export interface RenewalTargets {
   readonly onCertificate: (certificate: Certificate) => void;
 }
 
-/** The values whose files the configuration names. */
+/** Returns the renewals of all values whose files the configuration names. */
 export function renewalsOf(
   { files }: Pick<Config, 'files'>,
   { live, database, sharedCounts, server, onCertificate }: RenewalTargets,

@@ -40,7 +40,7 @@ interface Dispatching {
   readonly limits: Partial<DispatchLimits> | undefined;
 }
 
-/** Creates the connection. The dispatcher starts later. */
+/** Connects an outbox with a dispatcher, which `start` starts. */
 export function connectWebhooks(
   { urls }: Config['webhooks'],
   { metrics, logger }: Reporting,

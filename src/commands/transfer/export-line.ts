@@ -1,5 +1,5 @@
-// The format of an export: one JSON object per line. Each line contains an item. The items of one resource follow those
-// of another. The last line contains the number of lines and their checksum.
+// The format of an export: one JSON object per line. Each line contains an item: all items of the first resource come
+// first, then those of the next. The last line contains the number of lines and their checksum.
 import { createHash } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';

@@ -61,10 +61,10 @@ export interface ImportResult extends Trailer {
   readonly present: number;
 }
 
-/** Items per transaction. A transaction delays the owner's other writes. */
+/** The number of items per transaction. A transaction delays the owner's other writes. */
 const TRANSACTION_ITEMS = 512;
 
-/** Concurrent transactions, each for a different owner. */
+/** The maximum number of concurrent transactions, each for a different owner. */
 const MAX_TRANSACTIONS = 8;
 
 /**

@@ -7,7 +7,7 @@ import type { Channel, Receiver } from '../channel.ts';
 
 const CHANNEL = 'task_manager_api';
 
-/** PostgreSQL accepts payloads of less than 8,000 bytes. */
+/** The maximum number of messages in a batch. PostgreSQL accepts payloads of less than 8,000 bytes. */
 const MAX_MESSAGES = 100;
 /** The maximum number of messages that wait for a connection. Receivers find further changes by polling. */
 const MAX_PENDING = 10_000;

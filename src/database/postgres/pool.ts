@@ -89,7 +89,7 @@ export function openPool(
         result = (Array.isArray(results) ? results.at(-1) : results) as PostgresQueryResult<R>;
       } catch (error) {
         isBroken ||= endsConnection(error);
-        // 25P02 only states that an earlier statement of the transaction failed.
+        // Keeps the first error: 25P02 only states that an earlier statement of the transaction failed.
         if (errorCode(error) !== '25P02') failure = unavailable(error);
         throw failure;
       }
@@ -99,7 +99,7 @@ export function openPool(
     }
 
     return {
-      // The other overload is for streams, which Kysely rejects without a cursor.
+      // The cast adds the overload for streams, which Kysely rejects without a cursor.
       query: query as PostgresPoolClient['query'],
       release: (destroy = false) => {
         client.release(destroy || isBroken || counter.isFull || isOutdated(client));

@@ -127,7 +127,7 @@ function contentsOf(database: Sqlite.Database, onProgress: OnProgress): Contents
   return { rows, hashes };
 }
 
-/** A value with its type, as JSON. */
+/** Converts a value to JSON that also contains its type. */
 function toJson(value: unknown): unknown {
   if (typeof value === 'bigint') return { integer: String(value) };
   return Buffer.isBuffer(value) ? { blob: value.toString('base64') } : value;

@@ -23,18 +23,21 @@ export interface Connection {
   rollback(): void;
   /** Begins a savepoint. Savepoints are not nested. */
   beginSavepoint(): void;
-  /** Throws if a statement since the savepoint found the database unavailable, even if its error was caught. */
+  /**
+   * Releases the savepoint. Throws if a statement after the savepoint found the database unavailable, even if its error
+   * was caught.
+   */
   releaseSavepoint(): void;
-  /** Throws if the whole transaction is lost. */
+  /** Rolls back to the savepoint. Throws if the whole transaction is lost. */
   rollbackToSavepoint(): void;
   /**
-   * Queues a statement to run before the commit, after the others if `isLast`. A rollback also drops the statements
-   * deferred since.
+   * Queues a statement to run before the commit, after the others if `isLast`. A rollback to a savepoint also drops the
+   * statements that were deferred after it.
    */
   defer(statement: DeferredStatement): void;
   /** Removes the deferred statements, and returns them in the order in which to run them. */
   takeDeferred(): readonly DeferredStatement[];
-  /** The length of the text in the parameters of the deferred statements. */
+  /** The number of characters in the parameters of the deferred statements. */
   deferredCharacters(): number;
 }
 

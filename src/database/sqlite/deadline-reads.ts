@@ -12,9 +12,9 @@ import { processorClock, type RunWithDeadline } from './deadline.ts';
 import { kyselyOn } from './kysely.ts';
 import { readingThread, type ReadingThread, type ThreadSettings } from './reading-thread.ts';
 
-/** The processor time for which the event loop tries one statement. */
+/** The maximum processor time of one statement on the event loop. */
 const ATTEMPT_MS = 3;
-/** A read that takes more processor time in a thread marks its owner as expensive. */
+/** A read that takes more processor time than this in a thread marks its owner as expensive. */
 const EXPENSIVE_MS = 20;
 /** How long the reads of an expensive owner go directly to the threads. */
 const EXPENSIVE_FOR_MS = 60_000;

@@ -15,7 +15,10 @@ export const processorClock: Clock = () => {
 
 const wallClock: Clock = () => performance.now();
 
-/** Runs synchronous work whose statements are stopped after this time, by default of the wall clock. Throws `ReadStopped`. */
+/**
+ * Runs synchronous work, and stops its statements after `timeoutMs`, measured by `clock` (by default the wall clock).
+ * Throws `ReadStopped`.
+ */
 export type RunWithDeadline = <T>(timeoutMs: number, work: () => T, clock?: Clock) => T;
 
 /**

@@ -11,7 +11,7 @@ const RETRY_PAUSE_MS = 25;
 /** The size and duration of a group are limited, because all its writes wait for the last one. */
 const MAX_GROUP_SIZE = 100;
 const MAX_GROUP_MS = 20;
-/** A group that takes longer lets the event loop run between its statements. */
+/** A group that takes longer than this lets the event loop run between its statements. */
 const MAX_SLICE_MS = 2;
 /**
  * The deferred statements run at the end of the group. FTS5 indexes this much text in 2 to 15 ms. An owner whose write

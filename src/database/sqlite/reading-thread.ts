@@ -1,4 +1,4 @@
-// The main thread's view of a worker thread that has its own connection.
+// A worker thread with its own connection, controlled by the main thread.
 import { Worker } from 'node:worker_threads';
 import { DatabaseUnavailable, ReadStopped, type UnavailableReason } from '../errors.ts';
 
@@ -27,7 +27,9 @@ export interface ThreadResponse {
   readonly processorMs: number;
 }
 
-/** The rows of a statement, or its error. Classes do not cross the boundary between threads. */
+/**
+ * The rows of a statement, or its error. Errors lose their class between threads, so there is a member for each kind.
+ */
 export type ThreadOutcome =
   | { readonly rows: readonly unknown[] }
   | { readonly stopped: true }

@@ -6,7 +6,7 @@ const baseUrlField = /** @type {HTMLInputElement} */ (form.querySelector('#base-
 const tokenField = /** @type {HTMLInputElement} */ (form.querySelector('#token'));
 const status = /** @type {HTMLElement} */ (form.querySelector('#console-status'));
 
-/** The service that serves this page. Empty in the published site. */
+/** The URL of the service that serves this page. Empty in the published site. */
 const serviceUrl = form.dataset['api'] ? absolute(form.dataset['api']) : '';
 
 /** @type {{ baseUrl: string | undefined, token: string }} */
@@ -31,7 +31,7 @@ export function followSettings(listener) {
   listener();
 }
 
-/** Asks for the base URL, which is required to try an operation. */
+/** Moves the focus to the field for the base URL, which is required to try an operation. */
 export const focusBaseUrl = () => baseUrlField.focus();
 
 /** @param {string} address */

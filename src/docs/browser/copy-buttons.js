@@ -1,4 +1,4 @@
-// A button to copy each code block.
+// Adds a button to each code block that copies it.
 for (const block of document.querySelectorAll('pre')) {
   const box = document.createElement('div');
   box.className = 'copyable';

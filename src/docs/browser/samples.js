@@ -1,4 +1,4 @@
-// The code samples: one language at a time, for all operations, with the base URL of the form.
+// Shows the code samples of all operations in one language, with the base URL of the form.
 import { followSettings, settings } from './console-form.js';
 
 const key = 'docs:language';

@@ -23,7 +23,7 @@ document.addEventListener('keydown', (event) => {
   if (!contents.checkVisibility()) contents.showPopover();
   field.focus();
 });
-// On a narrow screen, the contents cover the page.
+// On a narrow screen, the contents cover the page, so a click on a link closes them.
 contents.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('a') && contents.matches(':popover-open'))
     contents.hidePopover();

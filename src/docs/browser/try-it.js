@@ -10,7 +10,7 @@ import { loadSwaggerUi } from './swagger-ui.js';
  *   components: { parameters?: Record<string, Parameter> } }} Contract
  */
 
-/** The server in the contract that Swagger UI gets. Each request replaces it with the base URL. */
+/** The server URL in the contract that is passed to Swagger UI. Each request replaces it with the base URL. */
 const placeholder = 'https://base-url.invalid';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');

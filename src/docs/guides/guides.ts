@@ -26,7 +26,10 @@ export interface Guides {
   /** All files except the changelog. */
   readonly list: readonly GuideEntry[];
   readonly changelog: GuideEntry | undefined;
-  /** Files that pages show or link to: the path of each in the repository, by its path beside the pages. */
+  /**
+   * The files that pages show or link to. The key is the path beside the pages, and the value is the path in the
+   * repository.
+   */
   readonly copies: ReadonlyMap<string, string>;
   /** Renders an entry. */
   render(entry: GuideEntry): Promise<Guide>;
@@ -106,7 +109,7 @@ export function pagesBeside({ list, copies }: Guides, directory: string) {
 
 const changelogSource = 'CHANGELOG.md';
 
-/** The contract's examples as requests for editors. */
+/** The contract's examples as HTTP requests, for editors that can send them. */
 const requestsSource = 'generated/tasks.http';
 
 async function figuresIn(

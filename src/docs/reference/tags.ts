@@ -10,7 +10,10 @@ export interface Tag {
   readonly operations: readonly Operation[];
 }
 
-/** The tags of the contract in its order, then those it does not declare. Operations without a tag are in `Other`. */
+/**
+ * The tags of the contract in its order, then the tags that it does not declare. Operations without a tag are in
+ * `Other`.
+ */
 export function operationsByTag({ document, operations }: DocumentedContract): Tag[] {
   const descriptions = new Map(
     list(document['tags'])

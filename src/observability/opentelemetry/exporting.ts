@@ -1,5 +1,6 @@
-// Exports spans in batches. Spans wait in a queue of limited length. A span that finds it full is dropped, and so is a
-// batch that the collector does not accept in time: a failing collector costs spans, but neither memory nor requests.
+// Exports spans in batches. Spans wait in a queue of limited length. A span is dropped if the queue is full, and a
+// batch is dropped if the collector does not accept it in time. A failing collector therefore costs spans, but neither
+// memory nor requests.
 import { ExportResultCode } from '@opentelemetry/core';
 import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';

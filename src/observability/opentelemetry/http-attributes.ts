@@ -1,6 +1,5 @@
-// The attributes of a request's span, by the stable semantic conventions for HTTP. They contain no query, no headers other
-// than Host, no body and no user.
-// https://opentelemetry.io/docs/specs/semconv/http/http-spans/
+// The attributes of a request's span, by the stable semantic conventions for HTTP. They contain no query, no headers
+// other than Host, no body and no user. https://opentelemetry.io/docs/specs/semconv/http/http-spans/
 import type { Attributes } from '@opentelemetry/api';
 import {
   ATTR_ERROR_TYPE,
@@ -19,7 +18,10 @@ import { isSecure } from '../../http/client-address.ts';
 import type { TrustedProxies } from '../../http/client-address.ts';
 import { pathOf } from '../request-fields.ts';
 
-/** The methods of RFC 9110 and RFC 5789. Any other is reported as `_OTHER`, because a client could send any number. */
+/**
+ * The methods of RFC 9110 and RFC 5789. Any other method is reported as `_OTHER`, because a client could send any
+ * number of methods.
+ */
 const knownMethods = new Set([
   'GET',
   'HEAD',

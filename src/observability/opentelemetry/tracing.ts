@@ -1,4 +1,4 @@
-// Traces by OpenTelemetry. The service calls the SDK directly: nothing is registered globally, and no package is
+// Traces with OpenTelemetry. The service calls the SDK directly: nothing is registered globally, and no package is
 // patched.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -22,7 +22,7 @@ export interface TrashedItem<Item> {
 
 interface Range {
   readonly owner: string;
-  /** The last sequence. */
+  /** The last sequence of the range. */
   readonly sequence: Position;
 }
 

@@ -27,8 +27,8 @@ export interface ChangeOperationOptions<Item, Shown> {
 }
 
 /**
- * Creates the operation: 200 with a page, 410 if changes after the cursor are lost, 422 if the cursor is invalid. An empty page
- * waits for a change. It stops waiting when the client disconnects or the service stops.
+ * Creates the operation. It returns 200 with a page, 410 if changes after the cursor are lost, or 422 if the cursor is
+ * invalid. If the page is empty, it waits for a change, until the client disconnects or the service stops.
  */
 export function changeOperation<Item, Shown>({ read, show, wakeUps }: ChangeOperationOptions<Item, Shown>) {
   return async (owner: string, query: ChangeQuery, longPoll?: LongPoll) => {

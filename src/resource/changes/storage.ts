@@ -25,7 +25,7 @@ export interface ChangeTables {
   deletion_usage: { owner: string; row_count: number; stored_bytes: number };
 }
 
-/** What the change feed stores. */
+/** The storage of the change feed. */
 export const changeStorage: Storage<ChangeTables> = {
   tables: ['change_epoch', 'purge_watermark', 'deletion_usage'],
   // Renews the epoch, because the backup lacks changes that clients have seen.

@@ -37,7 +37,7 @@ export interface WakeUps {
   subscribe(owner: string): Subscription;
   /** The number of subscriptions. */
   readonly size: number;
-  /** Ends all waits, now and later. */
+  /** Ends all waits, and each later wait immediately. */
   close(): void;
 }
 
@@ -50,7 +50,7 @@ interface Waiter {
 
 type Source = Pick<Database<OwnerTables>, 'engine' | 'reader'> & { readonly channel?: Channel | undefined };
 
-/** Wakes waiting requests. Stops polling when it is closed. */
+/** Creates the wake-ups of a database. Polling stops when they are closed. */
 export function createWakeUps({ engine, reader, channel }: Source): WakeUps {
   const waiters = new Map<string, Set<Waiter>>();
   let size = 0;

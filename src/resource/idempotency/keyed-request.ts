@@ -1,6 +1,6 @@
 // Idempotent writes (draft-ietf-httpapi-idempotency-key-header). The key and what the request writes are committed
 // together, so a repeated request finds both or neither. The writes of an owner are serialized, so a repeated request
-// that arrives too early waits for the commit of the first one.
+// that arrives while the first one is in progress waits for its commit.
 import { createHash } from 'node:crypto';
 import type { Queries } from '../../database/storage.ts';
 import type { Account } from '../owner/account.ts';

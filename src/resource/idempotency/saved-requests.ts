@@ -54,7 +54,8 @@ async function chargeKey(trx: Queries<IdempotencyTables>, account: Account, now:
   try {
     await charge(trx, account, { keys: 1 }, now);
   } catch (error) {
-    // `charge` has counted the key before it threw. Throwing again rolls the count back.
+    // `charge` has counted the key before it threw. If there is no expired request, throwing again rolls the count
+    // back.
     const count = error instanceof QuotaExceeded ? await deleteExpiredOf(trx, account.owner, now) : 0;
     if (count === 0) throw error;
   }

@@ -26,7 +26,7 @@ export const unlimited: Quotas = { items: Infinity, bytes: Infinity, keys: Infin
 export interface Account {
   readonly owner: string;
   readonly quotas: Quotas;
-  /** By default the time of the system. */
+  /** The system clock by default. */
   readonly clock?: Clock;
   /** Receives the position of each write, and what the owner has stored after it. */
   readonly onCharge?: (position: Position, usage: Usage) => void;

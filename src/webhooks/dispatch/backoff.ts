@@ -13,7 +13,7 @@ export interface RetrySchedule {
   readonly maxPauseMs: number;
 }
 
-/** Fourteen to fifteen attempts in three days. */
+/** This schedule makes 14 or 15 attempts in three days. */
 export const defaultSchedule: RetrySchedule = {
   firstDelayMs: 5 * SECOND_MS,
   maxDelayMs: 12 * HOUR_MS,

@@ -25,12 +25,12 @@ import {
 
 /** The limits of a dispatcher. */
 export interface DispatchLimits extends RetrySchedule {
-  /** How many webhooks have a turn at once. */
+  /** The maximum number of webhooks that have a turn at the same time. */
   readonly maxTurns: number;
   readonly maxTurnsPerOwner: number;
-  /** How many requests to one webhook are in progress. */
+  /** The maximum number of concurrent requests to one webhook. */
   readonly maxConcurrent: number;
-  /** How many events one turn delivers. */
+  /** The maximum number of events in a turn. */
   readonly maxBatch: number;
   /** How long a turn can start new attempts. */
   readonly turnMs: number;
@@ -96,7 +96,7 @@ export interface DispatchOptions {
 }
 
 export interface Dispatcher {
-  /** Looks for events that are due, soon. Called after a commit. */
+  /** Makes the dispatcher look for due events soon. Called after a commit. */
   wake(): void;
   /** Starts no more attempts, and waits at most this long for the attempts in progress. */
   stop(timeoutMs: number): Promise<void>;
@@ -161,7 +161,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
   function begin(webhook: ClaimedWebhook): void {
     const turn = takeTurn(webhook)
       .catch((error: unknown) => {
-        // The lease expires, and the events are delivered again.
+        // The events are delivered again after the lease has expired.
         events.onError(error);
       })
       .then(() => {

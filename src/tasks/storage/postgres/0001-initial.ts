@@ -11,14 +11,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 /**
  * The tasks and their tags. The checks repeat the contract's rules, and fail only if the program has a defect.
  *
- * The id has no index: a task is found by its position, which the id contains. Every index of a list ends in the position.
- * The index therefore sorts tasks with equal values by age, and a page in the middle of a list starts with one seek.
+ * The id has no index: a task is found by its position, which the id contains. Every index of a list ends in the
+ * position. The index therefore sorts tasks with equal values by age, and a page in the middle of a list starts with
+ * one seek.
  *
- * The tags are stored twice: as JSON in the task, for reading it, and one per row in a separate table, for the filter. An
- * inverted index on the JSON has no order, and would require sorting all tasks with a tag for each page.
+ * The tags are stored twice: as JSON in the task, for reading it, and one per row in a separate table, for the filter.
+ * An inverted index on the JSON has no order, and would require sorting all tasks with a tag for each page.
  *
- * The description is the last column: PostgreSQL does not decompress columns that a filter does not read, but it must skip
- * over all columns before the one that it reads.
+ * The description is the last column: PostgreSQL does not decompress columns that a filter does not read, but it must
+ * skip over all columns before the one that it reads.
  *
  * Text is compared byte by byte ("C"), whatever the locale of the database.
  */
@@ -57,9 +58,9 @@ async function createTasks(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * The counts for the summary, updated with every write: counting a million tasks takes long. A day without open tasks
- * has no row, so an owner has at most one row per day in use. Every write changes these rows, so `fillfactor` leaves
- * space in each page for the new version beside the old.
+ * The counts for the summary, updated with every write: counting a million tasks takes a long time. A day without open
+ * tasks has no row, so an owner has at most one row per day in use. Every write changes these rows, so `fillfactor`
+ * leaves space in each page for the new version beside the old.
  */
 async function createCounts(db: Kysely<unknown>): Promise<void> {
   await sql`create table task_count (
@@ -78,8 +79,8 @@ async function createCounts(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * The words of the tasks (`search.ts`), in a separate table, so that reading a task does not read its words, and a change
- * that does not affect the words does not touch the index.
+ * The words of the tasks (`search.ts`), in a separate table, so that reading a task does not read its words, and a
+ * change that does not affect the words does not touch the index.
  *
  * `fastupdate` would defer the work of adding to the index, and searches would read the pending entries one by one.
  */

@@ -12,13 +12,13 @@ import type { TaskTables } from '../tables.ts';
 // every engine.
 //
 // A GIN index has no order. For a word that few tasks have, PostgreSQL reads those tasks and sorts them. For a frequent
-// word, it reads the tasks in the order of the list and keeps those that match. It chooses by its statistics.
+// word, it reads the tasks in the order of the list and keeps those that match. It chooses based on its statistics.
 
 /** The search index of PostgreSQL. */
 export const postgresSearch: SearchIndex = {
   async add(trx, owner, tasks) {
     const key = ownerKey(owner);
-    // One text, because pg takes long to quote the elements of an array.
+    // One text, because pg is slow to quote the elements of an array.
     const rows = tasks.map(({ position, words }) => ({
       position,
       lexemes: words.map((word) => key + word).join(' '),
@@ -35,7 +35,7 @@ export const postgresSearch: SearchIndex = {
     // Words consist of letters and digits, so nothing needs quoting.
     return {
       terms: [prefixes.map((prefix) => `'${key}${prefix}':*`).join(' & ')],
-      // The server stops a search at any point.
+      // The server can stop a search at any point.
       isStreamed: true,
     };
   },

@@ -15,7 +15,7 @@ import type { TaskTables } from '../tables.ts';
 // with that prefix and queries each word, which takes 0.3 ms. It remembers the words until the next write of their
 // owner, because further pages of a search, and other filters with it, have the same words.
 
-/** The index stores prefixes of up to this many characters like words. */
+/** The index stores prefixes of up to this many characters as if they were words. */
 const INDEXED_PREFIX = 3;
 
 /**
@@ -24,7 +24,7 @@ const INDEXED_PREFIX = 3;
  */
 const MAX_WORDS = 64;
 
-/** How many look-ups are remembered, each in 100 to 3,000 bytes. */
+/** The maximum number of remembered look-ups, which take 100 to 3,000 bytes each. */
 const MAX_REMEMBERED = 1000;
 
 /** Merging this many tasks takes less time than looking up their words. */
@@ -44,7 +44,10 @@ const GROUP_SIZE = 4;
  * each, or a few microseconds if nothing is left to merge.
  */
 const MERGED_PAGES = 16;
-/** A segment of 100 entries takes a page, and is merged up to six times while the index grows. */
+/**
+ * A merge follows this many entries. A segment of 100 entries takes a page, and is merged up to six times while the
+ * index grows.
+ */
 const ENTRIES_PER_MERGE = 640;
 /**
  * Each write counts as this many entries in addition to its own, because it begins a new page. A delete adds an entry
