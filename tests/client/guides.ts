@@ -81,7 +81,6 @@ export const programs = typescript.filter(([, snippet]) => !usesLibrary(snippet)
 /** The TypeScript snippets that use another library with the client, as test cases. */
 export const programsWithLibraries = typescript.filter(([, snippet]) => usesLibrary(snippet));
 
-/** The outcome of a process. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
@@ -111,9 +110,7 @@ export function run(
 export interface Sandbox {
   /** Type-checks all programs and the type tests of the client. Returns the outcome of `tsc`. */
   check(project: Project): Promise<Outcome>;
-  /** Runs a program. */
   run(snippet: Snippet): Promise<Outcome>;
-  /** Deletes the directory. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,6 @@ import { createServer, request as send, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { seededRandom } from '../../src/sandbox/random.ts';
 
-/** A running proxy. */
 export interface LossyProxy {
   readonly url: string;
   /** How many requests arrived, how many were lost before the service, and how many of its responses were lost. */

@@ -21,7 +21,7 @@ import {
   type Compiler,
 } from './guides.ts';
 
-// Runs before Jest collects the tests, because it decides which are skipped.
+// Runs before Jest collects the tests, because the outcome decides which tests are skipped.
 const tools = await installNpm(join(import.meta.dirname, 'package'));
 const why = 'missing' in tools ? `; skipped: ${tools.missing}` : '';
 if (why !== '') console.warn(`the package of the client${why}`);

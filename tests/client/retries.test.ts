@@ -223,7 +223,7 @@ describe('retry options', () => {
 });
 
 describe('time limits', () => {
-  /** Settles when its signal is aborted. */
+  /** A response that never arrives. Rejects when the signal of the request is aborted. */
   const hanging = (request: Request): Promise<Response> =>
     new Promise((_, reject) => {
       request.signal.addEventListener('abort', () => reject(request.signal.reason as Error));

@@ -16,7 +16,7 @@ export function scriptedFetch(...responses: Scripted[]): ScriptedFetch {
     requests,
     async fetch(request) {
       requests.push(request);
-      // The global fetch throws too.
+      // The global fetch also throws if the signal is already aborted.
       request.signal.throwIfAborted();
       const response = responses.shift();
       if (response === undefined) throw new Error(`Unexpected request: ${request.method} ${request.url}`);
@@ -26,12 +26,10 @@ export function scriptedFetch(...responses: Scripted[]): ScriptedFetch {
   };
 }
 
-/** Creates a JSON response. */
 export function json(body: unknown, init: ResponseInit = {}): Response {
   return Response.json(body, init);
 }
 
-/** Creates a problem response. */
 export function problem(
   status: number,
   type: string,

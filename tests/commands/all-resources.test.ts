@@ -1,4 +1,4 @@
-// The commands erase and transfer the data of every resource. The data is what the example requests of the contract create.
+// Tests that the commands erase and transfer the data of every resource. The example requests of the contract create the data.
 import { PassThrough } from 'node:stream';
 import { beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { showProgress } from '../../src/commands/progress.ts';
 import type { Work } from '../../src/commands/progress.ts';
 
-/** Shows the progress of work in three steps. Returns what was written. */
+/** Shows the progress of work in three steps. Returns the output. */
 function shown(work: Work, isTTY: boolean, minWorkMs = 0): string {
   const chunks: string[] = [];
   const stream = new Writable({

@@ -129,7 +129,7 @@ describe('the priority', () => {
       values.filter((priority) => !accepts({ priority })),
       [],
     );
-    // The rank of an unknown priority.
+    // A priority that is not in the contract.
     expectSame(accepts({ priority: 'none' }), false);
   });
 });

@@ -18,7 +18,8 @@ describe('the patterns of the contract', () => {
     expect(pattern).not.toMatch(/\(\?[=!<]/);
     expect(pattern).not.toMatch(/\\[pPuxcdDwWbBk]\{|\\u[dD][89a-fA-F]/);
     expect(pattern).toMatch(/^[ -~]+$/);
-    // Some generators decode the escapes into a literal of JavaScript, which a line terminator would end.
+    // Some generators decode the escapes and write the pattern into a JavaScript literal. A line terminator would end the
+    // literal.
     expect(pattern).not.toMatch(/\\u(?:2028|2029|000[aAdD])|\\[nr]/);
     expect(() => new RegExp(pattern)).not.toThrow();
     expect(() => new RegExp(pattern, 'u')).not.toThrow();

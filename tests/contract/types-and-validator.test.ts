@@ -139,7 +139,7 @@ beforeAll(() => {
   byLine = errorsByLine(source);
 });
 
-/** The first line is the import. */
+/** The import is on the first line, and the samples follow. */
 const errorOf = (n: number): string | undefined => byLine.get(n + 1);
 
 describe('the generated types', () => {

@@ -50,7 +50,7 @@ describe('restore', () => {
   test('keeps the previous database with its WAL', async () => {
     const { bytes, path, close } = await backup();
     await close();
-    // A closed database whose WAL was not copied into the main file, as after a kill.
+    // Creates the state after a kill: the WAL was not copied into the main file.
     const raw = new Sqlite(path);
     raw.exec("update task set title = 'In the WAL'");
     const [file, wal] = [readFileSync(path), readFileSync(`${path}-wal`)];

@@ -120,7 +120,7 @@ describe('while another process holds the lock', () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 50 }, (_, index) => addTag(database, `tag-${index}`)),
     );
-    // Consecutive timeouts would take 10 s.
+    // If the writes timed out one after another, this would take 10 s.
     expect(performance.now() - start).toBeLessThan(2000);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
 

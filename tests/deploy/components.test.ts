@@ -274,7 +274,7 @@ describeWithKustomize('the rendered manifests', () => {
   test('refer only to keys of the secret that the guide explains', () => {
     const keys = new Set([...JSON.stringify(complete).matchAll(/"key":"([A-Z_]+)"/g)].map(([, key]) => key!));
     expect(keys.size).toBeGreaterThanOrEqual(9);
-    // Only a rotation needs these (docs/guides/secrets.md).
+    // Only a rotation needs these keys (docs/guides/secrets.md).
     for (const key of ['AUTH_JWT_SECRET_PREVIOUS', 'WEBHOOK_SECRET_KEY_PREVIOUS']) keys.delete(key);
     const [, created = ''] = /(kubectl .* create secret generic [^]*?)\n\n/.exec(`${commands}\n\n`)!;
     for (const key of keys)

@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals';
 import { kustomizeCommand } from '../support/kustomize.ts';
 
-/** `describe`, or a skipped one with the reason in its title. */
+/** Like `describe`, but skips the tests where neither kustomize nor kubectl is installed. */
 export const describeWithKustomize =
   kustomizeCommand() === undefined
     ? (name: string, tests: () => void): void =>

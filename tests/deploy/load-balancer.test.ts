@@ -92,7 +92,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
       const headers = { 'X-Forwarded-For': `192.0.2.${n}` };
       statuses.push((await send('GET', '/tasks', { anonymous: true, headers })).status);
     }
-    // One address per instance, because the instances do not share their counts here.
+    // At most one 401 from each instance, because the instances do not share their counts in this test.
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(2);
   });
 
@@ -123,7 +123,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     expect(bad).toEqual([]);
     expect(code).toBe(0);
     expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: created });
-    // Both instances served requests before the stop, and the remaining one served those after it.
+    // Both instances served requests before the stop, and the remaining instance served the requests after it.
     left.kill('SIGTERM');
     await left.ended;
     for (const instance of instances) expect(requestsOf(instance).length).toBeGreaterThan(20);

@@ -55,7 +55,7 @@ describeWithCaddy('the TLS proxy', () => {
     const [answer] = (await once(socket, 'message')) as [Buffer];
     socket.close();
     expect(answer.readUInt32BE(1)).toBe(0);
-    // After the first byte, the version, and both connection ids with their lengths.
+    // The list of versions follows the first byte, the version, and both connection ids with their lengths.
     const versions = answer.subarray(15);
     expect([...Array(versions.length / 4).keys()].map((index) => versions.readUInt32BE(index * 4))).toContain(
       1,

@@ -4,7 +4,7 @@ import { findBrowser } from '../../scripts/tools/browser.ts';
 /** The path of an installed Chromium, if any. */
 export const browser = await findBrowser();
 
-/** `describe`, skipped without a Chromium. */
+/** Like `describe`, but skips the tests where no Chromium is installed. */
 export const describeWithBrowser: (name: string, tests: () => void) => void =
   browser === undefined
     ? (name, tests) => describe.skip(`${name} (skipped: Chromium is not installed)`, tests)

@@ -6,7 +6,6 @@ import express from 'express';
 import { loadContract } from '../../src/contract/document.ts';
 import { createDocs } from '../../src/docs/router.ts';
 
-/** The project's contract. */
 export const contract = loadContract();
 
 /** Serves the documentation below a path while a test runs. */

@@ -143,7 +143,7 @@ describeWithBrowser('the pages in a browser', () => {
             expect(await operation.locator('.sample').filter({ visible: true }).count()).toBe(1);
           }
         }
-        // A choice applies to all operations.
+        // The choice of a language applies to all operations.
         expect(await page.locator('.sample').filter({ visible: true }).count()).toBe(
           contract.operations.length,
         );

@@ -33,7 +33,7 @@ const missing = await Promise.all(
 const isMissing = (language: Language): boolean =>
   missing.includes(language === 'python' ? 'python3' : language);
 
-/** An id in the samples. */
+/** Matches the ids in the samples. */
 const exampleId = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** The example id that the samples contain for a parameter. */

@@ -9,7 +9,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Whether each call of Express to set a prototype during a request changed the prototype. */
+/** For each call with which Express sets a prototype during a request, whether the call changed the prototype. */
 async function changes(taken: boolean): Promise<boolean[]> {
   const app = express();
   app.get('/', (request, response) => {

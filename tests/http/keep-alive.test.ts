@@ -3,7 +3,7 @@ import { connection } from '../support/raw-connection.ts';
 import { useServer } from '../support/use-server.ts';
 
 const keepAliveSeconds = 3;
-// The timeout of requests is shorter, and must not apply to a connection without a request.
+// The request timeout is shorter than the keep-alive timeout, and must not apply to a connection without a request.
 const { server } = useServer({
   KEEP_ALIVE_TIMEOUT_SECONDS: String(keepAliveSeconds),
   REQUEST_TIMEOUT_SECONDS: '1',

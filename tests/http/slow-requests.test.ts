@@ -20,7 +20,7 @@ const { server } = useServer({ REQUEST_TIMEOUT_SECONDS: '1' });
 let answers: Map<string, TestResponse[]>;
 beforeAll(async () => {
   const token = await server.token();
-  // Concurrently, since each takes as long as the timeout.
+  // Sends the requests concurrently, because each takes as long as the timeout.
   const exchanges = Object.entries(unfinished).map(
     async ([what, bytes]) => [what, await exchange(server.url, bytes.replace('TOKEN', token))] as const,
   );

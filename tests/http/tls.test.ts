@@ -308,7 +308,7 @@ describe('the certificate', () => {
     return serialNumber;
   };
   const messages = (): unknown[] => server!.logged.map(({ message }) => message);
-  /** A certificate, and more text in its file. */
+  /** A certificate whose file contains more text. */
   const appended = (text: string) => {
     const issued = authority.issue();
     return { ...issued, certificate: issued.certificate + text };
@@ -382,7 +382,7 @@ describe('the certificate', () => {
       () => ({ ...authority.issue(), key: authority.issue().key }),
       'The private key does not belong to the certificate',
     ],
-    // OpenSSL ignores both of these.
+    // OpenSSL ignores the errors in this file and in the next.
     [
       'a chain that is cut off within a first line',
       () => appended('-----BEGIN CERT'),

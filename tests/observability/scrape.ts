@@ -3,7 +3,6 @@
 /** The value of each series by its name and sorted labels, for example `up{job="api"}`. */
 export type Scrape = ReadonlyMap<string, number>;
 
-/** Scrapes a service. */
 export async function scrape(url: string): Promise<Scrape> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return new Map(

@@ -69,7 +69,7 @@ function runJob(
     ]),
   );
   const context = { github: scenario.github, vars: scenario.vars ?? {}, inputs, needs };
-  // GitHub adds `success()` to a condition without a status function, and it looks at all ancestors.
+  // GitHub adds `success()` to a condition without a status function. `success()` looks at all ancestors.
   const ancestors = ancestorsOf(name, jobs).map((one) => results.get(prefix + one)!);
   const condition = job.if ?? 'success()';
   const hasStatus = /\b(?:always|cancelled|failure|success)\(\)/.test(condition);

@@ -45,7 +45,6 @@ export interface Workflow {
 
 const folder = new URL('../../.github/workflows/', import.meta.url);
 
-/** Parses a workflow. */
 export function parseWorkflow(text: string): Workflow {
   return { ...(load(text) as Omit<Workflow, 'text'>), text };
 }

@@ -121,7 +121,7 @@ describe('the pipeline', () => {
       .flatMap((file) => stepsOf(named(file)))
       .filter(({ step }) => String(step.with?.['name']).startsWith('image-'));
     expect(uses.map(({ job }) => job)).toEqual(['try', 'push', 'run', 'compose', 'scan', 'fuzz']);
-    // The jobs are compared in one list, because `needs` names a call as a whole.
+    // The jobs are compared in one list, because `needs` refers to a called workflow as a whole.
     for (const name of ['image', 'dast']) expect(needsOf(pipeline.jobs[name]!)).toEqual(['build']);
     expect(pipeline.jobs['publish']!.with!['digest']).toBe('${{ needs.build.outputs.digest }}');
   });

@@ -65,7 +65,7 @@ describe('the request limit', () => {
     expect(remaining(await send('GET', '/summary'))).toBe(39);
     expect((await batch([create, { type: 'create' }])).status).toBe(422);
     expect(remaining(await send('GET', '/summary'))).toBe(37);
-    // A batch that begins within the quota is applied, and the next request waits.
+    // A batch that begins within the quota is applied, and the next request is refused.
     expect((await batch(Array.from({ length: 60 }, () => create))).status).toBe(200);
     expect((await send('GET', '/summary')).status).toBe(429);
   });

@@ -105,7 +105,7 @@ describeWithRedis('rate limits that instances share in Redis', () => {
     const left = async ({ send }: typeof one): Promise<number> =>
       Number(/"bytes";r=(\d+);/.exec((await send('GET', '/summary')).headers.get('RateLimit') ?? '')?.[1]);
     const before = await left(one);
-    // Charged within 100 ms, although the instance gets no further request.
+    // The bytes are charged within 100 ms, although the instance gets no further request.
     await eventually(async () => (await left(other)) < before - 200);
   });
 

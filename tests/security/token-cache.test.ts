@@ -54,7 +54,8 @@ describe('a verifier with a cache', () => {
     ];
     const token = await sign();
     await caching(token);
-    // The token is accepted for its 60 seconds and 5 of clock tolerance. `exp` is in whole seconds, so it can be one more.
+    // The token is accepted for 60 seconds and 5 seconds of clock tolerance. `exp` has whole seconds, which can add one
+    // second.
     for (const [seconds, isValid] of [
       [0, true],
       [63, true],

@@ -22,11 +22,9 @@ export interface IssueOptions {
 export interface TestAuthority {
   /** The certificate of the authority, which clients must trust. */
   readonly certificate: string;
-  /** Issues a certificate. */
   issue(options?: IssueOptions): TestCertificate;
 }
 
-/** Creates an authority. */
 export function createAuthority(): TestAuthority {
   const ca = createKeys('ec');
   const name = nameOf(`Test authority ${randomBytes(4).toString('hex')}`);

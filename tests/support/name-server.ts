@@ -34,7 +34,7 @@ export async function startNameServer(answer: Answer): Promise<NameServer> {
       .map((parsed) => record(type, parsed.toByteArray()));
     const header = Buffer.alloc(12);
     query.copy(header, 0, 0, 2);
-    // A response, recursion available; NXDOMAIN without addresses of any family.
+    // The flags of a response with recursion. The code is NXDOMAIN if there are no addresses of either family.
     header.writeUInt16BE(answered.length === 0 ? 0x8183 : 0x8180, 2);
     header.writeUInt16BE(1, 4);
     header.writeUInt16BE(records.length, 6);

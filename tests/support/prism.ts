@@ -7,7 +7,6 @@ import { findLine } from './find-line.ts';
 const program = fileURLToPath(import.meta.resolve('@stoplight/prism-cli/dist/index.js'));
 const contract = fileURLToPath(new URL('../../openapi.yaml', import.meta.url));
 
-/** A running Prism. */
 export interface Prism {
   /** The URL at which it listens, without a trailing slash. */
   readonly url: string;

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { freePort } from './free-port.ts';
 import { findLine } from './find-line.ts';
 
-/** A running Redis. */
 export interface TestRedis {
   readonly url: string;
   readonly port: number;

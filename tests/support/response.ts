@@ -3,7 +3,6 @@ import type { ProblemType } from './problems.ts';
 
 type Schemas = components['schemas'];
 
-/** A complete response. */
 export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;

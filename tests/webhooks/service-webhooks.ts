@@ -25,7 +25,6 @@ export const webhookLimits = {
 
 export const allEvents = ['task.created', 'task.updated', 'task.completed', 'task.deleted', 'task.restored'];
 
-/** Creates a webhook. */
 export async function createWebhook(send: Send, as: string, fields: object = {}): Promise<WebhookWithSecret> {
   const whole = { url: 'https://hooks.example.com/tasks', events: allEvents, ...fields };
   const { status, body } = await send('POST', '/webhooks', { as, body: whole });
@@ -33,7 +32,6 @@ export async function createWebhook(send: Send, as: string, fields: object = {})
   return body as unknown as WebhookWithSecret;
 }
 
-/** Reads a webhook. */
 export async function readWebhook(send: Send, as: string, { id }: { id: string }): Promise<Webhook> {
   return (await send('GET', `/webhooks/${id}`, { as })).body as unknown as Webhook;
 }

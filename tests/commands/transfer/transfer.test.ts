@@ -16,7 +16,7 @@ import { addWebhook } from '../../webhooks/stored-webhooks.ts';
 
 const owners = ['ada', 'Zoë', 'auth0|1', '界'];
 
-/** The number of tasks in `filled`. One owner has more than fit into a transaction. */
+/** The number of tasks in `filled`. One owner has more tasks than fit into a transaction. */
 const total = 549 + 3 * 20;
 
 /** A database with tasks of several owners, some of them changed, completed or deleted. */
@@ -68,7 +68,7 @@ function chunksOf(text: string | Buffer): Readable {
   );
 }
 
-/** Lines with a matching trailer. */
+/** Adds a matching trailer to lines. */
 function finished(...lines: readonly string[]): string {
   const checksum = createChecksum();
   for (const line of lines) checksum.add(line);

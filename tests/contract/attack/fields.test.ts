@@ -68,7 +68,7 @@ async function fillParameter(field: Field, call: Call, values: readonly string[]
   return { verdict, response: await service.fire(withParameter(call, field, values)) };
 }
 
-/** A value as the texts of a parameter: several when it is repeated. */
+/** The texts of a parameter with this value. A list repeats the parameter. */
 function textsOf(value: unknown): string[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.map((one) => text(one));
@@ -85,7 +85,7 @@ function expectResponse(
   verdict: Verdict,
   { status, body }: TestResponse,
 ): void {
-  // A failure report shows the value.
+  // The expectations include the value, so that a failure report shows it.
   const sent = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 300);
   const outcome = [sent, verdict, status, body.type];
   switch (verdict) {

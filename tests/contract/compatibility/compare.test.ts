@@ -58,7 +58,7 @@ paths:
   }, text);
 }
 
-/** Compares a contract with released ones. */
+/** Compares a contract with released contracts. */
 async function compare(
   now: string,
   released: Readonly<Record<string, string>>,

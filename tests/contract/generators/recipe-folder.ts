@@ -23,11 +23,9 @@ export interface RecipeFolder {
   sh(line: string): Promise<Outcome>;
   /** Starts a line that runs until it is stopped. */
   start(line: string, environment: Readonly<Record<string, string>>): Started;
-  /** Deletes the folder. */
   close(): Promise<void>;
 }
 
-/** A running program. */
 export interface Started {
   /** Ends the program if it still runs. Returns its standard output. */
   stop(): Promise<string>;

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 
-/** The result of a process. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;

@@ -31,7 +31,7 @@ export const noResponse: Observation = {
   violations: [],
 };
 
-/** The comparable parts of a response. Without an operation, only those that can be compared without the contract. */
+/** The comparable parts of a response. Without an operation, only the parts that do not depend on the contract. */
 export function observe(
   operation: OperationId | undefined,
   { status, headers, text }: TestResponse,

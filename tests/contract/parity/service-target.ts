@@ -35,7 +35,7 @@ export async function startService(): Promise<{ server: TestServer; target: Targ
   return { server, target: targetAt(server, server.url) };
 }
 
-/** The service at a URL: its own, or that of a proxy in front of it. */
+/** The service as a target, at its own URL or at the URL of a proxy in front of it. */
 export function targetAt(server: TestServer, url: string): Target {
   return {
     url,

@@ -1,7 +1,7 @@
 // The steps of the suite. Each is one HTTP request, which the mock and the service can both receive.
 import type { OperationId } from '../../support/contract.ts';
 
-/** The values that a front end remembers from one response for a later request, before the first response. */
+/** The values that a front end remembers between requests, as they are before the first response. */
 export const emptyMemory = {
   location: '',
   etag: '',

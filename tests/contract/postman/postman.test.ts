@@ -22,7 +22,7 @@ interface Item {
 
 const { server } = useServer();
 
-/** As the contract's links state: the id of what was created is the parameter of the other operations. */
+/** Uses the id of a created item in the other operations, as the contract's links describe. */
 function link({ item = [], request }: Item): void {
   for (const variable of request?.url.variable ?? []) variable.value = `{{${variable.key}}}`;
   for (const inner of item) {
@@ -42,7 +42,7 @@ const preparations = (name: string): object[] => {
   return [{ listen: 'prerequest', script: { exec: remove } }];
 };
 
-/** The variables for the ids of what requests create. */
+/** The variables for the ids of the items that requests create. */
 const created: Readonly<Record<string, string>> = {
   'Create a task': 'taskId',
   'Create a webhook': 'webhookId',

@@ -22,7 +22,7 @@ const json = (schema: object) => ({ 'application/json': { schema } });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const text = { type: 'string', maxLength: 20 };
 
-/** A lending library. */
+/** The contract of a lending library. */
 export const library = {
   openapi: '3.1.0',
   info: { title: 'Library', version: '1' },

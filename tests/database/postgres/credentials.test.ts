@@ -59,7 +59,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Sends requests, in as many loops, until the end of the test. */
+/** Sends requests in `count` concurrent loops until the end of the test. */
 function addUsers(count: number): void {
   const send = client(server);
   const use = async (as: string): Promise<void> => {

@@ -35,7 +35,7 @@ async function open(quotas: Quotas = unlimited) {
     database,
     repository,
 
-    /** Creates a task. Returns its title, with a star for a repeated request, or the outcome otherwise. */
+    /** Creates a task. Returns its title, with a star for a repeated request, or the outcome if nothing was created. */
     create: async (title: string, key?: string, owner = OWNER): Promise<string> => {
       const fields = completeFields({ title });
       const keyed = key === undefined ? undefined : keyedRequest(key, JSON.stringify(fields));

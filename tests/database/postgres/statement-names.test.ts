@@ -51,6 +51,6 @@ test('limits the prepared statements of a connection', async () => {
     kept.push(Number(rows[0]?.kept));
   }
   expect(Math.max(...kept)).toBe(400);
-  // The next connection starts with no names.
+  // A new connection starts without statement names.
   expect(kept.at(-1)).toBe(50);
 });

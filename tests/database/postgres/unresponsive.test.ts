@@ -13,7 +13,7 @@ function resumeSessions(): void {
   for (const pid of stopped.splice(0)) process.kill(pid, 'SIGCONT');
 }
 
-/** Stops the sessions whose last statement is like the pattern. */
+/** Stops the sessions whose last statement matches the SQL pattern. */
 async function stopSessions(url: string, statements = '%'): Promise<void> {
   const { rows } = await withClient(url, (admin) =>
     admin.query<{ pid: number }>(

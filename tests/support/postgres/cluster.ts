@@ -11,7 +11,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.ts';
 
-/** A running PostgreSQL server. */
 export interface Cluster {
   /** The URL of its database `postgres`, as the superuser. */
   readonly url: string;

@@ -126,7 +126,7 @@ export const refusedUrls: readonly (readonly [url: string, reason: string])[] = 
   ['https://[2002:808:808::1]/', tunnel],
   ['https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/', tunnel],
   ['https://192.88.99.1/', tunnel],
-  // No URLs, and URLs without a host
+  // Texts that are not URLs, and URLs without a host
   ['', invalid],
   ['hooks.example.com', invalid],
   ['//hooks.example.com/', invalid],

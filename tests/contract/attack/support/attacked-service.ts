@@ -10,7 +10,6 @@ import { exchange } from '../../../support/raw-connection.ts';
 import { useServer } from '../../../support/use-server.ts';
 import type { UsedServer } from '../../../support/use-server.ts';
 
-/** A request. */
 export interface Call {
   readonly method: string;
   /** The request target: path and query, sent unchanged. */
@@ -19,7 +18,6 @@ export interface Call {
   readonly body?: string | Uint8Array;
 }
 
-/** A service under attack. */
 export interface AttackedService {
   readonly server: UsedServer;
   /** The Authorization header of a user. Each token is issued once. */

@@ -14,7 +14,6 @@ import type { Field } from './fields.ts';
  */
 export type Verdict = 'valid' | 'invalid' | 'malformed' | 'too large' | 'unknown path';
 
-/** The verdict on a body. */
 export function verdictOnBody(field: Field, body: string): Verdict {
   if (Buffer.byteLength(body) > maxBodyBytes(contract, field.operation)) return 'too large';
   return validatorAt(...schemaLocation(field))(JSON.parse(body)) ? 'valid' : 'invalid';
