@@ -162,7 +162,7 @@ const names = makeValidator<readonly string[]>((text) => {
   const list = commaSeparated(text);
   return list.every((name) => /^[^\s|]+$/.test(name)) && new Set(list).size === list.length
     ? list
-    : invalid('a name, or a comma-separated list of different names, without spaces and |');
+    : invalid('a name, or a comma-separated list of different names, without spaces or |');
 });
 
 const scopePrefix = makeValidator<string>((text) =>

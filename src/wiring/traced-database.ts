@@ -24,7 +24,7 @@ export function traceDatabase<Tables>(database: Database<Tables>): Database<Tabl
       inSpan('read with deadline', () => database.readWithDeadline(owner, work, options)),
     write: (owner, work, options) =>
       inSpan('transaction', (span) => {
-        // The writes of a group run one after another in the async context of the first write.
+        // The writes of a group run in the async context of the first write, so each sets its own span.
         const ownWork: typeof work = (trx) => withSpan(span, () => work(trx));
         if (span === undefined) return database.write(owner, ownWork, options);
         const key = {};

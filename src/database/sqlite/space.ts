@@ -11,7 +11,10 @@ const MIB = 1024 * 1024;
 const reservedBytes = (maxBytes: number): number =>
   Math.min(Math.max(maxBytes * 0.05, MIB / 4), maxBytes * 0.25, 64 * MIB);
 
-/** The reserve of the disk: the log takes up to 8 MiB, and a checkpoint as much again in the main file. */
+/**
+ * The reserve of the disk: the write-ahead log takes up to 8 MiB, and a checkpoint needs as much again in the main
+ * file.
+ */
 const reservedDiskBytes = (diskBytes: number): number => Math.min(diskBytes * 0.25, 16 * MIB);
 
 /** How long the free space of the disk is cached. In this time, writes fill only a small part of the reserve. */
