@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 export interface ControlPlane {
-  /** Runs kubectl as an administrator. Warnings of the API server make it fail. */
+  /** Runs kubectl as an administrator. A warning of the API server makes the command fail. */
   readonly kubectl: (args: readonly string[]) => Promise<Outcome>;
   /** Calls the API as an administrator. Throws on an error response, except for 404 and 409. */
   readonly call: (method: string, path: string, body?: object) => Promise<unknown>;
