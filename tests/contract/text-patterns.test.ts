@@ -134,7 +134,7 @@ describe('a date-time', () => {
     ['0000-01-01T00:00:00Z', false],
     ['1000-01-01T00:00:00Z', true],
     ['0099-12-31T00:00:00Z', true],
-  ])('%s is accepted: %s', (text, isAccepted) => {
+  ])('matches the pattern of the contract: %s, %s', (text, isAccepted) => {
     expect(new RegExp(pattern).test(text)).toBe(isAccepted);
     if (isAccepted) expect(new Date(text).toISOString()).toMatch(/^\d{4}-/);
   });

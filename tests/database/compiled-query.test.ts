@@ -51,7 +51,7 @@ test('returns the number of changed rows', async () => {
   expect(inserted.numAffectedRows).toBe(1n);
 });
 
-test('keeps constants, and accepts a value that occurs twice and in raw SQL', async () => {
+test('compiles raw SQL with a constant and with a value that occurs twice', async () => {
   const database = await openTemporary();
   const query = compiled((db: Queries<TaskTables>, { word }: { word: string }) =>
     sql<{ text: string }>`select ${word} || ${', '} || ${word} as text`.compile(db),

@@ -250,7 +250,7 @@ describe('a connection over TLS', () => {
       const socket = await secure(port);
       socket.write(get(path));
       socket.resume();
-      // Connections that have received a lot of data are reset.
+      // The service resets connections that have received a lot of data.
       await new Promise((resolve) => socket.once('close', resolve));
     }
   });

@@ -186,7 +186,7 @@ describe('the span of a request', () => {
     expect([span.spanId, parentSpanId]).toEqual([spanId, '']);
   });
 
-  test('is not recorded if the caller does not record the trace, but has ids in the log', async () => {
+  test('is not exported if the caller does not record the trace, but its ids are in the log', async () => {
     const { traceId, headers } = newTrace();
     const response = await send('GET', '/health', {
       as: null,

@@ -35,7 +35,7 @@ export const library = {
       get: {
         operationId: 'listLoans',
         parameters: [
-          // Replaces the parameter of the path.
+          // Overrides the parameter of the path item.
           { name: 'branch', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } },
           { name: 'shelf', in: 'query', schema: { type: 'array', items: ref('Shelf'), maxItems: 3 } },
           { name: 'maxFee', in: 'query', schema: { type: ['number', 'null'], maximum: 1000 } },

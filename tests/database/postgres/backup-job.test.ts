@@ -41,7 +41,10 @@ const [installation] = (existsSync(versions) ? readdirSync(versions) : [])
   .map((version) => join(versions, version))
   .filter((path) => existsSync(join(path, 'bin/initdb')));
 
-/** A volume for backups, and a file with the URL of a database. */
+/**
+ * Creates a directory for backups and a file with the URL of a database. Returns functions that run the job and list the
+ * backups.
+ */
 function prepare(url: string): {
   backups: string;
   files: () => string[];
