@@ -29,7 +29,7 @@ export interface Webhooks {
   announcing(database: Database<Tables>): Database<Tables>;
   /** Starts the dispatcher. Without a key for secrets, logs that webhooks are off. */
   start(database: Database<Tables>): void;
-  /** Waits for the attempts in progress, at most for this long. */
+  /** Waits at most this long for the attempts in progress. */
   stop(timeoutMs: number): Promise<void>;
 }
 
