@@ -31,13 +31,13 @@ const scalarBytes: Readonly<Record<string, number>> = {
  * Returns the maximum number of bytes of a JSON value that matches a schema. Throws an error that names the location if
  * there is no maximum.
  */
-export function maxJsonBytes(document: JsonObject, schema: Json | undefined, place: string): number {
-  return measure(document, schema, { place, ancestors: [], isClosed: false });
+export function maxJsonBytes(document: JsonObject, schema: Json | undefined, location: string): number {
+  return measure(document, schema, { location, ancestors: [], isClosed: false });
 }
 
 /** The location of a schema, and the schemas around it. */
 interface Context {
-  readonly place: string;
+  readonly location: string;
   /** The schemas around it, to detect recursion. */
   readonly ancestors: readonly Json[];
   /** Whether a schema that applies to the same value rejects unknown properties. */
@@ -45,30 +45,30 @@ interface Context {
 }
 
 function measure(document: JsonObject, unresolved: Json | undefined, context: Context): number {
-  const { place, ancestors } = context;
+  const { location, ancestors } = context;
   if (unresolved === false) return 0;
-  if (unresolved !== undefined && ancestors.includes(unresolved)) throw new Error(`${place} is recursive`);
+  if (unresolved !== undefined && ancestors.includes(unresolved)) throw new Error(`${location} is recursive`);
   const schema = resolve(document, unresolved);
   const isClosed =
     context.isClosed || schema['additionalProperties'] === false || schema['unevaluatedProperties'] === false;
   const around = unresolved === undefined ? ancestors : [...ancestors, unresolved];
   const inner = (value: Json | undefined, key: string): number =>
-    measure(document, value, { place: `${place}/${key}`, ancestors: around, isClosed: false });
+    measure(document, value, { location: `${location}/${key}`, ancestors: around, isClosed: false });
   const branch = (value: Json, key: string): number =>
-    measure(document, value, { place: `${place}/${key}`, ancestors: around, isClosed });
+    measure(document, value, { location: `${location}/${key}`, ancestors: around, isClosed });
 
   if (schema['const'] !== undefined) return escapedBytes(schema['const']);
   if (Array.isArray(schema['enum'])) {
     return Math.max(...(schema['enum'] as readonly Json[]).map(escapedBytes));
   }
-  const own = typesOf(schema).map((type) => measureType(schema, type, { place, isClosed, inner }));
+  const own = typesOf(schema).map((type) => measureType(schema, type, { location, isClosed, inner }));
   const branches = (['oneOf', 'anyOf'] as const).flatMap((key) =>
     list(schema[key]).map((one, index) => branch(one, `${key}/${index}`)),
   );
   // Each branch of allOf can contribute further properties.
   const all = list(schema['allOf']).map((one, index) => branch(one, `allOf/${index}`));
   if (own.length + branches.length + all.length === 0) {
-    throw new Error(`${place} has no maximum size: add a type, an enum, a const, oneOf, anyOf or allOf`);
+    throw new Error(`${location} has no maximum size: add a type, an enum, a const, oneOf, anyOf or allOf`);
   }
   return Math.max(0, ...own) + Math.max(0, ...branches) + all.reduce((sum, bytes) => sum + bytes, 0);
 }
@@ -84,7 +84,7 @@ function typesOf({ type, properties, items, maxLength }: JsonObject): string[] {
   ];
 }
 
-interface TypeContext extends Pick<Context, 'place' | 'isClosed'> {
+interface TypeContext extends Pick<Context, 'location' | 'isClosed'> {
   readonly inner: (value: Json | undefined, key: string) => number;
 }
 
@@ -98,34 +98,34 @@ function measureType(schema: JsonObject, type: string, context: TypeContext): nu
       return measureObject(schema, context);
     default: {
       const bytes = scalarBytes[type];
-      if (bytes === undefined) throw new Error(`${context.place} has the unknown type ${type}`);
+      if (bytes === undefined) throw new Error(`${context.location} has the unknown type ${type}`);
       return bytes;
     }
   }
 }
 
-function measureString({ maxLength, format }: JsonObject, { place }: TypeContext): number {
+function measureString({ maxLength, format }: JsonObject, { location }: TypeContext): number {
   const length =
     typeof maxLength === 'number' ? maxLength : formatLengths[typeof format === 'string' ? format : ''];
-  if (length === undefined) throw new Error(`${place} has no maximum size: add maxLength`);
+  if (length === undefined) throw new Error(`${location} has no maximum size: add maxLength`);
   return length * maxCharacterBytes + 2;
 }
 
-function measureArray({ items, maxItems }: JsonObject, { place, inner }: TypeContext): number {
-  if (typeof maxItems !== 'number') throw new Error(`${place} has no maximum size: add maxItems`);
+function measureArray({ items, maxItems }: JsonObject, { location, inner }: TypeContext): number {
+  if (typeof maxItems !== 'number') throw new Error(`${location} has no maximum size: add maxItems`);
   return maxItems * (inner(items, 'items') + tokenBytes) + 2;
 }
 
-function measureObject(schema: JsonObject, { place, isClosed, inner }: TypeContext): number {
+function measureObject(schema: JsonObject, { location, isClosed, inner }: TypeContext): number {
   const { properties, additionalProperties } = schema;
   const members = Object.entries(isPlainObject(properties) ? properties : {}).map(
     ([name, property]) => escapedBytes(name) + inner(property, `properties/${name}`) + 2 * tokenBytes,
   );
   const additional = isPlainObject(additionalProperties)
-    ? measureAdditional(schema, place, inner(additionalProperties, 'additionalProperties'))
+    ? measureAdditional(schema, location, inner(additionalProperties, 'additionalProperties'))
     : 0;
   if (!isClosed && !isPlainObject(additionalProperties)) {
-    throw new Error(`${place} has no maximum size: add additionalProperties: false`);
+    throw new Error(`${location} has no maximum size: add additionalProperties: false`);
   }
   return members.reduce((sum, bytes) => sum + bytes, 2) + additional;
 }
@@ -133,12 +133,12 @@ function measureObject(schema: JsonObject, { place, isClosed, inner }: TypeConte
 /** Returns the maximum size of the properties whose names the client chooses. */
 function measureAdditional(
   { maxProperties, propertyNames }: JsonObject,
-  place: string,
+  location: string,
   value: number,
 ): number {
   const maxName = isPlainObject(propertyNames) ? propertyNames['maxLength'] : undefined;
   if (typeof maxProperties !== 'number' || typeof maxName !== 'number') {
-    throw new Error(`${place} has no maximum size: add maxProperties and propertyNames with maxLength`);
+    throw new Error(`${location} has no maximum size: add maxProperties and propertyNames with maxLength`);
   }
   return maxProperties * (maxName * maxCharacterBytes + 2 + value + 2 * tokenBytes);
 }

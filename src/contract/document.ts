@@ -1,12 +1,12 @@
 // The contract at run time: openapi.yaml, read once. Every other module reads the API from here.
 import { readFileSync } from 'node:fs';
-import { JSON_SCHEMA, load } from 'js-yaml';
+import { JSON_SCHEMA, load, YAMLException } from 'js-yaml';
 import { readOperations } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { JsonObject } from './reference.ts';
 import { readRoutes } from './routes.ts';
 import type { RouteTable } from './routes.ts';
-import { checkSupportedFeatures } from './supported-features.ts';
+import { checkSupportedFeatures, ContractError } from './supported-features.ts';
 
 /** The contract: its text, its parsed form, and its operations. */
 export interface Contract {
@@ -37,12 +37,12 @@ interface Info {
 }
 
 /**
- * Loads the contract, by default the project's own. Throws if the file is missing, is not YAML, or uses a feature of
- * OpenAPI that this runtime does not support. The error names the location.
+ * Loads the contract, by default the project's own. Throws if the file is missing, and a `ContractError` that names the
+ * location if it is not YAML, or uses a feature of OpenAPI that this runtime does not support.
  */
 export function loadContract(file: URL | string = new URL('../../openapi.yaml', import.meta.url)): Contract {
   const yaml = readFileSync(file, 'utf8');
-  const document = load(yaml, { schema: JSON_SCHEMA }) as JsonObject;
+  const document = parse(yaml);
   const json = JSON.stringify(document);
   checkSupportedFeatures(document);
   const { title, version, 'x-service': names } = document['info'] as unknown as Info;
@@ -57,6 +57,20 @@ export function loadContract(file: URL | string = new URL('../../openapi.yaml', 
     operations,
     routes: readRoutes(operations),
   };
+}
+
+function parse(yaml: string): JsonObject {
+  let document: unknown;
+  try {
+    document = load(yaml, { schema: JSON_SCHEMA });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    // The message has the line. The exception also contains the whole file, which Node would print.
+    throw new ContractError(`The contract is not valid YAML: ${error.message}`);
+  }
+  if (typeof document !== 'object' || document === null)
+    throw new ContractError('The contract is not an object');
+  return document as JsonObject;
 }
 
 function readNames({ name, realm, metricPrefix }: Partial<ServiceNames>, title: string): ServiceNames {

@@ -4,14 +4,9 @@ import { isPlainObject, lookUp, toPointer } from './reference.ts';
 import type { Json, JsonObject } from './reference.ts';
 import { visitSchemas } from './subschemas.ts';
 
-/** The message lists each unsupported feature with its location. */
-export class UnsupportedContractError extends Error {
-  override readonly name = 'UnsupportedContractError';
-
-  constructor(findings: readonly Finding[]) {
-    const lines = findings.map(({ feature, pointer }) => `  - ${pointer}: ${feature}`).join('\n');
-    super(`The contract uses OpenAPI features that this service does not support:\n${lines}`);
-  }
+/** A contract that this runtime cannot serve. The message names each cause with its location. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
 }
 
 interface Finding {
@@ -24,11 +19,11 @@ interface Located {
   readonly pointer: string;
 }
 
-/** Throws an `UnsupportedContractError` if the document uses a feature that is not supported. */
+/** Throws a `ContractError` if the document uses a feature that is not supported. */
 export function checkSupportedFeatures(document: JsonObject): void {
   const { openapi: version } = document;
   if (typeof version !== 'string' || !version.startsWith('3.1.')) {
-    throw new UnsupportedContractError([
+    throw unsupported([
       { feature: `OpenAPI ${JSON.stringify(version)}. Use version 3.1`, pointer: '#/openapi' },
     ]);
   }
@@ -36,7 +31,14 @@ export function checkSupportedFeatures(document: JsonObject): void {
   const broken = hasBrokenReference(document) ? [...checkReferences(document, '#', document)] : [];
   const findings = broken.length > 0 ? broken : [...checkSchemas(document), ...checkPaths(document)];
   const unique = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
-  if (unique.size > 0) throw new UnsupportedContractError([...unique.values()]);
+  if (unique.size > 0) throw unsupported([...unique.values()]);
+}
+
+function unsupported(findings: readonly Finding[]): ContractError {
+  const lines = findings.map(({ feature, pointer }) => `  - ${pointer}: ${feature}`).join('\n');
+  return new ContractError(
+    `The contract uses OpenAPI features that this service does not support:\n${lines}`,
+  );
 }
 
 const supportedReference = /^#\/components\/[^/]+\/[^/]+$/;

@@ -1,6 +1,6 @@
 import { TransferError } from '../commands/transfer/transfer-error.ts';
 import { ConfigError } from '../config.ts';
-import { UnsupportedContractError } from '../contract/supported-features.ts';
+import { ContractError } from '../contract/supported-features.ts';
 import { DatabaseError, DatabaseUnavailable } from '../database/errors.ts';
 import { DevelopmentSecretError } from '../security/development-secret.ts';
 
@@ -20,7 +20,7 @@ const remedies = new Map([
 export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, stack = message } = error;
-  if (error instanceof ConfigError || error instanceof UnsupportedContractError) return message;
+  if (error instanceof ConfigError || error instanceof ContractError) return message;
   if (explained.some((kind) => error instanceof kind)) return message.endsWith('.') ? message : `${message}.`;
   const { syscall = '', code = '' } = error as NodeJS.ErrnoException;
   if (code === 'EPIPE')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { contractOf, library } from './validation/library-contract.ts';
+import { contractIn, contractOf, library } from './validation/library-contract.ts';
 
 /** The sample contract with the value at a JSON Pointer replaced. */
 function libraryWith(pointer: string, value: unknown): object {
@@ -93,7 +93,7 @@ describe('a contract with an unsupported feature', () => {
     [
       '/components/schemas/Shelf/nullable',
       true,
-      '#/components/schemas/Shelf: the keyword nullable. Use the type',
+      '#/components/schemas/Shelf: the keyword nullable. Use a list of types',
     ],
     ['/components/schemas/Loan/discriminator', { propertyName: 'x' }, 'Loan: a discriminator without oneOf'],
     [
@@ -159,4 +159,17 @@ test.each(['$ref', 'discriminator', 'nullable', 'items'])('accepts a property th
   expect(() =>
     contractOf(libraryWith(`/components/schemas/Book/properties/${name}`, { type: 'string', maxLength: 1 })),
   ).not.toThrow();
+});
+
+test.each([
+  [
+    'openapi: 3.1.1\ninfo:\n  title: a: b\n',
+    'The contract is not valid YAML: bad indentation of a mapping entry (3:11)',
+  ],
+  ['', 'The contract is not valid YAML: expected a document, but the input is empty'],
+  ['~', 'The contract is not an object'],
+  ['Books', 'The contract is not an object'],
+  ['[]', '#/openapi: OpenAPI undefined. Use version 3.1'],
+])('rejects the file %j, and names the location', (yaml, message) => {
+  expect(() => contractIn(yaml)).toThrow(message);
 });

@@ -83,7 +83,7 @@ const expired = {
   status: 410,
   problem: {
     type: 'urn:problem-type:task-manager-api:cursor-expired',
-    detail: 'Changes after this cursor are no longer complete. Start over without a cursor.',
+    detail: 'Some changes after this cursor are no longer available. Start over without a cursor.',
   },
 } as const;
 

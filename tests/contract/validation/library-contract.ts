@@ -8,10 +8,15 @@ import type { Contract } from '../../../src/contract/document.ts';
 
 /** Loads a contract from a document. */
 export function contractOf(document: object): Contract {
+  return contractIn(JSON.stringify(document));
+}
+
+/** Loads a contract from the text of a file. */
+export function contractIn(yaml: string): Contract {
   const folder = mkdtempSync(join(tmpdir(), 'contract-'));
   try {
     const file = join(folder, 'openapi.yaml');
-    writeFileSync(file, JSON.stringify(document));
+    writeFileSync(file, yaml);
     return loadContract(file);
   } finally {
     rmSync(folder, { recursive: true });
