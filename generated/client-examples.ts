@@ -2664,7 +2664,7 @@ export const examples: Readonly<Record<string, unknown>> = {
     "type": "urn:problem-type:task-manager-api:cursor-expired",
     "title": "Cursor expired",
     "status": 410,
-    "detail": "Changes after this cursor are no longer complete. Start over without a cursor.",
+    "detail": "Some changes after this cursor are no longer available. Start over without a cursor.",
     "requestId": "019cadd4-c1a0-7f00-8a11-22f0c3d4e5f6",
     "help": "docs/problems#cursor-expired"
   },
