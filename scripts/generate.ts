@@ -1,11 +1,12 @@
 // Generates committed files: types and requests in generated/, the guide to the workflows and the dashboards from the
-// contracts, and a resource of Kubernetes from the rules of Prometheus. With --check, writes nothing and fails if a file is
-// stale.
+// contracts, the matchers of endpoints in the rules of Prometheus, and a resource of Kubernetes from these rules. With
+// --check, writes nothing and fails if a file is stale.
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { dashboardFiles } from '../observability/dashboards/dashboard-files.ts';
+import { taskOperations } from '../observability/dashboards/operations.ts';
 import { bodyLimitErrors } from '../src/contract/body.ts';
 import { loadContract } from '../src/contract/document.ts';
 import { clientExamples } from './generate/client-examples.ts';
@@ -32,6 +33,7 @@ if (unbounded.length > 0) {
   process.exit(1);
 }
 const dashboardFolder = 'observability/grafana/dashboards/';
+const ruleFolder = 'observability/prometheus/rules/';
 
 /** The generated files by path, each with its generator. */
 const derived: Readonly<Record<string, () => Promise<string>>> = {
@@ -43,10 +45,10 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
     const workflows = load(await readFile(new URL('docs/workflows.arazzo.yaml', root), 'utf8')) as Arazzo;
     return workflowsPage(workflows, loadContract());
   },
+  [`${ruleFolder}recording.yml`]: () => rulesIn('recording.yml'),
   'deploy/components/monitoring/prometheus-rule.yaml': async () => {
-    const folder = new URL('observability/prometheus/rules/', root);
-    const files = (await readdir(folder)).sort();
-    return prometheusRule(await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8'))));
+    const files = (await readdir(new URL(ruleFolder, root))).sort();
+    return prometheusRule(await Promise.all(files.map(rulesIn)));
   },
   ...Object.fromEntries(
     [...dashboardFiles(loadContract())].map(([name, text]) => [
@@ -55,6 +57,12 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
     ]),
   ),
 };
+
+/** A file with rules of Prometheus, whose matchers of endpoints select the operations that the objectives cover. */
+async function rulesIn(file: string): Promise<string> {
+  const text = await readFile(new URL(ruleFolder + file, root), 'utf8');
+  return text.replaceAll(/endpoint=~"[^"]*"/g, taskOperations(loadContract()));
+}
 
 /** The types of a contract. */
 async function typesOf(path: string): Promise<string> {
