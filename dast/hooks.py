@@ -18,9 +18,7 @@ from dast import schemathesis_patches
 
 schemathesis_patches.apply_patches()
 
-_LISTS = ("GET /tasks", "GET /trash", "GET /webhooks", "GET /webhooks/{webhookId}/deliveries")
-
-# Collected from the responses of this run: the query of each cursor, and the latest version of each task and webhook.
+# Collected from the responses of this run: the query of each cursor, and the latest version of each item.
 _pages: dict[tuple, dict] = {}
 _versions: dict[str, str] = {}
 _change_cursors: set[str] = set()
@@ -33,27 +31,25 @@ _counts: Counter = Counter()
 def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
     # In a long run, garbage collection in Schemathesis takes seconds, which would count as response time of the service.
     gc.disable()
-    operation = case.operation.label
-    if operation in _LISTS:
+    if _is_list(case):
         _keep_only_real_cursors(case)
-    elif operation == "GET /changes":
+    elif case.operation.label == "GET /changes":
         _keep_only_real_change_cursors(case)
         _wait_briefly(case)
-    elif not _is_valid(case):
+    elif _is_valid(case):
         # An invalid request must be rejected regardless of its key or version.
-        return
-    elif operation in ("POST /tasks", "POST /tasks/batch"):
         _make_idempotency_key_unique(case)
-        _make_title_visible(case)
-    elif operation in ("PUT /tasks/{taskId}", "PATCH /tasks/{taskId}", "DELETE /tasks/{taskId}"):
         _use_current_version(case)
         _make_title_visible(case)
-    elif operation == "POST /webhooks":
-        _make_idempotency_key_unique(case)
         _use_public_url(case)
-    elif operation in ("PATCH /webhooks/{webhookId}", "DELETE /webhooks/{webhookId}"):
-        _use_current_version(case)
-        _use_public_url(case)
+
+
+def _is_list(case: Case) -> bool:
+    return case.operation.query.get("cursor") is not None
+
+
+def _page_key(case: Case, cursor: str) -> tuple:
+    return (case.operation.label, *case.path_parameters.values(), cursor)
 
 
 def _is_valid(case: Case) -> bool:
@@ -69,7 +65,7 @@ def _keep_only_real_cursors(case: Case) -> None:
     cursor = case.query.get("cursor")
     if not _matches_schema(case.operation.query.get("cursor"), cursor):
         return
-    page = _pages.get((case.operation.label, case.path_parameters.get("webhookId"), cursor))
+    page = _pages.get(_page_key(case, cursor))
     if page is not None and _is_valid(case):
         case.query = {**page, "cursor": cursor}
     else:
@@ -98,7 +94,7 @@ def _make_idempotency_key_unique(case: Case) -> None:
     """
     parameter = case.operation.headers.get("Idempotency-Key")
     key = case.headers.get("Idempotency-Key")
-    if _matches_schema(parameter, key):
+    if parameter is not None and _matches_schema(parameter, key):
         fresh = f'"{uuid.uuid4()} '
         is_short = len(fresh) + len(key) <= parameter.definition["schema"]["maxLength"]
         case.headers["Idempotency-Key"] = fresh + (key[1:] if is_short else '"')
@@ -108,10 +104,11 @@ def _use_current_version(case: Case) -> None:
     """Replaces every second generated If-Match by the current entity tag, and removes If-None-Match: a generated tag
     causes a 412, so the change itself would not be tested.
     """
-    if_match = case.headers.get("If-Match")
-    item_id = case.path_parameters.get("taskId") or case.path_parameters.get("webhookId")
-    version = _versions.get(str(item_id))
-    if version is not None and _matches_schema(case.operation.headers.get("If-Match"), if_match) and next(_counter) % 2:
+    parameter = case.operation.headers.get("If-Match")
+    if parameter is None or case.operation.method.upper() == "GET":
+        return
+    version = _versions.get(str(next(iter(case.path_parameters.values()))))
+    if version is not None and _matches_schema(parameter, case.headers.get("If-Match")) and next(_counter) % 2:
         case.headers["If-Match"] = version
         case.headers.pop("If-None-Match", None)
 
@@ -169,13 +166,13 @@ def after_call(context: HookContext, case: Case, response: Response) -> None:
     _counts[(case.operation.label, phase, response.status_code)] += 1
     if response.status_code not in (200, 201):
         return
-    if case.operation.label in _LISTS and (cursor := response.json()["nextCursor"]) is not None:
-        key = (case.operation.label, case.path_parameters.get("webhookId"), cursor)
-        _pages[key] = {name: value for name, value in case.query.items() if name != "cursor"}
+    if _is_list(case):
+        if (cursor := response.json()["nextCursor"]) is not None:
+            _pages[_page_key(case, cursor)] = {name: value for name, value in case.query.items() if name != "cursor"}
     elif case.operation.label == "GET /changes":
         _change_cursors.add(response.json()["nextCursor"])
-    elif case.operation.label.endswith(("POST /tasks", "/tasks/{taskId}", "POST /webhooks", "/webhooks/{webhookId}")):
-        _versions[response.json()["id"]] = response.headers["etag"][0]
+    elif (tag := response.headers.get("etag")) is not None and "json" in response.headers["content-type"][0]:
+        _versions[str(response.json().get("id"))] = tag[0]
 
 
 @schemathesis.cli.handler()

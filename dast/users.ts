@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
+import { scopesOf } from '../src/contract/access.ts';
+import { loadContract } from '../src/contract/document.ts';
 import { issueTokenFor } from '../src/security/issue-token.ts';
 import { workFolder } from './paths.ts';
 
@@ -25,7 +27,8 @@ export function makeSecret(keep: boolean): string {
 /** Creates a token for each user. They are valid for 30 days, so that curl commands remain usable. */
 export async function makeTokens(secret: string | Uint8Array): Promise<Tokens> {
   const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
-  const content = { scope: 'tasks:read tasks:write webhooks:manage', lifetimeSeconds: 30 * 24 * 60 * 60 };
+  const scope = scopesOf(loadContract().operations).join(' ');
+  const content = { scope, lifetimeSeconds: 30 * 24 * 60 * 60 };
   const [alice, bob] = await Promise.all(
     users.map((sub) => issueTokenFor(key, readConfig({}).auth, { ...content, sub })),
   );
