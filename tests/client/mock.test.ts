@@ -1,6 +1,6 @@
 // The behavior of the mock that the front-end guide documents, for every operation and every example of the contract.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { operations, type ExampleResponse, type ExampleRequest } from './contract-examples.ts';
+import { operations, type ExampleResponse, type ExampleRequest } from '../support/contract-examples.ts';
 import { startMock, type Prism } from '../support/prism.ts';
 import { fetchFromMock as fetch } from '../support/traffic.ts';
 

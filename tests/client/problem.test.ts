@@ -6,7 +6,7 @@ import {
   unwrap,
   type Problem,
 } from '../../client/src/index.ts';
-import { operations } from './contract-examples.ts';
+import { operations } from '../support/contract-examples.ts';
 
 const notFound: Problem = {
   type: 'urn:problem-type:task-manager-api:task-not-found',

@@ -8,7 +8,7 @@ import { importItems } from '../../src/commands/transfer/import.ts';
 import type { Database } from '../../src/database/database.ts';
 import { resources } from '../../src/resources.ts';
 import { storages, type Tables } from '../../src/storage.ts';
-import { operations } from '../client/contract-examples.ts';
+import { operations } from '../support/contract-examples.ts';
 import { resolveReference } from '../support/resolve-reference.ts';
 import { openFresh } from '../support/temporary-database.ts';
 import { useServer } from '../support/use-server.ts';

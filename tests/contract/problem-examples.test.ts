@@ -1,9 +1,13 @@
 // The problem examples of the contract equal the responses of the service word for word: clients are developed against them.
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import type { Operation } from '../../src/contract/operation.ts';
 import { renewEpoch } from '../../src/resource/changes/epoch.ts';
 import type { JsonObject } from '../../src/contract/reference.ts';
 import type { Sent } from '../support/client.ts';
 import { contract } from '../support/contract.ts';
+import type { ExampleRequest } from '../support/contract-examples.ts';
+import { exampleRequest, fillPath } from '../support/example-items.ts';
 import { createTask } from '../support/tasks.ts';
 import { useServer } from '../support/use-server.ts';
 import { createWebhook } from '../webhooks/service-webhooks.ts';
@@ -11,29 +15,24 @@ import { createWebhook } from '../webhooks/service-webhooks.ts';
 const { server, send } = useServer({ METRICS_TOKEN: 'a-token-for-the-metrics-alone', QUOTA_WEBHOOKS: '10' });
 
 const { examples } = contract.document['components'] as { examples: Record<string, { value: JsonObject }> };
-const isProblem = (name: string): boolean => examples[name]!.value['requestId'] !== undefined;
+const problems = Object.keys(examples).filter((name) => examples[name]!.value['requestId'] !== undefined);
 const absent = '/tasks/019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
-const hook = '/webhooks/019cbecc-990e-7d10-a3c2-1b2a3f4e5d6c';
 const json = { 'Content-Type': 'application/json' };
 const xml = { 'Content-Type': 'application/xml' };
 const key = { 'Idempotency-Key': '"8e03978e-40d5-43e8-bc93-6894a57f9324"' };
-const invalid = { title: '', priority: 'very high', tags: ['team', 'Not a tag'] };
 
-/** The request that causes each example. */
+/** The request that causes each example, unless it can be derived from the example. */
 const causes: Readonly<Record<string, readonly [method: string, path: string, sent?: Sent]>> = {
   MalformedJson: ['POST', '/tasks', { raw: '{"title":"a",}', headers: json }],
   MalformedUrl: ['GET', '/tasks?q=%FF'],
   MissingToken: ['GET', '/tasks', { as: null }],
   MissingMetricsToken: ['GET', '/metrics', { as: null }],
   MissingScope: ['POST', '/tasks', { body: { title: 'a' }, scope: 'tasks:read' }],
-  UnknownTask: ['GET', absent],
-  NotInTrash: ['DELETE', absent.replace('/tasks/', '/trash/')],
   OnlyXmlAccepted: ['GET', '/tasks', { headers: { Accept: 'application/xml' } }],
   BodyTooLarge: ['POST', '/tasks', { raw: ' '.repeat(1_000_000), headers: json }],
   BodyIsCompressed: ['POST', '/tasks', { raw: '\u001F', headers: { ...json, 'Content-Encoding': 'gzip' } }],
   BodyIsXml: ['POST', '/tasks', { raw: '<task/>', headers: xml }],
   PatchIsXml: ['PATCH', absent, { raw: '<task/>', headers: xml }],
-  InvalidTask: ['POST', '/tasks', { body: invalid }],
   InvalidBatch: [
     'POST',
     '/tasks/batch',
@@ -44,18 +43,7 @@ const causes: Readonly<Record<string, readonly [method: string, path: string, se
     },
   ],
   InvalidFilters: ['GET', '/tasks?status=done&limit=500'],
-  InvalidTaskId: ['GET', '/tasks/42'],
-  InvalidEntityTag: ['GET', '/openapi.json', { as: null, headers: { 'If-None-Match': '3' } }],
-  InvalidIdempotencyKey: [
-    'POST',
-    '/tasks',
-    { body: { title: 'a' }, headers: { 'Idempotency-Key': 'a-key' } },
-  ],
-  UnknownWebhook: ['GET', hook],
-  UnknownDelivery: ['POST', `${hook}/deliveries/019cbedd-1f40-7c21-9b3e-4a5b6c7d8e9f/redeliver`],
   InternalUrl: ['POST', '/webhooks', { body: { url: 'https://10.0.0.1/', events: ['task.created'] } }],
-  InvalidWebhookId: ['GET', '/webhooks/42'],
-  UnknownParameter: ['GET', '/summary?verbos=1'],
   InvalidWait: ['GET', '/changes?wait=60'],
   InvalidChangeCursor: ['GET', '/changes?since=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
   InvalidCursor: ['GET', '/tasks?cursor=WyJjcmVhdGVkIiwiMDE5Y2FkZDQiXQ'],
@@ -81,6 +69,43 @@ const withoutRequest = [
   'WebhookQuotaExceeded',
 ];
 
+/** The other examples. Their validation errors, or the unknown id, state what causes them. */
+const derived = problems.filter((name) => !(name in causes) && !withoutRequest.includes(name));
+
+/** A value that causes a validation error, by its code. */
+const invalidValues: Readonly<Record<string, unknown>> = { minLength: '', enum: '?', pattern: '?' };
+
+interface ValidationError {
+  readonly location: string;
+  readonly name?: string;
+  readonly pointer?: string;
+  readonly code: string;
+}
+
+/** Changes the example request of an operation so that it causes the validation errors of a problem. */
+function withErrors(operation: Operation, errors: readonly ValidationError[]): ExampleRequest {
+  let { path, headers, body } = exampleRequest(operation);
+  const content = JSON.parse(body ?? '{}') as JsonObject;
+  for (const { location, name = '', pointer = '', code } of errors) {
+    if (location === 'path') path = fillPath(operation.path, { [name]: '42' });
+    if (location === 'query') path += `?${name}=1`;
+    if (location === 'header') headers = { ...headers, [name]: 'unquoted' };
+    if (location !== 'body') continue;
+    const [key = '', index] = pointer.split('/').slice(1);
+    const value = invalidValues[code];
+    // The elements before an invalid one are valid.
+    const list = [...Array.from({ length: Number(index) }, (_, n) => `valid-${n}`), value];
+    Object.assign(content, { [key]: index === undefined ? value : list });
+  }
+  if (body !== undefined) body = JSON.stringify(content);
+  return { method: operation.method, path, headers, ...(body === undefined ? {} : { body }) };
+}
+
+/** Whether a response of the operation refers to the example. */
+function hasExample({ responses }: Operation, name: string): boolean {
+  return JSON.stringify([...responses.values()]).includes(`"#/components/examples/${name}"`);
+}
+
 const expected = (name: string, requestId: string): JsonObject => ({ ...examples[name]!.value, requestId });
 
 /** The id of a task at version 4. */
@@ -95,6 +120,25 @@ describe('the service returns the problem example', () => {
   test.each(Object.entries(causes))('%s', async (name, [method, path, sent]) => {
     const { body } = await send(method, path, sent);
     expect(body).toEqual(expected(name, body.requestId));
+  });
+
+  test.each(derived)('%s, from the first operation that it fits', async (name) => {
+    const errors = (examples[name]!.value['errors'] ?? []) as unknown as ValidationError[];
+    const responses: JsonObject[] = [];
+    for (const operation of contract.operations.filter((each) => hasExample(each, name))) {
+      const { method, path, headers, body } = withErrors(operation, errors);
+      const as = operation.access.kind === 'user' ? 'new' : null;
+      const response = await send(method, path, {
+        as,
+        headers,
+        ...(body === undefined ? {} : { raw: body }),
+      });
+      const { requestId } = response.body;
+      if (isDeepStrictEqual(response.body, expected(name, requestId))) return;
+      responses.push(response.body as unknown as JsonObject);
+    }
+    // To fix this, correct the example, or add the request that causes it to `causes`.
+    expect(responses).toContainEqual(examples[name]!.value);
   });
 
   test('BatchConflict', async () => {
@@ -140,8 +184,9 @@ describe('the service returns the problem example', () => {
     expect(body).toEqual(expected('WebhookQuotaExceeded', body.requestId));
   });
 
-  test('covers every problem example of the contract', () => {
-    const problems = Object.keys(examples).filter(isProblem);
-    expect([...Object.keys(causes), ...withoutRequest].sort()).toEqual(problems.sort());
+  test('has an example for each cause', () => {
+    expect([...Object.keys(causes), ...withoutRequest].filter((name) => !problems.includes(name))).toEqual(
+      [],
+    );
   });
 });

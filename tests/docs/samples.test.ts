@@ -7,6 +7,7 @@ import { languages, sampleBaseUrl, samplesOf } from '../../src/docs/reference/sa
 import type { Language } from '../../src/docs/reference/samples.ts';
 import { installClient, run } from '../client/guides.ts';
 import { contract } from '../support/contract.ts';
+import { createItems } from '../support/example-items.ts';
 import { eventually } from '../support/eventually.ts';
 import { scaled } from '../support/timeouts.js';
 import { useServer } from '../support/use-server.ts';
@@ -36,29 +37,24 @@ const isMissing = (language: Language): boolean =>
 /** Matches the ids in the samples. */
 const exampleId = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** The example id that the samples contain for a parameter. */
-function exampleOf(name: string): string {
-  const { parameters } = contract.document['components'] as unknown as Components;
-  return String(Object.values(parameters).find((parameter) => parameter.name === name)?.example);
+/** Creates the items that a sample uses. Returns a function that replaces an id in the sample with the id of such an item. */
+async function prepare({ path }: Pick<Operation, 'path'>): Promise<(example: string) => string> {
+  const task = await send('POST', '/tasks', { body: { title: 'For the samples' } });
+  const ids = await createItems(path, async (target, body) => (await send('POST', target, { body })).body.id);
+  // Only a deleted task can be erased.
+  if (path.startsWith('/trash/')) await send('DELETE', `/tasks/${ids['taskId']}`);
+  return (example) => Object.entries(ids).find(([name]) => exampleIds[name] === example)?.[1] ?? task.body.id;
 }
+
+/** The example id that the samples contain for each path parameter. */
+const exampleIds = Object.fromEntries(
+  Object.values((contract.document['components'] as unknown as Components).parameters).map(
+    ({ name, example }) => [name, example],
+  ),
+);
 
 interface Components {
   readonly parameters: Readonly<Record<string, { readonly name: string; readonly example?: string }>>;
-}
-
-/** Creates the items that a sample uses. Returns a function that replaces an id in the sample with the id of such an item. */
-async function prepare({ id, path }: Pick<Operation, 'id' | 'path'>): Promise<(example: string) => string> {
-  const task = await send('POST', '/tasks', { body: { title: 'For the samples' } });
-  // Only a deleted task can be erased.
-  if (id === 'eraseTask') await send('DELETE', `/tasks/${task.body.id}`);
-  const ids = new Map<string, string>();
-  if (path.includes('{webhookId}')) {
-    const url = 'https://hooks.example.com/tasks';
-    const webhook = await send('POST', '/webhooks', { body: { url, events: ['task.created'] } });
-    const delivery = await send('POST', `/webhooks/${webhook.body.id}/test`);
-    ids.set(exampleOf('webhookId'), webhook.body.id).set(exampleOf('deliveryId'), delivery.body.id);
-  }
-  return (example) => ids.get(example) ?? task.body.id;
 }
 
 describe.each(languages.map(({ id }) => id))('the samples in %s', (language) => {

@@ -1,13 +1,11 @@
 // Builds a request for each operation of the contract, with the bodies of its examples.
 import type { Operation } from '../../src/contract/operation.ts';
-import { operations as examples } from '../client/contract-examples.ts';
 import { contract } from '../support/contract.ts';
 import type { Send, Sent } from '../support/client.ts';
-import { createTask } from '../support/tasks.ts';
-import { createWebhook } from '../webhooks/service-webhooks.ts';
+import { createItems, exampleRequest, fillPath, unknownId } from '../support/example-items.ts';
 
 /** An id that no task has. */
-export const noTask = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
+export const noTask = unknownId;
 
 export const operations = contract.operations;
 
@@ -25,19 +23,14 @@ export function pathOf({ path }: Operation, id: string = noTask): string {
 /** The path of an operation for a new item that it can act on. The task of `eraseTask` is in the trash. */
 export async function newPath(send: Send, operation: Operation): Promise<string> {
   const { path } = operation;
-  if (!path.startsWith('/webhooks')) {
-    const { task } = await createTask(send);
-    if (path.startsWith('/trash/')) await send('DELETE', `/tasks/${task.id}`);
-    return pathOf(operation, task.id);
-  }
-  const { id } = await createWebhook(send, 'alice');
-  const tested = path.includes('{deliveryId}') ? await send('POST', `/webhooks/${id}/test`) : undefined;
-  return pathOf({ ...operation, path: path.replace('{deliveryId}', tested?.body.id ?? '') }, id);
+  const ids = await createItems(path, async (target, body) => (await send('POST', target, { body })).body.id);
+  if (path.startsWith('/trash/')) await send('DELETE', `/tasks/${ids['taskId']}`);
+  return fillPath(path, ids);
 }
 
 /** The first example body of the operation, if it has one. */
-export function bodyOf({ id }: Operation): Pick<Sent, 'body'> {
-  const body = examples.find(({ operationId }) => operationId === id)?.requests[0]?.body;
+export function bodyOf(operation: Operation): Pick<Sent, 'body'> {
+  const { body } = exampleRequest(operation);
   return body === undefined ? {} : { body: JSON.parse(body) as object };
 }
 

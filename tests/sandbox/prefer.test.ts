@@ -1,6 +1,6 @@
 // `Prefer` requests any documented response, with the example of the contract, and changes nothing.
 import { describe, expect, test } from '@jest/globals';
-import { operations } from '../client/contract-examples.ts';
+import { operations } from '../support/contract-examples.ts';
 import { useSandbox } from '../support/sandbox.ts';
 
 const sandbox = useSandbox();

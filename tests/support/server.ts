@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
+import { scopesOf } from '../../src/contract/access.ts';
+import { loadContract } from '../../src/contract/document.ts';
 import type { Contract } from '../../src/contract/document.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { issueTokenFor } from '../../src/security/issue-token.ts';
@@ -15,7 +17,7 @@ import { secret } from './secret.ts';
 import { recordTraffic } from './traffic.ts';
 
 /** The scopes of a user who may do everything. */
-const allScopes = 'tasks:read tasks:write webhooks:manage';
+export const allScopes = scopesOf(loadContract().operations).join(' ');
 
 export interface TestServer {
   readonly url: string;

@@ -9,7 +9,7 @@ import { rateLimitedNetwork, users } from './step.ts';
 import type { StepRequest, ServiceState, Step } from './step.ts';
 
 /** The change to a valid request that causes each status, for any operation. */
-const causes: Readonly<Record<number, (request: StepRequest) => Partial<StepRequest>>> = {
+export const causes: Readonly<Record<number, (request: StepRequest) => Partial<StepRequest>>> = {
   400: ({ path }) => ({ path: `${path}${path.includes('?') ? '&' : '?'}%FF` }),
   401: () => ({ as: null }),
   403: () => ({ scope: 'profile' }),

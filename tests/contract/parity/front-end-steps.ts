@@ -1,5 +1,6 @@
 // The requests of a front end: those that succeed, and errors that are specific to one operation.
 import type { OperationId } from '../../support/contract.ts';
+import { unknownId } from '../../support/example-items.ts';
 import { resolveReference } from '../../support/resolve-reference.ts';
 import { requests } from './valid-requests.ts';
 import type { TestResponse, Memory, StepRequest, Step } from './step.ts';
@@ -26,13 +27,6 @@ const body = (value: unknown, headers: StepRequest['headers'] = {}): Partial<Ste
   headers,
 });
 
-const rememberTask = ({ headers }: TestResponse): Partial<Memory> => ({
-  location: resolveReference('/tasks', headers.get('Location') ?? ''),
-  etag: headers.get('ETag') ?? '',
-});
-const rememberWebhook = ({ headers }: TestResponse): Partial<Memory> => ({
-  webhook: resolveReference('/webhooks', headers.get('Location') ?? ''),
-});
 const rememberTag = ({ headers }: TestResponse): Partial<Memory> => ({ etag: headers.get('ETag') ?? '' });
 const rememberPage = ({ headers, text }: TestResponse): Partial<Memory> => ({
   cursor: String((JSON.parse(text) as { nextCursor: string | null }).nextCursor),
@@ -75,7 +69,6 @@ const lists: Readonly<Record<string, string>> = {
   ),
 };
 
-const unknownId = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
 const gone = `/tasks/${unknownId}`;
 const hook = { url: 'https://hooks.example.com/tasks', events: ['task.completed'] };
 
@@ -95,7 +88,7 @@ export const frontEndSteps: readonly Step[] = [
 
   step('createTask', 201, 'create a task'),
   step('createTask', 201, 'create a task with all its fields, once', () => body(release, once), {
-    remember: rememberTask,
+    remember: rememberTag,
   }),
   step('createTask', 201, 'repeat the create', () => body(release, once)),
   step('createTask', 422, 'create another task with the same key', () => body({ title: 'Another' }, once), {
@@ -127,8 +120,8 @@ export const frontEndSteps: readonly Step[] = [
       ],
     }),
   ),
-  step('batchTasks', 409, 'send a batch with a stale version', ({ headers = {} }, { location }) =>
-    body({ operations: [{ type: 'delete', taskId: location.replace('/tasks/', ''), version: 7 }] }, headers),
+  step('batchTasks', 409, 'send a batch with a stale version', ({ headers = {} }, { ids }) =>
+    body({ operations: [{ type: 'delete', taskId: ids['taskId'], version: 7 }] }, headers),
   ),
   step('batchTasks', 409, 'send a batch beyond the quota', undefined, {
     state: 'storage quota exceeded',
@@ -284,9 +277,7 @@ export const frontEndSteps: readonly Step[] = [
   step('createWebhook', 422, 'create a webhook with the URL of an internal network', () =>
     body({ ...hook, url: 'https://10.0.0.1/' }),
   ),
-  step('createWebhook', 201, 'create a webhook once', () => body(hook, { 'Idempotency-Key': '"hook"' }), {
-    remember: rememberWebhook,
-  }),
+  step('createWebhook', 201, 'create a webhook once', () => body(hook, { 'Idempotency-Key': '"hook"' })),
   step(
     'createWebhook',
     422,
@@ -317,20 +308,16 @@ export const frontEndSteps: readonly Step[] = [
     example: 'disabled',
   }),
   step('testWebhook', 409, 'test a disabled webhook'),
-  step('redeliver', 409, 'redeliver to a disabled webhook', (_, { webhook }) => ({
-    path: `${webhook}/deliveries/${unknownId}/redeliver`,
-  })),
+  step('redeliver', 409, 'redeliver to a disabled webhook'),
   step('updateWebhook', 200, 'enable a webhook', () => body({ status: 'enabled' })),
   step('updateWebhook', 422, 'move a webhook into an internal network', () =>
     body({ url: 'https://10.0.0.1/' }),
   ),
   step('listWebhookDeliveries', 200, 'list no deliveries', undefined, { example: 'noDeliveries' }),
-  step('testWebhook', 202, 'test a webhook', undefined, {
-    remember: ({ text }) => ({ delivery: (JSON.parse(text) as { id: string }).id }),
-  }),
+  step('testWebhook', 202, 'test a webhook'),
   step('redeliver', 202, 'redeliver an event'),
-  step('redeliver', 404, 'redeliver an unknown event', (_, { webhook }) => ({
-    path: `${webhook}/deliveries/${unknownId}/redeliver`,
+  step('redeliver', 404, 'redeliver an unknown event', ({ path }) => ({
+    path: path.replace(/deliveries\/[^/]+/, `deliveries/${unknownId}`),
   })),
   step(
     'listWebhookDeliveries',
@@ -352,15 +339,9 @@ export const frontEndSteps: readonly Step[] = [
   }),
   step('deleteWebhook', 204, 'delete a webhook'),
   step('deleteWebhook', 404, 'delete a webhook again'),
-  step('createWebhook', 201, 'create a webhook for the error steps', undefined, {
-    remember: rememberWebhook,
-  }),
-  step('testWebhook', 202, 'test the webhook of the error steps', undefined, {
-    remember: ({ text }) => ({ delivery: (JSON.parse(text) as { id: string }).id }),
-  }),
+  step('createWebhook', 201, 'create a webhook for the error steps'),
+  step('testWebhook', 202, 'test the webhook of the error steps'),
 
   // The error steps that follow require an existing task.
-  step('createTask', 201, 'create a task for the error steps', () => body(release), {
-    remember: rememberTask,
-  }),
+  step('createTask', 201, 'create a task for the error steps', () => body(release)),
 ];

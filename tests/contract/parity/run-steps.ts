@@ -1,4 +1,5 @@
 // Runs the steps of the suite against one target, as a single front end would.
+import { creators, type Ids } from '../../support/example-items.ts';
 import type { TestResponse, Memory, ServiceState, Step } from './step.ts';
 import { emptyMemory, users } from './step.ts';
 
@@ -22,11 +23,25 @@ export async function runSteps(target: Target, steps: readonly Step[]): Promise<
   for (const step of steps) {
     const act = () => sendStep(target, step, memory);
     const response = await (step.state === undefined ? act() : target.inState(step.state, act));
-    if (response !== undefined) Object.assign(memory, step.remember?.(response));
+    if (response !== undefined)
+      Object.assign(memory, step.remember?.(response), {
+        ids: { ...memory.ids, ...createdIds(step, response) },
+      });
     responses.set(step.name, response);
   }
   return responses;
 }
+
+/** The id of what the response reports as created, by the path parameter that identifies it. */
+function createdIds({ operation }: Step, { status, text }: TestResponse): Ids {
+  const parameter = createdParameters.get(operation);
+  if (parameter === undefined || status >= 300) return {};
+  return { [parameter]: (JSON.parse(text) as { id: string }).id };
+}
+
+const createdParameters = new Map(
+  [...creators].map(([parameter, { id }]) => [id as Step['operation'], parameter]),
+);
 
 async function sendStep(target: Target, step: Step, memory: Memory): Promise<TestResponse | undefined> {
   const { method, path, headers, body, as = users.consumer, scope } = step.send(memory);

@@ -1,6 +1,7 @@
 // The sandbox as a target. It computes its responses as the service does. Only the states that the tests cause inside a
 // service are requested with `Prefer`.
 import { startTestSandbox, unsignedToken } from '../../support/sandbox.ts';
+import { allScopes } from '../../support/server.ts';
 import type { TestSandbox } from '../../support/sandbox.ts';
 import type { Target } from './run-steps.ts';
 import { environment, idle, exceedRateLimits, metricsToken } from './service-target.ts';
@@ -9,8 +10,7 @@ import { users } from './step.ts';
 /** Starts a sandbox that requires a token for its metrics. */
 export async function startSandboxTarget(): Promise<{ sandbox: TestSandbox; target: Target }> {
   const sandbox = await startTestSandbox(idle, environment);
-  const token = (user: string, scope = 'tasks:read tasks:write webhooks:manage') =>
-    unsignedToken({ sub: user, scope });
+  const token = (user: string, scope = allScopes) => unsignedToken({ sub: user, scope });
   return {
     sandbox,
     target: {

@@ -1,16 +1,16 @@
 // The steps of the suite. Each is one HTTP request, which the mock and the service can both receive.
 import type { OperationId } from '../../support/contract.ts';
+import type { Ids } from '../../support/example-items.ts';
 
 /** The values that a front end remembers between requests, as they are before the first response. */
 export const emptyMemory = {
-  location: '',
+  /** By path parameter, the id of the item that was created last. */
+  ids: {} as Ids,
   etag: '',
   cursor: '',
   next: '',
   since: '',
   contractTag: '',
-  webhook: '',
-  delivery: '',
 };
 
 export type Memory = typeof emptyMemory;

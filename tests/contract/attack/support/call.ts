@@ -1,32 +1,19 @@
 // A valid call of an operation, and variants with one field replaced.
 import { strict as assert } from 'node:assert';
 import type { Operation } from '../../../../src/contract/operation.ts';
+import { collections, createdParameter, createItems, wholeItem } from '../../../support/example-items.ts';
+import type { Ids } from '../../../support/example-items.ts';
 import type { Field } from './fields.ts';
 import { bodiesOf } from './fields.ts';
 import type { Call, AttackedService } from './attacked-service.ts';
 
-/** A task with every property that clients write. */
-export const wholeTask: Readonly<Record<string, unknown>> = {
-  title: 'Water the plants',
-  description: 'The fern too.',
-  status: 'in_progress',
-  priority: 'high',
-  dueAt: '2030-01-01T12:00:00.000Z',
-  tags: ['garden', 'home'],
-};
-
-/** A webhook with every property that clients write. */
-export const wholeWebhook: Readonly<Record<string, unknown>> = {
-  url: 'https://hooks.example.com/tasks',
-  description: 'The fern too.',
-  events: ['task.completed', 'task.deleted'],
-};
-
 /** An item of each resource with every property that clients write, by the path of the collection. */
-export const wholeItems: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  '/tasks': wholeTask,
-  '/webhooks': wholeWebhook,
-};
+export const wholeItems: Readonly<Record<string, Readonly<Record<string, unknown>>>> = Object.fromEntries(
+  [...collections].map(([path, creator]) => [path, wholeItem(creator)]),
+);
+
+/** A task with every property that clients write. */
+export const wholeTask = wholeItems['/tasks'] ?? {};
 
 type Target = Pick<Operation, 'path'>;
 
@@ -53,8 +40,8 @@ export async function newTask(service: AttackedService, as?: string, body = whol
   return await create(service, '/tasks', body, as);
 }
 
-/** The id of a test delivery of each webhook that needs one. */
-const deliveries = new Map<string, string>();
+/** The ids that the paths of operations contain besides that of an item, by the id of the item. */
+const nestedIds = new Map<string, Ids>();
 
 /** Creates an item that the operation can act on, and returns its id. The task of `eraseTask` is in the trash. */
 export async function newItem(
@@ -63,19 +50,26 @@ export async function newItem(
   as?: string,
   body = wholeItems[collectionOf({ path })] ?? wholeTask,
 ): Promise<string> {
-  const id = await create(service, collectionOf({ path }), body, as);
+  const collection = collectionOf({ path });
+  const item = `{${createdParameter(collections.get(collection)!)}}`;
+  const ids = await createItems(path.includes('{') ? path : item, (target) =>
+    create(service, target, target === collection ? body : undefined, as),
+  );
+  const [id = ''] = Object.values(ids);
+  nestedIds.set(id, ids);
   if (path.startsWith('/trash/')) await service.fire({ method: 'DELETE', target: `/tasks/${id}` }, as);
-  if (path.includes('{deliveryId}')) {
-    const tested = await service.fire({ method: 'POST', target: `/webhooks/${id}/test` }, as);
-    deliveries.set(id, tested.body.id);
-  }
   return id;
 }
 
-async function create(service: AttackedService, target: string, body: object, as?: string): Promise<string> {
-  const headers = { 'Content-Type': 'application/json' };
-  const response = await service.fire({ method: 'POST', target, headers, body: JSON.stringify(body) }, as);
-  assert.equal(response.status, 201, response.text);
+async function create(
+  service: AttackedService,
+  target: string,
+  body: object | undefined,
+  as?: string,
+): Promise<string> {
+  const sent = body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await service.fire({ method: 'POST', target, ...sent }, as);
+  assert.ok([201, 202].includes(response.status), response.text);
   return response.body.id;
 }
 
@@ -92,7 +86,8 @@ export function sharedItems(service: AttackedService): (operation: Operation) =>
 
 /** The path of an operation for the item with this id. */
 export function pathOf(template: string, id: string): string {
-  return template.replace('{deliveryId}', deliveries.get(id) ?? id).replace(/\{\w+\}/, id);
+  const ids = nestedIds.get(id) ?? {};
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? id);
 }
 
 /** A valid request for the item with this id. */

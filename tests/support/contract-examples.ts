@@ -1,7 +1,7 @@
 // The examples of the contract: for each operation, its valid requests and its documented responses.
 import type { Json, JsonObject } from '../../src/contract/reference.ts';
 import { resolve } from '../../src/contract/reference.ts';
-import { contract } from '../support/contract.ts';
+import { contract } from './contract.ts';
 
 /** A valid request, built from the examples of the contract. */
 export interface ExampleRequest {
