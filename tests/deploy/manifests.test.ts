@@ -19,6 +19,8 @@ interface Env {
 }
 interface Probe {
   readonly httpGet: { readonly path: string; readonly port: string };
+  readonly periodSeconds: number;
+  readonly failureThreshold: number;
 }
 interface Volume {
   readonly name: string;
@@ -61,6 +63,7 @@ interface Manifest {
     readonly template?: { readonly metadata?: { readonly labels: Labels }; readonly spec: Pod };
     readonly replicas?: number;
     readonly strategy?: object;
+    readonly progressDeadlineSeconds?: number;
     readonly accessModes?: readonly string[];
     readonly resources?: { readonly requests: { readonly storage: string } };
     readonly ports?: readonly { readonly targetPort: string }[];
@@ -299,6 +302,13 @@ describe('with SQLite', () => {
     // The data directory of the image belongs to its user.
     expect(dockerfile).toContain('chown 65532:0 /image/volume/data');
     expect(url).toBe(`sqlite:${volumeMounts.find(({ name }) => name === 'tasks')?.mountPath}/tasks.db`);
+  });
+
+  test('has a later deadline for the rollout than for the migration at the start of the pod', () => {
+    const { progressDeadlineSeconds = 0, template } = only(sqlite, 'Deployment').spec;
+    const { failureThreshold } = template!.spec.containers[0]!.startupProbe!;
+    const { periodSeconds } = api.startupProbe!;
+    expect(progressDeadlineSeconds).toBeGreaterThan(failureThreshold * periodSeconds);
   });
 
   test('requests a volume with space for a full database and its backup', () => {
