@@ -385,6 +385,23 @@ describe('the guide', () => {
     expect(at(autoscaler, 'spec.minReplicas')).toBe(Number(replicas));
   });
 
+  test('changes the database only while all pods are stopped or blocked', () => {
+    const change = commandsOf(page)
+      .filter(({ section }) => section === 'Change from SQLite to PostgreSQL')
+      .map(({ text }) => text);
+    const [exporting = '', removing = '', adding = ''] = change;
+    const stop = '--replicas=0\nkubectl -n task-manager wait --for=delete pod ';
+    // A pod that terminates still serves open connections, so `rollout restart` is not enough.
+    expect(exporting.indexOf('delete networkpolicy')).toBeLessThan(exporting.indexOf(stop));
+    expect(exporting.indexOf(stop)).toBeLessThan(exporting.indexOf('main.js export'));
+    expect(removing.indexOf(stop)).toBeLessThan(removing.indexOf(' delete '));
+    expect(exporting).toContain(stop);
+    expect(removing).toContain(stop);
+    // The keys that only PostgreSQL requires.
+    for (const key of ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'REDIS_URL'])
+      expect(adding).toContain(`"${key}": `);
+  });
+
   test('drains nodes with the flag that pods with a temporary directory require', () => {
     const drains = commands.match(/^kubectl drain .*$/gm) ?? [];
     expect(drains).toHaveLength(1);
