@@ -9,8 +9,8 @@ import type { Logger } from './observability/logger.ts';
 import { requestFields } from './observability/request-fields.ts';
 
 /**
- * Sends a problem for each error. Any error other than a `ProblemError` is a defect: the client gets a 500 that reveals
- * nothing about it.
+ * Sends a problem for each error. An unavailable database causes a 503. Any other error that is not a `ProblemError` is
+ * a defect: the client gets a 500 that reveals nothing about it.
  */
 export function sendErrors(makeProblem: MakeProblem, logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {

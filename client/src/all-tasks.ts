@@ -11,10 +11,10 @@ export interface AllTasksOptions {
 /**
  * Iterates over all tasks that match a query, and yields each task once. Requests each page only when it is needed.
  *
- * A task that changes during the iteration can move behind the cursor, for example with `sort: 'updated'`. The
- * iteration skips a task that it reaches again. It ends at the end of the list, or when it has skipped more tasks in
- * a row than it has yielded. A loop can therefore change every task, and reads the list at most twice. The ids of the
- * yielded tasks are kept in memory.
+ * A task that changes during the iteration can move behind the cursor, for example with `sort: 'updated'`. The iteration
+ * skips a task that it reaches again. It ends at the end of the list, or when it has skipped more tasks in a row than it
+ * has yielded. A loop can therefore change every task, and reads the list at most twice. The ids of the yielded tasks
+ * are kept in memory.
  *
  * @example
  * for await (const task of allTasks(client, { status: ['pending'], limit: 100 })) console.log(task.title);

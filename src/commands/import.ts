@@ -8,8 +8,8 @@ import { report } from './transfer/configured-database.ts';
 import { checkLines, importItems } from './transfer/import.ts';
 
 /**
- * Imports all items of a file or of standard input. A file is checked completely before anything is written. Standard input
- * is checked line by line.
+ * Imports all items of a file or of standard input. A file is checked completely before anything is written. Standard
+ * input is checked line by line.
  */
 export const importCommand: Command = {
   usage: 'FILE, or - for standard input',

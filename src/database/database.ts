@@ -67,7 +67,7 @@ export interface Measurement {
 export type Work<Tables, T> = (trx: Queries<Tables>) => Promise<T>;
 
 export interface WriteOptions {
-  /** Whether the write only deletes rows, so that it may use the space that SQLite reserves for deletes. */
+  /** Whether the write deletes data, so that it may use the space that SQLite reserves for deletes. */
   readonly isDelete?: boolean;
   /** SQLite: identifies the write in its committed group. */
   readonly key?: object;
@@ -87,12 +87,12 @@ export interface Database<Tables> {
   /**
    * Runs reads of an owner that can be expensive, because their cost depends on the data. They run separately from
    * other reads, and their number is limited in total (`maxRunning`) and for each owner (`maxRunningPerOwner`). Throws
-   * `ReadStopped` when the deadline has passed. `work` may run twice. Its queries must contain `deadlineCheck`. Set
-   * `isCheckedOften: false` if a query may run for a long time without evaluating it.
+   * `ReadStopped` at the deadline, or if too many reads of the owner wait. `work` may run twice. Its queries must contain
+   * `deadlineCheck`. Set `isCheckedOften: false` if a query may run for a long time without evaluating it.
    *
-   * SQLite first tries the queries on the event loop for a few milliseconds, unless `isCheckedOften` is false. If they
-   * take longer, it runs them in a worker thread. A database in memory cannot be shared with a thread, so it runs all
-   * queries on the event loop.
+   * SQLite first tries the queries on the event loop for a few milliseconds, unless `isCheckedOften` is false or a recent
+   * read of the owner was expensive. If they take longer, it runs them in a worker thread. A database in memory cannot be
+   * shared with a thread, so it runs all queries on the event loop.
    */
   readWithDeadline<T>(
     owner: string,

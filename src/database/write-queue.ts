@@ -8,7 +8,7 @@ export type EnterQueue = (name: string, timeoutMs: number) => Promise<() => void
 
 /**
  * Queues by name within this process, first in, first out. An entry that waits for too long fails with
- * `DatabaseUnavailable`. The waits of all entries run at the same time, so that entries do not time out one after
+ * `DatabaseUnavailable`. The timeouts of all entries run at the same time, so that entries do not time out one after
  * another behind a turn that never ends.
  */
 export function writeQueue(): EnterQueue {

@@ -40,8 +40,8 @@ function checkKind(file: Stats): void {
 }
 
 /**
- * Rejects other encodings, because different secrets could be decoded to the same text, and NUL, because a file system
- * can fill a file with it after a crash.
+ * Decodes UTF-8. Rejects other encodings, because different secrets could be decoded to the same text, and NUL, because a
+ * file system can fill a file with it after a crash.
  */
 function decode(bytes: Uint8Array): string {
   try {

@@ -14,8 +14,8 @@ export class RequestCost {
   /** The start of the running period. Undefined while the stopwatch is paused. */
   #since: number | undefined = performance.now();
   /**
-   * How long the event loop had been idle when the last statement was counted, in milliseconds. Undefined while
-   * statements do not count.
+   * How long the event loop had been idle when `awaitStatements` was called or the last statement was counted, in
+   * milliseconds. Undefined while statements do not count.
    */
   #idleMs: number | undefined;
 

@@ -57,7 +57,7 @@ class BatchConflict extends Error {
 export interface Batch<Item, Fields> {
   readonly operations: readonly BatchOperation<Item, Fields>[];
   readonly key: string | undefined;
-  /** The parsed body. A repeated request with the same key must have an equal body. */
+  /** The path and the parsed body. A repeated request with the same key must have equal ones. */
   readonly request: unknown;
 }
 

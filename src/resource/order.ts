@@ -14,7 +14,7 @@ export interface SortKey {
   readonly property?: string;
   readonly encode?: (value: never) => string | number;
   /**
-   * Whether the column can contain a value. A cursor with any other value is invalid: some engines would fail on it.
+   * Whether the column can contain this value. A cursor with any other value is invalid: some engines would fail on it.
    */
   readonly isValue: (value: unknown) => boolean;
   /** Whether the column can be null. Rows without a value come last, in both directions. */
@@ -98,7 +98,7 @@ export function keyRanges(order: Order, after: SortPosition | undefined, bounds:
         narrow(values, { column, operator: beyond, value: after.value }),
       ]
     : [values.length > 0 ? values : anyValue];
-  // With a bound, the step for rows without a value is omitted.
+  // A bound excludes rows without a value, so their step is omitted.
   return order.isNullable !== true || bounds.length > 0 ? [withValue] : [withValue, [withoutValue]];
 }
 

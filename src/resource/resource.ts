@@ -26,7 +26,7 @@ export interface HandlerOptions {
   readonly changes: ChangeOptions;
 }
 
-/** How deleted items are kept, and changes are reported. */
+/** How deleted items are kept and changes are reported. */
 export interface ChangeOptions {
   readonly wakeUps: WakeUps;
   /** Whether deleted items go into the trash. */

@@ -313,7 +313,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       return item;
     },
 
-    /** The queries of the deletions. */
+    /** The queries of the deletions. Undefined without a table of deletions. */
     trash,
 
     storedBytes,

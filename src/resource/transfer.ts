@@ -31,7 +31,10 @@ export interface ItemImport<Line> {
    * before, or different ones.
    */
   findAtPositionsOf(lines: readonly Line[]): Promise<Map<bigint, Line>>;
-  /** Inserts items unchanged, with their ids, timestamps and versions, even beyond the quotas. None of them may exist. */
+  /**
+   * Inserts items unchanged, with their ids, timestamps and versions, even beyond the quotas. None of the items may exist
+   * yet.
+   */
   insert(lines: readonly Line[]): Promise<void>;
 }
 

@@ -38,6 +38,7 @@ export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
     WEBHOOK_SECRET_KEY_PREVIOUS: '',
     WEBHOOK_SECRET_KEY_PREVIOUS_FILE: '',
   });
-  // The sandbox writes no files, so ./data may not exist.
+  // The metrics report the free space of this directory, so it must exist. The sandbox writes no files, so ./data can be
+  // missing.
   return { ...config, dataDirectory: '.' };
 }

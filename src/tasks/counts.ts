@@ -134,7 +134,7 @@ const decrementDue = compiled((trx: Db, { owner, day }: Day) =>
     .compile(),
 );
 
-/** Deletes the row of a day without open tasks, because the summary adds up all rows of an owner. */
+/** Deletes the row of a day without open tasks, because each summary reads all rows of its owner. */
 const deleteEmptyDay = compiled((trx: Db, { owner, day }: Day) =>
   trx
     .deleteFrom('task_due_count')

@@ -11,8 +11,8 @@ import type { WebhookTables } from './storage/tables.ts';
 type Db = Queries<WebhookTables>;
 
 /**
- * Deletes delivered events from before this time, and undelivered events of disabled webhooks. Keeps events that are
- * still being retried. Returns the number of deleted events. Several instances can run it at once.
+ * Deletes events from before this time that were delivered, or whose webhook is disabled. Keeps events that are still
+ * being retried. Returns the number of deleted events. Several instances can run it at once.
  */
 export async function purgeDeliveries(database: WebhookDatabase, before: Date): Promise<number> {
   const time = before.toISOString();

@@ -17,7 +17,10 @@ export async function openExisting(): Promise<Database<Tables>> {
   return await openStorage(config);
 }
 
-/** Prints the number of items, the duration and the peak memory to standard error, because standard output may be the export. */
+/**
+ * Prints the number of items, the duration and the peak memory to standard error, because standard output may be the
+ * export.
+ */
 export function report(action: string, count: number, startedAt: number): void {
   const seconds = (performance.now() - startedAt) / 1000;
   const rss = Math.round(process.resourceUsage().maxRSS / 1024);

@@ -9,7 +9,8 @@ const textFormat = { timezone: 'UTC', datestyle: 'ISO' };
 
 /** Describes the error in a `postgres:` URL, with a remedy. Undefined for a valid URL. */
 export function urlProblem(text: string): string | undefined {
-  // An `@` after the host means that an unencoded character in the password ended the host part too early.
+  // An `@` in the path, the query or the fragment means that an unencoded character in the password ended the authority
+  // too early.
   const { username, password, pathname, search, hash } = URL.canParse(text) ? new URL(text) : {};
   const isUnencoded =
     !canDecode(password ?? '') || (username === '' && `${pathname}${search}${hash}`.includes('@'));

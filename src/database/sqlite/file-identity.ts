@@ -6,8 +6,8 @@ import { DatabaseError, DatabaseUnavailable } from '../errors.ts';
 
 /**
  * Records the identity of the files of a database in WAL mode. The returned function throws `DatabaseUnavailable` if a
- * file was moved or replaced. It takes a few microseconds before each commit, far less than the commit's wait for the
- * disk.
+ * file was moved, removed or replaced. It takes a few microseconds before each commit, far less than the commit's wait
+ * for the disk.
  */
 export function fileGuard(raw: Sqlite.Database, path: string): () => void {
   // Reads once, because the first read creates the WAL.

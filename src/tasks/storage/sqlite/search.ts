@@ -50,8 +50,8 @@ const MERGED_PAGES = 16;
  */
 const ENTRIES_PER_MERGE = 640;
 /**
- * Each write counts as this many entries in addition to its own, because it begins a new page. A delete adds an entry
- * too: it marks the task as deleted.
+ * Each write counts as this many entries in addition to its own, because it begins a new page. This includes a delete,
+ * which marks the task as deleted in a page.
  */
 const ENTRIES_PER_WRITE = 64;
 
