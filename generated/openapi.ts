@@ -3228,7 +3228,7 @@ export type ChangePage = {
     items: components["schemas"]["Change"][];
     /** @description Where this page ends. Store it with your copy, and send it as `since`. */
     nextCursor: string;
-    /** @description Whether there is another page to read now. If false, the copy has the state at the time of the first page. */
+    /** @description Whether there is another page to read now. If false, the copy is complete up to the time of the first page. */
     hasMore: boolean;
 };
 /** @description A change of a task. `upserted` comes with `task`, and `deleted` with `deletedAt`. */
