@@ -254,7 +254,7 @@ describe.each(['sandbox', 'service'])(
       await alert.waitFor();
       await until(
         () => alert.innerText(),
-        'Someone else changed this task. It now has:\nTitle: Feed the cat\nPriority: Urgent',
+        'This task has changed in the meantime. It now has:\nTitle: Feed the cat\nPriority: Urgent',
       );
       expect(await dialog(page).getByLabel('Title').inputValue()).toBe('Water the herbs');
       await dialog(page).getByRole('button', { name: 'Save my changes anyway' }).click();

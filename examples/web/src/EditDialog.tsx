@@ -1,4 +1,4 @@
-// Edits a task. If someone else changes it in the meantime, the user sees the other change and decides.
+// Edits a task. If it is changed elsewhere in the meantime, the user sees the other change and decides.
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import type { Task } from 'task-manager-client';
 import { client } from './client.ts';
@@ -11,7 +11,7 @@ export function EditDialog({ task, onClose }: { task: Task; onClose: () => void 
   const dialog = useRef<HTMLDialogElement>(null);
   const { error, isPending, isPaused, mutateAsync } = useEdit();
   const errors = fieldErrors(error);
-  /** After a conflict, the task as the other user has changed it. */
+  /** After a conflict, the task with the other change. */
   const [theirs, setTheirs] = useState<Task>();
   const hasConflict = isConflict(error) && theirs !== undefined;
   useEffect(() => dialog.current?.showModal(), []);
@@ -35,7 +35,7 @@ export function EditDialog({ task, onClose }: { task: Task; onClose: () => void 
         <h2 id="edit">Edit task</h2>
         {error && errors.size === 0 && (
           <div className="warning" role="alert" tabIndex={-1}>
-            {hasConflict ? 'Someone else changed this task. It now has:' : messageOf(error)}
+            {hasConflict ? 'This task has changed in the meantime. It now has:' : messageOf(error)}
             {hasConflict && differences(task, theirs).map((line) => <div key={line}>{line}</div>)}
           </div>
         )}

@@ -15,5 +15,5 @@ export function fieldErrors(error: unknown): ReadonlyMap<string, string> {
   return new Map(entries.map(({ pointer = '', detail }) => [pointer.split('/')[1] ?? '', detail]));
 }
 
-/** Returns whether the task was changed by someone else since the page read it. */
+/** Returns whether the task has changed since the page read it. */
 export const isConflict = (error: unknown) => error instanceof TaskApiError && error.response.status === 412;
