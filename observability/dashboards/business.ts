@@ -71,7 +71,7 @@ export const businessPage: Dashboard = {
           kind: 'graph',
           title: 'Shared wake-ups',
           description:
-            '1 if changes by other instances end long polls immediately. 0 if instances notice these changes within a second. Always 1 with SQLite.',
+            '1 if changes by other instances end long polls immediately. 0 if they end them up to a second later. Always 1 with SQLite.',
           unit: 'short',
           width: 12,
           min: 0,
