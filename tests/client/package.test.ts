@@ -24,7 +24,7 @@ import {
 // Runs before Jest collects the tests, because the outcome decides which tests are skipped.
 const tools = await installNpm(join(import.meta.dirname, 'package'));
 const why = 'missing' in tools ? `; skipped: ${tools.missing}` : '';
-if (why !== '') console.warn(`the package of the client${why}`);
+if (why !== '') console.warn(`The package of the client${why}`);
 const modulesOfTools = 'modules' in tools ? (tools.modules ?? '') : '';
 const testWithTools = why === '' ? test : test.skip;
 

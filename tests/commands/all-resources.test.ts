@@ -49,12 +49,12 @@ beforeAll(async () => {
   ofOne = await countRows(server.service.database);
 });
 
-test('the example requests fill every table of every resource', () => {
+test('fills every table of every resource with the example requests', () => {
   const tables = resources.flatMap(({ storage }) => storage.tables);
   expect(tables.filter((table) => ofOne[table] === 0)).toEqual([]);
 });
 
-test('eraseOwner erases every row of an owner, and none of another owner', async () => {
+test('erases every row of an owner, and none of another owner', async () => {
   const { database } = server.service;
   await fill('grace');
   expect(await eraseOwner(database, 'grace')).toEqual(
@@ -67,7 +67,7 @@ test('eraseOwner erases every row of an owner, and none of another owner', async
 /** Tables whose rows an import does not restore. */
 const notTransferred = ['idempotency_key', 'deletion_usage', 'deleted_task', 'webhook_delivery'];
 
-test('an export and an import transfer every row, except those that are documented as not transferred', async () => {
+test('exports and imports every row, except in the tables that are documented as not transferred', async () => {
   const target = await openFresh();
   const out = new PassThrough();
   const exported = exportItems(server.service.database, out).then(() => out.end());

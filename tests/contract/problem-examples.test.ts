@@ -183,10 +183,8 @@ describe('the service returns the problem example', () => {
     const { body } = await send('POST', '/webhooks', { as: 'collecting', body: webhook });
     expect(body).toEqual(expected('WebhookQuotaExceeded', body.requestId));
   });
+});
 
-  test('has an example for each cause', () => {
-    expect([...Object.keys(causes), ...withoutRequest].filter((name) => !problems.includes(name))).toEqual(
-      [],
-    );
-  });
+test('names a problem example of the contract for each cause', () => {
+  expect([...Object.keys(causes), ...withoutRequest].filter((name) => !problems.includes(name))).toEqual([]);
 });
