@@ -38,7 +38,7 @@ type AllFigures = ReadonlyMap<string, OperationFigures>;
 const margin = 1.12;
 /** The artificial overhead of the third subject. */
 const overhead = 0.25;
-/** The overhead that the measurement may find. */
+/** The maximum overhead that a valid measurement finds. */
 const maxMeasuredOverhead = 0.6;
 // Writes are excluded: their cost depends on how many share a commit, which depends on the load of the machine.
 const operations = ['read', 'list'] as const;

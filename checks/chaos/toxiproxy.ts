@@ -27,7 +27,7 @@ export type Toxic =
 export interface Proxy {
   /** The host and port at which the proxy listens. */
   readonly host: string;
-  /** Disturbs all connections, in both directions. Latency applies only to the direction of the service. */
+  /** Disturbs all connections in both directions. Latency applies only to data on its way to the service. */
   disturb(toxic: Toxic): Promise<void>;
   /** Refuses connections, and closes the open ones. */
   refuse(): Promise<void>;

@@ -149,7 +149,8 @@ async function run(): Promise<void> {
 
   load.testWebhook();
   await pause(1000);
-  // Rotates the key from which webhook secrets are derived. Until the secret itself is rotated, it signs all requests.
+  // Rotates the key from which webhook secrets are derived. Until the secret itself is rotated, the first secret signs all
+  // requests.
   await renewal(service, 'WEBHOOK_SECRET_KEY_FILE', () => {
     mounted.update({ WEBHOOK_SECRET_KEY_PREVIOUS: second });
   });

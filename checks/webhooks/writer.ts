@@ -15,7 +15,7 @@ interface Reply {
   readonly body: unknown;
 }
 
-/** Returns a function that sends requests with a token to the instances, one after another. */
+/** Returns a function that sends requests with a token, each to the next instance. */
 export function caller(instances: () => readonly Instance[], token: string): Call {
   let turn = 0;
   return async (method, path, body) => {
