@@ -21,7 +21,7 @@ const collectorModules = {
   exporters: [`go.opentelemetry.io/collector/exporter/otlphttpexporter ${collectorVersion}`],
 };
 
-/** A program could not be compiled. The message names the reason. */
+/** Thrown if a program cannot be compiled. The message states the reason. */
 export class BuildError extends Error {
   override readonly name = 'BuildError';
 }

@@ -18,7 +18,7 @@ export interface Arrival {
   readonly id: string;
   readonly body: string;
   readonly event: Event;
-  /** Whether the receiver has confirmed it. */
+  /** Whether the receiver has confirmed the event. */
   readonly isConfirmed: boolean;
   /** When it arrived, in milliseconds since 1970. */
   readonly at: number;

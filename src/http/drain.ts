@@ -13,7 +13,7 @@ import type { Server } from './transport.ts';
 export interface DrainTimes {
   /** How long new connections are still accepted, each for one request. */
   readonly delaySeconds: number;
-  /** How long in-flight requests have to finish after that. */
+  /** How long in-flight requests have to finish after the delay. */
   readonly timeoutSeconds: number;
 }
 

@@ -1,4 +1,4 @@
-// Reads and writes the rows of a resource, one at a time. A resource table has the columns that its resource lists, and
+// Reads rows of a resource by id, and writes them. A resource table has the columns that its resource lists, and
 // `position`, `owner` and `version`.
 import { chunks } from '../database/chunks.ts';
 import { compiled, compiledByForm, compiledForRows } from '../database/compiled-query.ts';

@@ -5,7 +5,7 @@ import { columns } from './columns.ts';
 /** The table of deletions. */
 export const DELETIONS = 'deleted_task';
 
-/** The queries on single rows of the table `task`. */
+/** Reads rows of the table `task` by id, and writes them. */
 export const taskTable = resourceTable('task', columns, { deletions: DELETIONS });
 
 /** A row of `task`, without its position and its owner. */

@@ -1,5 +1,5 @@
 import { resourceTable } from '../resource/table.ts';
 import { columns } from './columns.ts';
 
-/** The queries on single rows of the table `webhook`. */
+/** Reads rows of the table `webhook` by id, and writes them. */
 export const webhookTable = resourceTable('webhook', columns, { usage: 'webhooks' });

@@ -24,8 +24,9 @@ export interface PurgeTimes {
 type PurgeDeletions = (database: Database<ChangeTables>, before: PurgeTimes) => Promise<Purged>;
 
 /**
- * Creates the function that purges a table of deletions. Each transaction works for one owner, whose row it locks, and
- * raises the owner's watermark with the deletions. Several instances can run it at the same time.
+ * Creates the function that purges a table of deletions. Each transaction locks the row of one owner. A transaction that
+ * purges deletions also raises the owner's watermark, so that cursors from before these deletions expire. Several
+ * instances can run it at the same time.
  */
 export function purgeOf(table: string): PurgeDeletions {
   const { erase, purge } = deletionsOf(table);

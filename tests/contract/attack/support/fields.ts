@@ -9,7 +9,7 @@ export interface Field {
   readonly operation: Operation;
   readonly in: 'path' | 'query' | 'header' | 'body';
   readonly name: string;
-  /** The schema. Its own reference is resolved, but those inside it are not. */
+  /** The resolved schema. References inside it are not resolved. */
   readonly schema: JsonObject;
   /** The title of its tests. */
   readonly title: string;
