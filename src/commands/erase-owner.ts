@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { type RawBuilder, sql } from 'kysely';
-import { readConfig } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import type { EngineName, Queries } from '../database/storage.ts';
+import { charge, unlimited } from '../resource/owner/account.ts';
 import { resources } from '../resources.ts';
-import { openStorage, type Tables } from '../storage.ts';
+import { storages, type Tables } from '../storage.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
+import { openExisting } from './transfer/configured-database.ts';
 import { TransferError } from './transfer/transfer-error.ts';
 
 /** The maximum number of idempotency keys per transaction. */
@@ -23,7 +24,7 @@ export const eraseOwnerCommand: Command = {
     const [subject, ...others] = positionals;
     if (subject === undefined || subject === '' || others.length > 0)
       throw new UsageError('Name one subject');
-    const database = await openStorage(readConfig(process.env, { purpose: 'database' }));
+    const database = await openExisting();
     try {
       const erased = await eraseOwner(database, subject);
       const counts = Object.entries(erased).map(([table, count]) => `${table}: ${count}`);
@@ -41,16 +42,21 @@ export async function eraseOwner(
 ): Promise<Readonly<Record<string, number>>> {
   const erased: Record<string, number> = {};
   for (const { transfer, eraseOwner } of resources) erased[transfer.name] = await eraseOwner(database, owner);
-  const eraseKeys = () => database.write(owner, (trx) => deleteKeys(trx, owner));
+  const eraseKeys = () => database.write(owner, (trx) => deleteKeys(trx, owner), { isDelete: true });
   while ((await eraseKeys()) > 0);
-  const tables = await tablesWithOwner(database);
-  await database.write(owner, async (trx) => {
-    // Keeps the counts and the row of the owner if an item was written during the command: without them, the item could
-    // not be erased later.
-    if ((await countRows(trx, Object.keys(erased), owner)) > 0) return;
-    for (const table of tables)
-      await sql`delete from ${sql.table(table)} where owner = ${owner}`.execute(trx);
-  });
+  const withOwner = new Set(await tablesWithOwner(database));
+  const tables = storages.flatMap(({ tables }) => tables).filter((table) => withOwner.has(table));
+  await database.write(
+    owner,
+    async (trx) => {
+      // Keeps the counts and the row of the owner if an item was written during the command: without them, the item
+      // could not be erased later.
+      if ((await countRows(trx, Object.keys(erased), owner)) > 0) return;
+      for (const table of tables)
+        await sql`delete from ${sql.table(table)} where owner = ${owner}`.execute(trx);
+    },
+    { isDelete: true },
+  );
   const remaining = await countRows(database.reader, tables, owner);
   if (remaining > 0) {
     throw new TransferError(
@@ -68,7 +74,9 @@ async function deleteKeys(trx: Queries<Tables>, owner: string): Promise<number> 
       eb.selectFrom('idempotency_key').select('key').where('owner', '=', owner).limit(BATCH_SIZE),
     )
     .executeTakeFirst();
-  return Number(numDeletedRows);
+  const count = Number(numDeletedRows);
+  if (count > 0) await charge(trx, { owner, quotas: unlimited }, { keys: -count });
+  return count;
 }
 
 async function countRows(db: Queries<Tables>, tables: readonly string[], owner: string): Promise<number> {
@@ -90,7 +98,8 @@ const selectTables: Readonly<Record<EngineName, RawBuilder<{ name: string }>>> =
     where table_schema = current_schema() and column_name = 'owner'`,
 };
 
-async function tablesWithOwner({ engine, reader }: Database<Tables>): Promise<string[]> {
+/** Returns the names of all tables with a column `owner`. Some can belong to another program. */
+export async function tablesWithOwner({ engine, reader }: Database<Tables>): Promise<string[]> {
   const { rows } = await selectTables[engine].execute(reader);
   return rows.map(({ name }) => name);
 }

@@ -65,7 +65,8 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
   ) => Handlers;
   /**
    * Erases the items of an owner and the data that belongs to them, in short transactions. Returns the number of erased
-   * items. Afterwards, the command `erase-owner` deletes the owner's rows in all tables with a column `owner`.
+   * items. Afterwards, the command `erase-owner` deletes the owner's rows in all tables that a storage lists and that
+   * have a column `owner`.
    */
   readonly eraseOwner: (database: ResourceDatabase<Tables>, owner: string) => Promise<number>;
   /** How the commands `export` and `import` transfer the items. */

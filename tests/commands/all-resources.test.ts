@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import { beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { eraseOwner } from '../../src/commands/erase-owner.ts';
+import { eraseOwner, tablesWithOwner } from '../../src/commands/erase-owner.ts';
 import { exportItems } from '../../src/commands/transfer/export.ts';
 import { importItems } from '../../src/commands/transfer/import.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -52,6 +52,12 @@ beforeAll(async () => {
 test('fills every table of every resource with the example requests', () => {
   const tables = resources.flatMap(({ storage }) => storage.tables);
   expect(tables.filter((table) => ofOne[table] === 0)).toEqual([]);
+});
+
+test('lists every table with a column `owner` in a storage', async () => {
+  const tables = await tablesWithOwner(server.service.database);
+  expect(tables).toContain('task');
+  expect(storages.flatMap(({ tables }): readonly string[] => tables)).toEqual(expect.arrayContaining(tables));
 });
 
 test('erases every row of an owner, and none of another owner', async () => {

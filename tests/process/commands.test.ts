@@ -114,6 +114,12 @@ describe('the program', () => {
   });
 });
 
+test('refuses to erase an owner from a database that does not exist', async () => {
+  const environment = settings(temporaryFolder());
+  const { code, stderr } = await run('src/main.js', environment, ['erase-owner', 'ada']);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^There is no database at .*\/tasks\.db\./)]);
+});
+
 describe('the .env file', () => {
   const program = resolve('src/main.js');
 
