@@ -160,7 +160,7 @@ async function run(): Promise<void> {
   const rotated = await sendTo(service, used.tokens[0], `/webhooks/${webhook.id}/rotate-secret`);
   const untilRotation = receiver.requests.length;
   check(
-    `The secret before the rotation verifies all of ${untilRotation} events`,
+    `The first secret verifies all ${untilRotation} events before the rotation`,
     untilRotation > 0 && receiver.requests.every((request) => isSigned(request, webhook.secret)),
   );
   await renewal(service, 'WEBHOOK_SECRET_KEY_FILE', () => {

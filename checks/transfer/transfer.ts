@@ -15,7 +15,7 @@ export interface Transfer {
   readonly ms: number;
   /** The peak resident memory of the process. */
   readonly peakMib: number;
-  /** The number of lines with tasks in the file, and the SHA-256 of the whole file. */
+  /** The number of lines with items in the file, and the SHA-256 of the whole file. */
   readonly count: number;
   readonly sha256: string;
 }

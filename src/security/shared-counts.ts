@@ -85,7 +85,7 @@ export async function connectSharedCounts(
       retryStrategy: (attempt) => Math.min(attempt * 50, maxReconnectDelayMs),
     });
     redis.defineCommand('useQuotas', { numberOfKeys: 1, lua: tokenBucketScript });
-    // The complete URL would reveal the password.
+    // Reports only the host, because the complete URL would reveal the password.
     const opened = { redis, buckets: redis as unknown as Buckets, host: new URL(address).host };
     const isCurrent = (): boolean => current === opened;
     redis.on('error', (error) => {
@@ -117,7 +117,7 @@ export async function connectSharedCounts(
     opened.redis.on('error', (error) => (failure = error));
     try {
       await opened.redis.connect();
-      // Without a password, Redis accepts the connection and refuses commands.
+      // Sends a command, because Redis accepts a connection without a password and refuses only its commands.
       await opened.redis.ping();
     } catch (error) {
       opened.redis.disconnect();
