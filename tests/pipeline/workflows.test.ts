@@ -284,7 +284,7 @@ describe('the jobs that run tests', () => {
     for (const name of packages) expect(installs.join('\n').split(/\s+/)).toContain(name);
   });
 
-  test('run on the pinned and on the oldest Node, each all parts of one run', () => {
+  test('run all parts of the tests on the pinned Node and on the oldest Node', () => {
     expect(testJobs.map(([name]) => name)).toEqual(['pinned', 'oldest']);
     for (const [, { strategy, steps = [] }] of testJobs) {
       const { run = '' } = steps.find(({ run = '' }) => run.startsWith('npm run jest '))!;

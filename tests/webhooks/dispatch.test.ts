@@ -112,7 +112,7 @@ describe('a change', () => {
 });
 
 describe('a request', () => {
-  test('has a signature that the library of Standard Webhooks verifies, also with the secret before a rotation', async () => {
+  test('has a signature that the library of Standard Webhooks verifies, even with the previous secret after a rotation', async () => {
     const as = 'signed';
     const receiver = await useReceiver();
     const { id, secret } = await createWebhook(send, as, { url: receiver.url });
