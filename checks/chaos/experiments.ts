@@ -2,6 +2,7 @@
 // runs all experiments.
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '../../src/database/error-code.ts';
 import type { Experiment } from './experiment.ts';
 import { faketime } from './testbed.ts';
 import type { InstanceName, Setup, Testbed } from './testbed.ts';
@@ -361,8 +362,8 @@ export const experiments: readonly Experiment[] = [
     name: 'the clock of one instance jumps 30 minutes back',
     isLong: true,
     hypothesis: {
-      text: 'This instance returns 401 for tokens issued after its own time; tasks keep the order of their creation',
-      ...{ failures: [401], only: 'two', maxMs: 3000, recoveryMs: 1000 },
+      text: 'This instance returns 401 for tokens issued after its own time that it has not verified before; tasks keep the order of their creation',
+      ...{ possibleFailures: [401], minSuccess: 0.4, maxMs: 3000, recoveryMs: 1000 },
     },
     setup: fakedClock,
     durationMs: 4000,
@@ -389,7 +390,12 @@ export const experiments: readonly Experiment[] = [
       const disk = testbed.smallDisk() ?? '';
       const ballast = join(disk, 'ballast');
       const { bavail, bsize } = statfsSync(disk);
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      try {
+        writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+      } catch (error) {
+        // The service has written in the meantime, so the disk is full earlier.
+        if (errorCode(error) !== 'ENOSPC') throw error;
+      }
       return async () => {
         rmSync(ballast);
       };
