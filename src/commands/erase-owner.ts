@@ -2,16 +2,13 @@ import { parseArgs } from 'node:util';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { EngineName, Queries } from '../database/storage.ts';
-import { charge, unlimited } from '../resource/owner/account.ts';
+import { deleteRequests } from '../resource/idempotency/saved-requests.ts';
 import { resources } from '../resources.ts';
 import { storages, type Tables } from '../storage.ts';
 import { UsageError } from './command.ts';
 import type { Command } from './command.ts';
 import { openExisting } from './transfer/configured-database.ts';
 import { TransferError } from './transfer/transfer-error.ts';
-
-/** The maximum number of idempotency keys per transaction. */
-const BATCH_SIZE = 256;
 
 /**
  * Erases all stored data of one subject: items of all resources, trash, deletions, counts and idempotency keys.
@@ -42,7 +39,7 @@ export async function eraseOwner(
 ): Promise<Readonly<Record<string, number>>> {
   const erased: Record<string, number> = {};
   for (const { transfer, eraseOwner } of resources) erased[transfer.name] = await eraseOwner(database, owner);
-  const eraseKeys = () => database.write(owner, (trx) => deleteKeys(trx, owner), { isDelete: true });
+  const eraseKeys = () => database.write(owner, (trx) => deleteRequests(trx, owner), { isDelete: true });
   while ((await eraseKeys()) > 0);
   const withOwner = new Set(await tablesWithOwner(database));
   const tables = storages.flatMap(({ tables }) => tables).filter((table) => withOwner.has(table));
@@ -64,19 +61,6 @@ export async function eraseOwner(
     );
   }
   return erased;
-}
-
-async function deleteKeys(trx: Queries<Tables>, owner: string): Promise<number> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('idempotency_key')
-    .where('owner', '=', owner)
-    .where('key', 'in', (eb) =>
-      eb.selectFrom('idempotency_key').select('key').where('owner', '=', owner).limit(BATCH_SIZE),
-    )
-    .executeTakeFirst();
-  const count = Number(numDeletedRows);
-  if (count > 0) await charge(trx, { owner, quotas: unlimited }, { keys: -count });
-  return count;
 }
 
 async function countRows(db: Queries<Tables>, tables: readonly string[], owner: string): Promise<number> {

@@ -7,7 +7,7 @@ import type { IdempotencyKeyTable, IdempotencyTables } from './storage.ts';
 /** How long a request with a key is remembered. Repeated requests within this time get the same response. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
-/** The maximum number of expired requests that one write deletes, because the owner's other writes wait for it. */
+/** The maximum number of requests that one write deletes, because the owner's other writes wait for it. */
 const MAX_DELETED = 100;
 
 /** A request with a key. Its response is repeated for requests with the same key. */
@@ -77,7 +77,17 @@ export async function deleteExpired(
 /** Deletes the oldest of an owner's expired requests, and returns how many. */
 async function deleteExpiredOf(trx: Queries<IdempotencyTables>, owner: string, now: number): Promise<number> {
   const { numAffectedRows } = await deleteOldest(trx, { owner, expired: expiry(now) });
-  const count = Number(numAffectedRows);
+  return await subtractKeys(trx, owner, Number(numAffectedRows), now);
+}
+
+/** Deletes some of an owner's requests, expired or not. Returns how many: 0 if there are none. */
+export async function deleteRequests(trx: Queries<IdempotencyTables>, owner: string): Promise<number> {
+  const { numAffectedRows } = await deleteAny(trx, { owner });
+  return await subtractKeys(trx, owner, Number(numAffectedRows), Date.now());
+}
+
+/** Subtracts deleted keys from the usage of the owner. Returns their number. */
+async function subtractKeys(trx: unknown, owner: string, count: number, now: number): Promise<number> {
   if (count > 0) await charge(trx, { owner, quotas: unlimited }, { keys: -count }, now);
   return count;
 }
@@ -144,6 +154,16 @@ const deleteOldest = compiled((trx: Db, { owner, expired }: { owner: string; exp
         .where('created_at', '<=', expired)
         .orderBy('created_at')
         .limit(MAX_DELETED),
+    )
+    .compile(),
+);
+
+const deleteAny = compiled((trx: Db, { owner }: { owner: string }) =>
+  trx
+    .deleteFrom('idempotency_key')
+    .where('owner', '=', owner)
+    .where('key', 'in', (eb) =>
+      eb.selectFrom('idempotency_key').select('key').where('owner', '=', owner).limit(MAX_DELETED),
     )
     .compile(),
 );
