@@ -88,7 +88,7 @@ function withErrors(operation: Operation, errors: readonly ValidationError[]): E
   const content = JSON.parse(body ?? '{}') as JsonObject;
   for (const { location, name = '', pointer = '', code } of errors) {
     if (location === 'path') path = fillPath(operation.path, { [name]: '42' });
-    if (location === 'query') path += `?${name}=1`;
+    if (location === 'query') path += `${path.includes('?') ? '&' : '?'}${name}=1`;
     if (location === 'header') headers = { ...headers, [name]: 'unquoted' };
     if (location !== 'body') continue;
     const [key = '', index] = pointer.split('/').slice(1);

@@ -12,7 +12,10 @@ import type { Step, StepRequest } from './step.ts';
 /** The change to a valid request that causes each status. A 409 requires an exceeded quota instead. */
 const changes: Readonly<Record<number, (request: StepRequest) => Partial<StepRequest>>> = {
   304: () => ({ headers: { 'If-None-Match': '*' } }),
-  422: ({ path, body }) => (body === undefined ? { path: `${path}?verbos=1` } : { body: '{"verbos":1}' }),
+  422: ({ path, body }) =>
+    body === undefined
+      ? { path: `${path}${path.includes('?') ? '&' : '?'}verbos=1` }
+      : { body: '{"verbos":1}' },
 };
 
 const mentioned = new Set(frontEndSteps.map(({ operation }) => operation));
