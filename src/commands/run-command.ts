@@ -20,11 +20,11 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./erase-owner.ts')).eraseOwnerCommand,
   },
   export: {
-    summary: 'writes all tasks to a file',
+    summary: 'writes all tasks and webhooks to a file',
     load: async () => (await import('./export.ts')).exportCommand,
   },
   import: {
-    summary: 'reads tasks from an exported file',
+    summary: 'reads tasks and webhooks from an exported file',
     load: async () => (await import('./import.ts')).importCommand,
   },
   migrate: {
