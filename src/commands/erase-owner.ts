@@ -38,7 +38,9 @@ export async function eraseOwner(
   owner: string,
 ): Promise<Readonly<Record<string, number>>> {
   const erased: Record<string, number> = {};
-  for (const { transfer, eraseOwner } of resources) erased[transfer.name] = await eraseOwner(database, owner);
+  // The last resource first: webhooks would otherwise deliver events of tasks that are being erased.
+  for (const { transfer, eraseOwner } of resources.toReversed())
+    erased[transfer.name] = await eraseOwner(database, owner);
   const eraseKeys = () => database.write(owner, (trx) => deleteRequests(trx, owner), { isDelete: true });
   while ((await eraseKeys()) > 0);
   const withOwner = new Set(await tablesWithOwner(database));
