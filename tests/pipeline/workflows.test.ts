@@ -321,7 +321,9 @@ describe('.ci/run', () => {
     'npm pack --workspace client --dry-run': ['npm pack --workspace client', 'npm publish --dry-run'],
   };
   const commands = [
-    ...read('.ci/run').matchAll(/^ *(?:in_time )?(?:step|measure) '[^']+' (.+?)(?: \|\| finish)?$/gm),
+    ...read('.ci/run').matchAll(
+      /^ *(?:(?:by_the_end|in_time) )?(?:step|measure) '[^']+' (.+?)(?: \|\| finish)?$/gm,
+    ),
   ].map(([, command = '']) => command);
 
   test('runs no check that the workflows omit', () => {
