@@ -26,6 +26,8 @@ export interface Hypothesis {
   readonly isReady?: boolean | 'either';
   /** The alerts that fire during the failure, and resolve after it. No other page may fire. */
   readonly alerts?: readonly string[];
+  /** Further pages that may fire. */
+  readonly possibleAlerts?: readonly string[];
   /**
    * The instance whose events are late. The check does not wait for events of tasks that this instance creates during the
    * failure.

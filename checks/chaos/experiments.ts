@@ -417,8 +417,9 @@ export const experiments: readonly Experiment[] = [
     name: 'the instances get a fifth of a CPU',
     isLong: true,
     hypothesis: {
-      text: 'Requests succeed, more slowly, and the lag of the event loop raises an alert',
+      text: 'Requests succeed, more slowly, and the lag of the event loop raises an alert; a scrape may time out',
       ...{ maxMs: 10_000, recoveryMs: 0, alerts: ['EventLoopLagging', 'LatencyBudgetBurn 1h'] },
+      possibleAlerts: ['TargetDown'],
     },
     durationMs: 8000,
     begin: async (testbed) => {
