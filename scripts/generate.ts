@@ -25,7 +25,8 @@ const { check } = readArguments(
 ).values;
 
 const root = new URL('../', import.meta.url);
-const unbounded = bodyLimitErrors(loadContract());
+const contract = loadContract();
+const unbounded = bodyLimitErrors(contract);
 if (unbounded.length > 0) {
   console.error(
     `The service limits the size of a body to that of the largest valid body. The contract does not limit these bodies:\n  ${unbounded.join('\n  ')}`,
@@ -39,11 +40,11 @@ const ruleFolder = 'observability/prometheus/rules/';
 const derived: Readonly<Record<string, () => Promise<string>>> = {
   'generated/openapi.ts': () => typesOf('openapi.yaml'),
   'generated/sandbox.ts': () => typesOf('src/sandbox/openapi.yaml'),
-  'generated/client-examples.ts': async () => clientExamples(loadContract()),
-  'generated/tasks.http': async () => httpFile(loadContract()),
+  'generated/client-examples.ts': async () => clientExamples(contract),
+  'generated/tasks.http': async () => httpFile(contract),
   'docs/guides/workflows.md': async () => {
     const workflows = load(await readFile(new URL('docs/workflows.arazzo.yaml', root), 'utf8')) as Arazzo;
-    return workflowsPage(workflows, loadContract());
+    return workflowsPage(workflows, contract);
   },
   [`${ruleFolder}recording.yml`]: () => rulesIn('recording.yml'),
   'deploy/components/monitoring/prometheus-rule.yaml': async () => {
@@ -51,7 +52,7 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
     return prometheusRule(await Promise.all(files.map(rulesIn)));
   },
   ...Object.fromEntries(
-    [...dashboardFiles(loadContract())].map(([name, text]) => [
+    [...dashboardFiles(contract)].map(([name, text]) => [
       `${dashboardFolder}${name}`,
       () => Promise.resolve(text),
     ]),
@@ -61,7 +62,7 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
 /** A file with rules of Prometheus, whose matchers of endpoints select the operations that the objectives cover. */
 async function rulesIn(file: string): Promise<string> {
   const text = await readFile(new URL(ruleFolder + file, root), 'utf8');
-  return text.replaceAll(/endpoint=~"[^"]*"/g, taskOperations(loadContract()));
+  return text.replaceAll(/endpoint=~"[^"]*"/g, taskOperations(contract));
 }
 
 /** The types of a contract. */
