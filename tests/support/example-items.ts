@@ -43,9 +43,9 @@ export function exampleRequest({ id }: Pick<Operation, 'id'>): ExampleRequest {
   return request;
 }
 
-/** A path with the values of its parameters. A parameter without a value gets an id that no item has. */
-export function fillPath(template: string, ids: Ids): string {
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? unknownId);
+/** A path with the values of its parameters. A parameter without a value gets `missing`, by default an id that no item has. */
+export function fillPath(template: string, ids: Ids, missing = unknownId): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? missing);
 }
 
 /** Creates what the parameters of a path identify, in order. `post` sends a request and returns the new id. */

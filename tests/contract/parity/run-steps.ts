@@ -34,14 +34,10 @@ export async function runSteps(target: Target, steps: readonly Step[]): Promise<
 
 /** The id of what the response reports as created, by the path parameter that identifies it. */
 function createdIds({ operation }: Step, { status, text }: TestResponse): Ids {
-  const parameter = createdParameters.get(operation);
+  const [parameter] = [...creators].find(([, { id }]) => id === operation) ?? [];
   if (parameter === undefined || status >= 300) return {};
   return { [parameter]: (JSON.parse(text) as { id: string }).id };
 }
-
-const createdParameters = new Map(
-  [...creators].map(([parameter, { id }]) => [id as Step['operation'], parameter]),
-);
 
 async function sendStep(target: Target, step: Step, memory: Memory): Promise<TestResponse | undefined> {
   const { method, path, headers, body, as = users.consumer, scope } = step.send(memory);

@@ -1,7 +1,13 @@
 // A valid call of an operation, and variants with one field replaced.
 import { strict as assert } from 'node:assert';
 import type { Operation } from '../../../../src/contract/operation.ts';
-import { collections, createdParameter, createItems, wholeItem } from '../../../support/example-items.ts';
+import {
+  collections,
+  createdParameter,
+  createItems,
+  fillPath,
+  wholeItem,
+} from '../../../support/example-items.ts';
 import type { Ids } from '../../../support/example-items.ts';
 import type { Field } from './fields.ts';
 import { bodiesOf } from './fields.ts';
@@ -86,8 +92,7 @@ export function sharedItems(service: AttackedService): (operation: Operation) =>
 
 /** The path of an operation for the item with this id. */
 export function pathOf(template: string, id: string): string {
-  const ids = nestedIds.get(id) ?? {};
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? id);
+  return fillPath(template, nestedIds.get(id) ?? {}, id);
 }
 
 /** A valid request for the item with this id. */
