@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { EngineName, Queries } from '../database/storage.ts';
+import { eraseInBatches } from '../resource/erase-items.ts';
 import { deleteRequests } from '../resource/idempotency/saved-requests.ts';
 import { resources } from '../resources.ts';
 import { storages, type Tables } from '../storage.ts';
@@ -41,8 +42,7 @@ export async function eraseOwner(
   // The last resource first: webhooks would otherwise deliver events of tasks that are being erased.
   for (const { transfer, eraseOwner } of resources.toReversed())
     erased[transfer.name] = await eraseOwner(database, owner);
-  const eraseKeys = () => database.write(owner, (trx) => deleteRequests(trx, owner), { isDelete: true });
-  while ((await eraseKeys()) > 0);
+  await eraseInBatches(database, owner, (trx) => deleteRequests(trx, owner));
   const withOwner = new Set(await tablesWithOwner(database));
   const tables = storages.flatMap(({ tables }) => tables).filter((table) => withOwner.has(table));
   await database.write(

@@ -1,6 +1,6 @@
 // Erases the items of an owner. It uses many short transactions, because other writes wait for each one.
 import { sql } from 'kysely';
-import type { Database } from '../database/database.ts';
+import type { Database, Work } from '../database/database.ts';
 import type { Versioned } from './columns.ts';
 import type { Repository } from './operations.ts';
 
@@ -46,11 +46,22 @@ export async function eraseItems<Tables, Item extends Versioned>(
   }
   if (trash === undefined) return erased;
   // Each removed item has become a deletion.
-  let purged = 0;
-  for (let some = -1; some !== 0; purged += some) {
-    some = await database.write(owner, (trx) => trash.purge(trx, owner, undefined, BATCH_SIZE), {
-      isDelete: true,
-    });
+  return await eraseInBatches(database, owner, (trx) => trash.purge(trx, owner, undefined, BATCH_SIZE));
+}
+
+/**
+ * Runs `eraseSome` in a transaction of the owner until it erases nothing. `eraseSome` returns the number of erased rows.
+ * Returns the total.
+ */
+export async function eraseInBatches<Tables>(
+  database: Database<Tables>,
+  owner: string,
+  eraseSome: Work<Tables, number>,
+): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const erased = await database.write(owner, eraseSome, { isDelete: true });
+    if (erased === 0) return total;
+    total += erased;
   }
-  return purged;
 }

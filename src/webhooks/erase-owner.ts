@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { eraseItems } from '../resource/erase-items.ts';
+import { eraseInBatches, eraseItems } from '../resource/erase-items.ts';
 import { unlimited } from '../resource/owner/account.ts';
 import { webhookRepository } from './repository.ts';
 import type { WebhookDatabase } from './storage/database.ts';
@@ -14,7 +14,8 @@ export async function eraseWebhooks(database: WebhookDatabase, owner: string): P
     select delivery.webhook, delivery.position from webhook_delivery as delivery
     join webhook on webhook.position = delivery.webhook
     where webhook.owner = ${owner} limit ${BATCH_SIZE})`;
-  const eraseSome = () => database.write(owner, (trx) => deleteSome.execute(trx), { isDelete: true });
-  while (Number((await eraseSome()).numAffectedRows) > 0);
+  await eraseInBatches(database, owner, async (trx) =>
+    Number((await deleteSome.execute(trx)).numAffectedRows),
+  );
   return await eraseItems(database, webhookTable, webhookRepository(database, unlimited), owner);
 }
