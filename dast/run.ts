@@ -50,6 +50,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
     rmSync(join(workFolder, file), { force: true });
   rmSync(reportFolder, { recursive: true, force: true });
   mkdirSync(reportFolder, { recursive: true });
+  await testPatches(schemathesis);
   const secret = makeSecret(false);
   const tokens = await makeTokens(secret);
   writeUsers(tokens);
@@ -95,6 +96,19 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   return passed(outcome);
 }
 
+/** Tests the patches of Schemathesis. Throws if a test fails. */
+async function testPatches(schemathesis: Schemathesis): Promise<void> {
+  const log = join(reportFolder, 'patches.log');
+  const exitCode = await schemathesis(
+    'python',
+    ['-m', 'unittest', 'dast.schemathesis_patches_test'],
+    {},
+    log,
+  );
+  if (exitCode !== 0)
+    throw new Error(`The tests of dast/schemathesis_patches.py failed:\n${readFileSync(log, 'utf8')}`);
+}
+
 /** Runs Schemathesis as a user or anonymously. */
 async function run(
   schemathesis: Schemathesis,
@@ -115,7 +129,7 @@ async function run(
     ...['--report-junit-path', `${report}.xml`, '--report-html-path', report],
   ];
   const environment = { DAST_COUNTS: countsFile, DAST_USERS: usersFile, DAST_USER: name };
-  const exitCode = await schemathesis(args, environment, `${report}.log`);
+  const exitCode = await schemathesis('schemathesis', args, environment, `${report}.log`);
   const seconds = (performance.now() - started) / 1000;
   console.log(`${exitCode === 0 ? '✓' : '✗'} ${name}, ${Math.round(seconds)} s`);
   const counts = existsSync(countsFile)

@@ -1,5 +1,5 @@
-// Runs Schemathesis at its pinned version: in the official image if a container engine can pull it, else in a virtual
-// environment.
+// Runs Schemathesis, and Python with its packages, at the pinned version: in the official image if a container engine can
+// pull it, else in a virtual environment.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -7,8 +7,9 @@ import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { reportFolder, root, workFolder } from './paths.ts';
 
-/** Runs Schemathesis with its output in a file. Resolves to its exit code. */
+/** Runs a program with its output in a file. Resolves to its exit code. */
 export type Schemathesis = (
+  program: 'schemathesis' | 'python',
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   logFile: string,
@@ -26,16 +27,18 @@ export function prepareSchemathesis(engine: string | undefined): Schemathesis {
   const requirements = readFileSync(requirementsFile, 'utf8');
   const image = `schemathesis/schemathesis:${pinnedVersion(requirements)}`;
   if (engine === undefined || !isAvailable(engine, image)) {
-    const program = installProgram(requirements);
-    return (args, environment, logFile) => run(program, args, environment, logFile);
+    const folder = installPrograms(requirements);
+    return (program, args, environment, logFile) => run(join(folder, program), args, environment, logFile);
   }
   // Uses the host's network, so that the curl commands contain an address that works outside the container.
   const options = ['run', '--rm', '--network', 'host', '--workdir', root, '--volume', `${root}:${root}:ro`];
   const writable = [reportFolder, workFolder].flatMap((folder) => ['--volume', `${folder}:${folder}`]);
   const user = ['--user', `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`];
-  return (args, environment, logFile) => {
+  return (program, args, environment, logFile) => {
     const names = Object.keys({ ...environment, ...ownEnvironment }).flatMap((name) => ['--env', name]);
-    return run(engine, [...options, ...writable, ...user, ...names, image, ...args], environment, logFile);
+    const entrypoint = ['--entrypoint', program];
+    const command = [...options, ...writable, ...user, ...names, ...entrypoint, image, ...args];
+    return run(engine, command, environment, logFile);
   };
 }
 
@@ -54,12 +57,13 @@ export function pinnedVersion(requirements: string): string {
   return version;
 }
 
-function installProgram(requirements: string): string {
+/** Creates the virtual environment if necessary. Returns the directory of its programs. */
+function installPrograms(requirements: string): string {
   const folder = join(import.meta.dirname, '.venv');
   const marker = join(folder, 'installed');
-  const program = join(folder, 'bin', 'schemathesis');
+  const programs = join(folder, 'bin');
   const checksum = createHash('sha256').update(requirements).digest('hex');
-  if (existsSync(program) && existsSync(marker) && readFileSync(marker, 'utf8') === checksum) return program;
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === checksum) return programs;
 
   const isNewEnough = ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'];
   if (spawnSync('python3', isNewEnough, { stdio: 'ignore' }).status !== 0) {
@@ -71,15 +75,9 @@ function installProgram(requirements: string): string {
   rmSync(folder, { recursive: true, force: true });
   step('python3', ['-m', 'venv', folder]);
   const quiet = ['--quiet', '--disable-pip-version-check'];
-  step(join(folder, 'bin', 'pip'), [
-    'install',
-    ...quiet,
-    '--require-hashes',
-    '--requirement',
-    requirementsFile,
-  ]);
+  step(join(programs, 'pip'), ['install', ...quiet, '--require-hashes', '--requirement', requirementsFile]);
   writeFileSync(marker, checksum);
-  return program;
+  return programs;
 }
 
 function step(command: string, args: readonly string[]): void {

@@ -1,15 +1,17 @@
-"""Patches for Schemathesis 4.32 and Hypothesis 6, so that a run completes all requested cases in reasonable time. They
-change neither requests nor checks. They use internals of both packages, whose versions are pinned: a missing name
-fails the run immediately.
+"""Patches for Schemathesis 4.32 and Hypothesis 6, so that a run completes all requested cases in reasonable time, and
+that its checks know the trash. They change no requests. They use internals of both packages, whose versions are pinned:
+a missing name fails the run immediately. Each run begins with the tests in schemathesis_patches_test.py.
 """
 
 import re
 from collections.abc import Callable
+from itertools import dropwhile, takewhile
 
 from hypothesis import strategies as st
 from hypothesis.strategies._internal import regex
 from schemathesis.engine.run.stateful import _executor
 from schemathesis.engine.run.stateful.context import StatefulContext
+from schemathesis.specs.openapi import checks
 
 
 def apply_patches() -> None:
@@ -17,6 +19,8 @@ def apply_patches() -> None:
     regex.regex_strategy = _with_cache(regex.regex_strategy)
     _executor._classify_flaky = _with_continuation(_executor._classify_flaky)
     StatefulContext.reset = _without_counting(StatefulContext.reset)
+    checks._resource_recreated_after_delete = _with_restore(checks._resource_recreated_after_delete)
+    checks.resource_was_deleted = _with_erasure(checks.resource_was_deleted)
 
 
 def _with_cache(make: Callable) -> Callable:
@@ -62,3 +66,46 @@ def _without_counting(reset: Callable) -> Callable:
         self.completed_scenarios = completed
 
     return reset_without_counting
+
+
+def _with_restore(was_recreated: Callable) -> Callable:
+    """Lets the check use_after_free accept a task that was deleted and then restored. Schemathesis considers a deleted
+    item recreated only by a POST to a prefix of its path, and `/tasks/{taskId}/restore` is not one.
+    """
+
+    def was_recreated_or_restored(ctx, *, delete_case_id, current_case_id, delete_path):
+        if was_recreated(
+            ctx, delete_case_id=delete_case_id, current_case_id=current_case_id, delete_path=delete_path
+        ):
+            return True
+        since_delete = dropwhile(lambda case: case.id != delete_case_id, ctx.internals.find_all_cases())
+        return any(
+            _succeeded(ctx.internals, case, "POST /tasks/{taskId}/restore", delete_path.variables)
+            for case in takewhile(lambda case: case.id != current_case_id, since_delete)
+        )
+
+    return was_recreated_or_restored
+
+
+def _with_erasure(was_deleted: Callable) -> Callable:
+    """Lets the check ensure_resource_availability accept a 404 for a task that was erased. Schemathesis recognizes its
+    deletion only if the task was deleted by a DELETE of its own path, and not by a batch.
+    """
+
+    def was_deleted_or_erased(recorder, case, *, created_by=None):
+        return was_deleted(recorder, case, created_by=created_by) or any(
+            _succeeded(recorder, other, "DELETE /trash/{taskId}", case.path_parameters)
+            for other in recorder.find_all_cases()
+        )
+
+    return was_deleted_or_erased
+
+
+def _succeeded(recorder, case, operation: str, path_parameters: dict) -> bool:
+    response = recorder.find_response(case_id=case.id)
+    return (
+        case.operation.label == operation
+        and case.path_parameters == path_parameters
+        and response is not None
+        and 200 <= response.status_code < 300
+    )
