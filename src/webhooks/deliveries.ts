@@ -10,7 +10,7 @@ export type Delivery = components['schemas']['Delivery'];
 /** An attempt as returned by the API, and as stored. */
 export type Attempt = components['schemas']['DeliveryAttempt'];
 
-/** The maximum number of stored attempts of a delivery. The latest ones are kept. */
+/** The maximum number of attempts stored per delivery. Only the latest ones are kept. */
 const MAX_ATTEMPTS = 50;
 
 type Db = Queries<WebhookTables>;
@@ -26,7 +26,7 @@ export function addAttempt(attempts: string, attempt: Attempt): string {
   return JSON.stringify([attempt, ...(JSON.parse(attempts) as Attempt[])].slice(0, MAX_ATTEMPTS));
 }
 
-/** A page of the deliveries of a webhook, newest first, before a position. */
+/** A page of the webhook's deliveries before a position, newest first. */
 export async function listDeliveries(
   db: Db,
   webhook: Position,

@@ -31,14 +31,14 @@ export type WebhookHandlers = Handlers<
   | 'redeliver'
 >;
 
-/** The options of the handlers of webhooks. */
+/** The options of the webhook handlers. */
 export interface WebhookOptions extends HandlerOptions {
   readonly webhooks: {
-    /** Undefined without a key for secrets. Then no webhook can be created. */
+    /** Undefined if no key for secrets is configured. In that case, no webhook can be created. */
     readonly secrets: Secrets | undefined;
     readonly urls: UrlRules;
     readonly outbox: Pick<Outbox, 'enqueue'>;
-    /** Called after a commit with an event for the dispatcher. */
+    /** Called after a commit that may have made events due. */
     readonly onDue: () => void;
   };
 }
@@ -54,7 +54,7 @@ const names = {
 
 const silent = { created: () => undefined, changed: () => undefined, removed: () => undefined };
 
-/** The handlers of the operations on webhooks. */
+/** Creates the handlers of the webhook operations. */
 export function webhookHandlers(
   database: WebhookDatabase,
   { quotas, clock, webhooks: { secrets, urls, outbox, onDue } }: WebhookOptions,
@@ -62,13 +62,13 @@ export function webhookHandlers(
   const repository = webhookRepository(database, quotas, clock);
   const operations = itemOperations(database, repository, names, silent, quotas, clock);
 
-  /** Returns a 422 response for a URL that webhooks must not have. */
+  /** Returns a 422 response if webhooks must not use the URL. */
   function refuseUrl(url: string | undefined) {
     const checked = url === undefined ? undefined : checkUrl(url, urls);
     return checked === undefined || checked.ok ? undefined : forbiddenUrl(checked.reason);
   }
 
-  /** Runs `work` with an enabled webhook, in a transaction, and shows the delivery that it returns. */
+  /** If the webhook is enabled, runs `work` in a transaction, and returns the delivery whose id `work` returns. */
   async function deliverNow(
     owner: string,
     webhookId: string,
@@ -116,7 +116,7 @@ export function webhookHandlers(
       const response = await operations.change(user.sub, params.webhookId, headers, (webhook) =>
         patchedFields(webhook, body),
       );
-      if (response.status === 409) throw new Error('A change of a webhook exceeded a quota');
+      if (response.status === 409) throw new Error('A webhook update exceeded a quota');
       if (response.status === 200) onDue();
       return response;
     },
@@ -204,7 +204,7 @@ function deliveryNotFound(id: string) {
   } as const;
 }
 
-/** The 503 response of a service that has no key for secrets. */
+/** The 503 response if no key for secrets is configured. */
 const notConfigured = {
   status: 503,
   headers: { 'Retry-After': 3600 },

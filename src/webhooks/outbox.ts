@@ -2,8 +2,8 @@
 // Every committed change therefore has its events, and a change that was rolled back has none. The dispatcher delivers
 // them.
 //
-// The due time of an event is the system time, which the dispatcher reads too, and not the time of the event's
-// position. After the clock was set back, positions are ahead of the system time, because an owner's positions never go
+// An event is due at the system time, which the dispatcher reads too, and not at the time in the event's position.
+// After the system clock is set back, positions are ahead of the system time, because an owner's positions never go
 // backwards.
 import { sql } from 'kysely';
 import { chunks } from '../database/chunks.ts';
@@ -15,7 +15,7 @@ import { idAt, type Position } from '../resource/position.ts';
 import { dateTime } from '../resource/table.ts';
 import type { WebhookTables } from './storage/tables.ts';
 
-/** The maximum number of undelivered events of a webhook. A further event disables the webhook. */
+/** The maximum number of undelivered events per webhook. One more event disables the webhook. */
 export const MAX_PENDING = 10_000;
 
 type Db = Queries<WebhookTables>;
@@ -32,15 +32,15 @@ export interface Outbox {
 }
 
 export interface OutboxOptions {
-  /** Receives the transaction, which can still be rolled back, and the webhooks that it has disabled. */
+  /** Receives the transaction, which can still be rolled back, and the ids of the webhooks that it has disabled. */
   readonly onStored: (trx: object, disabledIds: readonly string[]) => void;
-  /** The trace to link the deliveries of an event to, if one is recorded. Called in the transaction of the change. */
+  /** Returns the trace that an event's deliveries link to, if one is recorded. Called in the change's transaction. */
   readonly currentTraceparent?: () => string | undefined;
   readonly clock?: Clock;
   readonly maxPending?: number;
 }
 
-/** Creates an outbox. A webhook with too many undelivered events gets no further event, and is disabled. */
+/** Creates an outbox. An event that exceeds a webhook's maximum is not stored, and the webhook is disabled. */
 export function createOutbox({
   onStored,
   currentTraceparent,
@@ -97,13 +97,13 @@ export async function redeliver(trx: Db, webhook: Position, delivery: Position, 
   }
 }
 
-/** Makes all undelivered events of a webhook due at once, after it was enabled. */
+/** Makes all undelivered events of a webhook due immediately, after the webhook was enabled. */
 export async function resume(trx: Db, webhook: Position, now: string): Promise<void> {
   await restartPending(trx, { webhook, now });
   await makeDueIfPending(trx, { webhook, now });
 }
 
-/** Stops the attempts of a webhook, after its owner has disabled it. */
+/** Stops the attempts to deliver a webhook's events after its owner has disabled the webhook. */
 export const pause = compiled((trx: Db, { webhook }: { webhook: Position }) =>
   sql`update webhook set due_at = null where position = ${webhook}`.compile(trx),
 );
@@ -167,7 +167,7 @@ const insertDeliveries = compiledForRows((trx: Db, deliveries: readonly NewDeliv
     .compile(),
 );
 
-/** A webhook that has counted an event. */
+/** A webhook for which an event was counted, with the resulting number of undelivered events. */
 interface Counted {
   readonly position: string;
   readonly id: string;
@@ -177,8 +177,8 @@ interface Counted {
 const counted = sql`cast(position as text) as position, id, pending_count as pending`;
 
 /**
- * Counts an event at each webhook that receives it, and makes it due. A webhook whose receiver fails stays due at the
- * time of its next attempt.
+ * Counts an event for each webhook that receives it, and makes the webhook due. A webhook whose receiver is failing
+ * remains due at the time of its next attempt.
  */
 const countEvent = compiled((trx: Db, { owner, type, now }: { owner: string; type: string; now: string }) =>
   sql<Counted>`
@@ -203,7 +203,7 @@ const countOne = compiled((trx: Db, { webhook, now }: AtWebhook) =>
     returning ${counted}`.compile(trx),
 );
 
-/** Counts undelivered events that were added or deleted. */
+/** Adds `rows`, which can be negative, to the number of a webhook's undelivered events. */
 export const addPending = compiled((trx: Db, { webhook, rows }: { webhook: Position; rows: number }) =>
   sql`update webhook set pending_count = pending_count + ${rows} where position = ${webhook}`.compile(trx),
 );

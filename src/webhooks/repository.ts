@@ -1,4 +1,4 @@
-// The webhooks of a database.
+// Reads and writes webhooks.
 import { sql } from 'kysely';
 import { compiled } from '../database/compiled-query.ts';
 import type { Queries } from '../database/storage.ts';
@@ -27,7 +27,7 @@ export interface WebhookRepository extends Repository<WebhookTables, StoredWebho
   rotate(owner: string, id: string): Promise<{ webhook: StoredWebhook; generation: number } | undefined>;
 }
 
-/** Binds the queries on webhooks to a database. Writes throw `QuotaExceeded` beyond the quotas. */
+/** Binds the webhook queries to a database. A write that would exceed a quota throws `QuotaExceeded`. */
 export function webhookRepository(
   database: WebhookDatabase,
   quotas: Quotas,

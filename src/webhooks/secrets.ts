@@ -1,20 +1,20 @@
-// The secrets of webhooks. None is stored: a secret is derived from the key of the service, the id of the webhook and
-// the number of the secret, which a rotation increases. A backup, an export and a stored idempotency key therefore
-// reveal no secret without the key. While the key of the service is rotated there are two, and each yields a valid
+// Webhook secrets. They are not stored: a secret is derived from the service's key, the webhook's id and the secret's
+// number, which a rotation increases. Without the key, a backup, an export or a stored idempotency key therefore
+// reveals no secret. While the service's key is being rotated, the service has two keys, and each yields a valid
 // secret.
 import { createHmac, hkdfSync } from 'node:crypto';
 
 /** How long the previous secret stays valid after a rotation. */
 export const PREVIOUS_SECRET_MS = 24 * 60 * 60 * 1000;
 
-/** The number of the current secret of a webhook, and the time until which the previous one is valid. */
+/** The number of a webhook's current secret, and the time until which the previous secret is valid. */
 export interface Generation {
   readonly id: string;
   readonly generation: number;
   readonly previousExpiresAt: string | null;
 }
 
-/** The secrets of webhooks, in the form of Standard Webhooks. */
+/** Derives webhook secrets, in the format of Standard Webhooks. */
 export interface Secrets {
   /** Returns the secret with this number, derived from the current key. */
   current(webhookId: string, generation: number): string;
@@ -26,7 +26,7 @@ export interface Secrets {
 }
 
 /**
- * Derives secrets from the keys of the service, the current one first. `currentKeys` must return a new array after each
+ * Derives secrets from the service's keys, the current one first. `currentKeys` must return a new array after each
  * change.
  */
 export function secretsFrom(currentKeys: () => readonly Uint8Array[]): Secrets {
@@ -48,7 +48,7 @@ export function secretsFrom(currentKeys: () => readonly Uint8Array[]): Secrets {
   return {
     current(webhookId, generation) {
       const [secret] = secretsOf(webhookId, generation);
-      if (secret === undefined) throw new TypeError('There is no key for the secrets of webhooks');
+      if (secret === undefined) throw new TypeError('No key is configured to derive webhook secrets');
       return secret;
     },
     valid({ id, generation, previousExpiresAt }, now) {

@@ -7,9 +7,9 @@ export type SignatureHeaders = Readonly<
 >;
 
 /**
- * Signs a body once with each secret, which has the form `whsec_` and Base64. After a rotation, receivers with the old and
- * with the new secret find a signature that they can verify. `timestamp` is the time of the attempt, and `id` is the same for
- * all attempts.
+ * Signs a body once with each secret. A secret is `whsec_` followed by Base64. After a rotation, receivers with the old
+ * secret and receivers with the new one find a signature that they can verify. `timestamp` is the time of the attempt,
+ * and `id` is the same for all attempts of a delivery.
  */
 export function sign(
   secrets: readonly string[],

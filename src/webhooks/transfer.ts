@@ -7,8 +7,8 @@ import { webhookTable } from './table.ts';
 export type OwnedWebhook = Owned<'webhook', StoredWebhook> & { readonly secretGeneration: number };
 
 /**
- * How webhooks are transferred. Their secrets are derived, so with the same key they stay the same. Deliveries are not
- * transferred.
+ * How webhooks are transferred. Their secrets are derived from the service's key, so they stay the same if the key
+ * does. Deliveries are not transferred.
  */
 export const webhookTransfer = itemTransfer<
   WebhookTables,

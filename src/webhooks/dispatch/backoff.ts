@@ -1,14 +1,14 @@
 const SECOND_MS = 1000;
 const HOUR_MS = 60 * 60 * SECOND_MS;
 
-/** When deliveries are tried again, and for how long. */
+/** When failed deliveries are retried, and for how long. */
 export interface RetrySchedule {
   /** The delay after the first failed attempt of a delivery. Each further delay is four times as long. */
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** How long after its first attempt a delivery is retried. */
+  /** How long after its first attempt a delivery can be retried. */
   readonly giveUpAfterMs: number;
-  /** How long a webhook makes no attempts after its first failure. Each further failure doubles this. */
+  /** How long no attempts are made for a webhook after its first failure. Each further failure doubles this. */
   readonly firstPauseMs: number;
   readonly maxPauseMs: number;
 }

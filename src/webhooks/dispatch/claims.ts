@@ -1,6 +1,6 @@
-// The queue of the dispatcher: webhooks with events that are due. A dispatcher claims a webhook by a lease, delivers
-// some of its events, and records the outcomes with the end of the lease. If the process ends first, the lease expires,
-// and another dispatcher delivers these events again.
+// The dispatcher's queue: webhooks with events that are due. A dispatcher claims a webhook with a lease, delivers some
+// of its events, then records the outcomes and ends the lease in one transaction. If the process ends first, the lease
+// expires, and another dispatcher delivers these events again.
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { EngineName, Queries } from '../../database/storage.ts';
@@ -43,14 +43,14 @@ export interface Claim {
   readonly now: string;
   readonly until: string;
   readonly limit: number;
-  /** How many webhooks of one owner are claimed at the same time, by all dispatchers. */
+  /** How many of one owner's webhooks all dispatchers together may have claimed at the same time. */
   readonly maxPerOwner: number;
   /** Whether to claim webhooks with slow or failing receivers, or the others. */
   readonly isSlow: boolean;
 }
 
 /**
- * Claims webhooks that are due. Owners take turns. Of the webhooks of one owner, the one that has waited longest comes
+ * Claims webhooks that are due. Owners take turns. Of one owner's webhooks, the one that has waited longest comes
  * first.
  */
 export async function claimWebhooks(trx: Db, engine: EngineName, claim: Claim): Promise<ClaimedWebhook[]> {
@@ -106,17 +106,17 @@ export interface Turn {
   /** The number of failures since the last success. */
   readonly failures: number;
   readonly isSlow: boolean;
-  /** The webhook makes no attempt before this time. */
+  /** No attempts are made for the webhook before this time. */
   readonly pausedUntil: string;
-  /** Whether the undelivered events are due now, because their receiver works again. */
+  /** Whether all undelivered events become due now, because the receiver works again. */
   readonly hasRecovered: boolean;
   readonly disable: DisablingReason | undefined;
   readonly now: string;
 }
 
 /**
- * Records the outcomes of a turn, and ends the lease. Must run in a write of the owner, which excludes other writers of
- * the webhook.
+ * Records the outcomes of a turn, and ends the lease. Must run in one of the owner's writes, which exclude other
+ * writers of the webhook.
  */
 export async function recordTurn(trx: Db, turn: Turn): Promise<void> {
   const { webhook, now } = turn;
@@ -227,7 +227,7 @@ const deleteDelivered = compiled((trx: Db, { webhook, limit }: { webhook: Positi
     )`.compile(trx),
 );
 
-/** Counts deliveries that were deleted. */
+/** Adds `rows`, which is negative after a deletion, to the number of a webhook's stored delivered events. */
 export const addDelivered = compiled((trx: Db, { webhook, rows }: { webhook: Position; rows: number }) =>
   sql`update webhook set delivered_count = delivered_count + ${rows} where position = ${webhook}`.compile(
     trx,

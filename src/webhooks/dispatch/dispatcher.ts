@@ -1,7 +1,7 @@
-// Delivers the events of the outbox. Each instance has a dispatcher. It claims webhooks that are due, and gives each a
-// turn: some attempts, a few at once, the oldest event first. A turn ends early at a failure, and the webhook then
-// pauses, so that a receiver that is down costs little. Webhooks with slow receivers never take more than half of the
-// turns.
+// Delivers the events in the outbox. Each instance has a dispatcher. It claims webhooks that are due, and gives each of
+// them a turn: several attempts, a few at a time, starting with the event that has waited longest. A failure ends the
+// turn early, and the webhook then pauses, so that a receiver that is down costs little. Webhooks with slow receivers
+// never take more than half of the turns.
 import { randomUUID } from 'node:crypto';
 import { DatabaseUnavailable } from '../../database/errors.ts';
 import type { Clock } from '../../resource/owner/account.ts';
@@ -36,11 +36,11 @@ export interface DispatchLimits extends RetrySchedule {
   readonly turnMs: number;
   /** How long an attempt may take. */
   readonly timeoutMs: number;
-  /** From this duration on, an attempt counts as slow. */
+  /** An attempt that takes at least this long counts as slow. */
   readonly slowMs: number;
-  /** How long a lease lasts. Must be longer than a turn with its last attempt. */
+  /** How long a lease lasts. Must be longer than a turn including its last attempt. */
   readonly leaseMs: number;
-  /** The maximum time between two queries for events of other instances. */
+  /** The maximum time between two queries for events that other instances have stored. */
   readonly pollMs: number;
 }
 
@@ -104,7 +104,7 @@ export interface Dispatcher {
 
 /** After this many failures in a row, a success makes all events of the webhook due. */
 const MIN_OUTAGE_FAILURES = 3;
-/** The status by which a receiver asks for no more requests (Standard Webhooks). */
+/** The status with which a receiver asks for no more requests (Standard Webhooks). */
 const GONE = 410;
 
 /** Starts a dispatcher. */
@@ -139,7 +139,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
     }
   }
 
-  /** Claims a webhook for each free turn, and begins the turns. Returns how many. */
+  /** Claims webhooks for the free turns, and begins their turns. Returns the number of claimed webhooks. */
   async function claimAll(): Promise<number> {
     let count = 0;
     for (const isSlow of [false, true]) {
@@ -215,8 +215,8 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
   }
 
   /**
-   * Writes the outcomes of a turn. If other writes of the owner delay this, tries again until the lease ends, because
-   * the events of a turn without a record are delivered again.
+   * Writes the outcomes of a turn. If the owner's other writes delay this, tries again until the lease ends, because
+   * the events of an unrecorded turn are delivered again.
    */
   async function record(write: () => Promise<unknown>): Promise<void> {
     const end = performance.now() + limits.leaseMs - limits.turnMs - limits.timeoutMs;
@@ -231,7 +231,7 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
     }
   }
 
-  /** Makes an attempt. Undefined if it was canceled because the service stops. */
+  /** Makes an attempt. Undefined if it was canceled because the service is stopping. */
   async function attemptOf(webhook: ClaimedWebhook, delivery: DueDelivery): Promise<Attempt | undefined> {
     const { id, body } = delivery;
     const at = clock();
@@ -250,7 +250,8 @@ export function startDispatcher(database: WebhookDatabase, options: DispatchOpti
       timeoutMilliseconds: limits.timeoutMs,
       signal: aborting.signal,
     });
-    // A defect fails this attempt alone. Otherwise the turn would be lost, and repeated endlessly.
+    // `post` rejects only for a defect. Then only this attempt fails. Otherwise the turn would be lost, and repeated
+    // endlessly.
     const result = await sending.catch((error: unknown): PostResult => {
       events.onError(error);
       return { error: 'The service failed to send the request.' };

@@ -1,17 +1,21 @@
-// The addresses that webhooks must not reach: everything that the registries of special-purpose addresses (RFC 6890,
-// https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry) do not list as global.
+// The addresses that webhooks must not reach: mainly those that IANA's special-purpose address registries (RFC 6890,
+// https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry) do not list as globally
+// reachable.
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Network = readonly [Address, number];
 
-/** The refused ranges. The keys complete the sentence "must not point to …". The first range that contains an address counts. */
+/**
+ * The refused ranges. The keys complete the sentence "must not point to …". The first range that contains an address
+ * applies.
+ */
 export const refusedRanges = {
   'a loopback address': ['127.0.0.0/8', '::1/128'],
   'a private address': ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fec0::/10'],
   // 169.254.169.254 is the metadata service of most clouds. Metadata services at other addresses are below.
   'a link-local address': ['169.254.0.0/16', 'fe80::/10'],
-  // The address of Azure. Those of AWS (fd00:ec2::254), Google (fd20:ce::254), Alibaba (100.100.100.200) and Oracle
+  // Azure's address. Those of AWS (fd00:ec2::254), Google (fd20:ce::254), Alibaba (100.100.100.200) and Oracle
   // (192.0.0.192) are in other ranges.
   'a metadata address': ['168.63.129.16/32'],
   'a shared address': ['100.64.0.0/10'],
@@ -25,9 +29,9 @@ export const refusedRanges = {
     '2001:db8::/32',
     '3fff::/20',
   ],
-  // These addresses contain an IPv4 address, to which a relay or a translator of this network could forward.
+  // These addresses contain an IPv4 address to which a relay or translator in this network could forward the packets.
   'a tunnel address': ['192.88.99.0/24', '64:ff9b:1::/48', '2001::/32', '2002::/16'],
-  // IPv6 has only 2000::/3 for global addresses.
+  // Public IPv6 addresses are assigned only from 2000::/3.
   'a reserved address': ['192.0.0.0/24', '240.0.0.0/4', '2001::/23', '::/3', '4000::/2', '8000::/1'],
 } as const;
 
@@ -68,7 +72,7 @@ function parseAddress(text: string): Address {
 
 /**
  * The refused range that contains an IPv4 or IPv6 address, as a key of `refusedRanges`. Undefined if a webhook may
- * connect to the address: it is global, or in one of the allowed networks (CIDR notation).
+ * connect to the address: it is public, or in one of the allowed networks (CIDR notation).
  */
 export function refusedRange(address: string, allowNetworks: readonly string[]): RefusedRange | undefined {
   // DNS writes `::a00:1` as `::10.0.0.1`, a deprecated form that the library does not parse.

@@ -1,15 +1,15 @@
-// Checks the URL of a webhook without asking DNS: when the webhook is created or changed, and before each delivery.
+// Checks a webhook's URL without a DNS lookup: when the webhook is created or changed, and before each attempt.
 //
-// The URL parser of the WHATWG, which the delivery uses too, turns every notation of an IPv4 address into four decimal
-// numbers: `2130706433`, `0x7f.1`, `017700000001`, percent-encoded and full-width digits all become `127.0.0.1`. Any
-// other host is a name, and `post` checks the addresses of the name.
+// The WHATWG URL parser, which `post` uses too, turns every notation of an IPv4 address into four decimal numbers:
+// `2130706433`, `0x7f.1`, `017700000001`, percent-encoded and full-width digits all become `127.0.0.1`. Any other host
+// that is not an IPv6 address is a name, and `post` checks the addresses of the name.
 import { isIP } from 'node:net';
 import { refusedRange } from './addresses.ts';
 
-/** What operators permit beyond https URLs of global addresses. */
+/** What the operator permits in addition to https URLs with public addresses. */
 export interface UrlRules {
   readonly allowHttp: boolean;
-  /** Networks in CIDR notation that are permitted although their range is refused (`WEBHOOK_ALLOW_NETWORKS`). */
+  /** Networks in CIDR notation that are permitted even if their range is refused (`WEBHOOK_ALLOW_NETWORKS`). */
   readonly allowNetworks: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export type CheckedUrl =
 /** Both addresses of `localhost`, which is never looked up (RFC 6761, section 6.3). */
 export const loopbackAddresses: readonly string[] = ['127.0.0.1', '::1'];
 
-/** Top-level domains that no public name server knows (RFC 6761, RFC 6762, RFC 8375 and ICANN's `internal`). */
+/** Domains that do not exist in the public DNS (RFC 6761, RFC 6762, RFC 8375 and ICANN's `internal`). */
 const internalDomains = ['internal', 'local', 'localdomain', 'home.arpa'];
 
 /** Whether a host name refers to this machine. */

@@ -1,13 +1,13 @@
 // Sends a request to a receiver that may be hostile: its URL, its name server and its responses are not trusted.
 //
 // - The name is resolved once, every address is checked, and the connection goes to one of these addresses. `lookup`
-//   returns them, so a name server that returns another address the second time (DNS rebinding) is not asked again. TLS
-//   and `Host` still have the name.
-// - Node does not call `lookup` for a host that is an address. `checkUrl` has checked it.
+//   returns them, so a name server that would return a different address the second time (DNS rebinding) is not asked
+//   again. TLS and `Host` still use the name.
+// - Node does not call `lookup` for a host that is an address. `checkUrl` has already checked that address.
 // - Redirects are not followed. Only the status of a response is kept.
 //
 // Uses Node's own `request` instead of `fetch`: `fetch` follows redirects, keeps connections to addresses that were
-// checked for an earlier request, and accepts another `lookup` only from a dispatcher of the package undici, which may
+// checked for an earlier request, and accepts a custom `lookup` only from a dispatcher of the package undici, which may
 // differ from the undici in Node. The agents are not the global ones, which use a proxy if NODE_USE_ENV_PROXY is set: a
 // proxy would resolve the name again.
 import { Agent as HttpAgent, request as requestHttp, type ClientRequest } from 'node:http';
@@ -21,13 +21,13 @@ export interface PostOptions extends UrlRules {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /**
-   * The time limit from the lookup of the name to the end of the response. Half of it is the limit for connecting,
+   * The time limit from the DNS lookup to the end of the response. Half of it is the limit for connecting,
    * including the TLS handshake.
    */
   readonly timeoutMilliseconds: number;
   /** Cancels the request. */
   readonly signal?: AbortSignal;
-  /** Name servers with ports, instead of those of the machine. */
+  /** The DNS servers to use instead of the system's, each as `address:port`. */
   readonly nameServers?: readonly string[];
 }
 
@@ -35,7 +35,9 @@ export interface PostOptions extends UrlRules {
 export type PostResult = { readonly status: number } | { readonly error: string };
 
 const maxHeaderBytes = 8192;
-/** A receiver may explain its status in a body, which is discarded. The connection of a longer body is closed. */
+/**
+ * A receiver may explain its status in a body, which is discarded. If it is longer than this, the connection is closed.
+ */
 const maxBodyBytes = 65_536;
 /** How many addresses of each family are tried. All are checked. */
 const maxAddresses = 4;
@@ -43,8 +45,8 @@ const maxAddresses = 4;
 const agents = { 'http:': new HttpAgent(), 'https:': new HttpsAgent() };
 
 /**
- * Sends a POST request. Returns every failure as an `error`, with the name of the host but none of its addresses.
- * Rejects only for a defect.
+ * Sends a POST request. Returns every failure as an `error`, with the host name but none of its addresses. Rejects only
+ * for a defect.
  */
 export async function post(url: string, options: PostOptions): Promise<PostResult> {
   const { timeoutMilliseconds, allowNetworks, nameServers } = options;
@@ -57,7 +59,7 @@ export async function post(url: string, options: PostOptions): Promise<PostResul
     signal.throwIfAborted();
     const addresses = isIP(host) === 0 ? await resolveHost(host, signal, nameServers) : [host];
     const ranges = addresses.map((address) => refusedRange(address, allowNetworks));
-    // One refused address is enough: a name with addresses inside and outside is an attack or a mistake.
+    // One refused address is enough: a name with both internal and public addresses is an attack or a mistake.
     const refused = ranges.find((range) => range !== undefined);
     if (refused !== undefined) return { error: `${host} resolves to ${refused}.` };
     const status = await send(checked.url, addresses, options, signal);
@@ -80,7 +82,7 @@ function send(
   const isSecure = url.protocol === 'https:';
   const common = {
     ...{ method: 'POST', headers, signal, maxHeaderSize: maxHeaderBytes },
-    // With this, Node asks for all addresses, and tries the next one if a connection fails.
+    // With `autoSelectFamily`, Node asks `lookup` for all addresses, and tries the next one if a connection fails.
     ...{ lookup: pinned(addresses), autoSelectFamily: true },
   };
   const request = isSecure
@@ -133,13 +135,13 @@ function limitConnecting(
 
 class ConnectTimeoutError extends Error {}
 
-/** Whether an error is from the lookup of the name. */
+/** Whether an error comes from the DNS lookup. */
 const isLookupError = (error: object): boolean =>
   'syscall' in error && typeof error.syscall === 'string' && error.syscall.startsWith('query');
 
 /**
- * Explains an error by its code: its message may contain addresses, or text of the receiver's certificate. Throws
- * errors that neither the network nor the receiver has caused.
+ * Explains an error by its code, because its message may contain addresses or text from the receiver's certificate.
+ * Rethrows errors that neither the network nor the receiver has caused.
  */
 function explain(error: unknown, host: string): string {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error;

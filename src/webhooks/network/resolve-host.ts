@@ -10,8 +10,8 @@ const tries = 2;
 
 /**
  * Returns the IPv4 and IPv6 addresses of a name. Rejects with a DNS error, which has a `code`, if the name has no
- * address, and when the signal aborts the lookup. `nameServers` are addresses with ports that replace the name servers
- * of the machine.
+ * address, and when the signal aborts the lookup. `nameServers`, each as `address:port`, replace the system's DNS
+ * servers.
  */
 export async function resolveHost(
   host: string,

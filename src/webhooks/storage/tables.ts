@@ -13,7 +13,7 @@ export type WebhookTable = TableOf<typeof columns> & {
   failure_count: number;
   /** 1 if its receiver failed or was slow in the last turn, otherwise 0. */
   is_slow: number;
-  /** When its next event is due. Null without undelivered events, and while it is disabled. */
+  /** When its next event is due. Null if it has no undelivered events or is disabled. */
   due_at: string | null;
   /** The lease of the dispatcher that delivers its events, and the end of the lease. */
   lease: string | null;
