@@ -171,14 +171,26 @@ async function checkComponents(cluster: Cluster): Promise<void> {
   ]);
 }
 
+/** Changes from PostgreSQL to SQLite with the commands of docs/guides/deployment.md. */
 async function checkSqlite(cluster: Cluster): Promise<void> {
-  const { call, nodes } = cluster;
+  const { call } = cluster;
+  await kubectl(cluster, 'the deployment with PostgreSQL is scaled to 0', [
+    'scale',
+    deployment,
+    '--replicas=0',
+  ]);
+  await kubectl(cluster, 'the pods with PostgreSQL have ended', [
+    'wait',
+    '--for=delete',
+    'pod',
+    '--selector=app.kubernetes.io/component=api',
+    '--timeout=120s',
+  ]);
   await kubectl(cluster, 'the resources of PostgreSQL are removed', [
     'delete',
-    'deployment,job,horizontalpodautoscaler,poddisruptionbudget,networkpolicy',
+    'deployment,job,cronjob,horizontalpodautoscaler,poddisruptionbudget,networkpolicy',
     '--selector=app.kubernetes.io/name=task-manager-api',
   ]);
-  await until('the pods with PostgreSQL have ended', 120, () => nodes.pods().length === 0);
   await apply(cluster, 'sqlite');
   await kubectl(cluster, 'the pod with SQLite becomes available', [
     'rollout',
