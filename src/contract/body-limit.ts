@@ -19,7 +19,7 @@ const maxNumberBytes = 32;
 /** Formats that limit the length of a string. */
 const formatLengths: Readonly<Record<string, number>> = { uuid: 36, date: 10 };
 
-/** The types of JSON Schema with a fixed maximum size. */
+/** The JSON Schema types with a fixed maximum size. */
 const scalarBytes: Readonly<Record<string, number>> = {
   null: 4,
   boolean: 5,
@@ -28,17 +28,17 @@ const scalarBytes: Readonly<Record<string, number>> = {
 };
 
 /**
- * Returns the maximum number of bytes of a JSON value that matches a schema. Throws an error that names the location if
+ * Returns the maximum size, in bytes, of a JSON value that matches a schema. Throws an error that names the location if
  * there is no maximum.
  */
 export function maxJsonBytes(document: JsonObject, schema: Json | undefined, location: string): number {
   return measure(document, schema, { location, ancestors: [], isClosed: false });
 }
 
-/** The location of a schema, and the schemas around it. */
+/** The location of a schema, and the schemas that enclose it. */
 interface Context {
   readonly location: string;
-  /** The schemas around it, to detect recursion. */
+  /** The enclosing schemas, to detect recursion. */
   readonly ancestors: readonly Json[];
   /** Whether a schema that applies to the same value rejects unknown properties. */
   readonly isClosed: boolean;

@@ -78,7 +78,7 @@ export function bodyLimitErrors(contract: Contract): string[] {
     });
 }
 
-/** The maximum length of a header value that the detail of a 415 quotes. */
+/** The maximum number of characters of a header value that the detail of a 415 problem quotes. */
 const maxQuotedLength = 100;
 
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -157,7 +157,7 @@ function jsonParser(limit: number): RequestHandler {
     strict: false,
     inflate: false,
     verify: (request, _response, bytes) => {
-      // The body has arrived. From here on, the time to parse it counts as cost of the request.
+      // The body has arrived. From here on, the time to parse it counts toward the cost of the request.
       (request as Request).cost.resume();
       // body-parser would replace invalid UTF-8 with U+FFFD, so the service would store text that the client never
       // sent.

@@ -1,4 +1,4 @@
-// The contract for download: the file as it is, and the same document as JSON.
+// Serves the contract for download: the file as it is, and the same document as JSON.
 import { staticContent } from '../http/content-coding.ts';
 import type { StaticContent } from '../http/content-coding.ts';
 import { matchesEntityTag } from '../http/entity-tag.ts';
@@ -9,7 +9,7 @@ interface DownloadRequest {
   readonly acceptEncoding?: string | undefined;
 }
 
-/** The handlers of the contract's downloads. */
+/** The handlers that serve the contract as YAML and as JSON. */
 export function contractHandlers({ yaml, json }: Pick<Contract, 'yaml' | 'json'>) {
   const download =
     (content: StaticContent) =>

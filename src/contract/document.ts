@@ -37,8 +37,8 @@ interface Info {
 }
 
 /**
- * Loads the contract, by default the project's own. Throws if the file is missing, and a `ContractError` that names the
- * location if it is not YAML, or uses a feature of OpenAPI that this runtime does not support.
+ * Loads the contract, by default the project's own. Throws if the file is missing. Throws a `ContractError` that names
+ * the location if the file is not YAML, or uses an OpenAPI feature that this runtime does not support.
  */
 export function loadContract(file: URL | string = new URL('../../openapi.yaml', import.meta.url)): Contract {
   const yaml = readFileSync(file, 'utf8');
@@ -65,7 +65,7 @@ function parse(yaml: string): JsonObject {
     document = load(yaml, { schema: JSON_SCHEMA });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    // The message has the line. The exception also contains the whole file, which Node would print.
+    // The message contains the line number. The exception also contains the whole file, which Node would print.
     throw new ContractError(`The contract is not valid YAML: ${error.message}`);
   }
   if (typeof document !== 'object' || document === null)

@@ -44,7 +44,7 @@ type ResponseType<Operation> = Operation extends { responses: infer Responses }
     : never
   : never;
 
-/** The validated parameters and body of a request, and the media type of the response that the client prefers. */
+/** The validated parameters and body of a request, and the response media type that the client prefers. */
 export type PublicRequest<Operation> = {
   readonly params: Given<Part<Operation, 'path'>>;
   readonly query: Given<Part<Operation, 'query'>>;

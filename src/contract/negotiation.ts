@@ -1,4 +1,4 @@
-// Content negotiation (RFC 9110, section 12.5.1): `Accept` against the media types of the operation's responses.
+// Content negotiation (RFC 9110, section 12.5.1): compares `Accept` with the media types of the operation's responses.
 import type { Request, RequestHandler } from 'express';
 import { ProblemError } from '../http/problem.ts';
 import { inUtf8 } from '../http/send.ts';

@@ -25,20 +25,20 @@ export interface Operation {
   readonly tags: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly access: Access;
-  /** The schema of the request body by media type. Empty without a body. */
+  /** The schema of the request body for each media type. Empty if the operation has no request body. */
   readonly requestBodies: ReadonlyMap<string, JsonObject>;
   /** The responses by status: `200`, `4XX` or `default`. */
   readonly responses: ReadonlyMap<string, JsonObject>;
   /** The media types of a successful response, the default first. Empty if no successful response has a body. */
   readonly responseTypes: readonly string[];
-  /** The names of the headers of all responses. */
+  /** The names of all documented response headers. */
   readonly responseHeaders: readonly string[];
   /** The documented statuses. */
   readonly statuses: readonly number[];
   readonly deprecation: Deprecation | undefined;
   /** Whether a request may wait for a change (`x-long-poll`). */
   readonly isLongPoll: boolean;
-  /** The name of the list in the body whose items the rate limit counts as requests (`x-counted-items`). */
+  /** The name of the list in the body. The rate limit counts each of its items as a request (`x-counted-items`). */
   readonly countedItems: string | undefined;
   /** The maximum size of the body, if it is less than the schema allows (`x-max-body-bytes`). */
   readonly maxBodyBytes: number | undefined;
@@ -112,7 +112,7 @@ function readRequestBodies(document: JsonObject, { requestBody }: JsonObject): M
 }
 
 /**
- * Returns the media types of the successful responses. supported-features.ts requires the same types for each of them.
+ * Returns the media types of the successful responses. supported-features.ts requires the same types for all of them.
  */
 function responseTypesOf(responses: ReadonlyMap<string, JsonObject>): string[] {
   const types = [...responses]

@@ -35,7 +35,7 @@ export function constantOf({ properties }: JsonObject, name: string): Json | und
   return property['const'] ?? (known.length === 1 ? known[0] : undefined);
 }
 
-/** For a path with more slashes than this, `help` is not sent, because the contract limits its length. */
+/** For a path with more slashes than this, `help` is not sent, because the contract limits the length of `help`. */
 const maxDepth = 50;
 
 /**

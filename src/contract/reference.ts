@@ -40,7 +40,7 @@ export function resolve(
   followed: readonly string[] = [],
 ): JsonObject {
   if (!isPlainObject(value))
-    throw new Error(`The contract has ${JSON.stringify(value)} where it must have an object`);
+    throw new Error(`The contract contains ${JSON.stringify(value)} where an object is required`);
   const { $ref: reference, ...beside } = value;
   if (reference === undefined) return value;
   if (typeof reference !== 'string' || !reference.startsWith('#/'))

@@ -8,11 +8,11 @@ export interface User {
   readonly scopes: ReadonlySet<string>;
 }
 
-/** A request of an operation that may wait for a change. */
+/** Lets the handler of a long poll wait for a change. */
 export interface LongPoll {
   /** Aborted when the client disconnects. */
   readonly disconnected: AbortSignal;
-  /** Waits for a change. The time counts neither as latency nor as cost of the request. */
+  /** Waits for a change. The wait counts toward neither the latency nor the cost of the request. */
   wait<T>(work: () => Promise<T>): Promise<T>;
   /** How long the handler has waited. */
   readonly waitedMs: number;

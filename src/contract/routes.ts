@@ -5,13 +5,13 @@ import type { Operation } from './operation.ts';
 /** The methods of one path template. */
 export interface Route {
   readonly template: string;
-  /** The methods of the contract. */
+  /** The operations of the contract, by method. */
   readonly operations: ReadonlyMap<string, Operation>;
   /** The methods that the path supports: those of the contract and the derived ones. */
   readonly allowed: readonly string[];
   /** `allowed` as the value of an `Allow` header. */
   readonly allow: string;
-  /** The media types of the PATCH body; undefined without PATCH. */
+  /** The media types of the PATCH body; undefined if the path does not support PATCH. */
   readonly patchTypes: readonly string[] | undefined;
 }
 

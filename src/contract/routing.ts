@@ -1,4 +1,4 @@
-// Finds the operation of a request, once: metrics, log, authentication, validation and handler all read it from the
+// Finds the operation of a request once: metrics, log, authentication, validation and handler all read it from the
 // request. Also sends 404 and 405, and responds to OPTIONS.
 import type { RequestHandler } from 'express';
 import { ProblemError } from '../http/problem.ts';

@@ -34,7 +34,7 @@ export interface ServeOptions {
   readonly makeProblem: MakeProblem;
   readonly checkResponse: CheckResponse;
   /**
-   * Whether the queries of handlers block the event loop. If not, the time that a handler spends waiting does not count
+   * Whether the handlers' queries block the event loop. If not, the time that a handler spends waiting does not count
    * as cost.
    */
   readonly blocks: boolean;

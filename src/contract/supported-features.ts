@@ -129,8 +129,8 @@ function* checkPaths(document: JsonObject): Generator<Finding> {
   for (const [path, item] of Object.entries((document['paths'] ?? {}) as JsonObject)) {
     const pointer = `#/paths${toPointer([path])}`;
     if (!isPlainObject(item)) continue;
-    if ('$ref' in item) yield { feature: 'a reference in place of a path item', pointer };
-    if ('servers' in item) yield { feature: 'servers of a path', pointer };
+    if ('$ref' in item) yield { feature: 'a reference instead of a path item', pointer };
+    if ('servers' in item) yield { feature: 'path-level servers', pointer };
     yield* checkParameters(document, item['parameters'], pointer);
     for (const method of methods) {
       const operation = item[method];
@@ -158,7 +158,7 @@ function* checkOperation(
     yield { feature: `an operation for ${method.toUpperCase()}, which the service derives`, pointer };
   }
   if (method === 'trace') yield { feature: 'an operation for TRACE', pointer };
-  if ('servers' in operation) yield { feature: 'servers of an operation', pointer };
+  if ('servers' in operation) yield { feature: 'operation-level servers', pointer };
   if (typeof operation['operationId'] !== 'string') {
     yield { feature: 'an operation without operationId', pointer };
   }

@@ -33,7 +33,7 @@ const types: Readonly<Record<string, string>> = {
   array: 'an array',
 };
 
-/** Rewrites a message of Ajv for the user of a form. */
+/** Rewrites an Ajv message for someone who fills in a form. */
 export function readableMessage(message: string): string {
   for (const [pattern, rewrite] of messages) {
     const found = pattern.exec(message);

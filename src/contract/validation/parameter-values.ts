@@ -4,7 +4,7 @@ import { resolve } from '../reference.ts';
 import { firstOf } from './bounded-value.ts';
 import { typeOf } from '../supported-features.ts';
 
-/** Converts the value of a parameter from text: one text, or a list of texts if the parameter is repeated. */
+/** Converts the value of a parameter from a string, or from a list of strings if the parameter is repeated. */
 export type ReadValue = (sent: string | readonly string[]) => unknown;
 
 const numbers: Readonly<Record<string, RegExp>> = {
@@ -25,8 +25,8 @@ export function valueReader(document: JsonObject, schema: JsonObject): ReadValue
 }
 
 /**
- * Creates the reader of a single value. A text that is not a JSON number becomes `NaN`, which is valid for no type. Ajv
- * would accept `0x10`, ` 5 ` and `1e400` as numbers.
+ * Creates the reader for a single value. Text that is not a JSON number becomes `NaN`, which is not valid for any type.
+ * Ajv would accept `0x10`, ` 5 ` and `1e400` as numbers.
  */
 function scalarReader(schema: JsonObject): (text: string) => unknown {
   const pattern = numbers[typeOf(schema) ?? ''];

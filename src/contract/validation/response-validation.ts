@@ -33,8 +33,8 @@ export type CheckResponse = (request: Request, response: JsonResponse) => void;
 
 /**
  * Validates the responses that `sampleResponse` selects. Validating the first response of an operation compiles the
- * validators for that operation, which takes 2 to 30 ms. Compiling all of them before the service is ready would
- * lengthen the start by a sixth.
+ * validators for that operation, which takes 2 to 30 ms. Compiling the validators of all operations before the service
+ * is ready would lengthen the start by a sixth.
  */
 export function createResponseValidation(
   contract: Contract,

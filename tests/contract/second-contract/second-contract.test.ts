@@ -340,7 +340,7 @@ describe('a contract that cannot be served', () => {
       'differ in id',
     ],
     [[...getBook, 'operationId'], 'findBooks', 'the duplicate operationId "findBooks"'],
-    [[...getBook, 'servers'], [], 'servers of an operation'],
+    [[...getBook, 'servers'], [], 'operation-level servers'],
     [
       ['components', 'securitySchemes', 'readerToken'],
       { type: 'apiKey' },
