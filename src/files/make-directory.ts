@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Creates a directory and its parents, accessible to this user only. Node's `recursive` option never returns on a file
- * system that reports ENOENT for a new directory, such as /proc.
+ * Creates a directory and its missing parents, accessible only to this user. Node's `recursive` option never returns on
+ * a file system that reports ENOENT for a new directory, such as /proc.
  */
 export function makeDirectory(path: string): void {
   if (isDirectory(path)) return;

@@ -13,7 +13,7 @@ export interface ReadOptions {
  */
 const maxBytes = 1024 * 1024;
 
-/** Reads a text file, without white space at its ends. Throws a `TypeError` that names the file. */
+/** Reads a text file, and removes leading and trailing white space. Throws a `TypeError` that names the file. */
 export function readContent(path: string, options: ReadOptions = {}): string {
   try {
     checkKind(statSync(path));
@@ -36,12 +36,12 @@ export async function readContentLater(path: string, options: ReadOptions = {}):
 /** Accepts only regular files: opening a pipe waits for a program that writes to it, and a device may have no end. */
 function checkKind(file: Stats): void {
   if (!file.isFile()) throw new TypeError('it is not a regular file');
-  if (file.size > maxBytes) throw new TypeError('it has more than 1 MiB');
+  if (file.size > maxBytes) throw new TypeError('it exceeds 1 MiB');
 }
 
 /**
- * Decodes UTF-8. Rejects other encodings, because different secrets could be decoded to the same text, and NUL, because a
- * file system can fill a file with it after a crash.
+ * Decodes UTF-8. Rejects other encodings, because different secrets could be decoded to the same text. Rejects NUL
+ * characters, because a file system can fill a file with them after a crash.
  */
 function decode(bytes: Uint8Array): string {
   try {
@@ -50,7 +50,7 @@ function decode(bytes: Uint8Array): string {
   } catch {
     // `fatal` throws for bytes that are not UTF-8.
   }
-  throw new TypeError('it is not text in UTF-8');
+  throw new TypeError('it is not UTF-8 text');
 }
 
 function contentAfter(error: unknown, path: string, { isOptional = false }: ReadOptions): string {

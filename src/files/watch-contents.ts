@@ -28,8 +28,8 @@ export interface WatchOptions {
 const POLL_MS = 1000;
 
 /**
- * Polls files whose contents belong together, such as a certificate and its key. New contents are used when two polls
- * in a row have found them, so that files that are still being written are not read.
+ * Polls files whose contents belong together, such as a certificate and its key. New contents are used only after two
+ * consecutive polls have read them, so that partially written files are not used.
  */
 export function watchContents(
   files: readonly WatchedFile[],

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 
-/** A certificate, with the certificates of its chain, and its private key, in PEM format. */
+/** A certificate with its chain, and its private key, in PEM format. */
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
@@ -8,12 +8,12 @@ export interface Certificate {
 
 const pemBlock = /-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----/gs;
 
-/** Returns a certificate and its key. Throws a `TypeError` with a remedy if they are unusable or do not belong together. */
+/** Returns a certificate and its key. Throws a `TypeError` with a remedy if they are unusable or do not match. */
 export function checkCertificate(cert: string, key: string): Certificate {
   const parsed = attempt(
     () => new X509Certificate(cert),
     () =>
-      'The certificate is not in PEM format. Write the certificate, and then the certificates of its chain.',
+      'The certificate is not in PEM format. The file must contain the certificate, followed by its chain.',
   );
   checkChain(cert);
   const privateKey = attempt(
@@ -22,7 +22,7 @@ export function checkCertificate(cert: string, key: string): Certificate {
   );
   if (!parsed.checkPrivateKey(privateKey)) {
     throw new TypeError(
-      'The private key does not belong to the certificate. Use the key that signed its request.',
+      'The private key does not match the certificate. Use the key that signed the certificate request.',
     );
   }
   attempt(
@@ -40,19 +40,19 @@ export function checkCertificate(cert: string, key: string): Certificate {
  */
 function checkChain(text: string): void {
   if (text.replace(pemBlock, '').includes('--')) {
-    throw new TypeError('The file of the certificate is truncated, or has invalid lines. Write it again.');
+    throw new TypeError('The certificate file is truncated, or contains invalid lines. Write it again.');
   }
   for (const [block, label] of text.matchAll(pemBlock)) {
     if (label === 'CERTIFICATE') {
       attempt(
         () => new X509Certificate(block),
-        () => 'A certificate of the chain is invalid. Write it again.',
+        () => 'A certificate in the chain is invalid. Write the file again.',
       );
     }
   }
 }
 
-/** Throws a `TypeError` if clients reject a certificate because of the time. */
+/** Throws a `TypeError` if a certificate has expired or is not valid yet. */
 export function checkValidity({ cert }: Certificate, now = Date.now()): void {
   const { validFromDate, validToDate } = new X509Certificate(cert);
   if (validToDate.getTime() <= now) {

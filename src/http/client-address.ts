@@ -1,14 +1,14 @@
-// Determines the address of a client: the address of the connection, or the one that a trusted proxy reports. A value
-// in a header counts only if a trusted proxy has written it, and only if it is an address.
+// Determines a client's address: the address of the connection, or the one that a trusted proxy reports. A value in a
+// header counts only if a trusted proxy has written it, and only if it is an address.
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
-/** The header in which proxies report the client. The other header is ignored, because a client could have sent it. */
+/** The header in which proxies report the client's address. The other is ignored: a client could have sent it. */
 export type ProxyHeader = 'X-Forwarded-For' | 'Forwarded';
 
 /** The proxies in front of the service. */
 export interface TrustedProxies {
-  /** The number of proxies that a request passes through. With zero, no header is trusted. */
+  /** The number of proxies that a request passes through. If it is zero, no header is trusted. */
   readonly hops: number;
   readonly header: ProxyHeader;
 }
@@ -41,8 +41,8 @@ export function isSecure(request: IncomingMessage, { hops, header }: TrustedProx
 }
 
 /**
- * Returns the key of an address for limits: an IPv4 address, even if it is mapped to IPv6, or the network of an IPv6
- * address. An IPv6 client controls a whole network, so it could use a different address for each attempt.
+ * Returns the key under which limits count an address: an IPv4 address, even if it is mapped to IPv6, or the network of
+ * an IPv6 address. An IPv6 client controls a whole network, so it could use a different address for each attempt.
  */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return '';
@@ -103,7 +103,7 @@ function forwarded({ headers }: IncomingMessage): Entry[] {
 
 const withPort = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d{1,5})?$/;
 
-/** Parses an address as proxies write it: with a port, or an IPv6 address in brackets. Undefined for anything else. */
+/** Parses an address as proxies write it, possibly with a port or in brackets. Returns undefined for anything else. */
 function parseAddress(text: string): string | undefined {
   const trimmed = text.trim();
   const match = withPort.exec(trimmed);

@@ -1,6 +1,6 @@
 // Content codings (RFC 9110, section 8.4.1) of content that does not change while the process runs: pages, their assets
-// and the contract. Each is compressed once, at its first request, on a thread of the pool. Responses that change are
-// not compressed: their strong entity tags would differ between codings, and `If-Match` would then fail.
+// and the contract. Each is compressed once, at its first request, in the thread pool. Responses that change are not
+// compressed: their strong entity tags would differ between codings, and `If-Match` would then fail.
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -9,7 +9,7 @@ import { matchesEntityTag, permitsChange } from './entity-tag.ts';
 
 /** The supported codings, the preferred one first. */
 const compressors = {
-  // Level 11 would save another tenth, but take 4 s for the largest asset instead of 0.1 s.
+  // Level 11 would save another tenth of the size, but would take 4 s for the largest asset instead of 0.1 s.
   br: (bytes: Buffer) =>
     promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
   gzip: (bytes: Buffer) => promisify(gzip)(bytes),

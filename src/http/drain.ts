@@ -30,7 +30,7 @@ export function drainable(server: Server): (times: DrainTimes) => Promise<void> 
     socket.once('close', () => sockets.delete(socket));
   });
 
-  /** Makes a response the last one of its connection. */
+  /** Makes a response the last one on its connection. */
   function endWith(response: ServerResponse): void {
     if (!response.headersSent) response.setHeader('Connection', 'close');
     const { socket } = response;

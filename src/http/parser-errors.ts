@@ -68,7 +68,7 @@ export function answerParserErrors(
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (isHandshake(server, socket)) {
       socket.destroy();
-      // The client has disconnected, or a limit of connections has closed the socket.
+      // The client has disconnected, or a connection limit has closed the socket.
       if (error.code !== 'ECONNRESET') onHandshakeError();
     } else if (error.code === 'ECONNRESET') socket.destroy();
     else if (!failed.has(socket)) answer(socket, parserProblem(error.code), error);

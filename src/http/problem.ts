@@ -69,7 +69,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** The request that a problem responds to. It has no target if it could not be parsed. */
+/** The request that a problem responds to. `originalUrl` is unset if the request could not be parsed. */
 export interface FailedRequest {
   readonly requestId: string;
   readonly originalUrl?: string;

@@ -1,6 +1,6 @@
 // The cost of a request: the time for which it keeps the event loop, a worker or the database busy, and the bytes of
 // its response. A stopwatch measures the time, and pauses while the request waits for something else: the rest of its
-// body, the key of a token, Redis, or another write.
+// body, the keys that verify its token, Redis, or another write.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
@@ -45,15 +45,15 @@ export class RequestCost {
     this.#idleMs = undefined;
   }
 
-  /** Adds the time of a worker. If the stopwatch is running, this replaces the time since the stopwatch was started. */
+  /** Adds a worker's time. If the stopwatch is running, this replaces the time since the stopwatch was started. */
   chargeWorker(milliseconds: number): void {
     this.#milliseconds += milliseconds;
     if (this.#since !== undefined) this.#since = performance.now();
   }
 
   /**
-   * Adds the time of a statement after `awaitStatements`. Counts only while the event loop was idle: when it is busy,
-   * the result of the statement waits for the work of other requests.
+   * Adds the time of a statement after `awaitStatements`. Counts only the time for which the event loop was idle: when
+   * it is busy, the statement's result waits for the work of other requests.
    */
   chargeStatement(milliseconds: number): void {
     if (this.#idleMs === undefined) return;
@@ -66,7 +66,7 @@ export class RequestCost {
     return this.#milliseconds + (this.#since === undefined ? 0 : performance.now() - this.#since);
   }
 
-  /** The bytes of the response, with its headers. Read it when the response is closed. */
+  /** The size of the response in bytes, including its headers. Read it when the response is closed. */
   get bytes(): number {
     return (this.#bytes ??= this.#socket.bytesWritten - this.#bytesBefore);
   }
@@ -84,7 +84,7 @@ export function withCost<T>(cost: RequestCost, work: () => T): T {
   return current.run(cost, work);
 }
 
-/** The cost of the request that this code works for. Undefined outside a request. */
+/** The cost of the request that the calling code serves. Undefined outside a request. */
 export function currentCost(): RequestCost | undefined {
   return current.getStore();
 }

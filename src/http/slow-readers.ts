@@ -10,8 +10,8 @@ export interface SlowReaderLimits {
   /** A client that reads less than `minBytesPerSecond` for this long is disconnected. */
   readonly timeoutMs: number;
   /**
-   * The maximum number of unread bytes of all clients. Above it, the slowest clients are disconnected without waiting
-   * for the timeout.
+   * The maximum number of unread bytes of all clients together. Above it, the slowest clients are disconnected without
+   * waiting for the timeout.
    */
   readonly maxBufferedBytes: number;
 }
@@ -134,7 +134,7 @@ function bufferedBytes({ socket, sent, lastSent }: Pending): number {
 }
 
 /**
- * Returns the rate in this period, in bytes per millisecond. At the beginning of a period, returns the maximum number.
+ * Returns the rate in this period, in bytes per millisecond. At the beginning of a period, returns `Number.MAX_VALUE`.
  */
 function rateOf({ since, sent, sentBefore }: Pending, now: number): number {
   return now === since ? Number.MAX_VALUE : (sent - sentBefore) / (now - since);

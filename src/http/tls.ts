@@ -17,8 +17,8 @@ const ciphers = [
 ].join(':');
 
 /**
- * The key exchanges. OpenSSL's default includes finite fields. A client that chooses them without computing anything
- * itself would make each handshake cost several times as much (https://dheatattack.gitlab.io).
+ * The groups for key exchange. OpenSSL's default includes finite fields. A client that chooses them without computing
+ * anything itself would make each handshake cost several times as much (https://dheatattack.gitlab.io).
  */
 const groups = ['X25519MLKEM768', 'X25519', 'prime256v1', 'secp384r1'].join(':');
 
@@ -45,7 +45,7 @@ export function tlsServer(
   };
 }
 
-/** Uses another certificate for new connections. Open connections keep theirs. Throws if OpenSSL rejects it. */
+/** Uses a different certificate for new connections. Open connections keep theirs. Throws if OpenSSL rejects it. */
 export function renewCertificate(server: Server, certificate: Certificate): void {
   server.setSecureContext(contextOptions(certificate));
 }

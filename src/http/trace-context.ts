@@ -12,7 +12,7 @@ export interface TraceContext {
 }
 
 /**
- * Version ff and ids of zeros are invalid. Only a version after 00 may have further fields, which are ignored (section
+ * Version ff and all-zero ids are invalid. Only a version after 00 may have further fields, which are ignored (section
  * 3.2.4).
  */
 const wellFormed =

@@ -26,7 +26,7 @@ export function handshakesOf(server: Server): Iterable<Socket> {
   return handshakes.get(server) ?? [];
 }
 
-/** Whether a socket that a server has reported belongs to a handshake that has not finished. */
+/** Whether a socket in a `clientError` event belongs to a handshake that has not finished. */
 export function isHandshake(server: Server, socket: Duplex): boolean {
   return usesTls(server) && !transports.has(socket as Socket);
 }

@@ -49,7 +49,7 @@ describe.each([
   test('rejects a file of more than 1 MiB', async () => {
     expect(await read(write('large', 'x'.repeat(1024 * 1024)), false)).toHaveLength(1024 * 1024);
     const path = write('larger', 'x'.repeat(10 * 1024 * 1024));
-    await expect(read(path, false)).rejects.toThrow(`but ${path} is not (it has more than 1 MiB)`);
+    await expect(read(path, false)).rejects.toThrow(`but ${path} is not (it exceeds 1 MiB)`);
   });
 
   test.each([
@@ -58,6 +58,6 @@ describe.each([
     ['text in UTF-16', Buffer.from('\uFEFFa secret of a text editor', 'utf16le')],
     ['text in Latin-1', Buffer.from('für ein Geheimnis', 'latin1')],
   ])('rejects %s, instead of replacing what it cannot decode', async (_kind, content) => {
-    await expect(read(write('encoded', content), false)).rejects.toThrow('it is not text in UTF-8');
+    await expect(read(write('encoded', content), false)).rejects.toThrow('it is not UTF-8 text');
   });
 });

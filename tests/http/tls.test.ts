@@ -327,7 +327,7 @@ describe('the certificate', () => {
     const [line] = server!.logged.filter(({ level }) => level === 'error');
     expect(line).toMatchObject({
       name: 'TLS_CERT_FILE',
-      error: { message: expect.stringContaining('does not belong to the certificate') },
+      error: { message: expect.stringContaining('does not match the certificate') },
     });
     expect(await serialOf(port)).toBe(before);
     install(next, folder);
@@ -380,23 +380,23 @@ describe('the certificate', () => {
     [
       'another key',
       () => ({ ...authority.issue(), key: authority.issue().key }),
-      'The private key does not belong to the certificate',
+      'The private key does not match the certificate',
     ],
     // OpenSSL ignores the errors in this file and in the next.
     [
       'a chain that is cut off within a first line',
       () => appended('-----BEGIN CERT'),
-      'The file of the certificate is truncated',
+      'The certificate file is truncated',
     ],
     [
       'a chain that is cut off',
       () => appended(authority.certificate.slice(0, 200)),
-      'The file of the certificate is truncated',
+      'The certificate file is truncated',
     ],
     [
       'a chain with an invalid certificate',
       () => appended(authority.certificate.replace('MII', 'AII')),
-      'A certificate of the chain is invalid',
+      'A certificate in the chain is invalid',
     ],
   ])('stops the start if it is unusable: %s', async (_name, certificate, reason) => {
     await expect(start({}, certificate())).rejects.toThrow(reason);
