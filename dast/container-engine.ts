@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.ts';
 
-/** The restrictions of docker-compose.yml. */
+/** The same restrictions as in docker-compose.yml. */
 export const restricted = [
   ...['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'],
   ...['--security-opt', 'no-new-privileges'],
@@ -18,17 +18,16 @@ export function findEngine(environment: NodeJS.ProcessEnv): string | undefined {
   return works ? tool : undefined;
 }
 
-/** The image of the service: IMAGE, or a new build; undefined without a Dockerfile. */
+/** The service image: IMAGE, or a newly built one. Undefined if there is no Dockerfile. */
 export function serviceImage(engine: string, environment: NodeJS.ProcessEnv): string | undefined {
   const given = environment['IMAGE'];
   if (given !== undefined && given !== '') return given;
   if (!existsSync(join(root, 'Dockerfile'))) return undefined;
   const image = 'task-manager-api:dast';
-  // A build argument without a value takes the variable of the environment. If the variable is unset, the Dockerfile's default
-  // applies.
+  // A build argument without a value takes the value of the environment variable with its name. If that variable is
+  // unset, the Dockerfile's default applies.
   const bases = ['--build-arg', 'NODE_IMAGE', '--build-arg', 'BASE_IMAGE'];
   const built = spawnSync(engine, ['build', '--tag', image, ...bases, '.'], { cwd: root, stdio: 'inherit' });
-  if (built.status !== 0)
-    throw new Error(`The build of the image failed. Run \`${engine} build .\` for details`);
+  if (built.status !== 0) throw new Error(`Building the image failed. Run \`${engine} build .\` for details`);
   return image;
 }

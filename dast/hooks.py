@@ -60,7 +60,7 @@ def _keep_only_real_cursors(case: Case) -> None:
     """Removes generated cursors that match the schema: only the service can create a valid cursor, and any other cursor
     causes a 422 before the rest of the request is tested. A real cursor comes from the link NextPage. The contract
     requires the filters and the order of the first page with every cursor. A link cannot provide them, so this hook
-    adds them. Cursors that violate the schema are sent. Jest tests altered cursors and cursors of another query.
+    adds them. Cursors that violate the schema are sent. Jest tests altered cursors and cursors of other queries.
     """
     cursor = case.query.get("cursor")
     if not _matches_schema(case.operation.query.get("cursor"), cursor):
@@ -89,8 +89,8 @@ def _wait_briefly(case: Case) -> None:
 
 
 def _make_idempotency_key_unique(case: Case) -> None:
-    """Prefixes each generated key with a unique part: the generator repeats keys, and a repeated key with another body
-    causes a 422. Jest tests the reuse of keys.
+    """Prefixes each generated key with a unique part: the generator repeats keys, and a repeated key with a
+    different body causes a 422. Jest tests the reuse of keys.
     """
     parameter = case.operation.headers.get("Idempotency-Key")
     key = case.headers.get("Idempotency-Key")
@@ -101,7 +101,7 @@ def _make_idempotency_key_unique(case: Case) -> None:
 
 
 def _use_current_version(case: Case) -> None:
-    """Replaces every second generated If-Match by the current entity tag, and removes If-None-Match: a generated tag
+    """Replaces every second generated If-Match with the current entity tag, and removes If-None-Match: a generated tag
     causes a 412, so the change itself would not be tested.
     """
     parameter = case.operation.headers.get("If-Match")
@@ -206,7 +206,7 @@ def read_metrics(context, response: Response) -> str:
 @schemathesis.hook
 def before_load_schema(context: HookContext, raw_schema: dict) -> None:
     """In its coverage phase, Schemathesis 4.32 generates headers from letters and digits only. For a pattern that
-    requires another character (the quotes around entity tags and keys), it sends an invalid value even in cases that
+    requires any other character (the quotes around entity tags and keys), it sends an invalid value even in cases that
     it considers valid. It uses the values of a `format` unchanged, so its copy of the contract gets a format for each
     header with a pattern.
     """

@@ -96,7 +96,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   return passed(outcome);
 }
 
-/** Tests the patches of Schemathesis. Throws if a test fails. */
+/** Tests the patches for Schemathesis. Throws if a test fails. */
 async function testPatches(schemathesis: Schemathesis): Promise<void> {
   const log = join(reportFolder, 'patches.log');
   const exitCode = await schemathesis(

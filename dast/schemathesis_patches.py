@@ -1,6 +1,7 @@
 """Patches for Schemathesis 4.32 and Hypothesis 6, so that a run completes all requested cases in reasonable time, and
-that its checks know the trash. They change no requests. They use internals of both packages, whose versions are pinned:
-a missing name fails the run immediately. Each run begins with the tests in schemathesis_patches_test.py.
+that its checks recognize restored and erased tasks. They change no requests. They use internals of both packages, whose
+versions are pinned: a missing name fails the run immediately. Each run begins with the tests in
+schemathesis_patches_test.py.
 """
 
 import re

@@ -15,7 +15,7 @@ export interface Outcome {
   readonly examples: number;
   readonly target: string;
   readonly results: readonly Result[];
-  /** Errors beyond the findings of Schemathesis. */
+  /** Errors in addition to Schemathesis's findings. */
   readonly errors: readonly string[];
 }
 

@@ -45,7 +45,7 @@ export function writeUsers(tokens: Tokens, file = usersFile): void {
   writeFileSync(file, JSON.stringify({ auth }), { mode: 0o600 });
 }
 
-/** Replaces the tokens in curl commands by variables, so that the commands stay readable and reusable. */
+/** Replaces the tokens in curl commands with variables, so that the commands stay readable and reusable. */
 export function nameTokens(text: string, tokens: Tokens): string {
   return users.reduce(
     (result, user) =>

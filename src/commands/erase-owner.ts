@@ -26,7 +26,7 @@ export const eraseOwnerCommand: Command = {
     try {
       const erased = await eraseOwner(database, subject);
       const counts = Object.entries(erased).map(([table, count]) => `${table}: ${count}`);
-      console.log(`Erased all data of ${subject} (${counts.join(', ')}). No row of this subject remains.`);
+      console.log(`Erased all data of ${subject} (${counts.join(', ')}). No rows of this subject remain.`);
     } finally {
       await database.close();
     }
@@ -48,8 +48,8 @@ export async function eraseOwner(
   await database.write(
     owner,
     async (trx) => {
-      // Keeps the counts and the row of the owner if an item was written during the command: without them, the item
-      // could not be erased later.
+      // Keeps the counts and the owner's row if an item was written while the command ran: without them, the item could
+      // not be erased later.
       if ((await countRows(trx, Object.keys(erased), owner)) > 0) return;
       for (const table of tables)
         await sql`delete from ${sql.table(table)} where owner = ${owner}`.execute(trx);
@@ -59,7 +59,7 @@ export async function eraseOwner(
   const remaining = await countRows(database.reader, tables, owner);
   if (remaining > 0) {
     throw new TransferError(
-      `${remaining} rows of ${owner} were written during the command. Revoke the tokens of the subject, and run the command again`,
+      `${remaining} rows of ${owner} were written while the command ran. Revoke the subject's tokens, and run the command again`,
     );
   }
   return erased;
@@ -76,7 +76,7 @@ async function countRows(db: Queries<Tables>, tables: readonly string[], owner: 
   return count;
 }
 
-/** Selects the names of the tables with a column `owner`. */
+/** Selects the names of the tables with an `owner` column. */
 const selectTables: Readonly<Record<EngineName, RawBuilder<{ name: string }>>> = {
   sqlite: sql`select tables.name from sqlite_schema as tables, pragma_table_info(tables.name) as columns
     where tables.type = 'table' and columns.name = 'owner'`,
@@ -84,7 +84,7 @@ const selectTables: Readonly<Record<EngineName, RawBuilder<{ name: string }>>> =
     where table_schema = current_schema() and column_name = 'owner'`,
 };
 
-/** Returns the names of all tables with a column `owner`. Some can belong to another program. */
+/** Returns the names of all tables with an `owner` column. Some may belong to a different program. */
 export async function tablesWithOwner({ engine, reader }: Database<Tables>): Promise<string[]> {
   const { rows } = await selectTables[engine].execute(reader);
   return rows.map(({ name }) => name);

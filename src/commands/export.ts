@@ -7,7 +7,7 @@ import { countItems, exportItems, exportToFile } from './transfer/export.ts';
 
 /** Writes the items of all resources to a file or to standard output, one JSON object per line. */
 export const exportCommand: Command = {
-  usage: 'FILE [--resume], or - for standard output (of npm run --silent)',
+  usage: 'FILE [--resume], or - for standard output (with npm run --silent)',
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -8,8 +8,8 @@ import { report } from './transfer/configured-database.ts';
 import { checkLines, importItems } from './transfer/import.ts';
 
 /**
- * Imports all items of a file or of standard input. A file is checked completely before anything is written. Standard
- * input is checked line by line.
+ * Imports all items from a file or from standard input. A file is checked completely before anything is written.
+ * Standard input is checked line by line.
  */
 export const importCommand: Command = {
   usage: 'FILE, or - for standard input',
@@ -24,7 +24,7 @@ export const importCommand: Command = {
     const database = await openStorage(readConfig(process.env, { purpose: 'database' }));
     try {
       const { count, present, sha256 } = await importItems(database, readInput(file, 'Importing'));
-      report(`Imported (sha256 ${sha256}; ${present} were present before)`, count, startedAt);
+      report(`Imported (sha256 ${sha256}; ${present} already existed)`, count, startedAt);
     } finally {
       await database.close();
     }

@@ -1,4 +1,5 @@
-// Shows the progress of long work on standard error: a bar on a terminal, and a line every few seconds elsewhere.
+// Shows the progress of long-running work on standard error: a bar on a terminal, and a line every few seconds
+// elsewhere.
 import { Presets, SingleBar } from 'cli-progress';
 
 /** Work that takes less time than this shows no progress. */
@@ -28,7 +29,7 @@ export interface Display {
   readonly lineIntervalMs: number;
 }
 
-/** Shows the progress of some work that takes longer than two seconds. Works in synchronous loops too. */
+/** Shows the progress of work that takes longer than two seconds. Works in synchronous loops too. */
 export function showProgress(
   { name, unit, total }: Work,
   display: Display = { stream: process.stderr, minWorkMs, lineIntervalMs },

@@ -5,8 +5,8 @@ import { openStorage } from '../storage.ts';
 import type { Command } from './command.ts';
 
 /**
- * Makes all clients of the change feed start over. Required if the database was restored without the command `restore`:
- * with pg_restore, to a point in time, or from a snapshot of its volume.
+ * Makes all clients of the change feed start over. Required if the database was restored without the `restore` command:
+ * with pg_restore, by point-in-time recovery, or from a volume snapshot.
  */
 export const resync: Command = {
   usage: '',

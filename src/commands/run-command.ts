@@ -40,7 +40,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./resync.ts')).resync,
   },
   sandbox: {
-    summary: 'serves the API from memory, with tasks, for the development of clients',
+    summary: 'serves the API from memory, with sample tasks, for client development',
     load: async () => (await import('./sandbox.ts')).sandbox,
   },
   token: {

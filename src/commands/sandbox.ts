@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 
 const maxSeed = 10_000;
 
-/** Serves the API from memory, for the development of clients. */
+/** Serves the API from memory, for client development. */
 export const sandbox: Command = {
   usage: '[--port 4020] [--host 127.0.0.1] [--seed 0] [--latency 50..400] [--error-rate 0.02]',
   async run(args) {

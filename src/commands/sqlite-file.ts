@@ -15,7 +15,9 @@ export function configuredSqliteFile(postgresCommand: string): string {
   }
   const path = sqlitePath(url);
   if (path === undefined) {
-    throw new TransferError('The database is in memory. Set DATABASE_URL to a file, sqlite:./data/tasks.db');
+    throw new TransferError(
+      'The database is in memory. Set DATABASE_URL to a file, such as sqlite:./data/tasks.db',
+    );
   }
   return path;
 }

@@ -25,7 +25,7 @@ export type DiagramFigure = (source: string) => Html | undefined;
 export interface MarkdownOptions {
   readonly linkTarget?: LinkTarget;
   readonly diagramFigure?: DiagramFigure;
-  /** The prefix of the anchors of the headings, for a page that consists of several texts. */
+  /** The prefix of the heading anchors, for a page that consists of several texts. */
   readonly anchorPrefix?: string;
 }
 

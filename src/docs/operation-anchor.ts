@@ -1,4 +1,4 @@
 import type { Operation } from '../contract/operation.ts';
 
-/** The fragment of an operation on the page of the reference. */
+/** The URL fragment of an operation on the reference page. */
 export const operationAnchor = ({ id }: Pick<Operation, 'id'>): string => `#${encodeURIComponent(id)}`;

@@ -9,7 +9,7 @@ export interface PageLinks {
   readonly changelog?: string;
   /** The root of the API, with the contract and the texts for language models. Ends with a slash or is empty. */
   readonly root: string;
-  /** The directory of the assets, with a slash at the end. */
+  /** The directory of the assets, with a trailing slash. */
   readonly assets: string;
   /** The API, relative to the reference. Without it, the console asks for a base URL. */
   readonly api?: string;

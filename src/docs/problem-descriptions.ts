@@ -59,8 +59,8 @@ export function problemTypesOf(document: JsonObject, { content }: JsonObject): s
 }
 
 /**
- * Returns the examples in the components of the contract, otherwise those of the schema, otherwise one from the
- * constants of the schema.
+ * Returns the examples in the contract's components, otherwise those in the schema, otherwise one that consists of the
+ * schema's constants.
  */
 function examplesOf(document: JsonObject, { type, schema }: ProblemType): ProblemExample[] {
   const examples = Object.values(object(object(document['components'])['examples'])).map(object);

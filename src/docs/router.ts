@@ -12,7 +12,7 @@ import { serviceLinks } from './page-links.ts';
 import type { DocumentedContract } from './problem-descriptions.ts';
 import { securityHeaders } from './security-policy.ts';
 
-/** The directory of the program, with the guides. */
+/** The program's root directory, which contains the guides. */
 const program = new URL('../../', import.meta.url);
 
 /** Browsers revalidate pages and texts before each use. This is cheap, because the response is usually a 304. */
@@ -73,7 +73,7 @@ export function createDocs(contract: DocumentedContract): RequestHandler {
     }
     // RFC 9727, section 3.1, requires this link.
     if (found.mediaType === apiCatalogType) response.set('Link', '<api-catalog>; rel="api-catalog"');
-    // During an update, a page of the other version may request an asset from this one.
+    // During a rolling update, a page from another version may request an asset from this version.
     const isCurrent = digest !== undefined && digest === assetsDigest();
     response.set(securityHeaders).set('Cache-Control', isCurrent ? immutable : revalidated);
     await sendContent(request, response, found.content, found.mediaType);
@@ -114,7 +114,7 @@ function documentsOf(contract: DocumentedContract) {
   };
 }
 
-/** Loads the modules that render at the first request, so that they do not delay the start. */
+/** Loads the rendering modules at the first request, so that they do not delay startup. */
 async function findAllGuides(): Promise<Guides> {
   const { findGuides } = await import('./guides/guides.ts');
   return findGuides(program, { changelogPage: 'docs/changelog.html' });

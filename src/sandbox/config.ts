@@ -6,8 +6,8 @@ import type { Config } from '../config.ts';
 const defaultPort = '4020';
 
 /**
- * The configuration of the sandbox: that of the service, with a database in memory and open CORS. Throws a
- * `ConfigError` in production and with a database, where the real service was probably intended.
+ * The sandbox's configuration: that of the service, but with a database in memory and CORS for all origins. Throws a
+ * `ConfigError` in production or if a database is configured, because the real service was probably intended.
  */
 export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
   const errors = [

@@ -19,7 +19,7 @@ import type { SandboxData } from './data.ts';
 import type { Outage } from './outage.ts';
 import { demoUser } from './token.ts';
 
-/** The parts that the controls change. */
+/** The parts of the sandbox that the controls use. */
 export interface Controlled {
   readonly clock: SandboxClock;
   readonly outage: Outage;

@@ -15,7 +15,10 @@ import { seededRandom, seedOf } from './random.ts';
 import { demoUser } from './token.ts';
 
 export interface SandboxData {
-  /** Adds the contract's examples, once, and `count` generated tasks to those of a user. Returns how many were added. */
+  /**
+   * Adds `count` generated tasks for a user, and on the user's first call also the contract's examples. Returns the
+   * number of added tasks.
+   */
   seed(owner: string, count: number): Promise<number>;
   /** Deletes all data. */
   clear(): Promise<void>;
@@ -86,7 +89,7 @@ function withNewId(task: Task, random: () => number): Task {
   return { ...task, id: idFor(Date.parse(task.createdAt), random) };
 }
 
-/** The tasks in the examples of a list, each once. */
+/** Returns the tasks in the contract's list examples, each of them once. */
 function exampleTasks({ document, operations }: Contract): Task[] {
   const list = operations.find(({ id }) => id === 'listTasks')?.responses.get('200') ?? {};
   const media = (list['content'] as JsonObject)['application/json'] as JsonObject;

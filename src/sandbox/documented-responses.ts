@@ -20,9 +20,9 @@ interface DocumentedResponse {
 }
 
 export interface DocumentedResponses {
-  /** The statuses of an operation. */
+  /** The documented statuses of an operation. */
   statuses(operation: Operation): readonly number[];
-  /** The names of the examples of a status, or of all statuses. */
+  /** The names of the examples for a status, or for all statuses. */
   examples(operation: Operation, status?: number): readonly string[];
   /** The status that has an example of this name: a success if possible. */
   statusOf(operation: Operation, example: string): number | undefined;

@@ -1,5 +1,5 @@
-// Tasks beyond the contract's examples. The same seed results in the same tasks. Only their due dates depend on the
-// current day, so that some are overdue and others are due soon.
+// Tasks in addition to the contract's examples. The same seed results in the same tasks. Only their due dates depend on
+// the current day, so that some are overdue and others are due soon.
 import { v7 } from 'uuid';
 import type { Task } from '../tasks/task.ts';
 import { integerBetween, oneOf } from './random.ts';

@@ -1,4 +1,6 @@
-/** `unavailable`: requests of users, and readiness, return 503. `disconnect`: connections close without a response. */
+/**
+ * `unavailable`: user requests and the readiness probe return 503. `disconnect`: connections close without a response.
+ */
 export type OutageKind = 'unavailable' | 'disconnect';
 
 export interface CurrentOutage {

@@ -8,8 +8,8 @@ export interface Preferences {
 const known = ['code', 'example', 'delay'] as const;
 
 /**
- * Reads the preferences of the sandbox from the header, and ignores all others. Of several preferences with one name, the
- * first counts.
+ * Reads the sandbox's preferences from the header, and ignores all others. If a preference occurs more than once, the
+ * first one applies.
  */
 export function readPreferences(header: string | undefined): Preferences {
   const found: { code?: string; example?: string; delay?: string } = {};

@@ -18,9 +18,9 @@ export const maxDelayMs = 60_000;
 const randomErrors = [429, 500, 503];
 
 export interface Conditions {
-  /** The delay of each request of a user, in milliseconds. */
+  /** The delay of each user request, in milliseconds. */
   readonly latency: readonly [min: number, max: number];
-  /** The share of the requests of a user that result in an error, from 0 to 1. */
+  /** The share of user requests that result in an error, from 0 to 1. */
   readonly errorRate: number;
 }
 

@@ -1,5 +1,5 @@
-// Starts the sandbox: the service, composed from the same parts, with a database in memory, another token verifier, a
-// movable clock and one more stage in its pipeline.
+// Starts the sandbox: the service, composed from the same parts, with a database in memory, a different token verifier,
+// a movable clock and an additional stage in its pipeline.
 import type { Config } from '../config.ts';
 import { scopesOf } from '../contract/access.ts';
 import { loadContract } from '../contract/document.ts';
@@ -21,7 +21,7 @@ import { acceptAnyToken, demoUser } from './token.ts';
 export interface SandboxOptions extends Conditions {
   /** The number of generated tasks, in addition to the contract's examples. */
   readonly seed: number;
-  /** Limits of the dispatcher of webhooks that differ from the default. */
+  /** Limits of the webhook dispatcher that differ from the defaults. */
   readonly webhookLimits?: ServiceOptions['webhookLimits'];
 }
 

@@ -53,7 +53,7 @@ test('fails if the owner writes in the meantime, and erases this item when it ru
     return result;
   };
   await expect(eraseOwner({ ...database, write }, OWNER)).rejects.toThrow(
-    / rows of ada were written during the command\. .*run the command again$/,
+    / rows of ada were written while the command ran\. .*run the command again$/,
   );
   expect(await countedUsage(database)).toEqual({ item_count: 1, key_count: 0 });
   expect(await eraseOwner(database, OWNER)).toEqual({ task: 1, webhook: 0 });

@@ -18,8 +18,8 @@ export async function openExisting(): Promise<Database<Tables>> {
 }
 
 /**
- * Prints the number of items, the duration and the peak memory to standard error, because standard output may be the
- * export.
+ * Prints the number of items, the duration and the peak memory to standard error, because standard output may contain
+ * the export.
  */
 export function report(action: string, count: number, startedAt: number): void {
   const seconds = (performance.now() - startedAt) / 1000;

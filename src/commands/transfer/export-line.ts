@@ -74,7 +74,7 @@ export function readLine(bytes: Uint8Array, number: number): Line | Trailer {
 /** Returns the transfer of the resource whose item the line contains, otherwise the first transfer. */
 function transferOf(value: unknown): Transfer<Tables> {
   const [first, ...others] = transfers;
-  if (first === undefined) throw new Error('The service has no resource');
+  if (first === undefined) throw new Error('The service has no resources');
   return others.find(({ name }) => Object.hasOwn(Object(value) as object, name)) ?? first;
 }
 

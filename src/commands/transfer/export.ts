@@ -57,8 +57,7 @@ export async function exportToFile(
     mode: 0o600,
     flush: true,
   });
-  // Without this handler, an error of the stream, such as a full disk, would end the process while no code awaits
-  // `written`.
+  // Without this handler, a stream error, such as a full disk, would end the process while no code awaits `written`.
   const written = finished(out);
   written.catch(() => undefined);
   try {

@@ -1,5 +1,5 @@
-// An import can be repeated, for example after an interruption: it skips items that the database already has with equal
-// fields. It never overwrites an item that differs.
+// An import can be repeated, for example after an interruption: it skips items that the database already contains with
+// the same fields. It never overwrites an item that differs.
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../database/database.ts';
 import { DatabaseUnavailable } from '../../database/errors.ts';
@@ -35,7 +35,8 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   const found = checksum.trailer();
   if (trailer === undefined) {
     throw new TransferError(
-      `The export is incomplete: it has ${found.count} lines and no last line. Finish it with export --resume`,
+      `The export is incomplete: it has ${found.count} lines, and the final checksum line is missing. ` +
+        'Finish it with export --resume',
     );
   }
   if (trailer.count !== found.count) {
@@ -57,7 +58,7 @@ export async function checkLines(chunks: AsyncIterable<Uint8Array>): Promise<Tra
 }
 
 export interface ImportResult extends Trailer {
-  /** The number of items that the database already had. */
+  /** The number of items that the database already contained. */
   readonly present: number;
 }
 
@@ -68,7 +69,7 @@ const TRANSACTION_ITEMS = 512;
 const MAX_TRANSACTIONS = 8;
 
 /**
- * Writes the items in transactions, each for one owner and one resource. It continues to read in the meantime. Owners
+ * Writes the items in transactions, each for one owner and one resource, and continues to read in the meantime. Owners
  * with few items are written concurrently, so that their commits share one wait for the disk.
  */
 export async function importItems(
@@ -111,7 +112,7 @@ export async function importItems(
 
 const positionOf = ({ transfer, owned }: Line): bigint => storedPosition(transfer.itemOf(owned));
 
-/** Writes items of one owner and one resource. Returns how many of them the database already had. */
+/** Writes items of one owner and one resource. Returns how many of them the database already contained. */
 async function writeBatch(
   database: Database<Tables>,
   lines: readonly [NumberedLine, ...NumberedLine[]],

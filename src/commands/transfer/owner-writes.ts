@@ -1,6 +1,6 @@
 /** Concurrent writes, at most one per owner. */
 export interface OwnerWrites {
-  /** Starts a write once the limits allow it. Throws the error of an earlier write. */
+  /** Starts a write once the limits allow it. Throws the error of an earlier write that failed. */
   start(owner: string, write: () => Promise<void>): Promise<void>;
   /** Waits for all writes. Throws the error of the first write that failed. */
   finish(): Promise<void>;

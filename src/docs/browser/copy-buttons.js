@@ -1,4 +1,4 @@
-// Adds a button to each code block that copies it.
+// Adds a copy button to each code block.
 for (const block of document.querySelectorAll('pre')) {
   const box = document.createElement('div');
   box.className = 'copyable';

@@ -1,4 +1,4 @@
-// Shows the code samples of all operations in one language, with the base URL of the form.
+// Shows the code samples of all operations in one language, with the base URL from the form.
 import { followSettings, settings } from './console-form.js';
 
 const key = 'docs:language';

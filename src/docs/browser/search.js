@@ -1,4 +1,4 @@
-// The search of the reference: shows the links of the side navigation whose section contains all words.
+// Searches the reference: shows the links in the side navigation whose sections contain all words.
 const contents = /** @type {HTMLElement} */ (document.querySelector('#contents'));
 const field = /** @type {HTMLInputElement} */ (contents.querySelector('#search'));
 const status = /** @type {HTMLElement} */ (contents.querySelector('#search-status'));
@@ -40,7 +40,8 @@ function search() {
 }
 
 /**
- * The text of the section that a link points to: the text of an element, or from a heading to the next one.
+ * The text of the section that a link points to: the text of an element, or the text between a heading and the next
+ * heading of the same level.
  *
  * @param {HTMLAnchorElement} link
  */

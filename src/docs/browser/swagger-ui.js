@@ -1,5 +1,5 @@
 /**
- * Swagger UI's bundle is a classic script that sets a global without types. These are the parts in use.
+ * Swagger UI's bundle is a classic script that sets a global without types. These types describe the parts in use.
  *
  * @typedef {{ authActions: { logout(schemes: string[]): void }, preauthorizeApiKey(scheme: string, value: string): void }} SwaggerUi
  * @typedef {{ (options: Record<string, unknown>): SwaggerUi, presets: { apis: unknown } }} Bundle

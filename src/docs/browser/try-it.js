@@ -65,8 +65,8 @@ async function loadContract() {
 }
 
 /**
- * The contract with one operation. Swagger UI fills in the examples of optional parameters too, so that a first request
- * would use all filters at once. Without them, the fields start empty.
+ * The contract with one operation, without the examples of optional parameters. Swagger UI would fill them in, so the
+ * first request would use all filters at once.
  *
  * @param {string} operationId
  */

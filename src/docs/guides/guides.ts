@@ -90,7 +90,7 @@ export async function findGuides(root: URL, options: GuideOptions): Promise<Guid
   };
 }
 
-/** A link of the reference to another page. */
+/** A link from the reference to another page. */
 export interface PageLink {
   readonly title: string;
   readonly href: string;

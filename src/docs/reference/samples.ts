@@ -1,4 +1,5 @@
-// Code samples of an operation, from the examples of the contract. The tests run each of them against the service.
+// Code samples for an operation, generated from the contract's examples. The tests run each of them against the
+// service.
 import type { Operation } from '../../contract/operation.ts';
 import { isPlainObject, resolve } from '../../contract/reference.ts';
 import type { Json, JsonObject } from '../../contract/reference.ts';
@@ -7,10 +8,10 @@ import { object, text } from './json.ts';
 /** The base URL in the samples. The reference replaces it with the one that the reader has entered. */
 export const sampleBaseUrl = 'http://127.0.0.1:5000';
 
-/** The package of the typed client and its function that creates one. */
+/** The typed client's package, and the function in it that creates a client. */
 const client = { packageName: 'task-manager-client', create: 'createTaskClient' };
 
-/** The languages of the samples, in the order of the page. */
+/** The languages of the samples, in the order in which the page lists them. */
 export const languages = [
   { id: 'curl', label: 'curl', fence: 'sh' },
   { id: 'fetch', label: 'fetch', fence: 'js' },
@@ -35,7 +36,7 @@ interface SampleRequest {
   readonly response: 'json' | 'text' | 'nothing';
 }
 
-/** A sample for each language. Reads the token from the environment variable `TOKEN`. */
+/** Returns a sample for each language. The samples read the token from the environment variable `TOKEN`. */
 export function samplesOf(document: JsonObject, operation: Operation): Readonly<Record<Language, string>> {
   const request = sampleRequest(document, operation);
   return { curl: curl(request), fetch: fetch(request), client: typed(request), python: python(request) };
@@ -185,7 +186,7 @@ const pretty = (value: Json): string => JSON.stringify(value, undefined, 2);
 const quote = (text: string): string =>
   text.includes("'") || text.includes('\\') ? JSON.stringify(text) : `'${text}'`;
 
-/** A value as a literal of JavaScript, with the quotes and commas of Prettier. */
+/** Formats a value as a JavaScript literal, with quotes and commas as Prettier writes them. */
 function javaScript(value: Json, indent: string): string {
   if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return `[${value.map((one: Json) => javaScript(one, indent)).join(', ')}]`;
@@ -197,7 +198,7 @@ function javaScript(value: Json, indent: string): string {
   return members.length === 0 ? '{}' : `{\n${members.join('')}${indent}}`;
 }
 
-/** A value as a literal of Python. */
+/** Formats a value as a Python literal. */
 function pythonValue(value: Json, indent: string): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';

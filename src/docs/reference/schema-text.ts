@@ -52,7 +52,7 @@ function noun(document: JsonObject, schema: JsonObject, type: string): string {
   return type;
 }
 
-/** Numbers beyond this are the limits of a type and not of the API. */
+/** Larger limits are those of a data type and not of the API, so they are not shown. */
 const maxShown = 1_000_000_000;
 
 function range(schema: JsonObject, least: string, most: string, unit: string): string | undefined {

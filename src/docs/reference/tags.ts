@@ -11,8 +11,8 @@ export interface Tag {
 }
 
 /**
- * The tags of the contract in its order, then the tags that it does not declare. Operations without a tag are in
- * `Other`.
+ * The tags that the contract declares, in its order, then those that it does not declare. Operations without a tag are
+ * listed under `Other`.
  */
 export function operationsByTag({ document, operations }: DocumentedContract): Tag[] {
   const descriptions = new Map(
