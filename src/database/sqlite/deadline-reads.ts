@@ -10,7 +10,7 @@ import type { ReadLimits } from '../read-limits.ts';
 import type { Connection } from './connection.ts';
 import { processorClock, type RunWithDeadline } from './deadline.ts';
 import { kyselyOn } from './kysely.ts';
-import { readingThread, type ReadingThread, type ThreadSettings } from './reading-thread.ts';
+import { readerThread, type ReaderThread, type ThreadSettings } from './reader-thread.ts';
 
 /** The maximum processor time of one statement on the event loop. */
 const ATTEMPT_MS = 3;
@@ -34,7 +34,7 @@ export interface Reader {
 
 /** A thread with its queries. */
 interface Slot {
-  readonly thread: ReadingThread;
+  readonly thread: ReaderThread;
   readonly kysely: Kysely<unknown>;
   /** Starts to measure the time of a read. */
   start(): void;
@@ -101,7 +101,7 @@ function openSlot(
   { timeoutMs }: ReadLimits,
   { onQuery }: Events,
 ): Slot {
-  const thread = readingThread(settings);
+  const thread = readerThread(settings);
   let end = 0;
   return {
     thread,

@@ -1,11 +1,11 @@
-// The program of a reading thread: runs one statement after another on its own connection.
+// The entry point of a reader thread, which runs one statement after another on its own connection.
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import { DatabaseUnavailable, ReadStopped } from '../errors.ts';
 import { connect } from './connection.ts';
 import { addDeadline } from './deadline.ts';
 import { applyPragmas, reading } from './pragmas.ts';
-import type { ThreadData, ThreadOutcome, ThreadRequest, ThreadResponse } from './reading-thread.ts';
+import type { ThreadData, ThreadOutcome, ThreadRequest, ThreadResponse } from './reader-thread.ts';
 
 const { path, busyTimeoutMs, cancelled } = workerData as ThreadData;
 const raw = new Sqlite(path, { readonly: true, timeout: busyTimeoutMs });

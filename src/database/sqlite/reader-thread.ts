@@ -1,4 +1,4 @@
-// A worker thread with its own connection, controlled by the main thread.
+// A reader thread: a worker thread with its own connection, controlled by the main thread.
 import { Worker } from 'node:worker_threads';
 import { DatabaseUnavailable, ReadStopped, type UnavailableReason } from '../errors.ts';
 
@@ -36,8 +36,8 @@ export type ThreadOutcome =
   | { readonly unavailable: UnavailableReason; readonly cause: unknown }
   | { readonly error: unknown };
 
-export interface ReadingThread {
-  /** Runs a statement to its last row, one at a time. Throws `ReadStopped` at its deadline. */
+export interface ReaderThread {
+  /** Runs a statement and returns all its rows. Only one can run at a time. Throws `ReadStopped` at its deadline. */
   execute(request: ThreadRequest): Promise<readonly unknown[]>;
   /** The processor time of all statements so far. */
   readonly processorMs: number;
@@ -49,7 +49,7 @@ export interface ReadingThread {
  * Returns a thread that starts when it receives its first statement. If it fails, it starts again for the next
  * statement.
  */
-export function readingThread(settings: ThreadSettings): ReadingThread {
+export function readerThread(settings: ThreadSettings): ReaderThread {
   let worker: Worker | undefined;
   let running: PromiseWithResolvers<ThreadResponse> | undefined;
   const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -58,7 +58,7 @@ export function readingThread(settings: ThreadSettings): ReadingThread {
 
   function start(): Worker {
     const workerData: ThreadData = { ...settings, cancelled };
-    const started = new Worker(new URL('reading-thread-main.ts', import.meta.url), { workerData });
+    const started = new Worker(new URL('reader-thread-main.ts', import.meta.url), { workerData });
     started.on('message', (response: ThreadResponse) => running?.resolve(response));
     started.on('error', (error) => running?.reject(error));
     started.on('exit', () => {
