@@ -22,7 +22,7 @@ export type BatchOperation<Item, Fields> =
     }
   | { readonly type: 'delete'; readonly id: string; readonly version: number | undefined };
 
-/** What an operation has done. */
+/** The result of an operation. */
 export type OperationResult =
   | { readonly type: 'created' | 'updated'; readonly id: string; readonly version: number }
   | { readonly type: 'deleted'; readonly id: string };
@@ -33,7 +33,7 @@ interface Written<Item> {
   readonly after: Item | undefined;
 }
 
-/** A conflict of an operation with the stored items, or an idempotency key beyond the quota. */
+/** A conflict between an operation and the stored items, or an idempotency key beyond the quota. */
 interface Conflict {
   readonly location: 'body' | 'header';
   readonly pointer?: string;
@@ -48,16 +48,16 @@ class BatchConflict extends Error {
   readonly conflicts: readonly Conflict[];
 
   constructor(conflicts: readonly Conflict[]) {
-    super('Operations of the batch conflict with the stored items');
+    super('Operations in the batch conflict with the stored items');
     this.conflicts = conflicts;
   }
 }
 
-/** A batch of one owner. */
+/** A batch of operations on one owner's items. */
 export interface Batch<Item, Fields> {
   readonly operations: readonly BatchOperation<Item, Fields>[];
   readonly key: string | undefined;
-  /** The path and the parsed body. A repeated request with the same key must have equal ones. */
+  /** The path and the parsed body. Both must be the same in a repeated request with the same key. */
   readonly request: unknown;
 }
 
@@ -72,7 +72,7 @@ export function batches<Tables, Item extends Versioned, Fields extends object>(
   events: Events<Item>,
   accountOf: (owner: string) => Account,
 ) {
-  /** Applies the operations in their order. Consecutive creates are inserted together. Throws `BatchConflict`. */
+  /** Applies the operations in order. Consecutive creates are inserted together. Throws `BatchConflict`. */
   async function apply(
     rows: OwnerRows<Item, Fields>,
     operations: readonly BatchOperation<Item, Fields>[],

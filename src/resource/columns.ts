@@ -7,7 +7,7 @@
 //   } as const satisfies ColumnsOf<Bookmark>;
 import { inUtc } from './timestamp.ts';
 
-/** Converts between the value of a property and the value of its column. An omitted function changes nothing. */
+/** Converts between the value of a property and that of its column. An omitted function leaves the value unchanged. */
 export interface Codec<Value, Stored = Value> {
   readonly encode?: (value: Value) => Stored;
   readonly decode?: (stored: Stored) => Value;
@@ -23,7 +23,7 @@ export interface Column<In, Out> {
     readonly decode?: (stored: never) => Out;
     readonly normalize?: (value: In) => Out;
   };
-  /** Whether clients set the property. */
+  /** Whether clients can set the property. */
   readonly isWritable?: boolean;
   /** The value of a writable property that a create or a replacement omits. */
   readonly default?: Out;
@@ -62,7 +62,7 @@ export type RowOf<Listed extends Columns> = {
 /** The properties that every item of a resource has. */
 export interface Versioned {
   readonly id: string;
-  /** 1 for a new item, and 1 more after every change. The ETag is derived from it. */
+  /** 1 for a new item. Every change increases it by 1. The ETag is derived from it. */
   readonly version: number;
 }
 

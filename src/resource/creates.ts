@@ -1,6 +1,6 @@
 // Creates items, with or without an `Idempotency-Key`. On PostgreSQL, the creates of one owner that wait at the same
 // time form one transaction with few statements. Otherwise, each create would wait for the commit of the previous one,
-// because the writes of an owner are serialized. SQLite commits the writes of all owners in groups by itself.
+// because the writes of an owner are serialized. On SQLite, group commit already combines the writes of all owners.
 import type { Database } from '../database/database.ts';
 import type { Queries } from '../database/storage.ts';
 import { findResult, type KeyedRequest, type KeyReused } from './idempotency/keyed-request.ts';
@@ -10,9 +10,9 @@ import { type Account, QuotaExceeded, timeOf } from './owner/account.ts';
 import type { OwnerTables } from './owner/storage.ts';
 import { textLength } from './text-length.ts';
 
-/** The maximum number of creates in a group, all of which wait for the last one. */
+/** The maximum number of creates in a group. Each of them waits for the whole group. */
 const MAX_GROUP_SIZE = 100;
-/** The maximum number of characters in a group. Splitting them into words blocks the event loop for about 5 ms. */
+/** The maximum number of characters in a group. Splitting so many into words blocks the event loop for about 5 ms. */
 const MAX_GROUP_CHARACTERS = 15_000;
 
 /** An item to create. */
@@ -27,7 +27,7 @@ export interface Created<Item> {
   readonly isNew: boolean;
 }
 
-/** Inserts items of an owner. */
+/** Inserts an owner's items. */
 interface Rows<Item, Fields> {
   insert(fields: Fields): Promise<Item>;
   insertAll(fields: readonly Fields[]): Promise<Item[]>;
@@ -46,15 +46,15 @@ interface Waiting<Item, Fields> extends NewItem<Fields> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Creates the function that creates an item of an owner. It throws `QuotaExceeded`. */
+/** Creates the function that creates an owner's items. It throws `QuotaExceeded`. */
 export function creates<Tables, Item extends { readonly id: string }, Fields extends object>(
   database: Database<Tables & IdempotencyTables & OwnerTables>,
   { account: accountOf, rowsOf, restore }: CreateOptions<Tables, Item, Fields>,
 ) {
-  /** The last group of each owner, until its transaction begins. */
+  /** Each owner's latest group, until its transaction begins. */
   const open = new Map<string, Waiting<Item, Fields>[]>();
 
-  /** Inserts the items that fit in the quotas, in their order. */
+  /** Inserts the items that fit in the quotas, in order. */
   async function insertFitting(
     rows: Rows<Item, Fields>,
     fields: readonly Fields[],

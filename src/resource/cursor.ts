@@ -1,7 +1,7 @@
 // A cursor is the position where a page ended, with a checksum over the position and the query that it belongs to. It
 // is opaque but not secret. Any instance can read it, even after a restart. The checksum detects a cursor that was altered
-// or is used with another query. It does not authenticate the cursor: a client that computes a checksum itself only reaches
-// other positions in its own list.
+// or is used with a different query. It does not authenticate the cursor: a client that computes a checksum itself only
+// reaches other positions in its own list.
 import { hash } from 'node:crypto';
 import { isSortPosition, type Order, type SortPosition } from './order.ts';
 
@@ -12,7 +12,7 @@ export function writeCursor(position: SortPosition, query: unknown): string {
   return writeSealed([position.value, position.id], query);
 }
 
-/** Reads a cursor. Returns undefined if it was altered or belongs to another query. */
+/** Reads a cursor. Returns undefined if it was altered or belongs to a different query. */
 export function readCursor(cursor: string, query: unknown, order: Order): SortPosition | undefined {
   const [value, id, ...rest] = readSealed(cursor, query) ?? [];
   const position = { value, id };
@@ -25,14 +25,14 @@ export function writeSealed(values: readonly unknown[], query: unknown): string 
   return checksum(payload, query) + payload;
 }
 
-/** Decodes values. Returns undefined if the text was altered or belongs to another query. */
+/** Decodes values. Returns undefined if the text was altered or belongs to a different query. */
 export function readSealed(text: string, query: unknown): readonly unknown[] | undefined {
   const payload = text.slice(CHECKSUM_LENGTH);
   if (text.slice(0, CHECKSUM_LENGTH) !== checksum(payload, query)) return undefined;
   return parseList(Buffer.from(payload, 'base64url').toString());
 }
 
-/** Parses a JSON array; any other text gives an empty list, because anyone can compute a valid checksum. */
+/** Parses a JSON array. Returns an empty list for any other text, for which anyone can compute a valid checksum. */
 function parseList(text: string): readonly unknown[] {
   try {
     const list: unknown = JSON.parse(text);

@@ -1,4 +1,4 @@
-// Erases the items of an owner. It uses many short transactions, because other writes wait for each one.
+// Erases an owner's items. It uses many short transactions, because other writes wait for each one.
 import { sql } from 'kysely';
 import type { Database, Work } from '../database/database.ts';
 import type { Versioned } from './columns.ts';
@@ -10,14 +10,14 @@ const BATCH_SIZE = 100;
 /** What `eraseItems` requires of a table (`resourceTable`). */
 interface ErasableTable {
   readonly name: string;
-  /** The deletions, for a resource whose changes are in the change feed. */
+  /** The deletions, for a resource whose changes appear in the change feed. */
   readonly trash?:
     { purge(trx: unknown, owner: string, before: undefined, limit: number): Promise<number> } | undefined;
 }
 
 /**
- * Erases the items of an owner, whose writes must have ended, and their deletions. Returns the number of erased items,
- * including the trash.
+ * Erases an owner's items and deletions. The owner's writes must have ended. Returns the number of erased items,
+ * including those that were deleted before.
  */
 export async function eraseItems<Tables, Item extends Versioned>(
   database: Database<Tables>,
@@ -50,8 +50,8 @@ export async function eraseItems<Tables, Item extends Versioned>(
 }
 
 /**
- * Runs `eraseSome` in a transaction of the owner until it erases nothing. `eraseSome` returns the number of erased rows.
- * Returns the total.
+ * Runs `eraseSome` repeatedly, each time in one of the owner's transactions, until it erases nothing. `eraseSome`
+ * returns the number of erased rows. Returns the total.
  */
 export async function eraseInBatches<Tables>(
   database: Database<Tables>,

@@ -1,7 +1,7 @@
 import type { Queries } from '../database/storage.ts';
 import type { Position } from './position.ts';
 
-/** What happened to an item, for the subscribers of its owner. */
+/** What happened to an item, for its owner's subscribers. */
 export interface ItemEvent {
   /** For example `task.created`. */
   readonly type: string;
@@ -11,7 +11,7 @@ export interface ItemEvent {
 }
 
 /**
- * Publishes an event in the transaction of the change that it reports: with the change, or not at all. Call it only for
- * owners with subscribers, which `Account.onCharge` reports.
+ * Publishes an event in the transaction of the change that it reports, so that either both are committed or neither is.
+ * Call it only for owners with subscribers, which `Account.onCharge` reports.
  */
 export type Publish = (trx: Queries<unknown>, owner: string, event: ItemEvent) => Promise<void>;

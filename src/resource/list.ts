@@ -1,7 +1,7 @@
 // Keyset pages. The cost of a page depends neither on its position in the list nor on the length of the list: its rows
 // come from an index, in order, up to the end of the page. An index covers only a part of most lists, such as the rows
-// of one status or the ties of one date. A list is therefore a union of branches, each of which an index has in order,
-// under one ORDER BY and LIMIT: the database merges them and reads no more of any branch than the page needs.
+// of one status or the ties of one date. A list is therefore a union of branches, each of which an index provides in
+// order, under one ORDER BY and LIMIT: the database merges them and reads no more of any branch than the page needs.
 //
 // This works for every filter in the order that matches it, and for every order without a filter. For other
 // combinations the database may have to read and sort all rows that pass one of the filters. Such a list runs with a
@@ -15,7 +15,7 @@ import { type Comparison, type KeyRange, keyRanges, type Order, sortPosition } f
 import type { SortPosition } from './order.ts';
 import { fitPage } from './page.ts';
 
-/** A part of a list. No row is in two branches of a list. */
+/** A part of a list. The branches of a list do not overlap. */
 export interface Branch {
   readonly comparisons: readonly Comparison[];
 }
@@ -44,7 +44,7 @@ export interface ListSource<Tables, OwnBranch extends Branch, Row, Item> {
 
 /**
  * Whether each branch needs its own ORDER BY and LIMIT. PostgreSQL plans each branch of a UNION ALL for all of its
- * rows, and may sort them, unless it has its own LIMIT. SQLite stops reading each branch at the LIMIT of the whole.
+ * rows, and may sort them, unless it has its own LIMIT. SQLite stops reading all branches at the LIMIT of the query.
  */
 const limitsBranches: Readonly<Record<EngineName, boolean>> = { sqlite: false, postgres: true };
 
@@ -60,7 +60,7 @@ export interface PageQuery<OwnBranch extends Branch> {
   /** The position at which the previous page ended. Undefined for the first page. */
   readonly after: SortPosition | undefined;
   readonly limit: number;
-  /** The filters on the column of the order. */
+  /** The filters on the sort column. */
   readonly bounds: KeyRange;
   /** At least one branch. `bounds` apply to each. */
   readonly branches: readonly OwnBranch[];
@@ -118,8 +118,8 @@ export function pageReader<
     },
   );
 
-  // The owners whose last page ended before its limit. Their rows are read in chunks, because most rows of one query
-  // for the whole page would not fit into it.
+  // The owners whose last page ended before its limit. Their rows are read in chunks: of the rows that one query for
+  // the whole page would read, most would not fit into the page.
   const ownersOfLongRows = new LRUCache<string, true>({ max: 10_000 });
 
   /** Reads the rows after a position. */
@@ -177,7 +177,7 @@ export function pageReader<
   };
 }
 
-/** Joins the results of two queries. A row that is written between them can be in both. */
+/** Concatenates the rows of two queries, without duplicates: a row written between the two queries can be in both. */
 function concatenate<Row extends { readonly id: string }>(
   rows: readonly Row[],
   more: readonly Row[],
@@ -195,7 +195,7 @@ export function bindComparisons(comparisons: readonly Comparison[], bind: Bind):
   }));
 }
 
-/** The condition that a row belongs to the owner and passes all comparisons. `position` names the column to seek in. */
+/** The condition that a row belongs to the owner and satisfies all comparisons. `position` is the column to seek in. */
 export function passes(
   table: string,
   owner: string,

@@ -1,5 +1,5 @@
-// The operations on one item of a resource, as its handlers return them. Every write is one transaction: it reads the
-// row, checks the preconditions and writes, so that concurrent changes are not lost.
+// The operations on one item of a resource. They return the responses of its handlers. Every write is one transaction:
+// it reads the row, checks the preconditions and writes, so that concurrent changes are not lost.
 import { isDeepStrictEqual } from 'node:util';
 import { matchesEntityTag, permitsChange } from '../http/entity-tag.ts';
 import type { Database, WriteOptions } from '../database/database.ts';
@@ -46,14 +46,14 @@ export interface Repository<Tables, Item, Fields> {
   readonly keepsDeleted: boolean;
 }
 
-/** Notified after the commit of a change. */
+/** Notified after a change has been committed. */
 export interface Events<Item> {
   created(item: Item): void;
   changed(before: Item, after: Item): void;
   removed(item: Item): void;
 }
 
-/** The headers of a request that make a change conditional. */
+/** The request headers that make a change conditional. */
 export interface Preconditions {
   readonly 'If-Match'?: string;
   readonly 'If-None-Match'?: string;
@@ -73,7 +73,7 @@ export function hasFields(item: object, fields: object): boolean {
   return Object.entries(fields).every(([name, value]) => isDeepStrictEqual(value, values[name]));
 }
 
-/** Runs a write that only deletes. Moving an item to the trash frees no space, so a full database erases it instead. */
+/** Runs a write that only deletes. Moving an item to the trash frees no space, so a full database erases the item. */
 export async function eraseIfFull<T>(
   keepsDeleted: boolean,
   write: (isRestorable: boolean, options?: WriteOptions) => Promise<T>,
@@ -86,7 +86,7 @@ export async function eraseIfFull<T>(
   });
 }
 
-/** The operations on one item. `database` must have the tables of the resource and of the idempotency keys. */
+/** The operations on one item. `database` also contains the tables of the idempotency keys and the owners. */
 export function itemOperations<
   Tables,
   Item extends Versioned,
@@ -130,8 +130,8 @@ export function itemOperations<
     },
 
     /**
-     * Creates an item. Returns 201, or 409 beyond a quota. With an `Idempotency-Key`, a repeated request gets the
-     * response of the first.
+     * Creates an item. Returns 201, 409 beyond a quota, or 422 if the `Idempotency-Key` was used for a different
+     * request. A repeated request with the same key gets the response of the first.
      */
     async create(owner: string, fields: Fields, headers: { readonly 'Idempotency-Key'?: string }) {
       const key = headers['Idempotency-Key'];

@@ -71,8 +71,8 @@ export type KeyRange = readonly Comparison[];
 
 /**
  * Splits the part of a list after a position (or all of it) into key ranges, grouped in steps. The ranges of one step
- * are merged; the next step begins after the last row of the previous step. `bounds` are the filters on the column of
- * the order.
+ * are merged; the next step begins after the last row of the previous step. `bounds` are the filters on the sort
+ * column.
  *
  * Ties have their own range: for `(due_at, position) > (?, ?)`, SQLite reads all ties from the first one. Rows without
  * a value have their own step: they come last in both directions, which is not the order of any engine's index.
@@ -102,7 +102,7 @@ export function keyRanges(order: Order, after: SortPosition | undefined, bounds:
   return order.isNullable !== true || bounds.length > 0 ? [withValue] : [withValue, [withoutValue]];
 }
 
-/** Adds a bound. Of two bounds on the same side only the tighter one stays, because SQLite may seek with either. */
+/** Adds a bound. Of two bounds on the same side, only the tighter one is kept, because SQLite may seek with either. */
 function narrow(bounds: KeyRange, bound: Comparison): KeyRange {
   const sameSide = bounds.find(({ operator }) => operator.startsWith(bound.operator));
   if (sameSide === undefined) return [...bounds, bound];

@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { textLength } from './text-length.ts';
 
-/** The maximum text of a page in UTF-8 bytes. Without it, one request could take the time and memory of many. */
+/** The maximum size of a page's text in UTF-8. Without it, one request could take as much time and memory as many. */
 const maxPageBytes = 128 * 1024;
 /** The maximum number of UTF-8 bytes for a UTF-16 code unit. */
 const maxBytesPerUnit = 3;
 
-/** The number of items in a page, unless the request states it. */
+/** The maximum number of items in a page if the request does not set it. */
 export const DEFAULT_LIMIT = 20;
 
 /** The cursor of the first page. */
@@ -23,7 +23,7 @@ export function pageOf<Item>(
   return { status: 200, headers, body: { items, nextCursor: cursor } } as const;
 }
 
-/** Returns the `Link` to the next page (RFC 8288). It contains only the query, relative to the URL of the request. */
+/** Returns the `Link` to the next page (RFC 8288). It contains only the query, relative to the request's URL. */
 export function pageLink(query: Readonly<Record<string, unknown>>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -46,8 +46,8 @@ export function fitPage<Row extends object>(rows: readonly Row[], limit: number)
 }
 
 /**
- * Remembers the owners whose rows are long, and how many rows to read for their next page. Most rows of a whole page
- * would not fit into it.
+ * Remembers the owners whose rows are so long that a page ended before its limit, and how many rows to read for their
+ * next page.
  */
 export function rowsToRead() {
   const counts = new LRUCache<string, number>({ max: 10_000 });

@@ -25,7 +25,7 @@ export function randomCounter(): number {
   return randomInt(2 ** (Number(COUNTER_BITS) - 1));
 }
 
-/** The position for a row created now: by the clock, or right after `newest` if the clock is behind it. */
+/** The position for a row created now: from the clock, or right after `newest` if the clock is behind it. */
 export function positionAfter(newest: Position | undefined, milliseconds: number, counter = 0): Position {
   const byClock = (BigInt(milliseconds) << COUNTER_BITS) | BigInt(counter);
   return newest === undefined || byClock > newest ? byClock : newest + 1n;
@@ -56,7 +56,7 @@ export function storedPosition({ id }: { readonly id: string }): Position {
   return position;
 }
 
-/** The `createdAt` of the item with an id. */
+/** The `createdAt` of the item with this id. */
 export function createdAtOf(id: string): string {
   return new Date(millisecondsOf(storedPosition({ id }))).toISOString();
 }

@@ -7,8 +7,8 @@ const MAX_TRANSACTIONS = 100;
 
 /**
  * Finds the oldest row and calls `remove`, which removes it with further rows in one transaction. Repeats this until no
- * row is left, or up to the maximum number of transactions. `remove` returns the number of removed rows, 0 if another
- * instance was faster. Returns the total.
+ * rows are left, or up to the maximum number of transactions. `remove` returns the number of removed rows: 0 if another
+ * instance removed them first. Returns the total.
  */
 export async function purgeOldest<Row>(
   find: () => Promise<{ readonly rows: readonly Row[] }>,

@@ -41,14 +41,14 @@ export interface RetentionTimes extends PurgeTimes {
 
 /** The numbers of purged rows. */
 export interface PurgedRows extends Purged {
-  /** Deliveries of webhooks. */
+  /** Webhook deliveries. */
   readonly deliveries: number;
 }
 
 /** The tables of a resource, and those that all resources share. */
 export type ResourceDatabase<Tables> = Database<Tables & IdempotencyTables & OwnerTables & ChangeTables>;
 
-/** What a resource adds to the service. src/resources.ts lists all resources. `Options` are those of its handlers. */
+/** What a resource adds to the service. src/resources.ts lists all resources. `Options` are its handlers' options. */
 export interface Resource<Tables, Handlers, Event extends string, Gauge extends string, Options> {
   readonly storage: Storage<Tables>;
   /** Counters of the events that the handlers report. */
@@ -64,9 +64,9 @@ export interface Resource<Tables, Handlers, Event extends string, Gauge extends 
     options: Options,
   ) => Handlers;
   /**
-   * Erases the items of an owner and the data that belongs to them, in short transactions. Returns the number of erased
+   * Erases an owner's items and the data that belongs to them, in short transactions. Returns the number of erased
    * items. Afterwards, the command `erase-owner` deletes the owner's rows in all tables that a storage lists and that
-   * have a column `owner`.
+   * have an `owner` column.
    */
   readonly eraseOwner: (database: ResourceDatabase<Tables>, owner: string) => Promise<number>;
   /** How the commands `export` and `import` transfer the items. */

@@ -40,7 +40,7 @@ export function preconditionFailed(noun: string, item: Versioned) {
   } as const;
 }
 
-/** 422 for a cursor that was altered or belongs to another query. */
+/** 422 for a cursor that was altered or belongs to a different query. */
 export function invalidCursor() {
   return {
     status: 422,
@@ -59,7 +59,7 @@ export function invalidCursor() {
   } as const;
 }
 
-/** 503 for a list that was stopped or refused. `filters` are those that no index serves in the order `sort`. */
+/** 503 for a list that was stopped or refused. `filters` are those that no index serves when it is sorted by `sort`. */
 export function queryTooExpensive(reason: ReadStopped['reason'], filters: readonly string[], sort: string) {
   const cause =
     reason === 'deadline'
@@ -87,7 +87,7 @@ export function created<Item extends Versioned>(path: string, item: Item) {
   return { status: 201, headers, body: item } as const;
 }
 
-/** 404, whether the item is absent or belongs to another owner. */
+/** 404, both for an unknown id and for another owner's item. */
 export function notFound<NotFound extends string>(
   { noun, notFound: type }: ResourceNames<NotFound>,
   id: string,

@@ -31,16 +31,16 @@ const ROW_BYTES = 100;
 /** The row of a resource table. */
 export type TableOf<Listed extends Columns> = RowOf<Listed> & { position: bigint; owner: string };
 
-/** The row of a resource table whose changes are in the change feed. */
+/** The row of a resource table whose changes appear in the change feed. */
 export type TrackedTableOf<Listed extends Columns> = TableOf<Listed> & {
   /** The owner's clock at the last change of the row. */
   sequence: bigint;
 };
 
 export interface TableOptions {
-  /** The table of the deletions, for a resource whose changes are in the change feed. */
+  /** The table of deletions, for a resource whose changes appear in the change feed. */
   readonly deletions?: string;
-  /** How the rows are counted. By default as items, with their bytes. */
+  /** What the rows count as in the owner's usage. Items are counted with their bytes, other rows without. */
   readonly usage?: 'items' | 'webhooks';
 }
 
@@ -104,12 +104,12 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     return row as Row;
   }
 
-  /** The size of the row of an item. */
+  /** The size of an item's row. */
   function storedBytes(item: Item): number {
     return bytesOfRow(encode(item));
   }
 
-  /** The change of the owner's usage by this many rows. */
+  /** How this many rows change the owner's usage. */
   function usageOf(rows: number, bytes: number): Usage {
     const none = { items: 0, bytes: 0, keys: 0, webhooks: 0 };
     return usage === 'items' ? { ...none, items: rows, bytes } : { ...none, [usage]: rows };
@@ -207,10 +207,10 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     decode,
     encode,
     usageOf,
-    /** The table of the deletions. Undefined for a resource whose changes are not in the change feed. */
+    /** The table of deletions. Undefined for a resource whose changes do not appear in the change feed. */
     deletions,
 
-    /** Returns the owner's item with this id. The row of another owner counts as absent. */
+    /** Returns the owner's item with this id. Another owner's item is not found. */
     async find(db: Db, owner: string, id: string): Promise<Item | undefined> {
       const lowerCase = id.toLowerCase();
       const position = positionOf(lowerCase);
@@ -221,8 +221,8 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     },
 
     /**
-     * Inserts the item that `create` makes, at the next position of the owner. Within an owner, timestamps never go
-     * backwards, even when the clock does. Throws `QuotaExceeded`.
+     * Inserts the item that `create` makes, at the owner's next position. The timestamps of an owner's items never go
+     * backwards, even if the clock does. Throws `QuotaExceeded`.
      */
     async insert(trx: Db, account: Account, create: CreateItem<Item>, now = timeOf(account)): Promise<Item> {
       const bytes = bytesOf(create);
@@ -230,8 +230,8 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     },
 
     /**
-     * Inserts several items, at consecutive positions of the owner, with few statements. Throws `QuotaExceeded` if not
-     * all of them fit, and then inserts none. The transaction can continue.
+     * Inserts several items, at consecutive positions of the owner, with few statements. If they do not all fit in the
+     * quotas, inserts none of them and throws `QuotaExceeded`. The transaction can continue after that.
      */
     async insertAll(trx: Db, account: Account, creates: readonly CreateItem<Item>[]): Promise<Item[]> {
       const now = timeOf(account);
@@ -313,14 +313,14 @@ export function resourceTable<Name extends string, Listed extends Columns>(
       return item;
     },
 
-    /** The queries of the deletions. Undefined without a table of deletions. */
+    /** The queries for deletions. Undefined without a table of deletions. */
     trash,
 
     storedBytes,
   };
 }
 
-/** Counts several new items, and returns the position of the last one. Throws `QuotaExceeded`, and then counts none. */
+/** Counts several new items, and returns the position of the last one. If it throws `QuotaExceeded`, it counts none. */
 async function chargeItems(
   trx: unknown,
   account: Account,

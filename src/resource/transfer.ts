@@ -24,7 +24,7 @@ export interface OwnedItem {
 /** The line of an item in the table `Name`. */
 export type Owned<Name extends string, Item> = OwnedItem & Readonly<Record<Name, Item>>;
 
-/** Reads and inserts items of one owner in one transaction. */
+/** Reads and inserts one owner's items in one transaction. */
 export interface ItemImport<Line> {
   /**
    * Returns the stored items at the positions of the given items. These are the same items if they were imported
@@ -40,10 +40,10 @@ export interface ItemImport<Line> {
 
 /** The transfer of a resource from or to a database. */
 export interface OpenTransfer<Line> {
-  /** All items in batches, by owner and then by age. With `after`, only the items after that one. */
+  /** Reads all items in batches, owner by owner, oldest first. With `after`, reads only the items after that one. */
   readAll(after?: Line): AsyncGenerator<Line[]>;
   count(): Promise<number>;
-  /** Runs `work` on the items of an owner, in one transaction. */
+  /** Runs `work` on an owner's items, in one transaction. */
   write<T>(owner: string, work: (items: ItemImport<Line>) => Promise<T>): Promise<T>;
 }
 
@@ -63,7 +63,7 @@ export interface Transfer<Tables, Line extends OwnedItem = OwnedItem> {
 interface TransferTable<Name extends string, Item> {
   readonly name: Name;
   readonly selection: readonly string[];
-  /** The table of the deletions, for a resource whose changes are in the change feed. */
+  /** The table of deletions, for a resource whose changes appear in the change feed. */
   readonly deletions: string | undefined;
   decode(row: object): Item;
   encode(item: Item): object;
@@ -77,7 +77,7 @@ export interface TransferOptions<Tables, Item> {
   /** Other columns to transfer: for each property of a line, the name of its column and its JSON Schema. */
   readonly others?: Readonly<Record<string, { readonly column: string; readonly schema: JsonObject }>>;
   readonly findContradiction?: (item: Item) => string | undefined;
-  /** Stores the data of new items that other tables contain. */
+  /** Stores the data of new items that belongs in other tables. */
   readonly onInsert?: (
     trx: Queries<Tables>,
     owner: string,

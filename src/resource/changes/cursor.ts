@@ -6,7 +6,7 @@ import type { Position } from '../position.ts';
  * more pages, so it ends even if changes continue. The cursor of a finished sync starts the next one.
  */
 export interface ChangeCursor {
-  /** The history of the database to which the cursor belongs. */
+  /** The epoch of the database when the cursor was written. */
   readonly epoch: string;
   /** The client has every change up to this sequence. */
   readonly reached: Position;

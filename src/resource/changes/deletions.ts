@@ -1,8 +1,8 @@
-// The deletions of a resource. Each has a row, so that the change feed can list it. While the deleted item can be
-// restored, the row has its content: the trash consists of these rows.
+// The deletions of a resource. Each has a row, so that the change feed can list it. While a deleted item can be
+// restored, its row also contains the item's content: these rows are the trash.
 //
-// The owner's quotas limit the trash, like the items. A deletion that exceeds a quota erases the oldest content, so
-// deleting always works, and always frees the quotas of the items.
+// The owner's quotas also limit the deletions. One that exceeds a quota removes the oldest rows or the oldest content,
+// so deleting always works, and always frees space in the quotas for new items.
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
@@ -32,10 +32,10 @@ interface OldDeletions {
   readonly limit: number;
 }
 
-/** The latest date. Every deletion is older. */
+/** The latest possible date, later than any deletion. */
 const EVER = '9999-12-31T00:00:00.000Z';
 
-/** Derives the queries of a table of deletions. */
+/** Creates the queries for a table of deletions. */
 export function deletionsOf<Item>(table: string) {
   const deletions = sql.table(table);
   type Db = Queries<unknown>;
@@ -88,7 +88,7 @@ export function deletionsOf<Item>(table: string) {
       where owner = ${owner} and sequence <= ${sequence} and content is not null`.compile(trx),
   );
 
-  /** Purges an owner's oldest rows. Cursors that require them expire. Returns the number of purged rows. */
+  /** Purges an owner's oldest rows. Cursors that require these rows expire. Returns the number of purged rows. */
   async function purge(trx: unknown, owner: string, before = EVER, limit = MAX_CLEARED): Promise<number> {
     const [oldest] = (await oldestRows(inTransaction(trx), { owner, before, limit })).rows;
     if (typeof oldest?.sequence !== 'string') return 0;
@@ -99,7 +99,7 @@ export function deletionsOf<Item>(table: string) {
     return oldest.rows;
   }
 
-  /** Erases an owner's oldest content. Returns the number of erased items. */
+  /** Erases the content of the oldest items in an owner's trash. Returns their number. */
   async function erase(trx: unknown, owner: string, before = EVER, limit = MAX_CLEARED): Promise<number> {
     const [oldest] = (await oldestInTrash(inTransaction(trx), { owner, before, limit })).rows;
     if (typeof oldest?.sequence !== 'string') return 0;
@@ -120,7 +120,7 @@ export function deletionsOf<Item>(table: string) {
     purge,
     erase,
 
-    /** Inserts a deletion, with the content of an item that can be restored. */
+    /** Inserts a deletion, with the item's content if the item can be restored. */
     async insert(trx: unknown, row: DeletionTable, quotas: Quotas): Promise<void> {
       await insertRow(inTransaction(trx), row);
       const { owner, stored_bytes: bytes } = row;
@@ -130,7 +130,7 @@ export function deletionsOf<Item>(table: string) {
       if (usage.bytes > quotas.bytes) await erase(trx, owner);
     },
 
-    /** A page of an owner's trash, the latest deletion first. `next` is its last deletion, if more follow. */
+    /** A page of an owner's trash, latest deletion first. If more follow, `next` is the sequence of the page's last one. */
     async list(db: unknown, owner: string, before: Position | undefined, maxItems: number) {
       const limit = sizes.get(owner, maxItems);
       const sequence = before ?? 2n ** 63n - 1n;
@@ -172,7 +172,7 @@ interface Usage {
   readonly bytes: number;
 }
 
-/** Counts a change of the deletions of an owner. Returns the totals. */
+/** Adds to the count and the size of an owner's deletions. Returns the totals. */
 const countDeletions = compiled((trx: Queries<ChangeTables>, { owner, rows, bytes }: Usage) =>
   sql<Omit<Usage, 'owner'>>`
     insert into deletion_usage (owner, row_count, stored_bytes) values (${owner}, ${rows}, ${bytes})

@@ -1,6 +1,6 @@
 // The change feed of a resource: its items and deletions in the order of their last change. The feed is not a log of
 // events. Each row has the sequence of its last change, so a first copy and a catch-up are the same kind of read, and
-// the feed is as long as the data.
+// the feed has one entry per item or deletion.
 //
 // The sequence of a change is the owner's clock, which every write increases in its transaction while it holds the lock
 // on the owner's row. A reader that sees a sequence therefore sees every smaller one, provided that one statement reads
@@ -39,12 +39,12 @@ interface State {
   readonly epoch: string;
   /** The clock as text, because the drivers round or reject 63-bit integers. Null before the owner's first write. */
   readonly clock: string | null;
-  /** The sequence of the last purged deletion of the owner. Null if none was purged. */
+  /** The sequence of the owner's last purged deletion. Null if no deletion was purged. */
   readonly watermark: string | null;
 }
 
 interface Row extends State {
-  /** Null if there is no change, like all columns below. */
+  /** Null if there is no change, as are all columns below. */
   readonly change_sequence: string | null;
   readonly change_id: string;
   readonly changed_at: string;

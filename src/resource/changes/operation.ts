@@ -11,7 +11,7 @@ const MAX_LIMIT = 100;
 export interface ChangeQuery {
   readonly since?: string;
   readonly limit?: number;
-  /** In seconds. */
+  /** How long to wait for a change, in seconds. */
   readonly wait?: number;
 }
 
@@ -28,7 +28,8 @@ export interface ChangeOperationOptions<Item, Shown> {
 
 /**
  * Creates the operation. It returns 200 with a page, 410 if changes after the cursor are lost, or 422 if the cursor is
- * invalid. If the page is empty, it waits for a change, until the client disconnects or the service stops.
+ * invalid. If the page is empty, the operation waits for a change for up to `wait` seconds, or until the client
+ * disconnects or the service stops.
  */
 export function changeOperation<Item, Shown>({ read, show, wakeUps }: ChangeOperationOptions<Item, Shown>) {
   return async (owner: string, query: ChangeQuery, longPoll?: LongPoll) => {
@@ -56,7 +57,7 @@ interface Wait {
   readonly longPoll: LongPoll | undefined;
 }
 
-/** Reads a page until it has a change, or until the wait ends. */
+/** Repeats the read until the page contains a change, or until the wait ends. */
 async function readOrWait<Item>(
   wakeUps: WakeUps,
   owner: string,

@@ -6,11 +6,11 @@ import { MAX_PURGED, purgeOldest } from '../purge.ts';
 import { deletionsOf } from './deletions.ts';
 import type { ChangeTables } from './storage.ts';
 
-/** The numbers of removed rows. */
+/** How much a purge removed. */
 export interface Purged {
-  /** Items whose content was erased from the trash. */
+  /** The number of items whose content was erased from the trash. */
   readonly erased: number;
-  /** Deletions that the change feed no longer lists. */
+  /** The number of deletions that the change feed no longer lists. */
   readonly deletions: number;
 }
 
@@ -24,7 +24,7 @@ export interface PurgeTimes {
 type PurgeDeletions = (database: Database<ChangeTables>, before: PurgeTimes) => Promise<Purged>;
 
 /**
- * Creates the function that purges a table of deletions. Each transaction locks the row of one owner. A transaction that
+ * Creates the function that purges a table of deletions. Each transaction locks one owner's row. A transaction that
  * purges deletions also raises the owner's watermark, so that cursors from before these deletions expire. Several
  * instances can run it at the same time.
  */

@@ -19,9 +19,9 @@ export interface DeletionTable {
 export interface ChangeTables {
   /** A table with one row. The epoch identifies the history of this database. A restored backup begins a new history. */
   change_epoch: { epoch: string };
-  /** For each owner whose deletions were purged, the sequence of the last one. */
+  /** For each owner whose deletions were purged, the sequence of the last purged deletion. */
   purge_watermark: { owner: string; sequence: bigint };
-  /** The number of deletions of each owner, and the size of their trash. */
+  /** The number of each owner's deletions, and the size of the owner's trash. */
   deletion_usage: { owner: string; row_count: number; stored_bytes: number };
 }
 

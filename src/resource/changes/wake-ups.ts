@@ -1,7 +1,6 @@
-// Wakes the requests that wait for a change of an owner. A write of this process wakes them immediately. A write of
-// another process wakes them through the channel of the database. Messages can be lost, and some databases have no
-// channel, so a periodic query compares the clocks of all waiting owners. A waiting request uses no database
-// connection.
+// Wakes the requests that wait for an owner's changes. A write by this process wakes them immediately. A write by
+// another process wakes them through the database's channel. Messages can be lost, and SQLite has no channel, so a
+// periodic query compares the clocks of all waiting owners. A waiting request uses no database connection.
 import { hash } from 'node:crypto';
 import { chunks } from '../../database/chunks.ts';
 import type { Channel } from '../../database/channel.ts';
@@ -10,14 +9,14 @@ import type { OwnerTables } from '../owner/storage.ts';
 import type { Position } from '../position.ts';
 
 /**
- * The polling interval: while the channel is connected, on SQLite, which has no channel, and while the channel is
- * disconnected.
+ * The polling intervals: on PostgreSQL while its channel is `connected` or `disconnected`, and on SQLite, which has no
+ * channel (`alone`).
  */
 const POLL_MS = { connected: 15_000, alone: 5000, disconnected: 1000 };
 
 /**
  * The length of the hash that identifies an owner in a message. It is long enough that two owners are unlikely to have
- * the same hash. If they have, one of them is woken unnecessarily.
+ * the same hash. If they do, a write of one also wakes the requests of the other.
  */
 const KEY_LENGTH = 16;
 
@@ -37,7 +36,7 @@ export interface WakeUps {
   subscribe(owner: string): Subscription;
   /** The number of subscriptions. */
   readonly size: number;
-  /** Ends all waits, and each later wait immediately. */
+  /** Ends all waits. Later waits end immediately. */
   close(): void;
 }
 
@@ -68,7 +67,7 @@ export function createWakeUps({ engine, reader, channel }: Source): WakeUps {
     return channel?.isConnected() === true ? POLL_MS.connected : POLL_MS.disconnected;
   }
 
-  /** Polls while a request waits. */
+  /** Schedules the next poll if a request is waiting. */
   function schedule(): void {
     if (polling !== undefined || size === 0 || isClosed) return;
     polling = setTimeout(() => {

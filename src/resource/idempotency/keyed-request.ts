@@ -10,7 +10,7 @@ import type { IdempotencyTables } from './storage.ts';
 /** A request with an `Idempotency-Key`. */
 export interface KeyedRequest {
   readonly key: string;
-  /** A hash of the content of the request. */
+  /** A hash of the request's content. */
   readonly fingerprint: string;
 }
 

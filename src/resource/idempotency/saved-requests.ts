@@ -7,7 +7,7 @@ import type { IdempotencyKeyTable, IdempotencyTables } from './storage.ts';
 /** How long a request with a key is remembered. Repeated requests within this time get the same response. */
 const RETENTION_MS = 24 * 60 * 60 * 1000;
 
-/** The maximum number of requests that one write deletes, because the owner's other writes wait for it. */
+/** The maximum number of requests that one write deletes. The owner's other writes wait for it. */
 const MAX_DELETED = 100;
 
 /** A request with a key. Its response is repeated for requests with the same key. */
@@ -54,14 +54,13 @@ async function chargeKey(trx: Queries<IdempotencyTables>, account: Account, now:
   try {
     await charge(trx, account, { keys: 1 }, now);
   } catch (error) {
-    // `charge` has counted the key before it threw. If there is no expired request, throwing again rolls the count
-    // back.
+    // `charge` counted the key before it threw. If no request has expired, rethrowing the error rolls the count back.
     const count = error instanceof QuotaExceeded ? await deleteExpiredOf(trx, account.owner, now) : 0;
     if (count === 0) throw error;
   }
 }
 
-/** Deletes the expired requests of the owner who has the oldest one. PostgreSQL skips owners who are writing. */
+/** Deletes expired requests of the owner who has the oldest one. On PostgreSQL, skips an owner who is writing. */
 export async function deleteExpired(
   trx: Queries<IdempotencyTables & OwnerTables>,
   engine: EngineName,
@@ -86,7 +85,7 @@ export async function deleteRequests(trx: Queries<IdempotencyTables>, owner: str
   return await subtractKeys(trx, owner, Number(numAffectedRows), Date.now());
 }
 
-/** Subtracts deleted keys from the usage of the owner. Returns their number. */
+/** Subtracts deleted keys from the owner's usage. Returns their number. */
 async function subtractKeys(trx: unknown, owner: string, count: number, now: number): Promise<number> {
   if (count > 0) await charge(trx, { owner, quotas: unlimited }, { keys: -count }, now);
   return count;

@@ -1,5 +1,5 @@
-// What an owner has stored, and how much is allowed. Every write of an owner begins by updating the owner's row: one
-// statement gives the write its position, counts what it adds, and returns the totals.
+// An owner's usage and quotas. Every write of an owner begins by updating the owner's row: one statement gives the
+// write its position, counts what it adds, and returns the totals.
 import { sql } from 'kysely';
 import { compiled } from '../../database/compiled-query.ts';
 import type { Queries } from '../../database/storage.ts';
@@ -28,7 +28,7 @@ export interface Account {
   readonly quotas: Quotas;
   /** The system clock by default. */
   readonly clock?: Clock;
-  /** Receives the position of each write, and what the owner has stored after it. */
+  /** Receives the position of each write, and the owner's usage after it. */
   readonly onCharge?: (position: Position, usage: Usage) => void;
 }
 

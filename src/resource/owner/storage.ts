@@ -16,7 +16,7 @@ export interface OwnerTables {
   owner: OwnerTable;
 }
 
-/** The owners. The row of an owner is also the lock that serializes the writes of that owner. */
+/** The owners. An owner's row is also the lock that serializes the owner's writes. */
 export const ownerStorage: Storage<OwnerTables> = {
   tables: ['owner'],
   lockTable: 'owner',
@@ -42,7 +42,7 @@ async function createForSqlite(db: Kysely<unknown>): Promise<void> {
   ) strict, without rowid`.execute(db);
 }
 
-/** `fillfactor` leaves space in each page for the next version of a row next to the old one. */
+/** `fillfactor` leaves space in each page for the next version of a row beside the old one. */
 async function createForPostgres(db: Kysely<unknown>): Promise<void> {
   await sql`create table owner (
     owner text collate "C" primary key,
@@ -54,8 +54,8 @@ async function createForPostgres(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Adds the number of webhooks to the row of the owner. Every write reads this row, so a write of an owner without
- * webhooks requires no query for webhooks.
+ * Adds the number of webhooks to the owner's row. Every write reads this row, so a write of an owner without webhooks
+ * requires no query for webhooks.
  */
 async function countWebhooks(db: Kysely<unknown>): Promise<void> {
   await sql`alter table owner
