@@ -8,7 +8,7 @@ export interface Receiver {
 export interface Channel {
   /** Sends a message of up to 64 characters without commas to the other processes, as soon as there is a connection. */
   publish(message: string): void;
-  /** Sets the receiver of the messages of other processes. */
+  /** Sets the receiver of messages from other processes. */
   listen(receiver: Receiver): void;
   /** Whether messages arrive. */
   isConnected(): boolean;

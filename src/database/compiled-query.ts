@@ -7,7 +7,7 @@ import type { Queries } from './storage.ts';
 /** Stands for a value in a query. It can only be passed to Kysely. */
 class Placeholder {
   readonly name: string | number;
-  /** The index of the row that has the value, in a query on several rows. */
+  /** In a query on several rows, the index of the row that contains the value. */
   readonly row: number;
 
   constructor(name: string | number, row = 0) {
@@ -90,7 +90,7 @@ function placeholdersOf(row = 0): object {
 
 /**
  * A query on several rows, such as an insert, that is compiled once for each number of rows. `chunks` limits how many
- * different numbers there are. `build` receives the values of each row as placeholders.
+ * different numbers occur. `build` receives the values of each row as placeholders.
  */
 export function compiledForRows<Tables, Values extends object, Row>(
   build: (db: Queries<Tables>, rows: readonly Values[]) => CompiledQuery<Row>,

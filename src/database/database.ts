@@ -24,7 +24,7 @@ export interface DatabaseOptions {
   readonly maxBytes?: number;
   /** PostgreSQL: the limits of the connection pool. */
   readonly pool?: Partial<PoolLimits>;
-  /** The limits of expensive reads. */
+  /** The limits for expensive reads. */
   readonly reads?: Partial<ReadLimits>;
   /** Receives the outcome of each expensive read. */
   readonly onExpensiveRead?: (outcome: ReadOutcome) => void;
@@ -57,7 +57,7 @@ export interface CommittedGroup {
   readonly beganAt: number;
 }
 
-/** A value that is read at each scrape of the metrics. */
+/** A value that is read at each metrics scrape. */
 export interface Measurement {
   readonly help: string;
   readonly read: () => number;
@@ -112,8 +112,8 @@ export interface Database<Tables> {
    */
   write<T>(owner: string, work: Work<Tables, T>, options?: WriteOptions): Promise<T>;
   /**
-   * Runs `work` as a transaction of the service itself, with the rules of `write`. It belongs to no owner, so the
-   * writes of owners run at the same time: on PostgreSQL, its statements must lock the rows that they change.
+   * Runs `work` as a transaction of the service itself, under the same rules as `write`. It belongs to no owner, so
+   * owners' writes can run at the same time: on PostgreSQL, its statements must lock the rows that they change.
    */
   maintain<T>(work: Work<Tables, T>): Promise<T>;
   /**
@@ -129,9 +129,9 @@ export interface Database<Tables> {
    * changes nothing, if the database at that URL cannot be used.
    */
   renew?(url: string): Promise<void>;
-  /** Resolves when the database responds, and has the tables that this program requires. */
+  /** Resolves when the database responds and contains the tables that this program requires. */
   check(): Promise<void>;
-  /** Metrics of the engine, by name. */
+  /** The engine's metrics, by name. */
   readonly measurements: Readonly<Record<string, Measurement>>;
   /** Waits for the running writes, checkpoints SQLite's WAL and closes all connections. */
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Why an open database cannot serve. */
+/** Why an open database cannot serve requests. */
 export type UnavailableReason =
   | 'busy'
   | 'full'

@@ -53,7 +53,7 @@ export function fairSlots<Slot>(
     }
   }
 
-  /** Removes an owner without calls. */
+  /** Removes an owner who has no running or waiting calls. */
   function forget(name: string, { running, queue }: Owner): void {
     if (running === 0 && queue.size === 0) owners.delete(name);
   }
@@ -85,7 +85,7 @@ export function fairSlots<Slot>(
       } finally {
         free.push(slot);
         owner.running -= 1;
-        // The owner moves to the end of the order.
+        // Moves the owner to the end of the order.
         owners.delete(name);
         owners.set(name, owner);
         forget(name, owner);

@@ -4,7 +4,7 @@ import { withoutSecrets } from './postgres/url.ts';
 import { openSqlite } from './sqlite/open.ts';
 import type { Storage, TablesOf } from './storage.ts';
 
-/** Opens the database of a URL, and creates and migrates the tables of the storages. Throws `DatabaseError`. */
+/** Opens the database at a URL, and creates and migrates the tables of the storages. Throws `DatabaseError`. */
 export async function openDatabase<One extends Storage<unknown>>(
   options: DatabaseOptions,
   storages: readonly One[],

@@ -30,7 +30,7 @@ export interface ConnectionShares {
   readonly checks: 1;
 }
 
-/** Divides the connections of a pool. Expensive reads get at most a fifth. */
+/** Divides the connections of a pool. Expensive reads get at most a fifth, but at least one. */
 export function connectionShares(connections: number, maxExpensiveReads: number): ConnectionShares {
   const checks = 1;
   const expensiveReads = Math.min(maxExpensiveReads, Math.max(1, Math.floor(connections / 5)));

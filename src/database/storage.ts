@@ -20,7 +20,7 @@ export interface Storage<out Tables> {
    * that row during a write.
    */
   readonly lockTable?: string;
-  /** The steps from an empty database to these tables. The names are unique among all storages: `tasks/0001-initial`. */
+  /** The steps from an empty database to these tables. Names are unique among all storages: `tasks/0001-initial`. */
   readonly migrations: Readonly<Record<EngineName, Migrations>>;
   /** SQLite: a statement to run in a restored backup that has the main table. */
   readonly onRestore?: string;

@@ -31,14 +31,14 @@ interface ChannelTimes {
   readonly responseTimeoutMs?: number;
 }
 
-/** A channel that can connect again and be closed. */
+/** A channel that can reconnect and be closed. */
 export interface PostgresChannel extends Channel {
-  /** Connects again, with other settings. */
+  /** Reconnects with different settings. */
   renew(changed: ChannelConfig): void;
   close(): Promise<void>;
 }
 
-/** Opens a channel. It connects in the background, and again when the connection is lost. */
+/** Opens a channel. It connects in the background, and reconnects when the connection is lost. */
 export function openChannel(
   initial: ChannelConfig,
   { probeMs = PROBE_MS, responseTimeoutMs = RESPONSE_TIMEOUT_MS }: ChannelTimes = {},
@@ -82,7 +82,7 @@ export function openChannel(
     try {
       await opened.connect();
       await opened.query(`listen ${CHANNEL}`);
-      // Another connection has replaced this one in the meantime.
+      // Another connection may have replaced this one in the meantime.
       if (client !== opened) return;
       attempts = 0;
       isListening = true;

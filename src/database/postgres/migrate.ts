@@ -24,7 +24,7 @@ export async function migratePostgres(
   { url, version, pool }: DatabaseOptions,
   migrations: Migrations,
 ): Promise<string[]> {
-  // A migration of a large table takes a long time. After a timeout, it would only start from the beginning.
+  // Migrating a large table takes a long time. After a timeout, the migration would only start over.
   const settings = { statement_timeout: '0', lock_timeout: '0', idle_in_transaction_session_timeout: '0' };
   const own = openPool({
     ...connectionOf(url, settings),
@@ -47,7 +47,7 @@ export async function migratePostgres(
 
 /** Returns the migrations applied to the database called `name`, in the schema where new tables are created. */
 export async function readApplied(db: Kysely<unknown>, name: string): Promise<AppliedMigration[]> {
-  // Reads only the current schema: another schema of the search path may contain the tables of another instance.
+  // Reads only the current schema: another schema in the search path may contain the tables of another instance.
   const { rows } = await sql<{ own: boolean; development: boolean }>`
     select ${inCurrentSchema(MIGRATION_TABLE)} as own,
       ${inCurrentSchema('kysely_migration')} and ${inCurrentSchema('migration_serves')} as development`.execute(

@@ -35,8 +35,8 @@ const CHECK_TIMEOUT_MS = 2000;
 const MAX_WAITING = 1000;
 
 /**
- * Opens a PostgreSQL database: a pool of connections each for reads, expensive reads, writes and the readiness check,
- * so that none waits for another. Throws `DatabaseError`.
+ * Opens a PostgreSQL database, with separate connection pools for reads, expensive reads, writes and the readiness
+ * check, so that none of them waits for another. Throws `DatabaseError`.
  */
 export async function openPostgres(
   options: DatabaseOptions,
@@ -116,13 +116,13 @@ async function assemble(
   let size = 0;
   let running: Promise<void> | undefined;
 
-  /** Concurrent calls share one check, because anyone can send probes, and requests need the connections. */
+  /** Concurrent calls share one check, because anyone can send probes, and the pool for checks has one connection. */
   function check(): Promise<void> {
     running ??= runCheck().finally(() => (running = undefined));
     return running;
   }
 
-  /** Rejects all queries while the tables require another version, for example after a newer version has migrated them. */
+  /** Rejects all queries while the tables require a different version, for example after a newer one migrated them. */
   async function runCheck(): Promise<void> {
     const [row] = await checker.query<{ applied: string | null; size: number }>(state);
     const applied = JSON.parse(row?.applied ?? '[]') as AppliedMigration[];
@@ -139,7 +139,7 @@ async function assemble(
     connectionTimeoutMillis: limits.connectTimeoutMs,
   });
 
-  /** Changes the URL once a connection with it has succeeded and found the tables of this program. */
+  /** Switches to a URL after a trial connection to it has found this program's tables. */
   async function renew(url: string): Promise<void> {
     const newName = withoutSecrets(url);
     if (!/^postgres(ql)?:/.test(url))
@@ -202,7 +202,7 @@ async function assemble(
   };
 }
 
-/** Turns the timeout of a statement into `ReadStopped`. */
+/** Converts a statement timeout into `ReadStopped`. */
 async function stopped<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

@@ -47,7 +47,7 @@ const explanations: readonly [code: RegExp, Explanation][] = [
     {
       what: 'has a certificate that is not trusted',
       remedy:
-        'Set sslrootcert in the database URL to the certificate of its authority, or choose another sslmode',
+        'Set sslrootcert in the database URL to the certificate of its CA, or choose a different sslmode',
     },
   ],
   [

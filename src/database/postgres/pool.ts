@@ -11,7 +11,7 @@ import { types } from './values.ts';
 const IDLE_MS = 60_000;
 /** A connection is replaced after this time, so that new servers behind the same address get connections too. */
 const LIFETIME_SECONDS = 60 * 60;
-/** How long to wait for new credentials if the server refuses a connection, and how often to try again in this time. */
+/** How long to wait for new credentials if the server refuses a connection, and the delay between two attempts. */
 const CREDENTIALS_WAIT_MS = 5000;
 const CREDENTIALS_RETRY_MS = 200;
 
@@ -19,7 +19,7 @@ export interface Pool {
   readonly kysely: Kysely<unknown>;
   /** Runs a statement without parameters, and without calling `admit`. */
   query<Row>(text: string): Promise<Row[]>;
-  /** Uses other settings for new connections. Closes the open connections when they are not in use. */
+  /** Uses different settings for new connections. Closes the open connections when they are not in use. */
   renew(config: pg.PoolConfig): void;
   /** Waits for running queries, and closes all connections. */
   close(): Promise<void>;
@@ -31,8 +31,8 @@ interface PoolOptions extends Pick<DatabaseOptions, 'onQuery' | 'onError' | 'isR
 }
 
 /**
- * Opens a pool of connections for Kysely. Names and times the statements, and throws `DatabaseUnavailable` for errors
- * that the state of the server causes. Discards broken connections.
+ * Opens a connection pool for Kysely. Names and times the statements, and throws `DatabaseUnavailable` for errors that
+ * the state of the server causes. Discards broken connections.
  */
 export function openPool(
   config: pg.PoolConfig,
@@ -53,7 +53,7 @@ export function openPool(
     types,
     ...config,
   });
-  // Without a listener, the error of a connection would end the process.
+  // Without a listener, a connection error would end the process.
   pool.on('error', (error) => onError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
 

@@ -8,11 +8,11 @@ const MAX_NAMES = 200;
 const MAX_NAMES_OF_CONNECTION = 400;
 
 export interface StatementNames {
-  /** The name of a text, or undefined if its plan must depend on the values of each run. */
+  /** The name for a query's text, or undefined if the plan must depend on the values of each run. */
   nameOf(text: string): string | undefined;
 }
 
-/** The statement names of a pool. A new name replaces the least recently used, and no name is used for a second text. */
+/** The statement names of a pool. A new name replaces the least recently used one. Names are never reused. */
 export function statementNames(maxNames = MAX_NAMES): StatementNames {
   let count = 0;
   const names = new LRUCache<string, string>({ max: maxNames, memoMethod: () => `s${(count += 1)}` });

@@ -17,12 +17,11 @@ const retryable = ['40001', '40P01'];
 /**
  * Creates `Database.write` for a pool.
  *
- * The writes of an owner wait in a queue of this process, and then for the lock on the owner's row in `lockTable` among
- * all processes, which lasts until the commit. Therefore no update is lost between a read and a write, the timestamps
- * of an owner are in the order of the commits, and only one transaction at a time changes the counts. Because of the
- * queue, an owner never takes more than one connection: when all connections are in use, a write waits for at most one
- * write of each other owner. All locks end with the transaction, so a pooler may share connections between
- * transactions.
+ * An owner's writes wait in a queue in this process, and then for the lock on the owner's row in `lockTable`, which
+ * serializes them across all processes until the commit. Therefore no update is lost between a read and a write, the
+ * owner's timestamps follow the order of the commits, and only one transaction at a time changes the owner's counts.
+ * Because of the queue, an owner never takes more than one connection: when all connections are in use, a write waits
+ * for at most one write of each other owner. All locks end with the transaction.
  */
 export function transactions(
   kysely: Kysely<unknown>,
@@ -48,8 +47,7 @@ interface OwnerLock {
 }
 
 /**
- * The isolation level at which a writer that has waited for a lock sees the changes that the previous writer has
- * committed.
+ * The isolation level at which a writer that has waited for a lock sees what the previous writer committed.
  */
 const BEGIN = 'begin isolation level read committed';
 

@@ -26,7 +26,7 @@ const reasons = new Map<string, UnavailableReason>([
   ['XX002', 'corrupt'],
 ]);
 
-/** Errors of pg and its pool without a code. */
+/** Errors without a code, from pg and its pool. */
 const messages: readonly [RegExp, UnavailableReason][] = [
   [/^Cannot use a pool after calling end|already been destroyed/, 'closed'],
   [/^timeout exceeded when trying to connect/, 'exhausted'],
@@ -38,7 +38,7 @@ const messages: readonly [RegExp, UnavailableReason][] = [
 ];
 
 /**
- * Converts an error of pg into `DatabaseUnavailable` if it is caused by the state of the server. Returns other errors
+ * Converts a pg error into `DatabaseUnavailable` if it is caused by the state of the server. Returns other errors
  * unchanged.
  */
 export function unavailable(error: unknown): unknown {
@@ -57,7 +57,7 @@ export function endsConnection(error: unknown): boolean {
 }
 
 function isSqlState(code: string): boolean {
-  // Node's codes start with E, and no SQLSTATE does.
+  // Node's codes of five characters, such as EPIPE, start with E, and no SQLSTATE does.
   return /^[0-9FHPX][0-9A-Z]{4}$/.test(code);
 }
 

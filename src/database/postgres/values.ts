@@ -13,7 +13,7 @@ const parsers = new Map<number, (text: string) => unknown>([
   [1184, toDateTime], // timestamptz
 ]);
 
-/** All other types are text. */
+/** All other types are read as text. */
 export const types: CustomTypesConfig = {
   getTypeParser: (type: number) => parsers.get(type) ?? String,
 };

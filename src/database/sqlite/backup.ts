@@ -9,7 +9,7 @@ import { openingError } from './opening-error.ts';
 /** A verified copy. */
 export interface Backup {
   readonly bytes: number;
-  /** The number of rows of each table. */
+  /** The number of rows in each table. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
@@ -100,7 +100,7 @@ function verify(unfinished: string, expected: Contents['hashes'], onProgress: On
   }
 }
 
-/** The number of rows of every table, and a hash of them. */
+/** The number of rows in every table, and a hash of the rows. */
 function contentsOf(database: Sqlite.Database, onProgress: OnProgress): Contents {
   const tables = database
     .prepare<[], string>("select name from sqlite_schema where type = 'table' and rootpage > 0 order by name")
@@ -127,7 +127,7 @@ function contentsOf(database: Sqlite.Database, onProgress: OnProgress): Contents
   return { rows, hashes };
 }
 
-/** Converts a value to JSON that also contains its type. */
+/** Converts a value to JSON that preserves its type. */
 function toJson(value: unknown): unknown {
   if (typeof value === 'bigint') return { integer: String(value) };
   return Buffer.isBuffer(value) ? { blob: value.toString('base64') } : value;

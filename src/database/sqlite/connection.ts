@@ -5,7 +5,7 @@ import { DatabaseUnavailable } from '../errors.ts';
 import { unavailable } from './unavailable.ts';
 
 /**
- * The maximum number of cached statements. About 60 are in regular use. The others are for filters with many values. A
+ * The maximum number of cached statements. About 60 are in regular use. The rest are for filters with many values. A
  * statement takes about 10 kB.
  */
 const MAX_STATEMENTS = 200;
@@ -13,7 +13,7 @@ const MAX_STATEMENTS = 200;
 /** A connection to SQLite. Its methods throw `DatabaseUnavailable` for errors that the state of the file causes. */
 export interface Connection {
   readonly raw: Sqlite.Database;
-  /** Runs a statement until its last row. */
+  /** Runs a statement and reads all its rows. */
   readonly execute: (text: string, parameters: readonly unknown[]) => Result;
   /** Begins a transaction and takes the write lock. */
   begin(): void;

@@ -25,18 +25,18 @@ export interface DeadlineReads extends Pick<Database<unknown>, 'readWithDeadline
   close(): Promise<void>;
 }
 
-/** The connection of the event loop. */
+/** The event loop's connection. */
 export interface Reader {
   readonly connection: Connection;
   readonly within: RunWithDeadline;
   readonly adapter: DialectAdapter;
 }
 
-/** A thread with its queries. */
+/** A thread, and the Kysely instance whose queries run in it. */
 interface Slot {
   readonly thread: ReaderThread;
   readonly kysely: Kysely<unknown>;
-  /** Starts to measure the time of a read. */
+  /** Sets the deadline of a read that starts now. */
   start(): void;
 }
 
@@ -122,7 +122,10 @@ function openSlot(
   };
 }
 
-/** Runs expensive reads on the only connection of a database in memory. They block the event loop until their deadline. */
+/**
+ * Runs expensive reads on the only connection of a database in memory. Each can block the event loop until its
+ * deadline.
+ */
 export function readsOnEventLoop(
   { connection, within, adapter }: Reader,
   ready: () => Promise<void>,

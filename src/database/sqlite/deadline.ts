@@ -22,8 +22,8 @@ const wallClock: Clock = () => performance.now();
 export type RunWithDeadline = <T>(timeoutMs: number, work: () => T, clock?: Clock) => T;
 
 /**
- * Adds the function `past_deadline` to a connection. It throws when the time is over or `isCancelled`, and otherwise
- * returns 0.
+ * Adds the function `past_deadline` to a connection. It throws if the deadline has passed or `isCancelled` returns
+ * true, and otherwise returns 0.
  */
 export function addDeadline(raw: Sqlite.Database, isCancelled: () => boolean = () => false): RunWithDeadline {
   let end = Infinity;

@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 /** The delay between two attempts to take the write lock while another process holds it. */
 const RETRY_PAUSE_MS = 25;
 
-/** The size and duration of a group are limited, because all its writes wait for the last one. */
+/** The size and duration of a group are limited, because each of its writes waits for the whole group. */
 const MAX_GROUP_SIZE = 100;
 const MAX_GROUP_MS = 20;
 /** A group that takes longer than this lets the event loop run between its statements. */
@@ -37,10 +37,10 @@ export interface GroupCommit {
 export interface GroupCommitOptions {
   /** How long a write waits for the lock in total. */
   readonly waitMs: number;
-  /** Throws if the database has space for deletes only. */
+  /** Throws if the database has space left only for deletes. */
   readonly assertSpace?: () => void;
   readonly maxGroupSize?: DatabaseOptions['maxGroupSize'];
-  /** Receives each group. */
+  /** Receives each committed group. */
   readonly onCommit?: DatabaseOptions['onCommit'];
 }
 
@@ -91,7 +91,7 @@ export function groupCommit(
     return retries.length > 0 || queue.size > 0;
   }
 
-  /** Begins a transaction. Returns false if no write is waiting because all were rejected. */
+  /** Begins a transaction. Returns false if no writes are left because all were rejected. */
   async function begin(): Promise<boolean> {
     for (;;) {
       try {
@@ -236,7 +236,7 @@ export function groupCommit(
 
 /**
  * Returns a function to call between the statements of a transaction. It lets the event loop run when the transaction
- * has used its time, so that a new request does not wait for the whole group.
+ * has used its time slice, so that a new request does not wait for the whole group.
  */
 function slices(): () => Promise<void> {
   let end = performance.now() + MAX_SLICE_MS;

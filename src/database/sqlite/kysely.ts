@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import type { Result } from './connection.ts';
 
-/** Runs a statement until its last row. */
+/** Runs a statement and returns all its rows. */
 export type Execute = (text: string, parameters: readonly unknown[]) => Result | Promise<Result>;
 
 /**
@@ -35,7 +35,7 @@ export function kyselyOn(execute: Execute, adapter: DialectAdapter = new SqliteA
   });
   // Kysely requires a dialect and a driver, but only uses them to begin transactions, which this program does itself.
   const dialect = new SqliteDialect({
-    database: () => Promise.reject(new Error('Use the write method of the database for transactions')),
+    database: () => Promise.reject(new Error("Use the database's write method for transactions")),
   });
   return new Kysely<unknown>({ config: { dialect }, dialect, driver: dialect.createDriver(), executor });
 }

@@ -6,7 +6,7 @@ type Pragmas = Readonly<Record<string, number | string>>;
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** The pragmas of every connection. */
+/** The pragmas for every connection. */
 const common: Pragmas = {
   foreign_keys: 1,
   // A manipulated schema must not call functions or virtual tables with side effects.
@@ -17,7 +17,7 @@ const common: Pragmas = {
   cache_size: (-16 * MIB) / KIB,
 };
 
-/** The pragmas of the writing connection of a file. */
+/** The pragmas for the connection that writes to a file. */
 export const writing: Pragmas = {
   journal_mode: 'wal',
   // 2 means FULL. In WAL mode, better-sqlite3 defaults to NORMAL, which loses the last acknowledged writes in a power
@@ -30,10 +30,10 @@ export const writing: Pragmas = {
   ...common,
 };
 
-/** The pragmas of the reading connection of a file. */
+/** The pragmas for the connections that read from a file. */
 export const reading: Pragmas = { query_only: 1, ...common };
 
-/** The pragmas of the only connection of a database in memory. */
+/** The pragmas for the only connection of a database in memory. */
 export const inMemory: Pragmas = { journal_mode: 'memory', ...common };
 
 /** Sets each pragma and reads it back. Throws `DatabaseError` if SQLite has not applied it. */

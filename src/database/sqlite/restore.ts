@@ -11,7 +11,7 @@ import { openingError } from './opening-error.ts';
 
 /** A restored database. */
 export interface Restored {
-  /** The number of rows of each table. */
+  /** The number of rows in each table. */
   readonly rows: Readonly<Record<string, number>>;
   /** The path of the database that was replaced. */
   readonly previous: string | undefined;
@@ -27,9 +27,9 @@ export interface Program {
 const suffixes = ['', '-wal', '-shm'];
 
 /**
- * Replaces a database that no process has open with a backup. The backup is first copied to a file next to the database and
- * verified. The previous database is renamed and never overwritten. If it throws a `DatabaseError`, everything is
- * unchanged.
+ * Replaces a database with a backup. No process may have the database open. The backup is first copied to a file next
+ * to the database and verified. The previous database is renamed and never overwritten. If it throws a
+ * `DatabaseError`, nothing has changed.
  */
 export async function restore(
   chunks: AsyncIterable<Uint8Array>,
@@ -66,13 +66,13 @@ async function receive(chunks: AsyncIterable<Uint8Array>, file: string): Promise
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new DatabaseError(
       `Cannot copy the backup to ${file} (${errorCode(cause)})`,
-      'Check that this user may read the backup, and that the disk of the database has space for it',
+      "Check that this user may read the backup, and that the database's disk has space for it",
       { cause },
     );
   }
 }
 
-/** Opens the received file as the service does. Returns the number of rows of each table. */
+/** Opens the received file as the service does. Returns the number of rows in each table. */
 function verify(file: string, { storages, version }: Program): Record<string, number> {
   let database: Sqlite.Database | undefined;
   try {
@@ -131,7 +131,7 @@ function countRows(database: Sqlite.Database, tables: readonly string[]): Record
   );
 }
 
-/** Throws `DatabaseError` if a process has the database open: it then holds a lock that prevents an exclusive one. */
+/** Throws `DatabaseError` if a process has the database open. Its lock then prevents the exclusive lock taken here. */
 function assertUnused(path: string): void {
   let database: Sqlite.Database | undefined;
   try {

@@ -17,7 +17,7 @@ const reservedBytes = (maxBytes: number): number =>
  */
 const reservedDiskBytes = (diskBytes: number): number => Math.min(diskBytes * 0.25, 16 * MIB);
 
-/** How long the free space of the disk is cached. In this time, writes fill only a small part of the reserve. */
+/** How long the free space of the disk is cached. During this time, writes fill only a small part of the reserve. */
 const DISK_CHECK_MS = 100;
 
 export interface Space {
@@ -53,7 +53,7 @@ export function spaceOf(raw: Sqlite.Database, path: string | undefined, maxBytes
   };
 }
 
-/** Whether the disk of a directory has more than the reserve left. */
+/** Returns a function that checks whether the directory's disk has more space left than the reserve. */
 function diskSpace(folder: string): () => boolean {
   let checkedAt = -Infinity;
   let hasSpace = true;

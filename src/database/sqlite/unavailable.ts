@@ -13,7 +13,7 @@ const reasons = new Map<string, UnavailableReason>([
 ]);
 
 /**
- * Converts an error of SQLite into `DatabaseUnavailable` if it is caused by the state of the file. Returns other errors
+ * Converts a SQLite error into `DatabaseUnavailable` if it is caused by the state of the file. Returns other errors
  * unchanged.
  */
 export function unavailable(error: unknown): unknown {

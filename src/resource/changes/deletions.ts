@@ -130,7 +130,7 @@ export function deletionsOf<Item>(table: string) {
       if (usage.bytes > quotas.bytes) await erase(trx, owner);
     },
 
-    /** A page of an owner's trash, latest deletion first. If more follow, `next` is the sequence of the page's last one. */
+    /** A page of an owner's trash, latest deletion first. If more follow, `next` is the sequence of the last one. */
     async list(db: unknown, owner: string, before: Position | undefined, maxItems: number) {
       const limit = sizes.get(owner, maxItems);
       const sequence = before ?? 2n ** 63n - 1n;
