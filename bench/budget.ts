@@ -2,8 +2,8 @@
 // valid on any machine. budget.json contains the accepted ratios.
 //
 // A third subject is the service with 25% of artificial overhead. The check fails if the measurement does not detect the
-// overhead. If the measurement exaggerates it, the machine is too noisy to judge the ratios, and the verdict is skipped. Both
-// happen only after several attempts.
+// overhead. If the measurement exaggerates it, the machine is too noisy to judge the ratios, and the verdict is
+// skipped. The check concludes either only after several attempts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -39,11 +39,11 @@ type AllFigures = ReadonlyMap<string, OperationFigures>;
 const margin = 1.12;
 /** The artificial overhead of the third subject. */
 const overhead = 0.25;
-/** The maximum overhead that a valid measurement finds. */
+/** A measurement that finds at least this much overhead is invalid. */
 const maxMeasuredOverhead = 0.6;
 // Writes are excluded: their cost depends on how many share a commit, which depends on the load of the machine.
 const operations = ['read', 'list'] as const;
-/** The operation with which the overhead is measured. */
+/** The operation that is used to measure the overhead. */
 const overheadOperation = 'read';
 /** The name of the third subject. */
 const slowerName = 'slower';
@@ -100,13 +100,13 @@ async function measureOperations(runners: readonly Runner[], measure: RoundOptio
   return figures;
 }
 
-/** The share by which the measurement found the third subject slower than the service. */
+/** The measured overhead of the third subject, relative to the service (0.25 means 25% more CPU). */
 function overheadIn(figures: AllFigures): number {
   const { service = NaN, slower = NaN } = figures.get(overheadOperation) ?? {};
   return slower / service - 1;
 }
 
-/** Whether the measurement would also find a service over budget. */
+/** Whether the measurement is accurate enough to detect a service that exceeds the budget. */
 const isDetected = (found: number): boolean => found > margin - 1;
 
 function ratiosOf(figures: AllFigures): Readonly<Record<string, number>> {

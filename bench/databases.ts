@@ -11,7 +11,7 @@ import { taskStorage } from '../src/tasks/storage/storage.ts';
 import { batches, OWNER } from '../checks/scale/data.ts';
 import { openStore } from './subjects/store.ts';
 
-/** The benchmark reads the tasks of one user and changes those of the other. */
+/** The benchmark reads one user's tasks and changes the other's. */
 export const owners = { reader: OWNER, writer: 'auth0|writer' } as const;
 
 const folder = join(import.meta.dirname, '.data');

@@ -1,5 +1,5 @@
-// The requests of the benchmark and their expected responses. The expected responses to reads are computed from the
-// database file and compared byte for byte. Writes change only the tasks of another user.
+// The requests of the benchmark and their expected responses. The expected responses to read requests are computed from
+// the database file and compared byte for byte. Write requests change only another user's tasks.
 import Sqlite from 'better-sqlite3';
 import { completeFields } from '../src/tasks/columns.ts';
 import { nextCursor, readListQuery } from '../src/tasks/page.ts';
@@ -41,7 +41,7 @@ export interface Tokens {
   readonly writer: string;
 }
 
-/** The requests that read, which are the same for all subjects on the same file. */
+/** The requests of the operations that only read. They are the same for all subjects on copies of the same database. */
 export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'list' | 'search'> {
   const headers = { Authorization: `Bearer ${tokens.reader}` };
   const get = (path: string, body: object): PlannedRequest => {
@@ -67,7 +67,7 @@ export function readPlans(file: string, tokens: Tokens): Pick<Plans, 'read' | 'l
   }
 }
 
-/** Returns ids of tasks from all parts of the list. */
+/** Returns task ids from all parts of the list. */
 export function someIds(file: string): string[] {
   const database = new Sqlite(file, { readonly: true });
   const ids = database

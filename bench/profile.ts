@@ -11,7 +11,7 @@ interface Profile {
     readonly callFrame: { readonly functionName: string; readonly url: string };
   }[];
   readonly samples: readonly number[];
-  /** Microseconds before each sample. */
+  /** The microseconds between each sample and the one before it. */
   readonly timeDeltas: readonly number[];
 }
 

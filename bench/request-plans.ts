@@ -31,7 +31,7 @@ async function plansOfContract({ seed, tokens, port }: Server): Promise<Plans> {
   return { ...plans, mix: mixPlan(plans) };
 }
 
-/** Records the first responses as the expected ones, because another version may return other bytes, such as cursors. */
+/** Records the first responses as the expected ones, because another version may return different bytes (cursors). */
 async function recordedPlans({ read, list, search, create, patch }: Plans, port: number): Promise<Plans> {
   const plans = {
     read: await withBodies(port, read),

@@ -11,7 +11,7 @@ export interface Figures extends Sample {
 
 export type RoundOptions = Pick<Options, 'rounds' | 'seconds' | 'connections' | 'warmUpSeconds'>;
 
-/** Measures each runner that has the plan. Returns the figures by the name of the runner. */
+/** Measures each runner that has the plan. Returns the figures by runner name. */
 export async function measureRounds(
   runners: readonly Runner[],
   plan: string,

@@ -66,7 +66,7 @@ const service: Subject = {
   prepare: nothing,
 };
 
-/** The service with traces that it exports to this URL: it records every request, or none. */
+/** Two subjects that run the service with tracing and export to this URL. One records every request, the other none. */
 export function tracedServices(url: string): Subject[] {
   const traced = (name: string, title: string, sampler: string): Subject => ({
     ...service,

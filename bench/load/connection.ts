@@ -82,7 +82,7 @@ function mismatchIn(
     return `The body has ${length} bytes (${body.length} received) instead of ${request.length}`;
   }
   if (request.body !== undefined && !request.body.equals(body))
-    return 'The body has the expected length but other bytes';
+    return 'The body has the expected length but different bytes';
   return undefined;
 }
 

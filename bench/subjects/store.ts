@@ -16,14 +16,14 @@ import { tokenize } from '../../src/tasks/tokenizer.ts';
 export interface Store {
   find(owner: string, id: string): Task | undefined;
   /**
-   * Returns a page, with the newest tasks first: all tasks, the tasks with a status, or the tasks with a status that
-   * match words.
+   * Returns a page, with the newest tasks first, of all tasks, of the tasks with a given status, or of the tasks with a
+   * given status that match a search.
    */
   list(owner: string, query: ListQuery): Page<Task>;
   create(owner: string, fields: TaskFields, now?: number): Task;
   /** Creates tasks in one transaction, to fill a database. */
   createAll(owner: string, tasks: readonly { fields: TaskFields; createdAt: number }[]): void;
-  /** Replaces the fields of a task by the result of `change`. If the result is undefined, changes nothing. */
+  /** Replaces a task's fields with the result of `change`. If the result is undefined, changes nothing. */
   update(
     owner: string,
     id: string,
@@ -44,7 +44,7 @@ const lastCharacter = '\u{10ffff}';
 const mergedPages = 16;
 const tasksPerMerge = 4;
 
-/** Opens a database of the service. `durable: false` is faster than the service's durability, for filling a database. */
+/** Opens a database with the service's tables. `durable: false` does not sync commits, to fill a database faster. */
 export function openStore(file: string, { durable = true } = {}): Store {
   const writer = new Sqlite(file);
   writer.pragma('journal_mode = wal');

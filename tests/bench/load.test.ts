@@ -42,7 +42,7 @@ describe('the load generator', () => {
   test.each([
     ['an unexpected status', 404, 'right', 'status is 404'],
     ['a body of an unexpected length', 200, 'wrong one', 'has 9 bytes'],
-    ['a body of the expected length with other bytes', 200, 'wrong', 'other bytes'],
+    ['a body of the expected length with different bytes', 200, 'wrong', 'different bytes'],
   ])('rejects %s', async (_what, status, body, message) => {
     const { connection, error } = await connectionTo((_request, response) => {
       response.writeHead(status, { 'Content-Length': body.length }).end(body);
