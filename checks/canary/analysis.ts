@@ -16,7 +16,7 @@ export interface Metric {
   readonly provider: { readonly prometheus: { readonly query: string } };
 }
 
-/** Runs a query of Prometheus and returns its values. */
+/** Runs a Prometheus query and returns its values. */
 export type Query = (query: string) => Promise<readonly number[]>;
 
 const template = new URL('../../deploy/components/canary/analysis-template.yaml', import.meta.url);

@@ -21,7 +21,7 @@ import { analyze } from './analysis.ts';
 import type { Phase, Query } from './analysis.ts';
 
 readArguments(
-  'npm run check:canary -- [--help | --version]\n  analyzes a good version and two bad ones with the queries of the canary, on a real Prometheus',
+  'npm run check:canary -- [--help | --version]\n  analyzes a good version and two bad ones with the canary queries, on a real Prometheus',
   {},
 );
 if (find('prometheus') === undefined) {

@@ -24,9 +24,9 @@ export interface Hypothesis {
    * timeout in any case.
    */
   readonly isReady?: boolean | 'either';
-  /** The alerts that fire during the failure, and resolve after it. No other page may fire. */
+  /** The alerts that fire during the failure, and resolve after it. No other alert of severity `page` may fire. */
   readonly alerts?: readonly string[];
-  /** Further pages that may fire. */
+  /** Further alerts of severity `page` that may fire. */
   readonly possibleAlerts?: readonly string[];
   /**
    * The instance whose events are late. The check does not wait for events of tasks that this instance creates during the

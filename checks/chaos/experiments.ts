@@ -41,7 +41,7 @@ function refuse(dependency: Dependency): Experiment['begin'] {
   };
 }
 
-/** Repeatedly stops a process and continues it, for these times in milliseconds. */
+/** Repeatedly pauses a process for `stoppedMs` and lets it run for `runningMs`. */
 function throttle(pid: number, stoppedMs: number, runningMs: number): () => Promise<void> {
   let timer: NodeJS.Timeout;
   const run = (): void => {
@@ -119,7 +119,7 @@ function sendLargeRequests(testbed: Testbed, name: InstanceName): () => Promise<
 
 const database = {
   blackHole: {
-    text: 'Requests return 503 within 15 s, the instances become not ready, and recover when data passes again',
+    text: 'Requests return 503 within 15 s; the instances become unready, and recover when data flows again',
     failures: [503],
     maxMs: 15_000,
     recoveryMs: 15_000,
@@ -127,7 +127,7 @@ const database = {
     alerts: ['NotReady', 'AvailabilityBudgetBurn 1h'],
   },
   failing: {
-    text: 'Requests return 503 immediately, the instances become not ready, and recover within seconds',
+    text: 'Requests return 503 immediately; the instances become unready, and recover within seconds',
     failures: [503],
     maxMs: 5000,
     recoveryMs: 5000,
@@ -142,7 +142,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'PostgreSQL: latency of 60 ± 30 ms',
     hypothesis: {
-      text: 'All requests succeed, more slowly, and the objective for latency raises an alert',
+      text: 'All requests succeed, but more slowly, and the latency objective raises an alert',
       ...{ maxMs: 5000, recoveryMs: 0, alerts: ['LatencyBudgetBurn 1h'] },
     },
     durationMs: 4000,
@@ -187,7 +187,7 @@ export const experiments: readonly Experiment[] = [
     name: 'PostgreSQL: 20 kB/s',
     isLong: true,
     hypothesis: {
-      text: 'All requests succeed, more slowly',
+      text: 'All requests succeed, but more slowly',
       ...{ maxMs: 8000, recoveryMs: 0, alerts: ['LatencyBudgetBurn 1h'] },
     },
     durationMs: 6000,
@@ -362,7 +362,7 @@ export const experiments: readonly Experiment[] = [
     name: 'the clock of one instance jumps 30 minutes back',
     isLong: true,
     hypothesis: {
-      text: 'This instance returns 401 for tokens issued after its own time that it has not verified before; tasks keep the order of their creation',
+      text: 'This instance returns 401 for tokens that it has not verified before and that were issued after its own time; tasks keep the order of their creation',
       ...{ possibleFailures: [401], minSuccess: 0.4, maxMs: 3000, recoveryMs: 1000 },
     },
     setup: fakedClock,
@@ -372,7 +372,7 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'the disk of an SQLite database is full',
     hypothesis: {
-      text: 'Reads succeed, creates return 503, and creates succeed when there is space again',
+      text: 'Reads succeed; creates return 503, and succeed again when the disk has free space',
       failures: [503],
       minSuccess: 0.2,
       maxMs: 3000,
@@ -393,7 +393,7 @@ export const experiments: readonly Experiment[] = [
       try {
         writeFileSync(ballast, Buffer.alloc(bavail * bsize));
       } catch (error) {
-        // The service has written in the meantime, so the disk is full earlier.
+        // The service wrote in the meantime, so the disk filled up earlier.
         if (errorCode(error) !== 'ENOSPC') throw error;
       }
       return async () => {
@@ -405,7 +405,7 @@ export const experiments: readonly Experiment[] = [
     name: 'an instance with 64 MB of memory gets large requests',
     isLong: true,
     hypothesis: {
-      text: 'Requests succeed, more slowly, and the process survives',
+      text: 'Requests succeed, but more slowly, and the process survives',
       maxMs: 8000,
       recoveryMs: 0,
     },
@@ -417,7 +417,7 @@ export const experiments: readonly Experiment[] = [
     name: 'the instances get a fifth of a CPU',
     isLong: true,
     hypothesis: {
-      text: 'Requests succeed, more slowly, and the lag of the event loop raises an alert; a scrape may time out',
+      text: 'Requests succeed, but more slowly, and the event-loop lag raises an alert; a scrape may time out',
       ...{ maxMs: 10_000, recoveryMs: 0, alerts: ['EventLoopLagging', 'LatencyBudgetBurn 1h'] },
       possibleAlerts: ['TargetDown'],
     },

@@ -1,5 +1,5 @@
-// The clients of an experiment. For each user, one client creates tasks one after another, and another lists them. Two
-// further clients send the probes of Kubernetes.
+// The clients of an experiment. For each user, one client creates tasks one after another, and another lists them. For
+// each instance, two further clients send the same probes as Kubernetes.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { components } from '../../generated/openapi.ts';
 import type { Instance } from '../cluster/instance.ts';
@@ -30,7 +30,7 @@ export interface LoadOptions {
   readonly users: readonly User[];
   readonly targets: readonly InstanceName[];
   readonly instance: (name: InstanceName) => Instance;
-  /** The tag of the tasks. */
+  /** The tag of the tasks that the clients create. */
   readonly tag: string;
   readonly timeoutMs: number;
 }

@@ -59,9 +59,7 @@ interface Result {
 const results: Result[] = [];
 const testbed = await startTestbed();
 try {
-  print(
-    'Two instances are running with PostgreSQL, Redis, an issuer, a receiver of webhooks and a collector.',
-  );
+  print('Two instances are running with PostgreSQL, Redis, an issuer, a webhook receiver and a collector.');
   if (testbed.redis === undefined) print('Skipped Redis: redis-server is not installed');
   if (testbed.stack === undefined)
     print('The alerts are not evaluated: Prometheus or Alertmanager is not installed');
@@ -91,7 +89,7 @@ async function run(testbed: Testbed, experiment: Experiment): Promise<Result> {
   try {
     const alerts = testbed.stack && watchAlerts(testbed.stack);
     await pause(minBaselineMs);
-    // An alert that already fires, because the machine is too slow or because of the previous experiment, proves nothing.
+    // An alert that is already firing, because of a slow machine or the previous experiment, proves nothing.
     const evaluated = (await alerts?.quiet(hypothesis.alerts ?? [])) ?? [];
     const slowness = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
     const beganAt = performance.now();
@@ -117,7 +115,7 @@ async function run(testbed: Testbed, experiment: Experiment): Promise<Result> {
       ...{ beganAt, endedAt, alerts: measuredAlerts, losses, slowness },
     };
     const refuted = refutations({ ...hypothesis, alerts: evaluated }, measurements);
-    print(`  ${outcomesOf(measurements.during)}; at most ${seconds(slowestMs(measurements.during))}`);
+    print(`  ${outcomesOf(measurements.during)}; slowest request ${seconds(slowestMs(measurements.during))}`);
     for (const reason of refuted) print(`  ✗ ${reason}`);
     return { experiment, measurements, refuted, evaluated, ...(hasWebhooks && { load }) };
   } finally {
@@ -198,7 +196,7 @@ function watchAlerts(stack: Stack) {
   };
 }
 
-/** Waits until the receiver was notified of all acknowledged tasks. */
+/** Waits until the receiver has been notified of all acknowledged tasks. */
 async function verifyEvents(testbed: Testbed): Promise<void> {
   const missing = ({ experiment, measurements, load }: Result): number =>
     (load?.acknowledged ?? []).filter(({ id, instance, at }) => {

@@ -54,7 +54,7 @@ export interface Testbed {
   arrange(setup: Setup): Promise<void>;
   /** The ids of the tasks whose creation the receiver was notified of, with the time of the first notification. */
   notified(): ReadonlyMap<string, number>;
-  /** The directory of a disk of 64 MB, or undefined if this user cannot mount one. */
+  /** The directory of a 64 MB disk, or undefined if this user cannot mount one. */
   smallDisk(): string | undefined;
   stop(): Promise<void>;
 }
@@ -151,7 +151,7 @@ async function assemble(
 
   function instance(name: InstanceName): Instance {
     const started = instances.get(name);
-    if (started === undefined) throw new Error(`The instance ${name} does not run`);
+    if (started === undefined) throw new Error(`The instance ${name} is not running`);
     return started.running;
   }
 

@@ -21,9 +21,9 @@ export interface Measurements {
   readonly beganAt: number;
   /** When the failure ended. */
   readonly endedAt: number;
-  /** Undefined if no Prometheus evaluated the rules. */
+  /** Undefined if Prometheus did not evaluate the rules. */
   readonly alerts: AlertMeasurements | undefined;
-  /** Acknowledged changes that are missing, duplicates, and undelivered events. */
+  /** Descriptions of acknowledged tasks that are missing, duplicated or out of order. */
   readonly losses: readonly string[];
   /** The factor by which `maxMs` and `recoveryMs` are extended on a busy machine. */
   readonly slowness: number;
@@ -109,8 +109,8 @@ function ofProbes({ only, isReady = true }: Hypothesis, { during, after, slownes
 }
 
 /**
- * The alerts of the hypothesis must fire and resolve, and no other page may fire. Pages on latency are ignored unless the
- * hypothesis expects them, because a slow machine raises them too.
+ * The alerts of the hypothesis must fire and resolve, and no other alert of severity `page` may fire. Latency alerts
+ * are ignored unless the hypothesis expects them, because a slow machine raises them too.
  */
 function ofAlerts(
   { alerts = [], possibleAlerts = [] }: Hypothesis,
@@ -129,7 +129,7 @@ function ofAlerts(
   return [...new Set(found)];
 }
 
-/** The time after the failure until the last failed request had ended. */
+/** The time from the end of the failure to the end of the last failed request, in milliseconds. */
 export function recoveryOf({ after, endedAt }: Measurements): number {
   const failed = after.filter((attempt) => isRequest(attempt) && !hasSucceeded(attempt));
   return Math.max(0, ...failed.map((attempt) => attempt.endedAt - endedAt));
@@ -144,7 +144,7 @@ export function outcomesOf(attempts: readonly Attempt[]): string {
     .join(', ');
 }
 
-/** The time of the slowest request in milliseconds. */
+/** The duration of the slowest request in milliseconds. */
 export function slowestMs(attempts: readonly Attempt[]): number {
   return Math.max(0, ...attempts.filter(isRequest).map(durationOf));
 }

@@ -67,8 +67,8 @@ async function standInContent({ engine }: Project, image: string): Promise<strin
   if ((inspected.RepoDigests ?? []).length > 0) return undefined;
   const [name = image] = image.split('/').at(-1)?.split(':') ?? [];
   const [program, ...args] = versionCommands[name] ?? [];
-  if (program === undefined) return 'an image of this machine';
+  if (program === undefined) return 'a local image';
   const { stdout, stderr } = await execute(engine, ['run', '--rm', '--entrypoint', program, image, ...args]);
   const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout + stderr)?.[0] ?? 'of unknown version';
-  return `${name} ${version} of this machine`;
+  return `${name} ${version} from this machine`;
 }

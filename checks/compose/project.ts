@@ -1,4 +1,4 @@
-// A project of docker compose with a name and ports of its own, so that a running setup remains untouched.
+// A docker compose project with its own name and ports, so that a running setup remains untouched.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program in the root of the project, and waits until it exits. */
+/** Runs a program in the project's root directory, and waits until it exits. */
 export function execute(
   command: string,
   args: readonly string[],

@@ -113,13 +113,13 @@ async function checkMonitoredService(context: Context): Promise<void> {
     `${lines.length} lines`,
   );
   const token = await issueToken(project, 'api');
-  check('a token of `docker compose exec` is valid', (await get(`${api}/tasks`, token)).status === 200);
+  check('a token from `docker compose exec` is valid', (await get(`${api}/tasks`, token)).status === 200);
   check('the reference is at /docs', (await get(`${api}/docs/`)).status === 200);
   check('the service has metrics', (await get(`${api}/metrics`)).text.includes('api_requests_total'));
   await checkPrometheus(project, ['api:5000']);
   const alertmanager = await get(`http://127.0.0.1:${project.port('ALERTMANAGER_PORT')}/api/v2/status`);
   const { config } = alertmanager.json as { config?: { original?: string } };
-  check('Alertmanager has its routes', config?.original?.includes('receiver: page') === true);
+  check('Alertmanager uses the configured routes', config?.original?.includes('receiver: page') === true);
   await checkGrafana(context);
 }
 
@@ -252,7 +252,7 @@ async function checkHttp2(project: Project, ca: string): Promise<void> {
   session.close();
   const alternative = String(headers['alt-svc']);
   check(
-    'Caddy forwards a request of a user over HTTP/2',
+    "Caddy forwards a user's request over HTTP/2",
     headers[':status'] === 200,
     String(headers[':status']),
   );
@@ -275,7 +275,7 @@ async function checkTraces({ project, standIns }: Context): Promise<void> {
   const traceId = randomBytes(16).toString('hex');
   const parent = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
   check('a request with a traceparent creates a task', (await create(api, token, 'Traced', parent)) === 201);
-  await until('Jaeger has the spans of the request', 60, async () => {
+  await until("Jaeger contains the request's spans", 60, async () => {
     const found = await get(`http://127.0.0.1:${project.port('JAEGER_PORT')}/api/traces/${traceId}`);
     return found.status === 200 && found.text.includes('"operationName":"POST /tasks"');
   });
@@ -284,7 +284,7 @@ async function checkTraces({ project, standIns }: Context): Promise<void> {
   const query = standIns.has(image)
     ? `select/logsql/query?query=${encodeURIComponent(`trace_id:="${traceId}"`)}`
     : `loki/api/v1/query_range?query=${encodeURIComponent(`{service_name="task-manager-api"} | trace_id="${traceId}"`)}`;
-  await until('Loki has the log line of the request', 60, async () => {
+  await until("Loki contains the request's log line", 60, async () => {
     const request = ['exec', '-T', 'loki', 'wget', '-q', '-O', '-', `http://127.0.0.1:3100/${query}`];
     const { stdout } = await project.execute(request);
     return stdout.includes('createTask');

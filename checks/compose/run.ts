@@ -13,9 +13,9 @@ import { requests, variables } from './requests.ts';
 const { values } = readArguments(
   'npm run check:compose -- [--profile NAME…] [--examples N]\n' +
     '  runs every profile of docker-compose.yml. CONTAINER_TOOL selects the engine, and IMAGE an existing image of the service.\n' +
-    '  STAND_INS=1 replaces images that cannot be pulled by programs of this machine, and skips what has no replacement.\n' +
+    '  STAND_INS=1 uses local programs instead of images that cannot be pulled, and skips what has no replacement.\n' +
     '  --profile   only this profile; `default` stands for the services without one\n' +
-    '  --examples  cases per operation of the fuzzing (default 25)',
+    '  --examples  fuzzing examples per operation (default 25)',
   {
     options: {
       profile: { type: 'string', multiple: true },

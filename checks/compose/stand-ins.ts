@@ -1,5 +1,5 @@
-// Builds images that replace public ones on a machine without access to their registries, from programs of this machine.
-// Paths, users and ports are those of the public images.
+// Builds images that replace public ones on a machine without access to their registries. They contain programs from
+// this machine, and use the paths, users and ports of the public images.
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ interface StandIn {
   readonly dockerfile: string;
   /** The content of the label `stand-in`. */
   readonly label: string;
-  /** The files of the image: a program of this machine, or a text. */
+  /** The files of the image by path: each is a program from this machine, or a text. */
   readonly files: Readonly<Record<string, { readonly program: string } | { readonly text: string }>>;
 }
 
@@ -35,7 +35,7 @@ CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile
 `,
   }),
   'otel/opentelemetry-collector-contrib': async () => ({
-    label: 'the Collector with the parts of the configuration only',
+    label: 'the Collector with only the components that its configuration uses',
     files: { 'otelcol-contrib': { program: await compiled('otelcol') } },
     dockerfile: `FROM scratch
 COPY . /
@@ -53,7 +53,7 @@ USER 10001
 ENTRYPOINT ["/cmd/jaeger/jaeger-linux"]
 `,
   }),
-  // Loki cannot be compiled from its module. A proxy gives VictoriaLogs the addresses of Loki.
+  // Loki cannot be compiled from its module. A proxy serves VictoriaLogs at Loki's port and paths.
   'grafana/loki': async () => ({
     label: 'VictoriaLogs 1.52.1',
     files: {
