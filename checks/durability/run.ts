@@ -1,5 +1,6 @@
-// Checks that the service acknowledges a create only when the task would survive a power cut: traces the system calls of the
-// service during concurrent creates (`npm run check:durability`). Requires strace and the permission to trace processes.
+// Checks that the service acknowledges a create only when the task would survive a power cut: traces the service's
+// system calls during concurrent creates (`npm run check:durability`). Requires strace and the permission to trace
+// processes.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -64,7 +65,7 @@ function straceArguments(): string[] {
   return [...options, process.execPath, 'src/main.js'];
 }
 
-/** The URL of the service, and the id of its process, which differs from the id of strace. */
+/** The URL and the process id of the service. The process id differs from strace's. */
 async function ready({ stdout }: ChildProcess): Promise<{ url: string; pid: number }> {
   if (stdout === null) throw new Error('The service has no standard output');
   for await (const line of createInterface(stdout)) {

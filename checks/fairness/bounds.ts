@@ -26,7 +26,7 @@ export interface Figures {
   readonly shape: string;
   /** The outcomes of the hostile requests. */
   readonly outcomes: Counts;
-  /** CPU time for each hostile request in milliseconds, of the service and of PostgreSQL. */
+  /** CPU time of the service and of PostgreSQL per hostile request, in milliseconds. */
   readonly cpuMs: number;
   readonly read: Latency;
   readonly change: Latency;
@@ -78,7 +78,7 @@ export function exceededBounds(figures: Figures): string[] {
   if (failures.size > 0) broken.push(`requests of another user fail: ${listed(failures)}`);
   if (failedProbes.size > 0) broken.push(`probes fail: ${listed(failedProbes)}`);
   if (peakMb === undefined) broken.push('the service ended');
-  else if (peakMb > MEMORY_MB) broken.push(`the service takes ${peakMb.toFixed(0)} MB`);
+  else if (peakMb > MEMORY_MB) broken.push(`the service uses ${peakMb.toFixed(0)} MB`);
   return broken;
 }
 

@@ -1,4 +1,4 @@
-// A server that only responds. Its latency shows the influence of the machine: of the scheduler and of other programs.
+// A server that only responds. Its latency shows the influence of the machine itself: the scheduler, other programs.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';

@@ -27,7 +27,7 @@ export async function sqliteEngine(tasks: number): Promise<Engine> {
   return { name: 'SQLite', url, seeded, cpuMicroseconds: () => 0, remove };
 }
 
-/** Starts a PostgreSQL server with the settings of production, and creates the same tasks. */
+/** Starts a PostgreSQL server with production settings, and creates the same tasks. */
 export async function postgresEngine(tasks: number): Promise<Engine> {
   const cluster = await startCluster({ settings: [] });
   const seeded = await fill(cluster.url, tasks);

@@ -12,8 +12,7 @@ export interface Order {
 }
 
 /**
- * The number of hostile requests by outcome. An outcome is a status, the code of an error, or what happened to the
- * connection.
+ * The number of hostile requests by outcome. An outcome is a status, an error code, or what happened to the connection.
  */
 export type Counts = Readonly<Record<string, number>>;
 

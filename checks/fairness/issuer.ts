@@ -1,4 +1,4 @@
-// A token issuer with one key, which can be stopped.
+// A token issuer with one key. A check can stop it.
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

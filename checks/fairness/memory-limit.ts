@@ -1,4 +1,4 @@
-// A control group that limits the memory of the service, as a container does.
+// A control group that limits the service's memory, as a container does.
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,7 +9,7 @@ export interface MemoryLimit {
   remove(): void;
 }
 
-/** The directory of the memory controller and its files, in version 2 and in version 1 of control groups. */
+/** The memory controller's directory and files, in version 2 and version 1 of control groups. */
 const controllers = [
   { root: '/sys/fs/cgroup', files: { 'memory.max': 1, 'memory.swap.max': 0 } },
   { root: '/sys/fs/cgroup/memory', files: { 'memory.limit_in_bytes': 1 } },

@@ -37,7 +37,7 @@ const windows = values.long ? { alone: 6, during: 16 } : { alone: 2, during: 4 }
 const selected = shapes.filter(
   ({ isLong, name }) => (values.long || isLong !== true) && name.includes(values.only),
 );
-/** Settings that let one user run so many expensive lists at once that their threads exceed the memory. */
+/** Settings that let one user run so many expensive lists at once that their threads exceed the memory limit. */
 const unlimited = {
   shape: 'expensive lists',
   windows: { alone: 1, during: 2 },
@@ -54,7 +54,7 @@ probe?.remove();
 console.log(
   probe === undefined
     ? 'This user cannot create a control group, so the memory is measured but not limited.'
-    : `The service runs in a control group of ${MEMORY_MB} MB.`,
+    : `The service runs in a control group that is limited to ${MEMORY_MB} MB.`,
 );
 const failed: string[] = [];
 const control = await startControl();

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Requests per second. The rates of requests to the service add up to less than the default limit of 100. */
 const rates = { read: 80, list: 5, change: 8, control: 80 } as const;
 
-/** The duration of a window: it has 100 reads, so that their p99 is the second-longest latency. */
+/** The duration of a window. It contains 100 read requests, so that their p99 is the second-longest latency. */
 export const WINDOW_MS = (100 / rates.read) * 1000;
 
 const TIMEOUT_MS = 10_000;

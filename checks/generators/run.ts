@@ -1,6 +1,6 @@
-// Generates a client with each generator of docs/guides/clients.md and uses it against a service (`npm run check:generators`).
-// Compares the results with the table in the guide; `--publish` writes them there. Then runs the receivers of
-// docs/guides/webhooks.md. Arguments name the generators and receivers to run.
+// Generates a client with each generator in docs/guides/clients.md and uses it against a service (`npm run
+// check:generators`). Compares the results with the table in the guide; `--publish` updates the table instead. Then
+// runs the receivers in docs/guides/webhooks.md. Arguments name the generators and receivers to run.
 import { runRecipe } from '../../tests/contract/generators/run-recipe.ts';
 import type { Result } from '../../tests/contract/generators/run-recipe.ts';
 import { fastGenerators, slowGenerators } from '../../tests/contract/generators/generators.ts';

@@ -30,13 +30,13 @@ export interface Container {
 const startTimeoutSeconds = 120;
 let containers = 0;
 
-/** Runs a command of the engine. */
+/** Runs the engine with these arguments. */
 export function call(engine: string, args: readonly string[], input?: Buffer): ProcessResult {
   const { code, stdout, stderr } = callForBytes(engine, args, input);
   return { code, output: `${stdout.toString()}${stderr}` };
 }
 
-/** Runs a command of the engine and returns its output as bytes. */
+/** Runs the engine with these arguments, and returns its output as bytes. */
 export function callForBytes(
   engine: string,
   args: readonly string[],

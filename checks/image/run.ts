@@ -1,5 +1,5 @@
-// Checks the image: npm run check:image. Builds it with Docker or CONTAINER_TOOL, unless IMAGE names an image. Containers
-// have the restrictions of docker-compose.yml.
+// Checks the container image (`npm run check:image`). Builds it with Docker or CONTAINER_TOOL, unless IMAGE names an
+// image. Containers have the restrictions of docker-compose.yml.
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
@@ -82,7 +82,7 @@ function checkConfig(images: Images): void {
 
 function checkMissingSecret({ engine, image }: Images): void {
   const { code, output } = call(engine, ['run', '--rm', image]);
-  check('exits with an error without a secret', code !== 0, code);
+  check('exits with an error if no secret is set', code !== 0, code);
   const names = ['AUTH_JWKS_URL', 'AUTH_JWT_SECRET', 'AUTH_JWT_SECRET_FILE'];
   check(
     'names the missing variables',
@@ -197,7 +197,7 @@ async function checkArbitraryUser(images: Images): Promise<void> {
   try {
     const options = ['--user', '1000670000:0', '--volume', `${other}:/data`];
     const container = await start(images, [...withSecret, ...options]);
-    check('stores tasks as any user in group 0', (await titles(container)).length === 0);
+    check('serves requests as any user in group 0', (await titles(container)).length === 0);
     await container.stop();
   } finally {
     call(images.engine, ['volume', 'rm', '--force', other]);

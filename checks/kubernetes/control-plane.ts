@@ -1,4 +1,4 @@
-// Starts a control plane on free ports of this machine: etcd, the API server, the controllers and the scheduler.
+// Starts a control plane on free local ports: etcd, the API server, the controllers and the scheduler.
 import { createPublicKey } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
@@ -11,14 +11,14 @@ import { startProgram } from '../traces/processes.ts';
 import type { Program } from '../traces/processes.ts';
 import { programs } from './programs.ts';
 
-/** The result of a command of kubectl. */
+/** The result of a kubectl command. */
 export interface Outcome {
   readonly code: number;
   readonly output: string;
 }
 
 export interface ControlPlane {
-  /** Runs kubectl as an administrator. A warning of the API server makes the command fail. */
+  /** Runs kubectl as an administrator. A warning from the API server makes the command fail. */
   readonly kubectl: (args: readonly string[]) => Promise<Outcome>;
   /** Calls the API as an administrator. Throws on an error response, except for 404 and 409. */
   readonly call: (method: string, path: string, body?: object) => Promise<unknown>;
@@ -38,7 +38,7 @@ export async function startControlPlane(folder: string): Promise<ControlPlane> {
     ca: file('ca.crt', authority.certificate),
     certificate: file('tls.crt', certificate),
     key: file('tls.key', key),
-    // The same key signs the tokens of service accounts.
+    // The same key signs service account tokens.
     publicKey: file('service-accounts.pub', createPublicKey(key).export({ type: 'spki', format: 'pem' })),
     tokens: file('tokens.csv', `${token},administrator,1,system:masters\n`),
   };

@@ -43,10 +43,10 @@ const sources: readonly { readonly module: string; readonly folder: string; read
   },
 ];
 
-/** A schema of OpenAPI 3, as definitions contain it. */
+/** An OpenAPI 3 schema, as it appears in a definition. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** A definition of a custom resource. */
+/** A custom resource definition. */
 export interface Definition {
   readonly spec: {
     readonly group: string;

@@ -22,7 +22,7 @@ const accelerated = (resource: Resource): Resource =>
     ),
   ) as Resource;
 
-/** Writes rendered manifests to a file for kubectl, accelerated. Returns its path. */
+/** Writes rendered and accelerated manifests to a file for kubectl. Returns the file's path. */
 export function writeManifests(folder: string, overlay: string, options: Kustomization = {}): string {
   const items = render(overlay, options).map(accelerated);
   const file = join(folder, 'manifests.json');

@@ -9,7 +9,7 @@ import type { Nodes } from './nodes.ts';
 const group = 'metrics.k8s.io/v1beta1';
 
 export interface MetricsApi {
-  /** Sets the usage that all pods of the API report together, in thousandths of a core. */
+  /** Sets the CPU usage that all API pods report together, in thousandths of a core. */
   readonly use: (millicores: number) => void;
   stop(): void;
 }

@@ -26,7 +26,7 @@ interface Pod {
   };
 }
 
-/** A pod of the API. */
+/** A pod that runs the API. */
 export interface ApiPod {
   readonly name: string;
   readonly node: string | undefined;
@@ -36,7 +36,7 @@ export interface ApiPod {
 }
 
 export interface Nodes {
-  /** The pods of the API, as of the last poll. */
+  /** The pods that run the API, as of the last poll. */
   pods(): readonly ApiPod[];
   /** The largest number of pods and the smallest number of ready ones since the last call. */
   extremes(): { readonly maxPods: number; readonly minReady: number };

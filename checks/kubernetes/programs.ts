@@ -1,4 +1,4 @@
-// The programs of a control plane, which Go compiles at pinned versions. They stay in the cache of the user.
+// The programs of a control plane, which Go compiles at pinned versions. They stay in the user's cache.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -25,7 +25,7 @@ export const programs = {
   kubectl: join(kubernetesFolder, 'kubectl'),
 };
 
-/** The programs that are not compiled yet. */
+/** The programs that have not been compiled yet. */
 export const missingPrograms = (): string[] => Object.values(programs).filter((file) => !existsSync(file));
 
 /** Compiles the missing programs, which takes minutes and 2 GB of memory. */

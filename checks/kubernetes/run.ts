@@ -1,6 +1,6 @@
 // Checks the manifests on a real API server (`npm run check:kubernetes`): etcd, the API server, the controllers and the
 // scheduler of Kubernetes. Applies the overlays and components, and observes rollouts, an undo, a drained node and the
-// autoscaler. The nodes, the usage of the CPU and the time are simulated.
+// autoscaler. The nodes, the CPU usage and the time are simulated.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,7 +20,7 @@ import type { Nodes } from './nodes.ts';
 import { compilePrograms, missingPrograms, programs } from './programs.ts';
 
 readArguments(
-  'npm run check:kubernetes -- [--help | --version]\n  applies the manifests to a control plane of Kubernetes, which Go compiles once (7 minutes)',
+  'npm run check:kubernetes -- [--help | --version]\n  applies the manifests to a Kubernetes control plane, which Go compiles once (7 minutes)',
   {},
 );
 if (find('go') === undefined) {
@@ -31,7 +31,7 @@ if (find('go') === undefined) {
 const deploy = (path: string): string => fileURLToPath(new URL(`../../deploy/${path}`, import.meta.url));
 const namespace = 'task-manager';
 const deployment = 'deployment/task-manager-api';
-/** Replaces the version of the image in the overlay. */
+/** Replaces the image's version in the overlay. */
 const version = (newTag: string): Kustomization => ({
   images: [{ name: 'ghcr.io/example/task-manager-api', newTag }],
 });
@@ -56,7 +56,7 @@ async function apply(cluster: Cluster, overlay: string, options: Kustomization =
   await kubectl(cluster, `accepts ${what} without a warning`, args);
 }
 
-/** The applied resources as the API server has them, without their state. */
+/** The applied resources as the API server stores them, without their status and its own bookkeeping. */
 async function stored(cluster: Cluster): Promise<string> {
   const file = join(cluster.folder, 'manifests.json');
   const { output } = await cluster.kubectl(['get', '--filename', file, '--output=json']);
@@ -105,8 +105,8 @@ async function checkPostgres(cluster: Cluster, use: (millicores: number) => void
     '--selector=app.kubernetes.io/component=migration',
     '--timeout=60s',
   ]);
-  await kubectl(cluster, 'the first installation is scaled', ['scale', deployment, '--replicas=3']);
-  await kubectl(cluster, 'rollout status waits', ['rollout', 'status', deployment, '--timeout=120s']);
+  await kubectl(cluster, 'the new deployment is scaled', ['scale', deployment, '--replicas=3']);
+  await kubectl(cluster, 'the first rollout ends', ['rollout', 'status', deployment, '--timeout=120s']);
   check('three pods are ready', nodes.pods().filter(({ isReady }) => isReady).length === 3);
   check(
     'each pod runs on a different node and in a different zone',
@@ -163,7 +163,7 @@ async function checkComponents(cluster: Cluster): Promise<void> {
   const common = ['external-secrets', 'issuer', 'monitoring', 'traces', 'webhooks'];
   await apply(cluster, 'postgres', { components: ['backup', 'canary', 'gateway', ...common] });
   await apply(cluster, 'postgres', { components: ['ingress', 'openshift'] });
-  await kubectl(cluster, 'accepts the application of Argo CD without a warning', [
+  await kubectl(cluster, 'accepts the Argo CD application without a warning', [
     'apply',
     '--server-side',
     '--namespace=argocd',
@@ -229,9 +229,11 @@ try {
   const cluster: Cluster = { ...plane, folder, nodes };
   const metrics = await startMetricsApi(plane, nodes);
   stops.unshift(() => metrics.stop());
-  print(`A control plane runs. The waits of the deployment and the autoscaler are ${speed} times shorter.`);
+  print(
+    `A control plane is running. The waits of the deployment and the autoscaler are ${speed} times shorter.`,
+  );
 
-  await kubectl(cluster, 'accepts the definitions of custom resources', [
+  await kubectl(cluster, 'accepts the custom resource definitions', [
     'apply',
     '--server-side',
     ...definitions.map((file) => `--filename=${file}`),
@@ -247,10 +249,10 @@ try {
       spec: { containers: [{ name: 'any', image: 'any' }] },
     }),
   );
-  await until('refuses pods that violate the standard `restricted`', 120, async () => {
+  await until('refuses pods that violate the `restricted` standard', 120, async () => {
     const file = join(folder, 'unrestricted.json');
     const { output } = await plane.kubectl(['--namespace', namespace, 'create', `--filename=${file}`]);
-    // The error is a different one until the controllers have created the service account of the namespace.
+    // The error differs until the controllers have created the namespace's service account.
     return output.includes('violates PodSecurity "restricted');
   });
   // The volume for SQLite. In a real cluster, a storage class provides it.
@@ -268,9 +270,9 @@ try {
   await checkComponents(cluster);
   await checkSqlite(cluster);
   print(
-    'Real: etcd, the API server, its admission, the controllers and the scheduler of Kubernetes, and the definitions of custom ' +
-      'resources. Simulated: nodes, which run no containers, the usage of the CPU, and the time. Custom resources have no ' +
-      'controllers here. Readiness, traffic and shutdown are checked by check:cluster and docker compose.',
+    'Real: etcd, the API server, its admission, the controllers and the scheduler of Kubernetes, and the custom ' +
+      'resource definitions. Simulated: nodes, which run no containers, the CPU usage, and the time. Custom resources ' +
+      'have no controllers here. Readiness, traffic and shutdown are checked by check:cluster and docker compose.',
   );
 } catch (error) {
   recordError(error);
@@ -280,4 +282,4 @@ try {
 }
 
 if (errors.length === 0) rmSync(folder, { recursive: true });
-finish(`The logs of the programs are in ${folder}.`);
+finish(`The program logs are in ${folder}.`);

@@ -1,4 +1,4 @@
-// The gates that a mutant must pass, the fastest first. A gate is a script of package.json or a Jest run.
+// The gates, the fastest first. At least one must detect each mutant. A gate is a package.json script or a Jest run.
 import { join } from 'node:path';
 import { runNode } from '../../scripts/tools/run-node.ts';
 import type { ProcessResult } from '../../scripts/tools/run-node.ts';

@@ -39,12 +39,12 @@ const contractMutants: readonly Mutant[] = [
     hint: 'tests/contract/contract-and-code',
   },
   {
-    name: 'a status: an unchanged task is a 303',
+    name: 'a status: an unchanged task returns 303',
     edits: [contract("'304':", "'303':", 'operationId: getTask\n')],
     hint: 'typecheck',
   },
   {
-    name: 'a status: a deleted task is a 200',
+    name: 'a status: a deletion returns 200',
     edits: [contract("'204':", "'200':", 'operationId: deleteTask\n      tags')],
     hint: 'typecheck',
   },
@@ -112,7 +112,7 @@ const contractMutants: readonly Mutant[] = [
     hint: operation('get-task'),
   },
   {
-    name: 'a default: a new task is of low priority',
+    name: 'a default: a new task has low priority',
     edits: [contract('default: medium', 'default: low', '    CreateTask:\n')],
     hint: 'tests/contract/contract-and-code',
   },
@@ -135,12 +135,12 @@ const contractMutants: readonly Mutant[] = [
     hint: 'lint:contract',
   },
   {
-    name: 'an operationId: getSummary is countTasks',
+    name: 'an operationId: getSummary is called countTasks',
     edits: [contract('operationId: getSummary', 'operationId: countTasks')],
     hint: 'typecheck',
   },
   {
-    name: "a problem's status: a body that is too large is a 400",
+    name: "a problem's status: a body that is too large returns 400",
     edits: [contract('const: 413', 'const: 400', '    ContentTooLargeProblem:\n')],
     hint: 'tests/contract/examples',
   },
@@ -164,7 +164,7 @@ const contractMutants: readonly Mutant[] = [
 /** Changes to the service that violate the contract. */
 const serviceMutants: readonly Mutant[] = [
   {
-    name: "a handler's status: a created task is a 200",
+    name: "a handler's status: a creation returns 200",
     edits: [{ file: 'src/resource/responses.ts', search: 'status: 201', replace: 'status: 200' }],
     hint: 'typecheck',
   },
@@ -253,7 +253,7 @@ const serviceMutants: readonly Mutant[] = [
     hint: 'tests/tasks/constraints',
   },
   {
-    name: 'a reused key with another body returns the first task',
+    name: 'a reused key with a different body returns the first task',
     edits: [
       {
         file: 'src/resource/idempotency/keyed-request.ts',

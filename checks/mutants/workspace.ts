@@ -1,4 +1,4 @@
-// A copy of the project in which mutants are applied. It shares the node_modules of the project.
+// A copy of the project in which mutants are applied. It shares the project's node_modules.
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';

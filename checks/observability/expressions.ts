@@ -9,7 +9,7 @@ export interface Expression {
   readonly expr: string;
 }
 
-/** A rule of Prometheus. */
+/** A Prometheus rule. */
 export interface Rule {
   readonly record?: string;
   readonly alert?: string;

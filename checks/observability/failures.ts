@@ -26,7 +26,10 @@ export function lockDatabase(file: string): () => Promise<void> {
   };
 }
 
-/** Renames the task table, so that task operations fail and the service is not ready. Returns a function that undoes the renaming. */
+/**
+ * Renames the task table, so that task operations fail and the service is not ready. Returns a function that renames it
+ * back.
+ */
 export function renameTaskTable(file: string): () => void {
   const database = new Sqlite(file, { timeout: 5000 });
   database.exec('alter table task rename to task_elsewhere');
@@ -40,7 +43,7 @@ export function renameTaskTable(file: string): () => void {
 export function corruptTask(file: string): string {
   const database = new Sqlite(file, { timeout: 5000 });
   const id = database.prepare<[], string>('select id from task limit 1').pluck().get();
-  if (id === undefined) throw new Error('The database has no task');
+  if (id === undefined) throw new Error('The database contains no tasks');
   database.prepare("update task set title = 'a line\nbreak' where id = ?").run(id);
   database.close();
   return id;

@@ -163,7 +163,7 @@ try {
   }
 
   await until(
-    'no alert on an error budget is firing',
+    'no error budget alert is firing',
     60,
     async () => !(await watching.firing()).some((name) => name.endsWith('BudgetBurn 1h')),
   );

@@ -1,5 +1,5 @@
-// Runs Prometheus and Alertmanager on free ports with copies of the project's files. The copies differ in three ways: other
-// addresses, sixty times the speed (accelerate.ts), and receivers that record notifications.
+// Runs Prometheus and Alertmanager on free ports with copies of the project's files. The copies differ in three ways:
+// different addresses, sixty times the speed (accelerate.ts), and receivers that record notifications.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -129,7 +129,7 @@ export async function startStack(folder: string, services: readonly URL[]): Prom
 
 const read = (path: string): string => readFileSync(join(observability, path), 'utf8');
 
-/** Writes an accelerated copy of a text with words replaced. Throws if the text does not contain one of the words. */
+/** Writes an accelerated copy of a text with words replaced. Throws if a word is missing in the text. */
 function write(path: string, text: string, words: Readonly<Record<string, string>>): void {
   let changed = accelerate(text);
   for (const [word, other] of Object.entries(words)) {

@@ -1,7 +1,7 @@
 // Proves that every secret and the certificate can be rotated without a failed request (`npm run check:rotation`). A process
-// serves HTTPS, with its secrets in files as Kubernetes mounts them, and with verified TLS to a real PostgreSQL and Redis. Under
-// load, all of them change one after another. The check takes half a minute, and fails if a request fails, if a change does not
-// take effect, or if a removed secret still works.
+// serves HTTPS, with its secrets in files as Kubernetes mounts them, and with verified TLS to a real PostgreSQL and
+// Redis. Under load, the secrets and the certificate change one after another. The check takes half a minute, and fails
+// if a request fails, if a change does not take effect, or if a removed secret still works.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -42,7 +42,7 @@ writeFileSync(caFile, authority.certificate);
 
 const postgres = await startCluster({ settings: [] });
 const redis = hasRedis ? await startTlsRedis() : undefined;
-if (redis === undefined) print('Skipped the password of Redis: redis-server is not installed');
+if (redis === undefined) print('Skipped the Redis password: redis-server is not installed');
 try {
   await preparePostgres();
   await run();
@@ -93,7 +93,8 @@ async function run(): Promise<void> {
   const { certificate: cert, key } = authority.issue();
   const receiver = await startWebhookReceiver(undefined, { cert, key });
   const webhook = await sendTo(service, used.tokens[0], '/webhooks', {
-    // The load restores no tasks, so this webhook receives only test events. Events of all changes would exceed its limit.
+    // The load restores no tasks, so this webhook receives only test events. Events for all changes would exceed its
+    // limit.
     ...{ url: receiver.url, events: ['task.restored'] },
   });
   const load = startLoad(service, used, webhook);
@@ -108,13 +109,13 @@ async function run(): Promise<void> {
   await renewal(service, 'AUTH_JWT_SECRET_FILE', () => {
     mounted.update({ AUTH_JWT_SECRET: second, AUTH_JWT_SECRET_PREVIOUS: first });
   });
-  check('A token of the previous secret is accepted', (await statusOf(service, old)) === 200);
+  check('A token signed with the previous secret is accepted', (await statusOf(service, old)) === 200);
   await renewal(service, 'AUTH_JWT_SECRET_FILE', () => {
     mounted.update({ AUTH_JWT_SECRET_PREVIOUS: '' });
   });
-  check('A token of the removed secret is rejected', (await statusOf(service, old)) === 401);
+  check('A token signed with the removed secret is rejected', (await statusOf(service, old)) === 401);
 
-  // Rotates the password of the database: first changes the database, then the file, and the second time vice versa.
+  // Rotates the database password twice: first in the database and then in the file, then in the reverse order.
   await renewal(service, 'DATABASE_URL_FILE', async () => {
     await setPassword('two');
     load.add(USERS, MORE_USERS);
@@ -171,7 +172,7 @@ async function run(): Promise<void> {
   // After this pause, all attempts that began before the removal have arrived.
   const later = receiver.requests.slice(untilRemoval).filter((request) => isSigned(request, rotated.secret));
   check(
-    'The secret of the new key verifies later events, and that of the removed key does not',
+    'The webhook secret from the new key verifies later events, and the one from the removed key does not',
     later.length > 0 && !isSigned(receiver.requests.at(-1), webhook.secret),
   );
 
@@ -212,7 +213,7 @@ async function sendTo(
   return (await response.json()) as { id: string; secret: string };
 }
 
-/** Whether one of the signatures of a webhook request is from this secret. */
+/** Whether one of the signatures of a webhook request was made with this secret. */
 function isSigned(request: ReceivedRequest | undefined, secret: string): boolean {
   if (request === undefined) return false;
   try {

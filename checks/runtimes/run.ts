@@ -95,7 +95,7 @@ async function inWorker(program: string, token: string): Promise<string> {
     await Promise.race([
       once(worker.stdio[3] as NodeJS.ReadableStream, 'data'),
       once(worker, 'exit').then(() => {
-        throw new Error('workerd does not start.');
+        throw new Error('workerd did not start.');
       }),
     ]);
     return await (await fetch(`http://127.0.0.1:${port}/`)).text();

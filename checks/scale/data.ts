@@ -10,7 +10,7 @@ import { pick } from '../../tests/tasks/sample-tasks.ts';
 /** The owner of all tasks. */
 export const OWNER = 'auth0|64f1c2d3e4a5b6c7d8e9f0a1';
 
-/** A word in every third task, and a word in five tasks in total. */
+/** A word that occurs in a third of the tasks, and a word that occurs in only five tasks. */
 export const COMMON_WORD = 'quarterly';
 export const RARE_WORD = 'zebrawood';
 

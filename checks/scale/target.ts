@@ -28,7 +28,7 @@ export function repositoryTarget(database: Database<Tables>): Target {
       if (pathname === '/changes') {
         const since = searchParams.has('since') ? await (middle ??= middleOfChanges(database)) : undefined;
         const page = await readTaskChanges(database.reader, OWNER, since, 20);
-        if (page?.changes.length !== 20) throw new Error(`${path} has too few changes`);
+        if (page?.changes.length !== 20) throw new Error(`${path} returned too few changes`);
         return;
       }
       if (pathname === '/summary') {
@@ -36,7 +36,7 @@ export function repositoryTarget(database: Database<Tables>): Target {
         return;
       }
       const { items } = await repository.list(OWNER, listQuery(searchParams));
-      if (items.length === 0) throw new Error(`${path} has no tasks`);
+      if (items.length === 0) throw new Error(`${path} returned no tasks`);
     },
 
     async cursorInTheMiddle(sort) {
@@ -57,7 +57,7 @@ export function repositoryTarget(database: Database<Tables>): Target {
   };
 }
 
-/** A cursor after half of the changes. */
+/** A cursor in the middle of the changes. */
 async function middleOfChanges({ reader }: Database<Tables>): Promise<ChangeCursor> {
   const first = await readTaskChanges(reader, OWNER, undefined, 1);
   if (first === undefined) throw new Error('The first page of changes cannot expire');

@@ -6,7 +6,7 @@ import type { Task, TaskClient } from '../../client/src/index.ts';
 import { seededRandom } from '../../src/sandbox/random.ts';
 import { pick } from '../../tests/tasks/sample-tasks.ts';
 
-/** A copy of the tasks of a user. */
+/** A copy of a user's tasks. */
 export interface Copy {
   readonly user: string;
   /** The number of times that the copy was started, including the first time. */
@@ -54,10 +54,10 @@ export function maintainCopy(user: string, client: TaskClient, onError: (error: 
   };
 }
 
-/** The maximum number of tasks of a writer. A writer with more tasks only changes and deletes. */
+/** The maximum number of tasks per writer. A writer with more tasks only changes and deletes tasks. */
 const MAX_TASKS = 400;
 
-/** The number of changes of all writers. */
+/** The changes of all writers together. */
 export interface Progress {
   acknowledged: number;
   /** The number of requests without a response, whose outcome is unknown. */
@@ -119,7 +119,10 @@ export async function write(
 
 const CONVERGENCE_MS = 30_000;
 
-/** Waits until every copy equals the tasks of the service. Resolves to the milliseconds, or describes a difference. */
+/**
+ * Waits until every copy equals the tasks of the service. Resolves to the duration of the wait in milliseconds, or to a
+ * description of a difference.
+ */
 export async function converge(
   copies: readonly Copy[],
   clientOf: (user: string) => TaskClient,

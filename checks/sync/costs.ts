@@ -19,11 +19,11 @@ readArguments(
 );
 
 const targets = {
-  /** CPU of the service for a create on PostgreSQL, on an idle machine. */
+  /** The service's CPU time per create on PostgreSQL, on an idle machine. */
   createMicroseconds: 300,
   /** The rate of creates on PostgreSQL, as a share of the rate on SQLite. */
   rateShare: 1 / 3,
-  /** The CPU of a create in a batch, as a share of the CPU of a single create on one connection. */
+  /** The CPU time of a create in a batch, as a share of that of a single create on one connection. */
   batchShare: 1 / 4,
   waitingMb: 100,
   /**
@@ -38,9 +38,9 @@ const rounds = 5;
 const seconds = 1;
 const warmUpSeconds = 5;
 const waiting = 5000;
-/** The pause before the measurement. The garbage from the start of the requests is collected in it. */
+/** The pause before the measurement. During it, V8 collects the garbage that opening the requests left. */
 const settlingSeconds = 5;
-/** The CPU share of a process is the median of this many periods, because a garbage collection takes a whole one. */
+/** The CPU share of a process is the median of this many periods, because a garbage collection distorts its period. */
 const cpuPeriods = 5;
 const cpuPeriodSeconds = 2;
 
@@ -170,7 +170,7 @@ async function warmUp({ url, token }: ServiceProcess): Promise<void> {
   for (let n = 0; n < waiting; n += 1) await (await fetch(`${url}/changes`, { headers })).arrayBuffer();
 }
 
-/** Opens waiting requests of many users, each on a separate connection. Resolves when all of them wait. */
+/** Opens waiting requests for many users, each on a separate connection. Resolves when all requests wait. */
 async function openWaiting(
   service: ServiceProcess,
   users: readonly string[],
@@ -189,7 +189,8 @@ async function openWaiting(
   const gauge = new RegExp(`^long_polls ${waiting}$`, 'm');
   const deadline = performance.now() + 25_000;
   while (!gauge.test(await (await fetch(`${service.url}/metrics`)).text())) {
-    if (performance.now() > deadline) throw new Error(`${waiting} requests did not wait at the same time`);
+    if (performance.now() > deadline)
+      throw new Error(`Fewer than ${waiting} requests waited at the same time`);
     await pause(100);
   }
   return requests;

@@ -1,7 +1,7 @@
 // Proves that copies converge (`npm run check:sync`). Clients maintain copies of the tasks from the change feed alone, while
 // other clients create, change and delete tasks. The service runs first as three instances on PostgreSQL, of which one is
-// killed and one is drained, and then on SQLite, where the process is killed. Deletions are purged during the changes. Then
-// the database is restored from a backup. At the end of each part, every copy must equal the database.
+// killed and one is drained, and then on SQLite, where the process is killed. Deletions are purged while tasks change.
+// Then the database is restored from a backup. At the end of each part, every copy must equal the database.
 import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,7 +44,7 @@ async function start(service: Pick<DisturbedService, 'url'>, name: string): Prom
   return await startInstance(name, { ...environment, LOG_LEVEL: 'info', DATABASE_URL: service.url });
 }
 
-/** Purges all deletions, as if their retention had ended. Cursors from before the deletions expire. */
+/** Purges all deletions, as if their retention period had ended. Cursors from before the deletions expire. */
 async function purgeAll({ url }: DisturbedService): Promise<void> {
   const database = await openStorage(
     readConfig({ DATABASE_URL: url, AUTH_JWT_SECRET: SECRET }, { purpose: 'database' }),

@@ -20,7 +20,7 @@ export interface Collector {
   pause(): void;
   resume(): void;
   untilReady(): Promise<void>;
-  /** Refuses all data at the address of the stopped collector. Returns the function that ends this. */
+  /** Rejects all data at the stopped collector's address. Returns a function that ends this. */
   refuse(): Promise<() => Promise<void>>;
 }
 

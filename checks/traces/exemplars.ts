@@ -1,9 +1,9 @@
-// Reads the exemplars of the latency metric: from the metrics of the service or, with `--long`, from Prometheus.
+// Reads the exemplars of the latency metric: from the service's metrics or, with `--long`, from Prometheus.
 import { startPrometheus } from './prometheus.ts';
 
 export interface Exemplars {
   readonly source: string;
-  /** The trace ids in the exemplars of the latency of creates. */
+  /** The trace ids in the latency exemplars of creates. */
   traceIds(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }

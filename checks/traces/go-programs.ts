@@ -1,4 +1,4 @@
-// Compiles the programs of the checks with Go, at pinned versions, and keeps them in node_modules/.cache.
+// Compiles Go programs for the checks, at pinned versions, and keeps them in node_modules/.cache.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.ur
 
 const collectorVersion = 'v0.165.0';
 
-/** The parts of the Collector that observability/collector/collector.yml uses. */
+/** The Collector components that observability/collector/collector.yml uses. */
 const collectorModules = {
   receivers: [
     `go.opentelemetry.io/collector/receiver/otlpreceiver ${collectorVersion}`,

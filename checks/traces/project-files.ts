@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { observability } from '../observability/programs.ts';
 
-/** A file of observability/ with words replaced. Throws if the file does not contain one of the words. */
+/** The text of a file in observability/ with words replaced. Throws if a word is missing in the file. */
 export function replaced(path: string, words: Readonly<Record<string, string>>): string {
   let text = readFileSync(join(observability, path), 'utf8');
   for (const [word, other] of Object.entries(words)) {

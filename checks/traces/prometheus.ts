@@ -13,7 +13,7 @@ export interface Prometheus {
 }
 
 export interface PrometheusOptions {
-  /** Replacements in the configuration: the new text by the old text. */
+  /** Replacements in the configuration. The key is the old text, the value the new text. */
   readonly words: Readonly<Record<string, string>>;
   /** Edits the configuration. */
   readonly edit?: (text: string) => string;

@@ -34,7 +34,7 @@ if (long && find('prometheus') === undefined) {
 
 /** The id of the caller's span, the same in every request. */
 const callerSpan = '00f067aa0ba902b7';
-/** Enough requests to overflow the span queue of the service. */
+/** Enough requests to overflow the service's span queue. */
 const requestsDuringOutage = 2000;
 /** The maximum growth of the service's memory during an outage. The queue holds about 4 MB. */
 const maxGrowthMb = 64;
@@ -50,7 +50,7 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
   const status = await service.create(`00-${traceId}-${callerSpan}-01`);
   check('a request with a known traceparent creates a task', status === 201, String(status));
   let spans: readonly StoredSpan[] = [];
-  await until('the spans of the request are found by the trace id', 30, async () => {
+  await until("the request's spans are found by the trace id", 30, async () => {
     spans = await stores.spansOf(traceId);
     return spans.some(({ name }) => name === 'POST /tasks') && spans.length >= 5;
   });
@@ -60,9 +60,9 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
       .filter(({ parentId }) => parentId === parent?.id)
       .map(({ name }) => name)
       .sort();
-  check('the caller is the parent of the span of the request', root?.name === 'POST /tasks');
+  check("the caller's span is the parent of the request's span", root?.name === 'POST /tasks');
   check(
-    'the span of the request contains authentication, validation and the transaction',
+    "the request's span contains authentication, validation and the transaction",
     childrenOf(root).join() === 'authentication,transaction,validation',
     childrenOf(root).join(', '),
   );
@@ -70,12 +70,12 @@ async function checkOneTrace(service: TracedService, stores: Stores): Promise<vo
   check('the transaction contains the commit', childrenOf(transaction).includes('commit group'));
   const { attributes = {} } = root ?? {};
   check(
-    'the span of the request has the operation and the status',
+    "the request's span has the operation id and the status as attributes",
     attributes['api.operation.id'] === 'createTask' &&
       Number(attributes['http.response.status_code']) === 201,
   );
   await until(
-    'the log line of the request is found by the trace id, and contains the id of its span',
+    "the request's log line is found by the trace id, and contains the id of the request's span",
     30,
     async () => {
       const lines = await stores.linesOf(traceId);
@@ -97,7 +97,7 @@ async function checkCommitGroups(service: TracedService, stores: Stores): Promis
 }
 
 async function checkExemplars(exemplars: Exemplars, stores: Stores): Promise<void> {
-  await until(`an exemplar of the latency leads to its trace (from ${exemplars.source})`, 30, async () => {
+  await until(`a latency exemplar from ${exemplars.source} leads to its trace`, 30, async () => {
     const [traceId] = await exemplars.traceIds();
     const spans = traceId === undefined ? [] : await stores.spansOf(traceId);
     return spans.some(({ name }) => name === 'POST /tasks');
@@ -115,7 +115,7 @@ async function checkOutage(
   const end = await fail();
   const lines = service.requestLines();
   const failed = await service.read(requestsDuringOutage, () => `00-${newTraceId()}-${callerSpan}-01`);
-  check(`all of ${requestsDuringOutage} requests succeed`, failed === 0, `${failed} failed`);
+  check(`all ${requestsDuringOutage} requests succeed`, failed === 0, `${failed} failed`);
   await until(
     `all ${requestsDuringOutage} requests are in the log`,
     30,
@@ -169,7 +169,7 @@ try {
       collector.resume();
     };
   });
-  await checkOutage('The collector refuses', parts, async () => {
+  await checkOutage('The collector rejects all data', parts, async () => {
     await collector.stop();
     const stopRefusing = await collector.refuse();
     return async () => {
@@ -184,4 +184,4 @@ try {
 }
 
 if (errors.length === 0) rmSync(folder, { recursive: true });
-finish(`The logs of the programs are in ${folder}.`);
+finish(`The program logs are in ${folder}.`);

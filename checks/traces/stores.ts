@@ -29,7 +29,7 @@ export interface StoredLine {
 export interface Stores {
   /** The names of the programs, for the output. */
   readonly description: string;
-  /** The settings of the Collector's exporter for traces: its endpoint and further lines of YAML. */
+  /** The settings of the Collector's trace exporter: its endpoint and further lines of YAML. */
   readonly traces: string;
   readonly logs: string;
   spansOf(traceId: string): Promise<readonly StoredSpan[]>;

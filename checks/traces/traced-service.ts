@@ -9,9 +9,9 @@ export interface TracedService {
   readonly url: string;
   /** Creates a task. Returns the status. */
   create(traceparent: string): Promise<number>;
-  /** Sends `count` reads, several at a time. Returns the number of responses other than 200. */
+  /** Sends `count` read requests, several at a time. Returns the number of responses other than 200. */
   read(count: number, traceparent: () => string): Promise<number>;
-  /** The number of log lines of requests so far. */
+  /** The number of request log lines so far. */
   requestLines(): number;
   droppedSpans(): Promise<number>;
   /** Resident memory in MB. */

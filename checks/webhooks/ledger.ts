@@ -33,13 +33,13 @@ export function keyOf(type: string, { id, version }: Pick<Task, 'id' | 'version'
 export interface Ledger {
   /** The events of the changes that the service has acknowledged. */
   readonly acknowledged: Set<string>;
-  /** The number of changes without a response, which may or may not be committed. */
+  /** The number of changes without a response, which may or may not have been committed. */
   unknown: number;
   /** The number of transactions that the service has rolled back. */
   rolledBack: number;
 }
 
-/** The title of every task whose transaction is rolled back. */
+/** The title of all tasks whose transaction is rolled back. */
 export const ROLLED_BACK = 'Rolled back';
 
 /** The figures of the arrivals at one webhook. */

@@ -53,7 +53,7 @@ async function start({ url }: Pick<DisturbedService, 'url'>, name: string): Prom
   return await startInstance(name, environment, program);
 }
 
-/** A webhook of a user, and the requests to its receiver. */
+/** A user's webhook, and the requests to its receiver. */
 interface Subscription {
   readonly user: string;
   readonly name: string;
@@ -164,9 +164,7 @@ async function compare(
       if (performance.now() - startedAt > DRAIN_MS) break;
       await pause(100);
     }
-    print(
-      `  all events were delivered ${Math.round(performance.now() - startedAt)} ms after the last change`,
-    );
+    print(`  waited ${Math.round(performance.now() - startedAt)} ms for deliveries after the last change`);
     for (const { pending_count: pending, status, url: receiver } of await webhooks()) {
       if (pending > 0 || status !== 'enabled')
         errors.push(
@@ -211,7 +209,7 @@ async function onPostgres(): Promise<void> {
     await postgres.stop('immediately');
     await pause(1000);
     await postgres.start();
-    print('  PostgreSQL was stopped without a clean shutdown, and started');
+    print('  PostgreSQL was stopped without a clean shutdown, and then restarted');
   };
   try {
     const { url } = postgres;

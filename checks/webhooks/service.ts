@@ -1,4 +1,4 @@
-// The service as a separate process, with retries and leases that a check can wait for.
+// The service as a separate process, with retry delays and leases that are short enough for a check.
 import { readConfig } from '../../src/config.ts';
 import { loadContract } from '../../src/contract/document.ts';
 import { serveUntilStopped } from '../../src/process/serve.ts';

@@ -39,7 +39,7 @@ describe('the bounds of the fairness check', () => {
     ['requests of another user fail: read 503 × 2', { failures: new Map([['read 503', 2]]) }],
     ['probes fail: /health/ready 503 × 1', { failedProbes: new Map([['/health/ready 503', 1]]) }],
     ['the service ended', { peakMb: undefined }],
-    ['the service takes 600 MB', { peakMb: 600 }],
+    ['the service uses 600 MB', { peakMb: 600 }],
   ])('report that %s', (broken, figures) => {
     expect(exceededBounds({ ...fair, ...figures })).toEqual([broken]);
   });
