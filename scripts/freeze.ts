@@ -1,6 +1,6 @@
 // Generates clients from released contracts (npm run freeze). The tests run these clients against the current service.
-// Generates the clients of a version if it has been released and contracts/clients/ does not contain them yet. Existing
-// clients never change.
+// Generates the clients of each released version with a directory in contracts/clients/, unless the directory already
+// contains them. Existing clients never change.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
-// Generates committed files: types and requests in generated/, the guide to the workflows and the dashboards from the
-// contracts, the matchers of endpoints in the rules of Prometheus, and a resource of Kubernetes from these rules. With
-// --check, writes nothing and fails if a file is stale.
+// Generates committed files: from the contracts, the types and requests in generated/, the workflows guide, the
+// dashboards and the endpoint matchers in the Prometheus rules; from these rules, a Kubernetes resource. With --check,
+// writes nothing and fails if a file is stale.
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -29,7 +29,7 @@ const contract = loadContract();
 const unbounded = bodyLimitErrors(contract);
 if (unbounded.length > 0) {
   console.error(
-    `The service limits the size of a body to that of the largest valid body. The contract does not limit these bodies:\n  ${unbounded.join('\n  ')}`,
+    `The service limits each request body to the size of the largest valid one. The contract sets no limit for these bodies:\n  ${unbounded.join('\n  ')}`,
   );
   process.exit(1);
 }
@@ -59,7 +59,7 @@ const derived: Readonly<Record<string, () => Promise<string>>> = {
   ),
 };
 
-/** A file with rules of Prometheus, whose matchers of endpoints select the operations that the objectives cover. */
+/** A file with Prometheus rules, whose endpoint matchers select the operations that the objectives cover. */
 async function rulesIn(file: string): Promise<string> {
   const text = await readFile(new URL(ruleFolder + file, root), 'utf8');
   return text.replaceAll(/endpoint=~"[^"]*"/g, taskOperations(contract));
@@ -77,8 +77,8 @@ async function typesOf(path: string): Promise<string> {
 }
 
 /**
- * Types a string with `x-extensible-enum` as its known values: handlers may send no other value, and the typed client can
- * narrow by them. Other generators see a plain string.
+ * Types a string with `x-extensible-enum` as its known values: handlers must not send any other value, and the typed
+ * client can narrow by the known ones. Other generators see a plain string.
  */
 function knownValues(schema: object): ts.TypeNode | undefined {
   const { 'x-extensible-enum': values } = schema as { 'x-extensible-enum'?: readonly string[] };

@@ -15,9 +15,9 @@ curl -i ${url}/summary -H 'Authorization: Bearer any' -H 'Prefer: code=503'
 
   Guide       docs/guides/front-end.md
 
-  Prefer: code=404               any documented status, of a valid request
+  Prefer: code=404               any documented status, for a valid request
   Prefer: example=emptyPage      any example of the contract
-  Avoid dynamic=true: it returns random data that no service returns.
+  Avoid dynamic=true: it returns random data that the service never returns.
 `;
 
 const { values } = readArguments(

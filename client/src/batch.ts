@@ -34,7 +34,7 @@ export type BatchOutcome<Operations extends readonly TaskOperation[]> =
  *   ]),
  * );
  *
- * @throws The errors of the calls of `createTaskClient`.
+ * @throws The same errors as any call of the client; see `createTaskClient`.
  */
 export async function batch<const Operations extends readonly TaskOperation[]>(
   client: TaskClient,

@@ -19,7 +19,7 @@ export interface ChangeTaskOptions {
  * @example
  * await changeTask(client, taskId, (task) => ({ tags: [...task.tags, 'release'] }));
  *
- * @throws The errors of the calls of `createTaskClient`.
+ * @throws The same errors as any call of the client; see `createTaskClient`.
  */
 export async function changeTask(
   client: TaskClient,

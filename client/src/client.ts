@@ -7,7 +7,7 @@ import { retryingFetch, type Attempt } from './retrying-fetch.ts';
 
 /** Options of `createTaskClient`. */
 export interface TaskClientOptions {
-  /** The base URL of the service, such as `https://tasks.example.com`. A page may use a path of its own origin. */
+  /** The base URL of the service, such as `https://tasks.example.com`. A web page may use a path on its own origin. */
   baseUrl: string;
   /** A bearer token, or a function that returns one. The function is called before each request. */
   token: TokenSource;

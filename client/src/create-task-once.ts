@@ -12,13 +12,13 @@ export interface CreateTaskOnceOptions extends RetryOptions {
 }
 
 /**
- * Creates a task with a key of the caller, and rejects unknown fields at compile time. All attempts send the same
+ * Creates a task with the caller's key, and rejects unknown fields at compile time. All attempts send the same
  * `Idempotency-Key`, so the service returns the first response again instead of creating a second task.
  *
  * @example
  * const task = unwrap(await createTaskOnce(client, { title: 'Book a table' }, { key: draft.key }));
  *
- * @throws The errors of the calls of `createTaskClient`.
+ * @throws The same errors as any call of the client; see `createTaskClient`.
  */
 export async function createTaskOnce(
   client: TaskClient,

@@ -32,8 +32,8 @@ function requiredVersion({ method, headers }: Request): number {
  * Returns the response for the caller, after an earlier response was lost.
  *
  * A delete of a task that does not exist counts as successful. A change with a stale version was applied if the task
- * has the next version and the fields that were sent; the response is then that of `read`. If there were further
- * changes, it is unknown whether it was applied.
+ * has the next version and the fields that were sent; the result is then the response of `read`. If there were further
+ * changes, it is unknown whether the change was applied.
  *
  * @throws The lost error if the outcome is unknown.
  */

@@ -1,5 +1,5 @@
-// Request handlers for Mock Service Worker (MSW), with the examples of the contract. They are for tests of front ends:
-// they keep no state. `http` is a parameter, so this module does not import MSW.
+// Request handlers for Mock Service Worker (MSW), with the contract's examples. They are for front-end tests, and keep
+// no state. `http` is a parameter, so this module does not import MSW.
 import { examples, operations } from '../../generated/client-examples.ts';
 
 type Operations = typeof operations;
@@ -25,8 +25,8 @@ export type MswHttp<Handler> = Readonly<
 >;
 
 /**
- * Returns a handler for each operation. It responds with the first example of success, or with what the request
- * prefers, as the mock of the API does: `Prefer: code=404` or `Prefer: code=503, example=databaseBusy`.
+ * Returns a handler for each operation. It responds with the first example of the successful response, or with what the
+ * request prefers, as the API's mock does: `Prefer: code=404` or `Prefer: code=503, example=databaseBusy`.
  *
  * @param http MSW's `http`.
  * @param baseUrl The base URL of the client.

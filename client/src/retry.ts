@@ -6,15 +6,15 @@ export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void
 
 /** When a request is repeated, and how long a call may take. `Infinity` disables a limit. */
 export interface RetryOptions {
-  /** The maximum number of requests of a call, 4 by default. */
+  /** The maximum number of requests per call, 4 by default. */
   maxAttempts?: number | undefined;
   /** The maximum delay before a retry, 30 by default. If `Retry-After` asks for more, the client does not retry. */
   maxDelaySeconds?: number | undefined;
   /** The maximum time of one request until the end of its response, 30 by default. */
   attemptTimeoutSeconds?: number | undefined;
-  /** The maximum time of a call with all requests and delays, 90 by default. */
+  /** The maximum time of a call, including all requests and delays, 90 by default. */
   timeoutSeconds?: number | undefined;
-  /** Replaces the timer of the delays in tests. */
+  /** Replaces the timer for delays in tests. */
   sleep?: Sleep | undefined;
 }
 
@@ -115,14 +115,14 @@ export function retryAfterSeconds({ headers }: Response): number | undefined {
 
   const date = parseHttpDate(value);
   if (Number.isNaN(date)) return undefined;
-  // The server's own clock, where a page may read it, makes the delay independent of a wrong clock in the client.
+  // Where a page may read it, the server's `Date` makes the delay independent of a wrong clock in the client.
   const now = parseHttpDate(headers.get('Date') ?? '') || Date.now();
   return Math.max(0, (date - now) / 1000);
 }
 
 /**
- * Parses the three date formats of RFC 9110, section 5.6.7. All start with the name of a day. The asctime format has no
- * time zone.
+ * Parses the three date formats of RFC 9110, section 5.6.7. All start with the name of a weekday. The asctime format
+ * has no time zone.
  */
 function parseHttpDate(value: string): number {
   if (!/^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(value)) return Number.NaN;

@@ -15,7 +15,7 @@ export interface Attempt {
   readonly durationSeconds: number;
   /** The status of the response, undefined if there was none. */
   readonly status: number | undefined;
-  /** The `X-Request-Id` of the response, which the logs of the service contain. */
+  /** The `X-Request-Id` of the response, which also appears in the service's logs. */
   readonly requestId: string | undefined;
   /** Why there was no response. */
   readonly error: TaskConnectionError | undefined;
@@ -32,7 +32,7 @@ interface Settings {
   readonly onAttempt: ((attempt: Attempt) => void) | undefined;
 }
 
-/** Returns a `fetch` that authorizes, limits and repeats each request. */
+/** Returns a `fetch` that authorizes each request, limits its time and retries it. */
 export function retryingFetch({ fetch, token, retry, onAttempt }: Settings): Fetch {
   return async (request) => {
     const policy = retryPolicy(request, retry);
@@ -117,7 +117,7 @@ async function send(fetch: Fetch, request: Request, maxSeconds: number): Promise
   const delay = Math.min(maxSeconds * 1000, 2 ** 31 - 1);
   const timer = setTimeout(() => controller.abort(timeout), delay);
   try {
-    // Node 20.9 drops changed headers of a clone without `headers`.
+    // Without `headers`, Node 20.9 loses the changed headers of a clone.
     const response = await fetch(new Request(request, { headers, signal: controller.signal }));
     // The connection can break within the body. Reading a clone detects this, and leaves the body for the caller.
     await response.clone().arrayBuffer();

@@ -20,13 +20,13 @@ export type UpdateTask = Schemas['UpdateTask'];
 export type TaskChange =
   { type: 'upserted'; taskId: string; task: Task } | { type: 'deleted'; taskId: string; deletedAt: string };
 
-/** An operation of a batch, discriminated by `type`. `version` is the version that the task must have. */
+/** A batch operation, discriminated by `type`. `version` is the version that the task must have. */
 export type TaskOperation =
   | { type: 'create'; task: CreateTask }
   | { type: 'update'; taskId: string; version?: number; task: UpdateTask }
   | { type: 'delete'; taskId: string; version?: number };
 
-/** What an operation of a batch has done, discriminated by `type`. */
+/** The result of a batch operation, discriminated by `type`. */
 export type OperationResult<Type extends TaskOperation['type'] = TaskOperation['type']> = {
   create: { type: 'created'; taskId: string; version: number };
   update: { type: 'updated'; taskId: string; version: number };

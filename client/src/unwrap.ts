@@ -42,7 +42,8 @@ interface AnyResult {
 // undefined to it in projects without `exactOptionalPropertyTypes`.
 type DataOf<R extends AnyResult> = R extends { readonly data: infer Data } ? Named<Data, NamedTypes> : never;
 
-// openapi-fetch maps the properties of each type, which loses its name. The same type with a name is shorter in editors.
+// openapi-fetch maps the properties of each type, which loses its name. Editors then show all properties instead of the
+// name, so this restores the named type.
 type NamedTypes = [Task, TaskPage, Summary, Schemas['ChangePage'], Schemas['TrashPage']];
 type Named<Data, Types extends unknown[]> = Types extends [infer First, ...infer Rest]
   ? [Data, First] extends [First, Data]

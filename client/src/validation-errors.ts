@@ -2,7 +2,7 @@ import type { Problem, ValidationError } from './types.ts';
 
 /**
  * Groups the validation errors of a problem by form field. The key is a JSON Pointer such as `/title` for an error in
- * the body, and the name of the parameter otherwise. A problem without validation errors returns an empty map.
+ * the body, and the name of the parameter otherwise. For a problem without validation errors, the map is empty.
  */
 export function validationErrorsByField(problem: Problem): Map<string, ValidationError[]> {
   const byField = new Map<string, ValidationError[]>();

@@ -4,7 +4,7 @@
 import type { webhooks } from '../../generated/openapi.ts';
 
 /**
- * An event. `data.task` is the task after the change, or before its deletion; the event of a test has no task. Later
+ * An event. `data.task` is the task after the change, or before its deletion; a test event has no task. Later
  * versions of the service can add types.
  */
 export type WebhookEvent = webhooks[keyof webhooks]['post']['requestBody']['content']['application/json'];
@@ -32,7 +32,7 @@ export class WebhookVerificationError extends Error {
   override readonly name = 'WebhookVerificationError';
   /**
    * - `headers`: a header is missing or malformed, so the request is not a webhook.
-   * - `timestamp`: the request is too old or from the future. It may be a repetition, or a clock may be wrong.
+   * - `timestamp`: the request is too old or from the future. It may have been replayed, or a clock may be wrong.
    * - `signature`: the body, the id or the timestamp was changed, or the secret is wrong.
    */
   readonly reason: 'headers' | 'timestamp' | 'signature';
@@ -44,8 +44,8 @@ export class WebhookVerificationError extends Error {
 }
 
 /**
- * Returns the event of a webhook, after it has verified the signature and the time of the request. `secrets` is the
- * secret of the webhook (`whsec_…`), or several: a request is valid if it is signed with one of them.
+ * Verifies the signature and the time of a request, and returns its event. `secrets` is the webhook's secret
+ * (`whsec_…`), or several: a request is valid if it is signed with one of them.
  *
  * The service repeats a request until it is acknowledged. All attempts have the same `webhook-id`, so ignore a request
  * whose `webhook-id` you have already processed.
@@ -76,7 +76,7 @@ export async function verifyWebhook(
   if (Math.abs(now() / 1000 - Number(timestamp)) > toleranceSeconds)
     throw new WebhookVerificationError(
       'timestamp',
-      `The request is more than ${toleranceSeconds} seconds from the current time. Check the clock of this machine.`,
+      `The timestamp differs from the current time by more than ${toleranceSeconds} seconds. Check this machine's clock.`,
     );
   return JSON.parse(new TextDecoder().decode(bytes)) as WebhookEvent;
 }
@@ -93,7 +93,7 @@ function isHeaders(headers: WebhookHeaders): headers is Pick<Headers, 'get'> {
   return typeof headers.get === 'function';
 }
 
-/** Whether one of the signatures is from one of the secrets. */
+/** Whether one of the signatures was made with one of the secrets. */
 async function isSigned(
   signed: Uint8Array<ArrayBuffer>,
   signatures: readonly string[],
@@ -102,7 +102,7 @@ async function isSigned(
   for (const secret of secrets) {
     const key = await importSecret(secret);
     for (const signature of signatures) {
-      // Signatures of other versions (`v1a`) use another kind of secret.
+      // Signatures of other versions (`v1a`) use a different kind of secret.
       const bytes = signature.startsWith('v1,') ? fromBase64(signature.slice(3)) : undefined;
       // `verify` takes the same time for every wrong signature.
       if (bytes !== undefined && (await crypto.subtle.verify('HMAC', key, bytes, signed))) return true;
@@ -114,11 +114,11 @@ async function isSigned(
 function importSecret(secret: string): Promise<CryptoKey> {
   const bytes = fromBase64(secret.replace(/^whsec_/, ''));
   if (bytes === undefined || bytes.length === 0)
-    throw new TypeError('The secret of a webhook must be whsec_ followed by Base64.');
+    throw new TypeError('A webhook secret must be whsec_ followed by Base64.');
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
 }
 
-/** Decodes Base64, or returns undefined if the text has another form. */
+/** Decodes Base64. Returns undefined if the text is not valid Base64. */
 function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

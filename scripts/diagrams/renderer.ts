@@ -46,7 +46,7 @@ export async function openRenderer(browserPath: string): Promise<Renderer> {
   };
 }
 
-/** Replaces the size, which Mermaid makes relative to the page, by the absolute size that a picture requires. */
+/** Replaces the size, which Mermaid makes relative to the page, with the absolute size that a picture requires. */
 function withSize(svg: string): string {
   const [, width, height] = /viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
   const [head = '', ...rest] = svg.split(/(?<=>)/);

@@ -1,4 +1,4 @@
-// Wraps the rules of Prometheus in a resource of the Prometheus Operator.
+// Wraps the Prometheus rules in a resource for the Prometheus Operator.
 
 const head = `# Written by \`npm run generate\` from observability/prometheus/rules/. Do not edit.
 apiVersion: monitoring.coreos.com/v1

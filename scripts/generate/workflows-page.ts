@@ -1,4 +1,4 @@
-// Writes the guide to the workflows of docs/workflows.arazzo.yaml.
+// Writes the guide to the workflows in docs/workflows.arazzo.yaml.
 import type { Contract } from '../../src/contract/document.ts';
 
 interface Step {

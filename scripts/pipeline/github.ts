@@ -6,7 +6,7 @@ export interface Job {
   readonly api: string;
   readonly repository: string;
   readonly token: string;
-  /** The URL of the page of the run. */
+  /** The URL of the run's page. */
   readonly run: string;
 }
 
@@ -21,7 +21,7 @@ export function readJob(env: NodeJS.ProcessEnv): Job {
   };
 }
 
-/** The URL of the page of this run. */
+/** Returns the URL of this run's page. */
 export function runPage(env: NodeJS.ProcessEnv): string {
   const [server, repository, id] = ['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_RUN_ID'].map((name) =>
     requiredVariable(env, name),

@@ -1,4 +1,4 @@
-// Prints the section of CHANGELOG.md on a version: node release-notes.ts VERSION
+// Prints a version's section of CHANGELOG.md: node release-notes.ts VERSION
 import { readFileSync } from 'node:fs';
 import { notesOf } from '../release/changelog.ts';
 

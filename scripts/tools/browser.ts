@@ -14,7 +14,7 @@ const paths = [
   String.raw`C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe`,
 ];
 
-/** The browser in the variable CHROMIUM, or an installed one, or undefined. */
+/** The browser that the variable CHROMIUM names, otherwise an installed one, otherwise undefined. */
 export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
   if (env['CHROMIUM']) return env['CHROMIUM'];
   for (const name of names) {

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
-/** The platform's file name of a program. */
+/** The file name of a program on this platform. */
 export const programName = (name: string): string => `${name}${suffix}`;
 
 /** The path of a program on the PATH, or undefined. */

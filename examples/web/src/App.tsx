@@ -20,7 +20,7 @@ export function App() {
   const [notice, setNotice] = useState<{ text: string; deleted?: Task | undefined }>();
 
   const list = useTaskList({ ...filters[filter], ...(q && { q }), limit: 20 });
-  // A task that changes while the pages are loaded can be on two pages. The map keeps one of them.
+  // A task that changes while the pages are loaded can appear on two pages. The map keeps one copy.
   const tasks = new Map(list.data?.pages.flatMap(({ items }) => items.map((task) => [task.id, task])));
   const isOnline = useOnline();
   const setStatus = useSetStatus();

@@ -1,4 +1,4 @@
-// The fields of a task as a form has them: each value is a string.
+// A task's fields in a form, where each value is a string.
 import type { Task, UpdateTask } from 'task-manager-client';
 
 const status = { pending: 'To do', in_progress: 'In progress', completed: 'Done', cancelled: 'Cancelled' };

@@ -79,7 +79,7 @@ function useChange<Input extends { task: Task }>(
   });
 }
 
-/** Returns whether a change of this task is not complete. Its version is then unknown. */
+/** Returns whether a change to this task is in progress. Its version is unknown until the change completes. */
 export const useIsChanging = ({ id }: Task): boolean =>
   query.useIsMutating({ predicate: ({ state }) => (state.variables as { task?: Task }).task?.id === id }) > 0;
 
