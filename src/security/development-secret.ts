@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDirectory } from '../files/make-directory.ts';
 
-/** The minimum length of a secret. The key of HS256 must be at least as long as its hash (RFC 7518, section 3.2). */
+/** The minimum length of a secret. An HS256 key must be at least as long as the hash (RFC 7518, section 3.2). */
 export const minSecretBytes = 32;
 
 /** Thrown if the development secret cannot be read or created. The message states the remedy. */
@@ -14,8 +14,8 @@ export class DevelopmentSecretError extends Error {
 }
 
 /**
- * Reads a development secret from the data directory, and creates it if it is missing. `name` is the name of its file,
- * by default that of the secret for tokens. Throws a `DevelopmentSecretError`.
+ * Reads a development secret from the data directory, and creates it if it is missing. `name` is its file name, by
+ * default that of the secret for tokens. Throws a `DevelopmentSecretError` if the secret is unusable or inaccessible.
  */
 export function developmentSecret(
   dataDirectory: string,

@@ -9,10 +9,10 @@ import type { RequestHandler } from 'express';
 const MAX_TURN_MS = 2;
 
 /**
- * Starts a user's first request in a turn immediately if the turn has time left. Other requests wait in the queue of
- * their user. The queues are served round-robin, each for the same time: one long request, or as many short ones as
- * fit. The first request of a queue waits for the running request, and then at most until each other queue was served
- * once. A request whose client disconnects while it waits is dropped.
+ * Starts a user's first request in a turn immediately if the turn has time left. Other requests wait in their user's
+ * queue. The queues are served round-robin, each for the same time: one long request, or as many short ones as fit. The
+ * first request in a queue waits for the running request, and then at most until each other queue has been served once.
+ * A request whose client disconnects while it waits is dropped.
  *
  * Each queued request starts in a separate callback, so its work is done, and measured, before the next one starts. If
  * requests started together, the same event, such as the verification of their token, could resume all of them.
@@ -23,7 +23,7 @@ export function fairQueue(): RequestHandler {
   /** The users with a request in this turn. */
   const served = new Set<string>();
   let turnStart: number | undefined;
-  /** The user whose queue is served, and since when. */
+  /** The user whose queue is being served, and since when. */
   let current: { readonly sub: string; readonly since: number } | undefined;
 
   function endTurn(): void {
@@ -54,7 +54,7 @@ export function fairQueue(): RequestHandler {
     start?.();
   }
 
-  /** Returns the user to serve: the current user or, if the time of the current user is over, the next one. */
+  /** Returns the user to serve: the current user or, if the current user's time is up, the next one. */
   function nextUser(): [sub: string, own: (() => void)[]] | undefined {
     const now = performance.now();
     let [first] = waiting;
@@ -83,7 +83,7 @@ export function fairQueue(): RequestHandler {
     cost.pause();
     const start = (): void => {
       if (response.destroyed) {
-        // Ends the response, so that the limit of requests in flight no longer counts the request.
+        // Ends the response, so that the in-flight limit no longer counts the request.
         response.end();
         return;
       }

@@ -19,20 +19,21 @@ export interface GuardOptions {
   readonly verifyToken: VerifyToken;
   /** The opaque tokens for each security scheme. An operation whose tokens are undefined is public. */
   readonly tokens: Readonly<Record<string, readonly string[] | undefined>>;
-  /** Limits the requests of a subject. */
+  /** Limits requests per subject. */
   readonly subjects: Limit;
   readonly limitInFlight: LimitInFlight;
-  /** Limits the long polls of a subject, which do not count as in flight. */
+  /** Limits long polls per subject. They do not count as in flight. */
   readonly limitLongPolls: LimitInFlight;
   readonly proxies: TrustedProxies;
-  /** Limits the failed authentications of a network. */
+  /** Limits failed authentications per network. */
   readonly failures: Limit;
 }
 
 /**
  * Admits requests that satisfy the `security` of their operation, and sets `request.user`. Sends problems: 401 and 403
- * with `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer is unreachable. Synchronous for a cached
- * token and a count in memory. Throws if `options` lacks an opaque token that the contract requires.
+ * with `WWW-Authenticate` (RFC 6750, section 3), 429, and 503 when the issuer is unreachable. Runs synchronously if the
+ * token is cached and the rate limits are counted in memory. Throws if `options` lacks an opaque token that the
+ * contract requires.
  */
 export function guard({ operations, service }: Contract, options: GuardOptions): RequestHandler {
   const challenge = challengeFor(service.realm);
@@ -109,7 +110,7 @@ async function reject(
   { failures, proxies }: GuardOptions,
 ): Promise<never> {
   const rejection = rejectionOf(error, challenge);
-  // A token that cannot be verified counts as a failure too: during an outage of the issuer, a forged token looks like
+  // A token that cannot be verified counts as a failure too: while the issuer is unreachable, a forged token looks like
   // a token with a new key.
   const isFailure =
     error instanceof IssuerUnreachableError ||

@@ -5,8 +5,8 @@ import { ProblemError } from '../http/problem.ts';
 import { tooManyRequests } from './rate-limit.ts';
 
 /**
- * Counts a request of a subject until it is done. Throws a problem when too many requests are in progress: 429 for
- * those of the subject, 503 for those of all subjects.
+ * Counts a request of a subject until it is done. Throws a problem when too many requests are in progress: a 429 if the
+ * subject has reached its maximum, or a 503 if all subjects together have reached theirs.
  */
 export type LimitInFlight = (subject: string, response: Response) => void;
 
@@ -16,7 +16,7 @@ export interface InFlightOptions {
   readonly max: number;
   /** The maximum number of requests of all subjects together. */
   readonly maxTotal?: number;
-  /** The factor by which the maximum of a subject is multiplied. */
+  /** The factor by which a subject's maximum is multiplied. */
   readonly factorOf: (subject: string) => number;
   /** Called for each refused request, with the name of the policy. */
   readonly onRefused: (policy: string) => void;
@@ -35,8 +35,8 @@ export function createInFlightLimit({
 
   // One function for all responses, because this runs for every request.
   function release(this: Response): void {
-    // The client has disconnected, but the handler still works on the request. This event occurs when the handler ends
-    // the response.
+    // The client has disconnected, but the handler is still running. `prefinish` occurs when the handler ends the
+    // response.
     if (!this.writableEnded) {
       this.once('prefinish', release);
       return;

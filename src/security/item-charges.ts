@@ -4,8 +4,8 @@ import { operationOf } from '../contract/routing.ts';
 import type { Limit } from './rate-limit.ts';
 
 /**
- * Charges the items of a valid request after the first, which the guard has counted. Like the other costs, they are
- * charged even if they exceed the quota, so that a quota can be smaller than a batch.
+ * Charges all items of a valid request except the first, which the guard has already counted. Like other costs, they
+ * are charged even if they exceed the quota, so that a quota can be smaller than a batch.
  */
 export function chargeItems(subjects: Pick<Limit, 'charge'>): RequestHandler {
   return (request, _response, next) => {

@@ -26,8 +26,8 @@ export type TraceFetch = (
 
 export interface KeySet {
   /**
-   * Finds the key of a token. Fetches the keys first if they are too old, and for an unknown key id, but not within the
-   * cooldown. Rejects with an `IssuerUnreachableError` or an error of jose.
+   * Finds the key of a token. Fetches the keys first if they are too old. Also fetches them for an unknown key id, but
+   * not within the cooldown. Rejects with an `IssuerUnreachableError` or a jose error.
    */
   readonly findKey: JWTVerifyGetKey;
   /** Identifies the keys. The value changes when they change, and is undefined when they must be fetched before use. */
@@ -41,7 +41,7 @@ export class IssuerUnreachableError extends Error {
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number, cause: unknown) {
-    super('The keys of the issuer are unavailable', { cause });
+    super("The issuer's keys are unavailable", { cause });
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
@@ -101,7 +101,7 @@ export function createKeySet(
     }
     failures = 0;
     nextFetchAtMs = Date.now() + cooldownMs;
-    // Unchanged keys keep their identity, so that the tokens which they verified stay cached.
+    // Unchanged keys keep their identity, so that the tokens that they verified stay cached.
     const text = JSON.stringify(fetched.jwks);
     if (text !== version) version = text;
     onFetched?.(url);
@@ -124,7 +124,7 @@ export function createKeySet(
   function current(): string | undefined {
     if (isFresh()) return version;
     if (!isUsable()) return undefined;
-    // Requests use the known keys and do not wait for the issuer. The cooldown is only for unknown key ids.
+    // Requests use the known keys and do not wait for the issuer. The cooldown applies only to unknown key ids.
     if (pending === undefined && (failures === 0 || mayFetch())) reload().catch(() => undefined);
     return version;
   }

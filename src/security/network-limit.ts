@@ -1,4 +1,4 @@
-// Limits requests without a user by network: the documentation, the contract, the metrics, unknown paths and failed
+// Limits requests without a user per network: the documentation, the contract, the metrics, unknown paths and failed
 // logins. Also charges the cost of each request to its user or its network.
 import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/document.ts';

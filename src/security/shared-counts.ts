@@ -17,7 +17,7 @@ export interface SharedCounts {
   /** Whether the latest count was shared. */
   isShared(): boolean;
   /**
-   * Connects with another URL, and then closes the previous connection. If the new connection fails, rejects and
+   * Connects to a different URL, and then closes the previous connection. If the new connection fails, rejects and
    * changes nothing.
    */
   renew(url: string): Promise<void>;
@@ -35,7 +35,7 @@ const maxReconnectDelayMs = 1000;
 /** Costs are sent to Redis with the next request of their key, or after this time. */
 const maxChargeDelayMs = 100;
 
-/** The script of the buckets, as a command of the client. */
+/** The token-bucket script as a command of the Redis client. */
 interface Buckets {
   useQuotas(key: string, ...parameters: readonly number[]): Promise<readonly string[]>;
 }
@@ -54,8 +54,8 @@ interface PendingCosts {
 }
 
 /**
- * Connects to Redis. The keys start with the name of the service. Never rejects: resolves after the first attempt to
- * connect, and keeps trying to reconnect.
+ * Connects to Redis, where all keys start with `keyPrefix`. Never rejects: resolves after the first attempt to connect,
+ * and keeps trying to reconnect.
  */
 export async function connectSharedCounts(
   url: string,
@@ -137,7 +137,7 @@ export async function connectSharedCounts(
       const pending = new Map<string, PendingCosts>();
       let timer: NodeJS.Timeout | undefined;
 
-      /** Counts a request (1) or no request (0), with the pending costs of the key. Throws if Redis cannot count. */
+      /** Counts one request or none, and adds the key's pending costs. Rejects if Redis cannot count. */
       async function use(key: string, quotas: readonly number[], requests: 0 | 1): Promise<Usage> {
         const costs = pending.get(key)?.costs ?? [];
         pending.delete(key);

@@ -14,7 +14,7 @@ export function algorithmsOf(secrets: readonly Uint8Array[]): string[] {
   return [...new Set(secrets.flatMap(algorithmsFor))];
 }
 
-/** Verifies a token with the secret that signed it. Rejects with an error of jose. */
+/** Verifies a token with the secret that signed it. Rejects with a jose error. */
 export async function verifyWithSecrets(
   token: string,
   secrets: readonly Uint8Array[],

@@ -1,8 +1,8 @@
-// Counts the usage of keys in token buckets: a key can use a whole quota at once, and the used part returns evenly over
-// a window. Fixed windows would grant a second quota as soon as the next window starts.
+// Counts the usage of keys in token buckets: a key can use a whole quota at once, and the usage decays evenly over a
+// window. Fixed windows would grant a second quota as soon as the next window starts.
 import { LRUCache } from 'lru-cache';
 
-/** The used part of each quota of a key. */
+/** How much of each quota a key has used. */
 export interface Usage {
   readonly used: readonly number[];
   /** The index of the quota that is used up, or -1 if the request was counted. */
@@ -30,18 +30,18 @@ interface Bucket {
 /** The maximum number of keys. Beyond it, the key that was used least recently is forgotten. */
 const maxKeys = 20_000;
 
-/** The used part of a quota cannot exceed this multiple of the quota, so a key never waits longer than a window. */
+/** The maximum usage, as a multiple of the quota. It ensures that a key never waits longer than one window. */
 const maxUse = 2;
 
 /**
- * Counts in memory. The clock returns milliseconds. If the clock goes backwards, no quota returns until it has caught
- * up.
+ * Counts in memory. The clock returns milliseconds. If the clock goes backwards, usage does not decay until the clock
+ * has caught up.
  */
 export function tokenBuckets(windowSeconds: number, clock = () => performance.now()): MemoryCounts {
   const windowMs = windowSeconds * 1000;
   const buckets = new LRUCache<string, Bucket>({ max: maxKeys });
 
-  /** Returns the bucket of a key. Its used part is reduced by what has returned since its last use. */
+  /** Returns the bucket of a key. Its usage is reduced by the amount that has decayed since its last use. */
   function bucketOf(key: string, quotas: readonly number[]): Bucket {
     const now = clock();
     let bucket = buckets.get(key);
@@ -79,7 +79,7 @@ export function tokenBuckets(windowSeconds: number, clock = () => performance.no
 
 /**
  * `tokenBuckets` as a script for Redis. Keys: the key of the bucket. Arguments: the window in milliseconds, 1 to count
- * a request or 0, then each quota with the costs to add. Returns the index of the exhausted quota, and the used part of
+ * a request or 0, then each quota with the costs to add. Returns the index of the exhausted quota, and the usage of
  * each quota.
  */
 export const tokenBucketScript = `

@@ -17,7 +17,7 @@ import type { ScopeRules } from './token-scopes.ts';
 import { createTokenCache } from './token-cache.ts';
 
 export interface TokenRules extends AccessTokenRules, ScopeRules {
-  /** The accepted issuers (`iss`). The tokens that the service creates have the first one. */
+  /** The accepted issuers (`iss`). Tokens that the service creates name the first one. */
   readonly issuers: readonly string[];
   /**
    * The shared secrets, of which the first signs the tokens that the service creates, or the URLs of key sets: one for
@@ -61,7 +61,7 @@ const ownerSeparator = '|';
 export function createTokenVerifier(rules: TokenRules, options: VerifierOptions = {}): VerifyToken {
   const verifiers = sourcesOf(rules, options).map((source) => createVerifier(source, rules, options));
   const [first] = verifiers;
-  if (first === undefined) throw new Error('Tokens have no issuer');
+  if (first === undefined) throw new Error('No token issuer is configured');
   if (verifiers.length === 1) return (token) => first.cached(token) ?? first.verify(token);
   return (token) => {
     for (const { cached } of verifiers) {
@@ -76,7 +76,7 @@ export function createTokenVerifier(rules: TokenRules, options: VerifierOptions 
 /** A source of keys, and the issuers whose tokens its keys verify. */
 interface Source {
   readonly issuers: readonly string[];
-  /** The accepted algorithms, for the message of an error. */
+  /** The accepted algorithms, for error messages. */
   readonly algorithms: () => readonly string[];
   readonly verify: (token: string, options: JWTVerifyOptions) => Promise<JWTVerifyResult>;
   /** Identifies the keys (src/security/key-set.ts). */
@@ -96,7 +96,7 @@ function sourcesOf(
     return [{ issuers, algorithms, verify, current, ownerOf: (subject) => subject }];
   }
   if (key.jwksUrls.length > 1 && key.jwksUrls.length !== issuers.length)
-    throw new Error('Each issuer needs a key set');
+    throw new Error('Each issuer requires a key set');
   const isShared = key.jwksUrls.length === 1;
   return key.jwksUrls.map((url, index) => {
     const { findKey, current } = createKeySet(url, keySets, events);
@@ -111,7 +111,7 @@ function sourcesOf(
 }
 
 /**
- * Subjects are unique within an issuer only (OpenID Connect Core, section 2). Subjects of the first issuer are used
+ * Subjects are unique only within an issuer (OpenID Connect Core, section 2). Subjects of the first issuer are used
  * unchanged. Subjects of the other issuers are prefixed with the issuer. The first issuer must not issue a subject of
  * that form.
  */
