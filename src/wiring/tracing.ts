@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Contract } from '../contract/document.ts';
 import { describeError } from '../observability/logger.ts';
-import type { DropReason, ExportEvents } from '../observability/opentelemetry/exporting.ts';
+import type { DropReason, ExportEvents } from '../observability/opentelemetry/span-export.ts';
 import type { Tracing } from '../observability/tracing.ts';
 import { version } from '../process/version.ts';
 import type { Reporting } from './event-reporting.ts';

@@ -27,11 +27,11 @@ import { readTraceparent, traceparentOf } from '../../http/trace-context.ts';
 import type { TraceContext } from '../../http/trace-context.ts';
 import type { RequestSpan, Span, SpanOptions, Tracing } from '../tracing.ts';
 import type { TracingConfig } from '../tracing-config.ts';
-import { exportInBatches } from './exporting.ts';
-import type { ExportEvents } from './exporting.ts';
 import { httpAttributes, isServerError, spanName } from './http-attributes.ts';
 import type { HttpAttributeOptions } from './http-attributes.ts';
 import { createSampler } from './samplers.ts';
+import { exportInBatches } from './span-export.ts';
+import type { ExportEvents } from './span-export.ts';
 
 export interface TracingOptions {
   readonly service: { readonly name: string; readonly version: string; readonly attributePrefix: string };
