@@ -138,7 +138,7 @@ export function createApp(parts: Parts): Express {
 function skip(isSkipped: (path: string) => boolean): RequestHandler {
   return (request, _response, next) => {
     const isIn = isSkipped(request.path);
-    // The time to read and send a file is not a cost, because it does not block the event loop.
+    // The time to read and send a file does not count as cost, because it does not block the event loop.
     if (isIn) request.cost.pause();
     next(isIn ? 'router' : undefined);
   };

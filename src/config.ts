@@ -99,7 +99,7 @@ const headerNames = makeValidator<readonly string[]>((text) => {
 const publicUrl = makeValidator<string>((text) =>
   URL.canParse(text) && /^https?:\/\/[^?#]*[^/?#]$/.test(text)
     ? text
-    : invalid('an http or https URL without a slash at the end, for example http://127.0.0.1:5001'),
+    : invalid('an http or https URL without a trailing slash, for example http://127.0.0.1:5001'),
 );
 
 const otlpUrl = makeValidator<URL>((text) => {
@@ -120,11 +120,11 @@ function parseKeyValueList(text: string): Readonly<Record<string, string>> {
     // `decodeURIComponent` throws for a value that is not percent-encoded.
   }
   return invalid(
-    'a comma-separated list of pairs with percent-encoded values, for example team=api,tier=one',
+    'a comma-separated list of name=value pairs with percent-encoded values, for example team=api,tier=one',
   );
 }
 
-/** Checks that the names and values are valid in headers. Otherwise, each export of traces would fail later. */
+/** Checks that the names and values are valid in headers. Otherwise, every trace export would fail later. */
 function parseHeaders(text: string): Readonly<Record<string, string>> {
   const headers = parseKeyValueList(text);
   try {
@@ -226,7 +226,9 @@ function parseMetricsTokens(text: string): readonly string[] {
   const tokens = commaSeparated(text);
   return tokens.every((token) => /^[A-Za-z0-9._~+/-]{16,}=*$/.test(token))
     ? tokens
-    : invalid('a token of at least 16 letters, digits and ._~+/-, or several separated by commas');
+    : invalid(
+        'a token of at least 16 characters (letters, digits and ._~+/-), or several separated by commas',
+      );
 }
 
 /** A file that contains a value. The service polls it (src/wiring/renewals.ts). */
@@ -263,8 +265,7 @@ const commit = makeValidator<string>((text) =>
 
 /**
  * Reads and validates the environment. Throws a `ConfigError`. An empty variable counts as unset, because docker
- * compose passes unset variables on as empty. Commands that use only the database (`purpose`) require no key for
- * tokens.
+ * compose passes unset variables on as empty. Commands that use only the database (`purpose`) require no token key.
  */
 export function readConfig(
   environment: NodeJS.ProcessEnv,
@@ -424,7 +425,8 @@ export function readConfig(
   );
   if (keySets > 1 && keySets !== issuers) {
     errors.push(
-      'AUTH_JWKS_URL must have one URL for all issuers in AUTH_ISSUER, or one URL for each issuer in the same order.',
+      'AUTH_JWKS_URL must contain one URL for all issuers in AUTH_ISSUER, or one URL for each issuer in the same ' +
+        'order.',
     );
   }
   if (given['AUTH_TOKEN_TYPE'] === 'at+jwt' && (given['AUTH_AUDIENCE_CLAIM'] ?? 'aud') !== 'aud') {
@@ -435,21 +437,21 @@ export function readConfig(
   );
   if ((trashDays ?? 0) > (syncDays ?? 0)) {
     errors.push(
-      'TRASH_RETENTION_DAYS must not exceed SYNC_RETENTION_DAYS: a deleted task is erased with its deletion. Raise ' +
-        'SYNC_RETENTION_DAYS, or lower TRASH_RETENTION_DAYS.',
+      'TRASH_RETENTION_DAYS must not exceed SYNC_RETENTION_DAYS: a deleted task is erased when its deletion is ' +
+        'purged. Raise SYNC_RETENTION_DAYS, or lower TRASH_RETENTION_DAYS.',
     );
   }
   // envalid throws when an invalid value is read, so `env` is used only below this line.
   if (errors.length > 0) throw new ConfigError(errors);
   if (env.MAX_EXPENSIVE_READS_PER_USER > Math.max(1, env.MAX_EXPENSIVE_READS - 1)) {
     throw new ConfigError([
-      'MAX_EXPENSIVE_READS_PER_USER must be lower than MAX_EXPENSIVE_READS, so that one user cannot use all of them.',
+      'MAX_EXPENSIVE_READS_PER_USER must be lower than MAX_EXPENSIVE_READS, so that one user cannot block all others.',
     ]);
   }
   const url = env.DATABASE_URL_FILE?.value ?? env.DATABASE_URL;
   if (env.DATABASE_MAX_MB !== undefined && isPostgres(url)) {
     throw new ConfigError([
-      'DATABASE_MAX_MB applies to SQLite only. With PostgreSQL, unset it and limit the disk of the server.',
+      "DATABASE_MAX_MB applies to SQLite only. With PostgreSQL, unset it and limit the server's disk space.",
     ]);
   }
   const sharedSecret = env.AUTH_JWT_SECRET ?? env.AUTH_JWT_SECRET_FILE?.value;
@@ -475,7 +477,7 @@ export function readConfig(
         statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1000,
         idleTransactionTimeoutMs: env.DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS * 1000,
       },
-      /** The limits of expensive reads: lists that no index serves. */
+      /** The limits for expensive reads: lists that no index serves. */
       reads: {
         timeoutMs: env.EXPENSIVE_READ_TIMEOUT_MS,
         maxRunning: env.MAX_EXPENSIVE_READS,
@@ -513,11 +515,11 @@ export function readConfig(
       requests: env.RATE_LIMIT_REQUESTS,
       networkRequests: env.RATE_LIMIT_NETWORK_REQUESTS,
       failedAuthentications: env.RATE_LIMIT_FAILED_AUTH,
-      /** How long the requests of a user may occupy the event loop, workers and the database in a window. */
+      /** How long a user's requests may occupy the event loop, workers and the database in a window. */
       milliseconds: env.RATE_LIMIT_TIME_SECONDS * 1000,
       bytes: env.RATE_LIMIT_SENT_MB * 1_000_000,
       maxInFlight: env.RATE_LIMIT_IN_FLIGHT,
-      /** The factors by which the limits of a subject are multiplied. */
+      /** The factors by which the limits are multiplied, by subject. */
       factors: env.RATE_LIMIT_FACTORS,
       longPolls: { max: env.RATE_LIMIT_LONG_POLLS, maxTotal: env.MAX_LONG_POLLS },
     },
@@ -549,7 +551,7 @@ export function readConfig(
       trashMs: env.TRASH_RETENTION_DAYS * DAY_MS,
       /** How long the change feed lists deletions. */
       deletionsMs: env.SYNC_RETENTION_DAYS * DAY_MS,
-      /** How long delivered events of webhooks are listed. */
+      /** How long delivered webhook events are stored. */
       deliveriesMs: env.WEBHOOK_RETENTION_DAYS * DAY_MS,
     },
     redisUrl: env.REDIS_URL_FILE?.value ?? env.REDIS_URL,
@@ -580,7 +582,7 @@ export function readConfig(
   });
 }
 
-/** Returns the configuration of tracing, or undefined if traces are not recorded. */
+/** Returns the tracing configuration, or undefined if traces are not recorded. */
 function tracingConfig(env: {
   readonly OTEL_SDK_DISABLED: boolean;
   readonly OTEL_TRACES_EXPORTER: 'otlp' | 'none';

@@ -13,7 +13,7 @@ export const resources = [tasks, webhooks];
 type Any = (typeof resources)[number];
 type Handlers = Intersection<ReturnType<Any['handlers']>>;
 
-/** The options of the handlers of all resources. */
+/** The options of all resources' handlers. */
 export type ResourceOptions = Intersection<Parameters<Any['handlers']>[2]>;
 
 /** The handlers of all resources, by operationId. */

@@ -63,7 +63,7 @@ export interface ServiceOptions {
   /** Default: the project's own. */
   readonly contract?: Contract;
   readonly clock?: Clock;
-  /** Limits of the dispatcher of webhooks that differ from the default. */
+  /** Limits of the webhook dispatcher that differ from the defaults. */
   readonly webhookLimits?: Partial<DispatchLimits>;
   /** Creates the additions to the pipeline. Called once, before the service listens. */
   readonly extend?: (database: Database<Tables>) => Promise<Additions>;

@@ -1,4 +1,4 @@
-// The database of the program: the engine that the configuration names, with the tables of all resources.
+// The program's database: the engine that the configuration names, with the tables of all resources.
 import type { Config } from './config.ts';
 import type { Database, DatabaseOptions } from './database/database.ts';
 import { openDatabase } from './database/open.ts';
@@ -9,7 +9,7 @@ import { ownerStorage } from './resource/owner/storage.ts';
 import { resources } from './resources.ts';
 import { version } from './process/version.ts';
 
-/** The storage of each resource. */
+/** The storage that all resources share, and the storage of each resource. */
 export const storages = [
   ownerStorage,
   idempotencyStorage,

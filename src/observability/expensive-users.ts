@@ -1,4 +1,5 @@
-// Logs once a minute which users cost most. A metric with the user as a label would create one time series per user.
+// Once a minute, logs the users whose requests cost most. A metric with the user as a label would create one time
+// series per user.
 import type { Logger } from './logger.ts';
 
 const INTERVAL_MS = 60_000;
@@ -15,7 +16,7 @@ interface Cost {
 export interface ExpensiveUsers {
   /** Adds the cost of a request. */
   add(sub: string, cost: Cost): void;
-  /** Logs the users since the last log line, and stops. */
+  /** Logs the most expensive users since the previous log line, and stops. */
   stop(): void;
 }
 

@@ -53,7 +53,7 @@ function timestamps(): () => string {
   };
 }
 
-/** An error for the log, with its stack and causes, which clients never see. */
+/** Describes an error for the log, with its stack and causes, which clients never see. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   return {

@@ -21,8 +21,7 @@ interface MetricsOptions {
 
 /**
  * Creates the metrics. The names of the metrics about the API start with `prefix`. With `processMetrics`, Node's own
- * metrics are added (event loop, memory, garbage collection). With `exemplars`, the buckets of the latency refer to
- * traces.
+ * metrics are added (event loop, memory, garbage collection). With `exemplars`, the latency buckets refer to traces.
  */
 export function createMetrics({ prefix, processMetrics, exemplars = false }: MetricsOptions) {
   const registry = new Registry();
@@ -65,7 +64,7 @@ export function createMetrics({ prefix, processMetrics, exemplars = false }: Met
       ['reason'],
     ),
     requestDuration,
-    /** Adds a request to the latency, with its recorded trace as the exemplar of the bucket. */
+    /** Records the latency of a request, with its recorded trace as the exemplar of the bucket. */
     observeDuration(
       labels: { method: string; endpoint: string },
       seconds: number,
@@ -157,14 +156,14 @@ export function addCounter(registry: Registry, name: string, help: string): Coun
 }
 
 /**
- * How long a scrape waits for a gauge. A database that does not respond must not prevent the scrape of the other
+ * How long a scrape waits for a gauge. An unresponsive database must not prevent Prometheus from scraping the other
  * metrics.
  */
 const maxGaugeMs = 500;
 
 /**
- * Adds a gauge that is read at each scrape. A read that fails or takes too long yields another value, by default NaN,
- * so that the other metrics remain available.
+ * Adds a gauge that is read at each scrape. If the read fails or takes too long, the gauge has the value `failed`, by
+ * default NaN, and the other metrics remain available.
  */
 export function addGauge(
   registry: Registry,

@@ -10,7 +10,7 @@ export async function openMetrics(registry: Registry): Promise<string> {
   const copy = new Registry<OpenMetricsContentType>();
   copy.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   for (const metric of await registry.getMetricsAsJSON()) {
-    // The name of a counter in OpenMetrics has no suffix. prom-client adds the suffix to the name of each sample.
+    // In OpenMetrics, the name of a counter has no suffix. prom-client adds the suffix to the name of each sample.
     const isCounter = (metric.type as unknown) === 'counter';
     const renamed = { ...metric, name: isCounter ? metric.name.replace(totalSuffix, '') : metric.name };
     copy.registerMetric({ ...renamed, get: async () => renamed } as unknown as Metric);

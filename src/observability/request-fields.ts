@@ -1,7 +1,7 @@
-// The fields by which the log lines of a request are found.
+// The fields that identify a request in its log lines.
 import type { Request } from 'express';
 
-/** The ids of a request. The names of the trace's ids are OpenTelemetry's, so that log stores recognize them. */
+/** The ids of a request. The trace id and span id have OpenTelemetry's names, so that log stores recognize them. */
 export function requestFields({ requestId, trace, operation }: Request) {
   return { requestId, trace_id: trace?.traceId, span_id: trace?.spanId, operationId: operation?.id };
 }

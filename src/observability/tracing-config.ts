@@ -1,4 +1,4 @@
-// The configuration of tracing, from the standard variables of OpenTelemetry.
+// The tracing configuration, from OpenTelemetry's standard environment variables.
 
 /** The accepted values of `OTEL_TRACES_SAMPLER`. */
 export const samplerNames = [
@@ -20,7 +20,7 @@ export interface TracingConfig {
   /** The URL for traces: `http://127.0.0.1:4318/v1/traces`. */
   readonly url: string;
   readonly protocol: OtlpProtocol;
-  /** Headers of each export, credentials for example. */
+  /** The headers of each export, for example credentials. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   /** How many finished spans may wait for their export, and how long the first of them waits for others. */
@@ -28,6 +28,6 @@ export interface TracingConfig {
   readonly sampler: SamplerName;
   /** The share of traces that a ratio sampler records. */
   readonly ratio: number;
-  /** Attributes of the resource, with `service.name` if it is configured. */
+  /** The resource attributes, including `service.name` if it is configured. */
   readonly resource: Readonly<Record<string, string>>;
 }

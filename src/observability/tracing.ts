@@ -22,18 +22,18 @@ export interface Span {
   readonly context: TraceContext;
   /** Starts a span for a part of this step. */
   startChild(name: string, options?: SpanOptions): Span;
-  /** Links this span to another one, of this trace or of another. */
+  /** Links this span to another span, in the same trace or in a different one. */
   link(other: TraceContext): void;
   setAttributes(attributes: SpanAttributes): void;
   /** The headers that continue the trace in another program (`traceparent`, `tracestate`). */
   headers(): Readonly<Record<string, string>>;
-  /** Ends the span. With an error, the span records its type, and never its message. */
+  /** Ends the span. If an error is passed, the span records its type, but never its message. */
   end(error?: unknown): void;
 }
 
 /** The span of a request. */
 export interface RequestSpan extends Span {
-  /** Names the span by the operation, adds the status, and ends it. Call it when the response is closed. */
+  /** Names the span after the operation, adds the status, and ends it. Call it when the response is closed. */
   finish(response: Response): void;
 }
 
@@ -75,7 +75,7 @@ export function withSpan<T>(span: Span | undefined, work: () => T): T {
   return current.run(span, work);
 }
 
-/** The recorded span that this code works for, if any. */
+/** The recorded span in which the calling code runs, if any. */
 export function currentSpan(): Span | undefined {
   return current.getStore();
 }
@@ -93,8 +93,8 @@ export async function untilSettled<T>(span: Span, work: () => Promise<T>): Promi
 }
 
 /**
- * Returns the `traceparent` of the request that this code works for. Store it with work that runs later, and pass it to
- * `startLinked`. Undefined if no trace is recorded.
+ * Returns the `traceparent` of the current span. Store it with work that runs later, and pass it to `startLinked`.
+ * Undefined if no trace is recorded.
  */
 export function currentTraceparent(): string | undefined {
   const span = currentSpan();

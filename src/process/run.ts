@@ -1,4 +1,4 @@
-// The process of the service: configuration, start, signals and exit. An error that prevents the start is printed with a
+// The service process: configuration, start, signals and exit. An error that prevents the start is printed with a
 // remedy, and the exit code is 1.
 import { type Config, readConfig } from '../config.ts';
 import { scopesOf } from '../contract/access.ts';
@@ -19,7 +19,7 @@ export async function run(): Promise<void> {
   }
 }
 
-/** Outside production, the service generates the key for the secrets of webhooks. If it cannot, webhooks are off. */
+/** Outside production, the service generates the key for webhook secrets. If it cannot, webhooks are off. */
 function withDevelopmentKey(config: Config): Config {
   const { isProduction, dataDirectory, webhooks } = config;
   if (isProduction || webhooks.secretKeys.length > 0) return config;
@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   const { welcome } = await import('./welcome.ts');
   const { publicUrl, files } = config;
   const scopes = scopesOf(contract.operations);
-  // Behind a proxy, clients see the certificate of the proxy.
+  // Behind a proxy, clients see the proxy's certificate.
   const certificateFile = publicUrl === undefined ? files.certificate?.path : undefined;
   process.stderr.write(
     await welcome(publicUrl ?? service.url, rules, developmentSecret, scopes, certificateFile),

@@ -6,7 +6,7 @@ import type { Logger } from '../observability/logger.ts';
 import type { Service } from '../service.ts';
 import { shutdownSignals, stopExitingOnSignals } from './signals.ts';
 
-/** How long a process that is stopping waits for its log to be read. */
+/** How long a stopping process waits for its log to be read. */
 const maxExitDelayMs = 1000;
 
 /** Starts a service that a signal stops. Resolves when it is ready, and rejects with the error of `start`. */

@@ -125,7 +125,7 @@ export function reportKeyFetches({ key }: TokenRules, { metrics, logger }: Repor
   };
 }
 
-/** Continues the trace of the request that waits for the keys at the issuer. */
+/** Records the fetch in the trace of the request that waits for it, and passes the trace on to the issuer. */
 const traceFetch: TraceFetch = async (url, fetchKeys) => {
   const span = currentSpan()?.startChild('GET', {
     isCall: true,

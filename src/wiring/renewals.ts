@@ -15,17 +15,17 @@ import type { Reporting } from './event-reporting.ts';
 
 /** Values of the configuration that can change while the service runs. A change replaces the array. */
 export interface LiveValues {
-  /** The secrets that verify tokens. Undefined with a key set, and with the development secret. */
+  /** The secrets that verify tokens. Undefined if a key set or the development secret is used. */
   secrets: readonly Uint8Array[] | undefined;
   /** The opaque tokens by security scheme. */
   readonly tokens: { metricsToken: readonly string[] | undefined };
-  /** The keys from which the secrets of webhooks are derived, the current one first. */
+  /** The keys from which webhook secrets are derived, the current one first. */
   webhookKeys: readonly Uint8Array[];
-  /** The headers of each export of traces. */
+  /** The headers of each trace export. */
   exportHeaders: Readonly<Record<string, string>>;
 }
 
-/** Returns the values at the start of the service. */
+/** Returns the values with which the service starts. */
 export function liveValues({
   auth: { key },
   metricsTokens,
@@ -42,7 +42,7 @@ export function liveValues({
 
 /** A value that is renewed from one file, or from several whose contents belong together. */
 export interface Renewal {
-  /** The variable that names the file, or the first of them. */
+  /** The variable that names the file, or the first of several files. */
   readonly name: string;
   readonly files: readonly WatchedFile[];
   /** Uses new contents. Throws if they cannot be used. */
@@ -84,7 +84,8 @@ export function renewalsOf(
     ...fromFile('DATABASE_URL_FILE', files.databaseUrl, async (url) => {
       if (database.renew === undefined)
         throw new TypeError(
-          'Only a PostgreSQL URL can be renewed while the service runs. Restart the service to use another SQLite file.',
+          'Only a PostgreSQL URL can be renewed while the service runs. To use a different SQLite file, restart the ' +
+            'service.',
         );
       await database.renew(url);
     }),

@@ -7,7 +7,7 @@ import type { Span } from '../observability/tracing.ts';
 /** The span of each write that waits for its commit, by the `key` of the write. */
 const waiting = new WeakMap<object, Span>();
 
-/** Records the reads and the transactions of owners. */
+/** Records the reads and transactions of owners. */
 export function traceDatabase<Tables>(database: Database<Tables>): Database<Tables> {
   const attributes = { 'db.system.name': database.engine === 'sqlite' ? 'sqlite' : 'postgresql' };
   const isCall = database.engine === 'postgres';

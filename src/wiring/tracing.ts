@@ -1,4 +1,4 @@
-// Starts tracing, and reports lost spans in the metrics and the log.
+// Starts tracing, and reports dropped spans and collector outages.
 import { Counter } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Contract } from '../contract/document.ts';
@@ -25,7 +25,7 @@ export async function startTracing(
   });
 }
 
-/** Counts dropped spans, and logs the start and the end of an outage of the collector. */
+/** Counts dropped spans, and logs the start and the end of each collector outage. */
 function reportExports(collector: string, { metrics, logger }: Reporting): ExportEvents {
   const dropped = new Counter({
     name: 'otel_spans_dropped_total',
@@ -41,7 +41,7 @@ function reportExports(collector: string, { metrics, logger }: Reporting): Expor
       dropped.inc({ reason }, spans);
     },
     onExported() {
-      if (!isReachable) logger.info('traces are exported again', { collector });
+      if (!isReachable) logger.info('trace export has resumed', { collector });
       isReachable = true;
     },
     onExportFailed(error) {

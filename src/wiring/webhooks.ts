@@ -1,4 +1,4 @@
-// Connects the outbox of the webhooks with the dispatcher: a commit with a new event wakes it.
+// Connects the webhook outbox to the dispatcher: a commit with a new event wakes the dispatcher.
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { describeError } from '../observability/logger.ts';
@@ -27,9 +27,9 @@ export interface Webhooks {
   readonly handlerOptions: WebhookOptions['webhooks'];
   /** Wraps a database so that a commit with a new event wakes the dispatcher. */
   announcing(database: Database<Tables>): Database<Tables>;
-  /** Starts the dispatcher. Without a key for secrets, logs that webhooks are off. */
+  /** Starts the dispatcher. Without a key for webhook secrets, logs that webhooks are off. */
   start(database: Database<Tables>): void;
-  /** Waits at most this long for the attempts in progress. */
+  /** Stops the dispatcher. Waits at most this long for the attempts in progress. */
   stop(timeoutMs: number): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ interface Dispatching {
   readonly limits: Partial<DispatchLimits> | undefined;
 }
 
-/** Connects an outbox with a dispatcher, which `start` starts. */
+/** Connects an outbox to a dispatcher, which `start` starts. */
 export function connectWebhooks(
   { urls }: Config['webhooks'],
   { metrics, logger }: Reporting,

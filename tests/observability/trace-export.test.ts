@@ -38,7 +38,7 @@ const droppedIn = async ({ url }: TestServer, reason: string): Promise<number | 
 const request = async ({ url }: TestServer): Promise<number> => (await fetch(`${url}/nothing`)).status;
 
 const messages = ({ logged }: TestServer): unknown[] =>
-  logged.map(({ message }) => message).filter((message) => String(message).startsWith('traces '));
+  logged.map(({ message }) => message).filter((message) => String(message).startsWith('trace'));
 
 test('counts no dropped spans while the collector accepts them', async () => {
   const service = await start();
@@ -73,7 +73,7 @@ test.each<[string, RequestListener, Record<string, string>]>([
     return receiver.spans.length > 0;
   });
   await eventually(() => messages(service).length > 1);
-  expect(messages(service)).toEqual(['traces cannot be exported', 'traces are exported again']);
+  expect(messages(service)).toEqual(['traces cannot be exported', 'trace export has resumed']);
 });
 
 test('serves while the collector is unreachable, and names it in the log', async () => {

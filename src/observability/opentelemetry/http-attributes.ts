@@ -42,13 +42,13 @@ export interface HttpAttributeOptions {
   readonly prefix: string;
 }
 
-/** The name of the span of a request: its method, and the route template if the path is known. */
+/** The name of a request's span: the method, and the route template if the path is known. */
 export function spanName({ method, operation }: Request): string {
   const name = knownMethods.has(method) ? method : 'HTTP';
   return operation === undefined ? name : `${name} ${operation.path}`;
 }
 
-/** The attributes of a request whose response is closed. */
+/** The span attributes of a request whose response is closed. */
 export function httpAttributes(response: Response, { proxies, prefix }: HttpAttributeOptions): Attributes {
   const { req: request, statusCode } = response;
   const { method, operation } = request;
@@ -74,7 +74,7 @@ export function httpAttributes(response: Response, { proxies, prefix }: HttpAttr
   return attributes;
 }
 
-/** Whether the span of a response has the status of an error. Errors of the client (4xx) do not count. */
+/** Whether a response gives its span the status `Error`. Client errors (4xx) do not. */
 export function isServerError({ statusCode }: Response): boolean {
   return statusCode >= 500;
 }

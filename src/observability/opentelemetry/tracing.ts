@@ -36,7 +36,7 @@ import type { ExportEvents } from './span-export.ts';
 export interface TracingOptions {
   readonly service: { readonly name: string; readonly version: string; readonly attributePrefix: string };
   readonly proxies: TrustedProxies;
-  /** The headers of an export. */
+  /** Returns the headers for the next export. */
   readonly currentHeaders: () => TracingConfig['headers'];
   readonly events: ExportEvents;
 }
@@ -88,7 +88,7 @@ export async function startTracing(config: TracingConfig, options: TracingOption
   };
 }
 
-/** Loads only the exporter of this protocol, because each exporter loads its own serializer. */
+/** Loads only the exporter for this protocol, because each exporter loads its own serializer. */
 async function createExporter(
   { protocol, url, timeoutMs }: TracingConfig,
   currentHeaders: TracingOptions['currentHeaders'],
