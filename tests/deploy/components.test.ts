@@ -54,7 +54,7 @@ const commands = commandsOf(page)
   .join('\n');
 
 describe('the components', () => {
-  test('are listed in the overlays and in the guide, and include no unknown ones', () => {
+  test('are all listed in the overlays and in the guide, and the overlays list no others', () => {
     for (const overlay of overlays) {
       const text = read(`deploy/${overlay}/kustomization.yaml`);
       const listed = [...text.matchAll(/^# {3}- \.\.\/components\/(.+)$/gm)].map(([, name]) => name!);
@@ -86,7 +86,7 @@ describe('the components', () => {
     }
   });
 
-  test('set only variables that the configuration has', () => {
+  test('set only variables that the configuration defines', () => {
     const known = Object.keys(parseEnv(read('.env.example')));
     const files = components.flatMap((name) =>
       readdirSync(new URL(`deploy/components/${name}/`, root))
@@ -97,7 +97,7 @@ describe('the components', () => {
     for (const name of files.flatMap((file) => Object.keys(file))) expect(known).toContain(name);
   });
 
-  test('scrape as Prometheus in docker compose does, and keep the label that the analysis selects', () => {
+  test('scrape with the settings of Prometheus in docker compose, and keep the label that the analysis selects', () => {
     const { global, scrape_configs: jobs } = load(read('observability/prometheus/prometheus.yml')) as {
       global: Record<string, string>;
       scrape_configs: { job_name: string }[];
@@ -110,7 +110,7 @@ describe('the components', () => {
       scrapeTimeout: global['scrape_timeout'],
       authorization: { credentials: { name: 'task-manager-api', key: 'METRICS_SCRAPE_TOKEN' } },
     });
-    // The Prometheus Operator takes the job from the name of the service.
+    // The Prometheus Operator takes the job label from the name of the service.
     expect(load(read('deploy/base/service.yaml'))).toHaveProperty('metadata.name', jobs[0]!.job_name);
     const [label = ''] = at(monitor, 'spec.podTargetLabels') as string[];
     expect(read('deploy/components/canary/analysis-template.yaml')).toContain(label.replaceAll('-', '_'));
@@ -196,7 +196,7 @@ describeWithKustomize('the rendered manifests', () => {
     for (const name of names) expect(name).toMatch(/^task-manager-migration-[a-z0-9]{1,20}$/);
   });
 
-  test('let the guide remove everything that only the other overlay has', () => {
+  test('leave nothing behind except the volume when the guide changes from one overlay to the other', () => {
     const idOf = ({ kind, metadata }: Resource): string =>
       // Removes the hash of the content from the name.
       `${kind}/${metadata.name.replace(/-[a-z0-9]{10}$/, '')}`;
@@ -223,7 +223,7 @@ describeWithKustomize('the rendered manifests', () => {
     }
   });
 
-  test.each(overlays)('start with an issuer and without a secret (%s)', (overlay) => {
+  test.each(overlays)('configure a service with an issuer and no secret (%s)', (overlay) => {
     const { data = {} } = only(render(overlay, { components: ['issuer'] }), 'ConfigMap');
     expect(data['AUTH_JWKS_URL']).toMatch(/^https:/);
     const files = Object.keys(data).filter((name) => name.startsWith('AUTH_') && name.endsWith('_FILE'));
@@ -234,7 +234,7 @@ describeWithKustomize('the rendered manifests', () => {
     });
   });
 
-  test('choose no user or group with the component for OpenShift', () => {
+  test('set no user or group ids for OpenShift', () => {
     const ids = (resources: readonly Resource[]): string[] =>
       JSON.stringify(resources).match(/"(?:runAsUser|runAsGroup|fsGroup)":\d+/g) ?? [];
     expect(ids(complete).length).toBeGreaterThanOrEqual(8);
@@ -306,7 +306,7 @@ describeWithKustomize('the rendered manifests', () => {
       expect(only(rendered[overlay]!, 'Service').metadata.labels).toMatchObject(matchLabels);
   });
 
-  test('define variables before others refer to them', () => {
+  test('define each variable before another one refers to it', () => {
     const env = at(only(complete, 'Deployment'), 'spec.template.spec.containers.0.env') as {
       name: string;
       value?: string;
@@ -363,7 +363,7 @@ describe('the guides', () => {
       expect([path, existsSync(new URL(path, root))]).toEqual([path, true]);
   });
 
-  test('wait longer than the 30 seconds of kubectl', () => {
+  test("set a timeout longer than kubectl's default of 30 seconds", () => {
     const waits = kubectlCommands.filter((line) => line.includes(' wait '));
     expect(waits.length).toBeGreaterThanOrEqual(4);
     for (const line of waits) expect(line).toMatch(/ --timeout=(?:\d+h|\d+m)$/);
@@ -377,7 +377,7 @@ describe('the guide', () => {
     expect(commands.indexOf('deploy/base/namespace.yaml')).toBeLessThan(commands.indexOf('create secret'));
   });
 
-  test('starts the first installation with the minimum of the autoscaler', () => {
+  test("starts the first installation with the autoscaler's minimum number of replicas", () => {
     const [, replicas] = /scale deployment\/task-manager-api --replicas=(\d+)\n.*rollout status/.exec(
       commands,
     )!;

@@ -143,7 +143,7 @@ function inPod(given: Readonly<Record<string, string>>): Record<string, string> 
 afterAll(removeTemporaryFolders);
 
 describe('the manifests', () => {
-  test('set only variables that the configuration has', () => {
+  test('set only variables that the configuration defines', () => {
     const named = all.flatMap(
       (one) => one.spec.template?.spec.containers.flatMap(({ env = [] }) => env) ?? [],
     );
@@ -166,7 +166,7 @@ describe('the manifests', () => {
     expect(() => readConfig({ ...production, ...inPod({ ...settings, REDIS_URL_FILE: '' }) })).not.toThrow();
   });
 
-  test('start with an issuer instead of a secret', () => {
+  test('configure a service with an issuer instead of a secret', () => {
     const issuer = {
       ...inPod(baseSettings),
       NODE_ENV: 'production',
@@ -304,7 +304,7 @@ describe('with SQLite', () => {
     expect(url).toBe(`sqlite:${volumeMounts.find(({ name }) => name === 'tasks')?.mountPath}/tasks.db`);
   });
 
-  test('has a later deadline for the rollout than for the migration at the start of the pod', () => {
+  test('allows more time for the rollout than for the migration when the pod starts', () => {
     const { progressDeadlineSeconds = 0, template } = only(sqlite, 'Deployment').spec;
     const { failureThreshold } = template!.spec.containers[0]!.startupProbe!;
     const { periodSeconds } = api.startupProbe!;
@@ -345,7 +345,7 @@ describe('with PostgreSQL', () => {
     expect(minReplicas).toBeGreaterThanOrEqual(2);
   });
 
-  test('migrates the database with the program of the image in a job', () => {
+  test('migrates the database in a job that runs the image of the service', () => {
     expect(settings['DATABASE_MIGRATE_AT_START']).toBe('false');
     const { image, command, args = [] } = job.spec.containers[0]!;
     expect([image, command, args]).toEqual([api.image, undefined, ['migrate']]);

@@ -10,7 +10,7 @@ import { scaled } from '../support/timeouts.js';
 
 const program = ['nginx', '/usr/sbin/nginx'].find((path) => spawnSync(path, ['-v']).error === undefined);
 
-/** The nginx of this machine. */
+/** The nginx program on this machine. */
 export const nginxProgram = program ?? 'nginx';
 
 /** The directives that make nginx write only to this directory. */

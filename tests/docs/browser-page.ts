@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 /** The devices and color schemes that pages are tested with. */
 export const views = [
   { name: 'a phone, light', colorScheme: 'light', viewport: { width: 375, height: 740 } },
-  { name: 'a desk, dark', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  { name: 'a desktop, dark', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
 ] as const;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

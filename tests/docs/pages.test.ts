@@ -99,7 +99,7 @@ describeWithBrowser('the pages in a browser', () => {
     });
   });
 
-  describe('the reference of the service', () => {
+  describe('the API reference on the service', () => {
     const open = (
       path: string,
       look: Parameters<typeof withPage>[3],

@@ -1,4 +1,4 @@
-// Tests how .ci/run counts checks, with commands that end at once instead of checks.
+// Tests how .ci/run counts checks. Commands that end immediately stand in for the checks.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,9 +28,9 @@ describe('.ci/run', () => {
   test.each([
     ['a check that passes', 'step a true', '1 passed, 0 failed'],
     ['a check that fails', 'step a false', '0 passed, 1 failed'],
-    ['a check that fails in time', 'in_time step a false', '0 passed, 1 failed'],
+    ['a check that fails within the time limit', 'in_time step a false', '0 passed, 1 failed'],
     ['a measurement that fails twice', 'measure a false', '0 passed, 1 failed'],
-    ['a measurement that fails twice in time', 'in_time measure a false', '0 passed, 1 failed'],
+    ['a measurement that fails twice within the time limit', 'in_time measure a false', '0 passed, 1 failed'],
     ['a measurement that fails once', `measure a ${second('true')}`, '1 passed, 0 failed'],
     [
       'the tests of a failed check',

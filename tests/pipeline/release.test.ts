@@ -58,7 +58,7 @@ async function repository(version: string, changes: Readonly<Record<string, stri
   return pathToFileURL(`${root}/`);
 }
 
-test('prints the version of the contract as a job output', async () => {
+test('prints the contract version as a job output', async () => {
   const { code, output } = await runNode(['scripts/release.ts', '--job-output']);
   expect([code, output]).toEqual([0, expect.stringMatching(/^version=\d+\.\d+\.\d+\n$/)]);
 });
@@ -111,7 +111,7 @@ describe('prepareRelease', () => {
     await expect(read(root, 'contracts/1.1.0.yaml')).rejects.toThrow('ENOENT');
   });
 
-  test('rejects a release that cannot be compared', async () => {
+  test('rejects a release if oasdiff is missing', async () => {
     const root = await repository('1.1.0', { 'contracts/1.0.0.yaml': contract('1.0.0') });
     const missing = () => Promise.resolve({ missing: 'oasdiff is missing' });
     await expect(prepareRelease(root, missing, '2026-03-01')).rejects.toThrow('oasdiff is missing');
@@ -121,14 +121,14 @@ describe('prepareRelease', () => {
     ['has no unreleased notes', changelog.slice(0, changelog.indexOf('### Added'))],
     ['already has a section for 1.0.0', `${changelog}\n## [1.0.0] - 2026-02-01\n\n- Bells.\n`],
     ['has no heading `## [Unreleased]`', '# Changelog\n'],
-  ])('rejects a changelog: it %s', async (message, text) => {
+  ])('rejects a changelog that %s', async (message, text) => {
     const root = await repository('1.0.0', { 'CHANGELOG.md': text });
     await expect(prepare(root)).rejects.toThrow(message);
     await expect(read(root, 'contracts/1.0.0.yaml')).rejects.toThrow('ENOENT');
   });
 });
 
-test('rejects notes of an unknown version', () => {
+test('rejects a version without notes', () => {
   expect(() => notesOf(changelog, '2.0.0')).toThrow('CHANGELOG.md has no notes on 2.0.0.');
 });
 

@@ -71,7 +71,7 @@ export const rules: Readonly<Record<string, Rule>> = {
         /github\.(?:event\.|head_ref)/.test(line.replace('github.event.repository.private', '')),
       ),
 
-  'no event grants forks the rights of the repository': ({ on }) =>
+  'no event grants forks the permissions of the repository': ({ on }) =>
     ['pull_request_target', 'workflow_run', 'issue_comment'].filter((event) => event in on),
 
   'a failure inside a pipe fails the step': ({ text, defaults }) =>
@@ -169,7 +169,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       return Object.entries(called?.jobs ?? {}).flatMap(([inner, { permissions: asked = {} }]) =>
         Object.entries(asked)
           .filter(([scope, level]) => granted[scope] !== 'write' && granted[scope] !== level)
-          .map(([scope, level]) => `${name} does not grant ${scope}: ${level}, which ${inner} asks for`),
+          .map(([scope, level]) => `${name} does not grant ${scope}: ${level}, which ${inner} requests`),
       );
     }),
 };

@@ -31,7 +31,7 @@ describe('the table of scenarios in the guide', () => {
   const stated = table('job in `pipeline`');
   const simulated = Object.entries(scenarios).map(([name, scenario]) => [name, run(scenario)] as const);
 
-  test('has a row for each job that does not call others', () => {
+  test('has a row for each job that does not call another workflow', () => {
     const calls = (path: string) =>
       simulated.some(([, results]) => [...results.keys()].some((one) => one.startsWith(`${path}/`)));
     const jobs = simulated.flatMap(([, results]) => [...results.keys()]).filter((path) => !calls(path));
@@ -81,11 +81,11 @@ describe('the pipeline', () => {
     expect(results.get('publish/client')).toBe('skipped');
   });
 
-  test('comments on no pull request whose fork was deleted', () => {
+  test('posts no comment on a pull request whose fork was deleted', () => {
     expect(run(pullRequest(null)).get('contract/comment')).toBe('skipped');
   });
 
-  test('uses the features of a private repository that its variables enable', () => {
+  test('uses features in a private repository if its variables enable them', () => {
     const results = run({ ...push(true), vars: { CODE_SECURITY: 'true' } });
     expect(results.get('sast/codeql')).toBe('success');
     const inputs = (vars: object) => {
@@ -118,7 +118,7 @@ describe('the pipeline', () => {
     expect([of(push()), of(pullRequest(repository)), of(scenarios['merge queue']!)]).toEqual([500, 100, 100]);
   });
 
-  test('cancels the run of a pull request at its next push, but no run on main', () => {
+  test("cancels a pull request's run on its next push, but never a run on main", () => {
     const { group, 'cancel-in-progress': cancel } = workflows.get('pipeline.yml')!.concurrency!;
     const of = (github: object) => [evaluateInput(group, { github }), evaluateInput(cancel, { github })];
     const { github } = push();
@@ -144,7 +144,7 @@ describe('the nightly run', () => {
     ['cannot build', { 'build/try': 'failure' }, 'success'],
     ['fails its tests', { 'test/oldest': 'failure' }, 'success'],
     ['cannot read the repository', { repository: 'failure' }, 'success'],
-  ])('opens an issue if it fails: it %s', (_what, results, reported) => {
+  ])('opens an issue only if it fails: it %s', (_what, results, reported) => {
     expect(night(results).get('report')).toBe(reported);
   });
 

@@ -116,7 +116,7 @@ describe('notify.ts', () => {
     ]);
   });
 
-  test('reports a publication that a newer one overtook as passed', async () => {
+  test('reports a publication as passed if a newer one has overtaken it', async () => {
     await notify({
       ...deployed,
       latest: { ...succeeded, outputs: { moved: 'false' } },

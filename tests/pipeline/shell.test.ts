@@ -161,7 +161,7 @@ async function repository() {
   return { git, commit };
 }
 
-describe('the claim of a version', () => {
+describe('the step that claims a version', () => {
   const claim = async (openapi: string, kept: string | undefined, taken: boolean) => {
     const { git, commit } = await repository();
     await writeFile(join(folder, 'work/openapi.yaml'), openapi);
@@ -259,7 +259,7 @@ describe('the job `required`', () => {
   });
 });
 
-test('reads the version of the contract without a package', async () => {
+test('reads the contract version without npm packages', async () => {
   await writeFile(
     join(folder, 'work/openapi.yaml'),
     await readFile(new URL('../../openapi.yaml', import.meta.url)),

@@ -1,4 +1,4 @@
-// Determines which jobs of a workflow run, by the rules of GitHub. GitHub's own library evaluates the conditions. Jobs of
+// Determines which jobs of a workflow run, by GitHub's rules. GitHub's own library evaluates the conditions. Jobs of
 // called workflows are included. The caller supplies the results of the steps.
 import { Evaluator, Lexer, Parser, data, wellKnownFunctions } from '@actions/expressions';
 import type { FunctionDefinition } from '@actions/expressions/funcs/info';
@@ -20,7 +20,7 @@ export interface Scenario {
 
 type Context = Readonly<Record<string, unknown>>;
 
-/** The results of the jobs of a workflow by path. A job of a called workflow is named `caller/job`. */
+/** The results of a workflow's jobs by path. A job of a called workflow is named `caller/job`. */
 export function simulate(file: string, scenario: Scenario): Map<string, JobResult> {
   const results = new Map<string, JobResult>();
   runWorkflow(file, '', {}, scenario, results);

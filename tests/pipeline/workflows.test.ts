@@ -16,7 +16,7 @@ describe.each([...workflows])('%s', (_file, workflow) => {
   });
 });
 
-describe('the rules of workflows', () => {
+describe('the workflow rules', () => {
   const step = 'jobs: { a: { permissions: {}, timeout-minutes: 1, steps: [';
   test.each<[rule: string, text: string]>([
     ['actions are pinned to a commit, with the version in a comment', '      - uses: actions/checkout@v7'],
@@ -38,7 +38,7 @@ describe('the rules of workflows', () => {
       'event data is used only in conditions and variables',
       '  title: ${{ github.event.pull_request.title }}',
     ],
-    ['no event grants forks the rights of the repository', 'on: { pull_request_target: {} }'],
+    ['no event grants forks the permissions of the repository', 'on: { pull_request_target: {} }'],
     ['a failure inside a pipe fails the step', '      - run: npm test | tee log'],
     ['triggered runs have a concurrency group', 'on: { push: {} }'],
     ['caches are disabled', `${step} { uses: 'actions/cache@x' }] } }`],
@@ -143,7 +143,7 @@ describe('the pipeline', () => {
     expect(tags).toEqual(['$IMAGE:candidate-$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT']);
   });
 
-  test('builds with the arguments of the Dockerfile, and with its pinned bases', () => {
+  test('passes every build argument of the Dockerfile except its pinned base images', () => {
     const known = [...read('Dockerfile').matchAll(/^ARG (\w+)/gm)].map(([, name]) => name);
     const given = stepsOf(named('build.yml')).flatMap(
       ({ step }) => step.with?.['build-args']?.toString().trim().split('\n') ?? [],
