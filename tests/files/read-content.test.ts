@@ -23,7 +23,7 @@ describe.each([
     expect(await read(write('text', '\uFEFF\n a b\tü🌱 \r\n'), false)).toBe('a b\tü🌱');
   });
 
-  test('counts a missing optional file as empty, and rejects any other missing file', async () => {
+  test('treats a missing optional file as empty, and rejects any other missing file', async () => {
     expect(await read(`${folder}/missing`, true)).toBe('');
     await expect(read(`${folder}/missing`, false)).rejects.toThrow('must be a readable file');
   });

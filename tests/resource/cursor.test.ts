@@ -18,18 +18,18 @@ test('rejects a cursor whose checksum does not match', () => {
   expect(readCursor('', query, orders.read)).toBeUndefined();
 });
 
-test('rejects a cursor of another query', () => {
+test('rejects a cursor from a different query', () => {
   expect(readCursor(writeCursor(position, ['grace', 'read']), query, orders.read)).toBeUndefined();
 });
 
 describe('a cursor with a valid checksum', () => {
   test.each<[what: string, sort: keyof typeof orders, value: unknown, id: unknown]>([
-    ['a value of another type', 'read', 7, id],
+    ['a value of a different type', 'read', 7, id],
     ['a date-time that is not in UTC', 'read', '2026-03-01T12:00:00+01:00', id],
     ['the year 0', 'read', '0000-03-01T12:00:00.000Z', id],
     ['a value in the order of creation', 'created', 1, id],
     ['an id that is not a UUID', 'created', null, '7'],
-    ['an id that is not a text', 'created', null, 7],
+    ['an id that is not a string', 'created', null, 7],
   ])('is rejected with %s', (_what, sort, value, other) => {
     const cursor = writeCursor({ value, id: other } as never, query);
     expect(readCursor(cursor, query, orders[sort])).toBeUndefined();

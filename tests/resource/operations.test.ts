@@ -86,7 +86,7 @@ describe('create with an idempotency key', () => {
     expect(bookmarks.events).toEqual(['created https://example.com/']);
   });
 
-  test('rejects a key that was used with other fields', async () => {
+  test('rejects a key that was used with different fields', async () => {
     const bookmarks = await open();
     await bookmarks.create(OWNER, given, key);
     const second = await bookmarks.create(OWNER, { ...given, visits: 1 }, key);
@@ -123,7 +123,7 @@ describe('change', () => {
   });
 
   test.each([
-    ['If-Match names another version', { 'If-Match': '"2"' }],
+    ['If-Match names a different version', { 'If-Match': '"2"' }],
     ['If-Match names a weak tag', { 'If-Match': 'W/"1"' }],
     ['If-None-Match names the version', { 'If-None-Match': '"1"' }],
     ['If-None-Match is *', { 'If-None-Match': '*' }],

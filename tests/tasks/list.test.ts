@@ -107,7 +107,7 @@ const titles = (list: readonly Task[]): string[] =>
   list.map(({ id, dueAt, title }) => `${id} ${dueAt} ${title}`);
 
 describe.each(sorts)('a list sorted by %s', (sort) => {
-  test.each([1, 7, 100])('has each task once, in order, with pages of %d', async (limit) => {
+  test.each([1, 7, 100])('contains each task once, in order, with pages of %d', async (limit) => {
     const list = await walk({ sort }, limit);
     expect(titles(list)).toEqual(titles(expected({ sort })));
     expect(list).toHaveLength(tasks.length);
@@ -128,7 +128,7 @@ describe.each(sorts)('a list sorted by %s', (sort) => {
     ['with two words', { q: 'water rep' }],
     ['without a word in the search', { q: '…' }],
     ['with repeated values in its filters', { status: ['pending', 'pending'], tag: ['home', 'home'] }],
-  ])('has the tasks %s', async (_what, filters) => {
+  ])('contains the tasks %s', async (_what, filters) => {
     expect(titles(await walk({ ...filters, sort }, 7))).toEqual(titles(expected({ ...filters, sort })));
   });
 });

@@ -58,7 +58,7 @@ describe('the search', () => {
   });
 });
 
-test('finds changed tasks by their new words, and deleted tasks no longer', async () => {
+test('finds changed tasks by their new words, and no longer finds deleted tasks', async () => {
   const database = await openFresh();
   const plants = await create(database, { title: 'Water the plants' });
   const cat = await create(database, { title: 'Feed the cat' });

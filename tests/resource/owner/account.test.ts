@@ -47,7 +47,7 @@ test('counts tasks and bytes through creates, changes and deletes', async () => 
   expect(await usageOf(database)).toEqual({ items: 0, bytes: 0, keys: 0 });
 });
 
-test('counts imported tasks, beyond the quotas too, and creates tasks after them', async () => {
+test('counts imported tasks, even beyond the quotas, and creates tasks after them', async () => {
   const source = await openFresh();
   const later = Date.now() + DAY_MS;
   const repository = taskRepository(source);

@@ -16,8 +16,11 @@ new RuleTester().run('project/vocabulary', vocabularyRule, {
   valid: [
     { name: 'accepts plain comments', code: '// A validation error has a code.' },
     { name: 'accepts a term in backticks', code: '// `nobody` is a user in this example.' },
-    { name: 'accepts a term as a part of a word', code: '// The default momentum.' },
-    { name: 'accepts a term that continues', code: '// There is none of these.' },
+    { name: 'accepts a term as part of a word', code: '// The default momentum.' },
+    {
+      name: 'accepts a phrase that is a term only at the end of a clause',
+      code: '// There is none of these.',
+    },
     { name: 'accepts identifiers with other words', code: 'const mostly = maxErrors + defaultValue;' },
     { name: 'accepts regular expressions', code: 'const pattern = /nobody/;' },
   ],
@@ -53,7 +56,7 @@ new RuleTester().run('project/vocabulary', vocabularyRule, {
       errors: [error('wants', 'requires')],
     },
     {
-      name: 'rejects a term in a part of an identifier, once for each identifier',
+      name: 'rejects a term in part of an identifier, once for each identifier',
       code: 'const faultCount = 1; log(faultCount);',
       errors: [error('fault', 'error')],
     },
