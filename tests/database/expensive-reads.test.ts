@@ -1,4 +1,4 @@
-// Tests the threads and deadlines of SQLite. tests/http/expensive-lists.test.ts tests the behavior of both engines.
+// Tests worker threads and deadlines for SQLite reads. tests/http/expensive-lists.test.ts tests both engines.
 import { statSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, test } from '@jest/globals';
@@ -23,7 +23,7 @@ function countForever(
   );
 }
 
-test('stops a read in a thread at its deadline, and uses the thread again', async () => {
+test('stops a read in a thread at its deadline, and reuses the thread', async () => {
   const outcomes: string[] = [];
   const database = await openTemporary({
     reads: { timeoutMs: 50, maxRunning: 1 },
@@ -68,7 +68,7 @@ test('moves a read from the event loop to a thread, and further reads of the sam
   expect(executed).toEqual({ ada: 1, bob: 1 });
 });
 
-test('stops a read of a database in memory at its deadline', async () => {
+test('stops a read of an in-memory database at its deadline', async () => {
   const database = await openDatabase({ url: 'sqlite::memory:', reads: { timeoutMs: 20 } }, storages);
   atEnd(() => database.close());
   await expect(countForever(database)).rejects.toMatchObject({ name: 'ReadStopped', reason: 'deadline' });

@@ -44,7 +44,7 @@ function expectTogether(groups: readonly number[], writes: number): void {
   expect(groups.length).toBeLessThan(writes);
 }
 
-/** Each character of this script is a word. */
+/** Han characters, each of which is indexed as a word. */
 const manyWords = String.fromCodePoint(...Array.from({ length: 5000 }, (_, index) => 0x4e00 + index));
 
 function spin(milliseconds: number): void {
@@ -219,7 +219,7 @@ describe('concurrent writes', () => {
     expect(turns).toBeGreaterThan(5);
   });
 
-  test('have one commit each with maxGroupSize 1', async () => {
+  test('are committed one by one with maxGroupSize 1', async () => {
     const { database, groups } = await openCounting({ maxGroupSize: 1 });
     await Promise.all(Array.from({ length: 5 }, (_, index) => addTag(database, `tag-${index}`)));
     expect(groups).toEqual([1, 1, 1, 1, 1]);
@@ -298,7 +298,7 @@ test('commits a single write in the next turn of the event loop', async () => {
   expect(groups).toEqual([1, 1, 1]);
 });
 
-test('serves reads of a database in memory between groups', async () => {
+test('serves reads of an in-memory database between groups', async () => {
   const { database, groups } = await openCounting({ path: ':memory:', maxGroupSize: 1 });
   const writes = Array.from({ length: 20 }, (_, index) => addTag(database, `tag-${index}`));
   await writes[0];

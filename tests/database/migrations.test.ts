@@ -14,7 +14,7 @@ describe('findMismatch', () => {
     expect(findMismatch([first!, second!, newer], migrations, '1.1.0')).toBeUndefined();
   });
 
-  test('reports missing migrations, which migrating resolves', () => {
+  test('reports missing migrations, and that running them resolves the mismatch', () => {
     expect(findMismatch([], migrations, '1.1.0')).toMatchObject({
       what: 'lacks the migrations tasks/0001-initial, tasks/0002-colors',
       isBehind: true,

@@ -23,7 +23,7 @@ function writerPragma(database: Database<Tables>, name: string): Promise<unknown
   return database.write('ada', (trx) => pragma(trx, name));
 }
 
-/** The error of opening a database. */
+/** The error with which opening a database fails. */
 async function refusal(url: string): Promise<DatabaseError> {
   const outcome: unknown = await openDatabase({ url }, storages).catch((error: unknown) => error);
   if (outcome instanceof DatabaseError) return outcome;
@@ -31,7 +31,7 @@ async function refusal(url: string): Promise<DatabaseError> {
 }
 
 describe('a database in a file', () => {
-  test('is created with its directory, accessible to this user only', async () => {
+  test('is created with its directory, and both are accessible only to this user', async () => {
     const path = join(temporaryFolder(), 'new', 'data', 'tasks.db');
     await openTemporary({ path });
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
@@ -121,7 +121,7 @@ describe('a database in a file', () => {
   });
 });
 
-describe('a database in memory', () => {
+describe('an in-memory database', () => {
   test('has the tables and no file', async () => {
     const database = await openTemporary({ path: ':memory:' });
     await database.check();

@@ -41,7 +41,7 @@ describe('a database of the maximum size', () => {
   test.each([
     ['short tasks', null],
     ['long tasks', description],
-  ])('permits deletes until none of its %s is left', async (_what, text) => {
+  ])('permits deletes until all of its %s are gone', async (_what, text) => {
     const database = await openTemporary({ path: ':memory:', maxBytes: 600_000 });
     const { created, error } = await fill(database, text);
     expect(error).toMatchObject({ reason: 'full' });
@@ -49,7 +49,7 @@ describe('a database of the maximum size', () => {
     expect(await count(database)).toBe(0);
   });
 
-  test('reports its maximum and the used part, which deletes make smaller', async () => {
+  test('reports its maximum size and its usage, which deletes reduce', async () => {
     const database = await openTemporary({ path: ':memory:', maxBytes: MIB });
     const { created } = await fill(database, description);
     const { database_used_bytes: used, database_max_bytes: max } = database.measurements;
@@ -70,7 +70,7 @@ const onDisk = isMounted ? test : test.skip;
 describe('a full disk', () => {
   const ballast = join(disk, 'ballast');
 
-  /** Fills the disk like another program, and leaves this number of bytes free. */
+  /** Fills the disk as another program would, and leaves this number of bytes free. */
   function leave(bytes: number): void {
     rmSync(ballast, { force: true });
     const { bavail, bsize } = statfsSync(disk);
@@ -83,7 +83,7 @@ describe('a full disk', () => {
   });
 
   onDisk(
-    `permits deletes while it has the reserve${isMounted ? '' : ' (skipped: cannot mount a disk)'}`,
+    `permits deletes while the reserve is free${isMounted ? '' : ' (skipped: cannot mount a disk)'}`,
     async () => {
       const database = await openTemporary({ path: join(disk, 'deletes.db') });
       leave(17 * MIB);
@@ -95,7 +95,7 @@ describe('a full disk', () => {
     },
   );
 
-  onDisk('serves reads when another program takes the reserve, and deletes once it is free', async () => {
+  onDisk('serves reads while another program uses the reserve, and permits deletes afterwards', async () => {
     const path = join(disk, 'reserve.db');
     const database = await openTemporary({ path });
     leave(17 * MIB);
