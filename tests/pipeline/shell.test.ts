@@ -111,7 +111,7 @@ describe('publishing', () => {
       { RELEASE: 'true', CANDIDATE: 'sha256:2' },
       { before: 'sha256:1' },
     );
-    expect([status, printed]).toEqual([0, expect.stringContaining('published as sha256:1 before')]);
+    expect([status, printed]).toEqual([0, expect.stringContaining('already published as sha256:1')]);
     expect(outputs).toContain('digest=sha256:1\n');
     expect(calls.filter((call) => call.includes('sha256:2'))).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe('publishing', () => {
   test('fails without signing if a registry returns another digest', async () => {
     const { status, printed, calls } = await publish({ RELEASE: 'false' }, { inspected: 'sha256:2' });
     expect(status).toBe(1);
-    expect(printed).toContain('ghcr.io/acme/tasks has sha256:2, not sha256:1');
+    expect(printed).toContain('ghcr.io/acme/tasks contains sha256:2, not sha256:1');
     expect(calls.filter((call) => call.startsWith('cosign'))).toEqual([]);
   });
 });
