@@ -87,7 +87,7 @@ export function contractPage(contract: Contract): Dashboard {
           clientErrors(
             422,
             'Invalid requests',
-            'Requests per second that fail validation (422). If they increase after the release of a client or of the contract, that client probably violates the contract.',
+            'Requests per second that fail validation (422). If they increase after a release of a client or of the contract, a client probably violates the contract.',
           ),
           clientErrors(
             400,

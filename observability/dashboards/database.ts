@@ -151,7 +151,7 @@ export const databasePage: Dashboard = {
         },
         {
           kind: 'graph',
-          title: 'Used share of the maximum size',
+          title: 'Usage relative to the maximum size',
           description:
             'The part of the database file that contains data, as a share of DATABASE_MAX_MB. At 95 % and above, creates and changes fail with a 503.',
           unit: 'percentunit',
@@ -174,7 +174,7 @@ export const databasePage: Dashboard = {
           kind: 'graph',
           title: 'Free disk space',
           description:
-            'The free share of the disk of the data directory. Writes fail with a 503 when the disk is full.',
+            'The free share of the disk with the data directory. Writes fail with a 503 when the disk is full.',
           unit: 'percentunit',
           width: 8,
           min: 0,

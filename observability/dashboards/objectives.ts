@@ -75,7 +75,7 @@ function state(objective: Objective): Panel[] {
       kind: 'figure',
       title: `${name}: remaining budget`,
       description:
-        'The remaining part of the error budget of 14 days. Below zero, the objective is missed: stop releasing changes until the cause is fixed.',
+        'The remaining part of the 14-day error budget. Below zero, the objective is missed: stop releasing changes until the cause is fixed.',
       unit: 'percentunit',
       width: 4,
       decimals: 1,

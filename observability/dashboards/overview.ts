@@ -224,7 +224,7 @@ export function overview(contract: Contract): Dashboard {
             kind: 'heatmap',
             title: 'Latency of the task operations',
             description:
-              'The distribution of the latency of task requests over time. Two bands mean two kinds of requests, such as reads and writes.',
+              'The latency distribution of task requests over time. Two bands mean two kinds of requests, such as reads and writes.',
             unit: 's',
             width: 24,
             exemplars: true,

@@ -61,7 +61,7 @@ export const processPage: Dashboard = {
       panels: [
         series(
           'Memory',
-          'Memory of the process (resident), and its parts for JavaScript (heap) and buffers (external). If the heap is larger after each major collection, memory leaks.',
+          'Memory of the process (resident), and its parts for JavaScript (heap) and buffers (external). If the heap is larger after each major collection, the process leaks memory.',
           'bytes',
           {
             process_resident_memory_bytes: 'resident',
@@ -91,7 +91,7 @@ export const processPage: Dashboard = {
           kind: 'graph',
           title: 'Time for garbage collection',
           description:
-            'The share of time that garbage collection takes, by kind. If "major" takes several percent, the heap is too small or memory leaks.',
+            'The share of time that garbage collection takes, by kind. If "major" takes several percent, the heap is too small, or the process leaks memory.',
           unit: 'percentunit',
           width: 12,
           min: 0,
