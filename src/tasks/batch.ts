@@ -1,4 +1,4 @@
-// Several changes of tasks in one request.
+// Several changes to tasks in one request.
 import type { components, operations } from '../../generated/openapi.ts';
 import type { Handlers } from '../contract/handler.ts';
 import { type BatchOperation, batches, type OperationResult } from '../resource/batch.ts';
@@ -11,7 +11,7 @@ import type { Task, TaskFields } from './task.ts';
 
 export type BatchHandlers = Handlers<operations, 'batchTasks'>;
 
-/** The handler of batches. */
+/** The handler for batches. */
 export function batchHandlers(
   database: TaskDatabase,
   repository: TaskRepository,
@@ -32,7 +32,7 @@ export function batchHandlers(
   };
 }
 
-/** Converts an operation of the contract. The contract requires the properties that each type of operation uses. */
+/** Converts an operation of the request body. The contract requires the properties that each type of operation uses. */
 function readOperation(operation: components['schemas']['BatchOperation']): BatchOperation<Task, TaskFields> {
   const { type, taskId: id = '', version, task = {} } = operation;
   if (type === 'create') return { type, fields: completeFields(task as components['schemas']['CreateTask']) };

@@ -1,4 +1,4 @@
-// The number of tasks by status and priority, and of open tasks by due day. They are updated with every write, so that
+// The counts of tasks by status and priority, and of open tasks by due day. They are updated with every write, so that
 // a summary does not need to count rows.
 import { compiled } from '../database/compiled-query.ts';
 import { chunks } from '../database/chunks.ts';
@@ -34,7 +34,7 @@ export async function adjustCounts(
   }
 }
 
-/** Counts several new tasks, in the transaction that writes them. */
+/** Adds several new tasks to the counts, in the transaction that writes them. */
 export async function addCounts(trx: Db, owner: string, tasks: readonly Task[]): Promise<void> {
   const groups = Map.groupBy(tasks, ({ status, priority }) => `${status} ${priority}`);
   const counts = [...groups.values()].flatMap(([first, ...others]) =>
@@ -134,7 +134,7 @@ const decrementDue = compiled((trx: Db, { owner, day }: Day) =>
     .compile(),
 );
 
-/** Deletes the row of a day without open tasks, because each summary reads all rows of its owner. */
+/** Deletes the row of a day without open tasks, because each summary reads all of its owner's rows. */
 const deleteEmptyDay = compiled((trx: Db, { owner, day }: Day) =>
   trx
     .deleteFrom('task_due_count')

@@ -19,11 +19,11 @@ export interface Filters {
   readonly completedAfter?: string;
   /** Inclusive. */
   readonly updatedSince?: string;
-  /** Words and prefixes of words. All of them must be in the title or the description. */
+  /** Words or word prefixes, each of which must occur in the title or the description. */
   readonly q?: string;
 }
 
-/** A filter on a column that must have one of several values. */
+/** A filter on a column that must contain one of several values. */
 export interface Choice {
   readonly column: 'status' | 'priority';
   readonly values: readonly (number | string)[];

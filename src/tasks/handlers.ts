@@ -23,7 +23,7 @@ export type TaskHandlers = Handlers<
   ChangeHandlers &
   TrashHandlers;
 
-/** A change to a task that is counted after its commit. */
+/** A change to a task that is counted after it was committed. */
 export type TaskEvent = 'created' | 'completed' | 'deleted';
 
 /** The handlers of the task operations. */

@@ -1,14 +1,14 @@
 import type { Order } from '../resource/order.ts';
 import type { Filters } from './filter.ts';
 
-/** The filters on the column of an order. In the index of the order, the tasks that match them are contiguous. */
+/** The filters on each sort column. In the index for that order, the tasks that match them are contiguous. */
 const ranges: Readonly<Record<string, readonly (keyof Filters)[]>> = {
   due_at: ['dueBefore', 'dueAfter', 'hasDueDate'],
   completed_at: ['completedBefore', 'completedAfter'],
   updated_at: ['updatedSince'],
 };
 
-/** The orders in which an index contains the tasks with one value of a filter. */
+/** For each filter, the sort columns by which an index orders the tasks with one value of the filter. */
 const orderedValues: Partial<Record<keyof Filters, readonly string[]>> = {
   status: ['position', 'due_at'],
   priority: ['position', 'priority'],

@@ -35,7 +35,7 @@ export class ListStopped extends Error {
   }
 }
 
-/** Creates the function that reads a page of an owner's tasks. Throws `ListStopped` for an expensive one. */
+/** Creates the function that reads a page of an owner's tasks. Throws `ListStopped` if it is stopped or refused. */
 export function taskLists(
   database: Database<TaskTables>,
   search: SearchIndex,
@@ -61,7 +61,8 @@ export function taskLists(
     };
     if (!hasDeadline) return await database.read(owner, (db) => read(db, undefined));
 
-    // One word is looked up on the event loop, which takes little time. Several words can take a long time.
+    // A single word is looked up on the event loop, which takes little time. Looking up several words can take long, so
+    // it is subject to the deadline.
     const one = tokens?.length === 1 ? await search.termsOf(database.reader, owner, tokens) : undefined;
     const isCheckedOften = tokens === undefined || one?.isStreamed === true;
     try {

@@ -1,4 +1,4 @@
-// Converts the query parameters of listTasks to a list query, and its pages to cursors and links.
+// Converts the query parameters of listTasks to a list query, and the end of a page to a cursor.
 import type { operations } from '../../generated/openapi.ts';
 import { readCursor, writeCursor } from '../resource/cursor.ts';
 import type { SortPosition } from '../resource/order.ts';

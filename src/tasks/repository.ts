@@ -29,7 +29,7 @@ export interface TaskRepository extends Repository<TaskTables, Task, TaskFields>
   /** Counts the tasks of all owners. */
   total(now: string): Promise<Totals>;
   within(trx: Queries<TaskTables>, owner: string): OwnerTasks;
-  /** Runs `work` on the tasks of an owner, in one transaction. */
+  /** Runs `work` on an owner's tasks, in one transaction. */
   write<T>(owner: string, work: (tasks: OwnerTasks) => Promise<T>): Promise<T>;
 }
 
@@ -37,7 +37,7 @@ export interface RepositoryOptions {
   /** Whether deleted tasks go into the trash. */
   readonly keepsDeleted?: boolean;
   readonly clock?: Clock;
-  /** Receives the events of owners with subscribers. */
+  /** Receives the events for owners with subscribers. */
   readonly publish?: Publish | undefined;
 }
 
@@ -90,7 +90,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     return taskTable.find(this.#trx, this.#owner, id);
   }
 
-  /** Creates a task. Within an owner, timestamps never go backwards, even when the clock does. */
+  /** Creates a task. The timestamps of an owner's tasks never go backwards, even if the clock does. */
   async insert(fields: TaskFields, now?: number): Promise<Task> {
     const task = await taskTable.insert(
       this.#trx,
@@ -139,7 +139,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     return task;
   }
 
-  /** Adds the data of a task that is stored in other tables. */
+  /** Adds the data that other tables store for a task. */
   async #add(task: Task): Promise<void> {
     const position = storedPosition(task);
     await addTags(this.#trx, tagsAt(this.#owner, position, task.tags));
@@ -180,7 +180,7 @@ export class OwnerTasks implements OwnerRows<Task, TaskFields> {
     await this.#report('task.deleted', task);
   }
 
-  /** Reports a change to the owner's subscribers, by default the latest write. */
+  /** Reports a change, by default the latest write, to the owner's subscribers. */
   async #report(type: TaskEventType, task: Task, position = this.#written.position): Promise<void> {
     if (this.#written.hasSubscribers)
       await this.#publish?.(this.#trx, this.#owner, { type, position, data: { task } });

@@ -55,7 +55,7 @@ function ownerTasks(db: Db, owner: string, comparisons: readonly Comparison[], c
     .select('task.position');
 }
 
-/** The tasks at these positions, in their order, that have one of the tags, if any are given. */
+/** Selects the tasks at these positions, in the same order. If tags are given, only tasks with one of them. */
 function foundTasks(
   db: Db,
   owner: string,

@@ -6,7 +6,7 @@ import { dayOf } from './counts.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { openStatuses, type Priority, type Status } from './task.ts';
 
-/** The number of an owner's tasks. */
+/** The counts of an owner's tasks. */
 export interface Summary {
   total: number;
   byStatus: Record<Status, number>;
@@ -32,7 +32,7 @@ export async function summarize(db: Queries<TaskTables>, owner: string, now: str
   return summary;
 }
 
-// One statement, so that all numbers reflect one state of the database. An owner without counts has no tasks.
+// One statement, so that all numbers reflect the same state of the database. An owner without counts has no tasks.
 const selectCounts = compiled(
   (db: Queries<TaskTables>, { owner, today, now }: { owner: string; today: string; now: string }) =>
     db

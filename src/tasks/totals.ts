@@ -3,7 +3,7 @@ import { dayOf } from './counts.ts';
 import type { TaskTables } from './storage/tables.ts';
 import { openStatuses } from './task.ts';
 
-/** The number of tasks, for all owners together. */
+/** The numbers of tasks of all owners together. */
 export interface Totals {
   readonly open: number;
   /** Open tasks that were due before today (UTC), because the counts are by day. */
@@ -22,6 +22,6 @@ export async function totalTasks(db: Queries<TaskTables>, now: string): Promise<
     .where('day', '<', dayOf(now))
     .select((eb) => eb.fn.sum<number | string | null>('count').as('tasks'))
     .executeTakeFirst();
-  // The sum of no rows is null, and some engines return a sum as text.
+  // The sum of no rows is null, and a driver may return a sum as text.
   return { open: Number(open?.tasks ?? 0), overdue: Number(overdue?.tasks ?? 0) };
 }

@@ -12,7 +12,7 @@ import { chunks } from '../database/chunks.ts';
 /** A task with its owner. */
 export type OwnedTask = Owned<'task', Task>;
 
-/** How tasks are transferred. Their tags, words and counts are not in the export: the import derives them again. */
+/** How tasks are transferred. The export omits the rows for their tags, words and counts: the import derives them. */
 export const taskTransfer = itemTransfer<TaskTables, 'task', Task>(taskTable, {
   schema: 'Task',
   findContradiction: ({ completedAt, status }) =>

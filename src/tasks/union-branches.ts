@@ -2,22 +2,22 @@ import type { Branch } from '../resource/list.ts';
 import type { Comparison, Order } from '../resource/order.ts';
 import { boundsOf, type Choice, choicesOf, distinct, type Filters } from './filter.ts';
 
-/** A branch of a list of tasks. It reads from the search index, from the rows of tags, or else from the table. */
+/** A branch of a list of tasks. It reads from the search index, from the tag rows, or else from the task table. */
 export interface TaskBranch extends Branch {
   /** The search terms whose matches the branch reads. */
   readonly terms?: readonly string[];
   /** The tags. Each task has at least one of them. */
   readonly anyOfTags?: readonly string[];
-  /** The direction of an order by position, in which the rows of tags are read. */
+  /** The direction of an order by position, in which the tag rows are read. */
   readonly direction: Order['direction'];
   /** Whether the query stops at a deadline. */
   readonly hasDeadline: boolean;
 }
 
 /**
- * Splits a list into branches, so that no task is in two of them. A filter with several values becomes one branch per
- * value if an index has each branch in order. Bounds on the column of the order are omitted. `terms` are the search
- * terms, if the list has a search.
+ * Splits a list into branches that do not overlap. A filter with several values becomes one branch per value if an
+ * index provides each branch in order. Bounds on the sort column are omitted. `terms` are the search terms, if the list
+ * has a search.
  */
 export function unionBranches(
   filters: Filters,
@@ -41,7 +41,7 @@ export function unionBranches(
   return values.map((value) => ({ ...common, comparisons: [...others, { column, operator: '=', value }] }));
 }
 
-/** Whether an index has the tasks of each single value in this order. */
+/** Whether an index provides the tasks with each single value in this order. */
 function isIndexedPerValue({ column }: Choice, order: Order): boolean {
   return order.column === 'position' || order.column === (column === 'status' ? 'due_at' : 'priority');
 }

@@ -16,15 +16,15 @@ export interface SearchTerms {
   readonly isStreamed: boolean;
 }
 
-/** The words of all tasks. A search finds the tasks that have words with given prefixes. */
+/** The words of all tasks. A search finds the tasks that contain words with given prefixes. */
 export interface SearchIndex {
-  /** Adds the words of new tasks of an owner. */
+  /** Adds the words of an owner's new tasks. */
   add(trx: Queries<TaskTables>, owner: string, tasks: readonly TaskWords[]): Promise<void>;
   /** Removes the words of a task. */
   remove(trx: Queries<TaskTables>, position: bigint): Promise<void>;
   /**
-   * Returns the search terms for an owner's tasks that have, for each of the prefixes (at least one), a word that starts
-   * with it. The terms can match tasks of other owners too, so a query must also compare the owner.
+   * Returns the search terms for an owner's tasks that contain, for each prefix, a word that starts with it. Requires
+   * at least one prefix. The terms can match other owners' tasks too, so a query must also compare the owner.
    */
   termsOf(db: Queries<TaskTables>, owner: string, prefixes: readonly string[]): Promise<SearchTerms>;
   /** A table expression of the positions that match all terms, for a join in descending order of position. */

@@ -31,7 +31,7 @@ export interface TaskDueCountTable {
   count: number;
 }
 
-/** The tables of tasks. Each engine adds a table of words, `task_search`, which only its own search queries. */
+/** The tables of tasks. Each engine adds a table of words, `task_search`, which only the engine's search uses. */
 export interface TaskTables {
   task: TaskTable;
   task_tag: TaskTagTable;

@@ -10,7 +10,7 @@ type TagQuery = ReturnType<typeof positionsOfTag>;
 /** An owner's tags. A task must have at least one of them. */
 export interface TagFilter {
   readonly owner: string;
-  /** At least one. */
+  /** Must contain at least one tag. */
   readonly tags: readonly string[];
   /** Bounds on the position. */
   readonly range: readonly Comparison[];
@@ -44,8 +44,8 @@ type Merge = (
 ) => AliasableExpression<{ position: bigint }>;
 
 /**
- * Merges the positions of several tags, which the index has in order, and drops duplicates as it reads them. The cost
- * of a page does not depend on how many tasks have several of the tags.
+ * Merges the positions of several tags, which the index provides in order, and drops duplicates as it reads them. The
+ * cost of a page does not depend on how many tasks have several of the tags.
  */
 const merge: Readonly<Record<EngineName, Merge>> = {
   // Without the limit, SQLite ignores the order of a subquery in a join, and sorts.

@@ -11,8 +11,9 @@ import type { TaskTables } from '../tables.ts';
 // The words come from the service's own tokenizer and not from a dictionary, so that a search gives the same result on
 // every engine.
 //
-// A GIN index has no order. For a word that few tasks have, PostgreSQL reads those tasks and sorts them. For a frequent
-// word, it reads the tasks in the order of the list and keeps those that match. It chooses based on its statistics.
+// A GIN index has no order. For a word that few tasks contain, PostgreSQL reads those tasks and sorts them. For a
+// frequent word, it reads the tasks in the order of the list and keeps those that match. It chooses based on its
+// statistics.
 
 /** The search index of PostgreSQL. */
 export const postgresSearch: SearchIndex = {

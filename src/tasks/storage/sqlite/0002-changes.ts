@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** An older version would change tasks without their sequence, so the change feed would miss these changes. */
+/** Excludes versions before 1.1.0: they do not set the sequence, so the change feed would miss their changes. */
 export const serves = '1.1.0';
 
 /**

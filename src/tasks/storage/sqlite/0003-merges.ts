@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** An older version would work, but would merge only when there are sixteen segments of about the same size. */
+/**
+ * Excludes versions before 1.1.0: they would work, but do not merge in small steps, so FTS5 would merge only when there
+ * are sixteen segments of about the same size.
+ */
 export const serves = '1.1.0';
 
 /** Turns off the merges that FTS5 does by itself. The service merges in small steps (`search.ts`). */

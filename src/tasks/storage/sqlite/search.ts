@@ -10,10 +10,10 @@ import type { TaskTables } from '../tables.ts';
 
 // Full-text search with FTS5.
 //
-// For one word, FTS5 returns the tasks newest first, while it reads them. For a prefix that many words share, it first
+// For one word, FTS5 returns the tasks newest first, as it reads them. For a prefix that many words share, it first
 // merges the tasks of all these words, which takes 105 ms for 400,000 tasks. The search therefore looks up the words
 // with that prefix and queries each word, which takes 0.3 ms. It remembers the words until the next write of their
-// owner, because further pages of a search, and other filters with it, have the same words.
+// owner, because further pages of a search, and the same search with other filters, use the same words.
 
 /** The index stores prefixes of up to this many characters as if they were words. */
 const INDEXED_PREFIX = 3;
@@ -39,14 +39,14 @@ const GROUP_SIZE = 4;
 
 /**
  * FTS5 writes a segment for each transaction, and merges four segments of about the same size. By itself it would merge
- * hundreds of pages in one statement, after many transactions without a merge. Its own merges are therefore off
- * (migration 0003), and statements of this many pages follow the entries that were added: about half a millisecond
- * each, or a few microseconds if nothing is left to merge.
+ * hundreds of pages in one statement, after many transactions without a merge. Its own merges are therefore turned off
+ * (migration 0003). Instead, statements that merge this many pages follow the entries that were added. Each takes about
+ * half a millisecond, or a few microseconds if nothing is left to merge.
  */
 const MERGED_PAGES = 16;
 /**
- * A merge follows this many entries. A segment of 100 entries takes a page, and is merged up to six times while the
- * index grows.
+ * One merge statement follows this many entries. A segment of 100 entries takes a page, and is merged up to six times
+ * while the index grows.
  */
 const ENTRIES_PER_MERGE = 640;
 /**
@@ -55,7 +55,7 @@ const ENTRIES_PER_MERGE = 640;
  */
 const ENTRIES_PER_WRITE = 64;
 
-/** The highest code point: the end of the key range of a prefix. */
+/** The highest code point: the end of a prefix's key range. */
 const LAST = '\u{10ffff}';
 
 /**
@@ -64,7 +64,7 @@ const LAST = '\u{10ffff}';
  * need to see these writes.
  */
 export function sqliteSearch({ defer }: Pick<Database<TaskTables>, 'defer'>): SearchIndex {
-  /** The terms of prefixes, with the owner's clock at the look-up. A write of any process advances the clock. */
+  /** The terms of prefixes, with the owner's clock at the look-up. A write by any process advances the clock. */
   const remembered = new LRUCache<string, { readonly clock: string | undefined; readonly term: string }>({
     max: MAX_REMEMBERED,
   });
@@ -181,7 +181,7 @@ const selectFirstWords = compiled((db: Queries<TaskTables>, { start }: Pick<KeyR
     from (select term from task_word where term >= ${start} limit 1) as first`.compile(db),
 );
 
-/** The words of a prefix. */
+/** The key range of the words that start with a prefix. */
 interface KeyRange {
   readonly start: string;
   readonly end: string;
