@@ -1,9 +1,9 @@
-# The image of the service: the Node binary, the program and the runtime files of its packages, on a base without a
-# shell, for amd64 and arm64. docs/guides/container.md documents how to run and pin it.
+# The image of the service: the Node binary, the program and the runtime files of its packages, on a base image without
+# a shell, for amd64 and arm64. docs/guides/container.md documents how to run and pin it.
 
-# The default bases are the two stages below. Dependabot can update their digests, because they do not depend on variables.
-# To use another base, pass a complete image reference: `--build-arg NODE_IMAGE=node:26-trixie`. The stage that it replaces
-# is then neither pulled nor built.
+# The default base images are the two stages below. Dependabot can update their digests, because they do not depend on
+# variables. To use a different base image, pass a complete image reference: `--build-arg NODE_IMAGE=node:26-trixie`.
+# The stage that it replaces is then neither pulled nor built.
 ARG NODE_IMAGE=pinned-node
 ARG BASE_IMAGE=pinned-base
 
@@ -16,12 +16,12 @@ COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
-# /image has the files of the image at their final paths.
+# /image contains the image's files at their final paths.
 COPY container/health.c container/
 RUN mkdir -p /image/usr/local/bin /image/volume/data \
   && strip --strip-all -o /image/usr/local/bin/node "$(command -v node)" \
   && cc -Os -Wall -Wextra -Werror -s -o /image/usr/local/bin/health container/health.c \
-  # Node needs libatomic, which this base lacks.
+  # Node needs libatomic, which this base image lacks.
   && find /usr/lib -name 'libatomic.so.1*' -exec cp --archive --parents {} /image \; \
   # A new volume inherits its owner and mode from the mount point. OpenShift runs containers as any user, in group 0.
   && chown 65532:0 /image/volume/data && chmod 0770 /image/volume/data

@@ -39,7 +39,7 @@ const packages = [
   {
     packages: ['kysely', 'kysely/*'],
     in: ['database', 'resource', ...resourceDirectories, 'app'],
-    instead: 'Queries belong into the repository of a resource; the engines into src/database.',
+    instead: 'Queries belong in the repository of a resource, and engines in src/database.',
   },
   {
     packages: ['express', 'express-*', 'cors'],
@@ -63,9 +63,9 @@ const packages = [
 ];
 
 /**
- * The files at one depth below a folder of src/, and what they may not import.
+ * Restricts the imports of the files at one depth below a directory in src/.
  *
- * @param {string} module a key of `modules`, `app`, or a directory with rules of its own (`contract/validation`)
+ * @param {string} module a key of `modules`, `app`, or a directory with its own rules (`contract/validation`)
  * @param {string} files
  * @param {{ regex: string; message: string }[]} patterns
  * @returns {import('eslint').Linter.Config}
@@ -79,7 +79,7 @@ const restrict = (module, files, patterns) => ({
         patterns: [
           {
             regex: '^\\.\\./.*\\bsrc/',
-            message: 'Use the shortest relative path. This one bypasses the rules for modules.',
+            message: 'Use the shortest relative path. This one bypasses the module rules.',
           },
           ...patterns,
           ...packages
@@ -88,7 +88,7 @@ const restrict = (module, files, patterns) => ({
         ],
       },
     ],
-    // The rule above looks at declarations alone.
+    // The rule above checks only import declarations.
     'no-restricted-syntax': [
       'error',
       ...patterns.map(({ regex, message }) => ({
@@ -122,7 +122,7 @@ const otherModules = (module, depth) => {
   );
   const message =
     `src/${module} may import from ${allowed.map((name) => `src/${name}`).join(' and ') || 'no other module'}. ` +
-    'Take what it needs as an argument, which src/app.ts or src/service.ts hands in.';
+    'Take what it needs as an argument, which src/app.ts or src/service.ts passes in.';
   return [
     { regex: `^${up}(?:${refused.join('|')})/`, message },
     { regex: `^${up}[^/]+\\.ts$`, message },
@@ -133,7 +133,7 @@ const directions = [
   restrict('app', 'src/*.ts', [
     {
       regex: '^\\./main\\.js$',
-      message: 'src/main.js is the process: what others need of it belongs elsewhere.',
+      message: 'src/main.js starts the process. Move what other modules need to a different file.',
     },
   ]),
   // Commands, the process, the sandbox and the wiring compose all modules, as the service does.
@@ -154,7 +154,7 @@ const directions = [
   ),
 ];
 
-// ESLint checks the conventions of this project. oxlint.config.ts has the rules of the language.
+// ESLint checks this project's own conventions. The general JavaScript and TypeScript rules are in oxlint.config.ts.
 export default defineConfig(
   {
     ignores: [

@@ -54,9 +54,9 @@ export default {
         '<rootDir>/tests/process/migrate.test.ts',
       ],
       testPathIgnorePatterns: [
-        // The query plans of SQLite.
+        // Tests SQLite's query plans.
         '/tests/tasks/query-plans.test.ts',
-        // They do not depend on the engine, and take long.
+        // These tests do not depend on the engine, and take a long time.
         '/tests/commands/(?:loaded-packages|progress).test.ts',
         '/tests/http/tls.test.ts',
         '/tests/security/(?:secret-files|redis-credentials).test.ts',

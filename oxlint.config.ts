@@ -4,7 +4,7 @@ import typescript from 'typescript-eslint';
 
 type Rules = NonNullable<OxlintConfig['rules']>;
 
-/** Rules of the presets that oxlint lacks. TypeScript itself rejects what the `no-…` of ESLint look for. */
+/** Preset rules that oxlint lacks. TypeScript itself rejects what ESLint's `no-…` rules look for. */
 const missing = [
   'no-new-symbol',
   'no-return-await',
@@ -13,7 +13,7 @@ const missing = [
   '@typescript-eslint/no-unsafe-class-instance-assignment',
 ];
 
-/** What the presets of ESLint and typescript-eslint turn on, under the names that oxlint uses. */
+/** The rules that the presets of ESLint and typescript-eslint enable, under the names that oxlint uses. */
 const presets = Object.fromEntries(
   [
     eslint.configs.recommended,
@@ -28,12 +28,12 @@ const presets = Object.fromEntries(
 export default defineConfig({
   plugins: ['typescript', 'import'],
   categories: { correctness: 'off' },
-  // `typeCheck` reports what the compiler reports, from the program that the rules use.
+  // `typeCheck` reports the compiler's errors, from the same program that the rules use.
   options: {
     typeAware: true,
     typeCheck: true,
     reportUnusedDisableDirectives: 'error',
-    // Those are for ESLint.
+    // Those comments are for ESLint.
     respectEslintDisableDirectives: false,
   },
   // The dependencies of the Fastify benchmark and of the example front end are installed only when they run. A test
@@ -54,15 +54,15 @@ export default defineConfig({
   rules: {
     ...presets,
 
-    // Beyond the presets
+    // In addition to the presets
     eqeqeq: 'error',
     'import/no-cycle': ['error', { ignoreTypes: false }],
     'typescript/consistent-type-imports': 'error',
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-    // `_` marks a parameter that must be present and is unused.
+    // `_` marks a parameter that must be present but is unused.
     'typescript/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
 
-    // TypeScript checks this, and knows the globals of each file.
+    // TypeScript checks this, and knows each file's globals.
     'no-undef': 'off',
     // `async` also guarantees that a function rejects instead of throwing.
     'typescript/require-await': 'off',
