@@ -71,7 +71,7 @@ type ResponseHeaders<Response> = Response extends { headers: infer Headers }
       : { readonly headers: OwnHeaders<Headers> }
   : unknown;
 
-/** The details of a problem. Its title, its status and the request id are added by the pipeline. */
+/** The details of a problem. The pipeline adds its title, its status and the request id. */
 type ProblemBody<Problem> = Problem extends { type: infer Type }
   ? { readonly type: Type; readonly detail: string } & (Problem extends { errors: infer Errors }
       ? { readonly errors: Readonly<Errors> }

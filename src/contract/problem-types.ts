@@ -39,8 +39,8 @@ export function constantOf({ properties }: JsonObject, name: string): Json | und
 const maxDepth = 50;
 
 /**
- * Returns the URL of the documentation of a problem type. It is relative to the URL of the request, so that it works
- * behind any gateway.
+ * Returns the documentation URL of a problem type. It is relative to the URL of the request, so that it works behind
+ * any gateway.
  */
 function helpFor(type: string, target: string): string | undefined {
   const [path = ''] = originForm(target).split('?');

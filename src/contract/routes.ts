@@ -25,7 +25,7 @@ export interface RouteTable {
   readonly routes: readonly Route[];
   /** Every method that at least one path supports. */
   readonly allowed: readonly string[];
-  /** Finds the route of a path, without its query. */
+  /** Finds the route for a path. `path` must not contain the query. */
   find(path: string): Match | undefined;
 }
 

@@ -1,4 +1,4 @@
-// Runs middlewares in order, as an Express router does, but without the router's work between two of them: matching each
+// Runs middlewares in order, as an Express router does, but without the work that the router does for each: matching it
 // against the path, removing the mount path from the URL and restoring it. All middlewares here apply to every path.
 import type { RequestHandler } from 'express';
 

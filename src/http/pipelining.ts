@@ -6,7 +6,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 
 /**
- * The number of bytes that a waiting request adds to those that Node has yet to send on its connection. Node stops reading
+ * The number of bytes that a waiting request adds to the bytes that are pending on its connection. Node stops reading
  * from a connection when too many bytes are pending. The value is close to the memory that a waiting request uses.
  */
 const waitingBytes = 1024;

@@ -1,5 +1,5 @@
-// Headers of every response, so that no browser interprets an API response as a page. The documentation replaces the policy
-// with its own.
+// Sets headers on every response, so that no browser interprets an API response as a page. The documentation replaces
+// the Content-Security-Policy with its own.
 import type { RequestHandler } from 'express';
 import { isSecure } from './client-address.ts';
 import type { TrustedProxies } from './client-address.ts';

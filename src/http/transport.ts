@@ -21,7 +21,7 @@ export function usesTls(server: Server): server is HttpsServer {
   return 'setSecureContext' in server;
 }
 
-/** The TCP sockets of a server whose handshake has not finished. Without TLS, there are none. */
+/** The TCP sockets of a server that have not finished the TLS handshake. Empty for a server without TLS. */
 export function handshakesOf(server: Server): Iterable<Socket> {
   return handshakes.get(server) ?? [];
 }

@@ -1,5 +1,5 @@
-// The stream behind the log. Each write to it is a system call, which costs 15 % of the CPU of a read, so the sink
-// writes lines in batches. A stream whose reader has stalled buffers without bound, so above a limit the sink drops
+// The stream behind the log. Each write to it is a system call, which costs 15 % of the CPU time of a read, so the sink
+// writes lines in batches. If the reader stalls, the stream buffers without bound, so above a limit the sink drops
 // lines and counts them. docs/decisions/0017-log-sink.md compares the alternatives.
 import type { Writable } from 'node:stream';
 import { Counter } from 'prom-client';

@@ -20,9 +20,9 @@ export function createLogger(level: LogLevel, sink: Pick<LogSink, 'write'>): Log
       (event) => `{"time":"${now()}",${JSON.stringify(withLevelFirst(event)).slice(1)}`,
     ),
   });
-  // winston pipes each event through two object streams, which adds a third to the CPU of a read. The sink takes lines
-  // synchronously, so no stream needs to buffer anything: `write`, which all methods of the logger call, formats the event
-  // and passes it on.
+  // winston pipes each event through two object streams, which adds a third to the CPU time of a read. The sink accepts
+  // lines synchronously, so no stream needs to buffer anything: `write`, which all methods of the logger call, formats
+  // the event and passes it on.
   const maxSeverity = logger.levels[logger.level] ?? 0;
   const write = (event: LogEvent): boolean => {
     if (logger.silent || (logger.levels[event.level] ?? 0) > maxSeverity) return true;

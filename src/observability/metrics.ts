@@ -146,7 +146,7 @@ export function createMetrics({ prefix, processMetrics, exemplars = false }: Met
   };
 }
 
-/** The labels of an exemplar, as Grafana and the OpenTelemetry Collector expect them. Empty without a trace. */
+/** The labels of an exemplar, as Grafana and the OpenTelemetry Collector expect them. Empty if `trace` is undefined. */
 function exemplarOf(trace: TraceContext | undefined): Record<string, string> {
   return trace === undefined ? {} : { trace_id: trace.traceId, span_id: trace.spanId };
 }

@@ -52,7 +52,7 @@ export function observe(
   };
 }
 
-/** Sets `request.trace`. Without tracing, it contains only the trace id of the caller. */
+/** Sets `request.trace`. If tracing is off, it contains only the caller's trace id. */
 function joinTrace(request: Request, tracing: Tracing | undefined): void {
   if (tracing !== undefined) {
     const { context, span } = tracing.startRequest(request);

@@ -23,7 +23,7 @@ export interface TracingConfig {
   /** The headers of each export, for example credentials. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
-  /** How many finished spans may wait for their export, and how long the first of them waits for others. */
+  /** How many finished spans can wait for export, and how long the first one waits for others to form a batch. */
   readonly queue: { readonly maxSpans: number; readonly delayMs: number };
   readonly sampler: SamplerName;
   /** The share of traces that a ratio sampler records. */

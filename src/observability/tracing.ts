@@ -60,7 +60,7 @@ declare global {
   // oxlint-disable-next-line typescript/no-namespace -- the only way to extend Express's request type
   namespace Express {
     interface Request {
-      /** The identity of the request for its log lines. Without tracing, only the trace id of the caller, if any. */
+      /** The identity of the request for its log lines. If tracing is off, only the caller's trace id, if any. */
       trace?: { readonly traceId: string; readonly spanId?: string };
       /** Set if the trace is recorded. */
       span?: RequestSpan | undefined;

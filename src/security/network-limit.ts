@@ -1,5 +1,5 @@
-// Limits requests without a user per network: the documentation, the contract, the metrics, unknown paths and failed
-// logins. Also charges the cost of each request to its user or its network.
+// Limits requests that require no user, per network: those for the documentation, the contract, the metrics and unknown
+// paths. Also charges the cost of each request to its user, or to its network if the user is unknown.
 import type { Request, RequestHandler, Response } from 'express';
 import type { Contract } from '../contract/document.ts';
 import { operationFor } from '../contract/routes.ts';

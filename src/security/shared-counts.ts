@@ -117,7 +117,7 @@ export async function connectSharedCounts(
     opened.redis.on('error', (error) => (failure = error));
     try {
       await opened.redis.connect();
-      // Sends a command, because Redis accepts a connection without a password and refuses only its commands.
+      // Sends a command, because Redis accepts an unauthenticated connection and rejects only its commands.
       await opened.redis.ping();
     } catch (error) {
       opened.redis.disconnect();

@@ -1,15 +1,15 @@
-// Verifies tokens with secrets that the service shares with the issuer. There are two of them during a rotation. Tokens
-// do not name their secret, so each is tried.
+// Verifies tokens with secrets that the service shares with the issuer. During a rotation, there are two secrets. A
+// token does not name its secret, so each is tried.
 import type { JWTVerifyOptions, JWTVerifyResult } from 'jose';
 import { JOSEAlgNotAllowed, JWSSignatureVerificationFailed } from 'jose/errors';
 import { jwtVerify } from 'jose/jwt/verify';
 
-/** The algorithms for a secret. It must be at least as long as the hash (RFC 7518, section 3.2). */
+/** The algorithms that a secret supports: it must be at least as long as their hash (RFC 7518, section 3.2). */
 function algorithmsFor(secret: Uint8Array): string[] {
   return [256, 384, 512].filter((bits) => secret.length * 8 >= bits).map((bits) => `HS${bits}`);
 }
 
-/** The algorithms for at least one of the secrets. */
+/** The algorithms that at least one of the secrets supports. */
 export function algorithmsOf(secrets: readonly Uint8Array[]): string[] {
   return [...new Set(secrets.flatMap(algorithmsFor))];
 }

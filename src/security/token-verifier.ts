@@ -39,7 +39,7 @@ export class InvalidTokenError extends Error {
 }
 
 export interface VerifierOptions {
-  /** Without a cache, each call verifies the token. */
+  /** If false, each call verifies the token. Default: true. */
   readonly usesCache?: boolean;
   readonly events?: KeySetEvents;
   /** Returns the current shared secrets, if they can change. After a change, it returns a new array. */

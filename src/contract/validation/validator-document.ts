@@ -93,7 +93,7 @@ function requestBody({ required, content }: JsonObject): JsonObject {
 
 /**
  * Replaces the reference in `items` of a list with `uniqueItems` by its schema, if the items are scalar. Otherwise, Ajv
- * does not recognize the scalar types and compares all pairs of items deeply: a body full of tags took 400 ms.
+ * does not recognize the scalar types and deep-compares every pair of items: a body full of tags took 400 ms.
  */
 function inlineScalarItems(document: JsonObject, schema: JsonObject): void {
   if (schema['uniqueItems'] !== true || schema['items'] === undefined) return;
