@@ -125,7 +125,7 @@ export interface Database<Tables> {
   /** Messages to other processes that use the database. Undefined on SQLite. */
   readonly channel?: Channel;
   /**
-   * PostgreSQL: uses another URL for new connections, and replaces the open ones when they are idle. Rejects, and
+   * PostgreSQL: uses a different URL for new connections, and replaces the open ones when they are idle. Rejects, and
    * changes nothing, if the database at that URL cannot be used.
    */
   renew?(url: string): Promise<void>;

@@ -6,7 +6,7 @@ import { fairSlots } from './fair-slots.ts';
 import type { ReadLimits, ReadOutcome } from './read-limits.ts';
 
 /**
- * The maximum number of expensive reads of one owner that wait. Equals the default limit of requests in flight. Further
+ * The maximum number of expensive reads of one owner that wait. Equals the default of `RATE_LIMIT_IN_FLIGHT`. Further
  * reads are refused.
  */
 const MAX_WAITING = 100;

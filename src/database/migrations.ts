@@ -60,7 +60,7 @@ export function findMismatch(
       };
 }
 
-/** The mismatch for a database of a development version, whose migrations were replaced before the first release. */
+/** The mismatch for a database that a development version wrote: the first release has different migrations. */
 export const developmentMismatch: SchemaMismatch = {
   what: 'was written by a development version from before 1.0.0',
   remedy:

@@ -22,7 +22,7 @@ export interface Storage<out Tables> {
   readonly lockTable?: string;
   /** The steps from an empty database to these tables. Names are unique among all storages: `tasks/0001-initial`. */
   readonly migrations: Readonly<Record<EngineName, Migrations>>;
-  /** SQLite: a statement to run in a restored backup that has the main table. */
+  /** SQLite: a statement to run in a restored backup that contains the main table. */
   readonly onRestore?: string;
   /** Never set. Only declares the type of the tables. */
   readonly types?: Tables;

@@ -184,7 +184,7 @@ export function batches<Tables, Item extends Versioned, Fields extends object>(
   };
 }
 
-/** Returns the fields of all creates before the first operation of another type. */
+/** Returns the fields of all creates before the first operation of a different type. */
 function leadingCreates<Item, Fields>(operations: readonly BatchOperation<Item, Fields>[]): Fields[] {
   const fields: Fields[] = [];
   for (const operation of operations) {

@@ -4,7 +4,7 @@
 // order, under one ORDER BY and LIMIT: the database merges them and reads no more of any branch than the page needs.
 //
 // This works for every filter in the order that matches it, and for every order without a filter. For other
-// combinations the database may have to read and sort all rows that pass one of the filters. Such a list runs with a
+// combinations the database may have to read and sort all rows that match one of the filters. Such a list runs with a
 // deadline (`Database.readWithDeadline`).
 import { type AliasableExpression, type Expression, expressionBuilder, sql } from 'kysely';
 import type { CompiledQuery, SqlBool } from 'kysely';
@@ -100,7 +100,7 @@ export function pageReader<
       type ListRow = Row & { position: bigint };
       // The query names no table: it selects from the queries of the branches.
       const subqueries = db as Queries<object>;
-      // The names of the columns have no table prefix, because the table differs between branches.
+      // Column names have no table prefix, because the table differs between branches.
       const firstOf = (query: BranchQuery<ListRow>) => {
         const sorted = query.orderBy(sql.ref(column), direction);
         return (column === 'position' ? sorted : sorted.orderBy(sql.ref('position'), direction)).limit(limit);

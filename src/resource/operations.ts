@@ -59,7 +59,7 @@ export interface Preconditions {
   readonly 'If-None-Match'?: string;
 }
 
-/** Whether the preconditions permit a change of this version (RFC 9110, section 13.2.2). */
+/** Whether the preconditions permit a change to this version (RFC 9110, section 13.2.2). */
 export function mayChange(preconditions: Preconditions, current: { readonly version: number }): boolean {
   const tag = entityTag(current);
   return (

@@ -14,7 +14,7 @@ export interface SortKey {
   readonly property?: string;
   readonly encode?: (value: never) => string | number;
   /**
-   * Whether the column can contain this value. A cursor with any other value is invalid: some engines would fail on it.
+   * Whether the column can contain this value. A cursor with any other value is invalid: PostgreSQL would fail on it.
    */
   readonly isValue: (value: unknown) => boolean;
   /** Whether the column can be null. Rows without a value come last, in both directions. */
@@ -75,7 +75,7 @@ export type KeyRange = readonly Comparison[];
  * column.
  *
  * Ties have their own range: for `(due_at, position) > (?, ?)`, SQLite reads all ties from the first one. Rows without
- * a value have their own step: they come last in both directions, which is not the order of any engine's index.
+ * a value have their own step: they come last in both directions, which no engine's index provides.
  */
 export function keyRanges(order: Order, after: SortPosition | undefined, bounds: KeyRange): KeyRange[][] {
   const { column } = order;

@@ -19,7 +19,7 @@ export interface Counter {
   inc(): void;
 }
 
-/** The options of the handlers of every resource. */
+/** The options that the handlers of every resource receive. */
 export interface HandlerOptions {
   readonly quotas: Quotas;
   readonly clock: Clock;

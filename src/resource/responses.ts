@@ -81,7 +81,7 @@ function listOf(names: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(names);
 }
 
-/** 201 with an item and its location, relative to the URL of the collection. */
+/** 201 with an item and its location, relative to the collection's URL. */
 export function created<Item extends Versioned>(path: string, item: Item) {
   const headers = { Location: `${path.slice(path.lastIndexOf('/') + 1)}/${item.id}`, ETag: entityTag(item) };
   return { status: 201, headers, body: item } as const;
@@ -101,7 +101,7 @@ export function describeQuota(noun: string, { quota, max }: QuotaExceeded): stri
   return `${max} ${units[quota]}`;
 }
 
-/** 409 for a write beyond a quota of the owner. */
+/** 409 for a write beyond one of the owner's quotas. */
 export function quotaExceeded(noun: string, { quota, max }: QuotaExceeded) {
   const details = {
     items: `You have reached the limit of ${max} ${noun}s. Delete ${noun}s before you create more.`,

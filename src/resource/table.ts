@@ -123,7 +123,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
 
   const written = deletions === undefined ? names : [...names, 'sequence'];
 
-  /** The values of a row by the names of its columns. In a compiled query, placeholders stand for the values. */
+  /** The values of a row by column name. In a compiled query, placeholders stand for the values. */
   function valuesOf(row: AnyRow): AnyRow {
     const values = row as unknown as Readonly<Record<string, unknown>>;
     return Object.fromEntries(written.map((column) => [column, values[column]])) as unknown as AnyRow;
@@ -202,7 +202,7 @@ export function resourceTable<Name extends string, Listed extends Columns>(
     name,
     /** The columns of a row, without its position and its owner. */
     names,
-    /** The names, qualified with the name of the table. */
+    /** The names, qualified with the table's name. */
     selection: names.map((column) => `${name}.${column}` as const),
     decode,
     encode,

@@ -11,7 +11,7 @@ import type { Task } from './task.ts';
 
 export type ChangeHandlers = Handlers<operations, 'listChanges'>;
 
-/** Reads a page of the changes of an owner's tasks. */
+/** Reads a page of changes to an owner's tasks. */
 export const readTaskChanges = feedReader<Task>({
   items: taskTable.name,
   deletions: DELETIONS,

@@ -25,7 +25,7 @@ export interface ListQuery extends Filters {
 export class ListStopped extends Error {
   override readonly name = 'ListStopped';
   readonly reason: ReadStopped['reason'];
-  /** The filters that no index serves in the order of the list. */
+  /** The filters that no index serves in the list's order. */
   readonly filters: readonly string[];
 
   constructor(filters: readonly string[], cause: ReadStopped) {

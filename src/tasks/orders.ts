@@ -2,7 +2,7 @@ import { byPosition, ordersOf } from '../resource/order.ts';
 import { isTimestamp } from '../resource/timestamp.ts';
 import { priorities, rankOf } from './columns.ts';
 
-/** The orders of a list of tasks, by the value of `sort`. */
+/** The orders of a task list, by the value of `sort`. */
 export const orders = ordersOf({
   created: byPosition,
   updated: { column: 'updated_at', property: 'updatedAt', isValue: isTimestamp },

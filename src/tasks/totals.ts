@@ -10,7 +10,7 @@ export interface Totals {
   readonly overdue: number;
 }
 
-/** Adds up the counts of all owners. It takes 2 ms per thousand owners, too long for every scrape of the metrics. */
+/** Adds up the counts of all owners. It takes 2 ms per thousand owners, too long for every metrics scrape. */
 export async function totalTasks(db: Queries<TaskTables>, now: string): Promise<Totals> {
   const open = await db
     .selectFrom('task_count')

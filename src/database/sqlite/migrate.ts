@@ -21,7 +21,7 @@ export interface ProgramSchema {
 
 /**
  * Returns whether the tables must be migrated. Throws `DatabaseError` if the file is not empty and was not created by
- * this program, or if its tables require another version of the program.
+ * this program, or if its tables require a different version of the program.
  */
 export function needsMigration(
   raw: Sqlite.Database,

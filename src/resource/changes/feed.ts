@@ -132,8 +132,9 @@ export function feedReader<Item>({ items, deletions, names, decode }: FeedSource
 }
 
 /**
- * Whether the changes after a cursor are incomplete: the cursor belongs to another history, it is ahead of a clock that
- * was rolled back, or deletions that it requires were purged. A first copy requires no deletion from before its start.
+ * Whether the changes after a cursor are incomplete: the cursor belongs to a different epoch, it is ahead of a clock
+ * that was rolled back, or deletions that it requires were purged. A first copy requires no deletion from before its
+ * start.
  */
 function hasExpired(
   { epoch, reached, end, isFirstCopy }: ChangeCursor,

@@ -20,7 +20,7 @@ const POLL_MS = { connected: 15_000, alone: 5000, disconnected: 1000 };
  */
 const KEY_LENGTH = 16;
 
-/** Waits for changes of one owner. */
+/** Waits for one owner's changes. */
 export interface Subscription {
   /**
    * Resolves to true when the owner's clock may have passed `seen` since the subscription or the previous call.

@@ -60,7 +60,7 @@ export class QuotaExceeded extends Error {
 }
 
 /**
- * Counts a change of an owner's usage and advances the owner's clock: to `now`, or by one if the clock is ahead.
+ * Adds a change to an owner's usage and advances the owner's clock: to `now`, or by one if the clock is ahead.
  * Returns the clock, which is the position of the write. Throws `QuotaExceeded` if the change increases a usage beyond
  * its quota.
  */
