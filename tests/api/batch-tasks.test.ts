@@ -167,7 +167,7 @@ describe('batchTasks', () => {
   });
 
   test.each([[[]], [Array.from({ length: 101 }, () => create({ title: 'x' }))]])(
-    'rejects a batch of no or too many operations',
+    'rejects a batch without operations, and one with more than 100',
     async (operations) => {
       expect((await batch(operations)).status).toBe(422);
     },
@@ -208,14 +208,14 @@ describe('batchTasks with an Idempotency-Key', () => {
     expect((await send('GET', '/summary', { as })).body.total).toBe(2);
   });
 
-  test('returns the response again if the properties are in another order', async () => {
+  test('repeats the response if the properties are in a different order', async () => {
     const first = await batch([{ type: 'create', task: { title: 'One', tags: ['a'] } }], 'sorter', 'order');
     const again = await batch([{ task: { tags: ['a'], title: 'One' }, type: 'create' }], 'sorter', 'order');
     expect(again.status).toBe(200);
     expect(again.body).toEqual(first.body);
   });
 
-  test('rejects the key with other operations, and with a create', async () => {
+  test('rejects the key if it is reused for different operations or for a create', async () => {
     const as = 'reuser';
     await batch([create({ title: 'One' })], as, 'reused');
     expect((await batch([create({ title: 'Two' })], as, 'reused')).status).toBe(422);

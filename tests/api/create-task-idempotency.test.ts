@@ -14,7 +14,7 @@ describe('createTask with an Idempotency-Key', () => {
     };
     const first = await send('POST', '/tasks', sent);
     await send('PATCH', `/tasks/${first.body.id}`, { body: { title: 'Changed since' }, as: 'replayer' });
-    // The payload counts as the same if only the order differs, or if it contains a default explicitly.
+    // Payloads are equal if only the order of properties or the offset of a date-time differs, or if one states a default.
     const again = { ...sent, body: { dueAt: '2026-01-01T01:00:00+01:00', tags: [], title: 'Once' } };
     const second = await send('POST', '/tasks', again);
 

@@ -41,7 +41,7 @@ describe('createTask', () => {
     expect(read.body).toEqual(body);
   });
 
-  test('sets completedAt on a task that is created completed', async () => {
+  test('sets completedAt on a task that is created as completed', async () => {
     const { body } = await send('POST', '/tasks', { body: { title: 'Done', status: 'completed' } });
     expect(body.completedAt).toBe(body.createdAt);
   });
@@ -143,7 +143,7 @@ describe('createTask', () => {
 
   test.each([
     ['malformed JSON', '{"title":"a",}'],
-    ['an empty body with a Content-Length', ' '],
+    ['a body that consists of a space', ' '],
     ['bytes that are not UTF-8', new Uint8Array([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])],
   ])('rejects %s as malformed', async (_what, raw) => {
     const response = await send('POST', '/tasks', { raw, headers: { 'Content-Type': 'application/json' } });
@@ -160,10 +160,10 @@ describe('createTask', () => {
   });
 
   test.each([
-    ['another media type', { 'Content-Type': 'application/xml' }],
+    ['an unsupported media type', { 'Content-Type': 'application/xml' }],
     ['a media type that only resembles JSON', { 'Content-Type': 'application/jsonp' }],
     ['a malformed media type', { 'Content-Type': 'json' }],
-    ['another charset', { 'Content-Type': 'application/json; charset=utf-16' }],
+    ['an unsupported charset', { 'Content-Type': 'application/json; charset=utf-16' }],
     ['a compressed body', { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }],
   ])('rejects %s', async (_what, headers) => {
     const response = await send('POST', '/tasks', { raw: '{"title":"a"}', headers });

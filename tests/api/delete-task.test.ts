@@ -5,7 +5,7 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('deleteTask', () => {
-  test('deletes the task from all lists', async () => {
+  test('removes the task from all lists', async () => {
     const { task } = await createTask(send, { tags: ['gone'], title: 'Vanishing' }, { as: 'deleter' });
     const path = `/tasks/${task.id}`;
     expect((await send('DELETE', path, { as: 'deleter' })).status).toBe(204);

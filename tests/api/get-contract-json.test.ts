@@ -6,7 +6,7 @@ import { useServer } from '../support/use-server.ts';
 const { send } = useServer();
 
 describe('getContractJson', () => {
-  test('returns the same contract as JSON', async () => {
+  test('returns openapi.yaml as JSON', async () => {
     const { status, body } = await send('GET', '/openapi.json', { as: null });
     expect(status).toBe(200);
     expect(body).toEqual(contract.document);

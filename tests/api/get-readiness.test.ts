@@ -21,7 +21,7 @@ describe('getReadiness', () => {
     expect(response.headers.get('Retry-After')).toBe('1');
   });
 
-  test('returns 503 without its database, and exposes no internals', async () => {
+  test('returns 503 when the database is unavailable, and exposes no internals', async () => {
     const broken = await startServer();
     const { database } = broken.service;
     await database.close();

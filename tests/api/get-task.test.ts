@@ -31,7 +31,7 @@ describe('getTask', () => {
     expect(response.headers.get('ETag')).toBe(etag);
   });
 
-  test('returns the task when it has changed since', async () => {
+  test('returns the task if its entity tag is no longer the one in If-None-Match', async () => {
     const { task, etag } = await createTask(send);
     await send('PATCH', `/tasks/${task.id}`, { body: { priority: 'low' } });
     const response = await send('GET', `/tasks/${task.id}`, { headers: { 'If-None-Match': etag } });
@@ -45,7 +45,7 @@ describe('getTask', () => {
   test.each([
     ['the version', '"1"', 200],
     ['any version', '*', 200],
-    ['another version', '"2"', 412],
+    ['a different version', '"2"', 412],
     ['a weak tag, which If-Match does not match', 'W/"1"', 412],
   ])('evaluates If-Match with %s', async (_what, header, status) => {
     const { task } = await createTask(send);

@@ -83,7 +83,7 @@ describe('listChanges', () => {
     ]);
   });
 
-  test('shows no changes of other users, and refuses their cursors', async () => {
+  test("hides other users' changes, and rejects their cursors", async () => {
     await create('first-user', 'Private');
     const { body } = await changes('first-user');
     expect(stated(await changes('second-user'))).toEqual([]);
@@ -129,7 +129,7 @@ describe('listChanges', () => {
     expect((await send('GET', `/tasks/${kept}`, { as })).status).toBe(200);
   });
 
-  test('completes the first sync although earlier deletions are purged during it', async () => {
+  test('completes the first sync even if earlier deletions are purged while it runs', async () => {
     const as = 'copying-slowly';
     for (const number of [1, 2, 3]) await create(as, `Task ${number}`);
     const gone = await create(as, 'Gone');
@@ -191,7 +191,7 @@ describe('listChanges', () => {
       expect((await sum()) - before).toBeLessThan(0.9);
     });
 
-    test('limits the long polls of a user and of all users, and frees them when clients disconnect', async () => {
+    test('limits long polls per user and in total, and releases them when clients disconnect', async () => {
       const abort = new AbortController();
       const poll = async (as: string): Promise<unknown> => {
         const headers = { Authorization: `Bearer ${await server.token(as)}` };

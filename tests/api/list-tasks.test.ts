@@ -101,15 +101,19 @@ describe('listTasks', () => {
       ['a tag that no task has', 'tag=green', []],
       ['filters together', 'status=in_progress&tag=red&priority=high', ['b']],
       ['filters that no task matches together', 'status=completed&priority=low', []],
-      ['due before, in the order of due dates', 'dueBefore=2026-03-01T00:00:00Z', ['a', 'b']],
-      ['due after a timestamp, and not at it', 'dueAfter=2026-01-01T00:00:00Z', ['b', 'c']],
-      ['due between', 'dueAfter=2026-01-01T00:00:00Z&dueBefore=2026-03-01T00:00:00Z', ['b']],
-      ['with a due date, in the order of due dates', 'hasDueDate=true', ['a', 'b', 'c']],
+      ['due before a timestamp, sorted by due date', 'dueBefore=2026-03-01T00:00:00Z', ['a', 'b']],
+      ['due after a timestamp, but not at it', 'dueAfter=2026-01-01T00:00:00Z', ['b', 'c']],
+      ['due between two timestamps', 'dueAfter=2026-01-01T00:00:00Z&dueBefore=2026-03-01T00:00:00Z', ['b']],
+      ['with a due date, sorted by due date', 'hasDueDate=true', ['a', 'b', 'c']],
       ['without a due date', 'hasDueDate=false', ['d']],
       ['without a due date, with a status', 'hasDueDate=false&status=completed', []],
-      ['without a due date, due before', 'hasDueDate=false&dueBefore=2026-03-01T00:00:00Z', []],
-      ['completed after', 'completedAfter=2026-01-01T00:00:00Z', ['c']],
-      ['completed before', 'completedBefore=2026-01-01T00:00:00Z', []],
+      [
+        'without a due date, but due before a timestamp',
+        'hasDueDate=false&dueBefore=2026-03-01T00:00:00Z',
+        [],
+      ],
+      ['completed after a timestamp', 'completedAfter=2026-01-01T00:00:00Z', ['c']],
+      ['completed before a timestamp', 'completedBefore=2026-01-01T00:00:00Z', []],
       ['by completion, with uncompleted tasks last', 'sort=completed', ['c', 'a', 'b', 'd']],
       ['the first page by its cursor', 'status=pending&cursor=start', ['d', 'a']],
       ['a date-time with an encoded offset', 'dueBefore=2026-01-01T01:00:00%2B00:30', ['a']],
@@ -119,8 +123,8 @@ describe('listTasks', () => {
       ['words of which one is missing', 'q=quarterly%20report', []],
       ['punctuation alone', 'q=%21%3F', []],
       ['a search with a filter', 'q=quart&status=completed', []],
-      ['a filter in another order', 'status=pending&sort=created', ['a', 'd']],
-      ['a search in another order', 'q=a&sort=-priority', ['a']],
+      ['a filter with a different sort order', 'status=pending&sort=created', ['a', 'd']],
+      ['a search with a different sort order', 'q=a&sort=-priority', ['a']],
     ])('lists tasks: %s', async (_what, query, expected) => {
       const response = await send('GET', `/tasks?${query}`, { as });
       expect(titles(response)).toEqual(expected);
@@ -198,14 +202,14 @@ describe('listTasks', () => {
       cursor = (await send('GET', '/tasks?limit=1&tag=x&tag=y', { as })).body.nextCursor ?? '';
     });
 
-    test('are accepted with another limit, and with repeated values in another order', async () => {
+    test('are accepted with a different limit, and with repeated values in a different order', async () => {
       const response = await send('GET', `/tasks?limit=5&tag=y&tag=x&cursor=${cursor}`, { as });
       expect(titles(response)).toEqual(['b', 'a']);
     });
 
     test.each([
-      ['another filter', 'tag=x'],
-      ['another order', 'tag=x&tag=y&sort=created'],
+      ['a different filter', 'tag=x'],
+      ['a different sort order', 'tag=x&tag=y&sort=created'],
       ['an additional filter', 'tag=x&tag=y&q=a'],
     ])('are rejected with %s', async (_what, query) => {
       const response = await send('GET', `/tasks?${query}&cursor=${cursor}`, { as });
@@ -219,7 +223,7 @@ describe('listTasks', () => {
       expect((await send('GET', `/tasks?tag=x&tag=y&cursor=${cursor}`, { as: 'other' })).status).toBe(422);
     });
 
-    test('are rejected if any character was altered', async () => {
+    test('are rejected if any character is altered', async () => {
       for (let at = 0; at < cursor.length; at += 1) {
         const altered = cursor.slice(0, at) + (cursor[at] === 'A' ? 'B' : 'A') + cursor.slice(at + 1);
         const response = await send('GET', `/tasks?tag=x&tag=y&cursor=${altered}`, { as });
@@ -249,7 +253,7 @@ describe('listTasks', () => {
       ['priority', `[4,"${someId}"]`],
       ['priority', `[1.5,"${someId}"]`],
       ['priority', `["length","${someId}"]`],
-    ])('are rejected if their position is invalid: in the order %s, %s', async (sort, text) => {
+    ])('are rejected if their position is invalid: with the sort order %s, %s', async (sort, text) => {
       const response = await send('GET', `/tasks?sort=${sort}&cursor=${forged(text, as, sort)}`, { as });
       expect([response.status, response.body.type]).toEqual([
         422,
@@ -284,7 +288,7 @@ describe('listTasks', () => {
     ['a limit that is not a number', 'limit=ten', 'limit'],
     ['an empty limit', 'limit=', 'limit'],
     ['a repeated limit', 'limit=1&limit=2', 'limit'],
-    ['an unknown order', 'sort=title', 'sort'],
+    ['an unknown sort order', 'sort=title', 'sort'],
     ['an empty search', 'q=', 'q'],
     ['a search with a control character', 'q=a%00b', 'q'],
     ['a date without a time', 'dueBefore=2026-01-01', 'dueBefore'],
@@ -293,7 +297,7 @@ describe('listTasks', () => {
     ['a number instead of a boolean', 'hasDueDate=1', 'hasDueDate'],
     ['an empty boolean', 'hasDueDate=', 'hasDueDate'],
     ['a repeated boolean', 'hasDueDate=true&hasDueDate=true', 'hasDueDate'],
-    ['a cursor with other characters', 'cursor=a.b', 'cursor'],
+    ['a cursor with an invalid character', 'cursor=a.b', 'cursor'],
     ['an unknown parameter', 'stauts=pending', 'stauts'],
     ['a parameter in brackets', 'status%5B%5D=pending', 'status[]'],
     ['a parameter named __proto__', '__proto__=1', '__proto__'],

@@ -6,7 +6,7 @@ import { createTask } from '../support/tasks.ts';
 const type = 'urn:problem-type:task-manager-api:quota-exceeded';
 const description = 'x'.repeat(5000);
 
-test('rejects tasks and idempotency keys beyond the quotas with 409, and creates after a delete', async () => {
+test('rejects tasks and idempotency keys beyond the quotas with 409, and accepts a create after a delete', async () => {
   const server = await startServer({ QUOTA_TASKS: '2', QUOTA_IDEMPOTENCY_KEYS: '1' });
   try {
     const send = client(server);
@@ -23,7 +23,7 @@ test('rejects tasks and idempotency keys beyond the quotas with 409, and creates
     expect(rejected.body.detail).toBe(
       'You have reached the limit of 2 tasks. Delete tasks before you create more.',
     );
-    // A repeated create adds nothing.
+    // A repeated create adds no task, so the quota does not apply.
     expect((await create('first')).body).toEqual(first.body);
 
     expect((await send('DELETE', `/tasks/${task.id}`)).status).toBe(204);
@@ -34,7 +34,7 @@ test('rejects tasks and idempotency keys beyond the quotas with 409, and creates
   }
 });
 
-test('rejects text beyond the quota of bytes with 409, and permits shorter text', async () => {
+test('rejects text beyond the storage quota with 409, and permits shorter text', async () => {
   const server = await startServer({ QUOTA_STORED_MB: '1' });
   try {
     const send = client(server);

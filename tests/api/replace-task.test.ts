@@ -35,7 +35,7 @@ describe('replaceTask', () => {
     });
   });
 
-  test('changes nothing when If-Match names another version', async () => {
+  test('changes nothing when If-Match names a different version', async () => {
     const { task, etag } = await createTask(send);
     await send('PUT', `/tasks/${task.id}`, { body: { title: 'First' }, headers: { 'If-Match': etag } });
     const late = await send('PUT', `/tasks/${task.id}`, {
@@ -123,7 +123,7 @@ describe('replaceTask', () => {
     [413, { body: { title: 'x'.repeat(100_000) } }],
     [415, { raw: 'title: a', headers: { 'Content-Type': 'application/yaml' } }],
     [415, { body: { title: 'a' }, headers: { 'Content-Type': 'application/merge-patch+json' } }],
-  ])('returns %i for an unsupported body', async (status, sent) => {
+  ])('returns %i for a malformed, oversized or unsupported body', async (status, sent) => {
     const { task } = await createTask(send);
     expect((await send('PUT', `/tasks/${task.id}`, sent)).status).toBe(status);
   });

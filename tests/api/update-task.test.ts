@@ -39,7 +39,7 @@ describe('updateTask', () => {
 
   test.each([
     ['an empty patch', {}],
-    ['the title it has', { title: 'Water the plants' }],
+    ['the current title', { title: 'Water the plants' }],
     ['the same due date at another offset', { dueAt: '2026-05-01T12:00:00+02:00' }],
     ['the same tags', { tags: ['one', 'two'] }],
     ['null for an empty field', { description: null }],
@@ -113,7 +113,7 @@ describe('updateTask', () => {
   test.each([
     [400, { raw: '{', headers: { 'Content-Type': 'application/json' } }],
     [413, { body: { title: 'x'.repeat(100_000) } }],
-  ])('returns %i for an unsupported body', async (status, sent) => {
+  ])('returns %i for a malformed or oversized body', async (status, sent) => {
     const { task } = await createTask(send);
     expect((await send('PATCH', `/tasks/${task.id}`, sent)).status).toBe(status);
   });

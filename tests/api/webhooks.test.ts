@@ -10,7 +10,7 @@ import {
   type Webhook,
 } from '../webhooks/service-webhooks.ts';
 
-// The dispatcher makes no attempt, so that the deliveries do not change.
+// The dispatcher makes no attempts, so the deliveries do not change.
 const idle = { webhookLimits: { maxTurns: 0 } };
 const { server, send } = useServer({ QUOTA_WEBHOOKS: '3' }, undefined, idle);
 const { send: sendWithoutKey } = useServer({ WEBHOOK_SECRET_KEY: '' });
@@ -75,7 +75,7 @@ describe('createWebhook', () => {
     expect(other.body.type).toBe('urn:problem-type:task-manager-api:idempotency-key-reused');
   });
 
-  test('returns 409 beyond the quota, which a deleted webhook frees', async () => {
+  test('returns 409 beyond the quota, and accepts a create after a delete', async () => {
     const as = 'collector';
     const first = await createWebhook(send, as);
     for (const path of ['two', 'three']) await createWebhook(send, as, { url: `${url}/${path}` });
@@ -88,7 +88,7 @@ describe('createWebhook', () => {
     await createWebhook(send, as);
   });
 
-  test('stores no secret', async () => {
+  test('neither stores nor logs a secret', async () => {
     const { secret } = await createWebhook(send, 'careful');
     const tables = ['webhook', 'webhook_delivery', 'idempotency_key', 'owner'] as const;
     for (const table of tables) {
@@ -100,7 +100,7 @@ describe('createWebhook', () => {
     expect(JSON.stringify(server.logged)).not.toContain(secret.slice(6, 20));
   });
 
-  test('returns 503 without a key for secrets', async () => {
+  test('returns 503 if WEBHOOK_SECRET_KEY is not set', async () => {
     const refused = await sendWithoutKey('POST', '/webhooks', { body: { url, events: allEvents } });
     expect([refused.status, refused.body.detail]).toEqual([
       503,
@@ -126,7 +126,7 @@ describe('the scope', () => {
 });
 
 describe('listWebhooks', () => {
-  test('lists your webhooks, newest first, page by page', async () => {
+  test("lists the caller's webhooks, newest first, page by page", async () => {
     const as = 'lister';
     for (const path of ['one', 'two', 'three']) await createWebhook(send, as, { url: `${url}/${path}` });
     const paths = ({ items }: { items: unknown }) =>
@@ -169,7 +169,7 @@ describe('getWebhook', () => {
 });
 
 describe('updateWebhook', () => {
-  test('changes the fields that it names, as a new version', async () => {
+  test('changes only the fields in the request, and increments the version', async () => {
     const as = 'changer';
     const before = await createWebhook(send, as, { description: 'Old' });
     const path = `/webhooks/${before.id}`;

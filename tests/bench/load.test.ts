@@ -52,9 +52,9 @@ describe('the load generator', () => {
   });
 
   test.each([
-    ['accepts a body that is longer by a digit', '{"version":10}', false],
-    ['rejects a body that is longer by two digits', '{"version":100}', true],
-    ['rejects a body that is shorter', '{"version":}', true],
+    ['accepts a body that is one digit longer', '{"version":10}', false],
+    ['rejects a body that is two digits longer', '{"version":100}', true],
+    ['rejects a shorter body', '{"version":}', true],
   ])('%s if the version in the body may have one more digit', async (_what, body, isRejected) => {
     const { connection, error } = await connectionTo((_request, response) => {
       response.end(body);

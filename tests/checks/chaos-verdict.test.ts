@@ -61,7 +61,7 @@ test.each<[string, Partial<Hypothesis>, Measurements]>([
   expect(refutations({ ...hypothesis, ...changes }, measurements)).toEqual([reason]);
 });
 
-test('ignores alerts that depend on the machine, and alerts that no one evaluated', () => {
+test('ignores alerts that depend on the machine, and all alerts if no Prometheus evaluated them', () => {
   expect(refutations(hypothesis, fired('LatencyBudgetBurn 1h'))).toEqual([]);
   expect(refutations(hypothesis, fired('LogLinesDropped', 'ticket'))).toEqual([]);
   expect(refutations({ ...hypothesis, alerts: ['NotReady'] }, measured({ alerts: undefined }))).toEqual([]);

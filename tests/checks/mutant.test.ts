@@ -10,7 +10,7 @@ test('changes only the matching text', () => {
   expect(applyEdit('a: 1\nb: 1\n', { file, after: 'b:', search: '1', replace: '$&' })).toBe('a: 1\nb: $&\n');
 });
 
-test('rejects an edit without a match, and one with several', () => {
+test('rejects an edit without a match, and one with several matches', () => {
   expect(() => applyEdit('a: 1', { file, search: '2', replace: '3' })).toThrow('a.yaml does not contain "2"');
   expect(() => applyEdit('a: 1', { file, after: 'b:', search: '1', replace: '3' })).toThrow(
     'does not contain "1" after "b:"',
@@ -18,7 +18,7 @@ test('rejects an edit without a match, and one with several', () => {
   expect(() => applyEdit('1 1', { file, search: '1', replace: '3' })).toThrow('contains "1" more than once');
 });
 
-test('has at least twenty mutants with unique names', () => {
+test('lists at least twenty mutants, each with a unique name', () => {
   expect(mutants.length).toBeGreaterThanOrEqual(20);
   expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
 });

@@ -1,4 +1,4 @@
-// The check of webhooks detects each kind of error.
+// Tests that `npm run check:webhooks` detects each kind of error.
 import { expect, test } from '@jest/globals';
 import { type Arrival, keyOf, type Ledger, ROLLED_BACK, verify } from '../../checks/webhooks/ledger.ts';
 
@@ -46,7 +46,7 @@ test('accepts each event once, twice, out of order and without an acknowledgment
 });
 
 test.each<[what: string, arrivals: Arrival[], error: string]>([
-  ['an event that is lost', [arrival(1)], '1 events were lost'],
+  ['a lost event', [arrival(1)], '1 events were lost'],
   [
     'an event that no receiver has confirmed',
     [arrival(1), arrival(2, { isConfirmed: false })],
@@ -54,9 +54,9 @@ test.each<[what: string, arrivals: Arrival[], error: string]>([
   ],
   ['an event with two ids', [arrival(1), arrival(1, { id: 'other' }), arrival(2)], 'has two ids'],
   ['an id with two bodies', [arrival(1), arrival(1, { body: 'other' }), arrival(2)], 'has two bodies'],
-  ['an event of a change that is not stored', [arrival(1), arrival(2), arrival(4)], 'not stored'],
+  ['an event for a change that was not stored', [arrival(1), arrival(2), arrival(4)], 'not stored'],
   [
-    'an event of a transaction that was rolled back',
+    'an event from a transaction that was rolled back',
     [arrival(1), arrival(2), arrival(3, {}, ROLLED_BACK)],
     'rolled back',
   ],
