@@ -1,4 +1,4 @@
-// The packed client in a page of another origin than the service, without a bundler.
+// Tests the packed client in a page without a bundler. The page and the service have different origins.
 import { createServer, type Server } from 'node:http';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -55,7 +55,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs the body of an async function in the page, with the names of the package and a client. */
+/** Runs the body of an async function in the page. The client's exports and `options` for a client are in scope. */
 async function inPage(body: string): Promise<unknown> {
   const settings = JSON.stringify({ baseUrl: server.url, token: await server.token('browser') });
   return page.evaluate(`(async () => {

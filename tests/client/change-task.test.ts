@@ -21,7 +21,7 @@ function client(...responses: Scripted[]) {
   };
 }
 
-test('sends the version of the read in If-Match', async () => {
+test('sends If-Match with the version that it has read', async () => {
   const { client: tasks, requests } = client(taskWith(['a'], 3), taskWith(['a', 'new'], 4));
   const { data } = await changeTask(tasks, '1', addTag);
   expect(data).toEqual({ tags: ['a', 'new'], version: 4 });
@@ -81,7 +81,7 @@ describe('after a lost response', () => {
   test.each([
     ['the connection fails', lost],
     ['a gateway times out', new Response('<html>', { status: 504 })],
-  ])('returns the task as it is now if it has the change and %s', async (_, response) => {
+  ])('returns the current task if it contains the change and %s', async (_, response) => {
     const { client: tasks, requests } = client(
       taskWith(['a'], 3),
       response,
@@ -95,7 +95,7 @@ describe('after a lost response', () => {
     expect(change).toHaveBeenCalledTimes(1);
   });
 
-  test('compares a due date with an offset in UTC', async () => {
+  test('compares due dates in UTC if the change has an offset', async () => {
     const read = (dueAt: string, version: number) => json({ dueAt, version });
     const { client: tasks } = client(
       read('2030-01-01T00:00:00.000Z', 3),
@@ -114,7 +114,7 @@ describe('after a lost response', () => {
     expect(requests.map(({ headers }) => headers.get('If-Match'))).toEqual([null, '"3"', '"3"', '"3"']);
   });
 
-  test('reapplies the change if another change has the next version', async () => {
+  test('reapplies the change if the next version came from another change', async () => {
     const { client: tasks, requests } = client(
       taskWith(['a'], 3),
       lost,
@@ -128,7 +128,7 @@ describe('after a lost response', () => {
     expect(requests[5]?.headers.get('If-Match')).toBe('"4"');
   });
 
-  test('throws if further changes hide whether it was applied', async () => {
+  test('throws if later changes make it impossible to tell whether the change was applied', async () => {
     const { client: tasks, requests } = client(taskWith(['a'], 3), lost, stale(), taskWith(['a', 'b'], 5));
     await expect(changeTask(tasks, '1', addTag)).rejects.toThrow(TaskConnectionError);
     expect(requests).toHaveLength(4);
@@ -139,7 +139,7 @@ test.each([
   ['a proxy weakened the ETag', { ETag: 'W/"3"' }],
   ['a proxy changed the ETag', { ETag: '"3-gzip"' }],
   ['no ETag is readable', {}],
-])('sends the version of the body when %s', async (_, headers: Record<string, string>) => {
+])('sends the version from the response body when %s', async (_, headers: Record<string, string>) => {
   const { client: tasks, requests } = client(
     json({ tags: [], version: 3 }, { headers }),
     taskWith(['new'], 4),

@@ -27,7 +27,7 @@ test('returns an empty page when Prefer requests it', async () => {
   expect(page).toEqual({ items: [], nextCursor: null });
 });
 
-test('returns a problem that its type narrows', async () => {
+test('returns a problem that TypeScript narrows by its type', async () => {
   const { error } = await client.GET('/tasks/{taskId}', {
     params: { path },
     headers: { Prefer: 'code=404' },

@@ -116,7 +116,7 @@ describe('results', () => {
   });
 });
 
-describe('a response of a newer service', () => {
+describe('a response from a newer service', () => {
   const clientFor = (response: Response) =>
     createTaskClient({ baseUrl, token: 't', fetch: scriptedFetch(response).fetch });
 

@@ -155,16 +155,16 @@ describe('Retry-After', () => {
     ['a fraction', '7.5', 1],
     ['a date that does not exist', 'Sun, 99 Nov 1994 08:49:37 GMT', 1],
     ['a word', 'soon', 1],
-  ])('accepts %s, and waits at least for the backoff', async (_, value, delay) => {
+  ])('can contain %s (%s), and causes a delay of %d s', async (_what, value, delay) => {
     expect(await delayFor({ 'Retry-After': value, Date: now })).toBe(delay);
   });
 
-  test('compares the date with the clock of the client if a page cannot read Date', async () => {
+  test("is compared with the client's clock if a page cannot read the Date header", async () => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.parse(now));
     expect(await delayFor({ 'Retry-After': 'Sun, 06 Nov 1994 08:49:37 GMT' })).toBe(7);
   });
 
-  test('makes no retry if the date exceeds the maximum delay', async () => {
+  test('prevents a retry if its date is beyond the maximum delay', async () => {
     const { outcome, delays } = creating([
       problem(429, 'too-many-requests', {}, { 'Retry-After': 'Sun, 06 Nov 1994 09:49:30 GMT', Date: now }),
     ]);
@@ -191,7 +191,7 @@ test('limits the backoff to the maximum delay', async () => {
   expect(delays).toEqual([1, 1.5]);
 });
 
-describe('the last attempt', () => {
+describe('createTaskOnce', () => {
   test('returns the result of the last attempt', async () => {
     const busy = (): Response => problem(503, 'service-unavailable', {}, { 'Retry-After': '1' });
     const { outcome, requests, delays } = creating([busy(), busy()], { maxAttempts: 2 });
@@ -237,13 +237,13 @@ describe('the last attempt', () => {
   });
 });
 
-test('sends the key of the caller', async () => {
+test("sends the caller's key", async () => {
   const { outcome, requests } = creating([created()], { key: '"draft-17"' });
   await outcome;
   expect(requests[0]?.headers.get('Idempotency-Key')).toBe('"draft-17"');
 });
 
-test('returns a unique UUID of version 4 in double quotes as a new idempotency key', () => {
+test('creates each new idempotency key as a unique version 4 UUID in double quotes', () => {
   const keys = Array.from({ length: 100 }, newIdempotencyKey);
   expect(new Set(keys).size).toBe(100);
   const form = /^"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"$/;

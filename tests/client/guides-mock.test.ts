@@ -1,4 +1,4 @@
-// Runs the programs and curl commands of the guides against the mock, and checks the scripts and versions they mention.
+// Runs the programs and curl commands in the guides against the mock, and checks the scripts and versions they mention.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openSandbox, programs, run, snippets, type Sandbox } from './guides.ts';
@@ -24,7 +24,7 @@ test('finds a language for every code block, and a unique name for every program
 test.each(programs)('runs %s', async (_, snippet) => {
   const { code, output, errors } = await sandbox.run(snippet);
   expect({ code, errors }).toEqual({ code: 0, errors: '' });
-  // A program with console.log prints something.
+  // A program must print something if and only if it calls console.log.
   expect(output !== '').toBe(snippet.code.includes('console.log'));
 });
 
@@ -68,7 +68,7 @@ describe('scripts and tools', () => {
       );
       expect(scripts.length + tools.length).toBeGreaterThan(0);
       for (const script of scripts) expect(manifest.scripts).toHaveProperty([script]);
-      // Compares only the major version, so that the guide does not change with every update of a package.
+      // Compares only the major version, so that a package update rarely requires a change to the guide.
       const major = (version = '') => version.split('.')[0];
       for (const [name, version] of tools)
         expect([name, major(manifest.devDependencies[name])]).toEqual([name, major(version)]);

@@ -1,4 +1,4 @@
-// Runs the programs of the guides against the service.
+// Runs the programs in the guides against the service.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openSandbox, programs, type Sandbox } from './guides.ts';
 import { useServer } from '../support/use-server.ts';

@@ -1,4 +1,4 @@
-// Type-checks the programs of the guides and the type tests of the client, with its package, as other projects do.
+// Type-checks the programs in the guides and the client's type tests, which import the packed client.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { scaled } from '../support/timeouts.js';
 import { openSandbox, projects, type Sandbox } from './guides.ts';

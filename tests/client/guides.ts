@@ -54,7 +54,7 @@ export interface Snippet {
   readonly code: string;
 }
 
-/** The fenced code blocks of all pages with runnable code. */
+/** The fenced code blocks on all pages with runnable code. */
 export const snippets: readonly Snippet[] = (
   await Promise.all(
     ['docs/guides/front-end.md', 'docs/guides/client.md', 'client/README.md'].map(async (page) => {
@@ -147,7 +147,7 @@ export async function openSandbox(server: { url: string; token: string }): Promi
   };
 }
 
-/** Installs the package of the client into a `node_modules` directory: builds, packs and unpacks it. */
+/** Installs the client's package into a `node_modules` directory: builds, packs and unpacks it. */
 export async function installClient(modules: string): Promise<void> {
   const source = join(modules, 'source');
   await mkdir(source, { recursive: true });
@@ -168,8 +168,8 @@ async function succeed(command: string, args: readonly string[], cwd?: string): 
 }
 
 /**
- * Type-checks files of a directory in a project of this kind, whose settings `changes` alters. Returns the outcome of
- * `tsc`.
+ * Type-checks files of a directory in a project of this kind. `changes` overrides compiler options. Returns the outcome
+ * of `tsc`.
  */
 export async function typeCheck(
   folder: string,

@@ -1,4 +1,4 @@
-// The behavior of the mock that the front-end guide documents, for every operation and every example of the contract.
+// Tests the mock's documented behavior (docs/guides/front-end.md) with every operation and example of the contract.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { operations, type ExampleResponse, type ExampleRequest } from '../support/contract-examples.ts';
 import { startMock, type Prism } from '../support/prism.ts';

@@ -1,5 +1,5 @@
-// Tests the package of the client as npm packs it: its entry points, its size, and the types that editors show. Uses tools and
-// libraries that the project does not depend on.
+// Tests the client's package as npm packs it: its entry points, its size, and the types that editors show. Uses tools
+// and libraries that the project does not depend on.
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -24,7 +24,7 @@ import {
 // Runs before Jest collects the tests, because the outcome decides which tests are skipped.
 const tools = await installNpm(join(import.meta.dirname, 'package'));
 const why = 'missing' in tools ? `; skipped: ${tools.missing}` : '';
-if (why !== '') console.warn(`The package of the client${why}`);
+if (why !== '') console.warn(`Tests of the client package${why}`);
 const modulesOfTools = 'modules' in tools ? (tools.modules ?? '') : '';
 const testWithTools = why === '' ? test : test.skip;
 
@@ -189,7 +189,7 @@ testWithTools.each(programsWithLibraries)(
 );
 
 testWithTools.each<[Compiler, object]>([
-  // TypeScript 5.4 supports only lower targets, and not all of the template's settings.
+  // TypeScript 5.4 supports neither the template's target nor all of its other settings.
   [
     'typescript-5.4',
     { strict: true, target: 'es2022', erasableSyntaxOnly: undefined, tsBuildInfoFile: undefined },
@@ -198,7 +198,7 @@ testWithTools.each<[Compiler, object]>([
   // TypeScript 7 is strict by default.
   ['typescript-7', {}],
 ])(
-  `compiles with all examples in a new project of Vite and React, with %s${why}`,
+  `compiles with all examples in a new Vite and React project, with %s${why}`,
   async (compiler, changes) => {
     const template = join(modulesOfTools, 'create-vite/template-react-ts');
     const app = join(folder, `app-${compiler}`);
@@ -219,7 +219,7 @@ testWithTools.each<[Compiler, object]>([
   scaled(60_000),
 );
 
-test('has the versions of its libraries in package.json', async () => {
+test('lists each peer dependency in peerDependenciesMeta and in tests/client/package/package.json', async () => {
   const read = async (path: string) =>
     JSON.parse(await readFile(join(import.meta.dirname, path), 'utf8')) as Record<string, object>;
   const { peerDependencies, peerDependenciesMeta } = await read('../../client/package.json');

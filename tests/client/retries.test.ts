@@ -1,4 +1,4 @@
-// The retries, time limits and hooks of the calls of the typed client.
+// Tests the typed client's retries, time limits and hooks.
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import {
   createTaskClient,
@@ -51,10 +51,10 @@ const erase = (client: TaskClient) => client.DELETE('/trash/{taskId}', { params:
 describe.each([
   ['a read', read],
   ['a create', create],
-  ['a change of a version', changeVersion],
-  ['a replacement of a version', replaceVersion],
+  ['a change with If-Match', changeVersion],
+  ['a replacement with If-Match', replaceVersion],
   ['a delete', remove],
-  ['a delete of a version', removeVersion],
+  ['a delete with If-Match', removeVersion],
   ['a restore', (client: TaskClient) => restoreTask(client, path.taskId)],
   ['an erasure', erase],
 ])('repeats %s', (_, call) => {
@@ -82,7 +82,7 @@ describe.each([
   ['a change', change],
   ['a replacement', replace],
   [
-    'a change of any of two versions',
+    'a change with two versions in If-Match',
     (client: TaskClient) =>
       client.PATCH('/tasks/{taskId}', { params: { path, header: { 'If-Match': '"3", "4"' } }, body: {} }),
   ],
@@ -109,7 +109,7 @@ describe.each([
 describe('after a lost response', () => {
   test.each([
     ['a delete', remove],
-    ['a delete of a version', removeVersion],
+    ['a delete with If-Match', removeVersion],
     ['an erasure', erase],
   ])('treats a missing task as the success of %s', async (_, call) => {
     const { client, requests } = scripted([lost, problem(404, 'task-not-found')]);
@@ -142,8 +142,13 @@ describe('after a lost response', () => {
   test.each([
     ['a change', changeVersion, 'PATCH', { ...stored, priority: 'high' }],
     ['a replacement', replaceVersion, 'PUT', stored],
-    ['a replacement by an earlier version without due dates', replaceVersion, 'PUT', withoutDueAt],
-  ])('returns the task if it has the fields of %s', async (_, call, method, task) => {
+    [
+      'a replacement, and comes from an earlier service version without due dates',
+      replaceVersion,
+      'PUT',
+      withoutDueAt,
+    ],
+  ])('returns the task if it has the values of %s', async (_, call, method, task) => {
     const { client, requests } = scripted([lost, problem(412, 'precondition-failed'), json(task)]);
     const { data, response } = await call(client);
     expect([data, response.status]).toEqual([task, 200]);
@@ -154,7 +159,7 @@ describe('after a lost response', () => {
   test.each([
     ['a change', changeVersion, { ...stored, title: 'Feed the cat' }],
     ['a replacement', replaceVersion, { ...stored, priority: 'high' }],
-  ])('returns the 412 of %s if the next version has other fields', async (_, call, task) => {
+  ])('returns the 412 of %s if the next version has different values', async (_, call, task) => {
     const { client } = scripted([lost, problem(412, 'precondition-failed'), json(task)]);
     expect((await call(client)).response.status).toBe(412);
   });
@@ -215,7 +220,7 @@ describe('retry options', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('make no retry after the time limit of the call', async () => {
+  test('prevent a retry that would exceed the time limit of the call', async () => {
     const { client, delays } = scripted([busy()], { retry: { timeoutSeconds: 4 } });
     expect((await read(client)).response.status).toBe(503);
     expect(delays).toEqual([]);
@@ -272,7 +277,7 @@ describe('time limits', () => {
   });
 
   test.each(['a request', 'a token', 'a refresh'])(
-    'do not replace the signal while %s is pending',
+    "do not delay an abort by the caller's signal while %s is pending",
     async (what) => {
       const stop = new AbortController();
       const pending = (): Promise<never> => {

@@ -1,9 +1,9 @@
-// The refresh of a rejected token.
+// Tests how the client refreshes a rejected token.
 import { describe, expect, jest, test } from '@jest/globals';
 import { createTaskClient, type TaskClientOptions } from '../../client/src/index.ts';
 import { json, problem } from './scripted-fetch.ts';
 
-/** Creates a client for a service that accepts one token only. */
+/** Creates a client for a service that accepts only one token. */
 function clientWith(options: Partial<TaskClientOptions>) {
   const authorizations: (string | null)[] = [];
   const client = createTaskClient({
@@ -28,7 +28,7 @@ function session() {
 }
 
 describe('onUnauthorized', () => {
-  test('refreshes the token once for concurrent calls, which are sent again', async () => {
+  test('is called once for concurrent calls, which are then repeated', async () => {
     const { token, onUnauthorized } = session();
     const { client } = clientWith({ token, onUnauthorized });
     const results = await Promise.all(Array.from({ length: 20 }, () => client.GET('/summary')));

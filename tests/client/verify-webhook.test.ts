@@ -29,7 +29,7 @@ test('accepts the example in the specification', async () => {
   });
 });
 
-test('accepts what the library of Standard Webhooks signs', async () => {
+test('accepts signatures from the Standard Webhooks library', async () => {
   const at = new Date();
   const signed = {
     'webhook-id': 'msg_1',
@@ -64,17 +64,17 @@ describe('accepts', () => {
     ['the old secret', otherSecret],
     ['both secrets', [otherSecret, secret]],
     ['a secret without its prefix', secret.replace('whsec_', '')],
-  ])('two signatures with %s', async (_, secrets) => {
+  ])('a request with two signatures if the receiver has %s', async (_, secrets) => {
     const rotated = sign([secret, otherSecret], 'msg_1', new Date(), body);
     expect(await verifyWebhook({ headers: rotated, body }, secrets)).toEqual(event);
   });
 
-  test('a signature among those of other versions', async () => {
+  test('a signature next to signatures with other versions', async () => {
     const several = { ...headers, 'webhook-signature': `v1a,AAAA v2 ${headers['webhook-signature']}` };
     expect(await verifyWebhook({ headers: several, body }, secret)).toEqual(event);
   });
 
-  test('the headers of a request to a server of Node', async () => {
+  test('the headers of a request to a Node server', async () => {
     const received = Promise.withResolvers<IncomingHttpHeaders>();
     const server = createServer(({ headers: incoming }, response) => {
       received.resolve(incoming);
@@ -93,9 +93,9 @@ describe('rejects', () => {
   test.each([
     ['a changed body', { headers, body: body.replace('created', 'deleted') }],
     ['an appended byte', { headers, body: `${body}\n` }],
-    ['another id', { headers: { ...headers, 'webhook-id': 'msg_2' }, body }],
+    ['a different id', { headers: { ...headers, 'webhook-id': 'msg_2' }, body }],
     [
-      'another timestamp',
+      'a different timestamp',
       {
         headers: { ...headers, 'webhook-timestamp': String(Number(headers['webhook-timestamp']) - 1) },
         body,
@@ -108,7 +108,7 @@ describe('rejects', () => {
     ['an empty signature', { headers: { ...headers, 'webhook-signature': '' }, body }],
     ['a signature that is not Base64', { headers: { ...headers, 'webhook-signature': 'v1,!' }, body }],
     [
-      'a signature of another version',
+      'a signature with a different version',
       {
         headers: { ...headers, 'webhook-signature': headers['webhook-signature'].replace('v1,', 'v2,') },
         body,
@@ -119,9 +119,9 @@ describe('rejects', () => {
   });
 
   test.each([
-    ['another secret', otherSecret],
+    ['a different secret', otherSecret],
     ['no secret', []],
-  ])('a request for %s', async (_, secrets) => {
+  ])('a request if the receiver has %s', async (_, secrets) => {
     await expect(verifyWebhook(request, secrets)).rejects.toEqual(isFor('signature'));
   });
 
@@ -165,7 +165,7 @@ describe('the time of a request', () => {
     );
   });
 
-  test('has a tolerance that can be set', async () => {
+  test('has a configurable tolerance', async () => {
     const options = { toleranceSeconds: 10, now: () => at + 11_000 };
     await expect(verifyWebhook(request, secret, options)).rejects.toEqual(isFor('timestamp'));
   });

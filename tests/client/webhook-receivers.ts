@@ -74,7 +74,13 @@ const cases: readonly Case[] = [
     body: eventOf('task.deleted', 'Water', 3),
     status: 204,
   },
-  { name: 'an event with another secret', id: 'event-6', body: created, status: 400, secrets: [otherSecret] },
+  {
+    name: 'an event with a different secret',
+    id: 'event-6',
+    body: created,
+    status: 400,
+    secrets: [otherSecret],
+  },
   { name: 'a changed body', id: 'event-7', body: created, sentBody: completed, status: 400 },
   { name: 'an event from ten minutes ago', id: 'event-8', body: created, ageSeconds: 600, status: 400 },
 ];
