@@ -33,7 +33,7 @@ const service = spawn(process.execPath, [...flags, join(folder, 'src/main.js')],
 for await (const line of createInterface(service.stdout)) {
   const { message, url } = JSON.parse(line) as { message: string; url?: string };
   if (message !== 'ready') continue;
-  // The first request for a page of the documentation loads its modules.
+  // The first request for a documentation page loads the modules that render it.
   for (const page of ['/docs/', '/docs/problems', '/docs/guides/index.html', '/llms.txt']) {
     const response = await fetch(`${url}${page}`);
     if (!response.ok) throw new Error(`${page} returned ${response.status}`);

@@ -1,6 +1,6 @@
 /* The health check of the image: exits with 0 if the service is ready, and prints the response otherwise. It is written
  * in C because it runs every few seconds: a Node process would use more CPU than an idle service, and the image has
- * neither a shell nor curl. Only a service that serves HTTPS itself is checked by Node. */
+ * neither a shell nor curl. If the service serves HTTPS itself, Node checks it instead. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>

@@ -18,7 +18,7 @@ const parts: Readonly<Record<string, (path: string, platform: string) => boolean
   'swagger-ui-dist': (path) => servedFiles('swagger-ui-dist').has(path) && !path.endsWith('.map'),
   // Reports installations to the authors of a package.
   '@scarf/scarf': () => false,
-  // Used only by the command of js-yaml.
+  // Used only by js-yaml's command-line program.
   argparse: () => false,
   // Most of it is names that are not stable yet.
   '@opentelemetry/semantic-conventions': (path) =>

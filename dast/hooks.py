@@ -29,7 +29,7 @@ _counts: Counter = Counter()
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case, kwargs: dict) -> None:
-    # In a long run, garbage collection in Schemathesis takes seconds, which would count as response time of the service.
+    # In a long run, garbage collection in Schemathesis takes seconds, which would count as the service's response time.
     gc.disable()
     if _is_list(case):
         _keep_only_real_cursors(case)

@@ -1,7 +1,7 @@
 /** A bearer token, or a function that returns one. */
 export type TokenSource = string | (() => string | Promise<string>);
 
-/** The tokens of a client. */
+/** Provides a client's bearer token, and refreshes it. */
 export interface BearerToken {
   /** Returns the token for the next attempt. Waits for a refresh in progress, and throws its error. */
   current(): Promise<string>;

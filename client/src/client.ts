@@ -24,7 +24,7 @@ export interface TaskClientOptions {
   fetch?: ((request: Request) => Promise<Response>) | undefined;
 }
 
-/** An openapi-fetch client, typed by the paths of the contract. */
+/** An openapi-fetch client with the types of the contract's paths. */
 export type TaskClient = Client<paths>;
 
 /**

@@ -69,7 +69,7 @@ function isUnprocessed({ status }: Response): boolean {
   return status === 425 || status === 429;
 }
 
-/** Returns whether the service may have processed the request although the response is an error. */
+/** Returns whether the service may have processed the request even though the response is an error. */
 export function isUncertain({ status }: Response): boolean {
   return [408, 502, 503, 504].includes(status);
 }

@@ -43,7 +43,7 @@ export interface TaskChanges {
  *   copy.apply(startsOver, items, cursor);
  * }
  *
- * @throws TaskApiError if a request fails for another reason, such as a token without the scope.
+ * @throws TaskApiError if a request fails for a different reason, such as a token without the scope.
  */
 export async function* watchTasks(
   client: TaskClient,
@@ -90,7 +90,7 @@ export async function* watchTasks(
   }
 }
 
-/** A later version of the service can send further types. */
+/** Later versions of the service may send additional types. */
 function isKnown(change: { type: string }): change is TaskChange {
   return change.type === 'upserted' || change.type === 'deleted';
 }

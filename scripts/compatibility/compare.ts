@@ -1,5 +1,5 @@
 // Compares the contract with the last release and checks its version. A breaking change requires a new major version, an
-// addition requires a new minor version, and a change of wording requires no new version.
+// addition requires a new minor version, and a change in wording requires no new version.
 import { readFile } from 'node:fs/promises';
 import { JSON_SCHEMA, load } from 'js-yaml';
 import { changesBetween } from './oasdiff.ts';

@@ -17,7 +17,10 @@ export interface PageLinks {
   readonly sendsHeaders: boolean;
 }
 
-/** Links of a page of the service, `depth` directories below `/docs/`, which is one level below the API. */
+/**
+ * Returns the links of a page that the service serves, `depth` directories below `/docs/`, which is one level below the
+ * API.
+ */
 export function serviceLinks(depth = 0): PageLinks {
   const docs = '../'.repeat(depth);
   return {
@@ -32,7 +35,7 @@ export function serviceLinks(depth = 0): PageLinks {
   };
 }
 
-/** Links of a page in the published site, `depth` directories below its root. */
+/** Returns the links of a page on the published site, `depth` directories below its root. */
 export function siteLinks(depth: number, has: { readonly changelog: boolean }): PageLinks {
   const root = '../'.repeat(depth);
   return {

@@ -8,7 +8,7 @@ export interface WebhookTotals {
   readonly enabled: number;
   readonly disabled: number;
   readonly undelivered: number;
-  /** How long ago the oldest undelivered event of an enabled webhook happened, in seconds. */
+  /** How long ago the oldest undelivered event of an enabled webhook occurred, in seconds. */
   readonly oldestSeconds: number;
   /** How long the longest-waiting webhook has been due, in seconds. */
   readonly lateSeconds: number;

@@ -100,7 +100,7 @@ export function createChecksum(): {
 
 function describe(errors: readonly ErrorObject[] | null | undefined): string {
   const [error] = errors ?? [];
-  if (error === undefined) return 'it has no item';
+  if (error === undefined) return 'it contains no item';
   const { additionalProperty, unevaluatedProperty } = error.params as Readonly<
     Record<string, string | undefined>
   >;

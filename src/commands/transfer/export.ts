@@ -70,8 +70,8 @@ export async function exportToFile(
     out.destroy();
     if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
     throw new TransferError(
-      `Cannot write ${file} (${String(error.code)}). Free up disk space or choose another file; --resume continues an ` +
-        'unfinished export',
+      `Cannot write ${file} (${String(error.code)}). Free up disk space or choose a different file; ` +
+        '--resume continues an unfinished export',
       { cause: error },
     );
   }
@@ -87,7 +87,7 @@ export interface Progress {
 async function readProgress(file: string, resume: boolean): Promise<Progress> {
   if (!resume) {
     throw new TransferError(
-      `${file} exists. Name another file, or continue an unfinished export with --resume`,
+      `${file} already exists. Choose a different file, or continue an unfinished export with --resume`,
     );
   }
   const checksum = createChecksum();
@@ -96,7 +96,7 @@ async function readProgress(file: string, resume: boolean): Promise<Progress> {
   for await (const line of splitLines(createReadStream(file))) {
     if (line.at(-1) !== 0x0a) break;
     const value = readLine(line, checksum.count + 1);
-    if ('sha256' in value) throw new TransferError(`${file} is a finished export. Name another file`);
+    if ('sha256' in value) throw new TransferError(`${file} is a finished export. Choose a different file`);
     checksum.add(line);
     last = value;
     completeBytes += line.length;

@@ -148,14 +148,14 @@ function conflict({ number, transfer, owned }: NumberedLine, found: OwnedItem): 
   const [{ id, version }, existing] = [transfer.itemOf(owned), transfer.itemOf(found)];
   const difference =
     existing.id !== id
-      ? `the database has the ${transfer.name} ${existing.id} at the same position`
+      ? `the database contains the ${transfer.name} ${existing.id} at the same position`
       : found.owner !== owned.owner
-        ? 'it belongs to another owner in the database'
+        ? 'it belongs to a different owner in the database'
         : existing.version !== version
-          ? `the database has version ${existing.version}`
+          ? `the database contains version ${existing.version}`
           : 'its fields in the database differ';
   return new TransferError(
-    `Line ${number} has the ${transfer.name} ${id} at version ${version}, but ${difference}. ` +
+    `Line ${number} contains the ${transfer.name} ${id} at version ${version}, but ${difference}. ` +
       'Delete it from the database, or import into an empty database',
   );
 }

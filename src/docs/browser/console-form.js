@@ -1,4 +1,4 @@
-// The form for the base URL and the token. All operations use them.
+// The form for the base URL and the token, which all operations use.
 import { normalizeBaseUrl, readSetting, storeSetting } from './settings.js';
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('form.console'));

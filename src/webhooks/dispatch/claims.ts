@@ -65,7 +65,9 @@ export async function claimWebhooks(trx: Db, engine: EngineName, claim: Claim): 
   }));
 }
 
-/** Ends all leases. SQLite has only one dispatcher, so no other dispatcher delivers events when it starts. */
+/**
+ * Ends all leases. With SQLite, there is only one dispatcher, so the leases at its start are those of an ended process.
+ */
 export const endLeases = compiled((trx: Db, _values: object) =>
   sql`update webhook set lease = null, lease_until = null where lease is not null`.compile(trx),
 );

@@ -13,7 +13,9 @@ export interface UrlRules {
   readonly allowNetworks: readonly string[];
 }
 
-/** The parsed URL, without a dot at the end of its host; or the reason for the refusal, which completes "The URL …". */
+/**
+ * The parsed URL, without a trailing dot after its host; or the reason for the refusal, which completes "The URL …".
+ */
 export type CheckedUrl =
   { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly reason: string };
 

@@ -1,6 +1,6 @@
 // Looks up the addresses of a receiver with c-ares (`dns.Resolver`). `dns.lookup` would occupy a thread of libuv's pool
-// for each name, and name servers that do not answer would block all other work of the pool: four such names are
-// enough. c-ares reads no hosts file and appends no search domains, so names must be complete.
+// for each name, and name servers that do not answer would block all other work in the pool: four names with
+// such servers are enough. c-ares reads no hosts file and appends no search domains, so names must be complete.
 import { Resolver } from 'node:dns/promises';
 import { isLocalhost, loopbackAddresses } from './check-url.ts';
 

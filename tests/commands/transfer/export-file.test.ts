@@ -32,7 +32,9 @@ describe('exportToFile', () => {
   test('never overwrites a file', async () => {
     await exportToFile(database, file, false);
     const before = await readFile(file);
-    await expect(exportToFile(database, file, false)).rejects.toThrow('exists. Name another file');
+    await expect(exportToFile(database, file, false)).rejects.toThrow(
+      'already exists. Choose a different file',
+    );
     await expect(exportToFile(database, file, true)).rejects.toThrow('is a finished export');
     expect(await readFile(file)).toEqual(before);
   });
@@ -62,7 +64,7 @@ describe('exportToFile', () => {
   test('states a remedy if the file cannot be written', async () => {
     const nowhere = join(folder, 'missing', 'tasks.ndjson');
     await expect(exportToFile(database, nowhere, false)).rejects.toThrow(
-      `Cannot write ${nowhere} (ENOENT). Free up disk space or choose another file`,
+      `Cannot write ${nowhere} (ENOENT). Free up disk space or choose a different file`,
     );
   });
 });

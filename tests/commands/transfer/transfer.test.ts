@@ -170,12 +170,12 @@ describe('importItems', () => {
   });
 
   test.each<[string, (owned: OwnedTask) => OwnedTask]>([
-    ['the database has version 1', (owned) => ({ ...owned, task: { ...owned.task, version: 2 } })],
+    ['the database contains version 1', (owned) => ({ ...owned, task: { ...owned.task, version: 2 } })],
     [
       'its fields in the database differ',
       (owned) => ({ ...owned, task: { ...owned.task, title: 'Another' } }),
     ],
-    ['it belongs to another owner in the database', (owned) => ({ ...owned, owner: 'ben' })],
+    ['it belongs to a different owner in the database', (owned) => ({ ...owned, owner: 'ben' })],
     ['at the same position', (owned) => ({ ...owned, task: { ...owned.task, id: sibling(owned.task.id) } })],
   ])('does not overwrite a different stored task: %s', async (what, change) => {
     const owned = await oneTask();
@@ -183,7 +183,7 @@ describe('importItems', () => {
     await imported(target, finished(writeLine(owned)));
     const before = await exported(target);
     await expect(imported(target, finished(writeLine(change(owned))))).rejects.toThrow(
-      new RegExp(`^Line 1 has the task .*${what}\\. Delete it from the database`),
+      new RegExp(`^Line 1 contains the task .*${what}\\. Delete it from the database`),
     );
     expect(await exported(target)).toBe(before);
   });
@@ -192,7 +192,7 @@ describe('importItems', () => {
     const owned = await oneTask();
     const other: OwnedTask = { ...owned, task: { ...owned.task, version: 9 } };
     const twice = finished(writeLine(owned), writeLine(other));
-    await expect(imported(await openFresh(), twice)).rejects.toThrow('Line 2 has the task');
+    await expect(imported(await openFresh(), twice)).rejects.toThrow('Line 2 contains the task');
   });
 });
 
