@@ -54,7 +54,7 @@ test('fills every table of every resource with the example requests', () => {
   expect(tables.filter((table) => ofOne[table] === 0)).toEqual([]);
 });
 
-test('lists every table with a column `owner` in a storage', async () => {
+test('includes every table that has an `owner` column in the table list of a storage', async () => {
   const tables = await tablesWithOwner(server.service.database);
   expect(tables).toContain('task');
   expect(storages.flatMap(({ tables }): readonly string[] => tables)).toEqual(expect.arrayContaining(tables));

@@ -8,7 +8,7 @@ import type { Tables } from '../../src/storage.ts';
 import { create, createAll, OWNER } from '../tasks/sample-tasks.ts';
 import { openFresh, openTemporary } from '../support/temporary-database.ts';
 
-/** The number of items and idempotency keys that the row of the owner counts. */
+/** The counts of items and idempotency keys in the owner's row. Undefined if there is no row. */
 async function countedUsage({ reader }: Database<Tables>) {
   return await reader
     .selectFrom('owner')
@@ -17,7 +17,7 @@ async function countedUsage({ reader }: Database<Tables>) {
     .executeTakeFirst();
 }
 
-test('erases more items than one transaction does', async () => {
+test('erases more items than fit into one transaction', async () => {
   const database = await openFresh();
   await createAll(
     database,
@@ -27,7 +27,7 @@ test('erases more items than one transaction does', async () => {
   expect(await countedUsage(database)).toBeUndefined();
 });
 
-test('does not touch the tables of another program', async () => {
+test("does not touch another program's tables", async () => {
   const database = await openFresh();
   await database.write(OWNER, async (trx) => {
     await sql`create table document (owner text)`.execute(trx);
@@ -39,7 +39,7 @@ test('does not touch the tables of another program', async () => {
   expect(rows).toEqual([{ owner: OWNER }]);
 });
 
-test('fails if the owner writes in the meantime, and erases this item when it runs again', async () => {
+test('fails if the owner creates an item in the meantime, and erases it when it runs again', async () => {
   const database = await openFresh();
   await create(database);
   await database.write(OWNER, (trx) =>
@@ -48,7 +48,7 @@ test('fails if the owner writes in the meantime, and erases this item when it ru
   let emptyBatches = 0;
   const write: typeof database.write = async (...call) => {
     const result = await database.write(...call);
-    // The first batch without a row is that of the deliveries of webhooks, the second one is the last one of the tasks.
+    // The first empty batch ends the erasure of webhook deliveries, the second one ends the erasure of tasks.
     if (result === 0 && (emptyBatches += 1) === 2) await create(database);
     return result;
   };

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Imports a module in a separate process, and prints the packages that this loads. */
+/** A script that imports a module, and prints the packages that the import loads. */
 const script = `
   import { registerHooks } from 'node:module';
   const packages = new Set();

@@ -38,6 +38,6 @@ test('counts when the total is unknown, on a terminal too', () => {
   expect(shown(work, true)).toBe('Importing: 0 MiB\nImporting: 50 MiB\nImporting: 100 MiB\n');
 });
 
-test.each([true, false])('shows nothing for short work, on a terminal: %s', (isTTY) => {
+test.each([true, false])('shows nothing for short work (terminal: %s)', (isTTY) => {
   expect(shown({ name: 'Exporting', unit: 'tasks', total: 100 }, isTTY, 60_000)).toBe('');
 });

@@ -1,4 +1,4 @@
-// The assembled program runs in a directory without access to the packages of this project.
+// Tests the assembled program in a directory without access to this project's packages.
 import { execFile } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -87,7 +87,7 @@ test('serves every asset of the pages, without source maps', async () => {
   }
 });
 
-test('contains the native addon for this platform only, and no types, tools or tests', async () => {
+test('contains only the native addon for this platform, and no types, tools or tests', async () => {
   const prebuilds = await readdir(`${folder}/app/node_modules/better-sqlite3/prebuilds`);
   expect(prebuilds).toEqual([`${process.platform}-${process.arch}.node`]);
   const packages = await readdir(`${folder}/app/node_modules`);
@@ -97,13 +97,13 @@ test('contains the native addon for this platform only, and no types, tools or t
     expect([name, existsSync(`${folder}/app/${name}`)]).toEqual([name, false]);
 });
 
-test('contains the modules of async that winston requires', () => {
+test('contains the modules of the async package that winston requires', () => {
   const require = createRequire(`${folder}/app/node_modules/winston/package.json`);
   expect(require('async/forEach')).toBeInstanceOf(Function);
   expect(require('async/series')).toBeInstanceOf(Function);
 });
 
-test('contains no pictures except those of the pages', async () => {
+test('contains no pictures except those on the pages', async () => {
   expect(await readdir(`${folder}/app/docs/images`)).toEqual(['diagrams']);
 });
 

@@ -34,7 +34,7 @@ export function networksOf({ networks = [] }: ComposeService): readonly string[]
   return Array.isArray(networks) ? (networks as readonly string[]) : Object.keys(networks);
 }
 
-/** Reads a YAML file of the project. */
+/** Parses a YAML file. The path is relative to the project. */
 export function readYaml(path: string): unknown {
   return load(readFileSync(`${root}${path}`, 'utf8'), { schema: CORE_SCHEMA.withTags(mergeTag) });
 }
@@ -55,11 +55,11 @@ export function readDockerfile(path = 'Dockerfile') {
     Object.fromEntries(list.flat().map((pair) => pair.split(/=(.*)/s).slice(0, 2))) as Record<string, string>;
   return {
     env: pairs(of('ENV')),
-    /** The images that a build pulls, given its build arguments: those of the last stage and of the stages it uses. */
+    /** The images that a build with these arguments pulls: those of the last stage and of the stages that it uses. */
     pulls: (given: Readonly<Record<string, string>> = {}): string[] => pulledImages(instructions, given),
     only: (name: string): string => {
       const [words, ...more] = of(name);
-      if (words === undefined || more.length > 0) throw new Error(`${name} must occur once`);
+      if (words === undefined || more.length > 0) throw new Error(`${name} must occur exactly once`);
       return words.join(' ');
     },
   };

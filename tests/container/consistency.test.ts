@@ -24,12 +24,12 @@ function published(name: string): { host: string; outside: number; inside: numbe
   return { host: parts[1]!, outside: Number(parts[2]), inside: Number(parts[3]) };
 }
 
-/** A value with the defaults of its variables, as compose passes it on. */
+/** Replaces variables with their defaults, as Docker Compose does if they are not set. */
 function interpolated(value: string | number): string {
   return `${value}`.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
 }
 
-/** The mount point of a file, directory or volume. */
+/** The mount points of a service, by file, directory or volume. */
 function mounts(name: string): Map<string, string> {
   const list = (services[name]?.volumes ?? []).map(interpolated);
   return new Map(list.map((mount) => mount.split(':')).map(([source = '', target = '']) => [source, target]));
@@ -87,11 +87,11 @@ describe('the image', () => {
     expect(pulled.filter((reference) => reference.includes(`/node:${major}.`))).toHaveLength(1);
   });
 
-  test('pins the bases of the service by digest', () => {
+  test('pins the base images of the service by digest', () => {
     for (const reference of image.pulls()) expect(reference).toMatch(/@sha256:[0-9a-f]{64}$/);
   });
 
-  test('builds from other bases without pulling the pinned ones', () => {
+  test('builds from other base images without pulling the pinned ones', () => {
     const bases = { NODE_IMAGE: 'node:26-trixie', BASE_IMAGE: 'mirror.example/cc-debian13:nonroot' };
     expect(image.pulls(bases).sort()).toEqual(Object.values(bases).sort());
     expect(api.build!.args).toEqual(Object.keys(bases));
@@ -108,7 +108,7 @@ describe('the data directory', () => {
     expect(image.only('USER')).toBe('65532:65532');
   });
 
-  test('is ./data of the working directory, where the database and the development secret are by default', () => {
+  test('is ./data in the working directory, the default location of the database and the development secret', () => {
     expect(image.only('WORKDIR')).toBe('/app');
     expect(read('Dockerfile')).toContain('ln -s /data /image/app/data');
     expect(readConfig({ DATABASE_URL: 'postgres://localhost/tasks' }).dataDirectory).toBe('./data');
@@ -144,15 +144,18 @@ describe('each service of docker compose', () => {
     else expect(service.image).toMatch(/:v?\d+\.\d+/);
   });
 
-  test.each(Object.entries(services))('%s publishes nothing beyond this machine', (_name, service) => {
-    for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
-  });
+  test.each(Object.entries(services))(
+    '%s publishes ports only on the loopback interface',
+    (_name, service) => {
+      for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+    },
+  );
 
   test.each(Object.entries(services))('%s uses existing networks, volumes and files', (name, service) => {
     expect(Object.keys(networks)).toEqual(expect.arrayContaining([...networksOf(service)]));
     expect(service.networks ?? service.network_mode).toBeDefined();
     for (const source of mounts(name).keys()) {
-      // Docker's own log files are the only files outside of the project.
+      // Docker's log files are the only mounted files outside the project.
       if (source === '/var/lib/docker/containers') continue;
       const there = source.startsWith('./') ? existsSync(`${root}${source}`) : source in volumes;
       expect([source, there]).toEqual([source, true]);
@@ -167,7 +170,7 @@ describe('each service of docker compose', () => {
         if (condition === 'service_completed_successfully') expect(other?.['restart']).toBeUndefined();
         else {
           expect(condition).toBe('service_healthy');
-          // The image of the service defines its own health check.
+          // A service without this setting is built here, and its image defines a health check.
           expect(other?.healthcheck ?? other?.build).toBeDefined();
         }
       }
@@ -176,7 +179,7 @@ describe('each service of docker compose', () => {
 });
 
 describe('docker compose', () => {
-  test('runs the API at the port of the image in development mode', () => {
+  test("runs the API in development mode, on the image's port", () => {
     expect(published('api')).toEqual({
       host: '127.0.0.1',
       outside: 5000,
@@ -207,7 +210,7 @@ describe('docker compose', () => {
     expect(read('docker-compose.yml')).not.toMatch(/(?:SECRET|PASSWORD|TOKEN)\w*\s*[:=]\s*['"]?\w/);
   });
 
-  test('waits for in-flight requests as long as the service', () => {
+  test('gives the service enough time to finish in-flight requests', () => {
     const ours = Object.values(services).filter(
       ({ build, restart }) => build !== undefined && build.dockerfile === undefined && restart !== undefined,
     );
@@ -253,7 +256,7 @@ describe('docker compose', () => {
   });
 });
 
-describe('the profile for traces', () => {
+describe('the traces profile', () => {
   const collector = readYaml('observability/collector/collector.yml') as Collector;
   const jaeger = readYaml('observability/jaeger/jaeger.yml') as Jaeger;
   const sources = readYaml('observability/grafana/provisioning/datasources/traces.yml') as {
@@ -266,7 +269,7 @@ describe('the profile for traces', () => {
   };
   const portOf = (endpoint: string): string => endpoint.replace(/^0\.0\.0\.0:/, '');
 
-  test('mounts the configuration that the commands name', () => {
+  test('mounts the configuration files that the commands name', () => {
     for (const [name, folder] of [
       ['collector', './observability/collector'],
       ['jaeger', './observability/jaeger'],
@@ -292,13 +295,13 @@ describe('the profile for traces', () => {
     expect(read('docker-compose.yml')).toContain('TRACES_ENDPOINT=http://collector:4318 docker compose');
   });
 
-  test('reaches its parts over a shared network, and Grafana too', () => {
+  test('connects its services and Grafana over a shared network', () => {
     for (const name of ['collector', 'jaeger', 'loki', 'grafana'])
       expect(networksOf(services[name]!)).toContain('monitoring');
     expect(networksOf(services['collector']!)).toContain('service');
   });
 
-  test('collects the log lines of the image of the service', () => {
+  test("collects the log lines of containers that run the service's image", () => {
     const { include, operators } = collector.receivers.filelog;
     expect(include).toEqual([`${mounts('collector').get('/var/lib/docker/containers')}/*/*-json.log`]);
     expect(JSON.stringify(operators)).toContain(String(api.image));

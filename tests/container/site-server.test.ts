@@ -1,4 +1,4 @@
-// The server block of the documentation image, included by nginx as in its image.
+// Tests the server block of the documentation image in an nginx that includes it as the image does.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
