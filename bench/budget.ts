@@ -16,13 +16,13 @@ import { measureRounds } from './rounds.ts';
 import type { RoundOptions } from './rounds.ts';
 
 interface Budget {
-  /** CPU per request of the service, divided by that of the baseline. */
+  /** The service's CPU time per request, divided by the baseline's. */
   readonly toBaseline: Readonly<Record<string, number>>;
 }
 
 const file = join(import.meta.dirname, 'budget.json');
 
-/** CPU time per request in µs. Only one operation measures the third subject. */
+/** CPU time per request in µs. The third subject is measured with only one operation, and is NaN for the others. */
 interface OperationFigures {
   readonly baseline: number;
   readonly service: number;
@@ -33,15 +33,15 @@ interface OperationFigures {
 type AllFigures = ReadonlyMap<string, OperationFigures>;
 
 /**
- * The check fails if a ratio exceeds the accepted one by more than this factor. If it is lower by more than this
- * factor, the check suggests accepting it.
+ * The check fails if a ratio exceeds the accepted one by more than this factor. If a ratio is lower by more than this
+ * factor, the check suggests accepting the lower one.
  */
 const margin = 1.12;
 /** The artificial overhead of the third subject. */
 const overhead = 0.25;
 /** A measurement that finds at least this much overhead is invalid. */
 const maxMeasuredOverhead = 0.6;
-// Writes are excluded: their cost depends on how many share a commit, which depends on the load of the machine.
+// Writes are excluded: their cost depends on how many writes share a commit, which depends on the load of the machine.
 const operations = ['read', 'list'] as const;
 /** The operation that is used to measure the overhead. */
 const overheadOperation = 'read';

@@ -53,7 +53,7 @@ export function copyOf(file: string, to: string): string {
   return to;
 }
 
-/** Exports a database and imports the tasks with another checkout, whose tables may differ. Returns the new file. */
+/** Exports the tasks, and imports them with another checkout, whose tables may differ. Returns the new file. */
 export function transferTo(checkout: string, from: string, to: string): string {
   const run = (cwd: string, database: string, args: readonly string[], input = ''): string => {
     const env = {

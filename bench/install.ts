@@ -15,7 +15,7 @@ export function installNodePackages(): string | undefined {
   if (Object.entries(dependencies).every(([name, version]) => installedVersion(name) === version))
     return undefined;
   console.log('Installing the dependencies of Fastify …');
-  // Removes npm's own variables. They name the root project, but this npm must install bench/.
+  // Removes the variables that npm sets. They point to the root project, but this npm must install bench/.
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith('npm_')),
   );

@@ -31,7 +31,7 @@ export async function measureRounds(
   return new Map(rows.map(({ runner, samples }) => [runner.name, medians(samples)]));
 }
 
-/** The medians, and the lowest CPU, because disturbances only add to it. */
+/** The medians, and the lowest CPU, because disturbances can only increase it. */
 function medians(samples: readonly Sample[]): Figures {
   return {
     cpu: median(samples.map(({ cpu }) => cpu)),

@@ -85,7 +85,10 @@ export async function startSubject(subject: Subject, options: StartOptions): Pro
   };
 }
 
-/** The status of the response to a request, or undefined. Waits a millisecond, so that polling does not slow the start. */
+/**
+ * The status of the response, or undefined if the request fails. Waits a millisecond, so that polling does not slow
+ * the start.
+ */
 function statusOf(port: number, { path, headers }: StartOptions['probe']): Promise<number | undefined> {
   return new Promise((resolve) => {
     const later = (status?: number): unknown => setTimeout(resolve, 1, status);

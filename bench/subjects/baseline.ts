@@ -1,5 +1,5 @@
 // The baseline: node:http, better-sqlite3 and prepared statements. It trusts every request, and has no logs, metrics or rate
-// limits. It is not meant for use: it shows the minimum cost of a request.
+// limits. It is not meant for production: it shows the minimum cost of a request.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { completeFields, patchedFields } from '../../src/tasks/columns.ts';

@@ -30,7 +30,7 @@ declare module 'fastify' {
 
 const settings = readSettings();
 const store = openStore(settings.database);
-// Has the same cache of verified tokens as the service.
+// Caches verified tokens like the service.
 const verifyToken = createTokenVerifier({
   ...readConfig({}).auth,
   issuers: [settings.issuer],

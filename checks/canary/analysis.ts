@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 
-/** The states of a measurement and of an analysis in Argo Rollouts. */
+/** The phases of a measurement or an analysis in Argo Rollouts. */
 export type Phase = 'Successful' | 'Failed' | 'Inconclusive';
 
 /** A metric of an AnalysisTemplate. */
@@ -51,8 +51,8 @@ export interface Outcome {
 }
 
 /**
- * Measures each metric of a version at most `count` times, and calls `pause` in between. A metric ends when its failures or
- * its inconclusive measurements exceed their limit.
+ * Measures each metric of a version at most `count` times, and calls `pause` in between. The measurements of a metric
+ * end when its failures or its inconclusive measurements exceed their limit.
  */
 export function analyze(
   version: string,

@@ -119,7 +119,7 @@ try {
   const prometheus = await monitor(folder, services);
   stops.unshift(() => prometheus.stop());
   console.log('Four versions are scraped. The rules run in accelerated time: one minute takes one second.');
-  // The initial delay of the metrics.
+  // Waits for the initial delay of the metrics.
   await setTimeout(5 * minuteMs + 5000);
 
   console.log('\nversion  metric                  verdict       burn rates');

@@ -11,17 +11,17 @@ export interface Hypothesis {
   readonly failures?: readonly (number | 'lost')[];
   /** Further outcomes that may occur during the failure. */
   readonly possibleFailures?: readonly number[];
-  /** The share of requests that succeed during the failure. By default 1 if no failures are expected, otherwise 0. */
+  /** The minimum share of requests that succeed during the failure. By default 1 if no failures are expected, else 0. */
   readonly minSuccess?: number;
   /** The instance that fails. Requests to the other instance must not have an outcome in `failures`. */
   readonly only?: InstanceName;
-  /** The longest time until a response, in milliseconds. */
+  /** The maximum time until a response, in milliseconds. */
   readonly maxMs: number;
-  /** The longest time after the failure in which requests still fail, in milliseconds. */
+  /** The maximum time after the failure during which requests may still fail, in milliseconds. */
   readonly recoveryMs: number;
   /**
-   * Whether both instances stay ready. `either` allows both results. By default they stay ready. Probes respond within their
-   * timeout in any case.
+   * Whether both instances stay ready. The default is true; `either` accepts both outcomes. Probes must get a response
+   * within their timeout, except those of the instance in `only`.
    */
   readonly isReady?: boolean | 'either';
   /** The alerts that fire during the failure, and resolve after it. No other alert of severity `page` may fire. */

@@ -85,7 +85,7 @@ function setClock(offset: string): Experiment['begin'] {
 
 const MAX_TEXT = 4000;
 
-/** Sends large requests and reads large responses, a few at a time, until it is stopped. */
+/** Sends large requests and reads large responses, a few at a time, until the returned function is called. */
 function sendLargeRequests(testbed: Testbed, name: InstanceName): () => Promise<void> {
   let isOver = false;
   let batches = 0;

@@ -215,7 +215,7 @@ async function verifyEvents(testbed: Testbed): Promise<void> {
   }
 }
 
-/** The longest time from the acknowledgment of a task to its event. */
+/** The longest time from a task's acknowledgment to its event. */
 function slowestEvent({ load }: Result): string {
   if (load === undefined) return '';
   const delays = load.acknowledged.flatMap(({ id, at }) => {

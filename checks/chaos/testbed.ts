@@ -70,7 +70,7 @@ const userNames = ['ada', 'grace', 'edsger'];
 /** The path of libfaketime, which fakes the clock of a process. Undefined if the package faketime is not installed. */
 export const faketime = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')[0];
 
-/** Starts everything. */
+/** Starts the dependencies, their proxies and the instances. */
 export async function startTestbed(): Promise<Testbed> {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'chaos-'));
   const stops: (() => Promise<void> | void)[] = [

@@ -25,7 +25,7 @@ export type Toxic =
   | { readonly type: 'bandwidth'; readonly attributes: { readonly rate: number } };
 
 export interface Proxy {
-  /** The host and port at which the proxy listens. */
+  /** The host and port on which the proxy listens. */
   readonly host: string;
   /** Disturbs all connections in both directions. Latency applies only to data on its way to the service. */
   disturb(toxic: Toxic): Promise<void>;

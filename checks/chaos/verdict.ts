@@ -15,7 +15,7 @@ export interface Attempt {
 export interface Measurements {
   /** The requests and probes that began during the failure. */
   readonly during: readonly Attempt[];
-  /** The requests and probes that began or ended after it. */
+  /** The requests and probes that ended after the failure, including those that began during it. */
   readonly after: readonly Attempt[];
   /** When the failure began. */
   readonly beganAt: number;

@@ -1,6 +1,6 @@
 // Proves that several instances act as one service (`npm run check:cluster`). Three processes share one PostgreSQL and one
-// Redis under load. One process is killed and one is drained. Then PostgreSQL is stopped and started. The check takes half a
-// minute and fails if an acknowledged change is lost or a client receives an unexpected response.
+// Redis under load. One process is killed and one is drained. Then PostgreSQL is stopped and restarted. The check takes
+// half a minute and fails if an acknowledged change is lost or a client receives an unexpected response.
 import { setTimeout as pause } from 'node:timers/promises';
 import { issueToken } from '../../src/security/issue-token.ts';
 import { startCluster } from '../../tests/support/postgres/cluster.ts';
@@ -67,7 +67,7 @@ async function run(): Promise<void> {
   print(`Load on three instances: ${statusCounts(call.attempts)}`);
   await one.end('SIGKILL');
   print('Killed the first instance (SIGKILL)');
-  // Clients continue to call the killed instance, as they would until a load balancer notices.
+  // Clients continue to call the killed instance, as they would until a load balancer notices that it is down.
   await pause(CALM_MS);
   instances = [two, three];
   const drained = await two.end('SIGTERM');

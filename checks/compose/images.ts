@@ -1,4 +1,4 @@
-// Gets the images of a profile: builds or pulls them, or replaces images that cannot be pulled with stand-ins.
+// Gets a profile's images: builds or pulls them, or uses stand-ins for images that cannot be pulled.
 import { execute, profileFlags } from './project.ts';
 import type { Project, Service } from './project.ts';
 import { buildStandIn } from './stand-ins.ts';

@@ -60,9 +60,9 @@ export interface Project {
   readonly engine: string;
   readonly services: readonly Service[];
   readonly profiles: readonly string[];
-  /** The services that start with a profile: the services of the profile, and the services without a profile. */
+  /** The services that start with a profile: its own, and the services without a profile. */
   servicesOf(profile: string): readonly Service[];
-  /** The image of a service. Throws if docker-compose.yml does not have the service. */
+  /** The image of a service. Throws if docker-compose.yml does not define the service. */
   imageOf(service: string): string;
   /** The value of a variable in docker-compose.yml that sets a port. */
   port(variable: string): string;

@@ -259,7 +259,7 @@ async function checkHttp2(project: Project, ca: string): Promise<void> {
   check('Caddy announces HTTP/3', alternative.includes(`h3=":${project.port('TLS_PORT')}"`), alternative);
 }
 
-/** Whether a server responds to QUIC: it answers an unknown version with a list of its versions (RFC 9000, section 6). */
+/** Whether a server supports QUIC: it responds to an unknown version with a list of versions (RFC 9000, section 6). */
 async function offersQuic(port: number): Promise<boolean> {
   const socket = createSocket('udp4');
   const header = Buffer.from([0xc0, 0x0a, 0x0a, 0x0a, 0x0a, 8, ...randomBytes(8), 0]);

@@ -91,7 +91,7 @@ ENTRYPOINT ["/usr/bin/loki"]
   }),
 };
 
-/** Builds the stand-in of an image. Returns the reason if that is not possible. */
+/** Builds the stand-in for an image. Returns the reason if that is not possible. */
 export async function buildStandIn(engine: string, image: string): Promise<string | undefined> {
   const name = image.replace(/^docker\.io\/(?:library\/)?/, '').replace(/:[^:/]*$/, '');
   const describe = standIns[name];

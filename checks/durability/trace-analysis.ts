@@ -11,8 +11,8 @@ const call = /^(\d+)\s+(?:<\.\.\. )?(\w+)/;
 const location = /Location: tasks\/([0-9a-f-]{36})/;
 
 /**
- * Analyzes a trace from strace (`-f -y`). A 201 contains the id of its task in `Location`. Before this response, the
- * trace must contain a write of the id to the WAL, and then a completed sync of the WAL.
+ * Analyzes a trace from strace (`-f -y`). A 201 response contains the id of the new task in `Location`. Before this
+ * response, the trace must contain a write of the id to the WAL, and then a completed sync of the WAL.
  */
 export function analyze(trace: string): TraceAnalysis {
   const early: string[] = [];

@@ -7,14 +7,14 @@ import type { Kind, Window } from './steady-user.ts';
 export const MAX_RATIO = 5;
 
 /**
- * The minimum latency of the user alone. A shorter latency is replaced by it, because the scheduler and the disk of a shared
- * machine vary by more than a factor of five at that scale.
+ * The minimum latency of the user alone. It replaces shorter measured latencies, because the scheduler and the disk of
+ * a shared machine vary by more than a factor of five at that scale.
  */
 const MIN_ALONE_MS = { read: 2, change: 12 } as const;
 
 export const MEMORY_MB = 512;
 
-/** The p99 latency of a window, as the median of several windows. */
+/** The median of the p99 latencies of several windows. */
 export interface Latency {
   readonly aloneMs: number;
   readonly duringMs: number;

@@ -1,4 +1,4 @@
-// Runs containers of the service with the engine from dast/container-engine.ts.
+// Runs the service in containers, with the restrictions from dast/container-engine.ts.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { runNode } from '../../scripts/tools/run-node.ts';
 import type { ProcessResult } from '../../scripts/tools/run-node.ts';
 
-/** The tests of the contract without their subdirectories, which take minutes. */
+/** The contract tests without their subdirectories, which take minutes. */
 export const contractTests = 'tests/contract/[^/]*$';
 
 export const gates: readonly string[] = [

@@ -8,7 +8,7 @@ const yamlFilesOf = (folder: string): string[] =>
     .sort()
     .map((file) => join(observability, folder, file));
 
-/** The commands of the checks by name. Each command must exit with 0. */
+/** The command of each check, by name. It must exit with 0. */
 function checks(): Readonly<Record<string, readonly string[]>> {
   const alertmanager = join(observability, 'alertmanager/alertmanager.yml');
   const route = (receiver: string, ...labels: string[]): string[] => [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface MountedSecret<Key extends string> {
   /** The path of a key's file. */
   path(key: Key): string;
-  /** Replaces some values, all of them at once. */
+  /** Replaces these values, all at once. Keeps the others. */
   update(values: Partial<Record<Key, string>>): void;
 }
 

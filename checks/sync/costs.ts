@@ -1,5 +1,5 @@
-// Measures what synchronization costs (`npm run check:sync-costs`): single creates of one user and batches on both engines,
-// and 5,000 requests that wait for changes. Fails if a target is missed.
+// Measures what synchronization costs (`npm run check:sync-costs`): single creates by one user and batches on both
+// engines, and 5,000 requests that wait for changes. Fails if a target is missed.
 import { Agent, request, type ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';

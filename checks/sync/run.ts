@@ -36,7 +36,7 @@ const WRITERS_EACH = 2;
 
 /** A service whose database is restored from a backup during the check. */
 interface RestoredService extends DisturbedService {
-  /** Takes a backup. Resolves to a function that restores it. Both may stop and restart the service. */
+  /** Takes a backup. Resolves to a function that restores it. Both steps may stop and restart the service. */
   readonly backUp: (service: DisturbedService) => Promise<() => Promise<void>>;
 }
 

@@ -26,7 +26,7 @@ export class BuildError extends Error {
   override readonly name = 'BuildError';
 }
 
-/** Whether Go is installed, or the program of this name is already compiled. */
+/** Whether Go is installed, or the program of this name has already been compiled. */
 export function canBuild(name: keyof typeof programs): boolean {
   return existsSync(programs[name].file) || find('go') !== undefined;
 }

@@ -1,4 +1,4 @@
-// A Prometheus with the project's configuration.
+// Runs Prometheus with the project's configuration.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../tests/support/free-port.ts';

@@ -1,4 +1,4 @@
-// The service with traces. Its log goes to a file, as Docker writes it for a container.
+// The service with tracing. Its log goes to a file, as Docker writes it for a container.
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../tests/support/free-port.ts';

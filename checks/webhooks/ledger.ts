@@ -20,7 +20,7 @@ export interface Arrival {
   readonly event: Event;
   /** Whether the receiver has confirmed the event. */
   readonly isConfirmed: boolean;
-  /** When it arrived, in milliseconds since 1970. */
+  /** The time of arrival, in milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -42,7 +42,7 @@ export interface Ledger {
 /** The title of all tasks whose transaction is rolled back. */
 export const ROLLED_BACK = 'Rolled back';
 
-/** The figures of the arrivals at one webhook. */
+/** Statistics on the requests that arrived at one webhook. */
 export interface Figures {
   readonly requests: number;
   readonly events: number;

@@ -45,7 +45,7 @@ const RETRY_MS = 50;
 /** The maximum number of tasks. A writer with more tasks deletes some. */
 const MAX_TASKS = 30;
 
-/** Changes tasks until `isOver`. If a change has no response, does not change its task again. */
+/** Changes tasks until `isOver`. After a change without a response, does not change that task again. */
 export async function write(call: Call, ledger: Ledger, isOver: () => boolean): Promise<void> {
   const tasks: Task[] = [];
   const trash: Task[] = [];
