@@ -38,14 +38,14 @@ export const help = `npm run bench -- [options]
   --quick                fewer and shorter rounds (under 2 minutes)
   --only A,B             measure only these subjects: ${subjects.map(({ name }) => name).join(', ')}
   --compare DIRECTORY    compare with another checkout of the service (run npm ci there first)
-  --traces               measure the service with recorded and with unrecorded traces too
+  --traces               also measure the service with recorded and with unrecorded traces
   --tls                  measure only what TLS costs the service
   --operations A,B       measure only these operations: ${operationNames.join(', ')}
   --rounds N             rounds per operation (default 5; quick 3)
   --seconds N            duration of a round (default 0.7; quick 0.4)
   --connections N        connections that saturate a subject (default 32)
   --tasks N              tasks in the database (default 1000)
-  --cpu                  measure only CPU and throughput, not latency, start times and larger databases
+  --cpu                  measure only CPU and throughput, not latency, start times or larger databases
   --profile              profile the service during one operation (--operations read)
   --budget               check CPU against bench/budget.json, like CI
   --budget --accept      replace bench/budget.json

@@ -82,7 +82,8 @@ function ofRequests(
 
 function ofRecovery({ recoveryMs }: Hypothesis, measurements: Measurements): string[] {
   const { after, slowness } = measurements;
-  if (!after.some((attempt) => isRequest(attempt) && hasSucceeded(attempt))) return ['no recovery'];
+  if (!after.some((attempt) => isRequest(attempt) && hasSucceeded(attempt)))
+    return ['no request succeeded after the failure'];
   const took = recoveryOf(measurements);
   return took > recoveryMs * slowness ? [`the recovery took ${seconds(took)}`] : [];
 }
@@ -96,7 +97,7 @@ function ofProbes({ only, isReady = true }: Hypothesis, { during, after, slownes
       (probe) => probe.outcome === 'lost' || durationOf(probe) > probeTimeouts[kind] * slowness,
     );
     if (slow.length > 0)
-      found.push(`${slow.length} of ${probes.length} ${kind} probes had no response in time`);
+      found.push(`${slow.length} of ${probes.length} ${kind} probes got no response in time`);
   }
   const isUnready = during.some(({ kind, outcome }) => kind === 'readiness' && outcome === 503);
   if (isReady === true && isUnready) found.push('an instance was not ready');

@@ -72,10 +72,9 @@ export function exceededBounds(figures: Figures): string[] {
   const broken: string[] = [];
   for (const kind of ['read', 'change'] as const) {
     const ratio = ratioOf(kind, figures[kind]);
-    if (!(ratio <= MAX_RATIO))
-      broken.push(`a ${kind} of another user takes ${ratio.toFixed(1)} times as long`);
+    if (!(ratio <= MAX_RATIO)) broken.push(`another user's ${kind} takes ${ratio.toFixed(1)} times as long`);
   }
-  if (failures.size > 0) broken.push(`requests of another user fail: ${listed(failures)}`);
+  if (failures.size > 0) broken.push(`another user's requests fail: ${listed(failures)}`);
   if (failedProbes.size > 0) broken.push(`probes fail: ${listed(failedProbes)}`);
   if (peakMb === undefined) broken.push('the service ended');
   else if (peakMb > MEMORY_MB) broken.push(`the service uses ${peakMb.toFixed(0)} MB`);

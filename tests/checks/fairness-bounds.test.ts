@@ -27,16 +27,13 @@ describe('the bounds of the fairness check', () => {
   });
 
   test.each<[string, Partial<Figures>]>([
-    ['a read of another user takes 6.0 times as long', { read: { aloneMs: 3, duringMs: 18, controlMs: 1 } }],
+    ["another user's read takes 6.0 times as long", { read: { aloneMs: 3, duringMs: 18, controlMs: 1 } }],
     [
-      'a change of another user takes 6.0 times as long',
+      "another user's change takes 6.0 times as long",
       { change: { aloneMs: 12, duringMs: 72, controlMs: 1 } },
     ],
-    [
-      'a read of another user takes NaN times as long',
-      { read: { aloneMs: NaN, duringMs: NaN, controlMs: 1 } },
-    ],
-    ['requests of another user fail: read 503 × 2', { failures: new Map([['read 503', 2]]) }],
+    ["another user's read takes NaN times as long", { read: { aloneMs: NaN, duringMs: NaN, controlMs: 1 } }],
+    ["another user's requests fail: read 503 × 2", { failures: new Map([['read 503', 2]]) }],
     ['probes fail: /health/ready 503 × 1', { failedProbes: new Map([['/health/ready 503', 1]]) }],
     ['the service ended', { peakMb: undefined }],
     ['the service uses 600 MB', { peakMb: 600 }],
