@@ -22,7 +22,7 @@ test.each(withBody.map(({ id, method, path }) => ({ id, method, path })))(
   },
 );
 
-test('requires every body in the contract, because the validator assumes it', () => {
+test('declares every body in the contract as required, because the validator assumes that', () => {
   const bodies = Object.values(contract.document['paths'] as Record<string, Record<string, unknown>>)
     .flatMap((item) => Object.values(item))
     .map((operation) => (operation as { requestBody?: { required?: boolean } }).requestBody)

@@ -86,8 +86,8 @@ describe('the contract and the code', () => {
     expect(bytes).toBeLessThan(escaped * 1.25);
   });
 
-  describe('a new property of a body', () => {
-    /** The contract with a property of this schema in the body that creates a task. */
+  describe('a new body property', () => {
+    /** The contract with an additional property, which has this schema, in the body of createTask. */
     const withProperty = (schema: JsonObject) => {
       const document = structuredClone(contract.document) as {
         components: { schemas: Record<string, { properties: Record<string, JsonObject> }> };
@@ -113,7 +113,7 @@ describe('the contract and the code', () => {
       [{ type: 'array', items: { type: 'integer' } }, 'add maxItems'],
       [{ type: 'object' }, 'add additionalProperties: false'],
       [{}, 'add a type'],
-    ])('names the property in the error, and what its schema needs: %j', (schema, remedy) => {
+    ])('is reported by name, with the keyword that its schema lacks: %j', (schema, remedy) => {
       const errors = bodyLimitErrors(withProperty(schema));
       expect(errors[0]).toContain(
         'POST /tasks: the application/json body/properties/estimate has no maximum size',
@@ -145,6 +145,6 @@ describe('the contract and the code', () => {
     expect(pointerKeys('/paths/~1tasks~1{taskId}/~0')).toEqual(['paths', '/tasks/{taskId}', '~']);
     expect(() => resolve(contract.document, { $ref: 'other.yaml#/a' })).toThrow('outside the contract');
     expect(() => resolve(contract.document, { $ref: '#/components/schemas/None' })).toThrow('has no target');
-    expect(() => resolve(contract.document, 'text')).toThrow('must have an object');
+    expect(() => resolve(contract.document, 'text')).toThrow('where an object is required');
   });
 });

@@ -10,7 +10,7 @@ interface Example {
   readonly value: Json | undefined;
 }
 
-/** The examples of the document: those next to a schema in media types, parameters and headers. */
+/** The examples in the document: those next to a schema in media types, parameters and headers. */
 function* examplesIn(value: Json, keys: string[] = []): Generator<Example> {
   if (Array.isArray(value)) {
     for (const [index, item] of (value as Json[]).entries())

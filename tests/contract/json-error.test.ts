@@ -29,7 +29,7 @@ test('finds no error in JSON', () => {
 });
 
 test.each(['', '@', '\u0000', '\u00A0', "'", '\\', '"', '0', '.', ',', ':', '}', ']', '{', '[', 'n'])(
-  'finds the first error of a text that is truncated at any position and continues with %j',
+  'finds the first error when %j replaces three characters at any position',
   (character) => {
     for (let position = 0; position <= document.length; position += 1) {
       const text = document.slice(0, position) + character + document.slice(position + 3);

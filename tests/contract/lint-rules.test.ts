@@ -1,4 +1,4 @@
-// Tests that the rules of .spectral.yaml report each construct that code generators cannot use.
+// Tests that the rules of .spectral.yaml report each construct that at least one code generator does not support.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { contract } from '../support/contract.ts';
 
 const spectral = 'node_modules/@stoplight/spectral-cli/dist/index.js';
 
-/** Schemas that some generator cannot use, and the rule that reports each. */
+/** Schemas with constructs that at least one generator does not support. */
 const broken = {
   ConstOnly: { description: 'a', const: 404 },
   EnumOnly: { description: 'a', enum: ['a'] },
@@ -31,7 +31,7 @@ const broken = {
   Comment: { type: 'boolean', description: 'Returns */*.' },
 };
 
-test('reports each construct that some generator cannot use', async () => {
+test('reports each construct that at least one generator does not support', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lint-'));
   try {
     const file = join(folder, 'broken.json');
@@ -70,7 +70,7 @@ test('reports each construct that some generator cannot use', async () => {
   }
 });
 
-test('has no two components with the same name, because Go generators put all types into one package', () => {
+test('finds no two components with the same name, because Go generators put all types into one package', () => {
   const components = contract.document['components'] as unknown as Record<string, object>;
   const names = ['schemas', 'parameters', 'requestBodies', 'responses'].flatMap((section) =>
     Object.keys(components[section] ?? {}),

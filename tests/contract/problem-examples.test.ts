@@ -122,7 +122,7 @@ describe('the service returns the problem example', () => {
     expect(body).toEqual(expected(name, body.requestId));
   });
 
-  test.each(derived)('%s, from the first operation that it fits', async (name) => {
+  test.each(derived)('%s from at least one operation', async (name) => {
     const errors = (examples[name]!.value['errors'] ?? []) as unknown as ValidationError[];
     const responses: JsonObject[] = [];
     for (const operation of contract.operations.filter((each) => hasExample(each, name))) {
@@ -185,6 +185,6 @@ describe('the service returns the problem example', () => {
   });
 });
 
-test('names a problem example of the contract for each cause', () => {
+test('refers only to problem examples that the contract defines', () => {
   expect([...Object.keys(causes), ...withoutRequest].filter((name) => !problems.includes(name))).toEqual([]);
 });

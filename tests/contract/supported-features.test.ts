@@ -134,11 +134,11 @@ describe('a contract with an unsupported feature', () => {
       {},
       'application~1json: a request body without a schema',
     ],
-  ])('is rejected for %s as %j', (pointer, value, message) => {
+  ])('is rejected if %s is %j', (pointer, value, message) => {
     expect(() => contractOf(libraryWith(pointer, value))).toThrow(message);
   });
 
-  test('is rejected with all its unsupported features, each once', () => {
+  test('is rejected with a list of all unsupported features, each once', () => {
     const document = libraryWith(parameter, { name: 'x', in: 'cookie', schema: scalar });
     Reflect.set(library.paths['/branches/{branch}/loans'].get, 'x-note', { $ref: 'not a reference' });
     expect(() =>

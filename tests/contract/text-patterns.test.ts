@@ -1,4 +1,4 @@
-// Generators write patterns into the regular expressions of other languages: JavaScript without a flag (code units),
+// Generators copy patterns into regular expressions of other languages: JavaScript without a flag (code units),
 // Rust, Go and Python (code points). The patterns must mean the same in all of them. Rules that portable patterns cannot
 // express are in `x-unicode-pattern`, which the service applies as well.
 import { describe, expect, test } from '@jest/globals';
@@ -85,7 +85,7 @@ describe('a title', () => {
   test.each([
     ['alone', (character: string) => character],
     ['beside a letter', (character: string) => `a${character}`],
-  ])('has the same characters up to U+FFFF in every engine, %s', (_where, textOf) => {
+  ])('may contain the same characters up to U+FFFF in every engine: %s', (_where, textOf) => {
     const different: string[] = [];
     for (let code = 0; code <= 0xffff; code += 1) {
       const character = String.fromCharCode(code);
@@ -102,7 +102,7 @@ test.each([
   ['a description', components['schemas']!['TaskDescription']!],
   ['a search', components['parameters']!['Search']!['schema'] as JsonObject],
 ])(
-  'has the same characters in every engine: %s',
+  'accepts the same characters in every engine: %s',
   (_name, { pattern, 'x-unicode-pattern': exact = pattern }) => {
     const engines = [new RegExp(pattern as string), new RegExp(pattern as string, 'u')];
     const service = new RegExp(exact as string, 'u');
@@ -134,7 +134,7 @@ describe('a date-time', () => {
     ['0000-01-01T00:00:00Z', false],
     ['1000-01-01T00:00:00Z', true],
     ['0099-12-31T00:00:00Z', true],
-  ])('matches the pattern of the contract: %s, %s', (text, isAccepted) => {
+  ])('matches the pattern of the contract only in the years 1 to 9999 in UTC: %s, %s', (text, isAccepted) => {
     expect(new RegExp(pattern).test(text)).toBe(isAccepted);
     if (isAccepted) expect(new Date(text).toISOString()).toMatch(/^\d{4}-/);
   });

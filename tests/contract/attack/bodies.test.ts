@@ -110,7 +110,7 @@ describe.each(bodies)('$title', (body) => {
   });
 
   test.each(body.properties)(
-    'uses the last of two properties %s, and rejects it if it is invalid',
+    'uses the last of two properties named %s, and rejects it if it is invalid',
     async (name) => {
       const { [name]: value = 'enabled', ...others } = { ...whole };
       const good = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
@@ -167,7 +167,7 @@ describe.each(bodies)('$title', (body) => {
       };
       expect(response.body).toMatchObject(stored);
       const read = await service.fire(readItem(body.operation, response.body.id));
-      // Only the response to a create shows the secret of a webhook.
+      // Only the response to a create shows a webhook's secret.
       const { secret, ...shown } = response.body as unknown as { secret?: string };
       expect([read.body, secret !== undefined]).toEqual([shown, body.operation.id === 'createWebhook']);
     }

@@ -68,7 +68,7 @@ async function fillParameter(field: Field, call: Call, values: readonly string[]
   return { verdict, response: await service.fire(withParameter(call, field, values)) };
 }
 
-/** The texts of a parameter with this value. A list repeats the parameter. */
+/** The texts that are sent for a parameter with this value. A list repeats the parameter. */
 function textsOf(value: unknown): string[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.map((one) => text(one));
@@ -93,7 +93,7 @@ function expectResponse(
       if (['cursor', 'since'].includes(field.name) && status === 422) {
         expect(outcome).toEqual([sent, verdict, 422, 'urn:problem-type:task-manager-api:invalid-cursor']);
       } else if (field.name === 'Idempotency-Key' && status === 422) {
-        // Two operations have this header, and the other one may have received the same key.
+        // Several operations have this header, and another one may have received the same key.
         const reused = 'urn:problem-type:task-manager-api:idempotency-key-reused';
         expect(outcome).toEqual([sent, verdict, 422, reused]);
       } else if (field.name === 'url' && status === 422) {
@@ -126,9 +126,9 @@ function expectResponse(
   }
 }
 
-/** Expects the sent value in the response, and when the task is read again. */
+/** Expects the sent value in the response, and when the item is read again. */
 async function expectStored(field: Field, value: unknown, response: TestResponse): Promise<void> {
-  // Only the response to a create shows the secret of a webhook.
+  // Only the response to a create shows a webhook's secret.
   const { secret: _, ...item } = response.body as unknown as Record<string, unknown>;
   expect(await read(field.operation, response.body.id)).toEqual(item);
   if (value === undefined) return;

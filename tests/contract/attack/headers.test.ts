@@ -43,7 +43,7 @@ const breaks = [
 const encodedBreaks = [
   '%0d%0aX-Injected: 1',
   String.raw`\r\nX-Injected: 1`,
-  // Truncated to their last bytes, these two characters are a line break.
+  // The low bytes of the first two characters are a line break.
   '\u560D\u560AX-Injected: 1',
 ];
 
@@ -89,7 +89,7 @@ describe.each(operations)('$id', (operation) => {
     }
   });
 
-  test('responds when a header is repeated', async () => {
+  test('returns no server error when a header is repeated', async () => {
     for (const name of read) {
       for (const [one, other] of twice) {
         const response = await rawRequest(service, await callOf(operation), [
@@ -101,7 +101,7 @@ describe.each(operations)('$id', (operation) => {
     }
   });
 
-  /** Headers that the operation does not define. Each would trigger a feature of some framework. */
+  /** Headers that the operation does not define. Each triggers a feature of at least one framework. */
   const own = operation.parameters.filter((one) => one.in === 'header').map(({ name }) => name);
   const foreign: [string, string][] = [
     ...['If-Match', 'If-None-Match', 'Idempotency-Key']

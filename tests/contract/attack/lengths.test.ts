@@ -92,7 +92,7 @@ describe.each(contract.operations.filter(({ method }) => method === 'GET'))('$id
     ['a body', [`Content-Length: ${body.length}`], body],
     ['chunks', ['Transfer-Encoding: chunked'], '3\r\n{"a\r\n0\r\n\r\n'],
     ['a length of 0', ['Content-Length: 0'], ''],
-  ])('ignores %s of a read', async (_what, fields, sent) => {
+  ])('ignores %s in a GET request', async (_what, fields, sent) => {
     expect(await statusesOf(operation, fields, sent)).toEqual([200]);
   });
 });

@@ -81,7 +81,7 @@ describe.each(ofOneItem)('$id', (operation) => {
 });
 
 describe.each(writing)('$id', (operation) => {
-  test('stores nothing of a rejected request', async () => {
+  test('stores nothing from a rejected request', async () => {
     const as = `refused by ${operation.id}`;
     const id = await newItem(service, operation, as);
     const before = await seenBy(as);

@@ -11,7 +11,7 @@ import { removeTemporaryFolders, temporaryFolder } from '../../support/temporary
 
 const oasdiff = await findOasdiff();
 const withOasdiff = 'missing' in oasdiff ? describe.skip : describe;
-if ('missing' in oasdiff) console.warn(`Skipped, what oasdiff finds: ${oasdiff.missing}.`);
+if ('missing' in oasdiff) console.warn(`Skipped the tests that require oasdiff: ${oasdiff.missing}.`);
 
 let folder: string;
 beforeAll(() => {
@@ -100,7 +100,7 @@ withOasdiff('a breaking change', () => {
     expect(message).toContain('raise info.version in openapi.yaml to 2.0.0');
   });
 
-  test('is accepted in a new major version and reported', async () => {
+  test('is accepted in a new major version, and reported', async () => {
     const { result, report } = await compare(contract('2.0.0', lowerLimit), released);
     expect(result).toBe('passed');
     expect(report).toMatch(/^# Changes to the contract since 1\.2\.0\n/);
@@ -115,7 +115,7 @@ withOasdiff('a breaking change', () => {
     ['a removed optional field', '\n                  note: { type: string }', ''],
     ['a pattern that may reject formerly valid values', "'^[a-z]+$'", "'^[a-z0-9]+$'"],
     ['a parameter that becomes required', 'name: tone, in: query,', 'name: tone, in: query, required: true,'],
-  ])('includes %s', async (_what, before, after) => {
+  ])('is reported for %s', async (_what, before, after) => {
     const { result, message } = await compare(contract('1.3.0', [before, after]), released);
     expect([result, message]).toEqual(['failed', expect.stringContaining('break clients of 1.2.0')]);
   });
@@ -132,7 +132,7 @@ withOasdiff('a breaking change', () => {
 withOasdiff('an addition', () => {
   const released = { '1.2.0': contract('1.2.0') };
 
-  test.each(['1.2.0', '1.2.1'])('is rejected in version %s with a remedy', async (version) => {
+  test.each(['1.2.0', '1.2.1'])('is rejected in version %s, with a remedy', async (version) => {
     const { result, message } = await compare(contract(version, higherLimit), released);
     expect(result).toBe('failed');
     expect(message).toContain(
@@ -148,7 +148,7 @@ withOasdiff('an addition', () => {
     expect(report).not.toContain('Breaking changes');
   });
 
-  test('includes a deprecation', async () => {
+  test('is reported for a deprecation', async () => {
     const marked = "deprecated: true\n      x-deprecated-at: '2026-01-01'\n      x-sunset: '2099-01-01'";
     const now = contract('1.3.0', ['operationId: countBells', `operationId: countBells\n      ${marked}`]);
     const { result, report } = await compare(now, released);
@@ -168,8 +168,8 @@ withOasdiff('a removal after the sunset', () => {
   });
 });
 
-withOasdiff('message, tags and examples', () => {
-  test('require no new version', async () => {
+withOasdiff('a change to summaries, titles, tags and examples', () => {
+  test('requires no new version', async () => {
     const now = contract(
       '1.2.0',
       ['summary: List the bells', 'summary: Which bells there are'],
@@ -187,7 +187,7 @@ withOasdiff('message, tags and examples', () => {
 });
 
 withOasdiff('the version', () => {
-  test('is compared with the newest release, by number', async () => {
+  test('is compared with the release that has the highest version number', async () => {
     const released = { '1.9.0': contract('1.9.0', lowerLimit), '1.10.0': contract('1.10.0') };
     const { result, report } = await compare(contract('1.10.0'), released);
     expect([result, report]).toEqual(['passed', expect.stringContaining('since 1.10.0')]);
@@ -205,7 +205,7 @@ withOasdiff('the version', () => {
 });
 
 withOasdiff('the history', () => {
-  test('lists the changes of each release, the newest first', async () => {
+  test('lists the changes of each release, newest first', async () => {
     const first = contract('1.0.0');
     const second = contract('1.1.0', higherLimit);
     const third = contract('2.0.0', lowerLimit);

@@ -43,12 +43,12 @@ describe('a deprecated operation', () => {
   });
 
   test.each([
-    ['a head', { method: 'HEAD' }, '', 200],
-    ['a validation error', {}, '?surprise=1', 422],
-    ['a media type that is not available', { headers: { Accept: 'text/csv' } }, '', 406],
-    ['a missing token', { headers: { Authorization: '' } }, '', 401],
-    ['an invalid percent-encoding', {}, '?%E0%A4%A', 400],
-  ])('sends its deprecation and sunset dates with %s', async (_what, init, query, status) => {
+    ['the method is HEAD', { method: 'HEAD' }, '', 200],
+    ['the query is invalid', {}, '?surprise=1', 422],
+    ['no representation is acceptable', { headers: { Accept: 'text/csv' } }, '', 406],
+    ['the token is missing', { headers: { Authorization: '' } }, '', 401],
+    ['the percent-encoding is invalid', {}, '?%E0%A4%A', 400],
+  ])('sends its deprecation and sunset dates when %s', async (_what, init, query, status) => {
     const answer = await get(`/summary${query}`, init);
     expect([answer.status, fields(answer)]).toEqual([status, { ...announced, link }]);
   });
@@ -87,7 +87,7 @@ describe('a deprecated parameter', () => {
     expect([answer.status, fields(answer)['deprecation']]).toEqual([422, '@1769904000']);
   });
 
-  test('is announced together with another one: with the earlier dates, and with their common link once', async () => {
+  test('is announced together with another one, with the earlier dates, and with a shared link only once', async () => {
     const answer = await get('/tasks?q=a&sort=due');
     expect(fields(answer)).toEqual({
       deprecation: '@1769904000',
@@ -96,7 +96,7 @@ describe('a deprecated parameter', () => {
     });
   });
 
-  test('preserves the other Link of the response', async () => {
+  test('preserves the link to the next page', async () => {
     for (const title of ['one', 'two']) await create(title);
     const answer = await get('/tasks?limit=1&sort=due');
     expect(answer.headers.get('Link')).toMatch(/^<\?[^>]+>; rel="next", <https:[^>]+>; rel="deprecation"$/);
@@ -157,10 +157,10 @@ describe('checkResponse', () => {
 
 describe('a contract', () => {
   test.each([
-    ['no date of the deprecation', { 'x-sunset': '2099-01-01' }, 'x-deprecated-at must be a date'],
+    ['no deprecation date', { 'x-sunset': '2099-01-01' }, 'x-deprecated-at must be a date'],
     ['no sunset', { 'x-deprecated-at': '2026-01-01' }, 'x-sunset must be a date'],
     [
-      'a day that its month does not have',
+      'a date that does not exist',
       { 'x-deprecated-at': '2026-02-30', 'x-sunset': '2099-01-01' },
       'x-deprecated-at must be a date',
     ],
@@ -178,7 +178,7 @@ describe('a contract', () => {
     expect(() => readDeprecation({ deprecated: true, ...part }, 'GET /summary')).toThrow(words);
   });
 
-  test('is rejected with the name of the deprecation that has no dates', async () => {
+  test('is rejected with the name of the operation or parameter whose deprecation has no dates', async () => {
     await expect(contractWith([['operationId: getSummary', { deprecated: true }]])).rejects.toThrow(
       'GET /summary is deprecated in the contract, and its x-deprecated-at must be a date',
     );
@@ -193,7 +193,7 @@ function deprecated(at: string, sunset: string, more?: string): Record<string, u
   return more === undefined ? dates : { ...dates, 'x-deprecation-link': more };
 }
 
-/** The project's contract with additional lines after the given lines. */
+/** The service's contract with additional lines after the given lines. */
 async function contractWith(
   changes: readonly (readonly [string, Record<string, unknown>])[],
 ): Promise<Contract> {

@@ -79,33 +79,30 @@ describe('an exchange', () => {
 
 describe('a test server', () => {
   test.each<[what: string, path: string, alter: (response: ServerResponse) => void, message: string]>([
-    ['with a status', '/health', answering(418), 'the status is not documented'],
+    ['with an undocumented status', '/health', answering(418), 'the status is not documented'],
     ['with a status of another operation', '/tasks', answering(201), 'the status is not documented'],
-    ['without an operation', '/nothing', answering(200), 'has no operation'],
+    ['to a request without an operation', '/nothing', answering(200), 'has no operation'],
     [
-      'with a header',
+      'with an undocumented header',
       '/health',
       (response) => response.setHeader('Surprise', '1'),
       'surprise is not declared',
     ],
-  ])(
-    'fails to close after a response %s that the contract does not define: %s',
-    async (_what, path, alter, message) => {
-      const server = await startServer();
-      server.service.server.prependOnceListener('request', (_request, response: ServerResponse) => {
-        alter(response);
-      });
-      // Sent with plain `fetch`, which checks nothing, so only the traffic record can detect the violation.
-      const headers = { Authorization: `Bearer ${await server.token()}` };
-      await fetch(`${server.url}${path}`, { headers }).then(
-        (response) => response.arrayBuffer(),
-        () => undefined,
-      );
-      await expect(server.close()).rejects.toThrow(message);
-    },
-  );
+  ])('rejects close() after a response %s: %s', async (_what, path, alter, message) => {
+    const server = await startServer();
+    server.service.server.prependOnceListener('request', (_request, response: ServerResponse) => {
+      alter(response);
+    });
+    // Sent with plain `fetch`, which checks nothing, so only the traffic record can detect the violation.
+    const headers = { Authorization: `Bearer ${await server.token()}` };
+    await fetch(`${server.url}${path}`, { headers }).then(
+      (response) => response.arrayBuffer(),
+      () => undefined,
+    );
+    await expect(server.close()).rejects.toThrow(message);
+  });
 
-  test('fails to close after a response with a body that the contract does not allow', async () => {
+  test('rejects close() after a response whose body violates the contract', async () => {
     const server = await startServer({ RESPONSE_VALIDATION: 'off' });
     Object.assign(server.service.lifecycle, { state: 'dancing' });
     await (await fetch(`${server.url}/health`)).arrayBuffer();

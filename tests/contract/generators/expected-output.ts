@@ -6,7 +6,7 @@ refused: /title
 gone: urn:problem-type:task-manager-api:task-not-found
 `;
 
-/** The bodies with which each program sets the status, and clears fields. */
+/** The PATCH bodies that each program sends to set the status, and to clear fields. */
 export const patches = ['{"status":"completed"}', '{"description":null,"dueAt":null,"tags":null}'];
 
 /** The output with a later version of the service, which has other problem types. */

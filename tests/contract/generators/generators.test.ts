@@ -37,7 +37,7 @@ for (const { generator, tools, why } of prepared) {
   );
 }
 
-test('publishes one result for each generator, of the version in its recipe', () => {
+test('publishes one result for each generator, for the version in its recipe', () => {
   const names = [...fastGenerators, ...slowGenerators].map(({ heading }) => [
     expect.stringContaining(`[${heading}]`),
     specifierOf(recipe(heading)).split(/@|==/).at(-1),

@@ -87,7 +87,8 @@ export async function createRecipeFolder(
 }
 
 /**
- * The first program of an installed package. Throws if `npx` would fetch a different major version from the installed one.
+ * The first program of an installed package. Throws if the installed major version differs from the one that `npx`
+ * would fetch.
  */
 export async function programOf(specifier: string, modules = projectModules): Promise<string> {
   const [, name = specifier, version] = /^(.+)@(.+)$/.exec(specifier) ?? [];
@@ -98,7 +99,7 @@ export async function programOf(specifier: string, modules = projectModules): Pr
   };
   if (version !== undefined && found.split('.')[0] !== version.split('.')[0]) {
     throw new Error(
-      `docs/guides/clients.md names ${name} ${version}, and ${found} is installed: update one of them.`,
+      `docs/guides/clients.md names ${name} ${version}, but ${found} is installed: update one of them.`,
     );
   }
   const programs = typeof bin === 'string' ? [bin] : Object.values(bin);

@@ -1,4 +1,4 @@
-// The table of results in the guide.
+// The results table in the guide.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Result } from './run-recipe.ts';
 import { guide } from './guide-recipes.ts';

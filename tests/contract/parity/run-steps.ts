@@ -7,7 +7,7 @@ import { emptyMemory, users } from './step.ts';
 export interface Target {
   readonly url: string;
   token(user: string, scope?: string): Promise<string>;
-  /** Runs `act` while the service is in a state. */
+  /** Runs `act` while the service is in this state. */
   inState<T>(state: ServiceState, act: () => Promise<T>): Promise<T>;
   /** Whether a step is sent with `Prefer`. Default: every step. */
   readonly prefers?: (step: Step) => boolean;

@@ -22,11 +22,11 @@ export const environment = {
   RATE_LIMIT_NETWORK_REQUESTS: String(quota),
   TRUST_PROXY: '1',
   QUOTA_WEBHOOKS: '2',
-  // A used quota is restored so slowly that it stays used up.
+  // The window is so long that a used-up rate limit does not recover while the suite runs.
   RATE_LIMIT_WINDOW_SECONDS: '86400',
 };
 
-/** No event is delivered, so that the attempts of a delivery do not depend on the time. */
+/** No event is delivered, so a delivery's attempts do not depend on timing. */
 export const idle = { webhookLimits: { maxTurns: 0 } };
 
 /** Starts a service that requires a token for its metrics. */

@@ -24,7 +24,7 @@ describe.each([
   ['mock', mockExemptions],
   ['proxy', proxyExemptions],
 ] as const)('the exemptions of the %s', (_, exemptions) => {
-  test('refer to each existing step at most once', () => {
+  test('refer only to existing steps, and to each at most once', () => {
     const exempt = exemptions.flatMap(({ steps }) => steps);
     expect(exempt).toHaveLength(new Set(exempt).size);
     expect(exempt.filter((step) => !names.includes(step))).toEqual([]);

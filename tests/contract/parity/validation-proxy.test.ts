@@ -39,7 +39,7 @@ async function breakResponse(): Promise<Response> {
   return fetch(`${proxy.url}/tasks`, { headers: { Authorization: 'Bearer any-token' } });
 }
 
-/** The locations of Prism's violations in a response. Throws if they do not fit into the header. */
+/** The locations of the violations that Prism reports for a response. Throws if they do not fit into the header. */
 function violations(headers: Headers | undefined): string[] {
   const found = JSON.parse(headers?.get('sl-violations') ?? '[]') as { location: string[] }[];
   return found

@@ -44,7 +44,7 @@ const preparations = (name: string): object[] => {
   return [{ listen: 'prerequest', script: { exec: remove } }];
 };
 
-/** The variables for the ids of the items that requests create. A request has the summary of its operation as its name. */
+/** The variable for the id of the created item, by the name of the request, which is the summary of its operation. */
 const created = new Map([...creators].map(([parameter, { summary }]) => [summary, parameter]));
 
 const checkSuccess = (name: string): object => ({

@@ -15,7 +15,7 @@ const ofEachType: Readonly<Record<string, Json>> = {
   object: {},
 };
 
-/** All of these values that differ from a valid value at one location. */
+/** Variants of a valid value, each made invalid at one location. */
 export function invalidValuesOf(unresolved: Json | undefined, value: Json): Json[] {
   const schema = resolve(closedDocument, unresolved);
   const { oneOf, items, properties } = schema;

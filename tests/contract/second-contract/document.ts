@@ -1,5 +1,5 @@
-// The contract of a lending library. It shares only the problems of the pipeline with the contract of the service. It uses
-// features that the other contract does not use: query arrays, `oneOf`, `allOf`, nullable fields, numbers and booleans in
+// The contract of a lending library. It shares only the pipeline's problems with the service's contract. It uses features
+// that the service's contract does not use: query arrays, `oneOf`, `allOf`, nullable fields, numbers and booleans in
 // bodies, an optional body, bodies of two media types, a shared path parameter, and an opaque token.
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });

@@ -165,7 +165,7 @@ describe('routing', () => {
     expect(headers.get('Content-Length')).toBe(String(JSON.stringify(book).length));
   });
 
-  test('responds to OPTIONS with the methods and the media types of PATCH', async () => {
+  test('responds to OPTIONS with the allowed methods and the media types for PATCH', async () => {
     const { status, headers } = await send('OPTIONS', `/books/${isbn}`);
     expect(status).toBe(204);
     expect(headers.get('Allow')).toBe('GET, PATCH, HEAD, OPTIONS');
@@ -183,7 +183,7 @@ describe('routing', () => {
     expect(headers.has('Allow')).toBe(false);
   });
 
-  test('returns 404 and 405 as problems with the titles of the contract', async () => {
+  test('returns 404 and 405 as problems with the titles from the contract', async () => {
     const unknown = await send('GET', '/tasks');
     expect(unknown).toMatchObject({ status: 404, body: { title: 'Route not found' } });
     const { status, headers, body } = await send('DELETE', '/books');
@@ -196,12 +196,12 @@ describe('routing', () => {
 });
 
 describe('access', () => {
-  test('requires a token, with the realm of the contract', async () => {
+  test("requires a token, and sends the contract's realm in the challenge", async () => {
     const { status, headers } = await send('GET', `/books/${isbn}`, { headers: { Authorization: '' } });
     expect([status, headers.get('WWW-Authenticate')]).toEqual([401, 'Bearer realm="library"']);
   });
 
-  test('requires the scope of the contract', async () => {
+  test('requires the scope that the contract declares', async () => {
     const { status, headers } = await send('GET', `/books/${isbn}`, {
       headers: { Authorization: 'Bearer read' },
     });
@@ -295,7 +295,7 @@ describe('validation', () => {
 });
 
 describe('documentation', () => {
-  test('renders the reference with the title of the contract', async () => {
+  test("renders the reference with the contract's title", async () => {
     const { status, text } = await send('GET', '/docs/');
     expect(status).toBe(200);
     expect(text).toContain('Lending Library');

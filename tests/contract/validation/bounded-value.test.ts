@@ -56,7 +56,7 @@ test.each<[Name, unknown]>([
   ['Either', list(1000)],
   ['Short', null],
   ['Open', 'text'],
-])('leaves a value of %s unchanged', (name, value) => {
+])('leaves a value of the schema %s unchanged', (name, value) => {
   expect(bounded(name, value)).toBe(value);
 });
 

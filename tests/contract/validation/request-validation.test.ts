@@ -72,7 +72,7 @@ describe('the validation of parameters', () => {
     expect(outcome('listLoans', { branch: '0x1' })).toEqual(['path branch: type']);
   });
 
-  test('uses the parameter of the path where the operation does not replace it', () => {
+  test('uses the parameter of the path item unless the operation overrides it', () => {
     expect(outcome('lend', { branch: 'main', headers: json, body: { item: film } })).toMatchObject({
       params: { branch: 'main' },
     });

@@ -31,7 +31,7 @@ test.each([
   ['lend', 201, { ...loan, item: { kind: 'book' } }, '/response/item/pages', 'required property'],
   ['lend', 201, { ...loan, pin: '1234' }, '/response/pin', 'is write-only'],
   ['lend', 500, {}, '/response', 'no schema defined'],
-])('reports that %s answers %i with %j', (operationId, status, body, location, detail) => {
+])('reports a violation when %s returns %i with %j', (operationId, status, body, location, detail) => {
   expect(violations(operationId, status, body)).toEqual([
     { operationId, status, location, detail: expect.stringContaining(detail) },
   ]);

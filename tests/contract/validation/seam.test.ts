@@ -40,7 +40,7 @@ test('finds the classes, methods and arguments of express-openapi-validator that
     }).toEqual({ buildMiddleware: 4, buildValidators: 2, validate: 1, from: 1 });
   }));
 
-test('gets errors of requests with their path, message and code, and converted parameters', () =>
+test('gets request errors with path, message and code, and converts parameters', () =>
   onSeam(() => {
     const { document, operations } = prepareContract(contractOf(library), 'request');
     const compile = requestCompiler(document);
@@ -78,7 +78,7 @@ test('gets errors of requests with their path, message and code, and converted p
     ]);
   }));
 
-test('gets errors of responses with their path, message and code', () =>
+test('gets response errors with path, message and code', () =>
   onSeam(() => {
     const { document, operations } = prepareContract(contractOf(library), 'response');
     const [, lend] = [...operations.values()];

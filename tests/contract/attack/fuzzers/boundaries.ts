@@ -58,7 +58,7 @@ export const boundaries: Fuzzer = {
 };
 
 export const randoms: Fuzzer = {
-  name: 'random values for the schema of the field, and for other schemas',
+  name: "random values for the field's schema, and for other schemas",
   values: ({ schema }, random) => {
     const { schemas } = contract.document['components'] as { schemas: JsonObject };
     const others = Object.values(schemas).filter((one) => random() < 0.1 && one !== schema);

@@ -2,7 +2,7 @@
 import type { Fuzzer } from './fuzzer.ts';
 
 export const types: Fuzzer = {
-  name: 'values of another type',
+  name: 'values of the wrong type',
   values: () => [
     true,
     false,

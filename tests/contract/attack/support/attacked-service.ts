@@ -26,7 +26,7 @@ export interface AttackedService {
   fire(call: Call, as?: string | null): Promise<TestResponse>;
 }
 
-/** The users who send the requests. The events of hundreds of webhooks would make each change of a task slow. */
+/** Webhooks have a separate user: events for hundreds of webhooks would make each change to a task slow. */
 export const users = { tasks: 'alice', webhooks: 'henry' };
 
 /** The user who sends a request by default. */
@@ -102,7 +102,7 @@ function send(url: string, agent: Agent, { method, target, headers, body }: Call
   });
 }
 
-/** Sends a request with additional header fields over a plain socket, and returns the only response, checked. */
+/** Sends a request with additional header fields over a plain socket. Checks and returns the only response. */
 export async function rawRequest(
   service: AttackedService,
   call: Call,

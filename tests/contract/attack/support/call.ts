@@ -35,7 +35,7 @@ export function wholeBody({ path }: Target): Readonly<Record<string, unknown>> {
   return wholeItems[collectionOf({ path })] ?? wholeTask;
 }
 
-/** A request to read the item with this id, of the resource that the operation belongs to. For the trash, all its items. */
+/** A request that reads the item with this id from the operation's resource. For the trash, a request that lists it. */
 export function readItem(operation: Target, id: string): Call {
   if (operation.path.startsWith('/trash/')) return { method: 'GET', target: '/trash' };
   return { method: 'GET', target: `${collectionOf(operation)}/${id}` };
@@ -46,7 +46,7 @@ export async function newTask(service: AttackedService, as?: string, body = whol
   return await create(service, '/tasks', body, as);
 }
 
-/** The ids that the paths of operations contain besides that of an item, by the id of the item. */
+/** The ids for the path parameters of an operation, such as `deliveryId`, by the id of the item. */
 const nestedIds = new Map<string, Ids>();
 
 /** Creates an item that the operation can act on, and returns its id. The task of `eraseTask` is in the trash. */
