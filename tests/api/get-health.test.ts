@@ -4,7 +4,7 @@ import { useServer } from '../support/use-server.ts';
 const { server, send } = useServer();
 
 describe('getHealth', () => {
-  test('returns the status and the versions without a token', async () => {
+  test('returns the status and the versions to a request without a token', async () => {
     const { status, body } = await send('GET', '/health', { as: null });
     expect(status).toBe(200);
     expect(body).toEqual({

@@ -34,7 +34,7 @@ describe('getMetrics', () => {
     expect(samples(after.text)).toEqual(samples(before.text));
   });
 
-  test('requires the metrics token when one is set, and rejects the token of a user', async () => {
+  test("requires the metrics token when one is set, and rejects a user's token", async () => {
     const token = 'a-token-for-the-metrics';
     const guarded = await startServer({ METRICS_TOKEN: token });
     const sendTo = client(guarded);

@@ -10,14 +10,14 @@ import { useServer } from '../support/use-server.ts';
 
 const { server, send } = useServer();
 
-/** A new user with these tasks, created in this order. */
+/** Creates these tasks for a new user, in this order, and returns them. */
 async function userWith(name: string, bodies: readonly Partial<Task>[]): Promise<Task[]> {
   const tasks: Task[] = [];
   for (const body of bodies) tasks.push((await createTask(send, body, { as: name })).task);
   return tasks;
 }
 
-/** The id of a task that does not exist, older than all tasks of the tests. */
+/** An id that no task has. It sorts before the ids of all tasks in these tests. */
 const someId = '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90';
 
 /** A cursor with a valid checksum for a list without filters. Anyone who reads the source can compute one. */

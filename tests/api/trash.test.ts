@@ -50,7 +50,7 @@ describe('listTrash', () => {
     expect((await trash('kept')).items[0]?.task).toEqual(task);
   });
 
-  test('erases the tasks that were deleted first when the trash exceeds the quota', async () => {
+  test('erases the tasks with the earliest deletion if the trash exceeds the quota', async () => {
     const as = 'hoarder';
     for (const number of [1, 2, 3, 4]) await createDeleted(as, `Task ${number}`);
     const { items } = await trash(as);
@@ -129,7 +129,7 @@ describe('eraseTask', () => {
   });
 });
 
-test('erases the trash after its retention, and keeps the deletions', async () => {
+test('erases deleted tasks after the retention period of the trash, and keeps them in the change feed', async () => {
   const as = 'expiring';
   const id = await createDeleted(as, 'Old');
   const retention = { trashMs: 30 * DAY_MS, deletionsMs: 90 * DAY_MS, deliveriesMs: DAY_MS };

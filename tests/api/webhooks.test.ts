@@ -154,7 +154,7 @@ describe('listWebhooks', () => {
 });
 
 describe('getWebhook', () => {
-  test('returns 304 for the current version, 412 for another, and 404 to another user', async () => {
+  test('returns 304 for the current version, 412 for a different one, and 404 to another user', async () => {
     const { id } = await createWebhook(send, 'reader');
     const get = (headers: Record<string, string>, as = 'reader') =>
       send('GET', `/webhooks/${id}`, { as, headers });

@@ -72,7 +72,7 @@ function expectSame(found: unknown, expected: unknown): void {
 describe.each(['title', 'description'])('the length of %s', (field) => {
   const { minLength = 0, maxLength } = schemaOf(field);
 
-  test('is checked with the limits of the contract', () => {
+  test('is checked against the limits in the contract', () => {
     const [, low, between, most] =
       new RegExp(`length\\(${field}\\) (?:between (\\d+) and (\\d+)|<= (\\d+))`).exec(checks) ?? [];
     expectSame([Number(low ?? 0), Number(between ?? most)], [minLength, maxLength]);
@@ -93,7 +93,7 @@ describe.each(['title', 'description'])('the length of %s', (field) => {
 });
 
 describe('the id', () => {
-  test('is as long as the contract declares', () => {
+  test('has the length that the contract declares', () => {
     expectSame(Number(/length\(id\) = (\d+)/.exec(checks)?.[1]), schemaOf('id')['maxLength']);
   });
 });
@@ -121,7 +121,7 @@ describe('the status', () => {
 describe('the priority', () => {
   const values = schemaOf('priority')['enum'] as unknown as string[];
 
-  test('is a rank among those of the contract, in their order', () => {
+  test('is stored as its rank in the order of the contract', () => {
     expectSame([...priorities], values);
     const [, low, high] = /\bpriority between (\d+) and (\d+)/.exec(checks) ?? [];
     expectSame([Number(low), Number(high)], [0, values.length - 1]);
@@ -140,7 +140,7 @@ describe('the tags', () => {
   const tags = (count: number): string[] =>
     Array.from({ length: count }, (_, n) => `${n}`.padEnd(longest, 'x'));
 
-  test('are as many as the contract allows', () => {
+  test('can be as many as the contract allows, and no more', () => {
     expectSame(Number(/json_array_length\(tags\) <= (\d+)/.exec(checks)?.[1]), maxItems);
     expectSame(
       [accepts({ tags: tags(Number(maxItems)) }), accepts({ tags: tags(Number(maxItems) + 1) })],
@@ -150,20 +150,23 @@ describe('the tags', () => {
 });
 
 describe('the timestamps', () => {
-  test.each(['dueAt', 'createdAt', 'updatedAt'] as const)('%s has the form of the contract', (field) => {
-    const pattern = new RegExp(schemaOf(field)['pattern'] as string);
-    const forms = [
-      '2026-03-01T12:00:00.000Z',
-      '2026-03-01T12:00:00Z',
-      '2026-03-01',
-      '2026-03-01T12:00:00.000+00:00',
-      '',
-    ];
-    // A task cannot be updated before its creation.
-    const creation = field === 'createdAt' ? {} : { createdAt: '0001-01-01T00:00:00.000Z' };
-    for (const form of [...forms, '9999-12-31T23:59:59.999Z']) {
-      const update = field === 'createdAt' ? { updatedAt: '9999-12-31T23:59:59.999Z' } : {};
-      expectSame([form, accepts({ ...creation, ...update, [field]: form })], [form, pattern.test(form)]);
-    }
-  });
+  test.each(['dueAt', 'createdAt', 'updatedAt'] as const)(
+    '%s must match the pattern in the contract',
+    (field) => {
+      const pattern = new RegExp(schemaOf(field)['pattern'] as string);
+      const forms = [
+        '2026-03-01T12:00:00.000Z',
+        '2026-03-01T12:00:00Z',
+        '2026-03-01',
+        '2026-03-01T12:00:00.000+00:00',
+        '',
+      ];
+      // A task cannot be updated before its creation.
+      const creation = field === 'createdAt' ? {} : { createdAt: '0001-01-01T00:00:00.000Z' };
+      for (const form of [...forms, '9999-12-31T23:59:59.999Z']) {
+        const update = field === 'createdAt' ? { updatedAt: '9999-12-31T23:59:59.999Z' } : {};
+        expectSame([form, accepts({ ...creation, ...update, [field]: form })], [form, pattern.test(form)]);
+      }
+    },
+  );
 });

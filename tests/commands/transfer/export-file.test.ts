@@ -22,7 +22,7 @@ describe('exportToFile', () => {
     file = join(folder, 'tasks.ndjson');
   });
 
-  test('writes one line per item and a trailer, readable by the file owner only', async () => {
+  test('writes one line per item and a trailer to a file that only its owner can read', async () => {
     const { count } = await exportToFile(database, file, false);
     expect(count).toBe(5);
     expect((await readFile(file, 'utf8')).match(/\n/g)).toHaveLength(6);
@@ -39,7 +39,7 @@ describe('exportToFile', () => {
     expect(await readFile(file)).toEqual(before);
   });
 
-  test('resumes an export that was truncated anywhere, to the same bytes', async () => {
+  test('resumes an export that was truncated at any position, and writes the same bytes', async () => {
     const trailer = await exportToFile(database, file, false);
     const whole = await readFile(file);
     const lastLine = whole.lastIndexOf('\n', -2) + 1;
