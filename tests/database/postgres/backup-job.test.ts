@@ -32,8 +32,8 @@ const { command, args } = job.spec.jobTemplate.spec.template.spec.containers[0]!
 const [shell = '', ...options] = command;
 
 /**
- * The directory of Debian's packages of the server. The tests use the newest version, because older clients cannot dump a
- * newer server.
+ * The directory in which Debian installs PostgreSQL servers, by version. The tests use the newest one, because older
+ * clients cannot dump a newer server.
  */
 const versions = '/usr/lib/postgresql';
 const [installation] = (existsSync(versions) ? readdirSync(versions) : [])
@@ -75,7 +75,7 @@ afterEach(removeTemporaryFolders);
   });
   afterAll(() => cluster.remove());
 
-  test('stores a dump that contains the tables, and deletes those of more than 14 days ago', () => {
+  test('stores a dump that contains the tables, and deletes dumps that are older than 14 days', () => {
     const { backups, files, run } = prepare(cluster.url);
     const old = new Date(Date.now() - 16 * 24 * 3600 * 1000);
     for (const name of ['tasks-old.dump', 'tasks-interrupted.dump.partial']) {

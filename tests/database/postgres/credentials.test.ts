@@ -1,4 +1,4 @@
-// The credentials of PostgreSQL change under load, and no request fails.
+// Changes the PostgreSQL credentials under load. No request may fail.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -98,8 +98,8 @@ const sessionsBefore = async (time: Date, role = 'tasks'): Promise<number> => {
 const now = async (): Promise<Date> =>
   (await admin((open) => open.query<{ now: Date }>('select now()'))).rows[0]!.now;
 
-describe('the password of PostgreSQL', () => {
-  test('changes before its file: requests wait for the new one, and old connections are replaced', async () => {
+describe('the PostgreSQL password', () => {
+  test('can change before its file: requests wait for the new one, and old connections are replaced', async () => {
     addUsers(1);
     await untilServed(10);
     await admin((open) => open.query("alter role tasks password 'two'"));
@@ -114,7 +114,7 @@ describe('the password of PostgreSQL', () => {
     expect(failed).toEqual([]);
   });
 
-  test('changes after its file: the old one stays in use until the server accepts the new one', async () => {
+  test('can change after its file: the old one stays in use until the server accepts the new one', async () => {
     addUsers(4);
     writeFileSync(file, urlFor('tasks', 'two'));
     await untilLogged('file rejected: the previous value stays in use');
@@ -130,7 +130,7 @@ describe('the password of PostgreSQL', () => {
   });
 });
 
-test('uses another role once the file names it, so that the first role can be locked', async () => {
+test('switches to a different role once the file names it, so that the first role can be locked', async () => {
   await admin(async (open) => {
     await open.query("create role tasks_next login password 'next' in role tasks");
   });

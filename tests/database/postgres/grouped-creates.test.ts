@@ -58,7 +58,7 @@ async function open(quotas: Quotas = unlimited) {
       return await Promise.all(results);
     },
 
-    /** The tasks in the order of their changes, each with the id of the transaction that has written it. */
+    /** The tasks in the order of their changes, each with the id of the transaction that wrote it. */
     tasks: async (): Promise<{ title: string; transaction: string }[]> => {
       const { rows } = await sql<{ title: string; transaction: string }>`
         select title, xmin::text as transaction from task where owner = ${OWNER} order by sequence`.execute(
@@ -71,7 +71,7 @@ async function open(quotas: Quotas = unlimited) {
 
 const titles = (count: number): string[] => Array.from({ length: count }, (_, index) => `Task ${index}`);
 
-test('commits the creates of an owner that wait together at once, in the order of their arrival', async () => {
+test("commits an owner's waiting creates in one transaction, in the order of their arrival", async () => {
   const { together, create, tasks, repository, database } = await open();
   expect(await together(() => titles(20).map((title) => create(title)))).toEqual(titles(20));
   const written = await tasks();
@@ -96,7 +96,7 @@ test('writes at most fifteen thousand characters in one transaction', async () =
   expect(sizes.map(({ length }) => length)).toEqual([70, 20]);
 });
 
-test('creates one task for requests with the same key, and rejects the key with another body', async () => {
+test('creates one task for requests with the same key, and rejects the key with a different body', async () => {
   const { together, create, tasks } = await open();
   const outcomes = await together(() => [
     create('Once', 'key'),
@@ -119,7 +119,7 @@ test('creates the tasks that fit in the quotas, in the order of their arrival', 
   expect(await tasks()).toHaveLength(3);
 });
 
-test('creates shorter tasks after a task that exceeds the quota of bytes', async () => {
+test('creates shorter tasks after a task that exceeds the byte quota', async () => {
   const { together, create } = await open({ ...unlimited, bytes: 850 });
   const long = 'x'.repeat(200);
   expect(await together(() => ['a', long, long, long, 'b', 'c'].map((title) => create(title)))).toEqual([
@@ -132,7 +132,7 @@ test('creates shorter tasks after a task that exceeds the quota of bytes', async
   ]);
 });
 
-test('creates the tasks whose keys fit in the quota of keys', async () => {
+test('creates the tasks whose keys fit in the key quota', async () => {
   const { together, create, tasks } = await open({ ...unlimited, keys: 1 });
   const outcomes = await together(() => [create('One', 'a'), create('Two', 'b'), create('Three')]);
   expect(outcomes).toEqual(['One', 'too many keys', 'Three']);

@@ -37,7 +37,7 @@ async function refusal(url: string, options: Partial<DatabaseOptions> = {}): Pro
   throw new Error('The database was opened', { cause: outcome });
 }
 
-/** Records a migration of a later version, which serves versions from `serves` on. */
+/** Records a migration of a later version, which supports versions of the program from `serves` on. */
 async function migrateFurther(url: string, serves: string): Promise<void> {
   await withClient(url, async (client) => {
     await client.query("insert into task_manager_migration values ('tasks/9999-later', $1)", [serves]);
@@ -54,7 +54,7 @@ describe('the migrations', () => {
     for (const database of opened) await database.check();
   });
 
-  test('are a separate step if the start does not apply them', async () => {
+  test('must run as a separate step if the service does not apply them when it starts', async () => {
     const url = await temporary('template0');
     const { what, remedy } = await refusal(url, { migrate: false });
     expect(what).toContain(`lacks the migrations ${names.join(', ')}`);
@@ -89,7 +89,7 @@ describe('the migrations', () => {
     await (await open(second, { migrate: false })).check();
   });
 
-  test('are not applied to a database of a development version', async () => {
+  test('are not applied to a database from a development version', async () => {
     const url = await temporary('template0');
     await withClient(url, async (client) => {
       await client.query('create table kysely_migration (name text primary key, timestamp text)');
@@ -101,13 +101,13 @@ describe('the migrations', () => {
     expect(remedy).toContain('npm run import');
   });
 
-  test('allow an older version of the program that they serve', async () => {
+  test('allow an older version of the program that they support', async () => {
     const url = await temporary();
     await migrateFurther(url, '1.2.3');
     await (await open(url)).check();
   });
 
-  test('reject an older version of the program that they do not serve', async () => {
+  test('reject an older version of the program that they do not support', async () => {
     const url = await temporary();
     await migrateFurther(url, '1.10.0');
     for (const migrate of [true, false]) {
@@ -117,7 +117,7 @@ describe('the migrations', () => {
     }
   });
 
-  test('stop a running instance of an older version that they do not serve', async () => {
+  test('stop a running instance of an older version that they do not support', async () => {
     const url = await temporary();
     const errors: unknown[] = [];
     const database = await open(url, { onError: (error) => errors.push(error) });

@@ -28,7 +28,7 @@ afterAll(async () => {
 const isReady = async () => (await send('GET', '/health/ready', { as: null })).status === 200;
 
 test.each(['cleanly', 'immediately'] as const)(
-  'causes only 503s for a short time and loses no acknowledged write when stopped %s and restarted under load',
+  'fails requests only briefly and only with 503, and loses no acknowledged write, when PostgreSQL is stopped %s',
   async (how) => {
     const as = `user-${how.length}`;
     const acknowledged: string[] = [];

@@ -28,7 +28,7 @@ describe('a statement name', () => {
   });
 });
 
-test('counts each name of a connection once', () => {
+test('counts each statement name of a connection once', () => {
   const counter = nameCounter(2);
   counter.see('s1');
   counter.see('s1');

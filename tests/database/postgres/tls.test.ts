@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.remove());
 
-/** A file with the certificate of an authority. */
+/** Writes the certificate of an authority to a file. Returns the path. */
 function fileOf({ certificate }: { readonly certificate: string }): string {
   const file = join(temporaryFolder(), 'ca.crt');
   writeFileSync(file, certificate);
@@ -40,7 +40,7 @@ async function isEncrypted(parameters: Readonly<Record<string, string>>): Promis
 }
 
 test.each(['require', 'verify-ca', 'verify-full'])(
-  'encrypts with sslmode=%s and a certificate of a trusted authority',
+  'encrypts with sslmode=%s and a certificate from a trusted authority',
   async (sslmode) => {
     expect(await isEncrypted({ sslmode, sslrootcert: fileOf(authority) })).toEqual([true]);
   },
@@ -55,7 +55,7 @@ test('does not encrypt with sslmode=disable', async () => {
 });
 
 test.each(['verify-ca', 'verify-full'])(
-  'rejects a certificate of another authority with sslmode=%s',
+  'rejects a certificate from an untrusted authority with sslmode=%s',
   async (sslmode) => {
     await expect(isEncrypted({ sslmode, sslrootcert: fileOf(createAuthority()) })).rejects.toMatchObject({
       what: expect.stringContaining('is not trusted'),

@@ -1,5 +1,5 @@
-// PostgreSQL accepts connections and statements but does not respond, as behind a network that loses all packets: the
-// processes of its sessions are stopped.
+// PostgreSQL accepts connections and statements but does not respond, as if the network lost all packets: the tests
+// stop the processes of its sessions.
 import { expect, test } from '@jest/globals';
 import { openChannel } from '../../../src/database/postgres/channel.ts';
 import { client } from '../../support/client.ts';
@@ -34,10 +34,10 @@ async function timed<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
   return { result, ms: performance.now() - start };
 }
 
-test('returns 503, is not ready and does not delay its metrics while its sessions do not respond', async () => {
+test('returns 503, is not ready and does not delay its metrics while PostgreSQL does not respond', async () => {
   const server = await startServer({ DATABASE_STATEMENT_TIMEOUT_SECONDS: '1' });
   const send = client(server);
-  /** The timeout of a statement, and the margin for a server that does not enforce it. */
+  /** The statement timeout, plus the margin for a server that does not enforce it. */
   const statementMs = 3000;
   try {
     await send('POST', '/tasks', { body: { title: 'Before' } });

@@ -1,4 +1,4 @@
-// Long polls of one instance are woken by writes of another.
+// Writes on one instance wake long polls on another.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { client } from '../../support/client.ts';
 import type { Send } from '../../support/client.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
 const isConnected = (): boolean =>
   servers.every(({ service }) => service.database.channel?.isConnected() === true);
 
-/** Waits at one instance while the other creates a task. Returns the milliseconds from the create to the response. */
+/** Waits on one instance while the other creates a task. Returns the milliseconds from the create to the response. */
 async function wakeUpMs(as: string): Promise<number> {
   const [one, other] = sends as [Send, Send];
   const waiting = one('GET', '/changes?wait=30', { as });
@@ -38,7 +38,7 @@ async function wakeUpMs(as: string): Promise<number> {
   return performance.now() - start;
 }
 
-test('wakes a long poll of another instance immediately', async () => {
+test('wakes a long poll on another instance immediately', async () => {
   await eventually(isConnected);
   expect(await wakeUpMs('woken')).toBeLessThan(900);
 });
