@@ -104,6 +104,6 @@ function entries(parent: JsonObject): [string, JsonObject][] {
 }
 
 function text(value: Json | undefined): string {
-  if (typeof value !== 'string') throw new Error('A path parameter without an example');
+  if (typeof value !== 'string') throw new Error('A path parameter has no example');
   return value;
 }

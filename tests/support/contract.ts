@@ -1,5 +1,5 @@
-// The contract for tests, its operations by request, and validators that use only Ajv. They are stricter than the contract
-// where it allows for later versions, because the service must not send anything undocumented.
+// The contract for tests, its operations by request, and validators that use only Ajv. The validators are stricter than
+// the contract where it allows for later versions, because the service must not send anything undocumented.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -22,7 +22,7 @@ export function operationFor(method: string, target: string): Operation | undefi
   return route && operationOfRoute(route, method);
 }
 
-/** The contract without unknown properties and unknown values of extensible enumerations, and with exact patterns. */
+/** A stricter copy: no unknown properties, no unknown values of extensible enumerations, and exact patterns. */
 export const closedDocument = structuredClone(contract.document);
 visitSchemas(closedDocument, (schema) => {
   const mutable = schema as Record<string, Json | undefined>;

@@ -37,7 +37,7 @@ export interface OtlpReceiver {
   readonly logs: readonly ReceivedLog[];
   /** The headers of each export. */
   readonly exports: readonly IncomingHttpHeaders[];
-  /** Handles exports differently. Undefined accepts them again. */
+  /** Replaces the handler of exports. Undefined restores the default handler, which accepts them. */
   behave(listener: RequestListener | undefined): void;
   close(): Promise<void>;
 }

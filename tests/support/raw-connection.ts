@@ -4,12 +4,12 @@ import { connect as connectTls } from 'node:tls';
 import { readResponse } from './response.ts';
 import type { TestResponse } from './response.ts';
 
-/** A connection on which anything can be sent. */
+/** A connection that can send arbitrary bytes. */
 export interface Connection {
   write(bytes: string | Uint8Array): void;
   /** Closes the client's half of the connection. */
   end(): void;
-  /** The next response. Rejects when the server closes the connection before it is complete. */
+  /** The next response. Rejects when the server closes the connection before the response is complete. */
   next(): Promise<TestResponse>;
   /** The remaining responses. Resolves when the server has closed the connection. */
   rest(): Promise<TestResponse[]>;

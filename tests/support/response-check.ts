@@ -44,19 +44,19 @@ export function checkResponse(
 function generalViolations({ status, headers, text, body }: TestResponse, method: string): string[] {
   const violations: string[] = [];
   const requestId = headers.get('X-Request-Id');
-  if (requestId === null) violations.push('the X-Request-Id is missing');
+  if (requestId === null) violations.push('the header X-Request-Id is missing');
   if ((status === 204 || status === 304 || method === 'HEAD') && text !== '')
     violations.push('the response must not have a body');
   if (status === 204 && headers.get('Content-Length') !== null) violations.push('a 204 has a Content-Length');
-  if (status === 405 && headers.get('Allow') === null) violations.push('a 405 has no Allow');
+  if (status === 405 && headers.get('Allow') === null) violations.push('a 405 has no Allow header');
   // Caches may store some errors by default, such as a 404 (RFC 9110, section 15.1).
   if (status >= 400 && headers.get('Cache-Control') !== 'no-store')
     violations.push('a cache may store the error');
   if (status >= 400 && method !== 'HEAD') {
     if (!headers.get('Content-Type')?.startsWith('application/problem+json'))
       violations.push('the error is not a problem document');
-    if (body.status !== status) violations.push('the problem names another status');
-    if (body.requestId !== requestId) violations.push('the problem names another request id');
+    if (body.status !== status) violations.push('the problem names a different status');
+    if (body.requestId !== requestId) violations.push('the problem names a different request id');
   }
   return violations;
 }

@@ -84,7 +84,7 @@ export async function startTestSandbox(
 export function useSandbox(options: Partial<SandboxOptions> = {}): Pick<TestSandbox, 'send' | 'url'> {
   let started: TestSandbox | undefined;
   const running = (): TestSandbox => {
-    if (started === undefined) throw new Error('The sandbox is available in hooks and tests only');
+    if (started === undefined) throw new Error('The sandbox is available only in hooks and tests');
     return started;
   };
   beforeAll(async () => {

@@ -121,7 +121,7 @@ function recordResponseBody(response: ServerResponse): () => string {
   };
 }
 
-/** The documentation and the controls of the sandbox, which the contract does not describe. */
+/** The paths of the documentation and of the sandbox's controls, which the contract does not describe. */
 const pages = /^\/(?:docs|sandbox|llms(?:-full)?\.txt|\.well-known\/api-catalog)(?![^/?])/;
 
 /** The violations of the contract in a response. */

@@ -20,7 +20,7 @@ export function useServer(
 ): { server: UsedServer; send: Send } {
   let started: TestServer | undefined;
   const running = (): TestServer => {
-    if (started === undefined) throw new Error('The server is available in hooks and tests only');
+    if (started === undefined) throw new Error('The server is available only in hooks and tests');
     return started;
   };
   beforeAll(async () => {

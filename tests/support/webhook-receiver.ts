@@ -1,4 +1,4 @@
-// A receiver of webhooks that records requests, and can misbehave in several ways.
+// A webhook receiver that records requests, and can misbehave in several ways.
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -41,7 +41,7 @@ export const misbehaviors = [
 export interface WebhookReceiver {
   readonly url: string;
   readonly port: number;
-  /** All requests so far, in the order in which they were complete. */
+  /** All requests so far, in the order in which they were completed. */
   readonly requests: readonly ReceivedRequest[];
   /** Decides how to react to a request; 204 if unset. Can be replaced between requests. */
   behave: (request: ReceivedRequest) => Behavior;

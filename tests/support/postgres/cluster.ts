@@ -18,7 +18,7 @@ export interface Cluster {
   readonly folder: string;
   /** Starts the server again, at the same address. */
   start(): Promise<void>;
-  /** Stops the server: immediately, as in a crash of the machine, or cleanly, after it has ended all sessions. */
+  /** Stops the server: immediately, as if the machine crashed, or cleanly, after it has ended all sessions. */
   stop(how?: 'immediately' | 'cleanly'): Promise<void>;
   /** Stops the server and removes its files. */
   remove(): Promise<void>;

@@ -7,7 +7,8 @@ export const templateName = 'tasks_template';
 /** The URL of the server's default database, from which the others are created and dropped. */
 function serverUrl(): string {
   const url = process.env['TEST_POSTGRES_URL'];
-  if (url === undefined) throw new Error('There is no PostgreSQL: run the tests with `npm run jest`');
+  if (url === undefined)
+    throw new Error('No PostgreSQL server was started for the tests: run them with `npm run jest`');
   return url;
 }
 
