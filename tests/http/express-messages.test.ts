@@ -31,10 +31,10 @@ async function changes(taken: boolean): Promise<boolean[]> {
   return found;
 }
 
-test('changes the prototypes of plain requests and responses', async () => {
+test('records that Express changes the prototypes of plain requests and responses', async () => {
   expect(await changes(false)).toEqual([true, true]);
 });
 
-test('does not change the prototypes of requests and responses of our message classes', async () => {
+test('keeps the prototypes of requests and responses that use our message classes', async () => {
   expect(await changes(true)).toEqual([false, false]);
 });

@@ -76,7 +76,7 @@ describe('behind a gateway that strips a prefix', () => {
     expect(await (await fetch(help)).text()).toContain(`id="${slug}"`);
   });
 
-  test('omits the link to the documentation from the problem of a path with too many segments', async () => {
+  test('omits the documentation link from the problem for a path with too many segments', async () => {
     const { response, body } = await call(`${base}${'/a'.repeat(200)}`);
     expect([response.status, body['help']]).toEqual([404, undefined]);
   });

@@ -53,10 +53,10 @@ describe('a body', () => {
   test.each([
     ['null', 'null'],
     ['a number', '1e400'],
-    ['a text', '"title"'],
+    ['a string', '"title"'],
     ['true', 'true'],
-    ['a list', '[{"title":"a"}]'],
-    ['lists within lists', deep],
+    ['an array', '[{"title":"a"}]'],
+    ['arrays within arrays', deep],
   ])('rejects %s with 422, because it is not an object', async (_what, raw) => {
     const { status, body } = await post(raw);
     expect(status).toBe(422);
@@ -66,10 +66,10 @@ describe('a body', () => {
   test.each([
     ['a number for a title', '{"title":1}', '/title', 'type'],
     ['a number beyond the range of a double for a title', `{"title":${'9'.repeat(5000)}}`, '/title', 'type'],
-    ['two deep lists for tags, which are equal', `{"title":"a","tags":[${deep},${deep}]}`, '/tags/1', 'type'],
-    ['a text for tags', '{"title":"a","tags":"a"}', '/tags', 'type'],
+    ['two equal deep arrays for tags', `{"title":"a","tags":[${deep},${deep}]}`, '/tags/1', 'type'],
+    ['a string for tags', '{"title":"a","tags":"a"}', '/tags', 'type'],
     ['a number for a description', '{"title":"a","description":0}', '/description', 'type'],
-    ['a list for a due date', '{"title":"a","dueAt":[]}', '/dueAt', 'type'],
+    ['an array for a due date', '{"title":"a","dueAt":[]}', '/dueAt', 'type'],
     ['null for a status', '{"title":"a","status":null}', '/status', 'enum'],
     [
       'a property named __proto__',

@@ -184,7 +184,7 @@ describe('headers', () => {
     ['one field', get('/health', `X-Field: ${'x'.repeat(17_000)}`)],
     ['many fields', get('/health', ...Array.from({ length: 2000 }, (_, n) => `X-${n}: some value`))],
     ['the target', get(`/health?${'x'.repeat(17_000)}`)],
-  ])('are rejected with 431 when too large by %s', async (_what, bytes) => {
+  ])('are rejected with 431 when they are too large because of %s', async (_what, bytes) => {
     const answers = await exchange(server.url, bytes);
     expect(answers.map(({ status }) => status)).toEqual([431]);
     problemIn(answers[0]!, 'headers-too-large');
@@ -198,7 +198,7 @@ describe('headers', () => {
     expect(answer?.status).toBe(200);
   });
 
-  test('are validated when a single-value header repeats', async () => {
+  test('are rejected with 422 when a single-value header is repeated', async () => {
     const keys = ['Idempotency-Key: "a"', 'Idempotency-Key: "b"', 'Connection: close', 'Content-Length: 13'];
     const [answer] = await exchange(server.url, create(keys, '{"title":"a"}'));
     expect(answer?.status).toBe(422);

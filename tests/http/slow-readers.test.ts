@@ -39,7 +39,7 @@ const openConnections = (): Promise<number> =>
     });
   });
 
-/** How many connections were closed for a reason. */
+/** The number of connections that were closed for this reason. */
 const closed = async (reason: string): Promise<number> =>
   (await scrape(server.url)).get(`connections_closed_total{reason="${reason}"}`) ?? 0;
 

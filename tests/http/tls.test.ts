@@ -98,7 +98,7 @@ describe('a service with a certificate', () => {
       'a cipher without authenticated encryption',
       { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-SHA256' },
     ],
-    ['finite-field Diffie-Hellman, which costs the server much', { ecdhCurve: 'ffdhe2048:ffdhe3072' }],
+    ['finite-field Diffie-Hellman, which is expensive for the server', { ecdhCurve: 'ffdhe2048:ffdhe3072' }],
   ] as [string, ConnectionOptions][])('refuses %s, and counts the handshake', async (_name, options) => {
     const { port, url } = await start({}, authority.issue({ keyType: 'rsa' }));
     await expect(secure(port, options)).rejects.toThrow(/alert|handshake|protocol/);
@@ -111,7 +111,7 @@ describe('a service with a certificate', () => {
     expect(socket.getProtocol()).toBe('TLSv1.3');
   });
 
-  test('counts no handshake that the client does not finish, or that a limit ends', async () => {
+  test('does not count a handshake that the client abandons or that a limit ends', async () => {
     const { port, url } = await start({ MAX_CONNECTIONS_PER_ADDRESS: '10' });
     const open = async (): Promise<Socket> => {
       const socket = connect(port, '127.0.0.1').on('error', () => undefined);
@@ -136,7 +136,7 @@ describe('a service with a certificate', () => {
     expect(await closed(url, 'tls-handshake')).toBe(0);
   });
 
-  test('closes a connection whose handshake takes too long, although bytes arrive', async () => {
+  test('closes a connection whose handshake takes too long, even if bytes arrive', async () => {
     const { port, url } = await start({ REQUEST_TIMEOUT_SECONDS: '1' });
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     sockets.push(socket);
@@ -280,7 +280,7 @@ describe('a connection over TLS', () => {
     const shaking = connect(port, '127.0.0.1');
     sockets.push(shaking);
     await once(shaking, 'connect');
-    // Sends a part of a handshake: the header of a record.
+    // Sends part of a handshake: the header of a record.
     shaking.write(Buffer.from([22, 3, 1, 2, 0]));
     const token = await server!.token();
     const slow = connection(url);
@@ -308,7 +308,7 @@ describe('the certificate', () => {
     return serialNumber;
   };
   const messages = (): unknown[] => server!.logged.map(({ message }) => message);
-  /** A certificate whose file contains more text. */
+  /** A certificate with additional text in its file. */
   const appended = (text: string) => {
     const issued = authority.issue();
     return { ...issued, certificate: issued.certificate + text };
@@ -398,7 +398,7 @@ describe('the certificate', () => {
       () => appended(authority.certificate.replace('MII', 'AII')),
       'A certificate in the chain is invalid',
     ],
-  ])('stops the start if it is unusable: %s', async (_name, certificate, reason) => {
+  ])('prevents the service from starting if it is unusable: %s', async (_name, certificate, reason) => {
     await expect(start({}, certificate())).rejects.toThrow(reason);
     await expect(start({ TLS_KEY_FILE: '' })).rejects.toThrow(
       'TLS_KEY_FILE is required with TLS_CERT_FILE. Set both to serve HTTPS, or neither.',

@@ -9,7 +9,7 @@ describe('readTraceparent', () => {
   test.each([
     ['01', true],
     ['00', false],
-    // Other flags than the first are ignored.
+    // Flags other than the first are ignored.
     ['03', true],
     ['fe', false],
   ])('returns the ids and the sampled flag of %s', (flags, isSampled) => {
