@@ -62,13 +62,13 @@ describe('a scrape of the service', () => {
   });
   afterAll(cleanUp);
 
-  test('has every metric of the rules', () => {
+  test('contains every metric that the rules use', () => {
     const used = new Set(rules().flatMap(({ expr }) => metricsIn(expr)));
     expect([...used].filter((name) => !names.has(name))).toEqual([]);
     expect(used.size).toBeGreaterThan(10);
   });
 
-  test('has every metric of the panels', () => {
+  test('contains every metric that the panels use', () => {
     const used = new Set(panelExpressions().flatMap(({ expr }) => metricsIn(expr)));
     expect([...used].filter((name) => !names.has(name))).toEqual([]);
     expect(used.size).toBeGreaterThan(30);
@@ -76,7 +76,7 @@ describe('a scrape of the service', () => {
 });
 
 describe('the contract', () => {
-  test('has every route of the rules and panels', () => {
+  test('contains every route that the rules and panels select', () => {
     const routes = new Set(contract.operations.map(({ path }) => path));
     const asked = [...rules(), ...panelExpressions()].flatMap(({ expr }) => routesIn(expr));
     expect(asked.length).toBeGreaterThan(0);
@@ -203,7 +203,7 @@ describe('an alert', () => {
     },
   );
 
-  test('on a budget uses the burn rates of the SRE workbook', () => {
+  test('on a budget uses the burn rates from the SRE workbook', () => {
     const table = {
       '1h': [14.4, '5m', 'page'],
       '6h': [6, '30m', 'page'],

@@ -3,7 +3,7 @@ import { client } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer } from '../support/server.ts';
 
-test('logs the users whose requests take the most time, and no metric names them', async () => {
+test('logs the users whose requests take the most time, and names them in no metric', async () => {
   const server = await startServer();
   const send = client(server);
   const names = ['ada', 'grace', 'edsger', 'barbara', 'donald', 'alan'];

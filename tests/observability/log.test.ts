@@ -44,7 +44,7 @@ describe('the log line of a request', () => {
     expect([anonymous['operationId'], anonymous['sub']]).toEqual(['listTasks', undefined]);
   });
 
-  test('has the trace id of a well-formed traceparent', async () => {
+  test('contains the trace id of a well-formed traceparent', async () => {
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     const traceparent = `00-${trace}-00f067aa0ba902b7-01`;
     const lines = [];

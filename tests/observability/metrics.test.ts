@@ -114,7 +114,7 @@ describe('the database', () => {
     });
   });
 
-  test('reports its size, and on SQLite its maximum, the used part and its write-ahead log', async () => {
+  test('reports its size, and on SQLite its maximum size, its usage and the size of its write-ahead log', async () => {
     await createTask(send);
     const now = await scrape(server.url);
     expect(now.get('database_size_bytes')).toBeGreaterThan(4096);
@@ -135,7 +135,7 @@ test('reports in api_ready whether the service is ready', async () => {
   server.service.lifecycle.state = 'ready';
 });
 
-test('adds the metrics of Node with PROCESS_METRICS', async () => {
+test('adds process and Node metrics with PROCESS_METRICS', async () => {
   const other = await startServer({ PROCESS_METRICS: 'true' });
   const names = [...(await scrape(other.url)).keys()].join('\n');
   await other.close();

@@ -1,4 +1,4 @@
-// A failing collector loses spans, and has no other effect.
+// A failing collector causes the loss of spans, and has no other effect.
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
@@ -50,16 +50,16 @@ test('counts no dropped spans while the collector accepts them', async () => {
 });
 
 test.each<[string, RequestListener, Record<string, string>]>([
-  ['refuses', (_request, response) => response.writeHead(400).end(), {}],
-  ['is not authorized to store', (_request, response) => response.writeHead(403).end(), {}],
+  ['refuses spans', (_request, response) => response.writeHead(400).end(), {}],
+  ['is not authorized to store spans', (_request, response) => response.writeHead(403).end(), {}],
   ['disconnects', (request) => request.socket.resetAndDestroy(), { OTEL_EXPORTER_OTLP_TIMEOUT: '50' }],
-  ['does not respond to', () => undefined, { OTEL_EXPORTER_OTLP_TIMEOUT: '50' }],
+  ['does not respond', () => undefined, { OTEL_EXPORTER_OTLP_TIMEOUT: '50' }],
   [
-    'postpones',
+    'postpones spans',
     (_request, response) => response.writeHead(503, { 'Retry-After': '60' }).end(),
     { OTEL_EXPORTER_OTLP_TIMEOUT: '50' },
   ],
-])('serves, and counts the dropped spans, while a collector %s them', async (_name, behavior, settings) => {
+])('serves requests and counts dropped spans while a collector %s', async (_name, behavior, settings) => {
   const service = await start(settings);
   receiver.behave(behavior);
   expect(await request(service)).toBe(404);
@@ -76,7 +76,7 @@ test.each<[string, RequestListener, Record<string, string>]>([
   expect(messages(service)).toEqual(['traces cannot be exported', 'trace export has resumed']);
 });
 
-test('serves while the collector is unreachable, and names it in the log', async () => {
+test('serves requests while the collector is unreachable, and names the collector in the log', async () => {
   const port = await freePort();
   const service = await start({
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,

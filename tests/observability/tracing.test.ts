@@ -99,7 +99,7 @@ describe('the span of a request', () => {
     expect(attributes).not.toHaveProperty('error.type');
   });
 
-  test('has the method alone as its name if the path is unknown', async () => {
+  test('is named only for the method if the path is unknown', async () => {
     const { traceId, headers } = newTrace();
     await send('GET', '/nothing', { as: null, headers });
     const { name, attributes } = await serverSpan(traceId);
@@ -107,7 +107,7 @@ describe('the span of a request', () => {
     expect(attributes).not.toHaveProperty('http.route');
   });
 
-  test('has children for authentication, validation and the transaction', async () => {
+  test('has child spans for authentication, validation and the transaction', async () => {
     const { traceId, headers } = newTrace();
     await createTask(send, { title: 'Traced' }, { headers });
     const spans = await spansOf(traceId);
@@ -126,7 +126,7 @@ describe('the span of a request', () => {
   });
 
   (engineName === 'sqlite' ? test : test.skip)(
-    'leads to the commit that it shared with other requests',
+    'links to the commit that it shared with other requests',
     async () => {
       // Requests are grouped by chance, so several attempts may be necessary.
       const traces = async (): Promise<string[]> => {
@@ -154,7 +154,7 @@ describe('the span of a request', () => {
     },
   );
 
-  test('has a child for a read', async () => {
+  test('has a child span for a read', async () => {
     const { traceId, headers } = newTrace();
     await send('GET', '/tasks', { headers });
     expect((await spansOf(traceId)).map(({ name }) => name)).toContain('read');
@@ -204,7 +204,7 @@ describe('the span of a request', () => {
 });
 
 describe('the log lines of a request', () => {
-  test('have the ids of its span', async () => {
+  test('contain the ids of its span', async () => {
     const { traceId, headers } = newTrace();
     const response = await send('GET', '/tasks?limit=1', { headers });
     const { spanId } = await serverSpan(traceId);
@@ -221,7 +221,7 @@ describe('the log lines of a request', () => {
   });
 });
 
-test('exports no token, query, header, text of a task or user', async () => {
+test('exports no token, query, header, task text or user', async () => {
   const secret = (name: string) => `do-not-trace-${name}`;
   const { traceId, headers } = newTrace();
   const token = await server.token(secret('user'));
@@ -249,7 +249,7 @@ test('exports no token, query, header, text of a task or user', async () => {
   for (const part of token.split('.')) expect(text).not.toContain(part);
 });
 
-test('continues at the issuer whose keys the request waits for', async () => {
+test('continues the trace at the issuer whose keys the request waits for', async () => {
   const requests: IncomingHttpHeaders[] = [];
   const issuer = createServer((request, response) => {
     requests.push(request.headers);
