@@ -147,7 +147,7 @@ describe('the usage of a command', () => {
   test.each([
     ['run-script', 'npm run backup -- FILE'],
     ['', 'node src/main.js backup FILE'],
-  ])('names npm or node, as the process was started: npm_command=%s prints %s', async (npm, usage) => {
+  ])('names npm or node, whichever started the process: npm_command=%s prints %s', async (npm, usage) => {
     const environment = { ...settings(temporaryFolder()), npm_command: npm };
     const { code, stderr } = await run('src/main.js', environment, ['backup']);
     expect(code).toBe(2);
@@ -210,7 +210,7 @@ describe('a backup to standard output', () => {
 
 describe('a backup', () => {
   test.each(['restore', 'import'])(
-    '%s names a file that it cannot read, without a stack',
+    '%s names a file that it cannot read, without a stack trace',
     async (command) => {
       const folder = temporaryFolder();
       for (const [file, code] of [

@@ -301,7 +301,7 @@ describe('the configuration', () => {
     ['METRICS_TOKEN', 'sixteen-letters-, sixteen-letters2', 'hunter1'],
     ['AUTH_JWT_SECRET', secret, 'hunter1'],
     ['WEBHOOK_SECRET_KEY', secret, 'hunter1'],
-  ])('reads %s from a file, and excludes the variable', async (name, valid, invalidValue) => {
+  ])('reads %s from a file, and rejects file and variable together', async (name, valid, invalidValue) => {
     const file = `${temporaryFolder()}/value`;
     await writeFile(file, `${valid}\n`);
     const { files: _files, ...config } = readConfig({ [`${name}_FILE`]: file });
@@ -395,7 +395,7 @@ describe('the configuration', () => {
     expect(readConfig(environment).tracing?.url).toBe(url);
   });
 
-  test('reads headers and attributes of traces, and prefers the name of the service', () => {
+  test('reads trace headers and attributes, and prefers OTEL_SERVICE_NAME to service.name', () => {
     const { tracing } = readConfig({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector',
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20eA==, x-tenant = a',

@@ -37,7 +37,7 @@ test('drops log lines above a megabyte while the log is stalled, and reports the
   expect(logged + Number(report?.['dropped'])).toBe(requests + scrapes + 1);
 });
 
-test('exits although the log is stalled', async () => {
+test('exits even if the log is stalled', async () => {
   const service = await serve(settings(temporaryFolder()));
   service.pauseReading();
   await fillLog(service);

@@ -117,7 +117,7 @@ describe('the first start', () => {
     );
   });
 
-  test('needs no file for a database in memory', async () => {
+  test('needs no file for an in-memory database', async () => {
     const folder = temporaryFolder();
     const service = await serve({ ...settings(folder), DATABASE_URL: 'sqlite::memory:' });
     expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);

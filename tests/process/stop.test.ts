@@ -108,7 +108,7 @@ test('preserves every acknowledged task on SIGTERM under load', async () => {
   expect(tasks).toBe(created);
 });
 
-test('keeps serving while unready after SIGTERM with a delay, with Connection: close', async () => {
+test('keeps serving while unready during the delay after SIGTERM, and sends Connection: close', async () => {
   const folder = temporaryFolder();
   const service = await serve({ ...settings(folder), SHUTDOWN_DELAY_SECONDS: '3' });
   // An idle connection, like those of a load balancer.

@@ -34,7 +34,7 @@ async function loadedPackages(environment: Readonly<Record<string, string>>): Pr
   return [...new Set([...stderr.matchAll(/^loads (.*)$/gm)].map(([, name = '']) => name))];
 }
 
-test('loads nothing of OpenTelemetry without an endpoint, except what prom-client loads', async () => {
+test('loads no OpenTelemetry packages without an endpoint, except the one that prom-client loads', async () => {
   const names = await loadedPackages({ OTEL_SERVICE_NAME: 'tasks', OTEL_TRACES_SAMPLER: 'always_on' });
   expect(names).toEqual(['@opentelemetry/api']);
 });

@@ -15,7 +15,7 @@ async function series(sandbox: Pick<TestSandbox, 'send'>, count: number): Promis
 describe('latency', () => {
   const sandbox = useSandbox({ latency: [200, 250] });
 
-  test('delays the requests of users only', async () => {
+  test('delays requests, and does not charge the delays to the user', async () => {
     const start = performance.now();
     await series(sandbox, 3);
     expect(performance.now() - start).toBeGreaterThanOrEqual(597);

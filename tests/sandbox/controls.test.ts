@@ -43,7 +43,7 @@ describe('the change feed', () => {
     return { status, ...(JSON.parse(text) as { nextCursor?: string; items?: unknown[] }) };
   };
 
-  test('wakes a waiting client for added tasks', async () => {
+  test('wakes a waiting client when tasks are added', async () => {
     const { nextCursor = '' } = await changes('limit=100');
     const waiting = changes(`since=${nextCursor}&wait=20`);
     await sandbox.send('POST', '/sandbox/seed', { body: { count: 1 } });

@@ -1,4 +1,4 @@
-// The tasks of the sandbox: those of the contract's examples, and generated ones.
+// Sandbox tasks: those in the contract's examples, and generated ones.
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { startTestSandbox, unsignedToken } from '../support/sandbox.ts';
 import type { TestSandbox } from '../support/sandbox.ts';
@@ -18,7 +18,7 @@ async function tasksOf(sandbox: TestSandbox, token = 'demo') {
   return (await sandbox.send('GET', '/tasks?limit=100', { token })).body.items;
 }
 
-test('has the tasks of the examples under their ids', async () => {
+test('contains the tasks of the examples under their ids', async () => {
   const sandbox = await start(0);
   const tasks = await tasksOf(sandbox);
   expect(tasks).toHaveLength(4);

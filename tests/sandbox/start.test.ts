@@ -34,7 +34,7 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
   },
 );
 
-test('counts an empty DATABASE_URL as unset, as containers pass it', async () => {
+test('treats an empty DATABASE_URL, as containers pass it, as unset', async () => {
   const sandbox = await serve({ PORT: '0', DATABASE_URL: '', NODE_ENV: 'development' }, ['sandbox']);
   sandbox.kill('SIGTERM');
   expect((await sandbox.ended).code).toBe(0);

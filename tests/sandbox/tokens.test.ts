@@ -12,7 +12,7 @@ test.each(['x', 'any-token', 'a.b.c', unsignedToken({ iss: 'anyone' })])(
   },
 );
 
-test('separates the tasks of the subjects of JWTs', async () => {
+test('keeps the tasks of different JWT subjects separate', async () => {
   const [ann, ben] = [unsignedToken({ sub: 'ann' }), unsignedToken({ sub: 'ben' })];
   await sandbox.send('POST', '/tasks', { token: ann, body: { title: 'Hers' } });
   expect((await sandbox.send('GET', '/tasks', { token: ann })).body.items).toHaveLength(1);
@@ -46,7 +46,7 @@ test('rejects a missing token', async () => {
   expect(headers.get('WWW-Authenticate')).toBe('Bearer realm="tasks"');
 });
 
-test('allows scripts of every origin', async () => {
+test('allows scripts from every origin', async () => {
   const { headers } = await sandbox.send('GET', '/tasks', { headers: { Origin: 'http://localhost:5173' } });
   expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
   for (const path of ['/tasks', '/sandbox/reset']) {

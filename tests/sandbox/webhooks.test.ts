@@ -15,7 +15,7 @@ test('delivers the events of changes to a receiver on this machine', async () =>
   expect(receiver.requests[0]?.body).toContain('Announced');
 });
 
-test('forgets the webhooks at a reset', async () => {
+test('deletes the webhooks on a reset', async () => {
   const body = { url: 'https://hooks.example.com/', events: ['task.created'] };
   expect((await sandbox.send('POST', '/webhooks', { token: 'forgetful', body })).status).toBe(201);
   await sandbox.send('POST', '/sandbox/reset');
