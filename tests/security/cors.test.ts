@@ -77,7 +77,7 @@ describe('with a list of origins', () => {
     ['a 404', '/nothing', null, 404],
     ['a 422', '/tasks?limit=0', 'alice', 422],
     ['the health response', '/health', null, 200],
-  ])('allows an allowed origin to read %s, with its headers', async (_name, path, as, status) => {
+  ])('allows a listed origin to read %s, including its headers', async (_name, path, as, status) => {
     const response = await send('GET', path, { as, headers: { Origin: origin } });
     expect(response.status).toBe(status);
     expect(response.headers.get('Access-Control-Allow-Origin')).toBe(origin);

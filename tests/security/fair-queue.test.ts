@@ -50,7 +50,7 @@ test('reads sockets between long requests', async () => {
   expect(order).toHaveLength(10);
 });
 
-test('runs the first short request of each user immediately, and the others in one turn', async () => {
+test('runs the first short request of each user immediately, and the others in one event loop turn', async () => {
   const { order, send } = requests();
   const all = ['ada', 'grace', 'ada', 'ada'].map((sub) => send(sub, 0));
   expect(order).toEqual(['ada', 'grace']);

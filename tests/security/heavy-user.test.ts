@@ -81,7 +81,7 @@ async function sendExpensiveLists(whenFirstEnds: () => void = () => undefined): 
 }
 
 describe('while a user sends many expensive requests', () => {
-  test('serves the request of another user before most of them', async () => {
+  test("serves another user's request before most of the expensive ones", async () => {
     await start(connections);
     const sendOther = await prepare('/summary', 'light', 1);
     await sendExpensiveLists(sendOther);

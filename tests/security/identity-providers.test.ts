@@ -89,7 +89,7 @@ describe('the audience of a token', () => {
     expect(await verify(cognito, { ...token, token_use: 'id' })).toMatch(/"token_use" claim is not access/);
   });
 
-  test('is one of several', async () => {
+  test('may be any of several configured ones', async () => {
     const environment = { AUTH_AUDIENCE: 'tasks, api://tasks' };
     for (const aud of ['tasks', 'api://tasks', ['other', 'tasks']])
       expect(await verify(environment, { aud })).toEqual(['alice']);
@@ -143,7 +143,7 @@ describe('the type of a token', () => {
     expect(await verify({}, given, { typ: 'JWT' })).toMatch(message);
   });
 
-  test('is accepted by its claims: an access token of Keycloak with a nonce', async () => {
+  test('is accepted despite a nonce: an access token of Keycloak', async () => {
     expect(await verify({}, { typ: 'Bearer', nonce: 'n' })).toEqual(['alice']);
   });
 });
@@ -251,7 +251,7 @@ describe('the keys of issuers', () => {
     return { ...readConfig({ AUTH_ISSUER }).auth, key: { jwksUrls: urls.map(({ url }) => url) } };
   }
 
-  test('verify every documented algorithm', async () => {
+  test('verify tokens with every documented algorithm', async () => {
     const [a] = issuers as [Issuer];
     const verifier = createTokenVerifier(rules([a], [a]));
     for (const alg of algorithms) {
@@ -260,7 +260,7 @@ describe('the keys of issuers', () => {
     }
   });
 
-  test('reject an algorithm that is not documented, and list the others', async () => {
+  test('reject an undocumented algorithm, and list the accepted ones', async () => {
     const [a] = issuers as [Issuer];
     const verifier = createTokenVerifier(rules([a], [a]));
     const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret);

@@ -217,7 +217,7 @@ describe('a key set', () => {
     expect(fetches).toBe(2);
   });
 
-  test('no longer verifies tokens of a removed key after the maximum age', async () => {
+  test('rejects tokens of a removed key after the maximum age', async () => {
     const verify = verifier();
     const token = await sign();
     for (let n = 0; n < 2; n += 1) await verify(token);

@@ -1,4 +1,4 @@
-// The part of oidc-provider that the tests use. The package does not include types.
+// Types for the part of oidc-provider that the tests use. The package does not include any.
 declare module 'oidc-provider' {
   import type { RequestListener } from 'node:http';
 

@@ -23,7 +23,7 @@ const remaining = ({ headers }: TestResponse): number =>
   Number(/;r=(\d+);/.exec(headers.get('RateLimit') ?? '')?.[1]);
 
 describe('the request limit', () => {
-  test('counts every request to a task operation, and is in every response', async () => {
+  test('counts every request to a task operation, and appears in every response', async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '50', RATE_LIMIT_WINDOW_SECONDS: '3600' });
     const { task, response } = await createTask(send);
     const responses = [
@@ -77,7 +77,7 @@ describe('the request limit', () => {
       const response = await send(operation.method, pathOf(operation), { as: 'ann', ...bodyOf(operation) });
       expect([operation.id, response.status, remaining(response)]).toEqual([operation.id, 429, 0]);
       expect(response.body.type).toBe('urn:problem-type:task-manager-api:too-many-requests');
-      // At least a third of the window. By then, the quota of the first request has been restored.
+      // The wait is about a third of the window. By then, the quota of the first request has been restored.
       const wait = Number(response.headers.get('Retry-After'));
       expect(wait).toBeGreaterThan(1150);
       expect(wait).toBeLessThanOrEqual(1200);
@@ -88,7 +88,7 @@ describe('the request limit', () => {
     expect([other.status, remaining(other)]).toEqual([200, 2]);
   });
 
-  test('admits another request once the share of one request in the window has passed', async () => {
+  test("admits another request once one request's share of the window has passed", async () => {
     const send = await limited({ RATE_LIMIT_REQUESTS: '1', RATE_LIMIT_WINDOW_SECONDS: '1' });
     const statuses = new Set<number>();
     const deadline = performance.now() + 5000;
@@ -241,7 +241,7 @@ describe('the limit of requests in flight', () => {
   });
 });
 
-describe('the limit of a network', () => {
+describe('the network limit', () => {
   const anonymous = { as: null };
   const healthPaths = ['/health', '/health/live', '/health/ready'];
   const publicOperations = operations.filter(({ access }) => access.kind !== 'user');
@@ -270,7 +270,7 @@ describe('the limit of a network', () => {
     }
   });
 
-  test('counts a public operation with the token of a user too', async () => {
+  test("counts a public operation even with a user's token", async () => {
     const send = await limited({ RATE_LIMIT_NETWORK_REQUESTS: '1' });
     expect((await send('GET', '/openapi.json')).status).toBe(200);
     expect((await send('GET', '/openapi.json')).status).toBe(429);
@@ -285,7 +285,7 @@ describe('the limit of a network', () => {
     expect((await from('192.0.2.1')).status).toBe(200);
   });
 
-  test('includes the bytes of responses, including those to failed logins', async () => {
+  test('includes the bytes of responses, even to failed authentications', async () => {
     const send = await limited({ RATE_LIMIT_SENT_MB: '1' });
     const left = (response: TestResponse): number =>
       Number(/"network-bytes";r=(\d+);/.exec(response.headers.get('RateLimit') ?? '')?.[1]);
@@ -298,7 +298,7 @@ describe('the limit of a network', () => {
   });
 });
 
-describe('the budgets of time and bytes', () => {
+describe('the time and byte budgets', () => {
   const description = 'x'.repeat(5000);
 
   /** The remaining quota of a policy. */
@@ -376,7 +376,7 @@ describe('the budgets of time and bytes', () => {
       expect(Number(costMs)).toBeLessThan(Number(durationMs) / 2);
   });
 
-  test('are in the log line of each request', async () => {
+  test('log the time and bytes of each request', async () => {
     const send = await limited({});
     const response = await send('GET', '/tasks');
     const line = () =>
@@ -388,7 +388,7 @@ describe('the budgets of time and bytes', () => {
   });
 });
 
-describe('the factor of a subject', () => {
+describe("a subject's factor", () => {
   test('multiplies all its quotas', async () => {
     const send = await limited({
       RATE_LIMIT_REQUESTS: '10',

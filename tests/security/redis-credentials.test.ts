@@ -1,4 +1,4 @@
-// The credentials and the address of Redis change while the service runs, and Redis is used over TLS.
+// Changes the credentials and the address of Redis while the service runs, and uses Redis over TLS.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';

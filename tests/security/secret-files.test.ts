@@ -1,4 +1,4 @@
-// Secrets in files, which change while the service runs.
+// Changes secrets in files while the service runs.
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
@@ -123,7 +123,7 @@ describe('METRICS_TOKEN_FILE', () => {
 describe('WEBHOOK_SECRET_KEY_FILE', () => {
   const name = 'WEBHOOK_SECRET_KEY_FILE';
 
-  test('is rotated without a request that a receiver with an old or a new secret refuses', async () => {
+  test('is rotated without a refused request, whether the receiver has the old or the new secret', async () => {
     const folder = temporaryFolder();
     const [file, previous] = [`${folder}/key`, `${folder}/previous`];
     writeFileSync(file, first);

@@ -55,7 +55,7 @@ async function untilShared({ url }: TestServer, value: 0 | 1): Promise<void> {
 }
 
 describeWithRedis('rate limits that instances share in Redis', () => {
-  test('count the requests to all instances together, in their headers too', async () => {
+  test('count the requests to all instances together, and report the shared count in their headers', async () => {
     const { url } = await redisFor();
     const [one, other] = [await instance(url), await instance(url)];
     const responses: TestResponse[] = [];
@@ -71,7 +71,7 @@ describeWithRedis('rate limits that instances share in Redis', () => {
       expect(headers.get('RateLimit-Policy')).toMatch(/^"requests";q=10;w=3600, "time";/);
     expect(seconds[0]).toBe(360);
     expect(seconds.at(-1)).toBeGreaterThan(3540);
-    // At least a tenth of the window. By then, the quota of the first request has been restored.
+    // The wait is about a tenth of the window. By then, the quota of the first request has been restored.
     const wait = Number(responses.at(-1)?.headers.get('Retry-After'));
     expect(wait).toBeGreaterThan(300);
     expect(wait).toBeLessThanOrEqual(360);
@@ -148,7 +148,7 @@ describeWithRedis('rate limits whose Redis is unreachable', () => {
     ]);
   });
 
-  test('do not prevent a start', async () => {
+  test('do not prevent the service from starting', async () => {
     const redis = await redisFor();
     await redis.stop();
     const server = await instance(redis.url);
@@ -214,7 +214,7 @@ describeWithRedis('rate limits whose Redis is unreachable', () => {
     expect(await alone.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('do not write the password of Redis to the log', async () => {
+  test('do not log the Redis password', async () => {
     const redis = await redisFor(undefined, '--requirepass', 'open-sesame');
     const allowed = await instance(`redis://:open-sesame@127.0.0.1:${redis.port}`);
     expect((await scrape(allowed.url)).get('rate_limits_shared')).toBe(1);

@@ -116,7 +116,7 @@ describe('with the published keys of an issuer', () => {
     later(610);
     await expect(verify(token)).rejects.toThrow(InvalidTokenError);
 
-    // A token with an unknown key id fetches the keys before their maximum age.
+    // A token with an unknown key id causes a fetch of the keys before they reach their maximum age.
     keys = [{ ...(await exportJWK(old.publicKey)), kid: 'old' }];
     later(1400);
     for (let n = 0; n < 3; n += 1) await verify(token);
