@@ -44,7 +44,7 @@ export async function pageErrors(page: Page): Promise<string[]> {
     ...(overflow > 0 ? [`it scrolls horizontally, by ${overflow} px`] : []),
     ...(language === 'en' ? [] : [`its language is “${language}”`]),
     ...(headings.filter((level) => level === 1).length === 1 ? [] : ['it does not have exactly one h1']),
-    ...skipped.map((level) => `a h${level} skips a level`),
+    ...skipped.map((level) => `an h${level} skips a level`),
     ...(await axeViolations(page)),
   ];
 }

@@ -107,7 +107,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('serves a catalog of the API, which links to documents of these types', async () => {
+  test('serves an API catalog whose links state the media type of each document', async () => {
     const server = await startServer();
     const address = `${server.url}/.well-known/api-catalog`;
     const response = await fetch(address);

@@ -40,7 +40,7 @@ test('has fewer than 600 lines', async () => {
   expect(texts.join('').match(/\n/g)?.length).toBeLessThan(600);
 });
 
-test('has the dependencies of the client in its lock file', async () => {
+test('lists the dependencies of the client in its lock file', async () => {
   const read = async (path: string) => JSON.parse(await readFile(join(source, path), 'utf8')) as Manifest;
   const { dependencies, peerDependencies } = await read('../../client/package.json');
   const { packages = {} } = await read('package-lock.json');

@@ -70,7 +70,7 @@ describe('a lease', () => {
     expect(await claim(database, 'five', Date.now() + 31_000)).toMatchObject([{ id }]);
   });
 
-  test('ends with the turn, and the webhook is due again only with undelivered events', async () => {
+  test('ends with the turn, and the webhook is due again only if it has undelivered events', async () => {
     const database = await openFresh();
     const webhook = await addWebhook(database, 'owner');
     await addEvents(database, 'owner', 3);

@@ -112,7 +112,7 @@ describe('a change', () => {
 });
 
 describe('a request', () => {
-  test('has a signature that the library of Standard Webhooks verifies, even with the previous secret after a rotation', async () => {
+  test('has a signature that the Standard Webhooks library verifies, even with the previous secret after a rotation', async () => {
     const as = 'signed';
     const receiver = await useReceiver();
     const { id, secret } = await createWebhook(send, as, { url: receiver.url });
@@ -131,7 +131,7 @@ describe('a request', () => {
 
 describe('a receiver that fails', () => {
   test.each<Behavior>([...misbehaviors, 301, 404, 500, 503])(
-    'gets the event again with the same id until it confirms it: %s',
+    'gets the event again with the same id until it confirms delivery: %s',
     async (behavior) => {
       const as = `failing-${behavior}`;
       let failures = 2;
@@ -207,7 +207,7 @@ describe('a receiver that fails', () => {
   });
 });
 
-test('disables a webhook with 10,000 undelivered events at the next event, counts and logs it', async () => {
+test('disables a webhook with 10,000 undelivered events at the next event, and counts and logs that', async () => {
   const as = 'full';
   const webhook = await createWebhook(send, as);
   const fill = () =>

@@ -62,7 +62,7 @@ test('links each attempt to the request, and continues the trace at the receiver
   expect(sent).toEqual(attempts(before).map(({ traceId: own, spanId }) => `00-${own}-${spanId}-01`));
 });
 
-test('exports nothing of the URL of a webhook except its host, no secret and nothing of the event', async () => {
+test('exports only the host of a webhook URL, no secrets and nothing of the event', async () => {
   const send = client(server);
   const receiver = await useReceiver();
   const webhook = await createWebhook(send, 'do-not-trace-user', {

@@ -9,7 +9,7 @@ async function all(database: Database<Tables>): Promise<OwnedWebhook[]> {
   return (await Array.fromAsync(webhookTransfer.open(database).readAll())).flat();
 }
 
-test('copies each webhook once, with the numbers of its secrets', async () => {
+test('copies each webhook once, with its secret generation', async () => {
   const [source, target] = [await openFresh(), await openTemporary()];
   for (const owner of ['ada', 'grace', 'ada']) await addWebhook(source, owner);
   await source.write('ada', (trx) =>

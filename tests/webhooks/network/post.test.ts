@@ -61,7 +61,7 @@ test('uses a new connection for each request', async () => {
   expect(receiver.requests.map(({ connection }) => connection)).toEqual([1, 2]);
 });
 
-describe('a name', () => {
+describe('a host name', () => {
   test('is resolved, and stays in the Host header', async () => {
     const receiver = await receiving();
     const { nameServers } = await naming(() => ['127.0.0.1']);
@@ -156,7 +156,7 @@ test('checks the URL before each request', async () => {
 });
 
 describe('a receiver', () => {
-  test('is not followed if it redirects', async () => {
+  test('has the status 307 if it redirects, and the redirect is not followed', async () => {
     const receiver = await receiving(() => 'redirect');
     expect(await post(receiver.url, options)).toEqual({ status: 307 });
     expect(receiver.requests).toHaveLength(1);
@@ -206,7 +206,7 @@ describe('a receiver', () => {
   });
 });
 
-test('is canceled by the signal', async () => {
+test('cancels the request when the signal is aborted', async () => {
   const receiver = await receiving(() => 'hang');
   const controller = new AbortController();
   const outcome = post(receiver.url, { ...options, signal: controller.signal });
@@ -218,7 +218,7 @@ test('is canceled by the signal', async () => {
   });
 });
 
-test('rejects for a header that cannot be sent, which is a defect', async () => {
+test('rejects if a header cannot be sent, because that is a defect', async () => {
   const receiver = await receiving();
   await expect(post(receiver.url, { ...options, headers: { 'webhook-id': 'a\nb' } })).rejects.toThrow(
     TypeError,
