@@ -28,7 +28,7 @@ export async function startCaddy(
     ['127.0.0.1:8081', `127.0.0.1:${healthPort}`],
   ];
   const adapted = changes.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`Caddyfile has no ${from}`);
+    if (!text.includes(from)) throw new Error(`Caddyfile does not contain ${from}`);
     return text.replace(from, to);
   }, configuration);
   writeFileSync(join(folder, 'Caddyfile'), adapted);

@@ -33,7 +33,7 @@ export async function startHaproxy(
     ['bind :8080', `bind 127.0.0.1:${port}`],
   ];
   const adapted = changes.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`haproxy.cfg has no ${from}`);
+    if (!text.includes(from)) throw new Error(`haproxy.cfg does not contain ${from}`);
     return text.replace(from, to);
   }, configuration);
   await writeFile(`${folder}/haproxy.cfg`, adapted);

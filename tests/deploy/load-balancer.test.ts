@@ -96,7 +96,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(2);
   });
 
-  test('lose and repeat no request when one of them stops under load', async () => {
+  test('neither lose nor repeat a request when one of them stops under load', async () => {
     const { send, instances } = await balanced({ SHUTDOWN_DELAY_SECONDS: '3' });
     const [stopped, left] = [instances[0]!, instances[1]!];
     const bad: string[] = [];
@@ -135,7 +135,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     const create = async (key: string): Promise<number> => {
       const headers = { 'Idempotency-Key': `"${key}"` };
       for (;;) {
-        // The instance was killed during the request.
+        // The request fails if the instance is killed in the meantime.
         const response = await send('POST', '/tasks', { body: { title: key }, headers }).catch(
           () => undefined,
         );

@@ -163,7 +163,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'secrets are passed by name': ({ jobs }) => namesOf(jobs, ({ secrets }) => secrets === 'inherit'),
 
   // GitHub does not start a workflow that grants a called workflow fewer permissions than its jobs request.
-  'a call grants the permissions of the called jobs': ({ jobs }) =>
+  'a call grants the permissions that the called jobs request': ({ jobs }) =>
     Object.entries(jobs).flatMap(([name, { uses, permissions: granted = {} }]) => {
       const called = workflows.get(uses?.split('/').at(-1) ?? '');
       return Object.entries(called?.jobs ?? {}).flatMap(([inner, { permissions: asked = {} }]) =>

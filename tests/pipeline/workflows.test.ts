@@ -65,7 +65,7 @@ describe('the workflow rules', () => {
     ['artifacts that other jobs need outlive a rerun', `${step} { uses: 'actions/upload-artifact@x' }] } }`],
     ['secrets are passed by name', 'jobs: { a: { secrets: inherit } }'],
     [
-      'a call grants the permissions of the called jobs',
+      'a call grants the permissions that the called jobs request',
       'jobs: { a: { uses: ./.github/workflows/build.yml, permissions: { contents: read } } }',
     ],
   ])('%s (%#)', (rule, text) => {

@@ -25,7 +25,7 @@ async function write(database: TaskDatabase, statement: (id: string) => ReturnTy
   });
 }
 
-onPostgres('lists the changes and deletions of instances without the change feed', async () => {
+onPostgres('lists changes and deletions by instances that do not support the change feed', async () => {
   const database = await openFresh();
   const task = await create(database);
   const other = await create(database);

@@ -110,7 +110,7 @@ test('reads a page of changes from indexes, in order', async () => {
   ]);
 });
 
-test('finds expired responses by their age', async () => {
+test('finds expired idempotency keys by their age', async () => {
   const { plan, db, engine } = await explain();
   await deleteExpired(db, engine);
   expect(plan().filter((step) => /^(SEARCH|SCAN)/.test(step))).toEqual([

@@ -13,7 +13,7 @@ const saved = {
   result: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
 };
 
-test('finds a create unchanged, by its owner and key only', async () => {
+test('finds a saved create by its owner and key, and by no other owner or key', async () => {
   const database = await openFresh();
   await database.write(OWNER, (trx) => saveRequest(trx, account, 'key', saved, noon));
   expect(await findRequest(database.reader, OWNER, 'key', noon + day - 1)).toEqual(saved);
@@ -57,7 +57,7 @@ test('deletes expired creates, the oldest first, a hundred at a time', async () 
   expect(await keys()).toEqual(['young']);
 });
 
-test('counts a key once when expired creates make space for it at the quota', async () => {
+test('counts a key once when expired keys make space for it in the quota', async () => {
   const database = await openFresh();
   const limited = { owner: OWNER, quotas: { ...unlimited, keys: 3 } };
   const save = (key: string, now: number) =>

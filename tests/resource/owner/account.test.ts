@@ -23,7 +23,7 @@ async function usageOf(database: TaskDatabase, owner = OWNER) {
 const quotas = (some: Partial<Quotas>): Quotas => ({ ...unlimited, ...some });
 const accountOf = (some: Partial<Quotas> = {}) => ({ owner: OWNER, quotas: quotas(some) });
 
-test('advances the clock of an owner to the current time, or by one if that is not later', async () => {
+test("advances an owner's clock to the current time, or by one if the current time is not later", async () => {
   const database = await openFresh();
   const at = (now: number) => database.write(OWNER, (trx) => charge(trx, accountOf(), {}, now));
   const first = await at(NOON);
