@@ -37,7 +37,7 @@ const isMissing = (language: Language): boolean =>
 /** Matches the ids in the samples. */
 const exampleId = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Creates the items that a sample uses. Returns a function that replaces an id in the sample with the id of such an item. */
+/** Creates the items that a sample uses. Returns a function that replaces an id in the sample with a created one. */
 async function prepare({ path }: Pick<Operation, 'path'>): Promise<(example: string) => string> {
   const task = await send('POST', '/tasks', { body: { title: 'For the samples' } });
   const ids = await createItems(path, async (target, body) => (await send('POST', target, { body })).body.id);

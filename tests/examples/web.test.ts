@@ -100,7 +100,7 @@ describe.each(['sandbox', 'service'])(
       expect(messages.filter((message) => !message.startsWith('Failed to load resource'))).toEqual([]);
     });
 
-    /** Opens the page for a new user with these tasks. `api` sends requests like another program of the user. */
+    /** Opens the page for a new user with these tasks. `api` sends requests as another program of the user would. */
     async function open(
       tasks: readonly CreateTask[],
       view: (typeof views)[number] = views[0]!,

@@ -14,7 +14,7 @@ const closed = {
 };
 
 describe('every response of the API', () => {
-  test('has a restrictive content security policy, and is not interpreted as another type', async () => {
+  test('has a restrictive content security policy, and is not interpreted as a different type', async () => {
     server = await startServer();
     const send = client(server);
     const responses = [

@@ -13,7 +13,7 @@ import {
   writingOperations,
 } from './operations.ts';
 
-describe('while another program has the database locked', () => {
+describe('while another program holds the database lock', () => {
   const { server, send } = useServer();
   let task: { id: string; title: string };
   let unlock: () => Promise<void>;

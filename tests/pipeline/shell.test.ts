@@ -106,7 +106,7 @@ describe('publishing', () => {
     ]);
   });
 
-  test('keeps the image of a commit that was published before, even if a rerun built another one', async () => {
+  test('keeps the published image of a commit, even if a rerun built a different one', async () => {
     const { status, calls, outputs, printed } = await publish(
       { RELEASE: 'true', CANDIDATE: 'sha256:2' },
       { before: 'sha256:1' },
@@ -131,7 +131,7 @@ describe('publishing', () => {
     expect(calls.filter((call) => call.startsWith('cosign'))).toEqual([]);
   });
 
-  test('fails without signing if a registry returns another digest', async () => {
+  test('fails without signing if a registry returns a different digest', async () => {
     const { status, printed, calls } = await publish({ RELEASE: 'false' }, { inspected: 'sha256:2' });
     expect(status).toBe(1);
     expect(printed).toContain('ghcr.io/acme/tasks contains sha256:2, not sha256:1');

@@ -156,7 +156,7 @@ test('ends unfinished requests after SHUTDOWN_TIMEOUT_SECONDS on SIGINT, and exi
 // The kernel ignores signals for process 1 of a container unless it has a handler; the exit code shows that there is one.
 // On Linux, other processes can read the title, which the process sets right after installing its handlers.
 const onLinux = process.platform === 'linux' ? test : test.skip;
-onLinux('ends the process through its own handler on SIGTERM during the start', async () => {
+onLinux('exits through its own handler on SIGTERM during start-up', async () => {
   const child = spawn(process.execPath, ['src/main.js'], {
     env: { PATH: process.env['PATH'], ...settings(temporaryFolder()) },
     stdio: ['ignore', 'pipe', 'inherit'],

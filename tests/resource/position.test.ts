@@ -49,7 +49,7 @@ describe('the next position', () => {
 });
 
 test.each([
-  ['of another version', v4()],
+  ['of a different version', v4()],
   ['in upper case', v7().toUpperCase()],
   ['of a variant that is not RFC 9562', '019ca0b0-0000-7000-c000-000000000000'],
   ['beyond the last position', 'ffffffff-ffff-7000-8000-000000000000'],

@@ -68,6 +68,6 @@ test('adds tasks to the demo user and to others, with different ids for each use
   expect([demo.length, ann.length]).toEqual([19, 19]);
   expect(new Set([...demo, ...ann].map(({ id }) => id)).size).toBe(38);
   expect(ann.map(({ title }) => title)).toEqual(demo.map(({ title }) => title));
-  // A start with more tasks generates the same tasks as adding them later.
+  // Starting with more tasks generates the same tasks as adding them later.
   expect(await tasksOf(await start(15))).toEqual(demo);
 });

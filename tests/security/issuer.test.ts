@@ -141,7 +141,7 @@ describe('with the published keys of an issuer', () => {
       'another key with a known key id',
       async () => sign('RS256', 'rsa', (await generateKeyPair('RS256')).privateKey),
     ],
-    ['a key of another algorithm', () => sign('ES256', 'rsa', es256.privateKey)],
+    ['a key for a different algorithm', () => sign('ES256', 'rsa', es256.privateKey)],
     [
       'an algorithm that is not the one of the key',
       async () => sign('ES512', 'ec', (await generateKeyPair('ES512')).privateKey),

@@ -117,9 +117,9 @@ describe('a token', () => {
     ],
     ['that expired a minute ago', () => sign({ exp: now - 60 }), /has expired/],
     ['that is not valid yet', () => sign({ nbf: now + 600 }), /"nbf"/],
-    ['of another issuer', () => sign({ iss: 'https://elsewhere.example' }), /"iss"/],
+    ['of a different issuer', () => sign({ iss: 'https://elsewhere.example' }), /"iss"/],
     ['without an issuer', () => sign({ iss: undefined }), /"iss"/],
-    ['for another audience', () => sign({ aud: 'other-api' }), /"aud"/],
+    ['for a different audience', () => sign({ aud: 'other-api' }), /"aud"/],
     ['for several other audiences', () => sign({ aud: ['a', 'b'] }), /"aud"/],
     ['without an audience', () => sign({ aud: undefined }), /"aud"/],
     ['that never expires', () => sign({ exp: undefined }), /"exp"/],
@@ -131,7 +131,7 @@ describe('a token', () => {
     ['with a NUL in its subject', () => sign({ sub: 'alice\0' }), /subject/],
     ['with a lone surrogate in its subject', () => sign({ sub: 'alice\uD800' }), /subject/],
     [
-      'signed with another secret',
+      'signed with a different secret',
       () => sign({}, {}, encoder.encode('x'.repeat(32))),
       /signature is invalid/,
     ],
@@ -194,7 +194,7 @@ describe('a token', () => {
   });
 });
 
-/** The token with another subject and the same signature. */
+/** The token with a different subject and the same signature. */
 function forged(token: string): string {
   const [header, , signature] = token.split('.');
   return `${header}.${encoded({ ...validClaims, sub: 'bob' })}.${signature}`;

@@ -70,7 +70,7 @@ export async function startServer(
     ...(contract === undefined ? {} : { contract }),
   });
 
-  // Responses of a service with another contract are not checked against this one.
+  // Responses of a service with a different contract are not checked against this one.
   const breaches = contract === undefined ? recordTraffic(service.server) : () => [];
 
   return {

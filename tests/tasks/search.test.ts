@@ -17,7 +17,7 @@ describe('the search', () => {
     ['a word', 'plants'],
     ['a prefix', 'plan'],
     ['its first letter', 'p'],
-    ['a word in another case', 'PLANTS'],
+    ['a word in a different case', 'PLANTS'],
     ['a word of the description', 'balcony'],
     ['several words, in any order', 'balcony water'],
     ['a word with an additional accent', 'wäter'],

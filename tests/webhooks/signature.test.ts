@@ -34,7 +34,7 @@ describe('with two secrets', () => {
     expect(new Webhook(one).verify(body, headers)).toEqual(JSON.parse(body));
   });
 
-  test('returns headers that do not verify with a third secret, or for another body', () => {
+  test('returns headers that do not verify with a third secret, or for a different body', () => {
     const third = new Webhook(`whsec_${Buffer.alloc(32, 8).toString('base64')}`);
     expect(() => third.verify(body, headers)).toThrow('No matching signature found');
     expect(() => new Webhook(secret).verify(`${body} `, headers)).toThrow('No matching signature found');

@@ -1,4 +1,4 @@
-/** A test database, with functions that act on it like another program. */
+/** A test database, with functions that act on it as another program would. */
 export interface TestDatabase {
   readonly url: string;
   /** Blocks writers, but not readers, until the returned function is called. */

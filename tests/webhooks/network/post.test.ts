@@ -93,7 +93,7 @@ describe('a host name', () => {
     expect(receiver.requests).toEqual([]);
   });
 
-  test('is not resolved a second time, when a name server would return another address', async () => {
+  test('is not resolved a second time, even if the name server would then return a different address', async () => {
     const receiver = await receiving();
     // Nothing listens on 127.0.0.2, so the request would fail if it went to the second answer.
     const { nameServers, questions } = await naming((_, n) => (n < 2 ? ['127.0.0.1'] : ['127.0.0.2']));
