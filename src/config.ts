@@ -47,7 +47,7 @@ const integer = (min: number, max: number) =>
 const hstsModes: readonly StrictTransportSecurity[] = ['auto', 'on', 'off'];
 const proxyHeaders: readonly ProxyHeader[] = ['X-Forwarded-For', 'Forwarded'];
 
-/** The minimum and maximum factor by which a subject's limits can be multiplied. */
+/** The minimum and maximum factor for a subject's limits. */
 const [minFactor, maxFactor] = [0.01, 1000];
 
 /**
@@ -519,7 +519,7 @@ export function readConfig(
       milliseconds: env.RATE_LIMIT_TIME_SECONDS * 1000,
       bytes: env.RATE_LIMIT_SENT_MB * 1_000_000,
       maxInFlight: env.RATE_LIMIT_IN_FLIGHT,
-      /** The factors by which the limits are multiplied, by subject. */
+      /** The factors that multiply the limits, by subject. */
       factors: env.RATE_LIMIT_FACTORS,
       longPolls: { max: env.RATE_LIMIT_LONG_POLLS, maxTotal: env.MAX_LONG_POLLS },
     },
@@ -649,7 +649,7 @@ function misspelled(given: readonly string[], known: readonly string[]) {
     .filter(({ setting }) => setting !== undefined);
 }
 
-/** Whether two texts differ in one character (added, missing or different), or in two swapped characters. */
+/** Whether two strings differ in one character (added, missing or different), or in two swapped characters. */
 function isOneEditApart(one: string, other: string): boolean {
   const maxPrefix = Math.min(one.length, other.length);
   let start = 0;

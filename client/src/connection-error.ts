@@ -1,6 +1,6 @@
 /**
- * Thrown if a call received no complete response. It is a TypeError, like the errors of `fetch`. The `cause` is the
- * error of `fetch`, except for a timeout.
+ * Thrown when a call does not receive a complete response. It is a TypeError, like the errors of `fetch`. The `cause`
+ * is the error from `fetch` or from reading the response, except after a timeout.
  */
 export class TaskConnectionError extends TypeError {
   override readonly name = 'TaskConnectionError';

@@ -81,8 +81,8 @@ const defaults = {
 } satisfies Required<Omit<ReplaceTask, 'title'>>;
 
 /**
- * Returns a text that is equal for equal tasks. The service returns date-times in UTC, and an empty list after a request
- * with `tags: null`.
+ * Returns a string that is equal for equal tasks. The service returns date-times in UTC, and an empty list after a
+ * request with `tags: null`.
  */
 function comparable({ dueAt, tags, ...rest }: Omit<Task, 'tags'> & Pick<UpdateTask, 'tags'>): string {
   return JSON.stringify({ ...rest, dueAt: dueAt && Date.parse(dueAt), tags: tags ?? [] });

@@ -1,4 +1,4 @@
-// Serves the contract for download: the file as it is, and the same document as JSON.
+// Serves the contract for download: the unchanged file, and the same document as JSON.
 import { staticContent } from '../http/content-coding.ts';
 import type { StaticContent } from '../http/content-coding.ts';
 import { matchesEntityTag } from '../http/entity-tag.ts';

@@ -57,7 +57,7 @@ export type PublicRequest<Operation> = {
 /** A request to an operation that requires a user. */
 export type UserRequest<Operation> = PublicRequest<Operation> & { readonly user: User };
 
-/** Removes the index signature of generated header types, and the headers of the pipeline. */
+/** Removes from a generated header type its index signature and the headers that the pipeline adds. */
 type OwnHeaders<Headers> = {
   readonly [
     Name in keyof Headers as string extends Name ? never : Name extends PipelineHeader ? never : Name

@@ -1,4 +1,4 @@
-// Finds the first error in a text that is not JSON (RFC 8259). V8's messages contain a position only for some errors.
+// Finds the first error in invalid JSON (RFC 8259). V8's messages contain a position only for some errors.
 
 const space = /[ \t\n\r]*/y;
 const string = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;

@@ -123,8 +123,8 @@ export type Bind = <T>(value: T) => T;
 const MAX_FORMS = 100;
 
 /**
- * A query whose text varies, for example with its filters. It is compiled once for each text in use. A run describes
- * the query as plain data. `bound` returns this description with `bind(value)` in place of each value: the form of the
+ * A query whose SQL varies, for example with its filters. Each variant in use is compiled once. A run describes the
+ * query as plain data. `bound` returns this description with `bind(value)` in place of each value: the form of the
  * query. `build` creates the query, and must use nothing but the form.
  */
 export function compiledByForm<Tables, Description, Row>(

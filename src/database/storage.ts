@@ -13,7 +13,7 @@ export type Migrations = Readonly<Record<string, Migration>>;
 
 /** The tables of a resource and their migrations. `Tables` is the Kysely type of the tables. */
 export interface Storage<out Tables> {
-  /** The names of its tables. The first one is the main table, from which the readiness check reads. */
+  /** The names of its tables. The first one is the main table, which the readiness check reads. */
   readonly tables: readonly string[];
   /**
    * A table with a row for each owner, in the column `owner`, and a default for every other column. PostgreSQL locks

@@ -55,7 +55,7 @@ export const assetPaths: ReadonlyMap<string, string> = new Map(
 
 let digest: string | undefined;
 
-/** A digest of all assets except the source maps, on which no page depends. Reads the assets at the first call. */
+/** A digest of all assets except the source maps, which no page depends on. Reads the assets at the first call. */
 export function assetsDigest(): string {
   if (digest !== undefined) return digest;
   const hash = createHash('sha256');

@@ -7,10 +7,10 @@ export interface Html {
 
 type Part = string | number | Html | readonly Html[] | undefined;
 
-/** Declares a text to be markup. Only for text that this project generates. */
+/** Declares a string to be markup. Use it only for text that this project generates. */
 export const raw = (text: string): Html => ({ html: text });
 
-/** Escapes a text for the content of an element and for a quoted attribute. */
+/** Escapes a string for the content of an element and for a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')

@@ -21,11 +21,11 @@ export type LinkTarget = (href: string) => string | undefined;
 /** Renders a Mermaid diagram. `undefined` shows its source. */
 export type DiagramFigure = (source: string) => Html | undefined;
 
-/** How a text is rendered. */
+/** How Markdown is rendered. */
 export interface MarkdownOptions {
   readonly linkTarget?: LinkTarget;
   readonly diagramFigure?: DiagramFigure;
-  /** The prefix of the heading anchors, for a page that consists of several texts. */
+  /** The prefix of the heading anchors, for a page that consists of several documents. */
   readonly anchorPrefix?: string;
 }
 

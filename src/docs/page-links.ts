@@ -7,7 +7,7 @@ export interface PageLinks {
   readonly problems: string;
   readonly guides: string;
   readonly changelog?: string;
-  /** The root of the API, with the contract and the texts for language models. Ends with a slash or is empty. */
+  /** The root of the API, with the contract and the files for language models. Ends with a slash or is empty. */
   readonly root: string;
   /** The directory of the assets, with a trailing slash. */
   readonly assets: string;

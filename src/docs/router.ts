@@ -15,7 +15,7 @@ import { securityHeaders } from './security-policy.ts';
 /** The program's root directory, which contains the guides. */
 const program = new URL('../../', import.meta.url);
 
-/** Browsers revalidate pages and texts before each use. This is cheap, because the response is usually a 304. */
+/** Browsers revalidate pages and text files before each use. This is cheap, because the response is usually a 304. */
 const revalidated = 'no-cache';
 
 /** An asset's address changes with its content (RFC 8246). */

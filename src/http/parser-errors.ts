@@ -1,5 +1,5 @@
-// Sends problems for input that Node's HTTP parser rejects before a request exists, directly to the socket, and for the
-// few requests that Node would answer or drop without calling the app.
+// Handles the input that Node would otherwise answer or drop by itself. Problems for input that the HTTP parser rejects,
+// and for CONNECT, are written directly to the socket. Requests with an `Expect` header go to the app.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';

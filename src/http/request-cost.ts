@@ -1,5 +1,5 @@
-// The cost of a request: the time for which it keeps the event loop, a worker or the database busy, and the bytes of
-// its response. A stopwatch measures the time, and pauses while the request waits for something else: the rest of its
+// The cost of a request: how long it keeps the event loop, a worker or the database busy, and the size of its response
+// in bytes. A stopwatch measures the time, and pauses while the request waits for something else: the rest of its
 // body, the keys that verify its token, Redis, or another write.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Socket } from 'node:net';
@@ -52,8 +52,8 @@ export class RequestCost {
   }
 
   /**
-   * Adds the time of a statement after `awaitStatements`. Counts only the time for which the event loop was idle: when
-   * it is busy, the statement's result waits for the work of other requests.
+   * Adds the time of a statement after `awaitStatements`. Counts only the time during which the event loop was idle:
+   * when it is busy, the statement's result waits for the work of other requests.
    */
   chargeStatement(milliseconds: number): void {
     if (this.#idleMs === undefined) return;
@@ -79,7 +79,7 @@ function idleMs(): number {
 
 const current = new AsyncLocalStorage<RequestCost>();
 
-/** Runs work in which `currentCost` returns this cost. */
+/** Runs work during which `currentCost` returns this cost. */
 export function withCost<T>(cost: RequestCost, work: () => T): T {
   return current.run(cost, work);
 }

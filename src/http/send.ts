@@ -7,7 +7,7 @@ export function inUtf8(mediaType: string): string {
   return /; *charset=/i.test(mediaType) ? mediaType : `${mediaType}; charset=utf-8`;
 }
 
-/** Ends the response with a text. For a HEAD request, Node sends the headers and drops the text. */
+/** Ends the response with the text. For a HEAD request, Node sends only the headers. */
 export function sendText(response: Response, contentType: string, text: string): void {
   const bytes = Buffer.byteLength(text);
   response.setHeader('Content-Type', contentType);

@@ -70,7 +70,7 @@ declare global {
 
 const current = new AsyncLocalStorage<Span | undefined>();
 
-/** Runs work in which `currentSpan` returns this span. */
+/** Runs work during which `currentSpan` returns this span. */
 export function withSpan<T>(span: Span | undefined, work: () => T): T {
   return current.run(span, work);
 }

@@ -32,7 +32,7 @@ export function readSealed(text: string, query: unknown): readonly unknown[] | u
   return parseList(Buffer.from(payload, 'base64url').toString());
 }
 
-/** Parses a JSON array. Returns an empty list for any other text, for which anyone can compute a valid checksum. */
+/** Parses a JSON array. Returns an empty list for any other text: anyone can add a valid checksum to arbitrary text. */
 function parseList(text: string): readonly unknown[] {
   try {
     const list: unknown = JSON.parse(text);

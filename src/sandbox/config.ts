@@ -38,7 +38,7 @@ export function readSandboxConfig(environment: NodeJS.ProcessEnv): Config {
     WEBHOOK_SECRET_KEY_PREVIOUS: '',
     WEBHOOK_SECRET_KEY_PREVIOUS_FILE: '',
   });
-  // The metrics report the free space of this directory, so it must exist. The sandbox writes no files, so ./data can be
-  // missing.
+  // The metrics report the free space of this directory, so it must exist. The sandbox never creates ./data, so it uses
+  // the working directory instead.
   return { ...config, dataDirectory: '.' };
 }

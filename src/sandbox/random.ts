@@ -15,7 +15,7 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** Returns a seed for a text (FNV-1a). */
+/** Returns a seed that is derived from a string (FNV-1a). */
 export function seedOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193);

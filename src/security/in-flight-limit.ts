@@ -16,7 +16,7 @@ export interface InFlightOptions {
   readonly max: number;
   /** The maximum number of requests of all subjects together. */
   readonly maxTotal?: number;
-  /** The factor by which a subject's maximum is multiplied. */
+  /** The factor that multiplies a subject's maximum. */
   readonly factorOf: (subject: string) => number;
   /** Called for each refused request, with the name of the policy. */
   readonly onRefused: (policy: string) => void;

@@ -20,7 +20,7 @@ export interface Policy {
 
 export interface LimitOptions {
   readonly windowSeconds: number;
-  /** The factor by which the quotas of a key are multiplied. */
+  /** The factor that multiplies a key's quotas. */
   readonly factorOf?: (key: string) => number;
   /** Creates counts that instances share, and that fall back to the instance's own. */
   readonly share?: ShareCounts | undefined;

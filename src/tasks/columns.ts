@@ -12,7 +12,7 @@ type Priority = components['schemas']['TaskPriority'];
 type Status = components['schemas']['TaskStatus'];
 type Task = components['schemas']['Task'];
 
-/** The priorities from low to urgent. The index of a priority is its rank, by which the database stores and sorts it. */
+/** The priorities from low to urgent. The index of a priority is its rank, which the database stores and sorts by. */
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const satisfies readonly Priority[];
 
 /** The rank that represents a priority in the database. */

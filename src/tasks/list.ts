@@ -61,8 +61,8 @@ export function taskLists(
     };
     if (!hasDeadline) return await database.read(owner, (db) => read(db, undefined));
 
-    // A single word is looked up on the event loop, which takes little time. Looking up several words can take long, so
-    // it is subject to the deadline.
+    // A single word is looked up on the event loop, which takes little time. Looking up several words can take a long
+    // time, so the deadline applies to it.
     const one = tokens?.length === 1 ? await search.termsOf(database.reader, owner, tokens) : undefined;
     const isCheckedOften = tokens === undefined || one?.isStreamed === true;
     try {

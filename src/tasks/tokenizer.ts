@@ -15,7 +15,7 @@ const LETTERS = new Map(
 );
 
 /**
- * Splits a text into distinct tokens. Spelling variants of a word give the same token: without accents and case, and
+ * Splits text into distinct tokens. Spelling variants of a word give the same token: without accents and case, and
  * with compatible characters (`ﬁ`, `①`, full-width) replaced. Every engine indexes and searches these tokens.
  */
 export function tokenize(text: string): string[] {

@@ -84,8 +84,8 @@ export function reportSharing({ metrics, logger }: Reporting): SharedCountsEvent
 }
 
 /**
- * Returns a function that reports the certificate in use. An expired certificate does not prevent the start: some
- * clients, for example probes, do not verify it, and a renewed file replaces it.
+ * Returns a function that reports the certificate in use. The service starts even if the certificate has expired: some
+ * clients, such as probes, do not verify it, and the service picks up a renewed file.
  */
 export function reportCertificate({ metrics, logger }: Reporting): (certificate: Certificate) => void {
   return (certificate) => {

@@ -25,7 +25,7 @@ export interface LiveValues {
   exportHeaders: Readonly<Record<string, string>>;
 }
 
-/** Returns the values with which the service starts. */
+/** Returns the values that the service starts with. */
 export function liveValues({
   auth: { key },
   metricsTokens,

@@ -65,7 +65,7 @@ function useChange<Input extends { task: Task }>(
   return query.useMutation({
     mutationFn: send,
     async onMutate(input) {
-      // A list that arrives late would show the task without the change.
+      // Otherwise, a list response that is still on its way would overwrite the optimistic update.
       await queries.cancelQueries(lists);
       const before = queries.getQueriesData<Pages>(lists);
       const show = (task: Task) => (task.id === input.task.id ? (preview(input) ?? []) : task);

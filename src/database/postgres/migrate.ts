@@ -47,7 +47,7 @@ export async function migratePostgres(
 
 /** Returns the migrations applied to the database called `name`, in the schema where new tables are created. */
 export async function readApplied(db: Kysely<unknown>, name: string): Promise<AppliedMigration[]> {
-  // Reads only the current schema: another schema in the search path may contain the tables of another instance.
+  // Reads only the current schema: another schema in the search path may contain another instance's tables.
   const { rows } = await sql<{ own: boolean; development: boolean }>`
     select ${inCurrentSchema(MIGRATION_TABLE)} as own,
       ${inCurrentSchema('kysely_migration')} and ${inCurrentSchema('migration_serves')} as development`.execute(

@@ -39,7 +39,7 @@ export function openPool(
   { onQuery, onError, admit, isRenewable = false }: PoolOptions = {},
 ): Pool {
   let settings = 0;
-  /** A connection that records the settings with which it was opened. */
+  /** A connection that records the settings it was opened with. */
   class Client extends pg.Client {
     readonly settings = settings;
   }

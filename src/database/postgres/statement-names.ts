@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 // PostgreSQL parses a named statement once per connection, and plans it once if the plan does not depend on the values.
-// It keeps the statement until the connection ends. Filters with many values produce an unlimited number of texts. The
-// number of names in use and the number of names per connection are therefore both limited.
+// It keeps the statement until the connection ends. Filters with many values produce an unlimited number of statements.
+// The number of names in use and the number of names per connection are therefore both limited.
 
 const MAX_NAMES = 200;
 const MAX_NAMES_OF_CONNECTION = 400;

@@ -46,9 +46,7 @@ interface OwnerLock {
   readonly lockTable: string | undefined;
 }
 
-/**
- * The isolation level at which a writer that has waited for a lock sees what the previous writer committed.
- */
+/** At this isolation level, a writer that has waited for a lock sees what the previous writer committed. */
 const BEGIN = 'begin isolation level read committed';
 
 /** Runs the work in a transaction. */

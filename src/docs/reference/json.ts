@@ -9,6 +9,6 @@ export const object = (value: Json | undefined): JsonObject => (isPlainObject(va
 export const list = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 
-/** Returns a text unchanged, an empty text for a missing value, and any other value as JSON. */
+/** Returns a string unchanged, an empty string for a missing value, and any other value as JSON. */
 export const text = (value: Json | undefined): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);

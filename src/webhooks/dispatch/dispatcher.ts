@@ -104,7 +104,7 @@ export interface Dispatcher {
 
 /** After this many failures in a row, a success makes all events of the webhook due. */
 const MIN_OUTAGE_FAILURES = 3;
-/** The status with which a receiver asks for no more requests (Standard Webhooks). */
+/** The status that a receiver returns to ask for no more requests (Standard Webhooks). */
 const GONE = 410;
 
 /** Starts a dispatcher. */

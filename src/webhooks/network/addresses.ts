@@ -49,7 +49,7 @@ function parseNetwork(text: string): Network {
   return ipaddr.parseCIDR(text);
 }
 
-/** Whether a text is a network in CIDR notation, such as `10.0.0.0/8` or `fd00::/8`. */
+/** Whether a string is a network in CIDR notation, such as `10.0.0.0/8` or `fd00::/8`. */
 export function isNetwork(text: string): boolean {
   try {
     parseNetwork(text);

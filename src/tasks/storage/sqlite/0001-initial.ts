@@ -14,16 +14,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 /**
  * The tasks and their tags. The checks repeat the contract's rules, and fail only if the program has a defect.
  *
- * `position` is the rowid, which ends every SQLite index. An index on (owner, due_at) therefore sorts the tasks by due date
- * and then by age, and a page in the middle of a list starts with one seek.
+ * `position` is the rowid, which SQLite appends to every index entry. An index on (owner, due_at) therefore sorts the
+ * tasks by due date and then by age, and a page in the middle of a list starts with one seek.
  *
- * The id has no index. It contains the position, by which the task is found. Positions are unique, and so are ids.
+ * The id needs no index: it contains the position, which is used to look up the task. Ids are unique because positions
+ * are.
  *
  * The description is the last column because it is the longest. SQLite reads a row up to the last column that a query uses,
  * so a filter never reads the overflow pages of a long description.
  *
- * A tag row has no foreign key to its task: checking it, or cascading, requires another index, by position. A delete knows
- * the tags of the task, and deletes their rows by key.
+ * A tag row has no foreign key to its task: checking it, or cascading, requires another index, by position. A delete
+ * already has the task's tags, so it deletes their rows by key.
  */
 async function createTasks(db: Kysely<unknown>): Promise<void> {
   await sql

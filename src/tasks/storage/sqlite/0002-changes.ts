@@ -4,8 +4,8 @@ import { type Kysely, sql } from 'kysely';
 export const serves = '1.1.0';
 
 /**
- * The change feed: tasks and deletions in the order of their last change. A task from before this migration has its
- * position as its sequence. Positions are unique, and no later than the owner's clock.
+ * The change feed: tasks and deletions in the order of their last change. Tasks created before this migration use their
+ * position as their sequence. This is safe because positions are unique and never ahead of the owner's clock.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table task add column sequence integer not null default 0`.execute(db);
