@@ -2,7 +2,7 @@
 import type { Contract } from '../../src/contract/document.ts';
 import { resolve, type Json, type JsonObject } from '../../src/contract/reference.ts';
 
-/** Returns the module: the examples by name, and for each operation its statuses with the names of their examples. */
+/** Returns the module's source: all examples by name, and for each operation the names of its examples by status. */
 export function clientExamples(contract: Contract): string {
   const { document } = contract;
   const child = (parent: JsonObject, key: string): JsonObject => resolve(document, parent[key] ?? {});

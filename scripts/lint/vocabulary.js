@@ -6,7 +6,7 @@ const terms = vocabulary.map(([pattern = '', replacement = '']) => ({
   replacement,
 }));
 
-/** Matches any of the terms, so that one test is enough for most texts. */
+/** Matches any of the terms, so that one test is enough for most comments and strings. */
 const anyTerm = new RegExp(terms.map(({ pattern }) => pattern.source).join('|'), 'i');
 
 /** Words that are banned in identifiers. Identifiers are split at capitals, digits and underscores. */

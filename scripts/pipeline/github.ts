@@ -68,7 +68,7 @@ export async function call(job: Job, method: string, path: string, body?: object
 
 const maxLength = 60_000;
 
-/** Truncates a text to GitHub's limit for comments and issues, with a link to the run. */
+/** Truncates text to GitHub's limit for comments and issues, and adds a link to the run. */
 export function truncate(text: string, run: string): string {
   return text.length <= maxLength
     ? text
