@@ -61,7 +61,7 @@ export async function checkBudget(
     subjects.find((each) => each.name === name),
   );
   if (service === undefined || baseline === undefined)
-    throw new Error('The service or the baseline is missing');
+    throw new Error(`No benchmark subject is named "${service === undefined ? 'service' : 'baseline'}"`);
   const runners: Runner[] = [];
   const measure = { rounds, seconds, connections, warmUpSeconds };
   try {

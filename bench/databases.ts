@@ -20,8 +20,8 @@ const folder = join(import.meta.dirname, '.data');
 const schemaVersion = Object.keys(taskStorage.migrations.sqlite).at(-1)?.replaceAll('/', '-') ?? '';
 
 /**
- * Returns a database file with `count` tasks of the reader. Creates it if it is missing, which takes one to two minutes for a
- * million tasks. Returns undefined if creating it takes more than `timeoutSeconds`.
+ * Returns a database file with `count` tasks of the reader. Creates it if it does not exist, which takes one to two
+ * minutes for a million tasks. Returns undefined if creating it takes more than `timeoutSeconds`.
  */
 export async function seedOf(count: number, timeoutSeconds = Infinity): Promise<string | undefined> {
   const file = join(folder, `${count}-${schemaVersion}.db`);

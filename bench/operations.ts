@@ -137,7 +137,7 @@ export function mixPlan(plans: Omit<Plans, 'mix'>): PlannedRequest[] {
     const kind = kinds[(n * 37) % kinds.length] ?? 'read';
     const plan = plans[kind];
     const request = plan[next[kind]++ % plan.length];
-    if (request === undefined) throw new Error(`The plan ${kind} is empty`);
+    if (request === undefined) throw new Error(`The plan "${kind}" is empty`);
     return request;
   });
 }

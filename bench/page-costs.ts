@@ -29,7 +29,7 @@ export async function pageCosts(
   bench: Options,
 ): Promise<PageCosts> {
   const [service] = subjects.filter(({ name }) => name === 'service');
-  if (service === undefined) throw new Error('The service is missing');
+  if (service === undefined) throw new Error('No benchmark subject is named "service"');
   const runners: [size: number, runner: Runner][] = [];
   try {
     for (const size of pageSizes) {
@@ -45,7 +45,7 @@ export async function pageCosts(
       }
       // The expected first page comes from the database.
       const [known] = readPlans(seed, options.tokens).list;
-      if (known === undefined) throw new Error('The plan list is empty');
+      if (known === undefined) throw new Error('The plan "list" is empty');
       await runner.plan('a page', [known]);
     }
     const costs: Record<string, Record<number, number>> = {};

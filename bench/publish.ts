@@ -9,7 +9,7 @@ import type { Results } from './results.ts';
 /** The marker lines around the tables. */
 const [begin, end] = ['<!-- npm run bench -- --publish: begin -->', '<!-- end -->'];
 
-/** Replaces the text between the markers. Throws if they are missing. */
+/** Replaces the text between the markers. Throws if the file does not contain them. */
 export function publish(results: Results): void {
   const name = 'docs/performance.md';
   const file = join(root, name);

@@ -9,7 +9,7 @@ export interface PreparedRequest {
   readonly status: number;
   /** The length of the body in bytes. */
   readonly length: number;
-  /** The number of bytes by which the body may be longer. */
+  /** How many bytes longer the body may be. */
   readonly maxGrowth: number;
   /** The expected body, if it is known. */
   readonly body: Buffer | undefined;

@@ -10,7 +10,7 @@ export interface PlannedRequest {
   readonly status: number;
   /** The expected body, or its length in bytes. */
   readonly body: number | string;
-  /** The number of bytes by which the body may be longer, because a version in it gains digits. */
+  /** How many bytes longer the body may be, because a version in it gains digits. */
   readonly maxGrowth?: number;
 }
 

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../src/contract/reference.ts';
 
 const contract = loadContract();
 
-/** The schemas with which Fastify validates requests to an operation and serializes its responses. */
+/** The schemas that Fastify uses to validate an operation's requests and to serialize its responses. */
 export function schemasOf(id: string): Record<string, unknown> {
   const operation = contract.operations.find((each) => each.id === id);
   if (operation === undefined) throw new Error(`The contract has no operation ${id}`);

@@ -133,7 +133,7 @@ export async function lostTasks(
     const stored = await allTasks(url, user, tag);
     const ids = stored.map(({ id }) => id);
     const missing = tasks.filter(({ id }) => !ids.includes(id));
-    if (missing.length > 0) found.push(`${missing.length} acknowledged tasks are missing`);
+    if (missing.length > 0) found.push(`${missing.length} acknowledged tasks are not in the database`);
     const titles = new Set(stored.map(({ title }) => title));
     if (titles.size < stored.length) found.push(`${stored.length - titles.size} tasks were created twice`);
     const order = tasks.map(({ id }) => ids.indexOf(id));

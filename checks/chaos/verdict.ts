@@ -25,7 +25,7 @@ export interface Measurements {
   readonly alerts: AlertMeasurements | undefined;
   /** Descriptions of acknowledged tasks that are missing, duplicated or out of order. */
   readonly losses: readonly string[];
-  /** The factor by which `maxMs` and `recoveryMs` are extended on a busy machine. */
+  /** The factor that extends time limits on a busy machine, such as `maxMs` and `recoveryMs`. */
   readonly slowness: number;
 }
 

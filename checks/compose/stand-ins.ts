@@ -11,11 +11,11 @@ interface StandIn {
   readonly dockerfile: string;
   /** The content of the label `stand-in`. */
   readonly label: string;
-  /** The files of the image by path: each is a program from this machine, or a text. */
+  /** The image's files by path. Each is a copy of a program on this machine, or literal text. */
   readonly files: Readonly<Record<string, { readonly program: string } | { readonly text: string }>>;
 }
 
-/** A program is missing. The message names it. */
+/** Thrown if a program, or the compiler that it requires, is not installed. The message names both. */
 class MissingProgram extends Error {
   override readonly name = 'MissingProgram';
 }

@@ -20,7 +20,7 @@ import type { SteadyUser, Window } from './steady-user.ts';
 const defaultLimits = { RATE_LIMIT_REQUESTS: '', RATE_LIMIT_TIME_SECONDS: '', RATE_LIMIT_SENT_MB: '' };
 
 export interface MeasureOptions {
-  /** The number of windows in which the user is alone, and of those in which the hostile load runs too. */
+  /** The number of windows without the hostile load, and the number of windows with it. */
   readonly windows: { readonly alone: number; readonly during: number };
   readonly control: Control;
   /** Settings of the service in addition to the defaults. */

@@ -14,7 +14,7 @@ interface Resource {
   readonly metadata: { readonly name: string };
 }
 
-/** Converts a definition's schema to JSON Schema, in which objects allow only the fields that they define. */
+/** Converts a definition's schema to a JSON Schema whose objects allow only the fields that they define. */
 function strict(schema: Schema): Schema {
   const { properties, items, additionalProperties, nullable, type, ...others } = schema;
   const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true || properties === undefined;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { render } from '../../tests/support/kustomize.ts';
 import type { Kustomization, Resource } from '../../tests/support/kustomize.ts';
 
-/** The factor by which waits are shorter. */
+/** The waits are divided by this factor. */
 export const speed = 6;
 
 const durations = new Set([

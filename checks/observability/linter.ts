@@ -1,4 +1,4 @@
-// Runs Grafana's linter for dashboards, a Go program that is compiled at a pinned version, or skipped if Go is missing.
+// Runs Grafana's linter for dashboards, a Go program that is compiled at a pinned version. Without Go, it is skipped.
 // tests/observability/dashboards-and-rules.test.ts checks a subset of its rules.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

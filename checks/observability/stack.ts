@@ -129,11 +129,11 @@ export async function startStack(folder: string, services: readonly URL[]): Prom
 
 const read = (path: string): string => readFileSync(join(observability, path), 'utf8');
 
-/** Writes an accelerated copy of a text with words replaced. Throws if a word is missing in the text. */
+/** Writes accelerated text to a file, with words replaced. Throws if the text does not contain one of the words. */
 function write(path: string, text: string, words: Readonly<Record<string, string>>): void {
   let changed = accelerate(text);
   for (const [word, other] of Object.entries(words)) {
-    if (!changed.includes(word)) throw new Error(`"${word.trim()}" is missing in the source of ${path}`);
+    if (!changed.includes(word)) throw new Error(`The source of ${path} does not contain "${word.trim()}"`);
     changed = changed.replaceAll(word, other);
   }
   writeFileSync(path, changed);

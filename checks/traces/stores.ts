@@ -1,5 +1,5 @@
-// The stores to which the Collector sends traces and logs. With `--long`, these are Jaeger and VictoriaLogs, because Loki
-// cannot be compiled from its module. By default, one receiver stands in for both.
+// The stores that receive the Collector's traces and logs. With `--long`, these are Jaeger and VictoriaLogs, because
+// Loki cannot be compiled from its module. By default, one receiver stands in for both.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../tests/support/free-port.ts';

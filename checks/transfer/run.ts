@@ -27,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'transfer-'));
 const kept = values.directory ?? folder;
 mkdirSync(kept, { recursive: true });
 
-// Uses the production settings, with which a write is on the disk before it is acknowledged.
+// Uses the production settings: a write is on the disk before it is acknowledged.
 const postgres = await startCluster({ settings: [] });
 try {
   await run();
