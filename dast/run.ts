@@ -70,8 +70,7 @@ async function fuzzOn(databaseUrl: string | undefined, options: Options): Promis
   const errors: string[] = [];
   const stopWatching = watchRequests(service.url);
   try {
-    // The runs of both users overlap, so that tasks of the other user always exist. A user must not be able to access
-    // them.
+    // The users' runs overlap, so that the other user's tasks always exist. A user must not be able to access them.
     const names = [...users, 'anonymous'];
     results.push(
       ...(await Promise.all(

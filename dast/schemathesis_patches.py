@@ -89,8 +89,8 @@ def _with_restore(was_recreated: Callable) -> Callable:
 
 
 def _with_erasure(was_deleted: Callable) -> Callable:
-    """Lets the check ensure_resource_availability accept a 404 for a task that was erased. Schemathesis recognizes its
-    deletion only if the task was deleted by a DELETE of its own path, and not by a batch.
+    """Lets the check ensure_resource_availability accept a 404 for a task that was erased. Schemathesis recognizes the
+    deletion only if it was a DELETE of the task's own path, not if a batch deleted the task.
     """
 
     def was_deleted_or_erased(recorder, case, *, created_by=None):

@@ -1,7 +1,8 @@
-// Proves that copies converge (`npm run check:sync`). Clients maintain copies of the tasks from the change feed alone, while
-// other clients create, change and delete tasks. The service runs first as three instances on PostgreSQL, of which one is
-// killed and one is drained, and then on SQLite, where the process is killed. Deletions are purged while tasks change.
-// Then the database is restored from a backup. At the end of each part, every copy must equal the database.
+// Proves that copies converge (`npm run check:sync`). Clients maintain copies of the tasks from the change feed alone,
+// while other clients create, change and delete tasks. The service runs first as three instances on PostgreSQL: one is
+// killed and one is drained. Then it runs on SQLite, where the process is killed. In both cases, deletions are purged
+// while tasks change, and the database is then restored from a backup. After each step, every copy must equal the
+// database.
 import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,9 +1,9 @@
 // Checks that webhooks deliver the event of every committed change and no other event (`npm run check:webhooks`). Users
 // change tasks, and each has two webhooks: one whose receiver confirms everything, and one whose receiver randomly
 // fails, hangs, redirects, resets connections and returns garbage. The service runs first as three instances on
-// PostgreSQL, of which one is killed and one is drained, and whose database is stopped, and then on SQLite, where the
-// process is killed. At the end, each receiver must have confirmed one event for every acknowledged change, always with
-// the same id, and no event for a transaction that was rolled back.
+// PostgreSQL: one is killed, one is drained, and the database is stopped. Then it runs on SQLite, where the process is
+// killed. At the end, each receiver must have confirmed one event for every acknowledged change, always with the same
+// id, and no event for a transaction that was rolled back.
 import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -37,8 +37,8 @@ interface Info {
 }
 
 /**
- * Loads the contract, by default the project's own. Throws if the file is missing. Throws a `ContractError` that names
- * the location if the file is not YAML, or uses an OpenAPI feature that this runtime does not support.
+ * Loads the contract, by default the project's own. Throws if the file does not exist. Throws a `ContractError` that
+ * names the location if the file is not YAML, or uses an OpenAPI feature that this runtime does not support.
  */
 export function loadContract(file: URL | string = new URL('../../openapi.yaml', import.meta.url)): Contract {
   const yaml = readFileSync(file, 'utf8');

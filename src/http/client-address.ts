@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
-/** The header in which proxies report the client's address. The other is ignored: a client could have sent it. */
+/** The header that proxies use to report the client's address. The other is ignored: a client could have sent it. */
 export type ProxyHeader = 'X-Forwarded-For' | 'Forwarded';
 
 /** The proxies in front of the service. */
@@ -41,8 +41,8 @@ export function isSecure(request: IncomingMessage, { hops, header }: TrustedProx
 }
 
 /**
- * Returns the key under which limits count an address: an IPv4 address, even if it is mapped to IPv6, or the network of
- * an IPv6 address. An IPv6 client controls a whole network, so it could use a different address for each attempt.
+ * Returns the key that limits use for an address: an IPv4 address, even if it is mapped to IPv6, or the network of an
+ * IPv6 address. An IPv6 client controls a whole network, so it could use a different address for each attempt.
  */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return '';
@@ -50,7 +50,7 @@ export function networkOf(address: string): string {
   return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, networkBytes).join('.');
 }
 
-/** Returns the key under which limits count the client of a request. */
+/** Returns the key that limits use for the client of a request. */
 export function clientNetwork(request: IncomingMessage, proxies: TrustedProxies): string {
   return networkOf(clientAddress(request, proxies));
 }
@@ -60,7 +60,7 @@ interface Entry {
   readonly isSecure: boolean;
 }
 
-/** Reads `X-Forwarded-For`, and `X-Forwarded-Proto`, of which only the last value can be from a trusted proxy. */
+/** Reads `X-Forwarded-For` and the last value of `X-Forwarded-Proto`. Only that value can be from a trusted proxy. */
 function forwardedFor({ headers }: IncomingMessage): Entry[] {
   const last =
     String(headers['x-forwarded-proto'] ?? '')

@@ -7,7 +7,7 @@ export type Logger = winston.Logger;
 
 type LogEvent = Parameters<Logger['format']['transform']>[0];
 
-/** The key under which winston's formats return the finished line. */
+/** The key that winston's formats use for the finished line. */
 const formatted = Symbol.for('message');
 
 /** Creates a logger that writes to a sink. `silent` logs nothing. */

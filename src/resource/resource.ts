@@ -34,7 +34,7 @@ export interface ChangeOptions {
   readonly publish?: Publish;
 }
 
-/** The times before which stored data is purged. */
+/** Stored data from before these times is purged. */
 export interface RetentionTimes extends PurgeTimes {
   readonly deliveries: Date;
 }

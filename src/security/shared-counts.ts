@@ -1,5 +1,5 @@
 // Rate-limit counts that all instances share in Redis. While Redis is unreachable, each instance counts separately: no
-// request fails because of Redis, and none waits longer than `maxAnswerMs`.
+// request fails because of Redis, or waits for it longer than `maxAnswerMs`.
 import type { Redis } from 'ioredis';
 import type { ShareCounts } from './rate-limit.ts';
 import { tokenBucketScript } from './token-buckets.ts';

@@ -14,7 +14,7 @@ export interface Purged {
   readonly deletions: number;
 }
 
-/** The times before which content and deletions are removed. */
+/** Content and deletions from before these times are removed. */
 export interface PurgeTimes {
   readonly trash: Date;
   readonly deletions: Date;
