@@ -51,7 +51,7 @@ const contractMutants: readonly Mutant[] = [
   {
     name: 'a required header: ETag is optional',
     edits: [contract('required: true', 'required: false', '    ETag:\n      description: The version')],
-    hint: 'tests/contract/compatibility/promised-headers',
+    hint: 'tests/contract/compatibility/required-headers',
   },
   {
     name: 'a header: 201 has no Location',

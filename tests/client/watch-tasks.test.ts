@@ -61,7 +61,7 @@ test('throws the problem of a request that a retry cannot fix', async () => {
   await expect(pages.next()).rejects.toMatchObject({ response: { status: 403 } });
 });
 
-test('throws an error of the token function without a retry', async () => {
+test('throws an error from the token function without retrying', async () => {
   const client = createTaskClient({
     baseUrl: 'http://tasks.test',
     token: () => Promise.reject(new TypeError('no session')),

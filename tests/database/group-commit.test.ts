@@ -187,7 +187,7 @@ describe('concurrent writes', () => {
     expect(groups).toEqual([2]);
   });
 
-  test('come before the next write of an owner whose write is running', async () => {
+  test('run before further writes of an owner who already has one running', async () => {
     const { database } = await openCounting({ maxGroupSize: 1 });
     const done: string[] = [];
     const write = (owner: string, name: string) =>

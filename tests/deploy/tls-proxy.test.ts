@@ -78,7 +78,7 @@ describeWithCaddy('the TLS proxy', () => {
     await expect(once(old, 'secureConnect')).rejects.toThrow();
   });
 
-  test('overwrites the addresses that clients report', async () => {
+  test('replaces X-Forwarded-For headers sent by clients', async () => {
     const remaining = async (address: string): Promise<number> => {
       const { headers } = await request('/openapi.json', { 'x-forwarded-for': address });
       return Number(/"network-requests";r=(\d+)/.exec(String(headers['ratelimit']))?.[1]);

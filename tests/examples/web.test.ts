@@ -238,7 +238,7 @@ describe.each(['sandbox', 'service'])(
       expect(await page.evaluate('document.activeElement.name')).toBe('title');
     });
 
-    testInBrowser('shows the change of another program before it saves, and keeps both', async () => {
+    testInBrowser("shows another program's change before saving, and keeps both changes", async () => {
       const { page, api, created } = await open([
         { title: 'Water the plants', dueAt: '2027-03-01T12:00:00.000Z' },
       ]);

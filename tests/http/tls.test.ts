@@ -63,7 +63,7 @@ describe('a service with a certificate', () => {
     expect(expiry * 1000 - Date.now()).toBeGreaterThan(60 * 60 * 1000);
   });
 
-  test('sends Strict-Transport-Security unless it is turned off, and not for HTTP', async () => {
+  test('sends Strict-Transport-Security by default, but not with HSTS=off, behind a proxy or over plain HTTP', async () => {
     const header = async (): Promise<string | null> => {
       const response = await fetch(`${server!.url}/health/live`);
       await server!.close();

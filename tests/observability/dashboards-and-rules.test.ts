@@ -82,8 +82,10 @@ describe('the contract', () => {
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.filter((route) => !routes.has(route))).toEqual([]);
   });
+});
 
-  test('requires a user for exactly the operations that the objectives cover', () => {
+describe('the objectives', () => {
+  test('cover exactly the operations that require a user', () => {
     const matchers = rules().flatMap(({ expr }) => expr.match(/endpoint=~"[^"]*"/g) ?? []);
     expect(new Set(matchers)).toEqual(new Set([`endpoint=~"${taskRoutes(contract).join('|')}"`]));
   });

@@ -1,4 +1,4 @@
-// Tests the traces of work that a request causes and that runs later, in a separate trace.
+// Tests deferred work: it runs in its own trace, which links to the trace of the request that caused it.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { startTracing } from '../../src/observability/opentelemetry/tracing.ts';

@@ -64,7 +64,7 @@ describe('AUTH_JWT_SECRET_FILE', () => {
     return { one, two };
   }
 
-  test('is rotated without a rejected token, and a removed secret stops working for cached tokens too', async () => {
+  test('can be rotated without rejecting valid tokens, and a removed secret invalidates cached tokens too', async () => {
     const { one, two } = await start();
     writeFileSync(previous, second);
     await untilRenewed(name, 1);
@@ -104,7 +104,7 @@ describe('AUTH_JWT_SECRET_FILE', () => {
 });
 
 describe('METRICS_TOKEN_FILE', () => {
-  test('is rotated, and accepts both tokens during the rotation', async () => {
+  test('can contain the old and the new token during a rotation', async () => {
     const file = `${temporaryFolder()}/token`;
     const [one, two] = ['the-first-metrics-token', 'the-second-metrics-token'];
     const statuses = async () => [await status('/metrics', one), await status('/metrics', two)];
@@ -123,7 +123,7 @@ describe('METRICS_TOKEN_FILE', () => {
 describe('WEBHOOK_SECRET_KEY_FILE', () => {
   const name = 'WEBHOOK_SECRET_KEY_FILE';
 
-  test('is rotated without a refused request, whether the receiver has the old or the new secret', async () => {
+  test('can be rotated without receivers rejecting requests, whether they have the old or the new secret', async () => {
     const folder = temporaryFolder();
     const [file, previous] = [`${folder}/key`, `${folder}/previous`];
     writeFileSync(file, first);
@@ -195,7 +195,7 @@ describe('WEBHOOK_SECRET_KEY_FILE', () => {
 describe('OTEL_EXPORTER_OTLP_HEADERS_FILE', () => {
   const name = 'OTEL_EXPORTER_OTLP_HEADERS_FILE';
 
-  test('is rotated: later exports have the new headers, and an invalid value changes nothing', async () => {
+  test('changes the headers of later exports, unless its value is invalid', async () => {
     const collector = await startOtlpReceiver();
     atEnd(() => collector.close());
     const file = `${temporaryFolder()}/headers`;

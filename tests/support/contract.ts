@@ -1,5 +1,6 @@
-// The contract for tests, its operations by request, and validators that use only Ajv. The validators are stricter than
-// the contract where it allows for later versions, because the service must not send anything undocumented.
+// The contract for tests: a lookup of the operation for a request, and response validators built directly on Ajv. The
+// validators also reject what the contract leaves open for later versions, such as unknown properties and new enum
+// values, because the service must not send anything undocumented.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';

@@ -68,7 +68,7 @@ async function dueDate({ reader }: TaskDatabase): Promise<string | null> {
   return (await reader.selectFrom('task').select('due_at').executeTakeFirstOrThrow()).due_at;
 }
 
-test('rejects a text in a numeric column', async () => {
+test('rejects text in a numeric column', async () => {
   await expect(insert({ version: 'first' })).rejects.toMatchObject({
     code: expect.stringMatching(engine.refusalCodes),
   });

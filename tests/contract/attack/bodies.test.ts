@@ -40,7 +40,9 @@ const inherited = [
 
 const service = useAttackedService();
 
-/** Sends a body to the operation, for a new item. */
+/**
+ * Creates an item and sends the operation on it with this body. Returns the response, and the item before and after.
+ */
 async function send(
   { operation, mediaType }: Body,
   body: string,

@@ -97,7 +97,7 @@ describe.each(query)('the parameter $name', (field) => {
 describe('the link to the next page', () => {
   const search = query.find(({ name }) => name === 'q')!;
 
-  test.each(textFuzzers)('points to the next page of any search: $name', async ({ name, values }) => {
+  test.each(textFuzzers)('works for any search text: $name', async ({ name, values }) => {
     const as = `searcher of ${name}`;
     const searches = values(search, () => 0)
       .map((value) => `fern ${String(value)}`)

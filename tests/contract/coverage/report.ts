@@ -6,7 +6,7 @@ import { contract } from '../../support/contract.ts';
 import { trafficFolder } from '../../support/traffic.ts';
 import { documentedItems, kinds, line } from './coverage-items.ts';
 import type { CoverageItem, Kind } from './coverage-items.ts';
-import { markdownTable } from './table.ts';
+import { markdownTable } from './markdown-table.ts';
 import { unreachable } from './unreachable.ts';
 import { readArguments } from '../../../scripts/tools/arguments.ts';
 

@@ -84,7 +84,7 @@ test('accepts each status of the contract, and no other', async () => {
   for (const status of ['', 'PENDING', 'done']) expect(await accepts({ status })).toBe(false);
 });
 
-test('accepts each priority of the contract by its rank, and no other', async () => {
+test('accepts the rank of each priority in the contract, and rejects other numbers', async () => {
   const { length } = schemaOf('priority')['enum'] as unknown as string[];
   for (let priority = 0; priority < length; priority += 1) expect(await accepts({ priority })).toBe(true);
   for (const priority of [-1, length]) expect(await accepts({ priority })).toBe(false);

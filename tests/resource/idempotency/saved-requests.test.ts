@@ -13,7 +13,7 @@ const saved = {
   result: '019cadd4-c134-7b2e-9c41-5d0f6a7e8b90',
 };
 
-test('finds a saved create by its owner and key, and by no other owner or key', async () => {
+test('finds a saved request only by its own owner and key', async () => {
   const database = await openFresh();
   await database.write(OWNER, (trx) => saveRequest(trx, account, 'key', saved, noon));
   expect(await findRequest(database.reader, OWNER, 'key', noon + day - 1)).toEqual(saved);

@@ -218,7 +218,7 @@ test('cancels the request when the signal is aborted', async () => {
   });
 });
 
-test('rejects if a header cannot be sent, because that is a defect', async () => {
+test('throws on an invalid header instead of returning an error, because the caller has a bug', async () => {
   const receiver = await receiving();
   await expect(post(receiver.url, { ...options, headers: { 'webhook-id': 'a\nb' } })).rejects.toThrow(
     TypeError,

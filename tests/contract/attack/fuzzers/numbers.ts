@@ -1,4 +1,4 @@
-// Numbers that a double cannot represent, and texts that only look like numbers.
+// Numbers that a double cannot represent, and strings that only look like numbers.
 import type { Fuzzer } from './fuzzer.ts';
 
 declare global {
@@ -23,7 +23,7 @@ const small = ['-0', '0.1', '1e-400', '1E1', '1.0', '20.0', '0.30000000000000004
 const textsOnly = ['NaN', 'Infinity', '-Infinity', '0x10', '1_000', '+5', '05', '1,5', '٥', '½', ' 5', '5 '];
 
 export const numbers: Fuzzer = {
-  name: 'numbers beyond 2^53, and texts that only look like numbers',
+  name: 'numbers beyond 2^53, and strings that only look like numbers',
   values: ({ in: location }) => [
     ...[...digits, ...small].map((text) => (location === 'body' ? JSON.rawJSON(text) : text)),
     ...textsOnly,
