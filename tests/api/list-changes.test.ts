@@ -170,7 +170,7 @@ describe('listChanges', () => {
       expect(stated(await changes(as, `since=${page.body.nextCursor}`))).toEqual([]);
     });
 
-    test('is not woken by the writes of another user', async () => {
+    test("is not woken by another user's writes", async () => {
       const as = 'undisturbed';
       const waiting = changes(as, 'wait=1');
       await untilWaiting(1);

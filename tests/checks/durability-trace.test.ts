@@ -31,7 +31,7 @@ test.each([
     'after a sync that failed',
     [written, `7 fdatasync(21<${wal}>) = -1 EIO (Input/output error)`, acknowledged],
   ],
-  ['after the sync of another file', [written, '7 fdatasync(20</data/tasks.db>) = 0', acknowledged]],
+  ['after a sync of a different file', [written, '7 fdatasync(20</data/tasks.db>) = 0', acknowledged]],
   ['before the end of the sync', [written, `7 fdatasync(21<${wal}> <unfinished ...>`, acknowledged]],
 ])('reports a response %s as too early', (_when, lines) => {
   expect(analysisOf(...lines).early).toEqual([id]);

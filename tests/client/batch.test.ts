@@ -44,7 +44,7 @@ test('repeats the batch with the same key while the service is unavailable', asy
   expect(requests.map(({ headers }) => headers.get('Idempotency-Key'))).toEqual(Array(3).fill('"stored"'));
 });
 
-test('returns a conflict without a retry', async () => {
+test('returns a conflict without retrying', async () => {
   const errors = [
     { location: 'body', pointer: '/operations/0/version', code: 'versionMismatch', detail: 'x' },
   ];

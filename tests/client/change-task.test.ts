@@ -64,7 +64,7 @@ test('returns the result of the read and calls no change function when the task 
   expect(requests).toHaveLength(1);
 });
 
-test('does not retry a change that fails with another status', async () => {
+test('does not retry a change that fails with a different status', async () => {
   const { client: tasks, requests } = client(
     taskWith([], 3),
     problem(422, 'validation-failed', { errors: [] }),

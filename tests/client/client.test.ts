@@ -131,7 +131,7 @@ describe('a response from a newer service', () => {
     expect(await Array.fromAsync(allTasks(client))).toEqual([{ id: '1', colour: null }]);
   });
 
-  test('may be a problem with an unknown code', async () => {
+  test('is recognized as a problem even if the code of a validation error is unknown', async () => {
     const unknown = { location: 'body', pointer: '/title', code: 'new-code', detail: 'D', limit: 5 };
     const client = clientFor(problem(422, 'validation-failed', { errors: [unknown], hint: 'H' }));
     const { error } = await client.POST('/tasks', { body: { title: '' } });
@@ -139,7 +139,7 @@ describe('a response from a newer service', () => {
     expect([...validationErrorsByField(error)]).toEqual([['/title', [unknown]]]);
   });
 
-  test('may be a problem with an unknown type', async () => {
+  test('is thrown as a problem by unwrap even if its type is unknown', async () => {
     const result = await clientFor(problem(418, 'new-type', { more: [] })).GET('/summary');
     expect(() => unwrap(result)).toThrow('A title: A detail.');
   });

@@ -303,7 +303,7 @@ describe('a connection error', () => {
   const errorOf = async (): Promise<unknown> =>
     read(scripted([lost], { retry: { maxAttempts: 1 } }).client).catch((error: unknown) => error);
 
-  test('has the error of fetch as its cause, and is a TypeError', async () => {
+  test("has fetch's error as its cause, and is a TypeError", async () => {
     const error = await errorOf();
     expect(error).toBeInstanceOf(TypeError);
     expect(error).toMatchObject({ reason: 'network', message: 'fetch failed', cause: lost });

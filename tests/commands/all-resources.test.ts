@@ -60,7 +60,7 @@ test('includes every table that has an `owner` column in the table list of a sto
   expect(storages.flatMap(({ tables }): readonly string[] => tables)).toEqual(expect.arrayContaining(tables));
 });
 
-test('erases every row of an owner, and none of another owner', async () => {
+test('erases every row of one owner, but no rows of other owners', async () => {
   const { database } = server.service;
   await fill('grace');
   expect(await eraseOwner(database, 'grace')).toEqual(

@@ -101,7 +101,7 @@ describe('the id', () => {
 describe('the status', () => {
   const values = schemaOf('status')['enum'] as unknown as string[];
 
-  test('is one of those in the contract, and no other', () => {
+  test('is accepted only if it is in the contract', () => {
     const listed = /status in \(([^)]*)\)/
       .exec(checks)?.[1]
       ?.split(', ')
@@ -140,7 +140,7 @@ describe('the tags', () => {
   const tags = (count: number): string[] =>
     Array.from({ length: count }, (_, n) => `${n}`.padEnd(longest, 'x'));
 
-  test('can be as many as the contract allows, and no more', () => {
+  test('are accepted up to the number that the contract allows', () => {
     expectSame(Number(/json_array_length\(tags\) <= (\d+)/.exec(checks)?.[1]), maxItems);
     expectSame(
       [accepts({ tags: tags(Number(maxItems)) }), accepts({ tags: tags(Number(maxItems) + 1) })],
@@ -151,7 +151,7 @@ describe('the tags', () => {
 
 describe('the timestamps', () => {
   test.each(['dueAt', 'createdAt', 'updatedAt'] as const)(
-    '%s must match the pattern in the contract',
+    'are accepted as %s only if they match the pattern in the contract',
     (field) => {
       const pattern = new RegExp(schemaOf(field)['pattern'] as string);
       const forms = [

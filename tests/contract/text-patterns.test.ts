@@ -1,4 +1,4 @@
-// Generators copy patterns into regular expressions of other languages: JavaScript without a flag (code units),
+// Generators copy patterns into regular expressions in other languages: JavaScript without a flag (code units),
 // Rust, Go and Python (code points). The patterns must mean the same in all of them. Rules that portable patterns cannot
 // express are in `x-unicode-pattern`, which the service applies as well.
 import { describe, expect, test } from '@jest/globals';
@@ -66,26 +66,29 @@ describe('a title', () => {
   const service = new RegExp(exact as string, 'u');
   const verdicts = (text: string): boolean[] => [...engines, service].map((engine) => engine.test(text));
 
-  test.each(samples)('may be %j', (text) => {
+  test.each(samples)('is accepted: %j', (text) => {
     expect(verdicts(text)).toEqual([true, true, true]);
   });
 
-  test.each(invisible)('must have a visible character, and %j has none', (text) => {
+  test.each(invisible)('is rejected if it has no visible characters: %j', (text) => {
     expect(verdicts(text)).toEqual([false, false, false]);
   });
 
-  test.each(severalLines)('must be a single line, and %j is not', (text) => {
+  test.each(severalLines)('is rejected if it contains a line break: %j', (text) => {
     expect(verdicts(text)).toEqual([false, false, false]);
   });
 
-  test.each([...beyondU16, ...loneSurrogates])('must not be %j, which only the service rejects', (text) => {
-    expect(verdicts(text)).toEqual([true, true, false]);
-  });
+  test.each([...beyondU16, ...loneSurrogates])(
+    'is rejected by the service, but not by the portable pattern: %j',
+    (text) => {
+      expect(verdicts(text)).toEqual([true, true, false]);
+    },
+  );
 
   test.each([
     ['alone', (character: string) => character],
     ['beside a letter', (character: string) => `a${character}`],
-  ])('may contain the same characters up to U+FFFF in every engine: %s', (_where, textOf) => {
+  ])('gets the same verdict from every engine for each character up to U+FFFF: %s', (_where, textOf) => {
     const different: string[] = [];
     for (let code = 0; code <= 0xffff; code += 1) {
       const character = String.fromCharCode(code);

@@ -55,7 +55,7 @@ export const undeclaredStatus: HandlerOf<'getTask'> = async () => ({
 // @ts-expect-error -- a required header is missing
 export const missingHeader: HandlerOf<'getTask'> = async () => ({ status: 200, body: task });
 
-// @ts-expect-error -- a body of another schema
+// @ts-expect-error -- a body that does not match the schema
 export const wrongBody: HandlerOf<'getTask'> = async () => ({ status: 200, headers: etag, body: { id: 1 } });
 
 export const unexpectedBody: HandlerOf<'deleteTask'> = async (): Promise<Response<'deleteTask'>> => ({
@@ -64,7 +64,7 @@ export const unexpectedBody: HandlerOf<'deleteTask'> = async (): Promise<Respons
   body: task,
 });
 
-// @ts-expect-error -- a problem of another status
+// @ts-expect-error -- a problem that belongs to a different status
 export const wrongProblem: HandlerOf<'getTask'> = async () => ({
   status: 404,
   problem: { type: 'urn:problem-type:task-manager-api:precondition-failed', detail: 'No.' },

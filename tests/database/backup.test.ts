@@ -68,7 +68,7 @@ describe('backUp', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('reports a missing directory, a database of another program and a damaged database, and leaves no file behind', async () => {
+  test("reports a missing directory, another program's database and a damaged database, and leaves no file behind", async () => {
     const path = temporaryPath();
     const folder = temporaryFolder();
     await expect(backUp(path, `${folder}/copy.db`)).rejects.toThrow(`There is no database at ${path}`);

@@ -52,7 +52,7 @@ test('assigns a free slot to the owner that was served least recently', async ()
   expect(started).toEqual(['ada 1', 'bob 1', 'eve 1', 'ada 2', 'bob 2', 'ada 3']);
 });
 
-test("refuses an owner's calls beyond the maximum that may wait, and accepts calls of other owners", async () => {
+test("refuses an owner's calls beyond the maximum that may wait, and still accepts calls of other owners", async () => {
   const { begin, end, started } = work(fairSlots(['only'], { ...shares, maxWaiting: 1 }, refuse));
   const all = [begin('ada', 'ada 1'), begin('ada', 'ada 2')];
   await expect(begin('ada', 'ada 3')).rejects.toThrow('refused');

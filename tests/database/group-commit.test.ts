@@ -171,7 +171,7 @@ describe('concurrent writes', () => {
     expect(Math.max(...groups)).toBeLessThanOrEqual(2);
   });
 
-  test('do not wait for a long write of another owner', async () => {
+  test("do not wait for another owner's long write", async () => {
     const { database, groups } = await openCounting();
     await create(database, { description: manyWords });
     groups.length = 0;
@@ -225,7 +225,7 @@ describe('concurrent writes', () => {
     expect(groups).toEqual([1, 1, 1, 1, 1]);
   });
 
-  test('wait together for the lock of another process', async () => {
+  test('wait together for a lock that another process holds', async () => {
     const path = temporaryPath();
     const { database, groups } = await openCounting({ path, writeWaitMs: 5000 });
     const other = new Sqlite(path);

@@ -85,7 +85,7 @@ describe('restore', () => {
   const spoiled: readonly [string, (whole: Buffer) => Buffer, string][] = [
     ['truncated', (whole) => whole.subarray(0, whole.length - 8192), 'is damaged'],
     ['changed', (whole) => Buffer.from(whole).fill(0, 8192, 12_288), 'is damaged'],
-    ['of another program', () => Buffer.from('no database, and long '.repeat(100)), 'not a SQLite database'],
+    ['not a database', () => Buffer.from('no database, and long '.repeat(100)), 'not a SQLite database'],
     ['empty', () => Buffer.alloc(0), 'is empty'],
   ];
   test.each(spoiled)('rejects a backup that is %s, and changes nothing', async (_what, spoil, message) => {

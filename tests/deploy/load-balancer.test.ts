@@ -153,7 +153,7 @@ describeWithHaproxy('two instances behind the load balancer', () => {
     expect(await (await send('GET', '/summary')).json()).toMatchObject({ total: 200 });
   });
 
-  test('are replaced by a problem response when no instance is left', async () => {
+  test('leave the load balancer to return a problem when both have stopped', async () => {
     const { url, instances } = await balanced();
     for (const instance of instances) {
       instance.kill('SIGKILL');

@@ -196,7 +196,7 @@ describeWithBrowser('the pages in a browser', () => {
       );
     });
 
-    test('links to the guides, the contract and the texts for language models', async () => {
+    test('links to the guides, the contract and the files for language models', async () => {
       await open('', async (page) => {
         const links = page
           .locator('#contents .group')

@@ -65,7 +65,7 @@ describe('the documentation on the service', () => {
     });
   });
 
-  test('serves an asset that a page of another version requests, but not for a year', async () => {
+  test('serves an asset that a page of a different version requests, but with no-cache', async () => {
     await withDocs(async (get) => {
       const response = await get('/docs/assets/older/docs.css');
       expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-cache']);

@@ -28,7 +28,7 @@ function readForever({ service: { database } }: UsedServer, owner: string): () =
 describe('while one user runs as many expensive reads as possible', () => {
   const { server, send } = useServer({ EXPENSIVE_READ_TIMEOUT_MS: '15000' });
 
-  test('serves the lists and searches of other users, stays ready, and refuses further expensive reads of the same user', async () => {
+  test("serves other users' lists and searches, stays ready, and refuses further expensive reads by the same user", async () => {
     await createTask(send, {}, { as: 'bob' });
     const reads = Array.from({ length: 101 }, () => readForever(server, 'alice'));
 

@@ -12,7 +12,7 @@ const post = (raw: string): Promise<TestResponse> =>
 const depth = 15_000;
 const deep = '['.repeat(depth) + ']'.repeat(depth);
 
-describe('a body', () => {
+describe('the service', () => {
   test.each([
     ['70 KB of opening brackets', '['.repeat(70_000)],
     ['70 KB of opening braces', '{"a":'.repeat(14_000)],
@@ -42,7 +42,7 @@ describe('a body', () => {
     ['{"title":"a"', 1, 13],
     ['{"title":"łą\u0001"}', 1, 13],
     ['{"title":"a"}}', 1, 14],
-  ])('reports the line and the column of the error: %j', async (raw, line, column) => {
+  ])('reports the line and column of a JSON error: %j', async (raw, line, column) => {
     const { status, body } = await post(raw);
     expect([status, body.detail]).toEqual([
       400,
@@ -80,7 +80,7 @@ describe('a body', () => {
     ['a property named constructor', '{"title":"a","constructor":1}', '/constructor', 'additionalProperties'],
     ['a property with a slash', '{"title":"a","a/b~c":1}', '/a~1b~0c', 'additionalProperties'],
     ['the last of two titles', '{"title":"a","title":""}', '/title', 'minLength'],
-  ])('reports the location of the error: %s', async (_what, raw, pointer, code) => {
+  ])('reports the location of a validation error: %s', async (_what, raw, pointer, code) => {
     const { status, body } = await post(raw);
     expect(status).toBe(422);
     expect(body.errors).toContainEqual(expect.objectContaining({ location: 'body', pointer, code }));
@@ -106,7 +106,7 @@ describe('a body', () => {
     problemIn(response!, 'malformed-request');
   });
 
-  test('accepts leading white space', async () => {
+  test('accepts white space around a JSON body', async () => {
     expect((await post(' \r\n\t{"title":"a"}\r\n')).status).toBe(201);
   });
 
@@ -129,14 +129,14 @@ test('ignores the body of a GET', async () => {
   expect(response.status).toBe(204);
 });
 
-describe('a response', () => {
+describe('the text in a response', () => {
   test.each([
     ['of ASCII', 'Water the plants'],
     ['of Latin 1', 'Die Möbel für das Büro'],
     ['of three bytes per character', '植物に水をやる €'],
     ['of four bytes per character', 'Paint \u{1f58c} the \u{20bb7}'],
     ['of ASCII, and long', 'x'.repeat(200)],
-  ])('returns text unchanged in UTF-8: %s', async (_what, title) => {
+  ])('is unchanged, in UTF-8: %s', async (_what, title) => {
     const { task, response } = await createTask(send, { title, description: title.repeat(10) });
     const token = await server.token('alice', 'tasks:read tasks:write');
     const read = await fetch(`${server.url}/tasks/${task.id}`, {

@@ -9,7 +9,7 @@ const { server } = useServer({
   REQUEST_TIMEOUT_SECONDS: '1',
 });
 
-test('closes an idle connection after the timeout that it announces, and not before', async () => {
+test('closes an idle connection only after the timeout that it has announced', async () => {
   const idle = connection(server.url);
   idle.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
   expect((await idle.next()).headers.get('Keep-Alive')).toBe(`timeout=${keepAliveSeconds}`);

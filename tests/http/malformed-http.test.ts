@@ -47,7 +47,7 @@ describe('invalid HTTP', () => {
     ['a folded field', get('/health', 'X-Field: a\r\n b')],
     ['a field without a name', get('/health', ': a')],
     ['a field without a colon', get('/health', 'X-Field')],
-  ])('rejects %s with 400 and closes the connection', async (_what, bytes) => {
+  ])('is rejected with 400, and the connection is closed: %s', async (_what, bytes) => {
     const answers = await exchange(server.url, bytes);
     expect(answers.map(({ status, headers }) => [status, headers.get('Connection')])).toEqual([
       [400, 'close'],
@@ -70,7 +70,7 @@ describe('invalid HTTP', () => {
     ],
     ['an unknown transfer encoding', ['Transfer-Encoding: gzip'], '{"title":"a"}'],
     ['chunked that is not the last coding', ['Transfer-Encoding: chunked, gzip'], '0\r\n\r\n'],
-  ])('rejects a body with %s, and stores nothing', async (_what, fields, body) => {
+  ])('is rejected, and nothing is stored: a body with %s', async (_what, fields, body) => {
     const before = await total();
     const answers = await exchange(server.url, create(fields, body));
     expect(answers).toHaveLength(1);
@@ -78,7 +78,7 @@ describe('invalid HTTP', () => {
     expect(await total()).toBe(before);
   });
 
-  test('logs and counts it without a route', async () => {
+  test('is logged and counted without a route', async () => {
     const [answer] = await exchange(server.url, 'garbage\r\n\r\n');
     const { requestId } = problemIn(answer!, 'malformed-request');
     expect(server.logged.find((line) => line['requestId'] === requestId)).toMatchObject({
@@ -109,7 +109,7 @@ describe('an invalid header', () => {
         'HTTP/1.0',
       ),
     ],
-  ])('rejects %s with 400, and stores nothing', async (_what, bytes) => {
+  ])('is rejected with 400, and nothing is stored: %s', async (_what, bytes) => {
     const before = await total();
     const authorized = bytes
       .replace(tokenLater, String(authorization))
@@ -226,7 +226,7 @@ describe('an oversized body', () => {
   });
 });
 
-describe('requests that Node would handle itself', () => {
+describe('instead of Node, the service', () => {
   test('rejects CONNECT with 405', async () => {
     const [answer] = await exchange(server.url, message(['CONNECT tasks.example:443 HTTP/1.1', 'Host: x']));
     expect(answer?.headers.get('Allow')).toBeTruthy();

@@ -15,7 +15,7 @@ const { server, send } = useServer();
 
 const now = async (name: string) => (await scrape(server.url)).get(name);
 
-describe('the gauges of tasks', () => {
+describe('the task gauges', () => {
   test('count open and overdue tasks of all users', async () => {
     const dueAt = '2020-01-01T00:00:00Z';
     const totals = () => taskRepository(server.service.database).total(new Date().toISOString());

@@ -12,7 +12,7 @@ const testWithOasdiff = 'missing' in oasdiff ? test.skip : test;
 
 afterAll(removeTemporaryFolders);
 
-testWithOasdiff('annotates a removed operation, and nothing if the contract is the same', async () => {
+testWithOasdiff('annotates a removed operation, but nothing in an unchanged contract', async () => {
   const now = await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8');
   const bells =
     "\n  /bells:\n    get: { operationId: listBells, responses: { '204': { description: None. } } }";

@@ -92,7 +92,7 @@ function errorsIn(environment: Readonly<Record<string, string>>): string {
 }
 
 describe('the process', () => {
-  test('reports all invalid variables together, and no secrets', async () => {
+  test('reports all invalid variables together, without revealing secrets', async () => {
     const { code, stdout, stderr } = await run('src/main.js', wrong);
     expect([code, stdout]).toEqual([1, '']);
     for (const name of Object.keys(wrong)) expect(stderr).toMatch(new RegExp(`^  - ${name} `, 'm'));

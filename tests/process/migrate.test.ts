@@ -34,7 +34,7 @@ describe('npm run migrate', () => {
     expect(second).toMatchObject({ code: 0, stdout: 'Nothing to migrate.\n', stderr: '' });
   });
 
-  test('may run twice at the same time', async () => {
+  test('applies the migrations once if it runs twice at the same time', async () => {
     const settings = await emptyDatabase();
     const both = await Promise.all([migrate(settings), migrate(settings)]);
     expect(both.map(({ stderr }) => stderr)).toEqual(['', '']);

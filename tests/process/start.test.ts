@@ -71,7 +71,7 @@ describe('the first start', () => {
     await service.ended;
   });
 
-  test('accepts tokens of npm run token, even after a restart', async () => {
+  test('accepts tokens from npm run token, even after a restart', async () => {
     const environment = { PORT: '0', DATABASE_URL: `sqlite:${temporaryFolder()}/tasks.db` };
     const { stdout } = await run('src/main.js', environment, [
       'token',
@@ -127,7 +127,7 @@ describe('the first start', () => {
 });
 
 describe('a failing start', () => {
-  /** Expects exit code 1, and these texts without a stack trace on standard error. */
+  /** Expects exit code 1, and these messages without a stack trace on standard error. */
   function expectExplained({ code, signal, stdout, stderr }: Ended, ...texts: (string | RegExp)[]): void {
     // The migration is logged, because the service opens the database before it listens.
     const log = stdout.split('\n').filter((line) => line !== '' && !line.includes('"migrated the database"'));

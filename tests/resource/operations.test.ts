@@ -67,7 +67,7 @@ describe('read', () => {
     });
   });
 
-  test('returns 404 for an item of another owner', async () => {
+  test("returns 404 for another owner's item", async () => {
     const bookmarks = await open();
     const { id } = await create(bookmarks);
     expect(await bookmarks.read('grace', id, {})).toMatchObject({ status: 404 });

@@ -44,7 +44,7 @@ test('starts, and serves tasks and the documentation', async () => {
   expect((await sandbox.ended).code).toBe(0);
 });
 
-test('contains compiled JavaScript and its own README, and no TypeScript', async () => {
+test('contains compiled JavaScript and its own README, but no TypeScript', async () => {
   const folder = join(installed, 'task-manager-sandbox');
   const files = await readdir(folder, { recursive: true });
   expect(files.filter((file) => file.endsWith('.ts'))).toEqual([]);

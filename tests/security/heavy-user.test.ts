@@ -103,7 +103,7 @@ describe('while a user sends many expensive requests', () => {
     for (const socket of sockets) socket.resetAndDestroy();
     await eventually(async () => (await send('GET', '/summary', { as: 'heavy' })).status === 200);
     const dropped = endedOf('heavy').filter(({ hasBody }) => !hasBody);
-    // On PostgreSQL, requests wait for a connection, and not in the event loop.
+    // On PostgreSQL, requests wait for a connection, not in the event loop.
     expect(dropped.length).toBeGreaterThanOrEqual(engineName === 'sqlite' ? maxInFlight / 2 : 0);
   });
 });

@@ -41,34 +41,39 @@ async function outcome(
   }
 }
 
-describe('the scopes of a token', () => {
+describe("a token's scopes", () => {
   test.each<[string, Record<string, string>, Claims, string[]]>([
-    ['in a string in `scope`', {}, { scope: 'tasks:read tasks:write' }, ['tasks:read', 'tasks:write']],
-    ['in an array in `scope` (Spring)', {}, { scope: ['tasks:read', 'openid'] }, ['tasks:read', 'openid']],
-    ['in a string in `scp` (Entra ID)', {}, { scp: 'tasks:read' }, ['tasks:read']],
-    ['in an array in `scp` (Okta)', {}, { scp: ['tasks:read'] }, ['tasks:read']],
-    ['in both claims', {}, { scope: 'tasks:read', scp: 'tasks:write' }, ['tasks:read', 'tasks:write']],
-    ['not in `permissions` by default', {}, { permissions: ['tasks:read'] }, []],
+    ['from a string in `scope`', {}, { scope: 'tasks:read tasks:write' }, ['tasks:read', 'tasks:write']],
+    ['from an array in `scope` (Spring)', {}, { scope: ['tasks:read', 'openid'] }, ['tasks:read', 'openid']],
+    ['from a string in `scp` (Entra ID)', {}, { scp: 'tasks:read' }, ['tasks:read']],
+    ['from an array in `scp` (Okta)', {}, { scp: ['tasks:read'] }, ['tasks:read']],
+    ['from both claims', {}, { scope: 'tasks:read', scp: 'tasks:write' }, ['tasks:read', 'tasks:write']],
     [
-      'in `permissions` (Auth0)',
+      'from `scope` and `scp`, but not from `permissions`, by default',
+      {},
+      { permissions: ['tasks:read'] },
+      [],
+    ],
+    [
+      'from `permissions` (Auth0)',
       { AUTH_SCOPE_CLAIMS: 'permissions' },
       { scope: 'tasks:write', permissions: ['tasks:read'] },
       ['tasks:read'],
     ],
-    ['in `roles`', { AUTH_SCOPE_CLAIMS: 'scp, roles' }, { roles: ['tasks:read'] }, ['tasks:read']],
+    ['from `roles`', { AUTH_SCOPE_CLAIMS: 'scp, roles' }, { roles: ['tasks:read'] }, ['tasks:read']],
     [
-      'in a claim whose name is a URL',
+      'from a claim whose name is a URL',
       { AUTH_SCOPE_CLAIMS: 'https://tasks.example/scopes' },
       { 'https://tasks.example/scopes': ['tasks:read'] },
       ['tasks:read'],
     ],
     [
-      'with a prefix, and not without it',
+      'only with the configured prefix, which is removed',
       { AUTH_SCOPE_PREFIX: 'api://tasks/' },
       { scp: 'api://tasks/tasks:read tasks:write api://other/tasks:write' },
       ['tasks:read'],
     ],
-    ['not in a property of every object', { AUTH_SCOPE_CLAIMS: 'constructor' }, {}, []],
+    ['only from own properties of the claims', { AUTH_SCOPE_CLAIMS: 'constructor' }, {}, []],
   ])('are read %s', async (_name, environment, given, scopes) => {
     expect(await verify(environment, given)).toEqual(['alice', ...scopes]);
   });
@@ -89,7 +94,7 @@ describe('the audience of a token', () => {
     expect(await verify(cognito, { ...token, token_use: 'id' })).toMatch(/"token_use" claim is not access/);
   });
 
-  test('may be any of several configured ones', async () => {
+  test('is accepted if it is one of several configured ones', async () => {
     const environment = { AUTH_AUDIENCE: 'tasks, api://tasks' };
     for (const aud of ['tasks', 'api://tasks', ['other', 'tasks']])
       expect(await verify(environment, { aud })).toEqual(['alice']);
@@ -113,7 +118,7 @@ describe('the type of a token', () => {
     },
   );
 
-  test('must be at+jwt with AUTH_TOKEN_TYPE=at+jwt, and the token must have the claims of RFC 9068', async () => {
+  test('is accepted with AUTH_TOKEN_TYPE=at+jwt only if it is at+jwt and the token has the claims of RFC 9068', async () => {
     const environment = { AUTH_TOKEN_TYPE: 'at+jwt' };
     const given = { iat: now(), jti: 'one', client_id: 'web' };
     expect(await verify(environment, given, { typ: 'at+jwt' })).toEqual(['alice']);
@@ -148,8 +153,8 @@ describe('the type of a token', () => {
   });
 });
 
-describe('the times of a token', () => {
-  test('must not be in the future, except within the clock tolerance', async () => {
+describe("a token's timestamps", () => {
+  test('are rejected if `iat` is in the future or `exp` in the past by more than the clock tolerance', async () => {
     expect(await verify({}, { iat: now() + 3 })).toEqual(['alice']);
     expect(await verify({}, { iat: now() + 60 })).toMatch(/"iat" claim is in the future/);
     expect(await verify({ AUTH_CLOCK_TOLERANCE_SECONDS: '120' }, { iat: now() + 60 })).toEqual(['alice']);
@@ -157,7 +162,7 @@ describe('the times of a token', () => {
     expect(await verify({ AUTH_CLOCK_TOLERANCE_SECONDS: '0' }, { exp: now() - 2 })).toMatch(/expired/);
   });
 
-  test('must not be further apart than the maximum lifetime', async () => {
+  test('are rejected if they are further apart than the maximum lifetime', async () => {
     const environment = { AUTH_MAX_LIFETIME_SECONDS: '600' };
     expect(await verify(environment, { iat: now(), exp: now() + 600 })).toEqual(['alice']);
     expect(await verify(environment, { iat: now() - 300, exp: now() + 301 })).toMatch(
@@ -299,7 +304,7 @@ describe('the keys of issuers', () => {
     expect(await outcome(async () => verifier('not a token'))).toMatch(/"iss"/);
   });
 
-  test('must be identified by the token if several match', async () => {
+  test('do not verify a token without a `kid` if several of them match', async () => {
     const [a] = issuers as [Issuer];
     const twin = createServer((_request, response) => {
       void (async () => {

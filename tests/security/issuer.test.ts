@@ -212,7 +212,7 @@ describe('an issuer that', () => {
   });
 });
 
-test('rejects tokens of npm run token when an issuer is configured', async () => {
+test('rejects tokens from npm run token when an issuer is configured', async () => {
   const answer = await ask(await service.token());
   expect(answer.status).toBe(401);
 });

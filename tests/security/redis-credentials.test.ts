@@ -24,8 +24,8 @@ afterEach(async () => {
 const untilLogged = (server: TestServer, message: string): Promise<void> =>
   eventually(() => server.logged.some((line) => line['message'] === message));
 
-describeWithRedis('Redis', () => {
-  test('counts every request across all instances while the password changes under load', async () => {
+describeWithRedis('the service with Redis', () => {
+  test('counts every request in Redis while the password changes under load', async () => {
     const redis = await startRedis(undefined, '--requirepass', 'one');
     undo.push(() => redis.stop());
     const urlFor = (password: string) => `redis://:${password}@127.0.0.1:${redis.port}`;
@@ -93,7 +93,7 @@ describeWithRedis('Redis', () => {
     expect(JSON.stringify(server.logged)).not.toMatch(/hunter2/);
   });
 
-  test('uses verified TLS, and rejects a certificate of an unknown authority', async () => {
+  test('uses verified TLS, and rejects a certificate from an untrusted authority', async () => {
     undo.push(cleanUp);
     const authority = createAuthority();
     const { certificate, key } = authority.issue();

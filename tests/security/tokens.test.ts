@@ -185,11 +185,11 @@ describe('a token', () => {
     expect((await ask(`Bearer ${await sign({ exp: Math.floor(Date.now() / 1000) - 2 })}`)).status).toBe(200);
   });
 
-  test('may be for several audiences', async () => {
+  test('is accepted if it has several audiences', async () => {
     expect((await ask(`Bearer ${await sign({ aud: ['a', 'task-manager-api'] })}`)).status).toBe(200);
   });
 
-  test('may have a subject in any script', async () => {
+  test('is accepted with a subject in any script', async () => {
     expect((await ask(`Bearer ${await sign({ sub: 'żółw 🐢 "quoted"'.repeat(10) })}`)).status).toBe(200);
   });
 });

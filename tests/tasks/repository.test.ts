@@ -144,7 +144,7 @@ describe('when the clock goes back', () => {
     expect(next.createdAt).toBe(saved.updatedAt);
   });
 
-  test('does not change the timestamps of other owners', async () => {
+  test("does not change other owners' timestamps", async () => {
     const database = await openFresh();
     const created = await create(database, {}, OWNER, noon);
     await save(database, created, {}, noon + 60 * minute);

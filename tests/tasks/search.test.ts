@@ -41,7 +41,7 @@ describe('the search', () => {
     ['a word longer than the stored one', 'plantson'],
     ['a task that lacks one of the words', 'water cactus'],
     ['anything without a word', '🎉 !'],
-    ['anything for an empty text', ''],
+    ['anything for an empty string', ''],
     ['a wildcard pattern', 'lan*'],
     ['the owner key in front of each indexed word', '0'],
   ])('does not find %s', async (_what, q) => {
@@ -50,7 +50,7 @@ describe('the search', () => {
     expect(await found(database, q)).toEqual([]);
   });
 
-  test('does not find tasks of other owners', async () => {
+  test("does not find other owners' tasks", async () => {
     const database = await openFresh();
     await create(database, { title: 'Water the plants' }, 'grace');
     expect(await found(database, 'plants')).toEqual([]);
@@ -71,7 +71,7 @@ test('finds changed tasks by their new words, and no longer finds deleted tasks'
   expect(await found(database, 'cat')).toEqual([]);
 });
 
-test('finds a task after a change of another field', async () => {
+test('finds a task after a change to a different field', async () => {
   const database = await openFresh();
   const plants = await create(database, { title: 'Water the plants' });
   await taskRepository(database).write(OWNER, (tasks) => tasks.save(plants, fields({ status: 'completed' })));

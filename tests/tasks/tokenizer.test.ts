@@ -25,7 +25,7 @@ test.each([
   ],
   ['letters outside the basic plane', '𠮷野 𝐛𝐮𝐲', ['𠮷', '野', 'buy']],
   ['nothing from emoji and punctuation', '🎉 … — !', []],
-  ['nothing from an empty text', '', []],
+  ['nothing from an empty string', '', []],
 ])('returns %s', (_what, text, words) => {
   expect(tokenize(text)).toEqual(words);
 });

@@ -98,7 +98,7 @@ describe('a change', () => {
     ]);
   });
 
-  test('reaches no webhook of another user, and none that is disabled', async () => {
+  test("reaches neither another user's webhooks nor disabled ones", async () => {
     const [mine, paused] = [await useReceiver(), await useReceiver()];
     await createWebhook(send, 'neighbor', { url: mine.url });
     const { id } = await createWebhook(send, 'pausing', { url: paused.url });
@@ -149,7 +149,7 @@ describe('a receiver that fails', () => {
     },
   );
 
-  test('delays no event of another receiver', async () => {
+  test('does not delay events for other receivers', async () => {
     const as = 'slow-and-fast';
     const [slow, fast] = [await useReceiver(() => 'hang'), await useReceiver()];
     const hanging = [

@@ -58,7 +58,7 @@ function imported(database: Database<Tables>, text: string | Buffer): Promise<Im
   return importItems(database, chunksOf(text));
 }
 
-/** Splits a text into chunks at arbitrary positions, as reading a file does. */
+/** Splits text into chunks at arbitrary positions, as reading a file does. */
 function chunksOf(text: string | Buffer): Readable {
   const bytes = Buffer.from(text);
   const size = 1009;

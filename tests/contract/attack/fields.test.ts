@@ -68,7 +68,7 @@ async function fillParameter(field: Field, call: Call, values: readonly string[]
   return { verdict, response: await service.fire(withParameter(call, field, values)) };
 }
 
-/** The texts that are sent for a parameter with this value. A list repeats the parameter. */
+/** The strings that are sent for a parameter with this value. A list repeats the parameter. */
 function textsOf(value: unknown): string[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.map((one) => text(one));

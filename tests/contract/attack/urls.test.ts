@@ -52,7 +52,7 @@ describe.each(contract.operations)('$id', (operation) => {
     '?',
     'a=?b=%26',
     '%E2%80%8B=1',
-  ])('rejects parameters in another syntax: %s', async (added) => {
+  ])('rejects parameters in a different syntax: %s', async (added) => {
     const { status, body } = await ask(encodeURI(decodeURIComponent(added)));
     expect([status, body.type]).toEqual([422, 'urn:problem-type:task-manager-api:validation-failed']);
   });
@@ -64,7 +64,7 @@ describe.each(contract.operations)('$id', (operation) => {
 });
 
 describe.each(query)('the parameter $name', (field) => {
-  test('matches its percent-encoded name, and no other name', async () => {
+  test('is recognized by its percent-encoded name, but not by similar names', async () => {
     const { name } = field;
     const example = Array.from(name, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
     const plain = await service.fire({ method: 'GET', target: `/tasks?${name}=x` });

@@ -148,7 +148,7 @@ withOasdiff('an addition', () => {
     expect(report).not.toContain('Breaking changes');
   });
 
-  test('is reported for a deprecation', async () => {
+  test('can be a deprecation, which is reported', async () => {
     const marked = "deprecated: true\n      x-deprecated-at: '2026-01-01'\n      x-sunset: '2099-01-01'";
     const now = contract('1.3.0', ['operationId: countBells', `operationId: countBells\n      ${marked}`]);
     const { result, report } = await compare(now, released);
@@ -193,12 +193,12 @@ withOasdiff('the version', () => {
     expect([result, report]).toEqual(['passed', expect.stringContaining('since 1.10.0')]);
   });
 
-  test('must not decrease', async () => {
+  test('is rejected if it is lower than a released version', async () => {
     const { result, message } = await compare(contract('1.1.0'), { '1.2.0': contract('1.2.0') });
     expect([result, message]).toEqual(['failed', expect.stringContaining('1.2.0 has already been released')]);
   });
 
-  test('must be a semantic version', async () => {
+  test('is rejected if it is not a semantic version', async () => {
     const now = compare(contract('next'), { '1.2.0': contract('1.2.0') });
     await expect(now).rejects.toThrow('"next" is not a semantic version');
   });

@@ -61,7 +61,7 @@ describe('a deprecated operation', () => {
     expect([answer.status, fields(answer)]).toEqual([429, { ...announced, link }]);
   });
 
-  test('exposes its deprecation headers to scripts of other origins', async () => {
+  test('exposes its deprecation headers to scripts from other origins', async () => {
     const answer = await get('/summary', { headers: { Origin: 'https://example.com' } });
     expect(answer.headers.get('Access-Control-Expose-Headers')).toMatch(/,Deprecation,Sunset$/);
   });

@@ -80,7 +80,12 @@ describe('an exchange', () => {
 describe('a test server', () => {
   test.each<[what: string, path: string, alter: (response: ServerResponse) => void, message: string]>([
     ['with an undocumented status', '/health', answering(418), 'the status is not documented'],
-    ['with a status of another operation', '/tasks', answering(201), 'the status is not documented'],
+    [
+      'with a status that only other operations document',
+      '/tasks',
+      answering(201),
+      'the status is not documented',
+    ],
     ['to a request without an operation', '/nothing', answering(200), 'has no operation'],
     [
       'with an undocumented header',

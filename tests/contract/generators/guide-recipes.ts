@@ -10,7 +10,7 @@ export interface Recipe {
   readonly heading: string;
   /** The lines of its `sh` blocks. The last line runs the client. */
   readonly commands: readonly string[];
-  /** The texts of its other blocks, by file name. */
+  /** The contents of its other blocks, by file name. */
   readonly files: ReadonlyMap<string, string>;
 }
 

@@ -149,7 +149,7 @@ export const frontEndSteps: readonly Step[] = [
   step(
     'listTasks',
     422,
-    'use the cursor of another list',
+    'use a cursor from a different list',
     ({ path }, { cursor }) => ({ path: `${path}&sort=due&cursor=${cursor}` }),
     { example: 'invalidCursor' },
   ),

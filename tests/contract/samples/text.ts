@@ -1,4 +1,4 @@
-// Texts that match a regular expression of the contract, generated from the expression itself.
+// Strings that match a regular expression of the contract, generated from the expression itself.
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 import { pick } from '../../tasks/sample-tasks.ts';
@@ -12,9 +12,9 @@ const maxRepetitions = 6;
 const anyCharacter = Array.from('aZ0 ~-_.,;:/?!"#<>éß\u202E漢🥊');
 
 /**
- * A text for the pattern. With `fill`, the first unbounded repetition gets that many repetitions above its minimum, and every
- * other one gets its minimum, so texts of any length are possible. The function ignores assertions such as `(?!…)`, so the
- * caller must check the text.
+ * A string that matches the pattern. With `fill`, the first unbounded repetition gets that many repetitions above its
+ * minimum, and every other one gets its minimum, so strings of any length are possible. The function ignores assertions
+ * such as `(?!…)`, so the caller must check the string.
  */
 export function textFor(pattern: string, random: () => number, fill?: number): string {
   let toFill = fill ?? 0;

@@ -51,7 +51,7 @@ export function validValue(schema: Json, accepts: (value: Json) => boolean, rand
   throw new Error(`No value was found that matches ${JSON.stringify(schema)}`);
 }
 
-/** A text with this number of characters (code points). It matches the schema's pattern if a text of that length can. */
+/** A string of this many characters (code points). It matches the schema's pattern if a string of that length can. */
 export function stringOfLength({ pattern }: JsonObject, length: number, random: Random): string {
   if (typeof pattern !== 'string') return 'x'.repeat(length);
   const shortest = Array.from(textFor(pattern, random, 0));

@@ -209,7 +209,7 @@ describe('access', () => {
     expect(headers.get('WWW-Authenticate')).toContain('scope="borrow"');
   });
 
-  test('checks the opaque token of another security scheme', async () => {
+  test('checks the opaque token of a second security scheme', async () => {
     const headers = { Authorization: 'Bearer secret' };
     expect(await send('GET', '/statistics', { headers })).toMatchObject({ status: 200, text: 'loans 3\n' });
     expect((await send('GET', '/statistics')).status).toBe(401);

@@ -54,7 +54,7 @@ describe('the migrations', () => {
     for (const database of opened) await database.check();
   });
 
-  test('must run as a separate step if the service does not apply them when it starts', async () => {
+  test('are reported as missing if the service does not apply them when it starts', async () => {
     const url = await temporary('template0');
     const { what, remedy } = await refusal(url, { migrate: false });
     expect(what).toContain(`lacks the migrations ${names.join(', ')}`);
@@ -63,7 +63,7 @@ describe('the migrations', () => {
     await open(url, { migrate: false });
   });
 
-  test('ignore the Kysely tables of another program in the same schema', async () => {
+  test("ignore another program's Kysely tables in the same schema", async () => {
     const url = await temporary('template0');
     await withClient(url, async (client) => {
       await client.query('create table kysely_migration (name text primary key, timestamp text)');
@@ -75,7 +75,7 @@ describe('the migrations', () => {
     expect(kept.rows).toEqual([{ name: '0001-recipes' }]);
   });
 
-  test('create the tables in the first schema of the search path, even if another schema has the tables of another instance', async () => {
+  test("create the tables in the first schema of the search path, even if another schema contains another instance's tables", async () => {
     const url = await temporary();
     await withClient(url, (client) => client.query('create schema second'));
     const second = `${url}?options=-c%20search_path%3Dsecond,public`;

@@ -23,7 +23,7 @@ describe('a statement name', () => {
     expect([first, second, third]).not.toContain(name('select 2'));
   });
 
-  test('is unset for a text whose plan depends on its values', () => {
+  test('is unset for a statement whose plan depends on its values', () => {
     expect(statementNames().nameOf('select position from task_search where words @@ $1')).toBeUndefined();
   });
 });

@@ -264,7 +264,7 @@ const why = hasOpenSsl ? '' : '; skipped: openssl is not on the PATH';
     expect(receiver.requests).toEqual([]);
   });
 
-  test('sends nothing to a receiver whose certificate is for another name', async () => {
+  test('sends nothing to a receiver whose certificate is for a different name', async () => {
     trust();
     const { outcome, receiver } = await postTo('other.example.com');
     expect(outcome).toEqual({

@@ -131,12 +131,12 @@ export function withParameter(
   return { ...call, target: `${call.target}?${query}` };
 }
 
-/** The UTF-8 bytes of a text, one character per byte, as Node's parser returns header values. */
+/** The UTF-8 bytes of a string, one character per byte, as Node's parser returns header values. */
 export function latin1(text: string): string {
   return Buffer.from(text).toString('latin1');
 }
 
-/** Percent-encodes a text. A lone surrogate becomes the three bytes that UTF-8 would use for its code point. */
+/** Percent-encodes a string. A lone surrogate becomes the three bytes that UTF-8 would use for its code point. */
 function encoded(text: string): string {
   return Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;
