@@ -15,7 +15,7 @@ import { find, observability } from '../observability/programs.ts';
 import { errors, finish, recordError } from '../report.ts';
 import { startProcess } from '../scale/service.ts';
 import type { ServiceProcess } from '../scale/service.ts';
-import { replaced } from '../traces/project-files.ts';
+import { replaced } from '../observability/project-files.ts';
 import { startPrometheus } from '../traces/prometheus.ts';
 import { analyze } from './analysis.ts';
 import type { Phase, Query } from './analysis.ts';

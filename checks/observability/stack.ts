@@ -2,12 +2,13 @@
 // different addresses, sixty times the speed (accelerate.ts), and receivers that record notifications.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { accelerate } from './accelerate.ts';
 import { observability } from './programs.ts';
+import { replaced } from './project-files.ts';
 import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 
@@ -58,17 +59,17 @@ export async function startStack(folder: string, services: readonly URL[]): Prom
 
   const config = join(folder, 'prometheus');
   mkdirSync(join(config, 'rules'), { recursive: true });
-  write(join(config, 'prometheus.yml'), read('prometheus/prometheus.yml'), {
+  copy(join(config, 'prometheus.yml'), 'prometheus/prometheus.yml', {
     'api:5000': services.map(({ host }) => host).join(', '),
     'alertmanager:9093': `127.0.0.1:${alertmanagerPort}`,
     'localhost:9090': `127.0.0.1:${prometheusPort}`,
   });
   for (const file of readdirSync(join(observability, 'prometheus/rules'))) {
-    write(join(config, 'rules', file), read(`prometheus/rules/${file}`), {});
+    copy(join(config, 'rules', file), `prometheus/rules/${file}`, {});
   }
-  write(
+  copy(
     join(folder, 'alertmanager.yml'),
-    read('alertmanager/alertmanager.yml'),
+    'alertmanager/alertmanager.yml',
     Object.fromEntries(
       ['page', 'ticket'].map((name) => [
         `  - name: ${name}\n`,
@@ -127,16 +128,9 @@ export async function startStack(folder: string, services: readonly URL[]): Prom
   };
 }
 
-const read = (path: string): string => readFileSync(join(observability, path), 'utf8');
-
-/** Writes accelerated text to a file, with words replaced. Throws if the text does not contain one of the words. */
-function write(path: string, text: string, words: Readonly<Record<string, string>>): void {
-  let changed = accelerate(text);
-  for (const [word, other] of Object.entries(words)) {
-    if (!changed.includes(word)) throw new Error(`The source of ${path} does not contain "${word.trim()}"`);
-    changed = changed.replaceAll(word, other);
-  }
-  writeFileSync(path, changed);
+/** Writes an accelerated copy of a file in observability/, with words replaced. */
+function copy(path: string, source: string, words: Readonly<Record<string, string>>): void {
+  writeFileSync(path, accelerate(replaced(source, words)));
 }
 
 function start(folder: string, command: string, args: readonly string[]): () => Promise<void> {

@@ -9,7 +9,7 @@ import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { build } from './go-programs.ts';
 import { startProgram } from './processes.ts';
 import type { Program } from './processes.ts';
-import { replaced } from './project-files.ts';
+import { replaced } from '../observability/project-files.ts';
 import type { Stores } from './stores.ts';
 
 export interface Collector {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '../../tests/support/free-port.ts';
 import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { startProgram } from './processes.ts';
-import { replaced } from './project-files.ts';
+import { replaced } from '../observability/project-files.ts';
 
 export interface Prometheus {
   /** The address of its API. */

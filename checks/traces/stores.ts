@@ -6,7 +6,7 @@ import { freePort } from '../../tests/support/free-port.ts';
 import { startOtlpReceiver } from '../../tests/support/otlp-receiver.ts';
 import { respondsOk } from '../../tests/support/responds-ok.ts';
 import { build } from './go-programs.ts';
-import { replaced } from './project-files.ts';
+import { replaced } from '../observability/project-files.ts';
 import { startProgram } from './processes.ts';
 
 /** A span as a store returns it. */
