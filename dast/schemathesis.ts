@@ -63,7 +63,8 @@ function installPrograms(requirements: string): string {
   const marker = join(folder, 'installed');
   const programs = join(folder, 'bin');
   const checksum = createHash('sha256').update(requirements).digest('hex');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === checksum) return programs;
+  const isInstalled = existsSync(join(programs, 'schemathesis')) && existsSync(marker);
+  if (isInstalled && readFileSync(marker, 'utf8') === checksum) return programs;
 
   const isNewEnough = ['-c', 'import sys; sys.exit(sys.version_info < (3, 11))'];
   if (spawnSync('python3', isNewEnough, { stdio: 'ignore' }).status !== 0) {
