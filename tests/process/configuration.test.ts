@@ -229,7 +229,7 @@ describe('the configuration', () => {
     ['sqlite:tasks.db?mode=ro', 'no parameters'],
     ['sqlite::memory:?cache=shared', 'no parameters'],
     ['sqlite:file:tasks.db', 'Write sqlite:PATH'],
-  ])('explains what is wrong with %s', (DATABASE_URL, remedy) => {
+  ])('explains the error in %s', (DATABASE_URL, remedy) => {
     const message = errorsIn({ DATABASE_URL });
     expect(message).toContain(`- DATABASE_URL must`);
     expect(message).toContain(remedy);

@@ -83,7 +83,7 @@ describe('without credentials', () => {
     ['Bearer', 'The bearer token is missing or has invalid characters.'],
     ['Bearer a b', 'The bearer token is missing or has invalid characters.'],
     ['', 'Send a bearer token in the Authorization header.'],
-  ])('explains what is wrong with the header: %s', async (authorization, detail) => {
+  ])('explains the error in the header: %s', async (authorization, detail) => {
     expect((await ask(authorization)).body.detail).toBe(detail);
   });
 
